@@ -1,0 +1,100 @@
+"""A report as its author keeps it: front matter and blocks with their lines.
+
+``read`` and ``Source.text`` are exact opposites: a file that was read is given back byte for byte.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pipeline.findings import Finding, Place, SourceError
+
+_OPENING = re.compile(r"---[ \t]*\n")
+_CLOSING = re.compile(r"^(---|\.\.\.)[ \t]*$", re.MULTILINE)
+_BLOCK = re.compile(r"(?:[^\n]*\S[^\n]*(?:\n|\Z))+")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A run of lines between blank ones: its first line (from 1), its text without the last line end, the white space before it."""
+
+    line: int
+    text: str
+    before: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A report's source: where it lies, its front matter (YAML text without the fences), its blocks, what follows the last one."""
+
+    path: str
+    head: str
+    opening: str
+    closing: str
+    blocks: tuple[Block, ...]
+    after: str
+
+    def text(self) -> str:
+        """The source as a file keeps it."""
+        body = "".join(block.before + block.text for block in self.blocks)
+        return self.opening + self.head + self.closing + body + self.after
+
+    def body(self) -> str:
+        """The text with the front matter made blank, so that line numbers in it are those of the file."""
+        front = self.opening + self.head + self.closing
+        return "\n" * front.count("\n") + self.text()[len(front) :]
+
+    def with_blocks(self, blocks: tuple[Block, ...]) -> Source:
+        """The same source with other blocks."""
+        return replace(self, blocks=blocks)
+
+
+def read(path: Path, name: str = "") -> Source:
+    """The source in the file ``path``; findings call it ``name`` (default: the path as given).
+
+    Raises SourceError: S001 no such file, S002 not UTF-8, S003 front matter missing or not closed.
+    """
+    name = name or str(path)
+    try:
+        content = path.read_bytes()
+    except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
+        hint = "Check the name, or make a report with `plantin import FILE`."
+        raise SourceError(Finding("S001", "there is no such file", Place(name), hint)) from None
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = content[: error.start]
+        place = Place(name, before.count(b"\n") + 1, error.start - (before.rfind(b"\n") + 1) + 1)
+        message = f"byte 0x{content[error.start]:02X} is not UTF-8"
+        raise SourceError(Finding("S002", message, place, "Save the file as UTF-8.")) from None
+    return parse(text, name)
+
+
+def parse(text: str, name: str) -> Source:
+    """The source in ``text``. Raises SourceError: S003 front matter missing or not closed."""
+    opening = _OPENING.match(text)
+    if opening is None:
+        hint = "A report begins with a line `---`, its fields, and another line `---`."
+        raise SourceError(Finding("S003", "there is no front matter", Place(name, 1, 1), hint))
+    closing = _CLOSING.search(text, opening.end())
+    if closing is None:
+        hint = "Close the fields with a line `---`."
+        raise SourceError(Finding("S003", "the front matter is not closed", Place(name, 1, 1), hint))
+    end = closing.end() + (1 if text[closing.end() : closing.end() + 1] == "\n" else 0)
+    blocks, after = _blocks(text, end)
+    return Source(name, text[opening.end() : closing.start()], text[: opening.end()], text[closing.start() : end], blocks, after)
+
+
+def _blocks(text: str, start: int) -> tuple[tuple[Block, ...], str]:
+    blocks: list[Block] = []
+    line, end = text.count("\n", 0, start) + 1, start
+    for match in _BLOCK.finditer(text, start):
+        content = match.group().removesuffix("\n")
+        before = text[end : match.start()]
+        line += before.count("\n")
+        blocks.append(Block(line, content, before))
+        line += content.count("\n")
+        end = match.start() + len(content)
+    return tuple(blocks), text[end:]
