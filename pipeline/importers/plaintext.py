@@ -21,7 +21,21 @@ _NOTES = re.compile(r"Notes:?")
 _BACK = re.compile(r"\s*\[Back\]\s*$")
 _SPECIAL = re.compile(r"[\\`*\[\]<$~^|]|(?<!\w)_|_(?!\w)")
 _MONTHS = "January February March April May June July August September October November December".split()
-_ROMAN = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+_ROMAN = (
+    (1000, "M"),
+    (900, "CM"),
+    (500, "D"),
+    (400, "CD"),
+    (100, "C"),
+    (90, "XC"),
+    (50, "L"),
+    (40, "XL"),
+    (10, "X"),
+    (9, "IX"),
+    (5, "V"),
+    (4, "IV"),
+    (1, "I"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +117,9 @@ def _masthead(chunks: list[_Chunk], first: int, name: str) -> tuple[str, int, st
 def _language(word: str, name: str, line: int) -> str:
     known = {"arabic": "ar", "chinese": "zh", "english": "en", "french": "fr", "russian": "ru", "spanish": "es"}
     if word.lower() not in known:
-        raise SourceError(Finding("S041", f"original language {word!r} is not an official one", Place(name, line), f"Known: {', '.join(known)}."))
+        raise SourceError(
+            Finding("S041", f"original language {word!r} is not an official one", Place(name, line), f"Known: {', '.join(known)}.")
+        )
     return known[word.lower()]
 
 
@@ -150,7 +166,29 @@ def _note_names(notes: dict[int, _Chunk], name: str, body: list[_Chunk]) -> dict
 
 def _slug_words(text: str) -> list[str]:
     plain = unicodedata.normalize("NFKD", text.lower()).encode("ascii", "ignore").decode()
-    small = {"a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "see", "the", "to", "also", "with", "is", "are", "has", "its"}
+    small = {
+        "a",
+        "an",
+        "and",
+        "as",
+        "at",
+        "by",
+        "for",
+        "from",
+        "in",
+        "of",
+        "on",
+        "or",
+        "see",
+        "the",
+        "to",
+        "also",
+        "with",
+        "is",
+        "are",
+        "has",
+        "its",
+    }
     return [word for word in re.findall(r"[a-z0-9]+", plain.replace("'", "")) if word not in small]
 
 

@@ -1,0 +1,208 @@
+"""The front matter of a report: its fields read, checked, and each with its place."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+import yaml
+
+from pipeline.document import Numerals
+from pipeline.findings import Finding, Place, SourceError
+from pipeline.source import Source
+
+Run = Literal["continuous", "by-section", "none"]
+NUMERALS: Mapping[str, Numerals] = {"I": "upper-roman", "A": "upper-latin", "1": "decimal", "a": "lower-latin", "i": "lower-roman"}
+DISTRIBUTIONS = ("general", "limited", "restricted")
+
+# Editorial Manual, "Document symbols": parts between slashes, the first in capitals, a star for a technical reissue.
+SYMBOL = re.compile(r"[A-Z][A-Z0-9]*(\.[0-9A-Z]+)*(/[A-Za-z0-9]+([.\-()][A-Za-z0-9]*)*)+\*?")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """How a report is numbered: numerals of the heading levels and of the subparagraph levels, and the run of its paragraphs."""
+
+    sections: tuple[Numerals, ...] = ("upper-roman", "upper-latin", "decimal", "lower-latin", "lower-roman")
+    subparagraphs: tuple[Numerals, ...] = ("lower-latin", "lower-roman", "lower-latin")
+    paragraphs: Run = "continuous"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A finding of the source's lint that the author lets stand: its code, words of the passage it is about, and why."""
+
+    code: str
+    words: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """What the front matter says. ``date`` is ISO 8601; languages are BCP 47 tags, the original's among them."""
+
+    symbol: str
+    organ: str
+    title: str
+    date: str
+    distribution: str
+    original_language: str
+    languages: tuple[str, ...]
+    rules: Rules
+    waivers: tuple[Waiver, ...]
+    places: tuple[tuple[str, Place], ...]
+
+    @property
+    def slug(self) -> str:
+        """The symbol as a file name: S-2017-97."""
+        return slug(self.symbol)
+
+    def place(self, field: str) -> Place:
+        """Where ``field`` stands, or where the front matter begins."""
+        return dict(self.places).get(field, self.places[0][1])
+
+
+def slug(symbol: str) -> str:
+    """A document symbol as a file name: S/2017/97 is S-2017-97."""
+    return re.sub(r"[^A-Za-z0-9.]+", "-", symbol).strip("-")
+
+
+def read(source: Source) -> Front:
+    """The fields of ``source``. Raises SourceError with every finding: S004 not YAML, S005 unknown field, S006 missing field,
+    S007 a value that cannot be.
+    """
+    nodes = _fields(source)
+    check = _Check(source.path, nodes)
+    known = {name.replace("_", "-") for name in Front.__dataclass_fields__} - {"places"}
+    for name, (place, _value) in nodes.items():
+        if name not in known:
+            check.add("S005", f"unknown field {name!r}", place, f"Known fields: {', '.join(sorted(known))}.")
+    original = check.text("original-language", "en", lambda value: bool(_LANGUAGE.fullmatch(value)), "a language tag such as en")
+    front = Front(
+        symbol=check.text("symbol", None, lambda value: bool(SYMBOL.fullmatch(value)), "a document symbol such as S/2017/97"),
+        organ=check.text("organ", None),
+        title=check.text("title", None),
+        date=check.date("date"),
+        distribution=check.text("distribution", "general", DISTRIBUTIONS.__contains__, f"one of {', '.join(DISTRIBUTIONS)}"),
+        original_language=original,
+        languages=check.languages("languages", original),
+        rules=check.rules("rules"),
+        waivers=check.waivers("waivers"),
+        places=(("", Place(source.path, 1, 1)), *((name, place) for name, (place, _) in nodes.items())),
+    )
+    if check.findings:
+        raise SourceError(*check.findings)
+    return front
+
+
+def _fields(source: Source) -> dict[str, tuple[Place, object]]:
+    """Each field with its place and value."""
+    try:
+        root = yaml.compose(source.head, Loader=yaml.SafeLoader)
+        values = yaml.safe_load(source.head) or {}
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        place = Place(source.path, mark.line + 2, mark.column + 1) if mark else Place(source.path, 2)
+        message = str(getattr(error, "problem", None) or error).splitlines()[0]
+        hint = "Put values that contain a colon or a quotation mark in double quotes."
+        raise SourceError(Finding("S004", f"the front matter is not YAML: {message}", place, hint)) from None
+    if not isinstance(values, dict) or (root is not None and not isinstance(root, yaml.MappingNode)):
+        raise SourceError(Finding("S004", "the front matter is not a list of fields", Place(source.path, 2), "Write `field: value`."))
+    places = (
+        {} if root is None else {key.value: Place(source.path, key.start_mark.line + 2, key.start_mark.column + 1) for key, _ in root.value}
+    )
+    return {str(name): (places.get(str(name), Place(source.path, 2)), value) for name, value in values.items()}
+
+
+class _Check:
+    """Reads one field after another and keeps what is wrong with them."""
+
+    def __init__(self, path: str, fields: Mapping[str, tuple[Place, object]]) -> None:
+        self._start = Place(path, 1, 1)
+        self._fields = fields
+        self.findings: list[Finding] = []
+
+    def add(self, code: str, message: str, place: Place, hint: str) -> None:
+        self.findings.append(Finding(code, message, place, hint))
+
+    def _get(self, name: str) -> tuple[Place, object]:
+        return self._fields.get(name, (self._start, None))
+
+    def text(self, name: str, default: str | None, good: Callable[[str], bool] = bool, form: str = "text") -> str:
+        place, value = self._get(name)
+        if value is None:
+            if default is None:
+                self.add("S006", f"field {name!r} is missing", place, f"Add `{name}: ...` to the front matter.")
+            return default or ""
+        text = " ".join(str(value).split())
+        if not isinstance(value, str) or not good(text):
+            self.add("S007", f"{name}: {text!r} is not {form}", place, f"Give {form}.")
+        return text
+
+    def date(self, name: str) -> str:
+        place, value = self._get(name)
+        if value is None:
+            self.add("S006", f"field {name!r} is missing", place, f"Add `{name}: 2017-02-02`, for one.")
+        elif type(value) is not datetime.date:
+            self.add("S007", f"{name}: {value!r} is not a date", place, "Give the day of issue as 2017-02-02.")
+        else:
+            return value.isoformat()
+        return "1970-01-01"
+
+    def languages(self, name: str, original: str) -> tuple[str, ...]:
+        place, value = self._get(name)
+        if value is None:
+            return (original,)
+        if (
+            not isinstance(value, list)
+            or not all(isinstance(tag, str) and _LANGUAGE.fullmatch(tag) for tag in value)
+            or original not in value
+        ):
+            self.add(
+                "S007",
+                f"{name}: {value!r} is not a list of languages with the original among them",
+                place,
+                f"Give [{original}, fr], for one.",
+            )
+            return (original,)
+        return tuple(dict.fromkeys(value))
+
+    def rules(self, name: str) -> Rules:
+        place, value = self._get(name)
+        if value is None:
+            return Rules()
+        if not isinstance(value, dict) or (unknown := set(value) - set(Rules.__dataclass_fields__)):
+            words = f"unknown {', '.join(sorted(map(str, unknown)))}" if isinstance(value, dict) else f"{value!r}"
+            self.add("S007", f"rules: {words}", place, f"Known rules: {', '.join(Rules.__dataclass_fields__)}.")
+            return Rules()
+        run = value.get("paragraphs", "continuous")
+        if run not in get_args(Run):
+            self.add("S007", f"rules: paragraphs {run!r}", place, f"Give one of {', '.join(get_args(Run))}.")
+            run = "continuous"
+        sections = self._numerals(place, "sections", value.get("sections"), Rules().sections)
+        return Rules(sections, self._numerals(place, "subparagraphs", value.get("subparagraphs"), Rules().subparagraphs), run)
+
+    def _numerals(self, place: Place, name: str, value: object, default: tuple[Numerals, ...]) -> tuple[Numerals, ...]:
+        if value is None:
+            return default
+        if not isinstance(value, list) or not value or any(str(sign) not in NUMERALS for sign in value):
+            self.add("S007", f"rules: {name} {value!r}", place, "Give the first numeral of each level: [I, A, 1, a, i].")
+            return default
+        return tuple(NUMERALS[str(sign)] for sign in value)
+
+    def waivers(self, name: str) -> tuple[Waiver, ...]:
+        place, value = self._get(name)
+        if value is None:
+            return ()
+        out = []
+        for row in value if isinstance(value, list) else [value]:
+            fields = row if isinstance(row, dict) else {}
+            if fields.keys() != Waiver.__dataclass_fields__.keys() or not all(isinstance(text, str) and text for text in fields.values()):
+                self.add("S007", f"{name}: {row!r} is not a waiver", place, "Each needs a code, the words it is about and a reason.")
+            else:
+                out.append(Waiver(**fields))
+        return tuple(out)

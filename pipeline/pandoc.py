@@ -1,0 +1,142 @@
+"""The one door to pandoc: the canonical dialect is read into a tree of plain nodes, each with its place in the source."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from pipeline.findings import Finding, Place, ToolError
+
+# Quotation marks are the author's or the locale's; ids are the author's; a bare address is a link.
+DIALECT = "commonmark_x-smart-emoji-gfm_auto_identifiers-implicit_header_references+autolink_bare_uris+sourcepos"
+
+_Json = Any
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A node of pandoc's tree. ``kind`` is pandoc's own word (Para, Header, Note...), with two of ours: Item, an entry of a list,
+    and Text, a run of Str, Space and SoftBreak. ``number`` is a heading's level or a list's first number; ``style`` a list's numerals.
+    """
+
+    kind: str
+    place: Place
+    children: tuple[Node, ...] = ()
+    text: str = ""
+    target: str = ""
+    number: int = 0
+    style: str = ""
+    identifier: str = ""
+    classes: tuple[str, ...] = ()
+    attributes: tuple[tuple[str, str], ...] = ()
+
+
+def parse(body: str, path: str) -> tuple[tuple[Node, ...], tuple[Finding, ...]]:
+    """The blocks of ``body`` and pandoc's own warnings as findings (S020); places are in the file called ``path``.
+
+    Raises ToolError (V001) where pandoc is missing or fails.
+    """
+    import pypandoc
+
+    with tempfile.TemporaryDirectory() as folder:
+        log = Path(folder) / "log.json"
+        try:
+            text = pypandoc.convert_text(body, "json", format=DIALECT, extra_args=[f"--log={log}"])
+        except (OSError, RuntimeError) as error:
+            hint = "Run `make` again: it installs pandoc with the package pypandoc_binary."
+            raise ToolError(Finding("V001", f"pandoc failed: {error}", Place(path), hint)) from error
+        entries = json.loads(log.read_text("utf-8")) if log.exists() else []
+    reader = _Reader(path)
+    blocks = reader.nodes(json.loads(text)["blocks"], Place(path))
+    warnings = [entry for entry in entries if entry.get("verbosity") in ("WARNING", "ERROR")]
+    return blocks, tuple(Finding("S020", f"pandoc: {entry.get('pretty', entry.get('type'))}", Place(path)) for entry in warnings)
+
+
+def edition() -> str:
+    """The version of the pandoc package in use, for records of what was made with what."""
+    return version("pypandoc_binary")
+
+
+class _Reader:
+    """Turns pandoc's JSON into nodes: wrappers that only carry positions are opened, runs of words joined."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+
+    def nodes(self, items: list[_Json], place: Place) -> tuple[Node, ...]:
+        out: list[Node] = []
+        for item in items:
+            node = self.node(item, place)
+            if node.kind == "Text" and out and out[-1].kind == "Text":
+                before = out[-1]
+                node = Node("Text", before.place, text=before.text + node.text)
+                out.pop()
+            out.append(node)
+        return tuple(out)
+
+    def node(self, item: _Json, place: Place) -> Node:
+        kind, content = item["t"], item.get("c")
+        match kind:
+            case "Str":
+                return Node("Text", place, text=content)
+            case "Space" | "SoftBreak":
+                return Node("Text", place, text=" ")
+            case "Div" | "Span":
+                return self.container(kind, content, place)
+            case "Header":
+                level, attributes, children = content
+                return self.attributed(kind, attributes, self.nodes(children, self.place(attributes, place)), place, number=level)
+            case "Link" | "Image":
+                attributes, children, (target, _title) = content
+                return self.attributed(kind, attributes, self.nodes(children, place), place, target=target)
+            case "Code" | "CodeBlock":
+                return self.attributed(kind, content[0], (), place, text=content[1])
+            case "OrderedList":
+                (start, style, _delimiter), entries = content
+                return Node(kind, place, self.entries(entries, place), number=start, style=style["t"])
+            case "BulletList":
+                return Node(kind, place, self.entries(content, place))
+            case "Para" | "Plain" | "Emph" | "Strong" | "Superscript" | "Subscript" | "BlockQuote" | "Note" | "Strikeout" | "SmallCaps":
+                children = self.nodes(content, place)
+                return Node(kind, children[0].place if kind in ("Para", "Plain") and children else place, children)
+            case "RawInline" | "RawBlock":
+                return Node(kind, place, text=content[1])
+            case "Math":
+                return Node(kind, place, text=content[1])
+            case "Table" | "Figure":
+                return self.attributed(kind, content[0], (), place)
+            case _:
+                return Node(kind, place)
+
+    def container(self, kind: str, content: _Json, place: Place) -> Node:
+        attributes, children = content
+        inner = self.nodes(children, self.place(attributes, place))
+        wrapper = any(key == "wrapper" for key, _ in attributes[2])
+        if wrapper and len(inner) == 1:
+            return inner[0]
+        return self.attributed(kind, attributes, inner, place)
+
+    def entries(self, entries: list[list[_Json]], place: Place) -> tuple[Node, ...]:
+        items = []
+        for entry in entries:
+            children = self.nodes(entry, place)
+            items.append(Node("Item", children[0].place if children else place, children))
+        return tuple(items)
+
+    def attributed(self, kind: str, attributes: _Json, children: tuple[Node, ...], place: Place, **fields: Any) -> Node:
+        identifier, classes, pairs = attributes
+        kept = tuple((key, value) for key, value in pairs if key not in ("data-pos", "wrapper"))
+        where = self.place(attributes, place)
+        return Node(kind, where, children, identifier=identifier, classes=tuple(classes), attributes=kept, **fields)
+
+    def place(self, attributes: _Json, otherwise: Place) -> Place:
+        """The place that pandoc wrote as ``data-pos="7:10-7:18"``."""
+        for key, value in attributes[2]:
+            if key == "data-pos":
+                line, column = value.rpartition("@")[2].partition("-")[0].split(":")
+                return Place(self._path, int(line), int(column))
+        return otherwise

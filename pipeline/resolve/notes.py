@@ -1,0 +1,107 @@
+"""Notes: numbered by their first call, printed once however often they are called, each with the anchors of its calls."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.document import Block, Note
+from pipeline.findings import Finding, Place
+from pipeline.resolve.references import Target
+from pipeline.source import Source
+
+if TYPE_CHECKING:
+    from pipeline.pandoc import Node
+    from pipeline.resolve.blocks import Body
+
+_DEFINITION = re.compile(r"\[\^([^\]\s]+)\]:[ \t]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A note that the source defines: its name, where the definition stands and where its text begins."""
+
+    name: str
+    place: Place
+    text: Place
+
+
+def definitions(source: Source) -> tuple[Definition, ...]:
+    """The notes that ``source`` defines, from its text: pandoc leaves out of its tree what is never called."""
+    found = []
+    fenced = False
+    for block in source.blocks:
+        for offset, line in enumerate(block.text.split("\n")):
+            if line.startswith(("```", "~~~")):
+                fenced = not fenced
+            match = None if fenced else _DEFINITION.match(line)
+            if match:
+                number = block.line + offset
+                begin = Place(source.path, number, match.end() + 1) if match.end() < len(line) else Place(source.path, number + 1, 0)
+                found.append(Definition(match[1], Place(source.path, number, 1), begin))
+    return tuple(found)
+
+
+def undefined(defined: tuple[Definition, ...], called: dict[Place, str]) -> list[Finding]:
+    """N002 for each note that is defined and never called, N003 for a name that is defined twice."""
+    findings, names = [], set()
+    lines = {place.line for place in called}
+    for definition in defined:
+        if definition.name in names:
+            hint = "Give each note a name of its own."
+            findings.append(Finding("N003", f"note {definition.name!r} is defined twice", definition.place, hint))
+        elif definition.text.line not in lines:
+            hint = f"Call it in the text, `[^{definition.name}]`, or take it away."
+            findings.append(Finding("N002", f"note {definition.name!r} is defined but never called", definition.place, hint))
+        names.add(definition.name)
+    return findings
+
+
+class Notes:
+    """The notes of one report, in order of first call. Two calls of one note are known by the place of the note's text."""
+
+    def __init__(self, body: Body) -> None:
+        self._body = body
+        self._numbers: dict[Place, int] = {}
+        self._blocks: dict[int, tuple[Block, ...]] = {}
+        self._calls: dict[int, list[str]] = {}
+
+    def call(self, node: Node) -> tuple[str, str, str]:
+        """The anchor of this call, the anchor of the note it calls, and the label of both."""
+        text = _first_place(node)
+        number = self._numbers.get(text)
+        if number is None:
+            number = self._numbers[text] = len(self._numbers) + 1
+            self._calls[number] = []
+            self._body.place(f"note-{number}", text)
+            # The number is taken before the note's own text is read, so that a note called from a note comes after it.
+            self._blocks[number] = self._body.note_blocks(node.children, f"note-{number}")
+        calls = self._calls[number]
+        anchor = f"indicator-{number}" if not calls else f"indicator-{number}-{len(calls) + 1}"
+        calls.append(anchor)
+        return anchor, f"note-{number}", str(number)
+
+    def settled(self) -> tuple[Note, ...]:
+        """Every note, when all calls have been read."""
+        return tuple(Note(f"note-{n}", str(n), self._blocks[n], tuple(self._calls[n])) for n in sorted(self._blocks))
+
+    def places(self) -> dict[Place, str]:
+        """Where the text of each called note begins, with its anchor."""
+        return {place: f"note-{number}" for place, number in self._numbers.items()}
+
+    def name(self, defined: tuple[Definition, ...]) -> None:
+        """Make each called note something to refer to, ``[](#fines)``, under the name that the source gives it."""
+        numbers = {place.line: number for place, number in self._numbers.items()}
+        for definition in defined:
+            number = numbers.get(definition.text.line)
+            if number:
+                self._body.target(definition.name, Target("note", f"note-{number}", str(number)), definition.place)
+
+
+def _first_place(node: Node) -> Place:
+    """Where the text of a note begins: the place of its first node that is not a wrapper of others."""
+    inner = node
+    while inner.children:
+        inner = inner.children[0]
+    return inner.place
