@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -147,7 +147,7 @@ class _Check:
         place, value = self._get(name)
         if value is None:
             self.add("S006", f"field {name!r} is missing", place, f"Add `{name}: 2017-02-02`, for one.")
-        elif type(value) is not datetime.date:
+        elif type(value) is not dt.date:
             self.add("S007", f"{name}: {value!r} is not a date", place, "Give the day of issue as 2017-02-02.")
         else:
             return value.isoformat()

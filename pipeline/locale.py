@@ -5,7 +5,7 @@ Months and text direction come from CLDR through Babel; where United Nations usa
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 import tomllib
 from collections.abc import Mapping
@@ -83,7 +83,7 @@ class Locale:
         """The ISO date ``issued`` as the masthead prints it."""
         from babel.dates import format_date
 
-        date = datetime.date.fromisoformat(issued)
+        date = dt.date.fromisoformat(issued)
         text = format_date(date, self.masthead.date, self.masthead.date_cldr)
         if date.day == 1 and self.masthead.first_of_month:
             return re.sub(r"^1\b", self.masthead.first_of_month, text)

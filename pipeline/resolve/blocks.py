@@ -27,10 +27,13 @@ _SUPPORTED = "docs/source.md lists what a report can be made of."
 
 @dataclass(frozen=True, slots=True)
 class _Around:
-    """Where a block stands: the anchor that subparagraphs hang on, list level above it, and whether paragraphs are numbered here."""
+    """Where a block stands: the anchor that subparagraphs hang on and its number as a reference gives it ("3 (b)"), whether
+    paragraphs are numbered here, and the list level above it.
+    """
 
     anchor: str
     numbered: bool
+    number: str = ""
     level: int = 0
 
 
@@ -44,7 +47,7 @@ class Body:
         self._rules = rules
         self._bullet = bullet
         self._paragraph = 0
-        self._within = ""
+        self._within = self._number = ""
         self.findings: list[Finding] = []
         self.targets: dict[str, Target] = {}
         self.places: list[tuple[str, Place]] = []
@@ -82,7 +85,7 @@ class Body:
             self.find("S014", f"a heading with the class {heading.classes[0]!r}", heading.place, _SUPPORTED)
         if heading.identifier:
             self.target(heading.identifier, Target("section", anchor, f"{path}{ordinal}"), heading.place)
-        self._within = anchor
+        self._within, self._number = anchor, ""
         if self._rules.paragraphs == "by-section" and level == 1:
             self._paragraph = 0
         content = self.inlines.read(heading.children)
@@ -109,9 +112,11 @@ class Body:
             case "OrderedList" | "BulletList":
                 yield self._list(node, around)
             case "BlockQuote":
-                yield Quotation(self.blocks(node.children, _Around(around.anchor, numbered=False, level=around.level)))
+                yield Quotation(
+                    self.blocks(node.children, _Around(around.anchor, numbered=False, number=around.number, level=around.level))
+                )
             case "Div" if node.classes == ("unnumbered",) and not node.identifier:
-                yield from self.blocks(node.children, _Around(around.anchor, numbered=False, level=around.level))
+                yield from self.blocks(node.children, _Around(around.anchor, numbered=False, number=around.number, level=around.level))
             case "Header":
                 self.find(
                     "S014", "a heading inside another block", node.place, "Headings stand at the left margin, outside lists and boxes."
@@ -140,7 +145,7 @@ class Body:
             within = f"{self._within.removeprefix('section-').partition('.')[0]}." if self._rules.paragraphs == "by-section" else ""
             number = f"{within}{self._paragraph}"
             anchor, label = f"paragraph-{number}", self._numbering.paragraphs.pattern.format(self._paragraph)
-            self._within = anchor
+            self._within, self._number = anchor, str(self._paragraph)
             self.place(anchor, node.place)
         if identifier:
             if anchor:
@@ -153,29 +158,29 @@ class Body:
 
     def _list(self, node: Node, around: _Around) -> List:
         level = around.level + 1
-        anchor = self._within if around.numbered and not around.level else around.anchor
+        follows = around.numbered and not around.level
+        anchor, number = (self._within, self._number) if follows else (around.anchor, around.number)
         if node.kind == "BulletList":
-            bullets = tuple(
-                Item("", self._bullet, self.blocks(item.children, _Around(anchor, numbered=False, level=level))) for item in node.children
-            )
-            return List("bullets", level, bullets)
-        depth = level
-        scheme = self._scheme(self._numbering.subparagraphs, depth, node.place)
-        style = _STYLES.get(node.style, scheme.numerals)
-        if style != scheme.numerals or node.number != 1:
-            hint = f"Begin a list with {scheme.pattern.format(numeral(1, scheme.numerals))}; a paragraph that begins so needs a backslash: B\\."
+            inside = _Around(anchor, numbered=False, number=number, level=level)
+            return List("bullets", level, tuple(Item("", self._bullet, self.blocks(item.children, inside)) for item in node.children))
+        scheme = self._scheme(self._numbering.subparagraphs, level, node.place)
+        if _STYLES.get(node.style, scheme.numerals) != scheme.numerals or node.number != 1:
+            first = scheme.pattern.format(numeral(1, scheme.numerals))
+            hint = f"Begin a list with {first}; a paragraph that begins with a number needs a backslash: B\\."
             self.find("S012", "a typed number that is not the first of a list at this level", node.place, hint)
-        items = []
-        for count, item in enumerate(node.children, 1):
-            ordinal = numeral(count, scheme.numerals)
-            own = f"{anchor}.{ordinal}"
-            self.place(own, item.place)
-            identifier, children = _item_id(item)
-            if identifier:
-                self.target(identifier, Target("item", own, own.partition("-")[2].replace(".", " ")), item.place)
-            inside = self.blocks(children, _Around(own, numbered=False, level=level))
-            items.append(Item(own, scheme.pattern.format(ordinal), inside))
-        return List("subparagraphs", level, tuple(items))
+        return List(
+            "subparagraphs", level, tuple(self._item(item, n, scheme, anchor, number, level) for n, item in enumerate(node.children, 1))
+        )
+
+    def _item(self, item: Node, count: int, scheme: Scheme, anchor: str, number: str, level: int) -> Item:
+        ordinal = numeral(count, scheme.numerals)
+        own, label = f"{anchor}.{ordinal}", scheme.pattern.format(ordinal)
+        self.place(own, item.place)
+        identifier, children = _item_id(item)
+        whole = f"{number} {label}".lstrip()
+        if identifier:
+            self.target(identifier, Target("item", own, whole), item.place)
+        return Item(own, label, self.blocks(children, _Around(own, numbered=False, number=whole, level=level)))
 
     # What is kept on the way
 
