@@ -66,7 +66,9 @@ class ReferenceForms:
 
 @dataclass(frozen=True, slots=True)
 class Locale:
-    """One language of the house. ``language`` is a BCP 47 tag, ``cldr`` the name of its CLDR locale."""
+    """One language of the house. ``language`` is a BCP 47 tag, ``cldr`` the name of its CLDR locale; ``spellings`` are spellings that
+    the house does not use, with the one it does.
+    """
 
     language: str
     name: str
@@ -78,6 +80,7 @@ class Locale:
     references: ReferenceForms
     typography: Typography
     hyphenation: Hyphenation
+    spellings: Mapping[str, str]
 
     def masthead_date(self, issued: str) -> str:
         """The ISO date ``issued`` as the masthead prints it."""

@@ -13,13 +13,17 @@ from pipeline.findings import Finding, Place, StyleError
 
 @dataclass(frozen=True, slots=True)
 class Fonts:
-    """The text face: its family name and the file of each of its four cuts, relative to the style's ``fonts/``."""
+    """The text face: its family name and the file of each of its four cuts, relative to the style's ``fonts/``.
+
+    ``web`` is the folder, also there, in which each cut lies as WOFF2 under the same name (setup/webfonts.py makes them).
+    """
 
     family: str
     regular: str
     italic: str
     bold: str
     bold_italic: str
+    web: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,14 @@ class Style:
 
     def font(self, cut: str) -> Path:
         """The file of a cut: regular, italic, bold or bold_italic. Raises StyleError (D003) where it is missing."""
-        path: Path = self.folder / "fonts" / getattr(self.fonts, cut)
+        return self._font(getattr(self.fonts, cut))
+
+    def web_font(self, cut: str) -> Path:
+        """The file of a cut as WOFF2. Raises StyleError (D003) where it is missing."""
+        return self._font(f"{self.fonts.web}/{Path(getattr(self.fonts, cut)).stem}.woff2")
+
+    def _font(self, name: str) -> Path:
+        path = self.folder / "fonts" / name
         if not path.is_file():
             raise StyleError(
                 Finding("D003", f"the style has no font {path.name}", Place(str(path)), "Put the file there, with its licence.")

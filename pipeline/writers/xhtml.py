@@ -1,15 +1,17 @@
 """The body that the web page, the EPUB and the PDF share: blocks and inlines as XHTML that is also HTML.
 
 The markup is part of the house's word: sections are ``<section id>`` with their heading, a printed number is
-``<span class="label">`` at the very beginning of its element, an indicator is ``<a role="doc-noteref">``.
+``<span class="label">`` (an ``<a>`` where it is a link) at the very beginning of its element, an indicator is
+``<a role="doc-noteref">``, a line of the masthead has the class ``masthead-`` and its field's name.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from html import escape
 
 from pipeline.document import (
+    Block,
     Code,
     Document,
     Emphasis,
@@ -33,6 +35,13 @@ from pipeline.document import (
 from pipeline.writers.writer import Writer
 
 
+# Drawn, because the text face has no such arrow; the description is what a browser that draws nothing shows.
+ARROW = (
+    '<svg xmlns="http://www.w3.org/2000/svg" class="arrow" viewBox="0 0 16 16" width="13" height="13" aria-hidden="true">'
+    '<desc>^</desc><path d="M6.5 2.5 2 7l4.5 4.5M2 7h8.5a3.5 3.5 0 0 1 0 7H8" fill="none" stroke="currentColor" stroke-width="1.6"/></svg>'
+)
+
+
 def here(anchor: str) -> str:
     """The address of an anchor in the same file."""
     return f"#{anchor}"
@@ -42,8 +51,11 @@ class Body(Writer[str]):
     """Prints the blocks of ``document`` as markup.
 
     ``top`` is the rank of a main section's heading (2 where the title is the page's h1); ``address`` gives the address of an anchor,
-    which may be in another file; ``xml`` adds xml:lang beside lang, as XML reading systems want.
+    which may be in another file; ``xml`` adds xml:lang beside lang, as XML reading systems want. ``call`` are the attributes that
+    say what an indicator is.
     """
+
+    call = 'role="doc-noteref"'
 
     def __init__(self, document: Document, *, top: int = 2, address: Callable[[str], str] = here, xml: bool = False) -> None:
         self.document = document
@@ -62,7 +74,11 @@ class Body(Writer[str]):
     def paragraph(self, paragraph: Paragraph) -> str:
         if not paragraph.label:
             return f"<p>{self.inlines(paragraph.content)}</p>\n"
-        return f'<p id="{paragraph.anchor}" class="numbered">{self.labelled(paragraph.label, paragraph.content)}</p>\n'
+        return f'<p id="{paragraph.anchor}" class="numbered">{self.number(paragraph)} {self.inlines(paragraph.content)}</p>\n'
+
+    def number(self, paragraph: Paragraph) -> str:
+        """The printed number of a paragraph."""
+        return f'<span class="label">{escape(paragraph.label)}</span>'
 
     def list(self, block: List) -> str:
         tag = "ol" if block.kind == "subparagraphs" else "ul"
@@ -114,8 +130,8 @@ class Body(Writer[str]):
         return f"<code>{escape(code.text, quote=False)}</code>"
 
     def foreign(self, foreign: Foreign) -> str:
-        direction = f' dir="{foreign.direction}"' if foreign.direction != self.document.direction else ""
-        return f"<span{self.language(foreign.language)}{direction}>{self.inlines(foreign.content)}</span>"
+        # dir always: a passage may stand inside another of the other direction, and is to be isolated from the text around it.
+        return f'<span{self.language(foreign.language)} dir="{foreign.direction}">{self.inlines(foreign.content)}</span>'
 
     def link(self, link: Link) -> str:
         return f'<a href="{escape(link.target)}">{self.inlines(link.content)}</a>'
@@ -126,7 +142,7 @@ class Body(Writer[str]):
     def indicator(self, indicator: Indicator) -> str:
         words = escape(self.document.labels.note_call.format(label=indicator.label))
         return (
-            f'<sup class="indicator"><a id="{indicator.anchor}" href="{self.address(indicator.note)}" role="doc-noteref"'
+            f'<sup class="indicator"><a id="{indicator.anchor}" href="{self.address(indicator.note)}" {self.call}'
             f' aria-label="{words}">{escape(indicator.label)}</a></sup>'
         )
 
@@ -138,7 +154,21 @@ class Body(Writer[str]):
 
     def language(self, tag: str) -> str:
         """The attributes that give the language of an element."""
+        tag = escape(tag)
         return f' lang="{tag}" xml:lang="{tag}"' if self.xml else f' lang="{tag}"'
+
+    def masthead(self) -> str:
+        """The lines of the masthead in reading order, each an element of its own; the title is the h1."""
+        head = self.document.masthead
+        issue = "".join(map(self._line, ("distribution", "date", "language", "original")))
+        return (
+            f"{self._line('organization')}{self._line('organ')}{self._line('symbol')}"
+            f'<div class="issue">\n{issue}</div>\n{self._line("notice")}<h1 class="masthead-title">{escape(head.title, quote=False)}</h1>\n'
+        )
+
+    def _line(self, field: str) -> str:
+        words = escape(getattr(self.document.masthead, field), quote=False)
+        return f'<p class="masthead-{field}">{words}</p>\n' if words else ""
 
     def contents(self) -> str:
         """The list of contents: nested lists of links to every section."""
@@ -160,8 +190,10 @@ class Body(Writer[str]):
         back = self.document.labels.back.format(label=note.label)
         links = []
         for count, anchor in enumerate(note.indicators, 1):
-            several = f" ({count})" if len(note.indicators) > 1 else ""
-            links.append(f'<a class="back" href="{self.address(anchor)}" role="doc-backlink" aria-label="{escape(back + several)}">↩</a>')
+            words, which = (f"{back} ({count})", f"<sup>{count}</sup>") if len(note.indicators) > 1 else (back, "")
+            links.append(
+                f'<a class="back" href="{self.address(anchor)}" role="doc-backlink" aria-label="{escape(words)}">{ARROW}{which}</a>'
+            )
         blocks = [self.block(block).rstrip("\n") for block in note.blocks]
         tail = " " + " ".join(links)
         if blocks and blocks[-1].endswith("</p>"):
@@ -174,3 +206,37 @@ class Body(Writer[str]):
         else:
             blocks.insert(0, f"<p>{label.rstrip()}</p>")
         return f'<li id="{note.anchor}">{"".join(blocks)}</li>\n'
+
+
+def anchors(blocks: tuple[Block, ...]) -> Iterator[str]:
+    """Every anchor that ``Body`` prints in ``blocks``."""
+    for block in blocks:
+        match block:
+            case Section(anchor, _, _, heading, inside):
+                yield anchor
+                yield from _calls(heading)
+                yield from anchors(inside)
+            case Paragraph(anchor, label, content):
+                if label:
+                    yield anchor
+                yield from _calls(content)
+            case List(_, _, items):
+                for item in items:
+                    if item.anchor:
+                        yield item.anchor
+                    yield from anchors(item.blocks)
+            case Quotation(inside):
+                yield from anchors(inside)
+
+
+def _calls(content: tuple[Inline, ...]) -> Iterator[str]:
+    for node in content:
+        match node:
+            case Indicator(anchor):
+                yield anchor
+            case Emphasis(inside) | Strong(inside) | Superscript(inside) | Subscript(inside):
+                yield from _calls(inside)
+            case Foreign(_, _, inside) | Link(_, inside):
+                yield from _calls(inside)
+            case _:
+                pass

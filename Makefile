@@ -1,0 +1,49 @@
+# Plantin. Two commands do everything: `make` (set-up and all editions) and `make test`.
+
+PLANTIN := .venv/bin/plantin
+PYTHON ?= python3
+LANGUAGES := $(notdir $(patsubst %/locale.toml,%,$(wildcard locales/*/locale.toml)))
+FORMATS := pdf docx epub html
+
+.PHONY: all editions check test lint bench clean tools $(LANGUAGES) $(FORMATS)
+
+all: editions
+
+editions: .venv/.press
+	@$(PLANTIN) build
+
+# make fr, make pdf, make fr-pdf: one language, one format, one edition of every report
+$(LANGUAGES): .venv/.press
+	@$(PLANTIN) build --language $@
+
+$(FORMATS): .venv/.press
+	@$(PLANTIN) build --format $@
+
+define one
+.PHONY: $(1)-$(2)
+$(1)-$(2): .venv/.press
+	@$$(PLANTIN) build --language $(1) --format $(2)
+endef
+$(foreach language,$(LANGUAGES),$(foreach format,$(FORMATS),$(eval $(call one,$(language),$(format)))))
+
+check: .venv/.press
+	@$(PLANTIN) check
+
+test: .venv/.tools
+	@sh setup/test.sh
+
+bench: .venv/.tools
+	@.venv/bin/python bench/editions.py
+
+clean:
+	rm -rf build release
+
+tools: .venv/.tools
+
+# What the press needs to make editions: an environment in .venv and the system's text layout library.
+.venv/.press: pyproject.toml requirements.lock setup/press.sh
+	@PYTHON=$(PYTHON) sh setup/press.sh
+
+# What the tests need besides: checkers, and programs that read editions independently of the press.
+.venv/.tools: .venv/.press setup/tools.sh
+	@sh setup/tools.sh

@@ -1,0 +1,89 @@
+"""An audit: every edition that is wanted read back, each against its own document, and the languages against each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline import ledger, steps
+from pipeline.checks.languages import across
+from pipeline.document import Document
+from pipeline.editions import Edition, from_path
+from pipeline.findings import Finding, Place, UsageError
+from pipeline.house import House
+from pipeline.outline import outline
+from pipeline.steps import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """What an audit of one report found: the verdicts, the lint of its source, the differences between its languages."""
+
+    slug: str
+    verdicts: tuple[Verdict, ...]
+    lint: tuple[Finding, ...]
+    across: tuple[Finding, ...]
+
+    def differences(self) -> tuple[Finding, ...]:
+        """Every difference between an edition and its document, and between languages."""
+        return (*(finding for verdict in self.verdicts for finding in verdict.differences), *self.across)
+
+    def findings(self) -> tuple[Finding, ...]:
+        """Everything else that was found."""
+        return (*self.lint, *(finding for verdict in self.verdicts for finding in verdict.findings))
+
+    def passed(self) -> bool:
+        """Whether there is nothing that must be mended; warnings need not be."""
+        return not self.differences() and all(finding.severity == "warning" for finding in self.findings())
+
+
+def run(house: House, wanted: tuple[Edition, ...], executor: Executor, *, whole: bool) -> Iterator[Audit]:
+    """Audit the editions of ``wanted`` as they lie in the build folder, one report after another.
+
+    ``whole`` says that they are all of their reports' editions: then the ledger is written. Raises SourceError or TranslationError.
+    """
+    for slug in dict.fromkeys(edition.slug for edition in wanted):
+        editions = [edition for edition in wanted if edition.slug == slug]
+        languages = list(dict.fromkeys(edition.language for edition in editions))
+        composed = dict(zip(languages, executor.map(steps.compose, *_columns(house, slug, languages)), strict=True))
+        documents = {language: result.document for language, result in composed.items()}
+        paths = [house.build / edition.target for edition in editions]
+        checked = executor.map(
+            steps.check, paths, [house.name(path) for path in paths], editions, [documents[edition.language] for edition in editions]
+        )
+        verdicts = tuple(checked)
+        outlines = {language: outline(document) for language, document in documents.items()}
+        between = across(outlines, _original(documents), slug)
+        lint = tuple(finding for result in composed.values() for finding in result.findings)
+        if whole:
+            symbol = next(iter(documents.values())).masthead.symbol
+            ledger.save(house.build / slug / "ledger.json", symbol, outlines, verdicts, between)
+        yield Audit(slug, verdicts, lint, between)
+
+
+def files(house: House, paths: tuple[Path, ...]) -> Iterator[Audit]:
+    """Audit single files, by what their names claim: S-2017-97-fr.pdf is compared with S/2017/97 in French.
+
+    Raises UsageError (U004) where a name claims nothing of this house.
+    """
+    for path in paths:
+        claimed = from_path(path)
+        if claimed is None or claimed[0] not in house.slugs():
+            hint = "Name it as the press does, <report>-<language>.<suffix>, S-2017-97-fr.pdf for one."
+            raise UsageError(Finding("U004", "the name says no report, language and format of this house", Place(str(path)), hint))
+        slug, language, row = claimed
+        composed = steps.compose(house, slug, language)
+        verdict = steps.check(path, str(path), Edition(slug, language, row.name), composed.document)
+        yield Audit(slug, (verdict,), (), ())
+
+
+def _columns(house: House, slug: str, languages: list[str]) -> tuple[list[House], list[str], list[str]]:
+    return [house] * len(languages), [slug] * len(languages), languages
+
+
+def _original(documents: dict[str, Document]) -> str:
+    first = next(iter(documents))
+    original = documents[first].original
+    return original if original in documents else first

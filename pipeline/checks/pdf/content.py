@@ -1,0 +1,271 @@
+"""What is painted on a page, by the mark it was painted under: a reader of content streams (ISO 32000-1, 7.8.2, 9.4 and 14.6)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import pikepdf
+
+from pipeline.checks.pdf.fonts import Font
+
+Matrix = tuple[float, float, float, float, float, float]
+Key = tuple[int, int, int]
+"""Object and generation number of the stream that a mark stands in, and the mark's number (MCID)."""
+
+IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+_INVISIBLE = 3
+_CLIP_ONLY = 7
+_LEADING = 1.2
+_PAINT = frozenset({"f", "F", "f*", "S", "s", "B", "B*", "b", "b*", "sh"})
+
+
+@dataclass(slots=True)
+class Mark:
+    """A marked-content sequence. ``text`` is what a reader gets (ActualText in place of what is painted), ``painted`` the glyphs.
+
+    ``x`` and ``y`` are where its first glyph stands, in points from the lower left corner of page ``page`` (from 0).
+    """
+
+    key: Key
+    page: int
+    tag: str
+    language: str = ""
+    text: str = ""
+    painted: str = ""
+    x: float = 0.0
+    y: float = 0.0
+    size: float = 0.0
+    times: int = 1
+    foreign: list[tuple[str, str]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One page: its marks in painting order, the texts of its artifacts, and what was painted under no mark at all."""
+
+    marks: dict[Key, Mark]
+    artifacts: list[str]
+    loose: list[str]
+    substitutes: list[tuple[str, str]]
+
+
+@dataclass(slots=True)
+class _Frame:
+    """An open marked-content sequence. ``actual`` is its ActualText, None where it has none."""
+
+    kind: Literal["mark", "artifact", "span"]
+    mark: Mark | None
+    actual: str | None
+    language: str
+    painted: list[str] = field(default_factory=list)
+
+
+def sheets(pdf: pikepdf.Pdf) -> list[Sheet]:
+    """Every page of ``pdf``, read."""
+    fonts: dict[tuple[int, int], Font] = {}
+    return [_Reader(number, fonts).read(page) for number, page in enumerate(pdf.pages)]
+
+
+def times(a: Matrix, b: Matrix) -> Matrix:
+    """The product of two transformations: first ``a``, then ``b``."""
+    return (
+        a[0] * b[0] + a[1] * b[2],
+        a[0] * b[1] + a[1] * b[3],
+        a[2] * b[0] + a[3] * b[2],
+        a[2] * b[1] + a[3] * b[3],
+        a[4] * b[0] + a[5] * b[2] + b[4],
+        a[4] * b[1] + a[5] * b[3] + b[5],
+    )
+
+
+@dataclass(slots=True)
+class _State:
+    """What q saves and Q restores, as far as text goes."""
+
+    ctm: Matrix = IDENTITY
+    font: Font | None = None
+    size: float = 1.0
+    mode: int = 0
+    leading: float = 0.0
+
+    def copy(self) -> _State:
+        return _State(self.ctm, self.font, self.size, self.mode, self.leading)
+
+
+class _Reader:
+    """Runs the content stream of one page, and of the forms on it."""
+
+    def __init__(self, number: int, fonts: dict[tuple[int, int], Font]) -> None:
+        self.number = number
+        self.fonts = fonts
+        self.sheet = Sheet({}, [], [], [])
+        self.frames: list[_Frame] = []
+        self.state = _State()
+        self.saved: list[_State] = []
+        self.matrix = self.line = IDENTITY
+        self.resources: Any = None
+        self.owner = (0, 0)
+        self.operators: dict[str, Callable[[Sequence[Any]], None]] = {
+            "BDC": self._open,
+            "BMC": self._open,
+            "EMC": self._close,
+            "Tj": lambda operands: self._show(bytes(operands[0])),
+            "TJ": self._show_pieces,
+            "'": self._next_line_show,
+            '"': lambda operands: self._next_line_show(operands[2:]),
+            "Tf": self._font,
+            "Tr": lambda operands: setattr(self.state, "mode", int(operands[0])),
+            "TL": lambda operands: setattr(self.state, "leading", float(operands[0])),
+            "BT": self._begin_text,
+            "Tm": self._set_matrix,
+            "Td": self._move,
+            "TD": self._move_and_lead,
+            "T*": lambda _: self._move((0, -self.state.leading)),
+            "cm": self._transform,
+            "q": lambda _: self.saved.append(self.state.copy()),
+            "Q": self._restore,
+            "Do": self._paint_object,
+            "BI": lambda _: self._paint("an image"),
+            "INLINE IMAGE": lambda _: self._paint("an image"),
+        }
+
+    def read(self, page: pikepdf.Page) -> Sheet:
+        self.resources, self.owner = page.obj.get("/Resources", pikepdf.Dictionary()), page.obj.objgen
+        self._run(page)
+        return self.sheet
+
+    def _run(self, stream: Any) -> None:
+        for instruction in pikepdf.parse_content_stream(stream):
+            operator = str(instruction.operator)
+            if operator in self.operators:
+                self.operators[operator](instruction.operands)
+            elif operator in _PAINT:
+                self._paint("a line or a surface")
+
+    # Marked content
+
+    def _open(self, operands: Sequence[Any]) -> None:
+        tag = str(operands[0])[1:]
+        properties: Any = operands[1] if len(operands) > 1 else pikepdf.Dictionary()
+        if isinstance(properties, pikepdf.Name):
+            properties = self.resources.get("/Properties", pikepdf.Dictionary()).get(str(properties), pikepdf.Dictionary())
+        above = self.frames[-1] if self.frames else None
+        actual = str(properties.ActualText) if "/ActualText" in properties else None
+        language = str(properties.Lang) if "/Lang" in properties else above.language if above else ""
+        mark = above.mark if above else None
+        kind: Literal["mark", "artifact", "span"] = "span"
+        if tag == "Artifact" or (above and above.kind == "artifact"):
+            kind = "artifact"
+            self.sheet.artifacts.append("")
+        elif "/MCID" in properties:
+            kind, mark = "mark", self._mark(tag, int(properties.MCID), language)
+        if actual is not None and mark is not None and not any(frame.actual is not None for frame in self.frames):
+            self._read_as(mark, actual, language)
+        self.frames.append(_Frame(kind, mark, actual, language))
+
+    def _mark(self, tag: str, number: int, language: str) -> Mark:
+        key = (*self.owner, number)
+        if key in self.sheet.marks:
+            self.sheet.marks[key].times += 1
+        else:
+            self.sheet.marks[key] = Mark(key, self.number, tag, language)
+        return self.sheet.marks[key]
+
+    def _close(self, _: Sequence[Any]) -> None:
+        if not self.frames:
+            return
+        frame = self.frames.pop()
+        if frame.actual is not None and frame.kind != "artifact":
+            self.sheet.substitutes.append((frame.actual, "".join(frame.painted)))
+
+    @staticmethod
+    def _read_as(mark: Mark, text: str, language: str) -> None:
+        mark.text += text
+        if text.strip():
+            mark.foreign.append((language, text))
+
+    def _paint(self, what: str) -> None:
+        if not any(frame.kind != "span" for frame in self.frames):
+            self.sheet.loose.append(what)
+
+    def _paint_text(self, text: str) -> None:
+        if self.state.mode in (_INVISIBLE, _CLIP_ONLY):
+            return
+        frame = self.frames[-1] if self.frames else None
+        if frame is not None and frame.kind == "artifact":
+            self.sheet.artifacts[-1] += text
+            return
+        if frame is None or frame.mark is None:
+            self.sheet.loose.append(text)
+            return
+        mark = frame.mark
+        if not mark.painted:
+            place = times(self.matrix, self.state.ctm)
+            mark.x, mark.y, mark.size = place[4], place[5], self.state.size * abs(place[3] or place[1])
+        mark.painted += text
+        substitute = next((frame for frame in self.frames if frame.actual is not None), None)
+        if substitute is None:
+            self._read_as(mark, text, frame.language)
+        else:
+            substitute.painted.append(text)
+
+    # Text
+
+    def _begin_text(self, _: Sequence[Any]) -> None:
+        self.matrix = self.line = IDENTITY
+
+    def _set_matrix(self, operands: Sequence[Any]) -> None:
+        a, b, c, d, e, f = map(float, operands)
+        self.matrix = self.line = (a, b, c, d, e, f)
+
+    def _move(self, operands: Sequence[Any]) -> None:
+        x, y = map(float, operands)
+        self.matrix = self.line = times((1, 0, 0, 1, x, y), self.line)
+
+    def _move_and_lead(self, operands: Sequence[Any]) -> None:
+        self.state.leading = -float(operands[1])
+        self._move(operands)
+
+    def _font(self, operands: Sequence[Any]) -> None:
+        self.state.size = float(operands[1])
+        font = self.resources.get("/Font", pikepdf.Dictionary()).get(str(operands[0]))
+        if font is None:
+            self.state.font = None
+            return
+        if font.objgen not in self.fonts or font.objgen == (0, 0):
+            self.fonts[font.objgen] = Font(font)
+        self.state.font = self.fonts[font.objgen]
+
+    def _show(self, codes: bytes) -> None:
+        self._paint_text(self.state.font.text(codes) if self.state.font else codes.decode("cp1252", "replace"))
+
+    def _show_pieces(self, operands: Sequence[Any]) -> None:
+        self._show(b"".join(bytes(piece) for piece in operands[0] if isinstance(piece, pikepdf.String)))
+
+    def _next_line_show(self, operands: Sequence[Any]) -> None:
+        self._move((0, -self.state.leading))
+        self._show(bytes(operands[0]))
+
+    # Graphics
+
+    def _transform(self, operands: Sequence[Any]) -> None:
+        a, b, c, d, e, f = map(float, operands)
+        self.state.ctm = times((a, b, c, d, e, f), self.state.ctm)
+
+    def _restore(self, _: Sequence[Any]) -> None:
+        if self.saved:
+            self.state = self.saved.pop()
+
+    def _paint_object(self, operands: Sequence[Any]) -> None:
+        form = self.resources.get("/XObject", pikepdf.Dictionary()).get(str(operands[0]))
+        if form is None or form.get("/Subtype") != "/Form":
+            self._paint("an image")
+            return
+        kept = self.resources, self.owner, self.state.copy(), self.saved
+        self.resources, self.owner, self.saved = form.get("/Resources", self.resources), form.objgen, []
+        if "/Matrix" in form:
+            self._transform(list(form.Matrix))
+        self._run(form)
+        self.resources, self.owner, self.state, self.saved = kept

@@ -1,0 +1,190 @@
+"""The outline of a PDF, from its tags and from what is painted under them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from pipeline.checks.pdf.anchors import anchors, lands
+from pipeline.checks.pdf.file import HEADINGS, Annotation, Element, File, LinkArea
+from pipeline.outline import Entry, Outline, mark, normal
+
+NOTES = ("Note", "FENote")
+_BLOCKS = ("P", "L", "LI", "BlockQuote", *HEADINGS, *NOTES)
+_LABEL = re.compile(r"[(\[]?(?:\w{1,8}|[•–—‣◦*·-])[.)\]]?[.)]?$")
+_ORDINAL = re.compile(r"[(\[]?\w{1,8}[.)\]]+$")
+_PAGE = re.compile(r"\s*(\S+)\s*$")
+
+
+def split(text: str) -> tuple[str, str]:
+    """The printed label at the beginning of ``text`` ("17.", "(a)", "II.", "•"), empty where there is none, and what follows it."""
+    first, space, rest = text.partition(" ")
+    if _ORDINAL.match(first) and (space or not rest):
+        return first, rest
+    return "", text
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsRow:
+    """A row of the contents: the entry, and the page number printed at its end."""
+
+    entry: Entry
+    page: str
+    link: LinkArea | None
+
+
+class Reading:
+    """Reads one file; every question about its text is asked here once."""
+
+    def __init__(self, file: File) -> None:
+        self.file = file
+        self.anchors = anchors(file)
+        self.notes = [element for element in file.root.walk() if element.tag in NOTES]
+        self.indicators = [element for element in file.root.walk() if self.is_indicator(element)]
+
+    def outline(self) -> Outline:
+        """All that the file says."""
+        lines, body = self.parts()
+        return Outline(
+            language=self.file.catalog["language"],
+            masthead=tuple(filter(None, (normal(self.text(line)) for line in lines))),
+            contents=tuple(row.entry for row in self.contents()),
+            body=tuple(self.body(body)),
+            notes=tuple(self.note(element) for element in self.notes),
+            indicators=tuple(self.indicator(element) for element in self.indicators),
+        )
+
+    # The parts of the report
+
+    def parts(self) -> tuple[list[Element], list[Element]]:
+        """The lines of the masthead, the title last, and the blocks of the text after it; the contents are in neither."""
+        blocks = list(self.blocks(self.file.root))
+        title = next((place for place, block in enumerate(blocks) if block.tag == "H1"), -1)
+        return blocks[: title + 1], blocks[title + 1 :]
+
+    def blocks(self, element: Element) -> Iterator[Element]:
+        """The blocks under ``element`` that stand in no other block: contents, with the heading over them, and notes left out."""
+        kids = list(element.elements())
+        contents = [place for place, kid in enumerate(kids) if kid.tag == "TOC"]
+        over = contents[0] if contents and element.tag != "Document" else 0
+        for place, kid in enumerate(kids):
+            if kid.tag == "TOC" or kid.tag in NOTES or place < over:
+                continue
+            if kid.tag in _BLOCKS:
+                yield kid
+            else:
+                yield from self.blocks(kid)
+
+    def body(self, blocks: Iterable[Element], *, quoted: bool = False, depth: int = 0) -> Iterator[Entry]:
+        """The rows of ``blocks``; ``depth`` is how many lists are around them."""
+        for block in blocks:
+            if block.tag in HEADINGS:
+                label, text = split(normal(self.text(block)))
+                yield Entry("section", int(block.tag[1]) - 1, self.anchors.get(block, ""), label, text)
+            elif block.tag == "BlockQuote":
+                yield from self.body(self.blocks(block), quoted=True, depth=depth)
+            elif block.tag == "L":
+                yield from self.body(self.blocks(block), quoted=quoted, depth=depth + 1)
+            elif block.tag == "LI":
+                yield from self.item(block, quoted=quoted, depth=depth)
+            elif block.tag == "P" and (text := normal(self.text(block))):
+                label, rest = ("", text) if quoted else split(text)
+                yield Entry("quotation" if quoted else "paragraph", 0, self.anchors.get(block, ""), label, rest)
+
+    def item(self, item: Element, *, quoted: bool, depth: int) -> Iterator[Entry]:
+        """An entry of a list and what stands in it. Its label is its Lbl, else the first words of its body."""
+        label = next((normal(self.text(kid)) for kid in item.elements() if kid.tag == "Lbl"), "")
+        blocks = list(self.blocks(item))
+        if blocks and blocks[0].tag == "P":
+            text, blocks = normal(self.text(blocks[0])), blocks[1:]
+        else:
+            own = [kid for kid in item.elements() if kid.tag == "LBody"]
+            text = normal("".join(map(self.loose, own)))
+        if not label:
+            first, _, rest = text.partition(" ")
+            label, text = (first, rest) if _LABEL.match(first) else ("", text)
+        elif text.startswith(f"{label} "):
+            text = text.removeprefix(f"{label} ")
+        yield Entry("item", depth, self.anchors.get(item, ""), label, text)
+        yield from self.body(blocks, quoted=quoted, depth=depth)
+
+    def contents(self) -> Iterator[ContentsRow]:
+        """The rows of the contents, with the page numbers printed there."""
+        for element in self.file.root.walk():
+            if element.tag == "TOCI":
+                level = sum(above.tag == "TOC" for above in element.above())
+                text = normal(self.loose(element, stop=("TOC",)))
+                found = _PAGE.search(text)
+                page = found[1] if found else ""
+                label, heading = split(text[: found.start()].rstrip() if found else text)
+                own = (link for kid in element.elements() if kid.tag != "TOC" for link in self.links(kid))
+                link = next(own, None) or next(self.links(element), None)
+                yield ContentsRow(Entry("contents", level, link.target if link else "", label, heading), page, link)
+
+    # Notes and their calls
+
+    def note(self, element: Element) -> Entry:
+        """A note: its label is its Lbl; its text is that of all its blocks, joined by spaces."""
+        label = self.note_label(element)
+        texts = [self.joined(block) for block in self.blocks(element)] or [self.loose(element, stop=("Lbl",))]
+        text = normal(" ".join(texts))
+        return Entry("note", 0, self.anchors.get(element, ""), label, text.removeprefix(f"{label} ") if label else text)
+
+    def note_label(self, element: Element) -> str:
+        """The number printed at a note."""
+        return next((normal(self.text(kid)) for kid in element.walk() if kid.tag == "Lbl"), "")
+
+    def joined(self, block: Element) -> str:
+        """A block of a note as one line: labels and texts joined by spaces."""
+        if block.tag == "P":
+            return self.loose(block, stop=("Lbl",))
+        return " ".join(f"{entry.label} {entry.text}" for entry in self.body([block]))
+
+    def is_indicator(self, element: Element) -> bool:
+        """Whether ``element`` calls a note: a Reference of the text whose link leads into the file."""
+        if element.tag != "Reference" or any(above.tag in {"TOC", "TOCI"} for above in element.above()):
+            return False
+        return any(link.inside for link in self.links(element))
+
+    def indicator(self, element: Element) -> Entry:
+        """The call of a note: the label painted, and the anchor that its link leads to."""
+        link = next(self.links(element), None)
+        label = normal(self.file.text(element))
+        return Entry("indicator", 0, self.anchors.get(element, ""), label, self.target(link) if link else "")
+
+    def links(self, element: Element) -> Iterator[LinkArea]:
+        """The link annotations under ``element``."""
+        return (self.file.links[annotation.number] for annotation in element.annotations() if annotation.number in self.file.links)
+
+    def target(self, link: LinkArea) -> str:
+        """The anchor that a link leads to: by its name, else by the element that it lands on."""
+        if link.target or link.place is None:
+            return link.target
+        reached = [(distance, anchor) for element, anchor in self.anchors.items() if (distance := lands(self.file, link.place, element)) is not None]
+        return min(reached)[1] if reached else ""
+
+    # Text
+
+    def text(self, element: Element) -> str:
+        """What is read in ``element``: indicators as marks; notes that stand in it are not part of it."""
+        return self.loose(element)
+
+    def loose(self, element: Element, stop: tuple[str, ...] = ()) -> str:
+        """The text of ``element`` without notes and without the elements tagged ``stop``."""
+        if element.actual is not None:
+            return element.actual
+        parts = []
+        for kid in element.kids:
+            if isinstance(kid, Element):
+                if kid.tag in NOTES or kid.tag in stop:
+                    continue
+                if kid.tag == "Reference" and self.is_indicator(kid):
+                    painted = self.file.text(kid)
+                    space = " " * (painted != painted.rstrip())
+                    parts.append(mark(normal(painted)) + space)
+                else:
+                    parts.append(self.loose(kid, stop))
+            elif not isinstance(kid, Annotation) and kid in self.file.marks:
+                parts.append(self.file.marks[kid].text)
+        return "".join(parts)

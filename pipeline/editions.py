@@ -1,0 +1,90 @@
+"""Editions: one report in one language and one format; and the table of formats, the only place that knows them all."""
+
+from __future__ import annotations
+
+import datetime as dt
+import importlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.document import Document
+from pipeline.findings import Finding
+from pipeline.outline import Outline
+from pipeline.style import Style
+
+Write = Callable[[Document, Style, dt.datetime], bytes]
+Read = Callable[[Path], Outline]
+Rules = Callable[[Path], tuple[Finding, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format of editions: its name, the end of its file names, its media type, its writer and its auditor (modules of this package),
+    and the libraries whose versions its bytes depend on.
+    """
+
+    name: str
+    suffix: str
+    media_type: str
+    writer: str
+    auditor: str
+    libraries: tuple[str, ...] = ()
+
+    # A writer is loaded when it is first used: the engine of one format costs a second that the others need not pay.
+
+    def write(self, document: Document, style: Style, moment: dt.datetime) -> bytes:
+        """The finished file of ``document``; ``moment`` is the only time it may name. Raises StyleError or ToolError."""
+        module = importlib.import_module(f"pipeline.writers.{self.writer}")
+        writer: Write = module.write
+        return writer(document, style, moment)
+
+    def read(self, path: Path) -> Outline:
+        """What the finished file at ``path`` says. Raises PlantinError (V010) where it cannot be read at all."""
+        reader: Read = importlib.import_module(f"pipeline.checks.{self.auditor}").read
+        return reader(path)
+
+    def rules(self, path: Path) -> tuple[Finding, ...]:
+        """What is wrong with the finished file at ``path`` in itself: links, accessibility, metadata."""
+        rules: Rules = importlib.import_module(f"pipeline.checks.{self.auditor}").rules
+        return rules(path)
+
+
+# THE TABLE OF FORMATS
+FORMATS: tuple[Format, ...] = (
+    Format("pdf", ".pdf", "application/pdf", "pdf", "pdf", ("weasyprint", "pydyf", "fonttools", "pikepdf")),
+    Format(
+        "docx", ".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx", "docx", ("python-docx", "lxml")
+    ),
+    Format("epub", ".epub", "application/epub+zip", "epub", "epub", ("EbookLib", "lxml")),
+    Format("html", ".html", "text/html", "html", "html"),
+)
+
+
+def format_named(name: str) -> Format | None:
+    """The format called ``name``."""
+    return next((row for row in FORMATS if row.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One file to be made: a report (by its slug) in a language and a format."""
+
+    slug: str
+    language: str
+    format: str
+
+    @property
+    def target(self) -> str:
+        """Where it lies in the build folder: S-2017-97/S-2017-97-fr.pdf."""
+        row = format_named(self.format)
+        return f"{self.slug}/{self.slug}-{self.language}{row.suffix if row else ''}"
+
+
+def from_path(path: Path) -> tuple[str, str, Format] | None:
+    """The slug, language and format that a file's name claims: S-2017-97-fr.pdf is S-2017-97, fr, pdf."""
+    for row in FORMATS:
+        if path.name.endswith(row.suffix):
+            slug, _, language = path.name.removesuffix(row.suffix).rpartition("-")
+            return (slug, language, row) if slug and language else None
+    return None

@@ -1,0 +1,90 @@
+"""A report received from elsewhere becomes a source of the house, and its printed numbers are compared with those of the press."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline import front, pandoc, source
+from pipeline.checks.source import lint
+from pipeline.document import Document
+from pipeline.findings import Finding, Place, SourceError, UsageError
+from pipeline.house import House
+from pipeline.importers import plaintext
+from pipeline.importers.received import Printed
+from pipeline.outline import normal, outline
+from pipeline.resolve import resolve
+from pipeline.resolve.notes import definitions
+from pipeline.store import write
+
+
+_CALL = re.compile(r"\[\^[^\]]+\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """What an import made: the new source, how much of each kind is in it, the lines left out, the slips kept, the losses."""
+
+    path: str
+    counts: Mapping[str, int]
+    left_out: tuple[Finding, ...]
+    slips: tuple[Finding, ...]
+    losses: tuple[Finding, ...]
+
+
+def bring(house: House, path: Path, *, replace: bool) -> Arrived:
+    """Write the report in the file ``path`` to ``sources/<symbol>/report.md``.
+
+    Raises SourceError where the file cannot be understood, UsageError (U006) where the source is there already and ``replace`` is
+    false; then nothing is written.
+    """
+    received = plaintext.read(_text(path), str(path))
+    target = house.report(front.slug(received.symbol))
+    name = house.name(target)
+    report = source.parse(received.text, name)
+    head = front.read(report)
+    words = house.locale(head.original_language)
+    nodes, _ = pandoc.parse(report.body(), name)
+    document = resolve(head, nodes, definitions(report), words).document
+    if target.exists() and target.read_text("utf-8") != received.text and not replace:
+        hint = "Give --replace to overwrite it."
+        raise UsageError(Finding("U006", "there is a source already, and it is another", Place(name), hint))
+    write(target, received.text.encode())
+    counts = outline(document).counts()
+    return Arrived(name, counts, received.left_out, lint(report, head, words), tuple(_losses(received.printed, document, str(path))))
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+    except (FileNotFoundError, IsADirectoryError):
+        raise SourceError(Finding("S001", "there is no such file", Place(str(path)), "Check the name.")) from None
+    except UnicodeDecodeError as error:
+        message = f"byte 0x{error.object[error.start]:02X} is not UTF-8"
+        raise SourceError(Finding("S002", message, Place(str(path)), "Save the file as UTF-8.")) from None
+
+
+def _losses(printed: tuple[Printed, ...], document: Document, path: str) -> list[Finding]:
+    """S044 for each number of the received text that the press gives otherwise, or to other words."""
+    found = outline(document)
+    given = {
+        "section": [(entry.label, entry.text) for entry in found.body if entry.kind == "section"],
+        "paragraph": [(entry.label, entry.text) for entry in found.body if entry.kind == "paragraph" and entry.label],
+        "note": [(entry.label, entry.text) for entry in found.notes],
+    }
+    losses = []
+    for kind, rows in given.items():
+        received = [one for one in printed if one.kind == kind]
+        for i in range(max(len(rows), len(received))):
+            label, words = rows[i] if i < len(rows) else ("nothing", "")
+            one = received[i] if i < len(received) else Printed(kind, "nothing", "", 0)
+            if one.label != label or _letters(one.words) != _letters(_CALL.sub("", words)):
+                message = f"{kind} {one.label} as received, {label} from the press: {normal(one.words)[:40]!r}"
+                losses.append(Finding("S044", message, Place(path, one.line), "Compare the two texts there."))
+    return losses
+
+
+def _letters(text: str) -> str:
+    return "".join(character for character in text if character.isalnum())

@@ -1,0 +1,106 @@
+"""Events as a person sees them: a bar while the press works, and a table of what was made; or one line of JSON each."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from pipeline.build import Event, Failed, Fresh, Made, Noticed, Planned
+from pipeline.findings import Finding
+from pipeline.steps import Verdict
+
+
+def shown(events: Iterable[Event], console: Console) -> list[Event]:
+    """The events, after a bar on ``console`` has followed them."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    kept: list[Event] = []
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("editions", total=None)
+        for event in events:
+            kept.append(event)
+            match event:
+                case Planned(total):
+                    bar.update(task, total=total)
+                case Fresh() | Made():
+                    bar.update(task, advance=1, description=event.edition.target.rpartition("/")[2])
+                case Failed(editions):
+                    bar.update(task, advance=len(editions))
+                case Noticed():
+                    pass
+    return kept
+
+
+def as_json(event: Event) -> str:
+    """One event as a line of JSON."""
+    name = type(event).__name__.lower()
+    row: dict[str, object] = {}
+    match event:
+        case Planned(total):
+            row = {"total": total}
+        case Fresh(edition, size):
+            row = {"edition": edition.target, "bytes": size}
+        case Made(edition, size, seconds):
+            row = {"edition": edition.target, "bytes": size, "seconds": round(seconds, 3)}
+        case Noticed(slug, language, findings):
+            row = {"report": slug, "language": language, "findings": [finding_row(finding) for finding in findings]}
+        case Failed(editions, error):
+            row = {"editions": [edition.target for edition in editions], "findings": [finding_row(f) for f in error.findings]}
+    return json.dumps({"event": name, **row}, ensure_ascii=False)
+
+
+def finding_row(finding: Finding) -> dict[str, object]:
+    """A finding as plain data."""
+    place = finding.place
+    return {
+        "code": finding.code,
+        "severity": finding.severity,
+        "message": finding.message,
+        "hint": finding.hint,
+        "path": place.path,
+        "line": place.line,
+        "column": place.column,
+        "anchor": place.anchor,
+    }
+
+
+def made_table(events: Iterable[Event], where: Callable[[str], str]) -> Table:
+    """What was made and where, one row an edition; ``where`` gives the path of a target as the user should see it."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column, justify in (("edition", "left"), ("size", "right"), ("", "left")):
+        table.add_column(column, justify="right" if justify == "right" else "left")
+    rows = []
+    for event in events:
+        match event:
+            case Fresh(edition, size):
+                rows.append((where(edition.target), _size(size), "as it was"))
+            case Made(edition, size, seconds):
+                rows.append((where(edition.target), _size(size), f"made in {seconds:.1f} s"))
+            case Failed(editions):
+                rows += [(where(edition.target), "", "NOT MADE") for edition in editions]
+            case _:
+                pass
+    for row in sorted(rows):
+        table.add_row(*map(escape, row))
+    return table
+
+
+def verdict_table(verdicts: Iterable[Verdict]) -> Table:
+    """What the auditors found, one row an edition."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("edition")
+    for column in ("sections", "paragraphs", "notes", "indicators", "differences", "findings"):
+        table.add_column(column, justify="right")
+    for verdict in verdicts:
+        counts = verdict.outline.counts() if verdict.outline else {}
+        numbers = [str(counts.get(name, "-")) for name in ("sections", "paragraphs", "notes", "indicators")]
+        table.add_row(escape(verdict.path), *numbers, str(len(verdict.differences)), str(len(verdict.findings)))
+    return table
+
+
+def _size(size: int) -> str:
+    return f"{size / 1024:,.0f} KB"

@@ -1,0 +1,184 @@
+"""Automatic numbering (ECMA-376 part 1, 17.9): the lists of the house, linked to their styles, and what Word will print by them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.document import Document, List, Numbering, Scheme
+from pipeline.numerals import numeral
+from pipeline.writers.docx.ooxml import Element, Elements, element, value
+
+STEP = 567
+"""The step of all indents in twips: 10 mm."""
+
+_FORMATS = {
+    "upper-roman": "upperRoman",
+    "upper-latin": "upperLetter",
+    "decimal": "decimal",
+    "lower-latin": "lowerLetter",
+    "lower-roman": "lowerRoman",
+}
+_DEPTH = 9
+BULLETS = 5
+"""How deep bullets are told apart: Word's own styles go from List Bullet to List Bullet 5."""
+
+SECTIONS, PARAGRAPHS, LIST_BULLETS, NOTE_ITEMS, NOTE_BULLETS = 1, 2, 3, 4, 5
+_NAMES = {SECTIONS: "Sections", PARAGRAPHS: "Paragraphs", LIST_BULLETS: "Bullets", NOTE_ITEMS: "NoteItems", NOTE_BULLETS: "NoteBullets"}
+
+
+def deep(name: str, level: int) -> str:
+    """The style of a level as Word names its own: List Bullet, List Bullet 2."""
+    return name if level == 1 else f"{name}{level}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    style: str
+    form: str
+    text: str
+    left: int
+    hanging: int
+    tab: int = 0
+
+
+def schemes(numbering: Numbering) -> dict[int, tuple[Scheme, ...]]:
+    """The schemes of each list whose numbers count, by level."""
+    return {
+        SECTIONS: numbering.sections,
+        PARAGRAPHS: (numbering.paragraphs, *numbering.subparagraphs),
+        NOTE_ITEMS: numbering.subparagraphs,
+    }
+
+
+class Numbers:
+    """The numbering part: five lists, and one instance more wherever a list must begin again."""
+
+    def __init__(self, document: Document) -> None:
+        self._schemes = schemes(document.numbering)
+        self._bullet = _bullet(document) or "•"
+        self._instances: list[Element] = [_instance(kind, kind) for kind in _NAMES]
+
+    def again(self, kind: int, level: int, start: int) -> int:
+        """A new instance of a list that begins at ``start`` on ``level`` (17.9.27): its w:numId."""
+        number = len(self._instances) + 1
+        starts = {level: start, **{deeper: 1 for deeper in range(level + 1, len(self._schemes[kind]))}}
+        self._instances.append(_instance(number, kind, starts))
+        return number
+
+    def series(self, kind: int, *, shared: bool) -> Series:
+        """A series of numbers along ``kind``; one that is not ``shared`` begins with an instance of its own."""
+        return Series(self, kind, self._schemes[kind], kind if shared else 0)
+
+    def elements(self) -> Elements:
+        """The children of w:numbering."""
+        return [*(self._abstract(kind) for kind in _NAMES), *self._instances]
+
+    def _abstract(self, kind: int) -> Element:
+        levels = [self._level(kind, depth) for depth in range(_DEPTH)]
+        return element(
+            "abstractNum",
+            value("nsid", f"1705{kind:04X}"),
+            value("multiLevelType", "multilevel"),
+            value("tmpl", f"2017{kind:04X}"),
+            value("name", _NAMES[kind]),
+            *(_level(depth, level) for depth, level in enumerate(levels)),
+            abstractNumId=kind,
+        )
+
+    def _level(self, kind: int, depth: int) -> _Level:
+        known = self._schemes.get(kind, ())
+        scheme = known[depth] if depth < len(known) else Scheme("decimal", "{}.")
+        form, text = _FORMATS[scheme.numerals], scheme.pattern.format(f"%{depth + 1}")
+        numbered = depth < len(known)
+        match kind:
+            case 1:
+                return _Level(f"Heading{depth + 1}" if numbered else "", form, text, STEP, STEP)
+            case 2 if depth == 0:
+                return _Level("NumberedParagraph", form, text, STEP, 0, 2 * STEP)
+            case 2:
+                return _Level(deep("Subparagraph", depth) if numbered else "", form, text, (2 + depth) * STEP, STEP)
+            case 4:
+                return _Level(deep("NoteSubparagraph", depth + 1) if numbered else "", form, text, (2 + depth) * STEP, 2 * STEP // 3)
+            case 3:
+                style = deep("ListBullet", depth + 1) if depth < BULLETS else ""
+                return _Level(style, "bullet", self._bullet, (3 + depth) * STEP, STEP * 3 // 5)
+            case _:
+                style = deep("NoteBullet", depth + 1) if depth < BULLETS else ""
+                return _Level(style, "bullet", self._bullet, (2 + depth) * STEP, STEP // 2)
+
+
+class Series:
+    """What Word will print along one list, so that a list of its own is begun exactly where the printed number needs it.
+
+    Instances of one abstract list share their counts in Word and do not in LibreOffice; the numbers are right in both, because a
+    level is either clean under its parent, or has an instance of its own.
+    """
+
+    def __init__(self, numbers: Numbers, kind: int, levels: tuple[Scheme, ...], instance: int) -> None:
+        self._numbers, self._kind, self._levels = numbers, kind, levels
+        self._shared = instance
+        self._counts = [0] * len(levels)
+        self._instances = [instance] * len(levels)
+
+    def next(self, level: int, label: str) -> int:
+        """The instance by which the next entry on ``level`` (from 0) is printed as ``label``."""
+        scheme = self._levels[level]
+        count = self._counts[level] + 1
+        if not self._instances[level] or scheme.pattern.format(numeral(count, scheme.numerals)) != label:
+            count = _position(scheme, label)
+            fresh = self._numbers.again(self._kind, level, count)
+            self._instances[level:] = [fresh] * (len(self._levels) - level)
+        self._counts[level:] = [count, *[0] * (len(self._levels) - level - 1)]
+        self._instances[level + 1 :] = [self._instances[level]] * (len(self._levels) - level - 1)
+        return self._instances[level]
+
+    def reaches(self, level: int) -> bool:
+        """Whether ``level`` has an entry above it to hang on; Word and LibreOffice count a level that was skipped each in its way."""
+        return self._counts[level - 1] > 0
+
+    def is_own(self, instance: int) -> bool:
+        """Whether ``instance`` must be named in the paragraph: the style alone would give the shared one."""
+        return instance != self._shared
+
+
+def _position(scheme: Scheme, label: str) -> int:
+    """The position whose numeral ``label`` shows; 1 where it shows none."""
+    for position in range(1, 1000):
+        if scheme.pattern.format(numeral(position, scheme.numerals)) == label:
+            return position
+    return 1
+
+
+def _level(depth: int, level: _Level) -> Element:
+    indent = element("ind", left=level.left, hanging=level.hanging) if level.hanging else element("ind", left=level.left, firstLine=0)
+    stops = [element("tabs", element("tab", val="num", pos=level.tab))] if level.tab else []
+    return element(
+        "lvl",
+        value("start", 1),
+        value("numFmt", level.form),
+        *([value("pStyle", level.style)] if level.style else []),
+        value("suff", "tab"),
+        value("lvlText", level.text),
+        value("lvlJc", "left"),
+        element("pPr", *stops, indent),
+        ilvl=depth,
+    )
+
+
+def _instance(number: int, kind: int, starts: dict[int, int] | None = None) -> Element:
+    overrides = [element("lvlOverride", value("startOverride", start), ilvl=level) for level, start in (starts or {}).items()]
+    return element("num", value("abstractNumId", kind), *overrides, numId=number)
+
+
+def _bullet(document: Document) -> str:
+    """The sign of the document's bullets, empty where it has none."""
+    pending: list[object] = [*document.blocks, *document.notes]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, List) and node.kind == "bullets" and node.items:
+            return node.items[0].label
+        inside = node.items if isinstance(node, List) else getattr(node, "blocks", ())
+        pending += inside
+    return ""
+
+

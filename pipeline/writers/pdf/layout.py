@@ -1,0 +1,97 @@
+"""Setting the pages: WeasyPrint given the markup, the faces of the house style and nothing else, and the proof that it kept every note."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+from xml.etree import ElementTree as ET
+
+from pipeline.findings import Finding, Place, StyleError
+from pipeline.style import Style
+
+CUTS = ("regular", "italic", "bold", "bold_italic")
+
+
+def lay_out(root: ET.Element, style: Style) -> Any:
+    """The pages of ``root`` as WeasyPrint's document. Raises StyleError: D003 a font is missing, D010 a note is not on the page of its
+    call or not there once, D011 a sheet asks for something that the style's fonts are not.
+    """
+    import cssselect2
+    import weasyprint
+    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import FatalURLFetchingError
+
+    html = weasyprint.HTML(string="<html></html>", url_fetcher=_fetcher(style))
+    html.wrapper_element = cssselect2.ElementWrapper.from_html_root(root, content_language=None)
+    html.etree_element = html.wrapper_element.etree_element
+    try:
+        document = html.render(font_config=FontConfiguration())
+    except FatalURLFetchingError as refused:
+        raise StyleError(
+            Finding("D011", f"the style asks for {refused}", Place(str(style.folder)), "A page is made from the style's own fonts alone.")
+        ) from None
+    require_notes(root, document.pages, style)
+    for page in document.pages:
+        _join_links(page)
+    return document
+
+
+def _fetcher(style: Style) -> Any:
+    """Serves the style's faces (``font:bold``), refuses the rest: no page depends on a network or on what else lies on the machine."""
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+    faces = {f"font:{cut}": style.font(cut).read_bytes() for cut in CUTS}
+
+    class Fetcher(URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
+            del headers
+            if url not in faces:
+                raise FatalURLFetchingError(url)
+            return URLFetcherResponse(url, faces[url], {"Content-Type": "font/ttf"})
+
+    return Fetcher()
+
+
+def require_notes(root: ET.Element, pages: list[Any], style: Style) -> None:
+    """Every note stands once, on the page of its first call; else StyleError (D010), naming each that does not."""
+    from weasyprint.formatting_structure.boxes import FootnoteAreaBox
+
+    calls: dict[str, int] = {}
+    notes: dict[str, list[int]] = defaultdict(list)
+    for number, page in enumerate(pages, 1):
+        for box in page._page_box.descendants():  # noqa: SLF001
+            if isinstance(box, FootnoteAreaBox):
+                for note in box.children:
+                    notes[note.element.get("id")].append(number)
+            elif box.footnote is not None:
+                calls.setdefault(box.element.get("id"), number)
+    findings = []
+    for element in root.iter("aside"):
+        anchor = element.get("id", "")
+        if notes[anchor] != [calls.get(anchor)]:
+            where = " and ".join(map(str, notes[anchor])) or "no page"
+            message = f"{anchor} is called on page {calls.get(anchor, 'none')} but stands on {where}"
+            findings.append(Finding("D010", message, Place(str(style.folder), anchor=anchor), "Give the page more room for its notes."))
+    if findings:
+        raise StyleError(*findings)
+
+
+def _join_links(page: Any) -> None:
+    """One entry per link and page; the rectangles of its lines are kept on its box, to be drawn as one annotation's quads."""
+    joined: dict[Any, list[Any]] = {}
+    for kind, target, rectangle, box in page.links:
+        if box.link is None:  # a descendant of the link, or an anonymous part of it
+            continue
+        if box.element in joined:
+            joined[box.element][2].append(rectangle)
+        else:
+            joined[box.element] = [kind, target, [rectangle], box]
+    page.links[:] = list(_entries(joined))
+    page.quads = {entry[3]: entry[2] for entry in joined.values()}
+
+
+def _entries(joined: dict[Any, list[Any]]) -> Iterator[tuple[Any, ...]]:
+    for kind, target, rectangles, box in joined.values():
+        left, top, right, bottom = zip(*rectangles, strict=True)
+        yield kind, target, (min(left), min(top), max(right), max(bottom)), box

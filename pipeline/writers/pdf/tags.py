@@ -1,0 +1,207 @@
+"""The logical structure of the printed pages (ISO 32000-1, 14.7 and 14.8): one structure element per element of the markup, however many
+lines and pages it crosses, in the order of the markup.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from xml.etree import ElementTree as ET
+
+_RANKS = re.compile(r"h[1-6]")
+_ROLES = {"header": "Div", "section": "Sect", "p": "P", "blockquote": "BlockQuote", "code": "Code", "aside": "Note"}
+
+
+@dataclass(eq=False, slots=True)
+class Mark:
+    """A piece of text on a page: its marked-content identifier there, and its characters as set."""
+
+    page: int
+    identifier: int
+    text: str
+    drawn: bool = True
+
+
+@dataclass(eq=False, slots=True)
+class Node:
+    """A structure element to be: its type, the element of the markup it comes from, what it holds and, of a link, its annotations."""
+
+    role: str
+    element: ET.Element
+    kids: list[Node | Mark] = field(default_factory=list)
+    annotations: list[tuple[int, Any]] = field(default_factory=list)
+    written: Any = None
+
+    def nodes(self) -> Iterator[Node]:
+        """This one and all below it, in reading order."""
+        yield self
+        for kid in self.kids:
+            if isinstance(kid, Node):
+                yield from kid.nodes()
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """Marked content that is not the report's: a running head, a folio, or nothing drawn at all (ISO 32000-1, 14.8.2.2)."""
+
+    page: int
+    identifier: int
+    subtype: str
+
+
+class Structure:
+    """The structure of ``pages`` set from the markup ``root``: its tree, its artifacts, and its text by block (``texts``)."""
+
+    def __init__(self, root: ET.Element, pages: list[Any], streams: list[Any]) -> None:
+        self.parents = {child: parent for parent in root.iter() for child in parent}
+        self.order = {element: count for count, element in enumerate(root.iter())}
+        self.tree = Node("Document", root)
+        self._nodes: dict[tuple[ET.Element, str], Node] = {(root, ""): self.tree}
+        self.artifacts: list[Artifact] = []
+        self.texts: dict[ET.Element, list[Mark]] = defaultdict(list)
+        self.links: list[tuple[int, Any, Node]] = []
+        for number, (page, stream) in enumerate(zip(pages, streams, strict=True)):
+            self._page(number, page, stream._tags)  # noqa: SLF001
+        self._sort(self.tree)
+
+    # From boxes to marks
+
+    def _page(self, number: int, page: Any, marks: dict[Any, dict[str, Any]]) -> None:
+        from weasyprint.formatting_structure.boxes import MarginBox
+
+        for box in page._page_box.children:  # noqa: SLF001
+            if isinstance(box, MarginBox):
+                subtype = "Header" if box.at_keyword.startswith("@top") else "Footer"
+                for inner in _leaves(box):
+                    self.artifacts.append(Artifact(number, marks.pop(inner)["mcid"], subtype))
+            else:
+                for inner in _leaves(box):
+                    self._mark(number, marks.pop(inner)["mcid"], inner)
+        if marks:
+            raise AssertionError(f"page {number + 1}: text painted twice or from nowhere: {list(marks)}")
+        self.links += [(number, box, self.node(box.element)) for _, _, _, box in page.links]
+
+    def _mark(self, page: int, identifier: int, box: Any) -> None:
+        pseudo = box.element_tag.partition("::")[2]
+        if not box.text.strip():
+            # Nothing is painted for white space alone: the space is given back at the end of the text before it.
+            self.artifacts.append(Artifact(page, identifier, ""))
+            return
+        mark = Mark(page, identifier, box.text)
+        if pseudo:
+            self._pseudo(box.element, pseudo).kids.append(mark)
+        else:
+            self.node(box.element).kids.append(mark)
+            self.texts[self._block(box.element)].append(mark)
+
+    def _block(self, element: ET.Element) -> ET.Element:
+        """The element whose text is one run of words: a paragraph, a heading, a row of the contents."""
+        while element.tag != "p" and not _RANKS.fullmatch(element.tag) and self.parents[element].tag != "li":
+            element = self.parents[element]
+        return element
+
+    # From elements to nodes
+
+    def node(self, element: ET.Element) -> Node:
+        """The node that holds the text of ``element``: its own, or that of the nearest element around it that has one."""
+        key = (element, "")
+        if key not in self._nodes:
+            self._nodes[key] = self._made(element)
+        return self._nodes[key]
+
+    def _made(self, element: ET.Element) -> Node:
+        parent = self.parents[element]
+        if element.tag == "span" and element.get("class") == "label":
+            return self._label(element)
+        if element.tag == "aside":
+            return self._add(self._around(self._block(element)), "Note", element)
+        role = self._role(element)
+        if not role:
+            return self.node(parent)
+        if element.tag == "a":
+            return self._link(element)
+        return self._add(self._around(element), role, element)
+
+    def _role(self, element: ET.Element) -> str:
+        tag = element.tag
+        if _RANKS.fullmatch(tag):
+            return tag.upper()
+        if tag in {"ol", "ul", "li"}:
+            listed = {"ol": "TOC", "li": "TOCI"} if self._in_contents(element) else {"ol": "L", "ul": "L", "li": "LI"}
+            return listed[tag]
+        if tag == "span":
+            return "Span" if element.get("lang") else ""
+        return "Link" if tag == "a" else _ROLES.get(tag, "")
+
+    def _around(self, element: ET.Element) -> Node:
+        """The node for what stands in the parent of ``element``: of a list item, its body."""
+        parent = self.parents[element]
+        node = self.node(parent)
+        return self._part(parent, "LBody") if node.role == "LI" else node
+
+    def _label(self, element: ET.Element) -> Node:
+        """A number or bullet: Lbl beside the body of its list item or in its note, else the first words of its own element."""
+        block = self.parents[element]
+        holder = self.parents[block]
+        first = block.tag == "p" and holder[0] is block
+        if first and holder.tag == "li":
+            return self._part(holder, "Lbl")
+        if first and holder.tag == "aside":
+            return self._add(self.node(holder), "Lbl", element)
+        return self.node(block)
+
+    def _link(self, element: ET.Element) -> Node:
+        """Link, in Reference where it leads to a place of the document that is not a note's call."""
+        around = self.node(self.parents[element])
+        if around.role == "Lbl" or not element.get("href", "").startswith("#"):
+            return self._add(around, "Link", element)
+        return self._add(self._add(around, "Reference", element), "Link", element)
+
+    def _part(self, item: ET.Element, role: str) -> Node:
+        key = (item, role)
+        if key not in self._nodes:
+            self._nodes[key] = self._add(self.node(item), role, item)
+        return self._nodes[key]
+
+    def _pseudo(self, element: ET.Element, pseudo: str) -> Node:
+        key = (element, pseudo)
+        if key not in self._nodes:
+            self._nodes[key] = self._add(self.node(element), "Span", element)
+        return self._nodes[key]
+
+    def _add(self, parent: Node, role: str, element: ET.Element) -> Node:
+        node = Node(role, element)
+        parent.kids.append(node)
+        return node
+
+    def _in_contents(self, element: ET.Element) -> bool:
+        while element in self.parents:
+            element = self.parents[element]
+            if element.tag == "nav":
+                return True
+        return False
+
+    def _sort(self, node: Node) -> None:
+        """Blocks in the order of the markup: notes right after the block that calls them, wherever the page has put them."""
+        nodes = [kid for kid in node.kids if isinstance(kid, Node)]
+        if len(nodes) == len(node.kids):
+            node.kids.sort(key=lambda kid: self.order[kid.element] if isinstance(kid, Node) else 0)
+        for kid in nodes:
+            self._sort(kid)
+
+
+def _leaves(box: Any) -> Iterator[Any]:
+    """The boxes below ``box`` that are painted as marked content: its text."""
+    from weasyprint.formatting_structure.boxes import TextBox
+    from weasyprint.layout.absolute import AbsolutePlaceholder
+
+    if isinstance(box, AbsolutePlaceholder):
+        box = box._box  # noqa: SLF001
+    if isinstance(box, TextBox):
+        yield box
+        return
+    for child in box.all_children():
+        yield from _leaves(child)

@@ -1,0 +1,11 @@
+#!/bin/sh
+# Everything that is tested: style, types, layers, behaviour, and the editions in build/ read back.
+set -eu
+cd "$(dirname "$0")/.."
+
+.venv/bin/ruff format --check --quiet . && .venv/bin/ruff check --quiet . && echo "ruff: fine"
+.venv/bin/mypy
+.venv/bin/lint-imports --no-logo 2>/dev/null || .venv/bin/lint-imports
+.venv/bin/plantin build
+.venv/bin/plantin check
+.venv/bin/pytest -n 2

@@ -1,0 +1,64 @@
+"""Each finding about a source has a folder here with a spoilt report that raises exactly it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline import front, locale, pandoc, source
+from pipeline.checks.source import lint
+from pipeline.findings import Finding, PlantinError
+from pipeline.resolve import resolve
+from pipeline.resolve.notes import definitions
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent.parent
+CODES = sorted(folder.name for folder in HERE.iterdir() if (folder / "report.md").is_file())
+
+
+def found(path: Path) -> tuple[Finding, ...]:
+    """Everything that is found wrong with the source at ``path``."""
+    words = locale.read(ROOT / "locales" / "en" / "locale.toml")
+    try:
+        report = source.read(path, "report.md")
+        head = front.read(report)
+        slips = lint(report, head, words)
+        nodes, warnings = pandoc.parse(report.body(), report.path)
+        resolve(head, nodes, definitions(report), words)
+    except PlantinError as error:
+        return error.findings
+    return (*slips, *warnings)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_spoilt_source_gets_exactly_its_finding(code: str) -> None:
+    findings = found(HERE / code / "report.md")
+    assert [finding.code for finding in findings] == [code]
+    (finding,) = findings
+    assert finding.place.path == "report.md"
+    assert finding.place.line > 0, "a finding says the line"
+    assert finding.hint, "a finding says how to mend it"
+
+
+def test_there_is_no_finding_in_a_sound_report() -> None:
+    assert found(ROOT / "tests" / "reports" / "harbour-lights" / "report.md") == ()
+
+
+def test_a_source_that_is_not_there() -> None:
+    assert [finding.code for finding in found(HERE / "no-such-report.md")] == ["S001"]
+
+
+def test_all_findings_come_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "report.md"
+    text = (HERE / "N001" / "report.md").read_text("utf-8")
+    path.write_text(text + "\nAnd see [](#nothing).\n\n[^never]: Never called.\n", "utf-8")
+    assert [finding.code for finding in found(path)] == ["N001", "R001", "N002"]
+
+
+def test_the_slips_of_the_report_as_received() -> None:
+    findings = found(ROOT / "sources" / "S-2017-97" / "report.md")
+    words = "\n".join(finding.message for finding in findings)
+    for slip in ("1526 (2014)", "Syrian Arabic Republic", "terrorism -financing", "of the of the", "1 -week", "Al -Naba", "communique", "Cote d'Ivoire"):
+        assert slip in words
+    assert {finding.severity for finding in findings} == {"warning"}
