@@ -151,6 +151,31 @@ def _why(options: argparse.Namespace, results: Console, notices: Console) -> int
     return 0
 
 
+def _catalogue_update(options: argparse.Namespace, results: Console, notices: Console) -> int:
+    del notices
+    home = house.find(options.root)
+    for slug in house.chosen(home, tuple(options.symbol)):
+        for language in options.language or home.languages(slug)[1:]:
+            done = catalogue.update_file(home, slug, language)
+            path = _path(home.catalogue_file(language, slug))
+            results.print(f"{path}: {done.kept} kept, {done.changed} changed, {done.new} new, {done.gone} gone", markup=False)
+    return 0
+
+
+def _catalogue_status(options: argparse.Namespace, results: Console, notices: Console) -> int:
+    home = house.find(options.root)
+    code = 0
+    for slug in house.chosen(home, tuple(options.symbol)):
+        languages = tuple(options.language) or home.languages(slug)[1:]
+        standings = catalogue.status_rows(home, slug, languages)
+        results.print(progress.standing_table(slug, standings))
+        findings = [finding for language in languages for finding in translation.gate(home, slug, language)]
+        _say(notices, findings)
+        if any(finding.severity == "error" for finding in findings):
+            code = TranslationError.exit_code
+    return code
+
+
 # What the commands share
 
 
@@ -202,7 +227,10 @@ def _parser() -> argparse.ArgumentParser:
     bring.add_argument("--replace", action="store_true", help="overwrite a source that is there already")
     bring.add_argument("--root", help="the folder that holds sources/")
     bring.set_defaults(call=_import)
-    catalogue.add_commands(commands)
+    keep = commands.add_parser("catalogue", help="translations: bring them up to the report, say how far they are")
+    kinds = keep.add_subparsers(required=True, metavar="update|status")
+    _command(kinds, "update", "bring catalogues up to their reports; a changed message becomes stale", _catalogue_update)
+    _command(kinds, "status", "say how far translations are, and what their gate finds", _catalogue_status)
     return parser
 
 

@@ -10,6 +10,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from pipeline.catalogue import Standing
 from pipeline.build import Event, Failed, Fresh, Made, Noticed, Planned
 from pipeline.findings import Finding
 from pipeline.steps import Verdict
@@ -99,6 +100,19 @@ def verdict_table(verdicts: Iterable[Verdict]) -> Table:
         counts = verdict.outline.counts() if verdict.outline else {}
         numbers = [str(counts.get(name, "-")) for name in ("sections", "paragraphs", "notes", "indicators")]
         table.add_row(escape(verdict.path), *numbers, str(len(verdict.differences)), str(len(verdict.findings)))
+    return table
+
+
+def standing_table(slug: str, standings: Iterable[Standing]) -> Table:
+    """How far the translations of a report are, one row a language."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column(slug)
+    for column in ("messages", "translated", "reviewed", "stale", "missing", "words", "done"):
+        table.add_column(column, justify="right")
+    for row in standings:
+        done = 100 * row.words_translated // max(row.words, 1)
+        numbers = (row.messages, row.translated, row.reviewed, row.stale, row.missing, row.words)
+        table.add_row(row.language, *map(str, numbers), f"{done} %")
     return table
 
 

@@ -3,9 +3,10 @@
 set -eu
 cd "$(dirname "$0")/.."
 
-.venv/bin/ruff format --check --quiet . && .venv/bin/ruff check --quiet . && echo "ruff: fine"
+.venv/bin/ruff format --check .
+.venv/bin/ruff check .
 .venv/bin/mypy
-.venv/bin/lint-imports --no-logo 2>/dev/null || .venv/bin/lint-imports
+.venv/bin/lint-imports
 .venv/bin/plantin build
 .venv/bin/plantin check
 .venv/bin/pytest -n 2

@@ -47,7 +47,7 @@ class Body:
         self._rules = rules
         self._bullet = bullet
         self._paragraph = 0
-        self._within = self._number = ""
+        self._within = self._number = self._chapter = ""
         self.findings: list[Finding] = []
         self.targets: dict[str, Target] = {}
         self.places: list[tuple[str, Place]] = []
@@ -87,7 +87,7 @@ class Body:
             self.target(heading.identifier, Target("section", anchor, f"{path}{ordinal}"), heading.place)
         self._within, self._number = anchor, ""
         if self._rules.paragraphs == "by-section" and level == 1:
-            self._paragraph = 0
+            self._paragraph, self._chapter = 0, f"{ordinal}."
         content = self.inlines.read(heading.children)
         self._typed_number(heading)
         return Section(anchor, level, scheme.pattern.format(ordinal), content, self.sections(inside, level + 1, f"{path}{ordinal}."))
@@ -142,8 +142,7 @@ class Body:
         anchor = label = ""
         if around.numbered:
             self._paragraph += 1
-            within = f"{self._within.removeprefix('section-').partition('.')[0]}." if self._rules.paragraphs == "by-section" else ""
-            number = f"{within}{self._paragraph}"
+            number = f"{self._chapter}{self._paragraph}"
             anchor, label = f"paragraph-{number}", self._numbering.paragraphs.pattern.format(self._paragraph)
             self._within, self._number = anchor, str(self._paragraph)
             self.place(anchor, node.place)

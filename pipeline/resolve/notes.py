@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipeline.document import Block, Note
@@ -15,39 +15,49 @@ if TYPE_CHECKING:
     from pipeline.pandoc import Node
     from pipeline.resolve.blocks import Body
 
+_CALL = re.compile(r"(?<!\\)\[\^([^\]\s]+)\](?!:)")
 _DEFINITION = re.compile(r"\[\^([^\]\s]+)\]:[ \t]*")
 
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """A note that the source defines: its name, where the definition stands and where its text begins."""
+    """A note that the source defines: its name, where the definition stands, where its text begins, the notes its text calls."""
 
     name: str
     place: Place
     text: Place
+    calls: tuple[str, ...] = ()
 
 
 def definitions(source: Source) -> tuple[Definition, ...]:
-    """The notes that ``source`` defines, from its text: pandoc leaves out of its tree what is never called."""
-    found = []
-    fenced = False
+    """The notes that ``source`` defines, from its text: pandoc leaves out of its tree what is never called, and calls inside notes."""
+    found: list[Definition] = []
+    fenced = inside = False
     for block in source.blocks:
+        inside = inside and block.text.startswith("    ")
         for offset, line in enumerate(block.text.split("\n")):
             if line.startswith(("```", "~~~")):
                 fenced = not fenced
             match = None if fenced else _DEFINITION.match(line)
             if match:
+                inside = True
                 number = block.line + offset
                 begin = Place(source.path, number, match.end() + 1) if match.end() < len(line) else Place(source.path, number + 1, 0)
                 found.append(Definition(match[1], Place(source.path, number, 1), begin))
+            if inside:
+                calls = (*found[-1].calls, *_CALL.findall(line[match.end() :] if match else line))
+                found[-1] = replace(found[-1], calls=calls)
     return tuple(found)
 
 
 def undefined(defined: tuple[Definition, ...], called: dict[Place, str]) -> list[Finding]:
-    """N002 for each note that is defined and never called, N003 for a name that is defined twice."""
+    """N002 for a note that is defined and never called, N003 for a name defined twice, N004 for a note that calls another."""
     findings, names = [], set()
     lines = {place.line for place in called}
     for definition in defined:
+        for name in definition.calls:
+            hint = f"Refer to it in words, [](#{name}), and call it in the text."
+            findings.append(Finding("N004", f"note {definition.name!r} calls note {name!r}", definition.place, hint))
         if definition.name in names:
             hint = "Give each note a name of its own."
             findings.append(Finding("N003", f"note {definition.name!r} is defined twice", definition.place, hint))
@@ -75,7 +85,6 @@ class Notes:
             number = self._numbers[text] = len(self._numbers) + 1
             self._calls[number] = []
             self._body.place(f"note-{number}", text)
-            # The number is taken before the note's own text is read, so that a note called from a note comes after it.
             self._blocks[number] = self._body.note_blocks(node.children, f"note-{number}")
         calls = self._calls[number]
         anchor = f"indicator-{number}" if not calls else f"indicator-{number}-{len(calls) + 1}"

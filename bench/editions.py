@@ -1,0 +1,73 @@
+"""What each step costs, in CPU seconds and as a ratio to pandoc's reading of the same report, all in one run.
+
+Machines are noisy: compare ratios of one run, never seconds of two. The report is also taken ten times over, to see growth.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from pipeline import front, locale, pandoc, source, style
+from pipeline.document import Document
+from pipeline.editions import FORMATS
+from pipeline.outline import outline
+from pipeline.resolve import resolve
+from pipeline.resolve.notes import definitions
+
+ROOT = Path(__file__).parent.parent
+
+
+def cost(work: Callable[[], object]) -> float:
+    """CPU seconds of this process and its children, the least of three."""
+
+    def spent() -> float:
+        own, children = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
+        return own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime
+
+    best = float("inf")
+    for _ in range(3):
+        start = spent()
+        work()
+        best = min(best, spent() - start)
+    return best
+
+
+def times(report: source.Source, count: int) -> source.Source:
+    """The report's body ``count`` times over, its notes under other names each time."""
+    body = report.text().split("---\n", 2)[2]
+    bodies = [re.sub(r"\[\^([\w-]+)\]", rf"[^\1-{n}]", body) for n in range(count)]
+    return source.parse(f"{report.opening}{report.head}---\n" + "\n".join(bodies), report.path)
+
+
+def main() -> None:
+    """Measure and print a table."""
+    report = source.read(ROOT / "sources" / "S-2017-97" / "report.md")
+    words, house = locale.read(ROOT / "locales" / "en" / "locale.toml"), style.read(ROOT / "styles" / "un")
+    moment = dt.datetime(2017, 2, 2, tzinfo=dt.UTC)
+    for count in (1, 10):
+        long = times(report, count)
+        nodes, _ = pandoc.parse(long.body(), long.path)
+        head, defined = front.read(long), definitions(long)
+        document: Document = resolve(head, nodes, defined, words).document
+        unit = cost(lambda: pandoc.parse(long.body(), long.path))
+        rows = {"read (pandoc)": unit, "resolve": cost(lambda: resolve(head, nodes, defined, words)), "outline": cost(lambda: outline(document))}
+        with tempfile.TemporaryDirectory() as folder:
+            for row in FORMATS:
+                path = Path(folder) / f"report{row.suffix}"
+                rows[f"write {row.name}"] = cost(lambda row=row, path=path: path.write_bytes(row.write(document, house, moment)))  # type: ignore[misc]
+                rows[f"check {row.name}"] = cost(lambda row=row, path=path: (row.read(path), row.rules(path)))  # type: ignore[misc]
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        print(f"\nThe report {count} times over ({sys.platform}, {time.strftime('%Y-%m-%d')}); peak {peak:.0f} MB")
+        for name, seconds in rows.items():
+            print(f"{name:<16} {seconds:8.2f} s {seconds / unit:8.2f} x pandoc")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,176 @@
+"""Numbers, notes, references and words are settled once, when a report is resolved."""
+
+from __future__ import annotations
+
+import pickle
+from pathlib import Path
+
+import pytest
+
+from pipeline import front, locale, pandoc, source
+from pipeline.document import Document, Foreign, Indicator, Paragraph, Reference, Section
+from pipeline.numerals import numeral
+from pipeline.outline import Outline, outline
+from pipeline.resolve import resolve
+from pipeline.resolve.notes import definitions
+from pipeline.resolve.typography import Typesetter
+
+ROOT = Path(__file__).parent.parent.parent
+HEAD = 'symbol: S/2035/1\norgan: Security Council\ntitle: "Lamps"\ndate: 2035-06-01\n'
+
+
+def composed(body: str, fields: str = "", language: str = "en") -> Document:
+    report = source.parse(f"---\n{HEAD}{fields}---\n\n{body}\n", "report.md")
+    nodes, _ = pandoc.parse(report.body(), report.path)
+    words = locale.read(ROOT / "locales" / language / "locale.toml")
+    return resolve(front.read(report), nodes, definitions(report), words).document
+
+
+def said(body: str, fields: str = "", language: str = "en") -> Outline:
+    return outline(composed(body, fields, language))
+
+
+def labels(found: Outline) -> list[str]:
+    return [f"{entry.label} {entry.text}" for entry in found.body]
+
+
+def test_the_report_has_its_32_headings_80_paragraphs_and_34_notes(report: Document) -> None:
+    found = outline(report)
+    assert found.counts() == {"sections": 32, "paragraphs": 80, "notes": 34, "indicators": 34}
+    assert [entry.label for entry in found.body if entry.kind == "paragraph"] == [f"{n}." for n in range(1, 81)]
+    assert [entry.label for entry in found.notes] == [str(n) for n in range(1, 35)]
+    anchors = [entry.anchor for entry in found.body if entry.kind == "section"]
+    assert anchors[-6:] == ["section-IV.C.4", "section-IV.C.5", "section-IV.C.6", "section-IV.C.7", "section-IV.C.8", "section-V"]
+
+
+def test_the_words_of_the_report_are_in_their_places(report: Document) -> None:
+    by_anchor = {entry.anchor: entry for entry in (*outline(report).body, *outline(report).notes)}
+    assert by_anchor["paragraph-17"].text.startswith("In Libya, the military offensive has dislodged ISIL")
+    assert by_anchor["section-III"].text == "Evolving threat posed by ISIL"
+    assert "several conflict zones,[^3] however" in by_anchor["paragraph-3"].text
+    assert by_anchor["note-5"].text.endswith("fined between $30 and $50.")
+
+
+def test_sections_are_numbered_by_level() -> None:
+    found = said("# a\n\n## b\n\n### c\n\n### d\n\n## e\n\n# f\n\nText.\n")
+    assert labels(found) == ["I. a", "A. b", "1. c", "2. d", "B. e", "II. f", "1. Text."]
+
+
+def test_rules_of_the_front_matter_change_the_numerals() -> None:
+    found = said("# a\n\nOne.\n\n# b\n\nTwo.\n", 'rules: {sections: ["1", A], paragraphs: none}\n')
+    assert labels(found) == ["1. a", " One.", "2. b", " Two."]
+
+
+def test_paragraphs_can_restart_in_each_section() -> None:
+    found = said("# a\n\nOne.\n\nTwo.\n\n# b\n\nThree.\n", "rules: {paragraphs: by-section}\n")
+    assert [(entry.anchor, entry.label) for entry in found.body if entry.kind == "paragraph"] == [
+        ("paragraph-I.1", "1."),
+        ("paragraph-I.2", "2."),
+        ("paragraph-II.1", "1."),
+    ]
+
+
+@pytest.mark.parametrize(("language", "expected"), [("en", ["(a)", "(i)", "(b)"]), ("fr", ["a)", "i)", "b)"]), ("ru", ["a)", "i)", "b)"])])
+def test_subparagraphs_take_the_form_of_the_language_and_keep_their_anchors(language: str, expected: list[str]) -> None:
+    found = said("# x\n\nThe:\n\n(a) one\n\n    (i) two\n\n(b) three\n", language=language)
+    items = [entry for entry in found.body if entry.kind == "item"]
+    assert [entry.label for entry in items] == expected
+    assert [entry.anchor for entry in items] == ["paragraph-1.a", "paragraph-1.a.i", "paragraph-1.b"]
+
+
+def test_subparagraphs_restart_under_each_paragraph() -> None:
+    found = said("# x\n\nThe:\n\n(a) one\n\nThose:\n\n(a) two\n")
+    assert [entry.anchor for entry in found.body if entry.kind == "item"] == ["paragraph-1.a", "paragraph-2.a"]
+
+
+def test_a_note_called_twice_is_one_note_with_two_indicators() -> None:
+    document = composed("# x\n\nOne[^a] and two.[^b]\n\nAgain.[^a]\n\n[^b]: Beta.\n\n[^a]: Alpha.\n")
+    assert [(note.label, note.indicators) for note in document.notes] == [("1", ("indicator-1", "indicator-1-2")), ("2", ("indicator-2",))]
+    assert labels(outline(document))[-1] == "2. Again.[^1]"
+
+
+def test_notes_with_the_same_words_stay_two_notes() -> None:
+    document = composed("# x\n\nOne[^a] two.[^b]\n\n[^a]: Same.\n\n[^b]: Same.\n")
+    assert [note.label for note in document.notes] == ["1", "2"]
+
+
+def test_a_note_called_from_a_heading_comes_first() -> None:
+    found = said("# Head[^h]\n\nText.[^t]\n\n[^t]: Text note.\n\n[^h]: Head note.\n")
+    assert [entry.text for entry in found.notes] == ["Head note.", "Text note."]
+    assert found.contents[0].text == "Head", "the list of contents repeats no indicator"
+
+
+def test_references_follow_when_a_paragraph_is_inserted() -> None:
+    body = "# x\n\nSee [](#oil) and [](#x-b).\n\n{}[]{{#oil}} Oil.\n\n# y {{#x-b}}\n\nEnd.\n"
+    assert labels(said(body.format("")))[1] == "1. See para. 2 and section II."
+    assert labels(said(body.format("New.\n\n")))[1] == "1. See para. 3 and section II."
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "para. 2"), ("fr", "par. 2"), ("es", "párr. 2"), ("ru", "пункт 2")])
+def test_references_take_the_words_of_the_language(language: str, words: str) -> None:
+    document = composed("# x\n\nSee [](#oil).\n\n[]{#oil} Oil.\n", language=language)
+    section = document.blocks[0]
+    assert isinstance(section, Section)
+    paragraph = section.blocks[0]
+    assert isinstance(paragraph, Paragraph)
+    (reference,) = (inline for inline in paragraph.content if isinstance(inline, Reference))
+    assert reference == Reference("paragraph-2", words)
+
+
+def test_a_foreign_passage_knows_its_direction(harbour: Document) -> None:
+    texts = repr(harbour.blocks)
+    assert repr(Foreign("ar", "rtl", ())).removesuffix("())") in texts
+    assert repr(Foreign("ru", "ltr", ())).removesuffix("())") in texts
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "printed"),
+    [
+        ("en", 'the "crisis" budget', "the “crisis” budget"),
+        ("en", "Da'esh", "Da’esh"),
+        ("en", "para. 17", "para.\u00a017"),
+        ("en", "resolution 2253 (2015)", "resolution\u00a02253\u00a0(2015)"),
+        ("en", 'see "S/2016/92"', "see “S/2016/92”"),
+        ("fr", 'le "budget"', "le «\u00a0budget\u00a0»"),
+        ("fr", "1er décembre", "1er\u00a0décembre"),
+        ("ru", 'бюджет "кризиса"', "бюджет «кризиса»"),
+        ("en", "https://example.org/it's", "https://example.org/it's"),
+    ],
+)
+def test_typography_is_that_of_the_language(language: str, typed: str, printed: str) -> None:
+    words = locale.read(ROOT / "locales" / language / "locale.toml")
+    assert Typesetter(words.typography).text(typed) == printed
+
+
+def test_quotation_marks_are_right_after_an_inline() -> None:
+    found = said('# x\n\nThe "*book*" and "the [log]{lang=fr}".\n')
+    assert labels(found)[1] == "1. The “book” and “the log”."
+
+
+@pytest.mark.parametrize(
+    ("number", "kind", "sign"),
+    [(1, "upper-roman", "I"), (49, "upper-roman", "XLIX"), (27, "lower-latin", "aa"), (26, "upper-latin", "Z"), (14, "lower-roman", "xiv")],
+)
+def test_numerals(number: int, kind: str, sign: str) -> None:
+    assert numeral(number, kind) == sign  # type: ignore[arg-type]
+
+
+def test_equal_documents_have_equal_digests_and_blank_lines_change_none() -> None:
+    one, other = composed("# x\n\nText.\n"), composed("# x\n\n\n\nText.\n\n")
+    assert one.digest() == other.digest() == pickle.loads(pickle.dumps(one)).digest()  # noqa: S301
+    assert one.digest() != composed("# x\n\nTexts.\n").digest()
+
+
+def test_every_indicator_leads_to_its_note(harbour: Document) -> None:
+    calls = {anchor: note.anchor for note in harbour.notes for anchor in note.indicators}
+    found = {entry.anchor: entry.text for entry in outline(harbour).indicators}
+    assert calls == found
+    assert Indicator("indicator-1-2", "note-1", "1") in _inlines(harbour)
+
+
+def _inlines(document: Document) -> list[object]:
+    section = document.blocks[1]
+    assert isinstance(section, Section)
+    paragraph = section.blocks[0]
+    assert isinstance(paragraph, Paragraph)
+    return list(paragraph.content)

@@ -1,0 +1,162 @@
+"""The command as a user meets it: what it prints, what it writes, how it ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+def plantin(*arguments: str, cwd: Path, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run the command in a process of its own."""
+    environment = {**os.environ, **variables}
+    command = [sys.executable, "-c", "from pipeline.cli import main; main()", *arguments]
+    return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A house with one small report."""
+    for name in ("styles", "locales"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    folder = tmp_path / "sources" / "A-90-12-Add.1"
+    folder.mkdir(parents=True)
+    shutil.copy(ROOT / "tests" / "reports" / "harbour-lights" / "report.md", folder)
+    return tmp_path
+
+
+def test_build_makes_every_edition_once_and_check_finds_no_difference(home: Path) -> None:
+    first = plantin("build", cwd=home)
+    assert first.returncode == 0, first.stderr
+    made = {path.name for path in (home / "build" / "A-90-12-Add.1").iterdir()}
+    assert made == {f"A-90-12-Add.1-en{suffix}" for suffix in (".pdf", ".docx", ".epub", ".html")}
+    assert first.stdout.count("made in") == 4
+    second = plantin("build", cwd=home)
+    assert second.stdout.count("as it was") == 4, "a second build makes nothing again"
+    checked = plantin("check", cwd=home)
+    assert checked.returncode == 0, checked.stderr
+    assert "4 editions, 0 differences, 0 findings" in checked.stdout
+    ledger = json.loads((home / "build" / "A-90-12-Add.1" / "ledger.json").read_text("utf-8"))
+    assert [edition["differences"] for edition in ledger["editions"]] == [[], [], [], []]
+    assert {"anchor": "paragraph-3.b.ii", "labels": {"en": "(ii)"}} in ledger["places"]
+
+
+def test_check_takes_what_lies_there_and_fails_on_a_difference(home: Path) -> None:
+    plantin("build", "--format", "html", cwd=home)
+    page = home / "build" / "A-90-12-Add.1" / "A-90-12-Add.1-en.html"
+    page.write_text(page.read_text("utf-8").replace("lit at dusk", "lit at dawn"), "utf-8")
+    checked = plantin("check", "--format", "html", cwd=home)
+    assert checked.returncode == 1
+    assert "P004" in checked.stderr
+    assert "paragraph-1" in checked.stderr
+    assert "lit at dawn" in page.read_text("utf-8"), "a check never rebuilds"
+    single = plantin("check", "build/A-90-12-Add.1/A-90-12-Add.1-en.html", cwd=home)
+    assert single.returncode == 1
+    assert "changed after it was made" in plantin("why", "--format", "html", cwd=home).stdout
+
+
+def test_only_what_changed_is_made_again(home: Path) -> None:
+    plantin("build", "--format", "html", cwd=home)
+    source = home / "sources" / "A-90-12-Add.1" / "report.md"
+    source.write_text(source.read_text("utf-8") + "\n\n", "utf-8")
+    assert "as it was" in plantin("build", "--format", "html", cwd=home).stdout, "blank lines change no edition"
+    source.write_text(source.read_text("utf-8").replace("at dusk", "at dawn"), "utf-8")
+    assert "source changed" in plantin("why", "--format", "html", cwd=home).stdout
+    assert "made in" in plantin("build", "--format", "html", cwd=home).stdout
+
+
+def test_a_spoilt_source_is_refused_with_all_its_findings_and_nothing_is_written(home: Path) -> None:
+    source = home / "sources" / "A-90-12-Add.1" / "report.md"
+    source.write_text(source.read_text("utf-8") + "\nSee [](#nothing), and this.[^nothing]\n", "utf-8")
+    ended = plantin("build", cwd=home)
+    assert ended.returncode == 3
+    assert "sources/A-90-12-Add.1/report.md:" in ended.stderr
+    assert "R001" in ended.stderr
+    assert "N001" in ended.stderr
+    assert ended.stdout.count("NOT MADE") == 4
+    assert not list((home / "build").rglob("*.html"))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (("build", "S/1999/1"), 2, "U002"),
+        (("build", "--language", "xx"), 2, "U003"),
+        (("build", "--format", "odt"), 2, "unknown format odt"),
+        (("build", "--jobs", "0"), 2, "not a number of processes"),
+        (("check", "nothing.pdf"), 2, "U004"),
+        (("import", "nothing.txt"), 3, "S001"),
+        (("unknown",), 2, "invalid choice"),
+        ((), 2, "COMMAND"),
+        (("--root", "x"), 2, ""),
+        (("build", "--root", "nowhere"), 2, "U001"),
+    ],
+)
+def test_a_wrong_call_says_what_is_wrong(home: Path, arguments: tuple[str, ...], code: int, words: str) -> None:
+    ended = plantin(*arguments, cwd=home)
+    assert ended.returncode == code, ended.stderr
+    assert words in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_a_wrong_epoch_is_refused(home: Path) -> None:
+    ended = plantin("build", "--format", "html", cwd=home, SOURCE_DATE_EPOCH="yesterday")
+    assert ended.returncode == 2
+    assert "U005" in ended.stderr
+
+
+def test_the_same_source_gives_the_same_bytes_whatever_the_process(home: Path) -> None:
+    def bytes_of(**variables: str) -> dict[str, bytes]:
+        shutil.rmtree(home / "build", ignore_errors=True)
+        assert plantin("build", cwd=home, **variables).returncode == 0
+        return {path.name: path.read_bytes() for path in (home / "build" / "A-90-12-Add.1").iterdir()}
+
+    first = bytes_of(PYTHONHASHSEED="1", TZ="Asia/Tokyo")
+    second = bytes_of(PYTHONHASHSEED="2", TZ="America/Lima", LC_ALL="C")
+    assert sorted(name for name in first if first[name] != second[name]) == []
+
+
+def test_import_never_overwrites_in_silence(home: Path) -> None:
+    received = home / "received.txt"
+    text = "\n\n".join(
+        [
+            "Shop | Donate", "United Nations", "Security Council", "S/2035/7", "Distr.: General", "2 June 2035", "Original: English",
+            "Report on lamps", "I. Lamps", "1. The lamps are lit. |1|", "Notes:", "1. At dusk. [Back]", "Shop",
+        ]
+    )  # fmt: skip
+    received.write_text(text, "utf-8")
+    first = plantin("import", "received.txt", cwd=home)
+    assert first.returncode == 0, first.stderr
+    assert "1 sections, 1 paragraphs, 1 notes, 1 indicators" in first.stdout
+    assert "left out: 'Shop | Donate'" in first.stderr
+    source = home / "sources" / "S-2035-7" / "report.md"
+    assert "The lamps are lit.[^at-dusk]" in source.read_text("utf-8") or "The lamps are lit.[^dusk]" in source.read_text("utf-8")
+    source.write_text(source.read_text("utf-8") + "\nEdited.\n", "utf-8")
+    again = plantin("import", "received.txt", cwd=home)
+    assert again.returncode == 2
+    assert "U006" in again.stderr
+    assert "Edited." in source.read_text("utf-8")
+    assert plantin("import", "received.txt", "--replace", cwd=home).returncode == 0
+    assert "Edited." not in source.read_text("utf-8")
+
+
+def test_json_is_for_machines(home: Path) -> None:
+    built = plantin("build", "--format", "html", "--json", cwd=home)
+    events = [json.loads(line) for line in built.stdout.splitlines()]
+    assert [event["event"] for event in events] == ["planned", "made"]
+    checked = json.loads(plantin("check", "--format", "html", "--json", cwd=home).stdout)
+    assert checked["passed"] is True
+
+
+def test_show_prints_the_numbers_as_they_will_be_printed(home: Path) -> None:
+    shown = plantin("show", "A/90/12/Add.1", cwd=home).stdout
+    assert "paragraph-3.b.ii" in shown
+    assert "(ii)" in shown
+    assert "II." in shown

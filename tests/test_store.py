@@ -1,0 +1,70 @@
+"""Files are written whole or not at all, and records survive damage."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from pipeline.store import Record, Records, digest, file_digest, tree_digest, write
+
+
+def test_a_file_is_written_whole(tmp_path: Path) -> None:
+    path = tmp_path / "deep" / "report.txt"
+    write(path, b"lamps")
+    assert path.read_bytes() == b"lamps"
+    assert [item.name for item in path.parent.iterdir()] == ["report.txt"]
+
+
+def test_a_failed_write_leaves_what_was_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "report.txt"
+    write(path, b"old")
+
+    def full(handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        write(path, b"new")
+    assert path.read_bytes() == b"old"
+    assert [item.name for item in tmp_path.iterdir()] == ["report.txt"]
+
+
+def test_a_killed_writer_leaves_no_half_file(tmp_path: Path) -> None:
+    path = tmp_path / "report.txt"
+    write(path, b"a" * 4_000_000)
+    script = (
+        "import sys; from pathlib import Path; from pipeline.store import write\n"
+        "print('go', flush=True)\n"
+        "while True:\n    for letter in b'bc': write(Path(sys.argv[1]), bytes([letter]) * 4_000_000)\n"
+    )
+    for round_ in range(5):
+        with subprocess.Popen([sys.executable, "-c", script, str(path)], stdout=subprocess.PIPE) as process:
+            assert process.stdout is not None
+            process.stdout.readline()
+            time.sleep(0.02 * (round_ + 1))
+            process.send_signal(signal.SIGKILL)
+        content = path.read_bytes()
+        assert len(content) == 4_000_000
+        assert len(set(content)) == 1
+
+
+def test_digests_tell_files_and_folders_apart(tmp_path: Path) -> None:
+    write(tmp_path / "a", b"1")
+    before = tree_digest(tmp_path)
+    assert file_digest(tmp_path / "a") == digest(b"1")
+    assert file_digest(tmp_path / "nothing") == ""
+    write(tmp_path / "b", b"")
+    assert tree_digest(tmp_path) != before
+
+
+def test_records_are_kept_at_once_and_damage_only_means_work(tmp_path: Path) -> None:
+    Records(tmp_path).put("x", Record({"source": "1"}, "2"))
+    assert Records(tmp_path).get("x") == Record({"source": "1"}, "2")
+    (tmp_path / ".records.json").write_text('{"x": {"ingredients"', "utf-8")
+    assert Records(tmp_path).get("x") is None
