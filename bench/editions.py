@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from pipeline import front, locale, pandoc, source, style
@@ -52,21 +53,29 @@ def main() -> None:
     words, house = locale.read(ROOT / "locales" / "en" / "locale.toml"), style.read(ROOT / "styles" / "un")
     moment = dt.datetime(2017, 2, 2, tzinfo=dt.UTC)
     for count in (1, 10):
-        long = times(report, count)
-        nodes, _ = pandoc.parse(long.body(), long.path)
-        head, defined = front.read(long), definitions(long)
-        document: Document = resolve(head, nodes, defined, words).document
-        unit = cost(lambda: pandoc.parse(long.body(), long.path))
-        rows = {"read (pandoc)": unit, "resolve": cost(lambda: resolve(head, nodes, defined, words)), "outline": cost(lambda: outline(document))}
-        with tempfile.TemporaryDirectory() as folder:
-            for row in FORMATS:
-                path = Path(folder) / f"report{row.suffix}"
-                rows[f"write {row.name}"] = cost(lambda row=row, path=path: path.write_bytes(row.write(document, house, moment)))  # type: ignore[misc]
-                rows[f"check {row.name}"] = cost(lambda row=row, path=path: (row.read(path), row.rules(path)))  # type: ignore[misc]
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        print(f"\nThe report {count} times over ({sys.platform}, {time.strftime('%Y-%m-%d')}); peak {peak:.0f} MB")
-        for name, seconds in rows.items():
-            print(f"{name:<16} {seconds:8.2f} s {seconds / unit:8.2f} x pandoc")
+        measure(times(report, count), words, house, moment, f"The report {count} times over")
+
+
+def measure(report: source.Source, words: locale.Locale, house: style.Style, moment: dt.datetime, title: str) -> None:
+    """Measure one report and print its table."""
+    nodes, _ = pandoc.parse(report.body(), report.path)
+    head, defined = front.read(report), definitions(report)
+    document: Document = resolve(head, nodes, defined, words).document
+    unit = cost(lambda: pandoc.parse(report.body(), report.path))
+    rows = {
+        "read (pandoc)": unit,
+        "resolve": cost(lambda: resolve(head, nodes, defined, words)),
+        "outline": cost(lambda: outline(document)),
+    }
+    with tempfile.TemporaryDirectory() as folder:
+        for row in FORMATS:
+            path = Path(folder) / f"report{row.suffix}"
+            rows[f"write {row.name}"] = cost(partial(lambda row, path: path.write_bytes(row.write(document, house, moment)), row, path))
+            rows[f"check {row.name}"] = cost(partial(lambda row, path: (row.read(path), row.rules(path)), row, path))
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"\n{title} ({sys.platform}, {time.strftime('%Y-%m-%d')}); peak {peak:.0f} MB")
+    for name, seconds in rows.items():
+        print(f"{name:<16} {seconds:8.2f} s {seconds / unit:8.2f} x pandoc")
 
 
 if __name__ == "__main__":

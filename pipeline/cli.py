@@ -19,9 +19,9 @@ from pathlib import Path
 from rich.console import Console
 
 from pipeline import __version__, audit, build, catalogue, house, importing, progress, steps
-from pipeline.editions import FORMATS, Edition, from_path
-from pipeline.findings import Finding, Place, PlantinError, UsageError
-from pipeline.house import House
+from pipeline.checks import translation
+from pipeline.editions import FORMATS, Edition
+from pipeline.findings import Finding, Place, PlantinError, TranslationError, UsageError
 from pipeline.outline import Entry, outline
 
 _OUR_FAULT = 70
@@ -92,7 +92,7 @@ def _build(options: argparse.Namespace, results: Console, notices: Console) -> i
 
 def _check(options: argparse.Namespace, results: Console, notices: Console) -> int:
     home = house.find(options.root)
-    given = tuple(Path(name) for name in options.symbol if from_path(Path(name)) or Path(name).is_file())
+    given = tuple(Path(name) for name in options.symbol if name.endswith(tuple(row.suffix for row in FORMATS)))
     if given:
         audits = list(audit.files(home, given))
     else:
@@ -104,7 +104,11 @@ def _check(options: argparse.Namespace, results: Console, notices: Console) -> i
     passed = all(one.passed() for one in audits)
     if options.json:
         rows = [progress.finding_row(finding) for one in audits for finding in (*one.differences(), *one.findings())]
-        editions = [{"path": verdict.path, "sha256": verdict.digest, "differences": len(verdict.differences)} for one in audits for verdict in one.verdicts]
+        editions = [
+            {"path": verdict.path, "sha256": verdict.digest, "differences": len(verdict.differences)}
+            for one in audits
+            for verdict in one.verdicts
+        ]
         sys.stdout.write(json.dumps({"passed": passed, "editions": editions, "findings": rows}, ensure_ascii=False, indent=1) + "\n")
         return 0 if passed else 1
     for one in audits:
@@ -121,7 +125,9 @@ def _import(options: argparse.Namespace, results: Console, notices: Console) -> 
     arrived = importing.bring(home, Path(options.file), replace=options.replace)
     _say(notices, (*arrived.left_out, *arrived.slips, *arrived.losses))
     results.print(f"{arrived.path}: " + ", ".join(f"{number} {kind}" for kind, number in arrived.counts.items()))
-    results.print(f"{len(arrived.losses)} numbers differ from those received, {len(arrived.left_out)} lines left out, {len(arrived.slips)} slips kept")
+    results.print(
+        f"{len(arrived.losses)} numbers differ from those received, {len(arrived.left_out)} lines left out, {len(arrived.slips)} slips kept"
+    )
     return 1 if arrived.losses else 0
 
 

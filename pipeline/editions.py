@@ -56,7 +56,7 @@ FORMATS: tuple[Format, ...] = (
     Format(
         "docx", ".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx", "docx", ("python-docx", "lxml")
     ),
-    Format("epub", ".epub", "application/epub+zip", "epub", "epub", ("EbookLib", "lxml")),
+    Format("epub", ".epub", "application/epub+zip", "epub", "epub", ("EbookLib", "fonttools", "lxml")),
     Format("html", ".html", "text/html", "html", "html"),
 )
 

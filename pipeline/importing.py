@@ -19,7 +19,6 @@ from pipeline.resolve import resolve
 from pipeline.resolve.notes import definitions
 from pipeline.store import write
 
-
 _CALL = re.compile(r"\[\^[^\]]+\]")
 
 

@@ -10,8 +10,8 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from pipeline.catalogue import Standing
 from pipeline.build import Event, Failed, Fresh, Made, Noticed, Planned
+from pipeline.catalogue import Standing
 from pipeline.findings import Finding
 from pipeline.steps import Verdict
 

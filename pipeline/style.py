@@ -16,6 +16,7 @@ class Fonts:
     """The text face: its family name and the file of each of its four cuts, relative to the style's ``fonts/``.
 
     ``web`` is the folder, also there, in which each cut lies as WOFF2 under the same name (setup/webfonts.py makes them).
+    ``others`` are files of faces for scripts that the text face does not have.
     """
 
     family: str
@@ -24,6 +25,7 @@ class Fonts:
     bold: str
     bold_italic: str
     web: str
+    others: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,10 @@ class Style:
         """The file of a cut as WOFF2. Raises StyleError (D003) where it is missing."""
         return self._font(f"{self.fonts.web}/{Path(getattr(self.fonts, cut)).stem}.woff2")
 
+    def others(self) -> tuple[Path, ...]:
+        """The files of the other faces. Raises StyleError (D003) where one is missing."""
+        return tuple(map(self._font, self.fonts.others))
+
     def _font(self, name: str) -> Path:
         path = self.folder / "fonts" / name
         if not path.is_file():
@@ -113,7 +119,13 @@ def read(folder: Path) -> Style:
     return Style(folder=folder, name=str(data.get("name", folder.name)), **values)
 
 
-_TYPES: Mapping[str, tuple[type, ...]] = {"str": (str,), "int": (int,), "float": (int, float), "tuple[float, ...]": (list,)}
+_TYPES: Mapping[str, tuple[type, ...]] = {
+    "str": (str,),
+    "int": (int,),
+    "float": (int, float),
+    "tuple[float, ...]": (list,),
+    "tuple[str, ...]": (list,),
+}
 
 
 def _part(kind: type, data: Any, table: str, wrong: list[str]) -> Any:

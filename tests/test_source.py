@@ -34,7 +34,9 @@ def test_the_body_keeps_the_lines_of_the_file() -> None:
     assert report.body().split("\n")[4] == "# Lamps"
 
 
-@pytest.mark.parametrize(("symbol", "slug"), [("S/2017/97", "S-2017-97"), ("A/71/344/Add.1", "A-71-344-Add.1"), ("S/2016/501*", "S-2016-501")])
+@pytest.mark.parametrize(
+    ("symbol", "slug"), [("S/2017/97", "S-2017-97"), ("A/71/344/Add.1", "A-71-344-Add.1"), ("S/2016/501*", "S-2016-501")]
+)
 def test_a_symbol_is_a_file_name(symbol: str, slug: str) -> None:
     assert front.SYMBOL.fullmatch(symbol)
     assert front.slug(symbol) == slug

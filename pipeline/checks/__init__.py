@@ -7,7 +7,7 @@ from pathlib import Path
 from pipeline.findings import Finding, Place, PlantinError
 
 
-class Unreadable(PlantinError):
+class Unreadable(PlantinError):  # noqa: N818 - named for the file, like a finding
     """An edition that is damaged so far that nothing can be read back: one finding, V010. Exit code 1, as for any failed check."""
 
     def __init__(self, *findings: Finding) -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from pipeline.findings import Finding, Place
 from pipeline.outline import Entry, mark, normal
 
 EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
@@ -19,15 +20,20 @@ XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _INLINE = frozenset(
-    "a abbr b bdi bdo br button cite code data del dfn em i img input ins kbd label map mark math noscript object q s samp script select"
-    " small span strong style sub sup svg template time u var wbr".split()
+    (
+        *("a", "abbr", "b", "bdi", "bdo", "br", "button", "cite", "code", "data", "del", "dfn", "em", "i", "img", "input", "ins", "kbd"),
+        *("label", "map", "mark", "math", "noscript", "object", "q", "s", "samp", "script", "select", "small", "span", "strong", "style"),
+        *("sub", "sup", "svg", "template", "time", "u", "var", "wbr"),
+    )
 )
 UNREAD = frozenset(("script", "style", "template", "noscript", "button", "svg", "head", "input", "select"))
 """Elements whose text is no text of the report: programs, style sheets, controls, drawings (these speak through their alternative)."""
 _HIDING = re.compile(
-    r"(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0*(?:\.0+)?\s*(?:;|$|!)|font-size\s*:\s*0)", re.I
+    r"(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0*(?:\.0+)?\s*(?:;|$|!)|font-size\s*:\s*0)", re.IGNORECASE
 )
 _WORD = re.compile(r"\w")
+_WORDS = re.compile(r"\w+")
+_LETTER = re.compile(r"[^\W\d_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +132,17 @@ def wordless(text: str) -> bool:
     return not _WORD.search(text)
 
 
+def says(name: str, seen: str) -> bool:
+    """Whether the words of ``seen`` stand together among those of ``name``: "7" is not in "Note 17"."""
+    return wordless(seen) or f" {' '.join(_WORDS.findall(seen.lower()))} " in f" {' '.join(_WORDS.findall(name.lower()))} "
+
+
+def finding(code: str, message: str, page: Page, path: str, element: etree._Element, hint: str = "") -> Finding:
+    """A finding about ``element``, at the nearest anchor; where the page is part of an EPUB, its words begin with the page's name."""
+    anchor = next((around.get("id", "") for around in ancestors(element) if around.get("id")), "")
+    return Finding(code, f"{page.name}: {message}" if page.name else message, Place(path, anchor=anchor), hint)
+
+
 # What is read in it
 
 
@@ -140,10 +157,12 @@ class Reading:
     rows: list[Entry] = field(default_factory=list)
     indicators: list[Entry] = field(default_factory=list)
 
+    # SLF001: lxml has no public name for the type of its elements.
+
     def read(self, parent: etree._Element, *, quoted: bool = False, level: int = 0) -> None:
         """Read all that stands in ``parent``. Text that stands outside every paragraph is read as a paragraph, as a reader would."""
         for piece in _pieces(parent):
-            if isinstance(piece, etree._Element):  # noqa: SLF001: lxml has no public name for the type of its elements
+            if isinstance(piece, etree._Element):  # noqa: SLF001
                 self._block(piece, quoted=quoted, level=level)
             else:
                 label, text = self.line(piece)
@@ -202,6 +221,13 @@ def visible(element: etree._Element) -> str:
     """The text of ``element`` that is seen, in normal form; an indicator in it as ``[^7]``, but ``element`` itself as plain text."""
     own = (text for _, text in _text(element, lambda link: mark(visible(link)), outermost=True))
     return normal("".join(own))
+
+
+def masthead(page: Page) -> Iterator[str]:
+    """The lines of the masthead in reading order, those that nobody sees left out."""
+    for element in elements(page.body()):
+        if masthead_field(element) and not any(is_concealed(around) for around in ancestors(element)) and (line := visible(element)):
+            yield line
 
 
 def contents(nav: etree._Element, target: Callable[[etree._Element], str]) -> Iterator[Entry]:
@@ -280,7 +306,10 @@ def _text(
 
 
 def _leads_back(element: etree._Element) -> bool:
-    """A sign, not words, that leads from a note to its call or is a place's own permanent link. Words in it would be read."""
-    if element.tag != "a" or not wordless("".join(element.itertext("*"))):  # type: ignore[arg-type]
+    """A sign or a count that leads from a note to its call, or a sign that is a place's own permanent link. Words in it are read."""
+    if element.tag != "a":
         return False
-    return is_back_link(element) or fragment(element) in {around.get("id", "") for around in element.iterancestors()} - {""}
+    text = visible(element)
+    if is_back_link(element):
+        return not _LETTER.search(text)
+    return wordless(text) and fragment(element) in {around.get("id", "") for around in element.iterancestors()} - {""}

@@ -65,7 +65,12 @@ def differences(expected: Outline, found: Outline, path: str) -> tuple[Finding, 
     findings.extend(_findings(body, expected.body, path))
     findings.extend(_findings(notes, expected.notes, path))
     told = frozenset[str]().union(*(change.marks for change in (*body, *notes)))
-    calls = [change for change in _series(expected.indicators, found.indicators) if not _is_told(change, told)]
+    moved = any(change.code == "P006" for change in (*body, *notes))  # indicators move with the text that they stand in
+    calls = [
+        change
+        for change in _series(expected.indicators, found.indicators)
+        if not _is_told(change, told) and not (moved and change.code == "P006")
+    ]
     findings.extend(_findings(calls, expected.indicators, path, lambda code: code if code == "P008" else "P005"))
     return tuple(findings)
 
@@ -128,17 +133,18 @@ def _series(expected: Sequence[Entry], found: Sequence[Entry]) -> list[_Change]:
     matched = set(pairs.values())
     for j, row in enumerate(found):
         if j not in matched:
-            changes.append(_Change("P002", None, row, f"{_name(row)} is not in the document, or stands there once less", _marks(row)))
+            changes.append(_Change("P002", None, row, f"{_name(row)} is one too many", _marks(row)))
     return changes
 
 
 def _pairs(expected: Sequence[Entry], found: Sequence[Entry]) -> dict[int, int]:
-    """Which expected row is which found row: by anchor, else by the same words, else by likeness between the same neighbours.
-
-    Each step takes time that grows with the rows, never with their square.
+    """Which expected row is which found row: an equal one, else that of the same anchor, else of the same words, else the one most
+    like it between the same neighbours. Each step takes time that grows with the rows, never with their square.
     """
     pairs: dict[int, int] = {}
-    for key in (_by_anchor, _by_words):
+    # The anchor of a row of the contents is where it leads to, which says less of what it is than its words.
+    keys = (_whole, _by_words, _by_anchor) if expected and expected[0].kind == "contents" else (_whole, _by_anchor, _by_words)
+    for key in keys:
         taken = set(pairs.values())
         rows: dict[Hashable, list[int]] = defaultdict(list)
         for j in range(len(found) - 1, -1, -1):
@@ -149,6 +155,10 @@ def _pairs(expected: Sequence[Entry], found: Sequence[Entry]) -> dict[int, int]:
                 pairs[i] = rows[key(row)].pop()
     _pair_alike(expected, found, pairs)
     return pairs
+
+
+def _whole(row: Entry) -> Hashable:
+    return row
 
 
 def _by_anchor(row: Entry) -> Hashable:
@@ -283,7 +293,7 @@ def _name(row: Entry) -> str:
     if row.kind == "indicator":
         return f"indicator {row.label}"
     kind = "the row of the contents" if row.kind == "contents" else row.kind
-    return " ".join(part for part in (kind, row.label, _quoted(row.text)) if part)
+    return " ".join(part for part in (kind, row.label, _quoted(_MARK.sub("", row.text))) if part)
 
 
 def _quoted(text: str, *, end: bool = False) -> str:

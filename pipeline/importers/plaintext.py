@@ -20,7 +20,10 @@ _CALL = re.compile(r"\s*\|(\d+)\|")
 _NOTES = re.compile(r"Notes:?")
 _BACK = re.compile(r"\s*\[Back\]\s*$")
 _SPECIAL = re.compile(r"[\\`*\[\]<$~^|]|(?<!\w)_|_(?!\w)")
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 _ROMAN = (
     (1000, "M"),
     (900, "CM"),
@@ -158,7 +161,7 @@ def _note_names(notes: dict[int, _Chunk], name: str, body: list[_Chunk]) -> dict
     names: dict[int, str] = {}
     for number, note in notes.items():
         words = _slug_words(note.text)
-        candidates = ["-".join(words[:count]) for count in range(2, len(words) + 1)] or ["note"]
+        candidates = ["-".join(words[:count]) for count in range(min(2, len(words)), len(words) + 1) if words] or ["note"]
         free = [candidate for candidate in candidates if candidate not in names.values()]
         names[number] = free[0] if free else f"{candidates[-1]}-{1 + sum(n.startswith(candidates[-1]) for n in names.values())}"
     return names

@@ -22,8 +22,7 @@ def rules(style: Style, cuts: tuple[str, ...], address: Callable[[str], str]) ->
     """The ``@font-face`` rules of ``cuts``, each font at ``address(cut)``, and the rule that sets the text in them."""
     family = style.fonts.family
     faces = [
-        f'@font-face {{ font-family: "{family}"; font-style: {slope}; font-weight: {weight};'
-        f' src: url({address(cut)}) format("woff2"); }}\n'
+        f'@font-face {{ font-family: "{family}"; font-style: {slope}; font-weight: {weight}; src: url({address(cut)}) format("woff2"); }}\n'
         for cut, (slope, weight) in _CUTS.items()
         if cut in cuts
     ]

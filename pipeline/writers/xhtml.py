@@ -34,7 +34,6 @@ from pipeline.document import (
 )
 from pipeline.writers.writer import Writer
 
-
 # Drawn, because the text face has no such arrow; the description is what a browser that draws nothing shows.
 ARROW = (
     '<svg xmlns="http://www.w3.org/2000/svg" class="arrow" viewBox="0 0 16 16" width="13" height="13" aria-hidden="true">'
@@ -83,8 +82,7 @@ class Body(Writer[str]):
     def list(self, block: List) -> str:
         tag = "ol" if block.kind == "subparagraphs" else "ul"
         items = "".join(map(self.item, block.items))
-        # role: a list without markers of its own stays a list for Safari's screen reader.
-        return f'<{tag} class="{block.kind} level-{block.level}" role="list">{items}</{tag}>\n'
+        return f'<{tag} class="{block.kind} level-{block.level}">{items}</{tag}>\n'
 
     def item(self, item: Item) -> str:
         """An entry of a list, its label inside its first paragraph."""

@@ -4,7 +4,7 @@
   "use strict";
 
   const contents = document.querySelector("nav.contents");
-  const links = contents ? [...contents.querySelectorAll("ol a")] : [];
+  const links = contents ? [...contents.querySelectorAll("details a")] : [];
   const details = contents && contents.querySelector("details");
   const wide = matchMedia("(min-width: 64rem)");
 

@@ -59,6 +59,7 @@ def test_all_findings_come_at_once(tmp_path: Path) -> None:
 def test_the_slips_of_the_report_as_received() -> None:
     findings = found(ROOT / "sources" / "S-2017-97" / "report.md")
     words = "\n".join(finding.message for finding in findings)
-    for slip in ("1526 (2014)", "Syrian Arabic Republic", "terrorism -financing", "of the of the", "1 -week", "Al -Naba", "communique", "Cote d'Ivoire"):
+    slips = ("1526 (2014)", "Syrian Arabic Republic", "terrorism -financing", "of the of the", "1 -week", "Al -Naba", "communique")
+    for slip in (*slips, "Cote d'Ivoire"):
         assert slip in words
     assert {finding.severity for finding in findings} == {"warning"}

@@ -49,7 +49,8 @@ def read(path: Path) -> Said:
             label = (_ROMAN[counts[0]], chr(64 + counts[1]), str(counts[2]))[level - 1]
             said.headings.append(f"{label}. {_plain(words)}")
         else:
-            said.paragraphs.append(f"{len(said.paragraphs) + 1}. {_plain(block)}")
+            numbered = re.sub(r"\[\^([\w-]+)\]", lambda call: numbers[call[1]], block)
+            said.paragraphs.append(f"{len(said.paragraphs) + 1}. {_plain(numbered)}")
     said.notes.extend(f"{number} {_plain(texts[name])}" for name, number in numbers.items())
     return said
 

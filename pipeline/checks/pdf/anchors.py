@@ -62,8 +62,8 @@ def anchors(file: File) -> dict[Element, str]:
     chosen: dict[Element, str] = {}
     pairs: list[tuple[float, int, str, Element]] = []
     for anchor, place in file.destinations.items():
-        name = kind(anchor)
-        for order, element in enumerate(elements[name]) if name else ():
+        sort = kind(anchor)
+        for order, element in enumerate(elements[sort]) if sort else ():
             distance = lands(file, place, element)
             if distance is not None:
                 pairs.append((distance - (element.identity == anchor), order, anchor, element))

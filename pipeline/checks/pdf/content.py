@@ -23,7 +23,8 @@ _PAINT = frozenset({"f", "F", "f*", "S", "s", "B", "B*", "b", "b*", "sh"})
 
 @dataclass(slots=True)
 class Mark:
-    """A marked-content sequence. ``text`` is what a reader gets (ActualText in place of what is painted), ``painted`` the glyphs.
+    """A marked-content sequence. ``text`` is what a reader gets (ActualText in place of what is painted), ``painted`` the glyphs
+    that can be seen: not those set invisible or beside the page.
 
     ``x`` and ``y`` are where its first glyph stands, in points from the lower left corner of page ``page`` (from 0).
     """
@@ -107,6 +108,7 @@ class _Reader:
         self.matrix = self.line = IDENTITY
         self.resources: Any = None
         self.owner = (0, 0)
+        self.box = (0.0, 0.0, 0.0, 0.0)
         self.operators: dict[str, Callable[[Sequence[Any]], None]] = {
             "BDC": self._open,
             "BMC": self._open,
@@ -133,6 +135,8 @@ class _Reader:
 
     def read(self, page: pikepdf.Page) -> Sheet:
         self.resources, self.owner = page.obj.get("/Resources", pikepdf.Dictionary()), page.obj.objgen
+        left, lower, right, upper = map(float, page.cropbox)
+        self.box = min(left, right), min(lower, upper), max(left, right), max(lower, upper)
         self._run(page)
         return self.sheet
 
@@ -140,7 +144,7 @@ class _Reader:
         for instruction in pikepdf.parse_content_stream(stream):
             operator = str(instruction.operator)
             if operator in self.operators:
-                self.operators[operator](instruction.operands)
+                self.operators[operator](list(instruction.operands))
             elif operator in _PAINT:
                 self._paint("a line or a surface")
 
@@ -191,7 +195,9 @@ class _Reader:
             self.sheet.loose.append(what)
 
     def _paint_text(self, text: str) -> None:
-        if self.state.mode in (_INVISIBLE, _CLIP_ONLY):
+        place = times(self.matrix, self.state.ctm)
+        beside = not (self.box[0] <= place[4] <= self.box[2] and self.box[1] <= place[5] <= self.box[3])
+        if beside or self.state.mode in (_INVISIBLE, _CLIP_ONLY):
             return
         frame = self.frames[-1] if self.frames else None
         if frame is not None and frame.kind == "artifact":
@@ -202,7 +208,6 @@ class _Reader:
             return
         mark = frame.mark
         if not mark.painted:
-            place = times(self.matrix, self.state.ctm)
             mark.x, mark.y, mark.size = place[4], place[5], self.state.size * abs(place[3] or place[1])
         mark.painted += text
         substitute = next((frame for frame in self.frames if frame.actual is not None), None)

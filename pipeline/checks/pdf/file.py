@@ -45,16 +45,16 @@ class Element:
         return (kid for kid in self.kids if isinstance(kid, Element))
 
     def walk(self) -> Iterator[Element]:
-        """This element and all under it, in reading order."""
+        """The element itself and all under it, in reading order."""
         yield self
         for kid in self.elements():
             yield from kid.walk()
 
-    def keys(self) -> Iterator[Key]:
+    def marks(self) -> Iterator[Key]:
         """The keys of all marks under this element, in reading order."""
         for kid in self.kids:
             if isinstance(kid, Element):
-                yield from kid.keys()
+                yield from kid.marks()
             elif isinstance(kid, tuple):
                 yield kid
 
@@ -83,8 +83,8 @@ class Destination:
 
 @dataclass(frozen=True, slots=True)
 class LinkArea:
-    """A link annotation. ``target`` is the name of the destination it leads to (empty where it has no name); ``place`` is where that lies, None where
-    nowhere; ``inside`` is whether it leads to a place of this file.
+    """A link annotation. ``target`` is the name of the destination that it leads to, empty where it names none; ``place`` is where
+    that lies, None where nowhere; ``inside`` is whether it leads to a place of this file.
     """
 
     number: tuple[int, int]
@@ -133,7 +133,7 @@ class File:
 
     def first(self, element: Element) -> Mark | None:
         """The first mark under ``element`` that paints something."""
-        marks = (self.marks[key] for key in element.keys() if key in self.marks)
+        marks = (self.marks[key] for key in element.marks() if key in self.marks)
         return next((mark for mark in marks if mark.painted.strip()), None)
 
 

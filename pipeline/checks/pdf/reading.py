@@ -14,7 +14,10 @@ NOTES = ("Note", "FENote")
 _BLOCKS = ("P", "L", "LI", "BlockQuote", *HEADINGS, *NOTES)
 _LABEL = re.compile(r"[(\[]?(?:\w{1,8}|[•–—‣◦*·-])[.)\]]?[.)]?$")
 _ORDINAL = re.compile(r"[(\[]?\w{1,8}[.)\]]+$")
-_PAGE = re.compile(r"\s*(\S+)\s*$")
+_PAGE = re.compile(r"\w{1,6}")
+_SIGN = re.compile(r"\S{1,6}")
+_RAISED = 0.9
+"""How much smaller than the text around it an indicator is set, at most."""
 
 
 def split(text: str) -> tuple[str, str]:
@@ -66,10 +69,9 @@ class Reading:
     def blocks(self, element: Element) -> Iterator[Element]:
         """The blocks under ``element`` that stand in no other block: contents, with the heading over them, and notes left out."""
         kids = list(element.elements())
-        contents = [place for place, kid in enumerate(kids) if kid.tag == "TOC"]
-        over = contents[0] if contents and element.tag != "Document" else 0
-        for place, kid in enumerate(kids):
-            if kid.tag == "TOC" or kid.tag in NOTES or place < over:
+        for place, kid in enumerate(kids, 1):
+            over = kid.tag in {"P", *HEADINGS[1:]} and place < len(kids) and kids[place].tag == "TOC"
+            if kid.tag == "TOC" or kid.tag in NOTES or over:
                 continue
             if kid.tag in _BLOCKS:
                 yield kid
@@ -110,17 +112,18 @@ class Reading:
         yield from self.body(blocks, quoted=quoted, depth=depth)
 
     def contents(self) -> Iterator[ContentsRow]:
-        """The rows of the contents, with the page numbers printed there."""
+        """The rows of the contents. The page number is the last mark of its row, by itself."""
         for element in self.file.root.walk():
-            if element.tag == "TOCI":
-                level = sum(above.tag == "TOC" for above in element.above())
-                text = normal(self.loose(element, stop=("TOC",)))
-                found = _PAGE.search(text)
-                page = found[1] if found else ""
-                label, heading = split(text[: found.start()].rstrip() if found else text)
-                own = (link for kid in element.elements() if kid.tag != "TOC" for link in self.links(kid))
-                link = next(own, None) or next(self.links(element), None)
-                yield ContentsRow(Entry("contents", level, link.target if link else "", label, heading), page, link)
+            if element.tag != "TOCI":
+                continue
+            level = sum(above.tag == "TOC" for above in element.above())
+            own = [kid for kid in element.kids if not (isinstance(kid, Element) and kid.tag == "TOC")]
+            keys = [key for kid in own for key in (kid.marks() if isinstance(kid, Element) else [kid]) if not isinstance(key, Annotation)]
+            texts = [self.file.marks[key].text for key in keys if key in self.file.marks]
+            page = normal(texts[-1]) if len(texts) > 1 and _PAGE.fullmatch(normal(texts[-1])) else ""
+            label, heading = split(normal("".join(texts[:-1] if page else texts)))
+            link = next((link for kid in own if isinstance(kid, Element) for link in self.links(kid)), None)
+            yield ContentsRow(Entry("contents", level, link.target if link else "", label, heading), page, link)
 
     # Notes and their calls
 
@@ -142,10 +145,17 @@ class Reading:
         return " ".join(f"{entry.label} {entry.text}" for entry in self.body([block]))
 
     def is_indicator(self, element: Element) -> bool:
-        """Whether ``element`` calls a note: a Reference of the text whose link leads into the file."""
-        if element.tag != "Reference" or any(above.tag in {"TOC", "TOCI"} for above in element.above()):
+        """Whether ``element`` calls a note: a Reference of the text, one sign set smaller than the words around it. Where it leads is
+        another question: a call that leads astray is still a call.
+        """
+        if element.tag != "Reference" or any(above.tag in {"TOC", "TOCI", "Lbl"} for above in element.above()):
             return False
-        return any(link.inside for link in self.links(element))
+        first = self.file.first(element)
+        block = next((above for above in element.above() if above.tag in {*_BLOCKS, "LBody"}), None)
+        if first is None or block is None or not _SIGN.fullmatch(normal(self.file.text(element))):
+            return False
+        around = max(self.file.marks[key].size for key in block.marks() if key in self.file.marks)
+        return first.size < _RAISED * around
 
     def indicator(self, element: Element) -> Entry:
         """The call of a note: the label painted, and the anchor that its link leads to."""
@@ -161,7 +171,11 @@ class Reading:
         """The anchor that a link leads to: by its name, else by the element that it lands on."""
         if link.target or link.place is None:
             return link.target
-        reached = [(distance, anchor) for element, anchor in self.anchors.items() if (distance := lands(self.file, link.place, element)) is not None]
+        reached = [
+            (distance, anchor)
+            for element, anchor in self.anchors.items()
+            if (distance := lands(self.file, link.place, element)) is not None
+        ]
         return min(reached)[1] if reached else ""
 
     # Text

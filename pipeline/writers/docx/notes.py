@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.document import Note, Paragraph
-from pipeline.writers.docx.ooxml import Element, Elements, element, paragraph, run, tab
+from pipeline.writers.docx.ooxml import Element, Elements, element, paragraph, run, words
 from pipeline.writers.docx.story import NOTE, Composition, Story
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def _separator(kind: str, number: int) -> Element:
 
 
 def _note(note: Note, composition: Composition, part: XmlPart) -> Elements:
-    story = Story(composition, part, NOTE)  # type: ignore[arg-type]
+    story = Story(composition, part, NOTE)
     first, rest = (note.blocks[0], note.blocks[1:]) if note.blocks else (None, ())
     content: Elements = []
     if isinstance(first, Paragraph):
@@ -55,4 +55,7 @@ def _note(note: Note, composition: Composition, part: XmlPart) -> Elements:
     else:
         rest = note.blocks
     mark = run(composition.mark, element("footnoteRef"))
-    return [paragraph("FootnoteText", composition.bookmarks.around(note.anchor, [mark, tab(), *content])), *story.blocks(rest)]
+    return [
+        paragraph("FootnoteText", composition.bookmarks.around(note.anchor, [mark, words(" ", composition.look), *content])),
+        *story.blocks(rest),
+    ]

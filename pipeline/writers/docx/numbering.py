@@ -11,7 +11,7 @@ from pipeline.writers.docx.ooxml import Element, Elements, element, value
 STEP = 567
 """The step of all indents in twips: 10 mm."""
 
-_FORMATS = {
+FORMATS = {
     "upper-roman": "upperRoman",
     "upper-latin": "upperLetter",
     "decimal": "decimal",
@@ -22,8 +22,15 @@ _DEPTH = 9
 BULLETS = 5
 """How deep bullets are told apart: Word's own styles go from List Bullet to List Bullet 5."""
 
-SECTIONS, PARAGRAPHS, LIST_BULLETS, NOTE_ITEMS, NOTE_BULLETS = 1, 2, 3, 4, 5
-_NAMES = {SECTIONS: "Sections", PARAGRAPHS: "Paragraphs", LIST_BULLETS: "Bullets", NOTE_ITEMS: "NoteItems", NOTE_BULLETS: "NoteBullets"}
+SECTIONS, PARAGRAPHS, LIST_BULLETS, NOTE_ITEMS, NOTE_BULLETS, ITEMS = 1, 2, 3, 4, 5, 6
+_NAMES = {
+    SECTIONS: "Sections",
+    PARAGRAPHS: "Paragraphs",
+    LIST_BULLETS: "Bullets",
+    NOTE_ITEMS: "NoteItems",
+    NOTE_BULLETS: "NoteBullets",
+    ITEMS: "Items",  # of lists that hang on no numbered paragraph
+}
 
 
 def deep(name: str, level: int) -> str:
@@ -47,6 +54,7 @@ def schemes(numbering: Numbering) -> dict[int, tuple[Scheme, ...]]:
         SECTIONS: numbering.sections,
         PARAGRAPHS: (numbering.paragraphs, *numbering.subparagraphs),
         NOTE_ITEMS: numbering.subparagraphs,
+        ITEMS: numbering.subparagraphs,
     }
 
 
@@ -61,7 +69,7 @@ class Numbers:
     def again(self, kind: int, level: int, start: int) -> int:
         """A new instance of a list that begins at ``start`` on ``level`` (17.9.27): its w:numId."""
         number = len(self._instances) + 1
-        starts = {level: start, **{deeper: 1 for deeper in range(level + 1, len(self._schemes[kind]))}}
+        starts = {level: start, **dict.fromkeys(range(level + 1, len(self._schemes[kind])), 1)}
         self._instances.append(_instance(number, kind, starts))
         return number
 
@@ -88,23 +96,22 @@ class Numbers:
     def _level(self, kind: int, depth: int) -> _Level:
         known = self._schemes.get(kind, ())
         scheme = known[depth] if depth < len(known) else Scheme("decimal", "{}.")
-        form, text = _FORMATS[scheme.numerals], scheme.pattern.format(f"%{depth + 1}")
+        form, text = FORMATS[scheme.numerals], scheme.pattern.format(f"%{depth + 1}")
         numbered = depth < len(known)
-        match kind:
-            case 1:
-                return _Level(f"Heading{depth + 1}" if numbered else "", form, text, STEP, STEP)
-            case 2 if depth == 0:
-                return _Level("NumberedParagraph", form, text, STEP, 0, 2 * STEP)
-            case 2:
-                return _Level(deep("Subparagraph", depth) if numbered else "", form, text, (2 + depth) * STEP, STEP)
-            case 4:
-                return _Level(deep("NoteSubparagraph", depth + 1) if numbered else "", form, text, (2 + depth) * STEP, 2 * STEP // 3)
-            case 3:
-                style = deep("ListBullet", depth + 1) if depth < BULLETS else ""
-                return _Level(style, "bullet", self._bullet, (3 + depth) * STEP, STEP * 3 // 5)
-            case _:
-                style = deep("NoteBullet", depth + 1) if depth < BULLETS else ""
-                return _Level(style, "bullet", self._bullet, (2 + depth) * STEP, STEP // 2)
+        left = (2 + depth) * STEP
+        if kind == SECTIONS:
+            return _Level(f"Heading{depth + 1}" if numbered else "", form, text, STEP, STEP)
+        if kind == PARAGRAPHS and depth == 0:
+            return _Level("NumberedParagraph", form, text, STEP, 0, 2 * STEP)
+        if kind == PARAGRAPHS:
+            return _Level(deep("Subparagraph", depth) if numbered else "", form, text, left, STEP)
+        if kind == ITEMS:
+            return _Level("", form, text, left + STEP, STEP)
+        if kind == NOTE_ITEMS:
+            return _Level(deep("NoteSubparagraph", depth + 1) if numbered else "", form, text, left, STEP * 2 // 3)
+        style = "ListBullet" if kind == LIST_BULLETS else "NoteBullet"
+        bullet = deep(style, depth + 1) if depth < BULLETS else ""
+        return _Level(bullet, "bullet", self._bullet, left + (STEP if kind == LIST_BULLETS else 0), STEP // 2)
 
 
 class Series:
@@ -180,5 +187,3 @@ def _bullet(document: Document) -> str:
         inside = node.items if isinstance(node, List) else getattr(node, "blocks", ())
         pending += inside
     return ""
-
-

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from lxml import etree
-from lxml.etree import _Element as Element
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _SPACES = {"w": W, "r": R}
 _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
+Element = etree._Element  # noqa: SLF001 - lxml's name for the type of its elements
 Elements = list[Element]
 
 
@@ -77,7 +77,7 @@ def run(look: Look, *content: Element) -> Element:
     return element("r", *look.properties(), *content)
 
 
-def words(text: str, look: Look = Look()) -> Element:  # noqa: B008 - frozen
+def words(text: str, look: Look = Look()) -> Element:
     """A run of text, with every space kept."""
     inside = element("t")
     inside.text = text
@@ -90,7 +90,7 @@ def tab() -> Element:
     return element("r", element("tab"))
 
 
-def field(instruction: str, result: Iterable[Element], look: Look = Look()) -> Elements:  # noqa: B008 - frozen
+def field(instruction: str, result: Iterable[Element], look: Look = Look()) -> Elements:
     """A complex field (17.16.18): what Word computes, and the result that it shows until then."""
     code = element("instrText")
     code.text = f" {instruction} "

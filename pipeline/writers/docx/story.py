@@ -31,8 +31,8 @@ from pipeline.document import (
 )
 from pipeline.findings import Finding, Place, SourceError
 from pipeline.numerals import numeral
-from pipeline.writers.docx.numbering import BULLETS, NOTE_ITEMS, PARAGRAPHS, SECTIONS, Numbers, Series, deep
-from pipeline.writers.docx.ooxml import Bookmarks, Element, Elements, Look, bookmark_name, element, field, paragraph, run, value, words
+from pipeline.writers.docx.numbering import BULLETS, ITEMS, NOTE_ITEMS, PARAGRAPHS, SECTIONS, Numbers, Series, deep
+from pipeline.writers.docx.ooxml import Bookmarks, Elements, Look, bookmark_name, element, field, paragraph, run, value, words
 from pipeline.writers.writer import Writer
 
 HYPERLINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
@@ -56,7 +56,7 @@ class Names:
     quotation: str
 
 
-TEXT = Names("BodyText", "Subparagraph", "ListBullet", "ListContinue", "Quote")
+TEXT = Names("BodyText", "Subparagraph", "ListBullet", "ListContinue", "Quotation")
 NOTE = Names("FootnoteText", "NoteSubparagraph", "NoteBullet", "NoteContinue", "NoteQuotation")
 
 
@@ -132,7 +132,7 @@ class Story(Writer[Elements]):
     def list(self, block: List) -> Elements:
         outer = self._own
         if block.kind == "subparagraphs" and not self._own and not self._under_paragraph(block.level):
-            self._own = self._composition.numbers.series(NOTE_ITEMS, shared=False)
+            self._own = self._composition.numbers.series(ITEMS if self._names is TEXT else NOTE_ITEMS, shared=False)
         made = [part for item in block.items for part in self._item(item, block)]
         self._own = outer
         return made
@@ -200,7 +200,7 @@ class Story(Writer[Elements]):
         return self._as(replace(self._look, raised="subscript"), subscript.content)
 
     def code(self, code: Code) -> Elements:
-        return [words(code.text, self._look.styled("Code"))]
+        return [words(code.text, self._look.styled("CodeText"))]
 
     def foreign(self, foreign: Foreign) -> Elements:
         right_to_left = foreign.direction == "rtl"
@@ -265,6 +265,3 @@ def _unplaced(indicator: Indicator) -> SourceError:
     message = f"note {indicator.label} is first called from another note, and Word has no notes of notes"
     hint = "Call it once in the text before the next note is called."
     return SourceError(Finding("N004", message, Place("", anchor=indicator.anchor), hint))
-
-
-__all__ = ["NOTE", "TEXT", "Composition", "Element", "Names", "Story"]

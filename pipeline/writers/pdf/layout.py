@@ -9,21 +9,23 @@ from xml.etree import ElementTree as ET
 
 from pipeline.findings import Finding, Place, StyleError
 from pipeline.style import Style
+from pipeline.writers.pdf.letters import require_letters
 
 CUTS = ("regular", "italic", "bold", "bold_italic")
 
 
 def lay_out(root: ET.Element, style: Style) -> Any:
     """The pages of ``root`` as WeasyPrint's document. Raises StyleError: D003 a font is missing, D010 a note is not on the page of its
-    call or not there once, D011 a sheet asks for something that the style's fonts are not.
+    call or not there once, D011 a sheet asks for something that the
+    style's fonts are not, D014 no face of the style has a character.
     """
-    import cssselect2
     import weasyprint
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import FatalURLFetchingError
 
+    require_letters(root, style)
     html = weasyprint.HTML(string="<html></html>", url_fetcher=_fetcher(style))
-    html.wrapper_element = cssselect2.ElementWrapper.from_html_root(root, content_language=None)
+    html.wrapper_element = type(html.wrapper_element).from_html_root(root, content_language=None)
     html.etree_element = html.wrapper_element.etree_element
     try:
         document = html.render(font_config=FontConfiguration())
@@ -42,6 +44,7 @@ def _fetcher(style: Style) -> Any:
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
     faces = {f"font:{cut}": style.font(cut).read_bytes() for cut in CUTS}
+    faces |= {f"font:{path.stem}": path.read_bytes() for path in style.others()}
 
     class Fetcher(URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:

@@ -14,6 +14,8 @@ from pipeline.writers.xhtml import Body
 # Symbols of documents (A/RES/70/1, S/PV.7853) and addresses: never divided by a hyphen, a symbol not even at its strokes.
 _WHOLE = re.compile(r"(?P<address>https?://[^\s<]+)|(?P<symbol>\b[A-Z]{1,4}(?:/[\w.()-]*\w)+)")
 
+_BLOCKS = frozenset({"p", "ol", "ul", "li", "blockquote", "section", "h2", "h3", "h4", "h5", "h6"})
+
 # ISO 32000-1, table 347: ListNumbering.
 _NUMBERING: dict[Numerals, str] = {
     "upper-roman": "UpperRoman",
@@ -70,18 +72,20 @@ class Print(Body):
         return f'<aside id="{note.anchor}" class="note">{inside}</aside>'
 
 
-def markup(document: Document, sheet: str) -> ET.Element:
-    """The whole page as a tree, ``sheet`` in its head. A tree, since HTML's own parser lets no block stand in a paragraph, and notes do."""
+def markup(document: Document, sheets: tuple[str, ...]) -> ET.Element:
+    """The whole page as a tree, ``sheets`` in its head. (HTML's own parser lets no block stand in a paragraph; notes do.)"""
     body = Print(document)
     blocks = "".join(map(body.block, document.blocks))
     contents = body.contents()
     labels = document.labels
     nav = f'<nav><p class="contents">{escape(labels.contents)}</p>{contents}</nav>' if contents else ""
-    root = ET.fromstring(  # noqa: S314 (our own markup)
+    styles = "".join(f"<style>{escape(sheet, quote=False)}</style>" for sheet in sheets)
+    root = ET.fromstring(
         f'<html lang="{document.language}" dir="{document.direction}"><head><title>{escape(document.masthead.title)}</title>'
-        f"<style>{escape(sheet, quote=False)}</style></head><body>{_masthead(document)}{nav}<main>{blocks}</main></body></html>"
+        f"{styles}</head><body>{_masthead(document)}{nav}<main>{blocks}</main></body></html>"
     )
     _hold_spaces(root)
+    _drop_line_ends(root)
     return root
 
 
@@ -107,3 +111,10 @@ def _hold_spaces(root: ET.Element) -> None:
             else:
                 last.tail = (last.tail or "") + " "
             label.tail = (label.tail or "")[1:]
+
+
+def _drop_line_ends(root: ET.Element) -> None:
+    """White space between blocks goes: in a note it would be set as an empty line."""
+    for element in root.iter():
+        if element.tag in _BLOCKS and (element.tail or "").isspace():
+            element.tail = None

@@ -1,4 +1,6 @@
-"""What a PDF says of itself: the information dictionary and the XMP packet with its claims (ISO 16684-1; ISO 19005-3, 6.6; ISO 14289-1, 5)."""
+"""What a PDF says of itself: the information dictionary and the XMP packet with its claims (ISO 16684-1; ISO 19005-3, 6.6;
+ISO 14289-1, 5).
+"""
 
 from __future__ import annotations
 

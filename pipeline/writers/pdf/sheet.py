@@ -1,4 +1,4 @@
-"""The style sheet of the page: what follows from the house style's values, before the style's own ``print.css``."""
+"""The style sheets of the page: what follows from the house style's values, and the style's own ``print.css``."""
 
 from __future__ import annotations
 
@@ -11,14 +11,27 @@ _CUTS = (("regular", "normal", "normal"), ("italic", "normal", "italic"), ("bold
 _PLACE = re.compile(r"\{(pages?)\}")
 
 
-def sheet(document: Document, style: Style) -> str:
-    """Faces, page, sizes, colours and hyphenation from ``style`` and ``document``, then the style's ``print.css``."""
-    return "\n".join([*map(_face, _CUTS, [style] * len(_CUTS)), _page(document, style), _type(document, style), style.sheet("print.css")])
+def sheets(document: Document, style: Style) -> tuple[str, str]:
+    """Faces, page, sizes, colours and hyphenation from ``style`` and ``document``; then the style's ``print.css``."""
+    faces = [_face(*cut, style.fonts.family) for cut in _CUTS]
+    faces += [_face(name, "normal", "normal", name) for name in families(style)[1:]]
+    values = [*faces, _page(document, style), _type(document, style)]
+    return "\n".join(values), style.sheet("print.css")
 
 
-def _face(cut: tuple[str, str, str], style: Style) -> str:
-    name, weight, slope = cut
-    return f"@font-face {{ font-family: {_string(style.fonts.family)}; src: url(font:{name}); font-weight: {weight}; font-style: {slope} }}"
+def families(style: Style) -> tuple[str, ...]:
+    """The names under which the faces of ``style`` are known to the page, the text face first."""
+    return style.fonts.family, *(path.stem for path in style.others())
+
+
+def _families(style: Style) -> str:
+    return ", ".join(map(_string, families(style)))
+
+
+def _face(cut: str, weight: str, slope: str, family: str) -> str:
+    return (
+        f"@font-face {{ font-family: {_string(family)}; src: url({_string('font:' + cut)}); font-weight: {weight}; font-style: {slope} }}"
+    )
 
 
 def _page(document: Document, style: Style) -> str:
@@ -26,7 +39,9 @@ def _page(document: Document, style: Style) -> str:
     page = style.page
     folio = _content(document.labels.page)
     symbol = _string(document.masthead.symbol)
-    rules = [f"@page {{ size: {page.width}mm {page.height}mm; margin: {page.top}mm {page.outer}mm {page.bottom}mm {page.inner}mm }}"]
+    running = f"font: bold 9pt/12pt {_families(style)}; color: {style.colour.text}"
+    margin = f"margin: {page.top}mm {page.outer}mm {page.bottom}mm {page.inner}mm"
+    rules = [f"@page {{ size: {page.width}mm {page.height}mm; {margin}; {running} }}"]
     for side, inner, outer in (("left", page.inner, page.outer), ("right", page.inner, page.outer)):
         other = "right" if side == "left" else "left"
         rules.append(
@@ -40,7 +55,7 @@ def _page(document: Document, style: Style) -> str:
 def _type(document: Document, style: Style) -> str:
     size, colour, hyphens = style.type, style.colour, document.hyphenation
     text = (
-        f"html {{ font: {size.text}pt/{size.leading}pt {_string(style.fonts.family)}, serif; color: {colour.text} }}\n"
+        f"html {{ font: {size.text}pt/{size.leading}pt {_families(style)}; color: {colour.text} }}\n"
         f"h1 {{ font-size: {size.title}pt; line-height: {_lead(size.title)}pt }}\n"
         f".note {{ font-size: {size.note}pt; line-height: {_lead(size.note)}pt }}\n"
         f"a {{ color: {colour.link} }}\n"
@@ -57,9 +72,7 @@ def _lead(points: float) -> float:
 
 def _content(pattern: str) -> str:
     """A label with places for the page and their number as a CSS content list."""
-    return " ".join(
-        f"counter({part})" if count % 2 else _string(part) for count, part in enumerate(_PLACE.split(pattern)) if part
-    )
+    return " ".join(f"counter({part})" if count % 2 else _string(part) for count, part in enumerate(_PLACE.split(pattern)) if part)
 
 
 def _string(text: str) -> str:

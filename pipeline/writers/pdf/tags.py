@@ -13,16 +13,17 @@ from xml.etree import ElementTree as ET
 
 _RANKS = re.compile(r"h[1-6]")
 _ROLES = {"header": "Div", "section": "Sect", "p": "P", "blockquote": "BlockQuote", "code": "Code", "aside": "Note"}
+_EMPHASIS = {"em": "Em", "strong": "Strong"}
 
 
 @dataclass(eq=False, slots=True)
 class Mark:
-    """A piece of text on a page: its marked-content identifier there, and its characters as set."""
+    """A piece of text on a page: its marked-content identifier there, its characters as set, and the node that holds it."""
 
     page: int
     identifier: int
     text: str
-    drawn: bool = True
+    holder: Node
 
 
 @dataclass(eq=False, slots=True)
@@ -36,7 +37,7 @@ class Node:
     written: Any = None
 
     def nodes(self) -> Iterator[Node]:
-        """This one and all below it, in reading order."""
+        """The node itself and all below it, in reading order."""
         yield self
         for kid in self.kids:
             if isinstance(kid, Node):
@@ -53,9 +54,13 @@ class Artifact:
 
 
 class Structure:
-    """The structure of ``pages`` set from the markup ``root``: its tree, its artifacts, and its text by block (``texts``)."""
+    """The structure of ``pages`` set from the markup ``root``: its tree, its artifacts, and its text by block (``texts``).
 
-    def __init__(self, root: ET.Element, pages: list[Any], streams: list[Any]) -> None:
+    ``emphasis``: whether emphasis is an element of its own, as PDF 2.0 has it (ISO 32000-2, 14.8.4.7.2).
+    """
+
+    def __init__(self, root: ET.Element, pages: list[Any], streams: list[Any], emphasis: bool) -> None:
+        self.roles = _ROLES | _EMPHASIS if emphasis else _ROLES
         self.parents = {child: parent for parent in root.iter() for child in parent}
         self.order = {element: count for count, element in enumerate(root.iter())}
         self.tree = Node("Document", root)
@@ -90,11 +95,10 @@ class Structure:
             # Nothing is painted for white space alone: the space is given back at the end of the text before it.
             self.artifacts.append(Artifact(page, identifier, ""))
             return
-        mark = Mark(page, identifier, box.text)
-        if pseudo:
-            self._pseudo(box.element, pseudo).kids.append(mark)
-        else:
-            self.node(box.element).kids.append(mark)
+        holder = self._pseudo(box.element, pseudo) if pseudo else self.node(box.element)
+        mark = Mark(page, identifier, box.text, holder)
+        holder.kids.append(mark)
+        if not pseudo:
             self.texts[self._block(box.element)].append(mark)
 
     def _block(self, element: ET.Element) -> ET.Element:
@@ -134,7 +138,7 @@ class Structure:
             return listed[tag]
         if tag == "span":
             return "Span" if element.get("lang") else ""
-        return "Link" if tag == "a" else _ROLES.get(tag, "")
+        return "Link" if tag == "a" else self.roles.get(tag, "")
 
     def _around(self, element: ET.Element) -> Node:
         """The node for what stands in the parent of ``element``: of a list item, its body."""
@@ -150,7 +154,7 @@ class Structure:
         if first and holder.tag == "li":
             return self._part(holder, "Lbl")
         if first and holder.tag == "aside":
-            return self._add(self.node(holder), "Lbl", element)
+            return self._add(self.node(holder), "Lbl", block)
         return self.node(block)
 
     def _link(self, element: ET.Element) -> Node:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -66,6 +67,10 @@ def mend(structure: Structure, document: Any, streams: list[Any], place: Place) 
     """
     spaces = _spaces(document)
     segments = [dict(_segments(stream.stream)) for stream in streams]
+
+    def piece(mark: Mark) -> Piece:
+        return Piece(mark, streams[mark.page].stream, *segments[mark.page][mark.identifier], spaces)
+
     for block, marks in structure.texts.items():
         try:
             lacking = endings(source(block), [mark.text for mark in marks])
@@ -73,8 +78,13 @@ def mend(structure: Structure, document: Any, streams: list[Any], place: Place) 
             raise StyleError(
                 Finding("D013", f"the page does not say what the report says: {difference}", place, "Let no sheet change the words.")
             ) from None
-        for mark, ending in zip(marks, lacking, strict=True):
-            _end(streams[mark.page].stream, segments[mark.page][mark.identifier], mark, ending, spaces)
+        for count, (mark, ending) in enumerate(zip(marks, lacking, strict=True)):
+            following = marks[count + 1] if count + 1 < len(marks) else mark
+            if ending == " " and mark.holder.role == "Link" and following.holder is not mark.holder:
+                piece(mark).end("")
+                piece(following).begin()  # the space is the text's, not the indicator's
+            else:
+                piece(mark).end(ending)
 
 
 def _segments(items: list[Any]) -> Iterator[tuple[int, tuple[int, int]]]:
@@ -90,37 +100,85 @@ def _segments(items: list[Any]) -> Iterator[tuple[int, tuple[int, int]]]:
                 yield identifier, (begin, index)
 
 
-def _spaces(document: Any) -> dict[bytes, bytes]:
-    """The glyph of the space in each font, by the font's name in the streams."""
+def _spaces(document: Any) -> dict[bytes, Space]:
+    """The space in each font, by the font's name in the streams."""
     found = {}
     for font in document.fonts.values():
         for glyph, text in font.to_unicode.items():
             if text == " " and not font.bitmap:
-                found[str(font.hash).encode()] = b"%04x" % glyph
+                found[str(font.hash).encode()] = Space(b"%04x" % glyph, font.widths[glyph])
     return found
 
 
-def _end(items: list[Any], segment: tuple[int, int], mark: Mark, ending: str, spaces: dict[bytes, bytes]) -> None:
-    import pydyf
+@dataclass(frozen=True, slots=True)
+class Space:
+    """The glyph of the space in a font, and its width in thousandths of the size."""
 
-    begin, end = segment
-    if any(unicodedata.bidirectional(character) in {"R", "AL", "AN"} for character in mark.text):
-        # Glyphs are painted from left to right: only replacement text gives the order in which they are read.
-        items[begin - 1]["ActualText"] = pydyf.String(mark.text.removesuffix(HYPHEN) + ending if ending == SOFT else mark.text + ending)
-        return
-    if not ending:
-        return
-    last = next(index for index in range(end, begin, -1) if isinstance(items[index], bytes) and items[index].endswith(b"] TJ"))
-    shown = items[last]
-    glyph = _LAST_GLYPH.search(shown)
-    if ending == SOFT and glyph:
-        before = shown[: glyph.start(1)].removesuffix(b"<")
-        before += b">" if before[-1:] not in b"[>" and not before[-1:].isspace() else b""
+    glyph: bytes
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A mark in its stream, between its BDC and its EMC."""
+
+    mark: Mark
+    items: list[Any]
+    opened: int
+    closed: int
+    spaces: dict[bytes, Space]
+
+    def end(self, ending: str) -> None:
+        """Give the text its ending: nothing, a space, or SOFT in place of its hyphen."""
+        text = self.mark.text.removesuffix(HYPHEN) if ending == SOFT else self.mark.text
+        if any(unicodedata.bidirectional(character) in {"R", "AL", "AN"} for character in text):
+            # Glyphs are painted from left to right: only replacement text gives the order in which they are read.
+            self._instead(text + ending)
+        elif ending == SOFT:
+            self._soften(text)
+        elif ending:
+            last = self._shown()[-1]
+            space = self._space(last)
+            if space:
+                self.items[last] = self.items[last].removesuffix(b"] TJ") + b"<" + space.glyph + b">] TJ"
+            else:
+                self._instead(text + ending)
+
+    def begin(self) -> None:
+        """Give the text a space before it, which takes no room: the pen goes back by its width."""
+        first = self._shown()[0]
+        space = self._space(first)
+        if space and "ActualText" not in self.items[self.opened - 1]:
+            self.items[first] = b"[<" + space.glyph + b">%d" % space.width + self.items[first].removeprefix(b"[")
+        else:
+            self._instead(" " + self.mark.text)
+
+    def _soften(self, text: str) -> None:
+        """The hyphen stays on the page and is read as a soft hyphen."""
+        import pydyf
+
+        last = self._shown()[-1]
+        shown = self.items[last]
+        glyph = _LAST_GLYPH.search(shown)
+        if not glyph:
+            self._instead(text + SOFT)
+            return
+        before = shown[: glyph.start(1)]
+        before = before[:-1] if before.endswith(b"<") else before + b">"
         span = b"/Span " + pydyf.Dictionary({"ActualText": pydyf.String(SOFT)}).data
-        items[last] = before + b"] TJ\n" + span + b" BDC\n[<" + glyph[1] + b">] TJ\nEMC"
-        return
-    font = next(item.split()[0][1:] for item in items[last:begin:-1] if isinstance(item, bytes) and item.endswith(b" Tf"))
-    if ending == " " and font in spaces:
-        items[last] = shown.removesuffix(b"] TJ") + b"<" + spaces[font] + b">] TJ"
-    else:
-        items[begin - 1]["ActualText"] = pydyf.String(mark.text.removesuffix(HYPHEN if ending == SOFT else "") + ending)
+        self.items[last] = before + b"] TJ\n" + span + b" BDC\n[<" + glyph[1] + b">] TJ\nEMC"
+
+    def _instead(self, text: str) -> None:
+        """Replacement text for the whole piece (ISO 32000-1, 14.9.4)."""
+        import pydyf
+
+        self.items[self.opened - 1]["ActualText"] = pydyf.String(text)
+
+    def _shown(self) -> list[int]:
+        return [
+            place for place in range(self.opened, self.closed) if isinstance(item := self.items[place], bytes) and item.endswith(b"] TJ")
+        ]
+
+    def _space(self, place: int) -> Space | None:
+        names = (item for item in self.items[place : self.opened : -1] if isinstance(item, bytes) and item.endswith(b" Tf"))
+        return self.spaces.get(next(names).split()[0][1:])

@@ -1,0 +1,88 @@
+"""Translation of a report, text to text, before it is parsed: one PO file to a language and a report.
+
+polib keeps the files, not Babel: Babel writes the previous text of a changed message but reads it back as a translator's comment
+(python-babel issue 206), and it has no flag, comment or place that polib has not.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pipeline import front, source
+from pipeline.catalogue.message import Message, messages
+from pipeline.catalogue.official import Aligned, align
+from pipeline.catalogue.po import Catalogue, Entry, read, write
+from pipeline.catalogue.translation import Standing, current, standing, translate, unready
+from pipeline.catalogue.updating import Update, adopt, update
+from pipeline.findings import Finding, Place, TranslationError
+from pipeline.front import Front
+from pipeline.house import House
+from pipeline.source import Source
+
+__all__ = [
+    "Aligned",
+    "Catalogue",
+    "Entry",
+    "Message",
+    "Standing",
+    "Update",
+    "adopt",
+    "adopt_text",
+    "align",
+    "current",
+    "messages",
+    "read",
+    "standing",
+    "status_rows",
+    "translate",
+    "unready",
+    "update",
+    "update_file",
+    "write",
+]
+
+
+def update_file(house: House, slug: str, language: str) -> Update:
+    """Bring the catalogue of a report and a language up to the report; make it where there is none.
+
+    Raises SourceError for the report, TranslationError (T014, T015) for the catalogue.
+    """
+    report, head = _report(house, slug)
+    path = house.catalogue_file(language, slug)
+    header = (("Project-Id-Version", head.symbol),)
+    old = read(path, house.name(path)) if path.is_file() else Catalogue(house.name(path), language, header=header)
+    new, done = update(old, messages(report, head))
+    write(path, new)
+    return done
+
+
+def status_rows(house: House, slug: str, languages: tuple[str, ...]) -> tuple[Standing, ...]:
+    """How far the translation of a report is in each of ``languages``. Raises SourceError, TranslationError (T014, T015)."""
+    report, head = _report(house, slug)
+    return tuple(standing(report, head, house.catalogue_file(language, slug), language) for language in languages)
+
+
+def adopt_text(house: House, slug: str, language: str, path: Path) -> Aligned:
+    """Fill the catalogue of a report and a language from the full text in the file ``path``, by its printed numbers.
+
+    What aligned replaces what the catalogue had and counts as not reviewed; what did not is told. Raises as ``update_file`` does;
+    TranslationError (T053) for a text that cannot be read.
+    """
+    report, head = _report(house, slug)
+    found = messages(report, head)
+    try:
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        hint = "Save it as plain text in UTF-8, one paragraph to a line."
+        raise TranslationError(Finding("T053", f"cannot be read: {error}", Place(house.name(path)), hint)) from None
+    aligned = align(found, text, house.name(path))
+    update_file(house, slug, language)
+    file = house.catalogue_file(language, slug)
+    write(file, adopt(read(file, house.name(file)), aligned.translations))
+    return aligned
+
+
+def _report(house: House, slug: str) -> tuple[Source, Front]:
+    path = house.report(slug)
+    report = source.read(path, house.name(path))
+    return report, front.read(report)

@@ -1,0 +1,145 @@
+"""A report and a catalogue give the translated report: a source like any other, line for line that of the original."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import yaml
+
+from pipeline.catalogue import po
+from pipeline.catalogue.marks import IDENTIFIER, hang_together
+from pipeline.catalogue.message import MARKER, Message, fill, messages
+from pipeline.catalogue.po import Catalogue, Entry
+from pipeline.catalogue.updating import update
+from pipeline.findings import Finding, Place, TranslationError
+from pipeline.front import Front
+from pipeline.source import Source
+
+_HINT = "Translate it in {path}; `plantin catalogue status` counts what is left."
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far a translation is, in messages by state (``reviewed`` are counted in ``translated`` too) and in words of the original."""
+
+    language: str
+    messages: int
+    translated: int
+    reviewed: int
+    stale: int
+    missing: int
+    words: int
+    words_translated: int
+
+
+def translate(source: Source, head: Front, path: Path, language: str) -> tuple[Source, Front]:
+    """The report in ``language``, from the catalogue at ``path``.
+
+    A draft may be incomplete: a message without a translation stands in the original language and says so ([...]{lang=en}); one
+    whose original has changed stands in its old translation. Raises TranslationError: T010 no catalogue, T014 and T015 one that
+    cannot be read, T016 a translation whose indicators, references or ids are not those of the original, T017 another language.
+    """
+    catalogue, found = current(source, head, path)
+    if catalogue.language != language:
+        message = f"the catalogue is in {catalogue.language or 'no language'!r}, not in {language!r}"
+        raise TranslationError(Finding("T017", message, Place(catalogue.path, 1), "Its header has a field Language."))
+    broken = [
+        Finding("T016", "other indicators, references or ids than in the original", catalogue.place(entry), "Keep [^name], [](#id) as is.")
+        for entry in catalogue.entries
+        if entry.state in ("translated", "reviewed") and not hang_together(entry.original, entry.translation)
+    ]
+    if broken:
+        raise TranslationError(*broken)
+    texts = {
+        message.context: _text(message, entry, head.original_language) for message, entry in zip(found, catalogue.entries, strict=True)
+    }
+    return _titled(fill(source, texts), texts["title"]), replace(head, title=texts["title"])
+
+
+def current(source: Source, head: Front, path: Path) -> tuple[Catalogue, tuple[Message, ...]]:
+    """The catalogue at ``path`` as an update would leave it (the file is not touched), and the messages of the report, one to one."""
+    found = messages(source, head)
+    return update(po.read(path), found)[0], found
+
+
+def _text(message: Message, entry: Entry, original: str) -> str:
+    text = re.sub(r"(?<!\\)\n", " ", entry.translation).strip()
+    if not text or (entry.state == "stale" and not hang_together(message.text, text)):
+        return message.text if message.kind == "title" else _foreign(message.text, original)
+    return text if message.kind == "title" else _shielded(text, message.text)
+
+
+def _foreign(text: str, language: str) -> str:
+    """``text`` as a passage in another language; an id stays in front, where it is looked for."""
+    identifier = IDENTIFIER.match(text)
+    start = identifier.end() if identifier else 0
+    rest = text[start:]
+    words = rest.strip()
+    space = rest[: len(rest) - len(rest.lstrip())]
+    return f"{text[:start]}{space}[{words}]{{lang={language}}}" if words else text
+
+
+def _shielded(text: str, original: str) -> str:
+    """``text`` with a backslash where its first word would be read as the mark of a list, a heading or a quotation."""
+    if re.match(r"#{1,6}\s|>", text):
+        return "\\" + text
+    match = MARKER.match(text)
+    if match is None or MARKER.match(original):
+        return text
+    sign = re.search(r"[-+*.):#]", match[0])
+    return text[: sign.start()] + "\\" + text[sign.start() :] if sign else text
+
+
+def _titled(source: Source, title: str) -> Source:
+    """``source`` with another title in its front matter, on as many lines."""
+    root = yaml.compose(source.head, Loader=yaml.SafeLoader)
+    for key, value in root.value if isinstance(root, yaml.MappingNode) else ():
+        if key.value == "title":
+            start, end = value.start_mark.index, value.end_mark.index
+            lost = source.head.count("\n", start, end)
+            # JSON's strings are YAML's double-quoted ones; a block scalar ends with a line end of its own.
+            text = json.dumps(title, ensure_ascii=False) + "\n" * lost
+            return replace(source, head=source.head[:start] + text + source.head[end:])
+    return source
+
+
+def standing(source: Source, head: Front, path: Path, language: str) -> Standing:
+    """How far the translation at ``path`` is; a catalogue that is not there has everything missing. Raises T014, T015."""
+    found = messages(source, head)
+    catalogue = update(po.read(path), found)[0] if path.is_file() else update(Catalogue(str(path), language), found)[0]
+    states = [entry.state for entry in catalogue.entries]
+    words = [len(message.text.split()) for message in found]
+    done = [state in ("translated", "reviewed") for state in states]
+    return Standing(
+        language,
+        len(states),
+        sum(done),
+        states.count("reviewed"),
+        states.count("stale"),
+        states.count("missing"),
+        sum(words),
+        sum(count for count, ready in zip(words, done, strict=True) if ready),
+    )
+
+
+def unready(source: Source, head: Front, path: Path) -> tuple[Finding, ...]:
+    """What a release refuses, message by message: T011 not translated, T012 the original has changed, T013 not reviewed.
+
+    Raises TranslationError as ``translate`` does for a catalogue that is not there or cannot be read.
+    """
+    catalogue, _ = current(source, head, path)
+    reasons = {
+        "missing": ("T011", "is not translated", _HINT),
+        "stale": ("T012", "has an old translation: the original has changed", _HINT),
+        "translated": ("T013", "has not been reviewed", "Have it reviewed, and write `# reviewed: yes` above it."),
+    }
+    findings = []
+    for entry in catalogue.entries:
+        if entry.state in reasons:
+            code, words, hint = reasons[entry.state]
+            message = f"{entry.context} {words}: {entry.original[:50]!r}"
+            findings.append(Finding(code, message, catalogue.place(entry), hint.format(path=catalogue.path)))
+    return tuple(findings)

@@ -1,0 +1,27 @@
+"""The auditor of the Word file: reads the package back (zipfile and lxml alone) and holds it against the rules of accessible documents.
+
+Numbers in a Word file stand nowhere: they are computed by an engine of our own from the definitions, as Word computes them, and notes
+are numbered by the order of their marks. Tracked deletions are not read.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pipeline.checks.docx import rules as _rules
+from pipeline.checks.docx.package import opened
+from pipeline.checks.docx.reading import Reading
+from pipeline.findings import Finding
+from pipeline.outline import Outline
+
+__all__ = ["read", "rules"]
+
+
+def read(path: Path) -> Outline:
+    """What the Word file at ``path`` shows (ECMA-376 part 1, 17). Raises Unreadable (V010) where it is damaged."""
+    return Reading(opened(path)).outline()
+
+
+def rules(path: Path) -> tuple[Finding, ...]:
+    """What keeps readers out (A201 to A210) or leads astray (L201 to L203) in the Word file at ``path``. Raises Unreadable (V010)."""
+    return _rules.findings(Reading(opened(path)), path)

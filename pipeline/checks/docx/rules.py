@@ -1,0 +1,199 @@
+"""What keeps readers out of a Word file: language, headings, tables, pictures, links, lists and colours that only look right.
+
+The rules are those of WCAG 2.2 as they apply to documents (ETSI EN 301 549, chapter 10), in the terms of ECMA-376 part 1.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from lxml.etree import _Element as Node
+
+from pipeline.checks.docx.links import links
+from pipeline.checks.docx.package import name, on
+from pipeline.checks.docx.reading import Reading
+from pipeline.checks.docx.story import Line, Run
+from pipeline.checks.docx.styles import BODY
+from pipeline.checks.scripts import foreign
+from pipeline.findings import Finding, Place
+from pipeline.outline import normal
+
+Told = tuple[str, str, str]
+"""Code, message, hint."""
+
+_SHOWN = 60
+_SHORT = 120
+_CONTRAST = 4.5
+_TYPED = re.compile(r"(?:\d{1,3}[.)]|\([a-z]{1,4}\)|\([0-9]{1,3}\)|[IVXL]{1,6}\.|[•◦▪‣·]|[–—-](?=[\s\u00a0]))[\s\u00a0]")
+_BODY_STYLES = ("normal", "body text", "list continue", "footnote text", "numbered paragraph")
+
+
+def findings(reading: Reading, path: Path) -> tuple[Finding, ...]:
+    """Everything that breaks a rule, each thing told once, in the order of the rules."""
+    told = [*(row for rule in _RULES for row in rule(reading)), *links(reading)]
+    return tuple(Finding(code, message, Place(str(path)), hint) for code, message, hint in dict.fromkeys(told))
+
+
+def _shown(line: Line) -> str:
+    return f"“{normal(line.text())[:_SHOWN]}”"
+
+
+def _language(reading: Reading) -> Iterator[Told]:
+    """WCAG 3.1.1 and 3.1.2: the language of the document and of its parts (17.3.2.20)."""
+    language = reading.styles.language() or reading.styles.language("w:bidi")
+    if not language:
+        yield "A201", "the file does not say what language it is in", "Give the defaults of the styles (docDefaults) a w:lang."
+        return
+    for line in reading.all_lines():
+        for piece in line.pieces:
+            if not isinstance(piece, Run):
+                continue
+            own = piece.language or reading.styles.run_language(piece.style, "w:val") or reading.styles.run_language(line.style, "w:val")
+            if words := foreign(piece.text, own or language):
+                yield "A201", f"“{words[:_SHOWN]}” is given out as {own or language}", "Give the run the w:lang of the passage."
+
+
+def _title(reading: Reading) -> Iterator[Told]:
+    """WCAG 2.4.2: a title in the properties (part 2, 11)."""
+    if not reading.package.title.strip():
+        yield "A202", "the properties of the file have no title", "Write the report's title there (dc:title)."
+
+
+def _ranks(reading: Reading) -> Iterator[Told]:
+    """WCAG 1.3.1: headings begin at the first level, and none is skipped on the way down."""
+    before = 0
+    for line in reading.lines:
+        level = reading.outline_level(line) + 1
+        if level > BODY or not normal(line.text()):
+            continue
+        if level > before + 1:
+            yield (
+                "A203",
+                f"{_shown(line)} has level {level}, under {f'level {before}' if before else 'no heading'}",
+                "Levels go down by one.",
+            )
+        before = level
+
+
+def _tables(reading: Reading) -> Iterator[Told]:
+    """WCAG 1.3.1: a table has a row of headings that is marked as one (17.4.50)."""
+    for table in reading.package.body().iter(name("w:tbl")):
+        rows = [row for row in table if row.tag == name("w:tr")]
+        if not any(on(row, "w:trPr/w:tblHeader") for row in rows):
+            text = normal("".join(found.text or "" for found in table.iter(name("w:t"))))
+            yield "A204", f"the table “{text[:_SHOWN]}” has no header row", "Mark its first row as repeated at the head of each page."
+
+
+def _pictures(reading: Reading) -> Iterator[Told]:
+    """WCAG 1.1.1: a picture has a description, or is marked as decorative."""
+    for line in reading.all_lines():
+        for drawing in line.drawings:
+            properties = next(drawing.iter(name("wp:docPr")), None)
+            if properties is None:
+                yield "A205", f"a picture near {_shown(line)} can have no description", "Insert it as a drawing (DrawingML)."
+            elif not str(properties.get("descr", "")).strip() and not _is_decorative(properties):
+                yield (
+                    "A205",
+                    f"picture {properties.get('name', '')} has no description",
+                    "Give it alternative text, or mark it as decorative.",
+                )
+
+
+def _is_decorative(properties: Node) -> bool:
+    mark = next(properties.iter(name("adec:decorative")), None)
+    return mark is not None and mark.get("val", "0") in {"1", "true"}
+
+
+def _link_words(reading: Reading) -> Iterator[Told]:
+    """WCAG 2.4.4: a link has words to be read, and says where it leads (17.16.22)."""
+    for line in reading.all_lines():
+        for link in line.links:
+            if not normal(link.text):
+                yield "A206", f"a link to {link.anchor or 'an address'} has no words", "Put the words that lead there into the link."
+            elif not link.tooltip.strip():
+                yield "A206", f"the link “{normal(link.text)[:_SHOWN]}” does not say where it leads", "Give it a tooltip."
+
+
+def _empty(reading: Reading) -> Iterator[Told]:
+    """WCAG 1.3.2: space is a property of styles; an empty paragraph is read as a blank line."""
+    before = "the beginning"
+    for line in reading.all_lines():
+        if normal(line.text()):
+            before = _shown(line)
+        elif not (line.drawings or line.ends_section or _in_table(line.node)):
+            yield "A207", f"there is an empty paragraph after {before}", "Delete it; give the style more space instead."
+
+
+def _in_table(node: Node) -> bool:
+    return next(node.iterancestors(name("w:tc")), None) is not None
+
+
+def _typed_numbers(reading: Reading) -> Iterator[Told]:
+    """WCAG 1.3.1: a list is one, and a number counts itself (17.9)."""
+    for line in reading.all_lines():
+        text = line.text().lstrip()
+        if line in reading.rows or reading.is_masthead(line) or not (typed := _TYPED.match(text)):
+            continue
+        if id(line) not in reading.numbers:
+            hint = "Delete it, and give the paragraph a style that numbers itself."
+            yield "A208", f"“{typed[0].strip()}” is typed before {_shown(line)}", hint
+        elif typed[0].strip() == reading.numbers[id(line)].label:
+            yield "A208", f"“{typed[0].strip()}” is typed before {_shown(line)}, which numbers itself", "Delete it."
+
+
+def _fake_headings(reading: Reading) -> Iterator[Told]:
+    """WCAG 1.3.1: a heading has the style of one."""
+    for line in reading.lines:
+        text = normal(line.text())
+        if not text or len(text) > _SHORT or text[-1] in ".;:,?!" or reading.outline_level(line) < BODY:
+            continue
+        if reading.styles.name(line.style or reading.styles.default) not in _BODY_STYLES or _in_table(line.node):
+            continue
+        runs = [piece for piece in line.pieces if isinstance(piece, Run) and piece.text.strip()]
+        if runs and all(_is_bold(reading, line, run) for run in runs):
+            yield "A209", f"{_shown(line)} looks like a heading and is none", "Give it the style of its level (Heading 1 and so on)."
+
+
+def _is_bold(reading: Reading, line: Line, run: Run) -> bool:
+    given = (run.bold, reading.styles.toggle(run.style, "w:b"), reading.styles.toggle(line.style, "w:b"))
+    return next((found for found in given if found is not None), False)
+
+
+def _contrast(reading: Reading) -> Iterator[Told]:
+    """WCAG 1.4.3: letters stand out from their ground by 4.5 to 1."""
+    for identifier in reading.styles:
+        if reading.styles.kind(identifier) not in {"paragraph", "character"}:
+            continue
+        ink, ground = reading.styles.colours(identifier)
+        ratio = contrast(ink, ground)
+        if ratio < _CONTRAST:
+            message = f"the style {reading.styles.name(identifier)} has #{ink} on #{ground}: {ratio:.1f} to 1"
+            yield "A210", message, "Choose a darker colour: at least 4.5 to 1."
+
+
+def contrast(ink: str, ground: str) -> float:
+    """The contrast of two colours (RRGGBB) by WCAG 2.2: from 1 to 21."""
+    lighter, darker = sorted((_luminance(ink), _luminance(ground)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (0, 2, 4)] if re.fullmatch(r"[0-9A-Fa-f]{6}", colour) else [0.0] * 3
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+_RULES: tuple[Callable[[Reading], Iterator[Told]], ...] = (
+    _language,
+    _title,
+    _ranks,
+    _tables,
+    _pictures,
+    _link_words,
+    _empty,
+    _typed_numbers,
+    _fake_headings,
+    _contrast,
+)

@@ -1,0 +1,267 @@
+"""What stands in the paragraphs of a story: text as it is shown, calls of notes, fields with their results, bookmarks, links."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from lxml.etree import _Element as Node
+
+from pipeline.checks.docx.package import child, children, name, on, val
+from pipeline.outline import mark
+
+_GONE = {name("w:del"), name("w:moveFrom")}
+_INTO = {name(f"w:{tag}") for tag in ("ins", "moveTo", "smartTag", "customXml", "sdt", "sdtContent", "dir", "bdo")}
+_REPEATED = {name("mc:AlternateContent"), name("mc:Choice")}
+_CALLS = ("NOTEREF", "REF", "PAGEREF")
+
+
+@dataclass(slots=True)
+class Run:
+    """Text of one look. ``language`` is the run's own, empty where it has that of the text around it."""
+
+    text: str
+    language: str
+    style: str
+    bold: bool | None
+
+
+@dataclass(slots=True)
+class Call:
+    """A call of a note. ``note`` is its id where this is the note's own mark; ``bookmark`` the mark that a NOTEREF repeats.
+
+    ``label`` is what is stored: the result of the field, or the sign of a mark of the author's own. ``anchors`` are the bookmarks
+    around it.
+    """
+
+    note: str
+    bookmark: str
+    label: str
+    own: bool
+    anchors: list[str]
+
+
+@dataclass(slots=True)
+class Field:
+    """A field that shows a number kept elsewhere: its kind, the bookmark it names, its switches and the result that is stored."""
+
+    kind: str
+    bookmark: str
+    switches: str
+    result: str = ""
+
+
+@dataclass(slots=True)
+class Hyperlink:
+    """A link: to a bookmark of the file (``anchor``) or by a relationship (``relation``)."""
+
+    anchor: str
+    relation: str
+    tooltip: str
+    text: str = ""
+
+
+@dataclass(slots=True)
+class Line:
+    """A paragraph, read."""
+
+    node: Node
+    style: str
+    pieces: list[Run | Call] = field(default_factory=list)
+    bookmarks: list[str] = field(default_factory=list)
+    fields: list[Field] = field(default_factory=list)
+    links: list[Hyperlink] = field(default_factory=list)
+    drawings: list[Node] = field(default_factory=list)
+    ends_section: bool = False
+    breaks: bool = False
+
+    def text(self, labels: dict[int, str] | None = None) -> str:
+        """The text, with each call as a mark; ``labels`` are the computed ones, by the identity of the call."""
+        known = labels or {}
+        return "".join(piece.text if isinstance(piece, Run) else mark(known.get(id(piece), piece.label)) for piece in self.pieces)
+
+    def calls(self) -> Iterator[Call]:
+        """The calls of notes in the paragraph, in order."""
+        return (piece for piece in self.pieces if isinstance(piece, Call))
+
+
+@dataclass(slots=True)
+class _Open:
+    """A field whose end has not come yet."""
+
+    part: Literal["code", "result"] = "code"
+    code: str = ""
+    field: Field | None = None
+    call: Call | None = None
+
+
+class Reader:
+    """Reads the paragraphs of one story in order. Fields and bookmarks may begin in one paragraph and end in another."""
+
+    _line: Line
+
+    def __init__(self) -> None:
+        self._fields: list[_Open] = []
+        self._inside: dict[str, str] = {}
+
+    def read(self, paragraph: Node) -> Line:
+        """One paragraph."""
+        properties = child(paragraph, "w:pPr")
+        self._line = Line(paragraph, val(properties, "w:pStyle"))
+        self._line.ends_section = child(properties, "w:sectPr") is not None
+        self._content(paragraph)
+        return self._line
+
+    def _content(self, node: Node) -> None:
+        for kid in node:
+            if kid.tag == name("w:r"):
+                self._run(kid)
+            elif kid.tag == name("w:hyperlink"):
+                self._hyperlink(kid)
+            elif kid.tag == name("w:fldSimple"):
+                self._begin()
+                self._fields[-1].code = val(kid, attribute="w:instr")
+                self._separate()
+                self._content(kid)
+                self._end()
+            elif kid.tag == name("w:bookmarkStart"):
+                self._bookmark(kid)
+            elif kid.tag == name("w:bookmarkEnd"):
+                self._inside.pop(val(kid, attribute="w:id"), None)
+            elif kid.tag in _INTO:
+                self._content(kid)
+
+    def _bookmark(self, node: Node) -> None:
+        self._inside[val(node, attribute="w:id")] = val(node, attribute="w:name")
+        self._line.bookmarks.append(val(node, attribute="w:name"))
+
+    def _hyperlink(self, node: Node) -> None:
+        link = Hyperlink(val(node, attribute="w:anchor"), val(node, attribute="r:id"), val(node, attribute="w:tooltip"))
+        before = len(self._line.pieces)
+        self._content(node)
+        link.text = "".join(piece.text for piece in self._line.pieces[before:] if isinstance(piece, Run))
+        self._line.links.append(link)
+
+    # Runs
+
+    def _run(self, run: Node) -> None:
+        properties = child(run, "w:rPr")
+        if on(properties, "w:vanish") or on(properties, "w:webHidden"):
+            self._hidden(run)
+            return
+        reference = child(run, "w:footnoteReference")
+        if reference is not None:
+            own = val(reference, attribute="w:customMarkFollows") in {"1", "true", "on"}
+            label = "".join(text.text or "" for text in children(run, "w:t")) if own else ""
+            self._line.pieces.append(Call(val(reference, attribute="w:id"), "", label, own, list(self._inside.values())))
+            return
+        for kid in run:
+            self._piece(kid, properties)
+
+    def _hidden(self, run: Node) -> None:
+        """Hidden text is not shown, but a field may begin or end in it."""
+        for kid in children(run, "w:fldChar"):
+            self._field_sign(kid)
+        for kid in children(run, "w:instrText"):
+            self._code(kid)
+
+    def _piece(self, kid: Node, properties: Node | None) -> None:
+        if kid.tag == name("w:t"):
+            self._text(kid.text or "", properties)
+        elif kid.tag in {name("w:tab"), name("w:ptab")}:
+            self._text("\t", properties)
+        elif kid.tag in {name("w:br"), name("w:cr")}:
+            self._line.breaks = True
+            self._text(" ", properties)
+        elif kid.tag == name("w:noBreakHyphen"):
+            self._text("\u2011", properties)
+        elif kid.tag == name("w:sym"):
+            self._text(_symbol(val(kid, attribute="w:char")), properties)
+        elif kid.tag == name("w:fldChar"):
+            self._field_sign(kid)
+        elif kid.tag == name("w:instrText"):
+            self._code(kid)
+        elif kid.tag in {name("w:drawing"), name("w:pict")}:
+            self._line.drawings.append(kid)
+        elif kid.tag in _REPEATED:
+            # Only the first of the alternatives is shown.
+            for inside in list(kid)[:1] if kid.tag == name("mc:AlternateContent") else kid:
+                self._piece(inside, properties)
+
+    def _text(self, text: str, properties: Node | None) -> None:
+        if any(opened.part == "code" for opened in self._fields):
+            return
+        for opened in self._fields:
+            if opened.call is not None:
+                opened.call.label += text
+                return
+            if opened.field is not None:
+                opened.field.result += text
+        right = on(properties, "w:rtl")
+        language = val(properties, "w:lang", "w:bidi" if right else "w:val") or val(properties, "w:lang", "w:eastAsia")
+        self._line.pieces.append(Run(text, language, val(properties, "w:rStyle"), on(properties, "w:b")))
+
+    # Fields, in the terms of clause 17.16
+
+    def _field_sign(self, sign: Node) -> None:
+        match val(sign, attribute="w:fldCharType"):
+            case "begin":
+                self._begin()
+            case "separate":
+                self._separate()
+            case "end":
+                self._end()
+            case _:
+                pass
+
+    def _code(self, node: Node) -> None:
+        if self._fields:
+            self._fields[-1].code += node.text or ""
+
+    def _begin(self) -> None:
+        self._fields.append(_Open())
+
+    def _separate(self) -> None:
+        if not self._fields:
+            return
+        opened = self._fields[-1]
+        opened.part = "result"
+        kind, *rest = opened.code.split() or [""]
+        if kind not in _CALLS or not rest:
+            return
+        switches = " ".join(rest[1:])
+        opened.field = Field(kind, rest[0].strip('"'), switches)
+        self._line.fields.append(opened.field)
+        if kind == "NOTEREF" and "\\f" in rest:
+            opened.call = Call("", opened.field.bookmark, "", own=False, anchors=list(self._inside.values()))
+            self._line.pieces.append(opened.call)
+
+    def _end(self) -> None:
+        if self._fields:
+            opened = self._fields.pop()
+            if opened.call is not None and opened.field is not None:
+                opened.field.result = opened.call.label
+
+
+def _symbol(code: str) -> str:
+    """The character of a w:sym, U+FFFD where its code is none."""
+    return chr(int(code, 16)) if re.fullmatch("[0-9A-Fa-f]{1,4}", code) else "\ufffd"
+
+
+def paragraphs(story: Node) -> Iterator[Node]:
+    """Every paragraph of a story in order; those of tables and content controls too, deleted and repeated ones not."""
+    for kid in story:
+        if kid.tag == name("w:p"):
+            yield kid
+        elif kid.tag in _GONE or kid.tag == name("w:sectPr"):
+            continue
+        elif isinstance(kid.tag, str):
+            yield from paragraphs(kid)
+
+
+def in_contents(paragraph: Node) -> bool:
+    """Whether a paragraph stands in the content control of a list of contents (17.5.2.11)."""
+    controls = paragraph.iterancestors(name("w:sdt"))
+    return any(val(control, "w:sdtPr/w:docPartObj/w:docPartGallery") == "Table of Contents" for control in controls)

@@ -1,0 +1,318 @@
+"""The auditor of the EPUB: opens the container, follows the package through the spine, and reads each page as a reading system does.
+
+It shares nothing with the writer of the EPUB but the words of EPUB 3.3, XHTML and DPUB-ARIA.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote
+
+from lxml import etree
+
+from pipeline.checks import Unreadable
+from pipeline.checks.accessibility import faults
+from pipeline.checks.claims import Medium, unborne
+from pipeline.checks.links import Places, key, note_links, outside, references, style_outside, targets
+from pipeline.checks.markup import Page, Reading, contents, elements, is_a, masthead, note, note_elements
+from pipeline.checks.sheets import conceal
+from pipeline.findings import Finding, Place
+from pipeline.outline import Entry, Outline, normal
+
+_TOP = 1
+"""The rank of a main section's heading: each chapter is a page of its own."""
+_XHTML = "application/xhtml+xml"
+_PACKAGE = "application/oebps-package+xml"
+_MIMETYPE = b"application/epub+zip"
+_LARGEST = 1 << 30
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A file that the manifest lists; ``name`` is its path in the archive."""
+
+    identity: str
+    name: str
+    media_type: str
+    properties: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """An EPUB, opened: all its files, the package, the manifest, and the pages; ``spine`` are the names of the pages in order,
+    with those that the package does not list left out; ``linear`` those that are met by turning pages.
+    """
+
+    files: dict[str, bytes]
+    package: etree._Element
+    package_name: str
+    manifest: tuple[Item, ...]
+    spine: tuple[str, ...]
+    linear: tuple[str, ...]
+    pages: dict[str, Page]
+
+    def media(self) -> list[Medium]:
+        """The files that are no text, fonts and style sheets left out."""
+        return [
+            Medium(item.media_type, self.files[item.name], "cover-image" in item.properties)
+            for item in self.manifest
+            if item.media_type.startswith(("image/", "audio/", "video/", "application/smil")) and item.name in self.files
+        ]
+
+    def contents_page(self) -> Page | None:
+        """The navigation document."""
+        return next((self.pages[item.name] for item in self.manifest if "nav" in item.properties and item.name in self.pages), None)
+
+
+def read(path: Path) -> Outline:
+    """What the EPUB at ``path`` says, page by page in the order of its spine.
+
+    A heading hN is a section of level N; the masthead stands on the title page; the contents are the toc of the navigation document;
+    notes are the entries of the list with role doc-endnotes. Raises Unreadable (V010).
+    """
+    book = _open(path)
+    nav = book.contents_page()
+    order = [book.pages[name] for name in book.linear if name in book.pages]
+    reading = Reading(_TOP)
+    for page in order:
+        if page is not nav:
+            reading.read(page.body())
+    notes = tuple(note(element, reading) for page in order for element in note_elements(page))
+    return Outline(
+        language=_languages(book)[0],
+        masthead=tuple(line for page in order for line in masthead(page)),
+        contents=tuple(_contents(book, nav)) if nav else (),
+        body=tuple(reading.rows),
+        notes=notes,
+        indicators=tuple(reading.indicators),
+    )
+
+
+def rules(path: Path) -> tuple[Finding, ...]:
+    """What is wrong with the EPUB in itself: accessibility (A001 to A013), links and files (L001 to L006), container and package (E001),
+    claims (E002; EPUB Accessibility 1.1). Raises Unreadable (V010).
+    """
+    name = str(path)
+    container = tuple(Finding("E001", message, Place(name), "Pack the EPUB again.") for message in _container_faults(path))
+    try:
+        book = _open(path)
+    except Unreadable:
+        if container:
+            return container
+        raise
+    pages = list(book.pages.values())
+    places = Places.of(pages, book.files)
+    accessibility = tuple(found for page in pages for found in faults(page, name))
+    return (
+        *container,
+        *(Finding("E001", message, Place(name), "EPUB 3.3, 5.") for message in _package_faults(book)),
+        *_language_faults(book, name),
+        *accessibility,
+        *(found for page in pages for found in targets(page, name, places)),
+        *references(pages, name),
+        *note_links(pages, name),
+        *_fetched(book, name),
+        *(Finding("L004", message, Place(name)) for message in _file_faults(book)),
+        *(Finding("E002", message, Place(name)) for message in unborne(book.package, pages, book.media(), accessibility)),
+    )
+
+
+# Opening it
+
+
+def _open(path: Path) -> Book:
+    files = _files(path)
+    name = _package_name(path, files)
+    package = _parsed(path, name, files.get(name))
+    folder = posixpath.dirname(name)
+    manifest = tuple(
+        Item(
+            item.get("id", ""), _inside(folder, item.get("href", "")), item.get("media-type", ""), tuple(item.get("properties", "").split())
+        )
+        for item in elements(package, "item")
+    )
+    names = {item.identity: item.name for item in manifest}
+    references = [reference for reference in elements(package, "itemref") if reference.get("idref") in names]
+    spine = tuple(names[reference.get("idref", "")] for reference in references)
+    linear = tuple(names[reference.get("idref", "")] for reference in references if reference.get("linear") != "no")
+    pages = {
+        item.name: Page(item.name, _parsed(path, item.name, files[item.name]))
+        for item in manifest
+        if item.media_type == _XHTML and item.name in files
+    }
+    for page in pages.values():
+        conceal(page.root, _sheets(page, files))
+    return Book(files, package, name, manifest, spine, linear, pages)
+
+
+def _files(path: Path) -> dict[str, bytes]:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            if sum(entry.file_size for entry in archive.infolist()) > _LARGEST:
+                raise Unreadable.at(path, "it would unpack to more than a gigabyte")
+            return {entry.filename: archive.read(entry) for entry in archive.infolist() if not entry.is_dir()}
+    except (OSError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+        raise Unreadable.at(path, str(error)) from error
+
+
+def _package_name(path: Path, files: dict[str, bytes]) -> str:
+    container = _parsed(path, "META-INF/container.xml", files.get("META-INF/container.xml"))
+    for rootfile in elements(container, "rootfile"):
+        if rootfile.get("media-type") == _PACKAGE and rootfile.get("full-path"):
+            return rootfile.get("full-path", "")
+    raise Unreadable.at(path, "META-INF/container.xml names no package")
+
+
+def _parsed(path: Path, name: str, content: bytes | None) -> etree._Element:
+    """The root of an XML file of the EPUB, its names without namespaces."""
+    if content is None:
+        raise Unreadable.at(path, f"{name} is missing")
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+    )
+    try:
+        root = etree.fromstring(content, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise Unreadable.at(path, f"{name}: {error}") from error
+    for element in elements(root):
+        element.tag = etree.QName(element).localname
+    return root
+
+
+def _sheets(page: Page, files: dict[str, bytes]) -> Iterator[str]:
+    """The style sheets of a page, in the order in which it names them."""
+    for element in elements(page.root, "link", "style"):
+        if element.tag == "style":
+            yield element.text or ""
+        elif "stylesheet" in element.get("rel", "").split():
+            yield files.get(key(page, element.get("href", ""))[0], b"").decode(errors="replace")
+
+
+def _inside(folder: str, address: str) -> str:
+    return posixpath.normpath(posixpath.join(folder, unquote(address)))
+
+
+# Reading it
+
+
+def _contents(book: Book, nav: Page) -> Iterator[Entry]:
+    toc = next((element for element in elements(nav.body(), "nav") if is_a(element, "toc")), None)
+    if toc is None:
+        return
+
+    def target(link: etree._Element) -> str:
+        """Where a link arrives: its anchor, or what stands first on the page that it names."""
+        name, anchor = key(nav, link.get("href", ""))
+        if anchor or name not in book.pages:
+            return anchor
+        return next((element.get("id", "") for element in elements(book.pages[name].body()) if element.get("id")), "")
+
+    yield from contents(toc, target)
+
+
+def _languages(book: Book) -> list[str]:
+    found = [normal(element.text or "") for element in elements(book.package, "language")]
+    return found or [""]
+
+
+# Judging it
+
+
+def _container_faults(path: Path) -> Iterator[str]:
+    """EPUB 3.3, 4.2.6.2 and 4.3.3: the media type is the first file, stored as it is, and the container names a package."""
+    try:
+        content = path.read_bytes()
+        with zipfile.ZipFile(path) as archive:
+            entries = archive.infolist()
+            container = archive.read("META-INF/container.xml") if "META-INF/container.xml" in archive.namelist() else b""
+            kind = archive.read("mimetype") if "mimetype" in archive.namelist() else b""
+    except (OSError, zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError):
+        return
+    if not entries or entries[0].filename != "mimetype":
+        yield "the file mimetype is not the first in the archive"
+    elif kind != _MIMETYPE or content[30:58] != b"mimetype" + _MIMETYPE:
+        yield f"the file mimetype is not stored as it is, or does not say {_MIMETYPE.decode()}"
+    if not container:
+        yield "there is no META-INF/container.xml"
+    elif _PACKAGE.encode() not in container:
+        yield "META-INF/container.xml names no package"
+    names = [entry.filename for entry in entries]
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        yield f"the archive holds two files called {name}"
+    for name in names:
+        if name.startswith("/") or ".." in name.split("/") or "\\" in name:
+            yield f"the file {name} lies outside the archive"
+    if "META-INF/encryption.xml" in names:
+        yield "the EPUB is encrypted, in part at least"
+
+
+def _package_faults(book: Book) -> Iterator[str]:
+    """EPUB 3.3, 5.5.3: what every package says of itself, and 7: the navigation document."""
+    unique = book.package.get("unique-identifier", "")
+    if not any(element.get("id") == unique and normal(element.text or "") for element in elements(book.package, "identifier")):
+        yield "the package has no unique identifier"
+    if not any(normal(element.text or "") for element in elements(book.package, "title")):
+        yield "the package has no title"
+    if not any(element.get("property") == "dcterms:modified" for element in elements(book.package, "meta")):
+        yield "the package does not say when it was last modified"
+    nav = book.contents_page()
+    if nav is None or not any(is_a(element, "toc") for element in elements(nav.body(), "nav")):
+        yield "there is no navigation document with a list of contents"
+
+
+def _language_faults(book: Book, path: str) -> Iterator[Finding]:
+    """EPUB Accessibility 1.1 (WCAG 3.1.1): the package and all its pages declare the language of the report."""
+    declared = _languages(book)[0]
+    if not declared:
+        yield Finding("A001", "the package does not declare its language", Place(path), "Give the metadata dc:language.")
+    if not book.package.get("{http://www.w3.org/XML/1998/namespace}lang"):
+        yield Finding("A001", "the package does not say in which language its metadata are", Place(path), "Give package xml:lang.")
+    for page in book.pages.values():
+        if declared and page.language and page.language != declared:
+            yield Finding("A001", f"{page.name}: the page is in {page.language}, the EPUB in {declared}", Place(path))
+
+
+def _fetched(book: Book, path: str) -> Iterator[Finding]:
+    for page in book.pages.values():
+        yield from outside(page, path)
+    for item in book.manifest:
+        if item.media_type in {"text/css", "image/svg+xml"} and item.name in book.files:
+            for address in style_outside(book.files[item.name].decode(errors="replace")):
+                yield Finding("L003", f"{item.name} fetches {address[:80]}", Place(path), "An edition carries all that it needs.")
+
+
+def _file_faults(book: Book) -> Iterator[str]:
+    """EPUB 3.3, 5.6 and 5.7: the manifest lists every file, every file that it lists is there, and every page is in the spine."""
+    listed = {item.name for item in book.manifest}
+    known = {"mimetype", book.package_name}
+    for item in book.manifest:
+        if item.name not in book.files:
+            yield f"the manifest lists {item.name}, which is missing"
+        elif item.media_type == _XHTML and item.name not in book.spine and "nav" not in item.properties:
+            yield f"the page {item.name} is not in the spine: nobody comes to it by reading on"
+    for name in book.files:
+        if name not in listed and name not in known and not name.startswith("META-INF/"):
+            yield f"the file {name} is not in the manifest"
+    identities = {item.identity for item in book.manifest}
+    references = [element.get("idref", "") for element in elements(book.package, "itemref")]
+    for reference in references:
+        if reference not in identities:
+            yield f"the spine names {reference}, which is not in the manifest"
+    for reference in sorted({reference for reference in references if references.count(reference) > 1}):
+        yield f"the spine names {reference} twice"
+    used = {key(page, address)[0] for page in book.pages.values() for address in _used(page)}
+    for name in sorted(used - listed - book.files.keys()):
+        yield f"a page uses {name}, which is missing"
+
+
+def _used(page: Page) -> Iterator[str]:
+    """The addresses of the files that a page shows or is set with."""
+    for element in elements(page.root, "img", "link", "source", "image", "object", "script"):
+        address = element.get("src") or element.get("data") or element.get("href") or ""
+        if address and ":" not in address and not address.startswith(("#", "//")):
+            yield address

@@ -1,0 +1,27 @@
+"""The auditor of the PDF: reads tags and painted text back (pikepdf alone), and holds them against ISO 14289-1 and the house's rules.
+
+A paragraph is what a reader of the tags gets: text is decoded from the content streams through each font's ToUnicode map, and only
+where it is marked and in the tree. Notes, indicators and anchors are proved by where links land on the page, not by their names.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pipeline.checks.pdf import rules as _rules
+from pipeline.checks.pdf.file import opened
+from pipeline.checks.pdf.reading import Reading
+from pipeline.findings import Finding
+from pipeline.outline import Outline
+
+__all__ = ["read", "rules"]
+
+
+def read(path: Path) -> Outline:
+    """What the PDF at ``path`` says, in the order of its tags (ISO 32000-1, 14.7). Raises Unreadable (V010) where it is damaged."""
+    return Reading(opened(path)).outline()
+
+
+def rules(path: Path) -> tuple[Finding, ...]:
+    """What breaks ISO 14289-1 (A101 to A112) or leads astray (L101 to L105) in the PDF at ``path``. Raises Unreadable (V010)."""
+    return _rules.findings(Reading(opened(path)), path)

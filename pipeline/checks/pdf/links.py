@@ -1,0 +1,108 @@
+"""Whether what leads somewhere leads there: indicators, notes, named destinations, bookmarks and the contents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.checks.pdf.anchors import lands
+from pipeline.checks.pdf.file import HEADINGS, Element, LinkArea
+from pipeline.checks.pdf.reading import NOTES, Reading
+from pipeline.outline import normal
+
+Told = tuple[str, str, str]
+_SHOWN = 60
+
+
+def links(reading: Reading) -> Iterator[Told]:
+    """L101 to L105, as code, message and hint."""
+    yield from _indicators(reading)
+    yield from _notes(reading)
+    yield from _destinations(reading)
+    yield from _bookmarks(reading)
+    yield from _contents(reading)
+
+
+def _leads_to(reading: Reading, link: LinkArea, element: Element) -> bool:
+    return link.place is not None and lands(reading.file, link.place, element) is not None
+
+
+def _called(reading: Reading, call: Element) -> Element | None:
+    """The note that a reader who follows ``call`` lands on; of notes that stand close together the nearest."""
+    reached = []
+    for link in reading.links(call):
+        for order, note in enumerate(reading.notes):
+            distance = lands(reading.file, link.place, note) if link.place is not None else None
+            if distance is not None:
+                reached.append((distance, order))
+    return reading.notes[min(reached)[1]] if reached else None
+
+
+def _indicators(reading: Reading) -> Iterator[Told]:
+    for call in reading.indicators:
+        label = normal(reading.file.text(call))
+        note = _called(reading, call)
+        printed = reading.note_label(note) if note else ""
+        if printed != label:
+            where = f"to note {printed}" if note else "to no note"
+            yield "L101", f"indicator {label} leads {where}", "Its link leads to the destination of the note whose number it shows."
+
+
+def _notes(reading: Reading) -> Iterator[Told]:
+    calls: dict[Element, list[Element]] = {}
+    for call in reading.indicators:
+        if (note := _called(reading, call)) is not None:
+            calls.setdefault(note, []).append(call)
+    for note in reading.notes:
+        own = calls.get(note, [])
+        label = reading.note_label(note)
+        back = [link for link in reading.links(note) if any(_leads_to(reading, link, call) for call in reading.indicators)]
+        if own and not any(_leads_to(reading, link, own[0]) for link in back):
+            yield "L102", f"note {label} does not lead back to its call", "Link its number to the destination of its first indicator."
+
+
+def _destinations(reading: Reading) -> Iterator[Told]:
+    file = reading.file
+    for link in file.links.values():
+        if link.inside and link.target and link.target not in file.destinations:
+            yield "L103", f"a link on page {link.page + 1} leads to {link.target}, which the file does not name", "Name it in Dests."
+        elif link.inside and not link.target and (link.place is None or link.place.page < 0):
+            yield "L103", f"a link on page {link.page + 1} leads nowhere", "Give it a destination on a page of the file."
+    for name, place in file.destinations.items():
+        if place.page < 0:
+            yield "L103", f"{name} leads to no page of the file", "Give it a page of the file."
+
+
+def _bookmarks(reading: Reading) -> Iterator[Told]:
+    headings = [block for block in reading.parts()[1] if block.tag in HEADINGS]
+    title = [element for element in reading.file.root.walk() if element.tag == "H1"][:1]
+    marks = [(normal(bookmark.title), bookmark) for bookmark in reading.file.bookmarks]
+    names = [normal(_plain(reading, heading)) for heading in headings]
+    if marks and title and len(marks) == len(names) + 1 and marks[0][0] == normal(_plain(reading, title[0])):
+        headings, names = [*title, *headings], [normal(_plain(reading, title[0])), *names]
+    hint = "Each heading has one bookmark, in order, with its number and its words, and leading to it."
+    if [text for text, _ in marks] != names:
+        odd = next((pair for pair in zip([text for text, _ in marks], names, strict=False) if pair[0] != pair[1]), None)
+        said = f"“{odd[0][:_SHOWN]}” stands for “{odd[1][:_SHOWN]}”" if odd else f"{len(marks)} for {len(names)} headings"
+        yield "L104", f"the bookmarks are not the headings: {said}", hint
+        return
+    for (text, bookmark), heading in zip(marks, headings, strict=True):
+        if bookmark.place is None or lands(reading.file, bookmark.place, heading) is None:
+            yield "L104", f"the bookmark “{text[:_SHOWN]}” does not lead to its heading", hint
+        if bookmark.level - reading.file.bookmarks[0].level != int(heading.tag[1]) - int(headings[0].tag[1]):
+            yield "L104", f"the bookmark “{text[:_SHOWN]}” stands on another level than its heading", hint
+
+
+def _plain(reading: Reading, heading: Element) -> str:
+    """The words of a heading without its indicators, as a bookmark gives them."""
+    return reading.loose(heading, stop=("Reference", *NOTES))
+
+
+def _contents(reading: Reading) -> Iterator[Told]:
+    hint = "Set the contents again when the pages are final."
+    for row in reading.contents():
+        place = row.link.place if row.link else None
+        name = f"{row.entry.label} {row.entry.text}".strip()[:_SHOWN]
+        if place is None or place.page < 0:
+            yield "L105", f"the contents' row “{name}” leads nowhere", hint
+        elif row.page != reading.file.labels[place.page]:
+            yield "L105", f"the contents give page {row.page} for “{name}”, which is on page {reading.file.labels[place.page]}", hint

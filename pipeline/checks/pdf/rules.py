@@ -1,0 +1,202 @@
+"""What an accessible PDF must be beyond saying the right words: ISO 14289-1 (PDF/UA-1), clause by clause."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from pipeline.checks.pdf.file import HEADINGS, File
+from pipeline.checks.pdf.links import links
+from pipeline.checks.pdf.reading import NOTES, Reading
+from pipeline.checks.scripts import foreign
+from pipeline.findings import Finding, Place
+from pipeline.outline import normal
+
+Told = tuple[str, str, str]
+"""Code, message, hint."""
+
+_DIGITS = re.compile(r"\d+")
+_CLAIMS = {"PDF/A": re.compile(r"pdfaid:part\s*[>=]"), "PDF/UA": re.compile(r"pdfuaid:part\s*[>=]")}
+_XMP_TITLE = re.compile(r"<dc:title>.*?<rdf:li[^>]*>\s*[^<\s]", re.DOTALL)
+_REPEATED = 3
+_SHOWN = 60
+
+
+def findings(reading: Reading, path: Path) -> tuple[Finding, ...]:
+    """Everything that breaks a rule, each thing told once, in the order of the rules."""
+    told = [*(row for rule in _RULES for row in rule(reading.file)), *links(reading)]
+    return tuple(Finding(code, message, Place(str(path)), hint) for code, message, hint in dict.fromkeys(told))
+
+
+def _document(file: File) -> Iterator[Told]:
+    """7.1 and 7.2: tagged, with a language and with its title in the title bar."""
+    catalog = file.catalog
+    if not catalog["language"]:
+        yield "A101", "the file does not say what language it is in", "Give the catalogue its Lang."
+    if not catalog["display title"]:
+        yield "A101", "the title bar shows the name of the file, not the title", "Set DisplayDocTitle."
+    if not catalog["title"].strip() or not _XMP_TITLE.search(file.metadata):
+        yield "A101", "the file has no title", "Give the information dictionary and the XMP packet (dc:title) the report's title."
+    if not catalog["marked"] or not catalog["tree"]:
+        yield "A101", "the file does not say that it is tagged", "Set MarkInfo, Marked; write the tag tree."
+
+
+def _tagged_once(file: File) -> Iterator[Told]:
+    """7.1: all content is an artifact, or in the tree, and there once."""
+    named = Counter(file.root.marks())
+    for key, mark in file.marks.items():
+        where = f"“{normal(mark.text)[:_SHOWN]}” on page {mark.page + 1}"
+        if key not in named:
+            yield "A102", f"{where} is marked but not in the tag tree", "Assistive technology will never find it; put it into its element."
+        elif named[key] > 1 or mark.times > 1:
+            yield "A102", f"{where} is tagged {max(named[key], mark.times)} times", "It would be read more than once."
+    for key in named:
+        if key not in file.marks:
+            yield "A102", f"the tag tree names content (MCID {key[2]}) that no page has", "Take it out of the tree, or paint it."
+
+
+def _types(file: File) -> Iterator[Told]:
+    """7.1: every tag is a standard one (ISO 32000-1, 14.8.4), or mapped to one."""
+    for element in file.root.walk():
+        if element is not file.root and element.tag not in _STANDARD:
+            yield "A112", f"the tag {element.tag} is not a standard one, nor mapped to one", "Use a standard type, or the role map."
+
+
+# fmt: off
+_STANDARD = frozenset((
+    "Document", "DocumentFragment", "Part", "Art", "Sect", "Div", "BlockQuote", "Caption", "TOC", "TOCI", "Index", "NonStruct",
+    "Private", "P", "H", "H1", "H2", "H3", "H4", "H5", "H6", "L", "LI", "Lbl", "LBody", "Table", "TR", "TH", "TD", "THead", "TBody",
+    "TFoot", "Span", "Quote", "Note", "FENote", "Reference", "BibEntry", "Code", "Link", "Annot", "Ruby", "RB", "RT", "RP", "Warichu",
+    "WT", "WP", "Figure", "Formula", "Form", "Title", "Aside", "Sub", "Em", "Strong", "Artifact",
+))
+# fmt: on
+
+
+def _loose(file: File) -> Iterator[Told]:
+    """7.1: nothing is painted outside marks and artifacts."""
+    for number, sheet in enumerate(file.sheets, 1):
+        for what in dict.fromkeys(normal(text) for text in sheet.loose):
+            if what:
+                yield "A103", f"“{what[:_SHOWN]}” on page {number} is neither tagged nor an artifact", "Tag it, or mark it as an artifact."
+
+
+def _furniture(file: File) -> Iterator[Told]:
+    """7.8: running heads and folios are artifacts."""
+    lines = _whole_lines(file)
+    repeated = Counter((_DIGITS.sub("#", text), round(y)) for _, text, y in lines)
+    for page, text, y in lines:
+        heights = [mark.y for mark in file.marks.values() if mark.page == page and mark.painted.strip()]
+        outermost = y <= min(heights) + 1 or y >= max(heights) - 1
+        folio = {str(page + 1), file.labels[page], f"{page + 1}/{len(file.sheets)}"}
+        again = repeated[(_DIGITS.sub("#", text), round(y))] >= _REPEATED
+        if outermost and (text in folio or again):
+            message = f"“{text[:_SHOWN]}” on page {page + 1} is read as part of the text"
+            yield "A104", message, "Mark running heads and page numbers as artifacts."
+
+
+def _whole_lines(file: File) -> list[tuple[int, str, float]]:
+    """Elements that hold one line and nothing else: page, text and height."""
+    lines = []
+    for element in file.root.walk():
+        keys = [key for key in element.kids if isinstance(key, tuple)]
+        first = file.first(element)
+        if keys and len(keys) == len(element.kids) and first is not None and element.tag not in {"Lbl", "Link"}:
+            heights = {round(file.marks[key].y) for key in keys if key in file.marks}
+            if len(heights) == 1:
+                lines.append((first.page, normal(file.text(element)), first.y))
+    return lines
+
+
+def _notes(file: File) -> Iterator[Told]:
+    """7.9: each note has an identifier of its own."""
+    owners = Counter(element.identity for element in file.root.walk() if element.identity)
+    for element in file.root.walk():
+        if element.tag not in NOTES:
+            continue
+        text = normal(file.text(element))[:_SHOWN]
+        if not element.identity:
+            yield "A105", f"the note “{text}” has no identifier", "Give the element an ID, and the tree's IDTree its name."
+        elif owners[element.identity] > 1:
+            yield "A105", f"the identifier {element.identity} is given {owners[element.identity]} times", "Each is given once."
+        elif file.identities.get(element.identity) != element.number:
+            yield "A105", f"the identifier {element.identity} is not in the tree's index", "Name it in IDTree."
+
+
+def _figures(file: File) -> Iterator[Told]:
+    """7.3: figures and formulas have a text."""
+    for element in file.root.walk():
+        if element.tag in {"Figure", "Formula"} and not element.alternative.strip() and not (element.actual or "").strip():
+            yield "A106", f"a {element.tag.lower()} has no alternative text", "Say in Alt what it shows."
+
+
+def _languages(file: File) -> Iterator[Told]:
+    """7.2: a passage in another script than its language's has its own Lang."""
+    for element in file.root.walk():
+        for key in element.kids:
+            for own, text in file.marks[key].foreign if isinstance(key, tuple) and key in file.marks else ():
+                language = own or element.language
+                if language and (words := foreign(text, language)):
+                    message = f"“{words[:_SHOWN]}” on page {file.marks[key].page + 1} is given out as {language}"  # type: ignore[index]
+                    yield "A107", message, "Give its element the Lang of the passage."
+
+
+def _annotations(file: File) -> Iterator[Told]:
+    """7.18.1 and 7.18.5: a link is in a Link element and says in words where it leads."""
+    inside = {area.number for element in file.root.walk() if element.tag == "Link" for area in element.annotations()}
+    for link in file.links.values():
+        where = f"the link to {link.target or 'another place'} on page {link.page + 1}"
+        if not link.contents.strip():
+            yield "A108", f"{where} does not say where it leads", "Give the annotation its Contents."
+        if link.number not in inside:
+            yield "A108", f"{where} is in no Link element", "Name it (OBJR) in the element around its text."
+
+
+def _ranks(file: File) -> Iterator[Told]:
+    """7.4.2: the first heading is H1 and no rank is skipped on the way down."""
+    rank = 0
+    for element in file.root.walk():
+        if element.tag in HEADINGS:
+            own = int(element.tag[1])
+            if own > rank + 1:
+                text = normal(file.text(element))[:_SHOWN]
+                yield "A109", f"“{text}” is {element.tag}, under {f'H{rank}' if rank else 'no heading'}", "Ranks go down by one."
+            rank = own
+
+
+def _claims(file: File) -> Iterator[Told]:
+    """Clause 5, and ISO 19005-3, 6.6.4: the file says which standards it keeps."""
+    for name, claim in _CLAIMS.items():
+        if not claim.search(file.metadata):
+            yield "A110", f"the XMP packet does not claim {name}", "Write both claims, PDF/UA and PDF/A."
+
+
+def _substitutes(file: File) -> Iterator[Told]:
+    """14.9.4 of ISO 32000-1: what is read in place of glyphs says the same as they."""
+    for number, sheet in enumerate(file.sheets, 1):
+        for actual, painted in sheet.substitutes:
+            if painted and _letters(actual) != _letters(painted):
+                message = f"“{normal(actual)[:_SHOWN]}” is read where “{normal(painted)[:_SHOWN]}” is painted on page {number}"
+                yield "A111", message, "ActualText gives the same letters as the page shows."
+
+
+def _letters(text: str) -> Counter[str]:
+    return Counter(letter for letter in unicodedata.normalize("NFKC", text) if letter.isalnum())
+
+
+_RULES: tuple[Callable[[File], Iterator[Told]], ...] = (
+    _document,
+    _tagged_once,
+    _types,
+    _loose,
+    _furniture,
+    _notes,
+    _figures,
+    _languages,
+    _annotations,
+    _ranks,
+    _claims,
+    _substitutes,
+)

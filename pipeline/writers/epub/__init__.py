@@ -1,0 +1,142 @@
+"""The EPUB: a title page, the contents, a chapter for each main section, and the notes, numbered through."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape
+
+from pipeline.document import Block, Document, Section, plain
+from pipeline.style import Style
+from pipeline.writers import faces
+from pipeline.writers.claims import SUMMARY_LANGUAGE, claims
+from pipeline.writers.epub.container import Item, Meta, pack
+from pipeline.writers.epub.cover import cover
+from pipeline.writers.xhtml import Body, anchors
+
+
+def write(document: Document, style: Style, moment: dt.datetime) -> bytes:
+    """The edition as an EPUB 3.3 file."""
+    chapters = _chapters(document)
+    addresses = {anchor: f"{chapter.name}#{anchor}" for chapter in chapters for anchor in anchors(chapter.blocks)}
+    addresses |= {anchor: f"notes.xhtml#{anchor}" for note in document.notes for anchor in (note.anchor, *anchors(note.blocks))}
+    body = _Chapter(document, top=1, address=addresses.__getitem__, xml=True)
+    pages = [_title_page(body, chapters[0]), _contents(body, chapters)]
+    pages += [_chapter(body, chapter) for chapter in chapters[1:]]
+    pages += [_notes(body)] if document.notes else []
+    return pack(document, tuple(_metadata(document)), tuple(_items(document, style, pages)), moment)
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file of the book: the blocks of a chapter before they are printed, or a finished page."""
+
+    name: str
+    title: str
+    blocks: tuple[Block, ...] = ()
+    markup: str = ""
+
+    @property
+    def properties(self) -> tuple[str, ...]:
+        """What the manifest must say of the page."""
+        return ("nav",) * (self.name == "nav.xhtml") + ("svg",) * ("<svg" in self.markup)
+
+
+class _Chapter(Body):
+    call = 'epub:type="noteref" role="doc-noteref"'
+
+
+def _chapters(document: Document) -> list[_File]:
+    """The title page with what stands before the first section, then a chapter for each main section."""
+    found = [_File("title.xhtml", document.masthead.title)]
+    for block in document.blocks:
+        if isinstance(block, Section):
+            title = " ".join(filter(None, (block.label, plain(block.heading))))
+            found.append(_File(f"chapter-{len(found)}.xhtml", title, (block,)))
+        else:
+            last = found[-1]
+            found[-1] = _File(last.name, last.title, (*last.blocks, block))
+    return found
+
+
+def _title_page(body: Body, file: _File) -> _File:
+    head = f'<header class="masthead">\n{body.masthead()}</header>\n'
+    text = "".join(map(body.block, file.blocks))
+    return _page(body, file.name, file.title, f'<section epub:type="titlepage">\n{head}</section>\n{text}')
+
+
+def _chapter(body: Body, file: _File) -> _File:
+    return _page(body, file.name, f"{file.title} – {body.document.masthead.symbol}", "".join(map(body.block, file.blocks)))
+
+
+def _notes(body: Body) -> _File:
+    heading = body.document.labels.notes
+    rows = "".join(map(body.note, body.document.notes))
+    section = (
+        '<section id="notes" class="notes" epub:type="endnotes" role="doc-endnotes" aria-labelledby="notes-heading">'
+        f'<h1 id="notes-heading">{escape(heading)}</h1>\n<ol>{rows}</ol></section>\n'
+    )
+    return _page(body, "notes.xhtml", f"{heading} – {body.document.masthead.symbol}", section)
+
+
+def _contents(body: Body, chapters: list[_File]) -> _File:
+    """The navigation document, which is also the page of contents."""
+    labels = body.document.labels
+    rows = body.contents() or f'<ol><li><a href="title.xhtml">{escape(body.document.masthead.title)}</a></li></ol>'
+    marks = [("titlepage", "title.xhtml", labels.masthead), ("toc", "nav.xhtml", labels.contents)]
+    if len(chapters) > 1:
+        marks.append(("bodymatter", chapters[1].name, chapters[1].title))
+    if body.document.notes:
+        marks.append(("endnotes", "notes.xhtml", labels.notes))
+    links = "".join(f'<li><a epub:type="{kind}" href="{name}">{escape(words)}</a></li>\n' for kind, name, words in marks)
+    markup = (
+        f'<nav id="contents" epub:type="toc" role="doc-toc" aria-labelledby="contents-heading">'
+        f'<h1 id="contents-heading">{escape(labels.contents)}</h1>\n{rows}</nav>\n'
+        f'<nav id="landmarks" epub:type="landmarks" hidden="hidden"><ol>{links}</ol></nav>\n'
+    )
+    return _page(body, "nav.xhtml", f"{labels.contents} – {body.document.masthead.symbol}", markup)
+
+
+def _page(body: Body, name: str, title: str, content: str) -> _File:
+    document = body.document
+    markup = (
+        '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n'
+        '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"'
+        f'{body.language(document.language)} dir="{document.direction}">\n'
+        f'<head>\n<meta charset="utf-8"/>\n<title>{escape(title, quote=False)}</title>\n'
+        '<link rel="stylesheet" type="text/css" href="style.css"/>\n</head>\n'
+        f"<body>\n{content}</body>\n</html>\n"
+    )
+    return _File(name, title, markup=markup)
+
+
+def _items(document: Document, style: Style, pages: list[_File]) -> Iterator[Item]:
+    """Every file of the book, the pages first and in reading order."""
+    for page in pages:
+        yield Item(page.name.removesuffix(".xhtml"), page.name, "application/xhtml+xml", page.markup.encode(), page.properties, read=True)
+    cuts = faces.cuts(document)
+    sheet = faces.rules(style, cuts, lambda cut: f"fonts/{style.web_font(cut).name}") + style.sheet("epub.css")
+    yield Item("style", "style.css", "text/css", sheet.encode())
+    yield Item("cover", "cover.svg", "image/svg+xml", cover(document, style).encode(), ("cover-image",))
+    for cut in cuts:
+        font = style.web_font(cut)
+        yield Item(f"font-{cut}", f"fonts/{font.name}", "font/woff2", font.read_bytes())
+
+
+def _metadata(document: Document) -> Iterator[Meta]:
+    head, made = document.masthead, claims(document)
+    # A name-based UUID: the same report in the same language is the same book on every machine.
+    yield Meta("identifier", uuid.uuid5(uuid.NAMESPACE_URL, f"urn:x-plantin:{head.symbol}:{document.language}").urn)
+    yield Meta("identifier", head.symbol)
+    yield Meta("title", head.title)
+    yield Meta("language", document.language)
+    yield Meta("creator", head.organ)
+    yield Meta("publisher", head.organization)
+    yield Meta("date", head.issued)
+    yield from (Meta("schema:accessMode", mode) for mode in made.modes)
+    yield from (Meta("schema:accessModeSufficient", mode) for mode in made.sufficient)
+    yield from (Meta("schema:accessibilityFeature", feature) for feature in made.features)
+    yield from (Meta("schema:accessibilityHazard", hazard) for hazard in made.hazards)
+    yield Meta("schema:accessibilitySummary", made.summary, SUMMARY_LANGUAGE)

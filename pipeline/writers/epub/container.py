@@ -1,0 +1,88 @@
+"""The container of an EPUB, packed by EbookLib so that the same book gives the same bytes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import zipfile
+from dataclasses import dataclass
+from typing import Any
+
+from ebooklib import epub
+
+from pipeline.document import Document
+
+_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A file of the book. ``properties`` are those of the manifest; ``read`` says whether it is a page in the reading order."""
+
+    id: str
+    name: str
+    media_type: str
+    content: bytes
+    properties: tuple[str, ...] = ()
+    read: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """A row of the metadata: a name in Dublin Core, or a property where it has a prefix; ``language`` where it is not the book's."""
+
+    name: str
+    value: str
+    language: str = ""
+
+
+def pack(document: Document, metadata: tuple[Meta, ...], items: tuple[Item, ...], moment: dt.datetime) -> bytes:
+    """The finished EPUB, last modified at ``moment``. The first row of the metadata identifies the book."""
+    book = epub.EpubBook()
+    book.metadata.clear()  # of a random identifier and the packer's name
+    book.IDENTIFIER_ID = "identifier"
+    for count, meta in enumerate(metadata):
+        attributes = {_LANGUAGE: meta.language} if meta.language else {}
+        if ":" in meta.name:
+            book.add_metadata("OPF", meta.name, meta.value, {"property": meta.name, **attributes})
+        else:
+            book.add_metadata("DC", meta.name, meta.value, attributes if count else {"id": "identifier"})
+    book.language, book.direction = document.language, document.direction
+    for item in items:
+        # Plain items: EbookLib's own kind of page parses the markup anew and loses the attributes of the body.
+        raw = epub.EpubItem(item.id, item.name, item.media_type, item.content)
+        raw.properties = item.properties
+        book.add_item(raw)
+        book.spine += [raw] * item.read
+    made = io.BytesIO()
+    _Writer(made, book, {"mtime": moment.astimezone(dt.UTC)}).write()
+    return made.getvalue()
+
+
+class _Archive(zipfile.ZipFile):
+    """An archive in which no entry tells when or on which system it was made."""
+
+    def writestr(self, name: Any, data: Any, compress_type: int | None = None, compresslevel: int | None = None) -> None:
+        entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+        entry.create_system = 3
+        entry.external_attr = 0o100644 << 16
+        super().writestr(entry, data, zipfile.ZIP_DEFLATED if compress_type is None else compress_type, compresslevel)
+
+
+class _Writer(epub.EpubWriter):  # type: ignore[misc]
+    """EbookLib's writer, with the language on the package, and without the table of contents of EPUB 2."""
+
+    def write(self) -> None:
+        with _Archive(self.file_name, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as self.out:
+            # First and stored: readers look for the media type at the file's beginning.
+            self.out.writestr("mimetype", "application/epub+zip", compress_type=zipfile.ZIP_STORED)
+            self._write_container()
+            self._write_opf()
+            self._write_items()
+
+    def _write_opf_file(self, root: Any) -> None:
+        root.set(_LANGUAGE, self.book.language)
+        root.set("dir", self.book.direction)
+        del root.attrib["prefix"]
+        del root.find("spine").attrib["toc"]
+        super()._write_opf_file(root)

@@ -1,0 +1,31 @@
+"""The document itself as data, to travel inside the file made from it (ISO 32000-2, 14.13; PDF/A-4f wants one: ISO 19005-4, annex A)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from pipeline.document import Document
+
+
+def attachment(document: Document, moment: dt.datetime) -> Any:
+    """``document`` as a JSON file for WeasyPrint to embed: every value an object with its ``kind`` and its fields."""
+    import weasyprint
+
+    masthead = document.masthead
+    return weasyprint.Attachment(
+        string=json.dumps(_plain(document), ensure_ascii=False, indent=0),
+        name=f"{masthead.symbol.replace('/', '-')}-{document.language}.json",
+        description=f"{masthead.symbol}: the document from which these pages were made",
+        relationship="Source",
+        created=moment,
+        modified=moment,
+    )
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value):
+        return {"kind": type(value).__name__} | {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    return [_plain(one) for one in value] if isinstance(value, tuple) else value

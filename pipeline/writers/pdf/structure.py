@@ -1,0 +1,238 @@
+"""The structure tree written into the file: elements, parent tree, identifiers, artifacts, links and destinations
+(ISO 32000-1, 14.7; ISO 32000-2, 14.7 and 14.8 for the second standard).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from typing import Any
+from xml.etree import ElementTree as ET
+
+from pipeline.findings import Place
+from pipeline.writers.pdf.tags import Mark, Node, Structure
+from pipeline.writers.pdf.words import mend, source
+
+_PRINTED = 4  # annotation flag Print, ISO 32000-1, table 165
+_PIXEL = 0.75  # points in a CSS pixel
+
+# Types that only PDF 1.7's namespace has; they stay in it (ISO 32005).
+_FIRST_ONLY = frozenset({"TOC", "TOCI", "Reference", "BlockQuote", "Code"})
+
+
+def builder(root: ET.Element, place: Place, second: bool) -> Callable[..., None]:
+    """A function to stand for WeasyPrint's ``add_tags``."""
+
+    def add_tags(pdf: Any, document: Any, version: Any, streams: list[Any]) -> None:
+        del version
+        structure = Structure(root, document.pages, streams, emphasis=second)
+        mend(structure, document, streams, place)
+        _mark_artifacts(structure, streams)
+        Writing(pdf, document, structure, second).write()
+
+    return add_tags
+
+
+def _mark_artifacts(structure: Structure, streams: list[Any]) -> None:
+    """Running heads and folios become pagination artifacts; rules and backgrounds, artifacts of layout (ISO 32000-1, 14.8.2.2.2)."""
+    import pydyf
+
+    aside = {(artifact.page, artifact.identifier): artifact.subtype for artifact in structure.artifacts}
+    for page, stream in enumerate(streams):
+        items = stream.stream
+        for index in range(len(items) - 1, -1, -1):
+            if items[index] == b"BDC" and isinstance(items[index - 1], dict):
+                subtype = aside.get((page, items[index - 1]["MCID"]))
+                if subtype is not None:
+                    kind = {"Type": "/Pagination", "Subtype": f"/{subtype}"} if subtype else {"Type": "/Layout"}
+                    items[index - 2 : index] = ["/Artifact", pydyf.Dictionary(kind)]
+            elif items[index] == b"BMC":
+                items[index : index + 1] = [pydyf.Dictionary({"Type": "/Layout"}), b"BDC"]
+
+
+class Writing:
+    """One structure on its way into ``pdf``."""
+
+    def __init__(self, pdf: Any, document: Any, structure: Structure, second: bool) -> None:
+        import pydyf
+
+        self.pdf, self.document, self.structure, self.second = pdf, document, structure, second
+        self.pages: list[list[Any]] = [[] for _ in document.pages]
+        self.annotations: list[tuple[Any, bytes]] = []
+        self.identified: dict[str, Node] = {}
+        self.root = self._object({"Type": "/StructTreeRoot"})
+        self.namespace = self._object({"Type": "/Namespace", "NS": pydyf.String("http://iso.org/pdf2/ssn")}) if second else None
+
+    def write(self) -> None:
+        """Everything, once."""
+        import pydyf
+
+        self._take_links()
+        tree = self._element(self.structure.tree, self.root)
+        self.root["K"] = pydyf.Array([tree.reference])
+        if self.namespace:
+            self.root["Namespaces"] = pydyf.Array([self.namespace.reference])
+        self._parent_tree()
+        self._identifier_tree()
+        if self.second:
+            self._second_standard()
+        catalog = self.pdf.catalog
+        catalog["StructTreeRoot"] = self.root.reference
+        catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
+        catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
+        catalog["PageLabels"] = pydyf.Dictionary({"Nums": pydyf.Array([0, pydyf.Dictionary({"S": "/D"})])})
+
+    def _object(self, values: dict[str, Any]) -> Any:
+        import pydyf
+
+        made = pydyf.Dictionary(values)
+        self.pdf.add_object(made)
+        return made
+
+    # Links
+
+    def _take_links(self) -> None:
+        for page, box, node in self.structure.links:
+            if box.link_annotation is not None:
+                node.annotations.append((page, box))
+
+    def _annotation(self, page: int, box: Any, node: Node) -> Any:
+        """The annotation of a link on a page: printed, described in the language of the edition (ISO 14289-1, 7.18.1 and 7.18.5), with
+        a quadrilateral for each of its lines.
+        """
+        import pydyf
+
+        annotation = box.link_annotation
+        annotation["F"] = _PRINTED
+        annotation["Contents"] = pydyf.String(node.element.get("aria-label") or source(node.element))
+        quads = self.document.pages[page].quads[box]
+        if len(quads) > 1:
+            height = self.document.pages[page].height
+            corners = pydyf.Array()
+            for left, top, right, bottom in quads:
+                x, y, far, low = left * _PIXEL, (height - top) * _PIXEL, right * _PIXEL, (height - bottom) * _PIXEL
+                corners.extend([x, y, far, y, x, low, far, low])
+            annotation["QuadPoints"] = corners
+        return annotation
+
+    # Elements
+
+    def _element(self, node: Node, parent: Any) -> Any:
+        import pydyf
+
+        made = node.written = self._object({"Type": "/StructElem", "S": f"/{self._type(node)}", "P": parent.reference})
+        if self.namespace and node.role not in _FIRST_ONLY:
+            made["NS"] = self.namespace.reference
+        self._attributes(node, made)
+        kids = pydyf.Array()
+        for kid in node.kids:
+            kids.append(self._element(kid, made).reference if isinstance(kid, Node) else self._content(kid, made))
+        for page, box in node.annotations:
+            annotation = self._annotation(page, box, node)
+            self.annotations.append((annotation, made.reference))
+            reference = {"Type": "/OBJR", "Obj": annotation.reference, "Pg": self.pdf.page_references[page]}
+            kids.append(pydyf.Dictionary(reference))
+        made["K"] = kids
+        return made
+
+    def _type(self, node: Node) -> str:
+        return "FENote" if self.second and node.role == "Note" else node.role
+
+    def _content(self, mark: Mark, made: Any) -> Any:
+        import pydyf
+
+        page = self.pdf.page_references[mark.page]
+        row = self.pages[mark.page]
+        row.extend(["null"] * (mark.identifier + 1 - len(row)))
+        row[mark.identifier] = made.reference
+        if made.setdefault("Pg", page) == page:
+            return mark.identifier
+        return pydyf.Dictionary({"Type": "/MCR", "Pg": page, "MCID": mark.identifier})
+
+    def _attributes(self, node: Node, made: Any) -> None:
+        import pydyf
+
+        element = node.element
+        anchor = element.get("id")
+        if anchor and node.role not in {"Reference", "Lbl", "LBody"}:
+            made["ID"] = pydyf.String(anchor)
+            self.identified[anchor] = node
+        if node.role == "Span" and element.get("lang"):
+            made["Lang"] = pydyf.String(element.get("lang"))
+        elif node.role == "Span":
+            made["T"] = pydyf.String("page")
+        if node.role == "L":
+            made["A"] = pydyf.Dictionary({"O": "/List", "ListNumbering": f"/{element.get('data-numbering')}"})
+        if node.role == "Note" and self.second:
+            made["A"] = pydyf.Dictionary({"O": "/FENote", "NoteType": "/Footnote"})
+
+    # Trees
+
+    def _parent_tree(self) -> None:
+        import pydyf
+
+        numbers = pydyf.Array()
+        for page, row in enumerate(self.pages):
+            numbers.extend([page, pydyf.Array(row)])
+        for key, (annotation, owner) in enumerate(self.annotations, len(self.pages)):
+            annotation["StructParent"] = key
+            numbers.extend([key, owner])
+        self.root["ParentTree"] = self._object({"Nums": numbers}).reference
+        self.root["ParentTreeNextKey"] = len(self.pages) + len(self.annotations)
+
+    def _identifier_tree(self) -> None:
+        import pydyf
+
+        names = pydyf.Array()
+        for anchor in sorted(self.identified):
+            names.extend([pydyf.String(anchor), self.identified[anchor].written.reference])
+        if names:
+            self.root["IDTree"] = self._object({"Names": names}).reference
+
+    # PDF 2.0
+
+    def _second_standard(self) -> None:
+        """Notes and their calls refer to each other, rows of the contents to their headings; links and outline go to structure elements
+        (ISO 14289-2, 8.2.5.14, 8.8).
+        """
+        import pydyf
+
+        calls: dict[str, list[Node]] = defaultdict(list)
+        headings: dict[str, Node] = {}
+        for node in self.structure.tree.nodes():
+            target = node.element.get("href", "").removeprefix("#")
+            if node.role == "Reference" and node.element.get("id", "").startswith("indicator-"):
+                calls[target].append(node)
+            if node.role == "Sect":
+                headings[node.element.get("id", "")] = next(kid for kid in node.kids if isinstance(kid, Node))
+        for anchor, nodes in calls.items():
+            note = self.identified[anchor]
+            note.written["Ref"] = pydyf.Array([node.written.reference for node in nodes])
+            for node in nodes:
+                node.written["Ref"] = pydyf.Array([note.written.reference])
+        for node in self.structure.tree.nodes():
+            if node.role == "TOCI":
+                anchor = next(node.element.iter("a")).get("href", "").removeprefix("#")
+                node.written["Ref"] = pydyf.Array([headings[anchor].written.reference])
+        self._structure_destinations(list(headings.values()))
+
+    def _structure_destinations(self, headings: list[Node]) -> None:
+        import pydyf
+
+        names = self.pdf.catalog["Names"]["Dests"]["Names"] if "Names" in self.pdf.catalog else []
+        places = {name.string: place for name, place in zip(names[::2], names[1::2], strict=True)}
+        for annotation, _ in self.annotations:
+            if "Dest" in annotation:
+                anchor = annotation.pop("Dest").string
+                annotation["A"] = self._go_to(places[anchor], self.identified[anchor])
+        outline = [one for one in self.pdf.objects if isinstance(one, pydyf.Dictionary) and "Title" in one and "Dest" in one]
+        titled = [node for node in headings if node.element.get("data-title")]
+        for item, node in zip(sorted(outline, key=lambda one: one.number), titled, strict=True):
+            item["SE"] = node.written.reference
+            item["A"] = self._go_to(item.pop("Dest"), node)
+
+    def _go_to(self, place: Any, node: Node) -> Any:
+        import pydyf
+
+        there = pydyf.Array([node.written.reference, *place[1:]])
+        return pydyf.Dictionary({"Type": "/Action", "S": "/GoTo", "D": pydyf.Array(place), "SD": there})
