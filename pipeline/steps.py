@@ -88,7 +88,7 @@ def press() -> str:
     """One digest of the press's own code; what only reads editions back, or talks to the user, is no part of it."""
     folder = Path(__file__).parent
     own = [path for path in sorted(folder.glob("*.py")) if path.name not in ("cli.py", "progress.py", "build.py", "house.py")]
-    parts = [file_digest(path) for path in own] + [tree_digest(folder / name, "**/*.py") for name in ("resolve", "writers")]
+    parts = [file_digest(path) for path in own] + [tree_digest(folder / name, "**/*.py") for name in ("catalogue", "resolve", "writers")]
     return digest("\n".join(parts).encode())
 
 

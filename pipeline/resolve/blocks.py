@@ -27,8 +27,8 @@ _SUPPORTED = "docs/source.md lists what a report can be made of."
 
 @dataclass(frozen=True, slots=True)
 class _Around:
-    """Where a block stands: the anchor that subparagraphs hang on and its number as a reference gives it ("3 (b)"), whether
-    paragraphs are numbered here, and the list level above it.
+    """Where a block stands: the anchor that subparagraphs hang on (empty: the last paragraph or heading of the body) and its number
+    as a reference gives it ("3 (b)"), whether paragraphs are numbered here, and the list level above it.
     """
 
     anchor: str
@@ -48,6 +48,7 @@ class Body:
         self._bullet = bullet
         self._paragraph = 0
         self._within = self._number = self._chapter = ""
+        self._lists: dict[str, int] = {}
         self.findings: list[Finding] = []
         self.targets: dict[str, Target] = {}
         self.places: list[tuple[str, Place]] = []
@@ -62,7 +63,7 @@ class Body:
         headings = [i for i, node in enumerate(nodes) if node.kind == "Header"]
         starts = [i for i in headings if nodes[i].number <= level]
         first = min([*headings[:1], len(nodes)])
-        out += self.blocks(nodes[:first], _Around(self._within, self._rules.paragraphs != "none"))
+        out += self.blocks(nodes[:first], _Around("", self._rules.paragraphs != "none"))
         if headings and headings[:1] != starts[:1]:
             self._skipped(nodes[first], level)
             out += self.sections(nodes[first : min([*starts[:1], len(nodes)])], level + 1, path)
@@ -157,8 +158,7 @@ class Body:
 
     def _list(self, node: Node, around: _Around) -> List:
         level = around.level + 1
-        follows = around.numbered and not around.level
-        anchor, number = (self._within, self._number) if follows else (around.anchor, around.number)
+        anchor, number = (around.anchor, around.number) if around.anchor else (self._within, self._number)
         if node.kind == "BulletList":
             inside = _Around(anchor, numbered=False, number=number, level=level)
             return List("bullets", level, tuple(Item("", self._bullet, self.blocks(item.children, inside)) for item in node.children))
@@ -167,9 +167,13 @@ class Body:
             first = scheme.pattern.format(numeral(1, scheme.numerals))
             hint = f"Begin a list with {first}; a paragraph that begins with a number needs a backslash: B\\."
             self.find("S012", "a typed number that is not the first of a list at this level", node.place, hint)
-        return List(
-            "subparagraphs", level, tuple(self._item(item, n, scheme, anchor, number, level) for n, item in enumerate(node.children, 1))
-        )
+        if not anchor:
+            self.find("S015", "subparagraphs before any paragraph or heading", node.place, "Put a paragraph before them.")
+        run = self._lists[anchor] = self._lists.get(anchor, 0) + 1
+        # A second list under the same paragraph starts at (a) again; its anchors must be others.
+        hung = f"{anchor}-{run}" if run > 1 else anchor
+        items = tuple(self._item(item, n, scheme, hung, number, level) for n, item in enumerate(node.children, 1))
+        return List("subparagraphs", level, items)
 
     def _item(self, item: Node, count: int, scheme: Scheme, anchor: str, number: str, level: int) -> Item:
         ordinal = numeral(count, scheme.numerals)

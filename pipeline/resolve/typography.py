@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from pipeline.document import Block, Code, Indicator, Inline, Link, Note, Text
+from pipeline.document import Block, Code, Indicator, Inline, Link, Note, Reference, Text
 from pipeline.locale import Typography
 from pipeline.resolve.rewrite import rewrite
 
@@ -34,6 +34,9 @@ class Typesetter:
                     changed = self.text(text, before)
                     before = changed[-1:] or before
                     return Text(changed)
+                case Reference(anchor, text):
+                    before = "x"
+                    return Reference(anchor, self.text(text))
                 case Indicator() | Code() | Link():
                     before = "x"
                 case _:

@@ -402,7 +402,7 @@ def letters_too_pale(file: File) -> None:
 
 @spoils("P007")
 def quotation_made_plain(file: File) -> None:
-    for node in file.styled("Quote"):
+    for node in file.styled("Quotation"):
         restyle(node, "BodyText")
 
 

@@ -83,6 +83,11 @@ def test_subparagraphs_restart_under_each_paragraph() -> None:
     assert [entry.anchor for entry in found.body if entry.kind == "item"] == ["paragraph-1.a", "paragraph-2.a"]
 
 
+def test_a_second_list_under_a_paragraph_has_anchors_of_its_own() -> None:
+    found = said("# x\n\nThe:\n\n(a) one\n\n::: {.unnumbered}\nAnd:\n:::\n\n(a) two\n\n> Said:\n>\n> (a) three\n")
+    assert [entry.anchor for entry in found.body if entry.kind == "item"] == ["paragraph-1.a", "paragraph-1-2.a", "paragraph-1-3.a"]
+
+
 def test_a_note_called_twice_is_one_note_with_two_indicators() -> None:
     document = composed("# x\n\nOne[^a] and two.[^b]\n\nAgain.[^a]\n\n[^b]: Beta.\n\n[^a]: Alpha.\n")
     assert [(note.label, note.indicators) for note in document.notes] == [("1", ("indicator-1", "indicator-1-2")), ("2", ("indicator-2",))]
@@ -114,7 +119,7 @@ def test_references_take_the_words_of_the_language(language: str, words: str) ->
     paragraph = section.blocks[0]
     assert isinstance(paragraph, Paragraph)
     (reference,) = (inline for inline in paragraph.content if isinstance(inline, Reference))
-    assert reference == Reference("paragraph-2", words)
+    assert reference == Reference("paragraph-2", words.replace(" ", "\u00a0"))
 
 
 def test_a_foreign_passage_knows_its_direction(harbour: Document) -> None:

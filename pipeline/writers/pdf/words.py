@@ -139,6 +139,9 @@ class Piece:
         elif ending:
             last = self._shown()[-1]
             space = self._space(last)
+            glyph = _LAST_GLYPH.search(self.items[last])
+            if space and glyph and glyph[1] == space.glyph:
+                return  # a box as wide as its number keeps the space that the layout has taken from its text
             if space:
                 self.items[last] = self.items[last].removesuffix(b"] TJ") + b"<" + space.glyph + b">] TJ"
             else:
