@@ -6,14 +6,14 @@ gives equal texts the translation of another context (measured in the project's 
 
 from __future__ import annotations
 
-import bisect
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 
 from pipeline.catalogue.message import Message
 from pipeline.catalogue.po import Entry
+from pipeline.order import longest_rising
 
 # Two stretches of at most so many pairs are compared by their words, to say which of the old is which of the new.
 _COMPARED = 2500
@@ -25,7 +25,7 @@ def pairs(entries: Sequence[Entry], messages: Sequence[Message]) -> dict[int, in
     same = _anchors(entries, messages)
     found = dict(same)
     fixed = [(old, new) for new, old in sorted(same.items())]
-    fixed = [fixed[i] for i in _rising([old for old, _ in fixed])]
+    fixed = [fixed[i] for i in longest_rising([old for old, _ in fixed])]
     taken = set(found.values())
     before = (-1, -1)
     for old, new in [*fixed, (len(entries), len(messages))]:
@@ -95,21 +95,3 @@ def _moved(found: Mapping[int, int], entries: Sequence[Entry], messages: Sequenc
         if i not in taken:
             left[entries[i].original].append(i)
     return {n: left[message.text].pop() for n, message in enumerate(messages) if n not in found and left.get(message.text)}
-
-
-def _rising(values: Sequence[int]) -> Iterator[int]:
-    """The positions of one longest rising series in ``values`` (patience sorting, n log n)."""
-    tails: list[int] = []
-    ends: list[int] = []
-    before: list[int] = []
-    for n, value in enumerate(values):
-        pile = bisect.bisect_left(tails, value)
-        before.append(ends[pile - 1] if pile else -1)
-        tails[pile : pile + 1] = [value]
-        ends[pile : pile + 1] = [n]
-    positions = []
-    n = ends[-1] if ends else -1
-    while n >= 0:
-        positions.append(n)
-        n = before[n]
-    return reversed(positions)

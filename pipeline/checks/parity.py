@@ -6,7 +6,6 @@ leads to the same place in another. Two outlines go in, findings come out; no fo
 
 from __future__ import annotations
 
-import bisect
 import difflib
 import itertools
 import re
@@ -15,6 +14,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.findings import Finding, Place
+from pipeline.order import longest_rising
 from pipeline.outline import Entry, Outline
 
 _MARK = re.compile(r"\[\^([^\]]*)\]")
@@ -194,30 +194,12 @@ def _likeness(row: Entry, other: Entry) -> float:
 def _moved(pairs: dict[int, int]) -> Iterator[tuple[int, int]]:
     """The rows out of order: those outside the longest series that is in order, each with how many moved along with it."""
     indexes = sorted(pairs)
-    ordered = _longest_ordered([pairs[i] for i in indexes])
+    ordered = set(longest_rising([pairs[i] for i in indexes]))
     late = [i for n, i in enumerate(indexes) if n not in ordered]
     # Rows that moved together lie at the same distance in both series.
     for _, group in itertools.groupby(enumerate(late), key=lambda pair: (pair[1] - pair[0], pairs[pair[1]] - pair[0])):
         run = [i for _, i in group]
         yield run[0], len(run) - 1
-
-
-def _longest_ordered(values: Sequence[int]) -> set[int]:
-    """The positions of one longest increasing series in ``values`` (all different): patience sorting, n log n."""
-    tails: list[int] = []
-    ends: list[int] = []
-    before: list[int] = []
-    for n, value in enumerate(values):
-        pile = bisect.bisect_left(tails, value)
-        before.append(ends[pile - 1] if pile else -1)
-        tails[pile : pile + 1] = [value]
-        ends[pile : pile + 1] = [n]
-    positions: set[int] = set()
-    n = ends[-1] if ends else -1
-    while n >= 0:
-        positions.add(n)
-        n = before[n]
-    return positions
 
 
 # What differs between two rows
