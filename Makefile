@@ -3,9 +3,9 @@
 PLANTIN := .venv/bin/plantin
 PYTHON ?= python3
 LANGUAGES := $(notdir $(patsubst %/locale.toml,%,$(wildcard locales/*/locale.toml)))
-FORMATS := pdf docx epub html
+FORMATS := pdf docx epub html ua2 large print
 
-.PHONY: all editions check test lint bench clean tools $(LANGUAGES) $(FORMATS)
+.PHONY: all editions check release verify test lint bench clean tools validators $(LANGUAGES) $(FORMATS)
 
 all: editions
 
@@ -26,10 +26,17 @@ $(1)-$(2): .venv/.press
 endef
 $(foreach language,$(LANGUAGES),$(foreach format,$(FORMATS),$(eval $(call one,$(language),$(format)))))
 
-check: .venv/.press
-	@$(PLANTIN) check
+check: .venv/.press .validators/.installed
+	@$(PLANTIN) check --validators
 
-test: .venv/.tools
+# make release VERSION=1.0
+release: .venv/.press .validators/.installed
+	@$(PLANTIN) release $(VERSION)
+
+verify: .venv/.press
+	@$(PLANTIN) verify release/$(VERSION) --rebuild
+
+test: .venv/.tools .validators/.installed
 	@sh setup/test.sh
 
 bench: .venv/.tools
@@ -40,6 +47,8 @@ clean:
 
 tools: .venv/.tools
 
+validators: .validators/.installed
+
 # What the press needs to make editions: an environment in .venv and the system's text layout library.
 .venv/.press: pyproject.toml requirements.lock setup/press.sh
 	@PYTHON=$(PYTHON) sh setup/press.sh
@@ -47,3 +56,7 @@ tools: .venv/.tools
 # What the tests need besides: checkers, and programs that read editions independently of the press.
 .venv/.tools: .venv/.press setup/tools.sh
 	@sh setup/tools.sh
+
+# What judges editions by the standards they claim: an environment of its own, with Java and Node in it, and a browser of the system.
+.validators/.installed: .venv/.press setup/validators.sh setup/validators/package-lock.json setup/validators/requirements.lock
+	@sh setup/validators.sh

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline import ledger, steps
 from pipeline.checks.languages import across
+from pipeline.checks.pagination import unlike
 from pipeline.document import Document
-from pipeline.editions import Edition, from_path
+from pipeline.editions import Edition, format_named, from_path
 from pipeline.findings import Finding, Place, UsageError
 from pipeline.house import House
 from pipeline.outline import outline
@@ -53,7 +54,7 @@ def run(house: House, wanted: tuple[Edition, ...], executor: Executor, *, whole:
         checked = executor.map(
             steps.check, paths, [house.name(path) for path in paths], editions, [documents[edition.language] for edition in editions]
         )
-        verdicts = tuple(checked)
+        verdicts = _paginated(tuple(checked))
         outlines = {language: outline(document) for language, document in documents.items()}
         between = across(outlines, _original(documents), slug)
         lint = tuple(finding for result in composed.values() for finding in result.findings)
@@ -61,6 +62,21 @@ def run(house: House, wanted: tuple[Edition, ...], executor: Executor, *, whole:
             symbol = next(iter(documents.values())).masthead.symbol
             ledger.save(house.build / slug / "ledger.json", symbol, outlines, verdicts, between)
         yield Audit(slug, verdicts, lint, between)
+
+
+def _paginated(verdicts: tuple[Verdict, ...]) -> tuple[Verdict, ...]:
+    """The verdicts, with what they differ in from the pages of the printed editions among them."""
+    rows = {verdict: format_named(verdict.edition.format) for verdict in verdicts}
+    printed = {verdict.edition.language: verdict for verdict, row in rows.items() if row and row.printed}
+    judged = []
+    for verdict, row in rows.items():
+        other = printed.get(verdict.edition.language)
+        if row and row.after and other and other.outline and verdict.outline:
+            found = unlike(other.pages, verdict.pages, other.outline, verdict.path)
+            judged.append(replace(verdict, differences=(*verdict.differences, *found)))
+        else:
+            judged.append(verdict)
+    return tuple(judged)
 
 
 def files(house: House, paths: tuple[Path, ...]) -> Iterator[Audit]:

@@ -7,9 +7,11 @@ Exit codes: 0 fine, 1 a check failed, 2 usage, 3 source (its author), 4 translat
 from __future__ import annotations
 
 import argparse
+import ctypes
 import json
 import multiprocessing
 import os
+import signal
 import sys
 import traceback
 from collections.abc import Sequence
@@ -18,13 +20,15 @@ from pathlib import Path
 
 from rich.console import Console
 
-from pipeline import __version__, audit, build, catalogue, house, importing, progress, steps
-from pipeline.checks import translation
-from pipeline.editions import FORMATS, Edition
-from pipeline.findings import Finding, Place, PlantinError, TranslationError, UsageError
-from pipeline.outline import Entry, outline
+from pipeline import __version__, build, cli_catalogue, corrections, gate, house, importing, progress, release, steps, template, verdicts
+from pipeline.editions import FORMATS, Edition, format_named
+from pipeline.findings import Finding, Place, PlantinError, ToolError, UsageError
+from pipeline.outline import Entry, aloud, outline
+from pipeline.store import write
 
 _OUR_FAULT = 70
+_PR_SET_PDEATHSIG = 1
+_LAST_SECOND = 253402300799  # of the year 9999, the last that dates can name
 _INTERRUPTED = 130
 
 
@@ -56,6 +60,10 @@ def run(arguments: Sequence[str]) -> int:
         return _INTERRUPTED
     except BrokenPipeError:
         return 0
+    except OSError as error:
+        hint = "Make room, or give leave to write there."
+        _say(notices, [Finding("V002", str(error.strerror or error), Place(str(error.filename or "disk")), hint)])
+        return ToolError.exit_code
     except Exception:  # noqa: BLE001 - the last line of defence: a fault of ours is shown whole
         traceback.print_exc()
         notices.print("This is a fault of plantin itself: please report it with the lines above.")
@@ -92,37 +100,71 @@ def _build(options: argparse.Namespace, results: Console, notices: Console) -> i
 
 def _check(options: argparse.Namespace, results: Console, notices: Console) -> int:
     home = house.find(options.root)
+    asked = _asked(options) if options.validators or options.fast else None
     given = tuple(Path(name) for name in options.symbol if name.endswith(tuple(row.suffix for row in FORMATS)))
     if given:
-        audits = list(audit.files(home, given))
+        found = gate.files(home, given, asked)
     else:
         wanted = build.plan(home, house.chosen(home, tuple(options.symbol)), options.language, options.format)
         _nothing_wanted(wanted)
         with _executor(options.jobs) as executor:
             whole = not options.language and not options.format
-            audits = list(audit.run(home, wanted, executor, whole=whole))
-    passed = all(one.passed() for one in audits)
+            found = gate.run(home, wanted, executor, whole=whole, asked=asked)
+    if options.sarif:
+        write(Path(options.sarif), _json(verdicts.sarif(found)))
     if options.json:
-        rows = [progress.finding_row(finding) for one in audits for finding in (*one.differences(), *one.findings())]
-        editions = [
-            {"path": verdict.path, "sha256": verdict.digest, "differences": len(verdict.differences)}
-            for one in audits
-            for verdict in one.verdicts
-        ]
-        sys.stdout.write(json.dumps({"passed": passed, "editions": editions, "findings": rows}, ensure_ascii=False, indent=1) + "\n")
-        return 0 if passed else 1
-    for one in audits:
-        _say(notices, (*one.findings(), *one.differences()))
-    verdicts = [verdict for one in audits for verdict in one.verdicts]
-    results.print(progress.verdict_table(verdicts))
-    differences = sum(len(one.differences()) for one in audits)
-    results.print(f"{len(verdicts)} editions, {differences} differences, {sum(len(one.findings()) for one in audits)} findings")
-    return 0 if passed else 1
+        sys.stdout.write(_json(verdicts.rows(found)).decode())
+    else:
+        _tell(found, results, notices)
+    return 0 if found.passed() else 1
+
+
+def _tell(found: gate.Gate, results: Console, notices: Console) -> None:
+    _say(notices, found.findings())
+    read = [verdict for one in found.audits for verdict in one.verdicts]
+    results.print(progress.verdict_table(read))
+    if found.judgements:
+        results.print(progress.judgement_table(found.judgements))
+    differences = sum(len(one.differences()) for one in found.audits)
+    results.print(f"{len(read)} editions, {differences} differences, {len(found.findings()) - differences} findings")
+
+
+def _asked(options: argparse.Namespace) -> gate.Asked:
+    return gate.Asked(options.fast, gate.waivers(options.waive), options.jobs)
+
+
+def _json(data: object) -> bytes:
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _release(options: argparse.Namespace, results: Console, notices: Console) -> int:
+    home = house.find(options.root)
+    order = release.Order(options.version, options.language, options.format, options.certifier, options.contact, _epoch())
+    with _executor(options.jobs) as executor:
+        made = release.make(home, house.chosen(home, tuple(options.report)), order, _asked(options), executor)
+    _tell(made.gate, results, notices)
+    results.print(f"{_path(made.folder)}: {sum(path.is_file() for path in made.folder.rglob('*'))} files")
+    return 0
+
+
+def _verify(options: argparse.Namespace, results: Console, notices: Console) -> int:
+    folder = Path(options.folder)
+    findings = release.verify(folder)
+    if not findings and options.rebuild:
+        home = house.find(options.root)
+        with _executor(options.jobs) as executor:
+            findings = release.rebuild(home, folder, executor)
+    _say(notices, findings)
+    if not findings:
+        results.print(f"{folder}: every file is as it was released" + (", and made again byte for byte" if options.rebuild else ""))
+    return 1 if findings else 0
 
 
 def _import(options: argparse.Namespace, results: Console, notices: Console) -> int:
     home = house.find(options.root)
-    arrived = importing.bring(home, Path(options.file), replace=options.replace)
+    if options.onto:
+        return _correct(options, results, notices)
+    arrived = importing.bring(home, Path(options.file), replace=options.replace, tracked=options.tracked, dry=options.dry_run)
     _say(notices, (*arrived.left_out, *arrived.slips, *arrived.losses))
     results.print(f"{arrived.path}: " + ", ".join(f"{number} {kind}" for kind, number in arrived.counts.items()))
     results.print(
@@ -131,9 +173,31 @@ def _import(options: argparse.Namespace, results: Console, notices: Console) -> 
     return 1 if arrived.losses else 0
 
 
+def _correct(options: argparse.Namespace, results: Console, notices: Console) -> int:
+    home = house.find(options.root)
+    slug = house.chosen(home, (Path(options.onto).name if options.onto.startswith("sources/") else options.onto,))[0]
+    done = corrections.correct(home, Path(options.file), slug, options.tracked, dry=options.dry_run)
+    _say(notices, (*done.changes, *done.losses))
+    word = "written" if done.written else "would change" if done.changed else "unchanged"
+    results.print(f"{done.path}: {word}; " + ", ".join(f"{number} {kind}" for kind, number in done.counts.items()))
+    results.print(f"{len(done.changes)} changes told, {len(done.losses)} things not carried over")
+    return 1 if done.losses else 0
+
+
+def _template(options: argparse.Namespace, results: Console, notices: Console) -> int:
+    del notices
+    home = house.find(options.root)
+    path = Path(options.file) if options.file else home.build / f"{home.style().name}-{options.language}.dotx"
+    template.save(home, options.language, path)
+    results.print(_path(path), markup=False)
+    return 0
+
+
 def _show(options: argparse.Namespace, results: Console, notices: Console) -> int:
     del notices
     home = house.find(options.root)
+    if options.form == "reading":
+        return _read_aloud(options, home, results)
     for slug in house.chosen(home, tuple(options.symbol)):
         for language in options.language or home.languages(slug)[:1]:
             document = steps.compose(home, slug, language).document
@@ -148,6 +212,18 @@ def _show(options: argparse.Namespace, results: Console, notices: Console) -> in
     return 0
 
 
+def _read_aloud(options: argparse.Namespace, home: house.House, results: Console) -> int:
+    for slug in house.chosen(home, tuple(options.symbol)):
+        languages = options.language or home.languages(slug)[:1]
+        for edition in build.plan(home, (slug,), languages, options.format or ("html",)):
+            path = home.build / edition.target
+            results.print(_path(path), style="bold", markup=False)
+            row = format_named(edition.format) or FORMATS[0]
+            for role, words in aloud(row.read(path)):
+                results.print(f"{role:<12} {words}", markup=False)
+    return 0
+
+
 def _why(options: argparse.Namespace, results: Console, notices: Console) -> int:
     del notices
     home = house.find(options.root)
@@ -155,31 +231,6 @@ def _why(options: argparse.Namespace, results: Console, notices: Console) -> int
         reasons = build.why(home, edition, _epoch())
         results.print(f"{_path(home.build / edition.target)}: {'; '.join(reasons) or 'fresh'}", markup=False)
     return 0
-
-
-def _catalogue_update(options: argparse.Namespace, results: Console, notices: Console) -> int:
-    del notices
-    home = house.find(options.root)
-    for slug in house.chosen(home, tuple(options.symbol)):
-        for language in options.language or home.languages(slug)[1:]:
-            done = catalogue.update_file(home, slug, language)
-            path = _path(home.catalogue_file(language, slug))
-            results.print(f"{path}: {done.kept} kept, {done.changed} changed, {done.new} new, {done.gone} gone", markup=False)
-    return 0
-
-
-def _catalogue_status(options: argparse.Namespace, results: Console, notices: Console) -> int:
-    home = house.find(options.root)
-    code = 0
-    for slug in house.chosen(home, tuple(options.symbol)):
-        languages = tuple(options.language) or home.languages(slug)[1:]
-        standings = catalogue.status_rows(home, slug, languages)
-        results.print(progress.standing_table(slug, standings))
-        findings = [finding for language in languages for finding in translation.gate(home, slug, language)]
-        _say(notices, findings)
-        if any(finding.severity == "error" for finding in findings):
-            code = TranslationError.exit_code
-    return code
 
 
 # What the commands share
@@ -206,14 +257,20 @@ def _nothing_wanted(wanted: tuple[Edition, ...]) -> None:
 
 def _executor(jobs: int) -> ProcessPoolExecutor:
     # Spawned, not forked: the progress bar runs a thread, and a fork takes half of it along.
-    return ProcessPoolExecutor(max_workers=jobs, mp_context=multiprocessing.get_context("spawn"))
+    return ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), _end_with_parent)
+
+
+def _end_with_parent() -> None:
+    """Let this worker end when the command is killed, instead of waiting for work for ever (Linux)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def _epoch() -> int | None:
     value = os.environ.get("SOURCE_DATE_EPOCH", "")
     if not value:
         return None
-    if not value.isascii() or not value.isdigit():
+    if not value.isascii() or not value.isdigit() or int(value) > _LAST_SECOND:
         hint = "Give seconds since 1970, or leave it unset: then an edition carries its report's date."
         raise UsageError(Finding("U005", f"SOURCE_DATE_EPOCH is {value!r}, which is no number of seconds", Place("environment"), hint))
     return int(value)
@@ -224,20 +281,55 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"plantin {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _command(commands, "build", "make the editions that are not fresh", _build, "formats", "json", "jobs")
-    _command(commands, "check", "read finished editions back and compare them with their reports", _check, "formats", "json", "jobs")
+    words = "read finished editions back, compare them with their reports, and ask the validators"
+    check = _command(commands, "check", words, _check, "formats", "json", "jobs")
+    check.add_argument("--validators", action="store_true", help="ask the validators too, every one of them")
+    check.add_argument("--fast", action="store_true", help="of the validators, those that need no browser and no Java")
+    check.add_argument("--waive", action="append", default=[], metavar="TOOL=REASON", help="a validator that need not be run, and why")
+    check.add_argument("--sarif", metavar="FILE", help="write the findings as SARIF too")
+    _release_commands(commands)
     _command(commands, "why", "say why an edition would be made again", _why, "formats")
-    show = _command(commands, "show", "print a report as it will be printed: every number final", _show)
-    show.add_argument("--as", dest="form", choices=("outline", "text", "digest"), default="outline")
+    show = _command(commands, "show", "print a report as it will be printed: every number final", _show, "formats")
+    forms = ("outline", "text", "digest", "reading")
+    show.add_argument("--as", dest="form", choices=forms, default="outline", help="reading: what a screen reader gets of a finished file")
     bring = commands.add_parser("import", help="make a report's source of a file received")
     bring.add_argument("file")
     bring.add_argument("--replace", action="store_true", help="overwrite a source that is there already")
+    bring.add_argument("--onto", metavar="SYMBOL", help="the report whose Word edition this is, edited: its corrections go into the source")
+    bring.add_argument("--tracked", choices=("accept", "reject", "refuse"), default="refuse", help="what to do with tracked changes")
+    bring.add_argument("--dry-run", action="store_true", help="say what would change, write nothing")
     bring.add_argument("--root", help="the folder that holds sources/")
     bring.set_defaults(call=_import)
-    keep = commands.add_parser("catalogue", help="translations: bring them up to the report, say how far they are")
-    kinds = keep.add_subparsers(required=True, metavar="update|status")
-    _command(kinds, "update", "bring catalogues up to their reports; a changed message becomes stale", _catalogue_update)
-    _command(kinds, "status", "say how far translations are, and what their gate finds", _catalogue_status)
+    words = "write the editor's template: a Word file with the styles of the house"
+    styles = commands.add_parser("style", help=words, description=words)
+    styles.add_argument("kind", choices=("docx",))
+    styles.add_argument("file", nargs="?", metavar="FILE", help="a .dotx or .docx (default: build/<style>-<language>.dotx)")
+    styles.add_argument("--language", default="en", metavar="en", help="the language of the texts that will begin in it")
+    styles.add_argument("--root", help="the folder that holds sources/ (default: the nearest one upward)")
+    styles.set_defaults(call=_template)
+    cli_catalogue.add(commands, _command)
     return parser
+
+
+def _release_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    words = "make a release of editions that pass every check: release/VERSION"
+    put = commands.add_parser("release", help=words, description=words)
+    put.add_argument("version", metavar="VERSION", help="1.0")
+    put.add_argument("report", nargs="*", help="a report, S/2017/97 or S-2017-97 (default: all)")
+    put.add_argument("--language", type=_words, default=(), metavar="fr,es")
+    put.add_argument("--format", type=_formats, default=(), metavar="pdf,epub")
+    put.add_argument("--certifier", default="", metavar="NAME", help="who answers for the conformance that editions claim")
+    put.add_argument("--contact", default="", metavar="ADDRESS", help="where readers turn to who meet a barrier")
+    put.add_argument("--waive", action="append", default=[], metavar="TOOL=REASON", help="a validator that need not be run, and why")
+    put.set_defaults(call=_release, fast=False)
+    words = "say whether a release is as it was made, file by file"
+    see = commands.add_parser("verify", help=words, description=words)
+    see.add_argument("folder", metavar="DIR", help="release/1.0")
+    see.add_argument("--rebuild", action="store_true", help="make its editions again from the source and compare the bytes")
+    see.set_defaults(call=_verify)
+    for parser in (put, see):
+        parser.add_argument("--root", help="the folder that holds sources/ (default: the nearest one upward)")
+        parser.add_argument("--jobs", type=_positive, default=os.cpu_count() or 1, metavar="N", help="processes at once")
 
 
 def _command(

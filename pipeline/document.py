@@ -15,7 +15,7 @@ from dataclasses import dataclass, fields
 from typing import Literal
 
 Direction = Literal["ltr", "rtl"]
-Numerals = Literal["upper-roman", "upper-latin", "decimal", "lower-latin", "lower-roman"]
+Numerals = Literal["upper-roman", "upper-latin", "decimal", "lower-latin", "lower-roman", "arabic-abjad", "chinese-counting"]
 ListKind = Literal["subparagraphs", "bullets"]
 
 
@@ -166,6 +166,7 @@ class Masthead:
     """The head of the first page, every line as printed in the language of the edition.
 
     ``issued`` is the date of the report in ISO 8601 ("2017-02-02"), for metadata; ``date`` is the line a reader sees.
+    ``job`` is the number of the printer's job with the letter of the language ("16-11706 (E)"), empty where there is none.
     ``notice`` says what kind of translation this is ("Unofficial translation"), and is empty for the original.
     """
 
@@ -178,6 +179,7 @@ class Masthead:
     language: str
     original: str
     title: str
+    job: str
     notice: str
 
     def lines(self) -> tuple[str, ...]:
@@ -209,7 +211,10 @@ class Labels:
     """The fixed words of an edition, in its language.
 
     Those with a place for a value are patterns for ``str.format``: ``note``, ``note_call`` and ``back`` take ``{label}``,
-    ``page`` takes ``{page}`` and ``{pages}``, ``paragraph_link`` takes ``{label}``.
+    ``page`` takes ``{page}`` and ``{pages}``, ``paragraph_link`` takes ``{label}``, ``file`` takes ``{format}`` and ``{size}``,
+    ``copy_link`` takes ``{number}``, ``citation`` takes ``{symbol}`` and ``{number}``, ``address_code`` takes ``{address}``,
+    ``job_code`` takes ``{number}``, ``copied`` takes ``{text}``, ``page_start`` takes
+    ``{page}``. The sentences ``about_...`` say how an edition can be read.
     """
 
     contents: str
@@ -222,6 +227,22 @@ class Labels:
     masthead: str
     paragraph_link: str
     summary: str
+    address_code: str
+    job_code: str
+    editions: str
+    download: str
+    file: str
+    copy_link: str
+    copy_citation: str
+    citation: str
+    copied: str
+    page_start: str
+    pages: str
+    about_text: str
+    about_numbers: str
+    about_navigation: str
+    about_notes: str
+    about_pages: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,36 +8,47 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.companions import ALONE, Companions, PageStart
 from pipeline.document import Document
 from pipeline.findings import Finding
 from pipeline.outline import Outline
 from pipeline.style import Style
 
-Write = Callable[[Document, Style, dt.datetime], bytes]
+Write = Callable[..., bytes]
 Read = Callable[[Path], Outline]
+Pages = Callable[[Path], tuple[PageStart, ...]]
 Rules = Callable[[Path], tuple[Finding, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format of editions: its name, the end of its file names, its media type, its writer and its auditor (modules of this package),
-    and the libraries whose versions its bytes depend on.
+    """A format of editions: its name, the end of its file names, its media type, what readers call it, its writer and its auditor
+    (modules of this package), and the libraries whose versions its bytes depend on.
+
+    ``after`` are the formats that it knows of, of the same report and language: those are made first, and if the pages of one
+    are printed (``printed``), their beginnings are marked. ``linked`` says that it leads to the same format in the other languages,
+    ``default`` that it is made where nobody names formats.
     """
 
     name: str
     suffix: str
     media_type: str
+    title: str
     writer: str
     auditor: str
     libraries: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    printed: bool = False
+    linked: bool = False
+    default: bool = True
 
     # A writer is loaded when it is first used: the engine of one format costs a second that the others need not pay.
 
-    def write(self, document: Document, style: Style, moment: dt.datetime) -> bytes:
+    def write(self, document: Document, style: Style, moment: dt.datetime, companions: Companions = ALONE) -> bytes:
         """The finished file of ``document``; ``moment`` is the only time it may name. Raises StyleError or ToolError."""
         module = importlib.import_module(f"pipeline.writers.{self.writer}")
         writer: Write = module.write
-        return writer(document, style, moment)
+        return writer(document, style, moment, companions) if self.after else writer(document, style, moment)
 
     def read(self, path: Path) -> Outline:
         """What the finished file at ``path`` says. Raises PlantinError (V010) where it cannot be read at all."""
@@ -49,15 +60,24 @@ class Format:
         rules: Rules = importlib.import_module(f"pipeline.checks.{self.auditor}").rules
         return rules(path)
 
+    def pages(self, path: Path) -> tuple[PageStart, ...]:
+        """Where printed pages begin in the finished file at ``path``, as its marks or its sheets say; none in a format without either."""
+        reader: Pages | None = getattr(importlib.import_module(f"pipeline.checks.{self.auditor}"), "pages", None)
+        return reader(path) if reader else ()
+
 
 # THE TABLE OF FORMATS
+_PDF = "application/pdf"
+_PRESS = ("weasyprint", "pydyf", "fonttools", "pikepdf")
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FORMATS: tuple[Format, ...] = (
-    Format("pdf", ".pdf", "application/pdf", "pdf", "pdf", ("weasyprint", "pydyf", "fonttools", "pikepdf")),
-    Format(
-        "docx", ".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx", "docx", ("python-docx", "lxml")
-    ),
-    Format("epub", ".epub", "application/epub+zip", "epub", "epub", ("EbookLib", "fonttools", "lxml")),
-    Format("html", ".html", "text/html", "html", "html"),
+    Format("pdf", ".pdf", _PDF, "PDF", "pdf", "pdf", _PRESS, printed=True),
+    Format("ua2", ".ua2.pdf", _PDF, "PDF/UA-2", "pdf.ua2", "pdf", _PRESS, default=False),
+    Format("large", ".large.pdf", _PDF, "PDF, large print", "pdf.large", "pdf", _PRESS, default=False),
+    Format("print", ".print.pdf", _PDF, "PDF/X-4", "pdf.paper", "pdf.paper", (*_PRESS, "segno"), default=False),
+    Format("docx", ".docx", _WORD, "Word", "docx", "docx", ("python-docx", "lxml")),
+    Format("epub", ".epub", "application/epub+zip", "EPUB", "epub", "epub", ("EbookLib", "fonttools", "lxml", "pikepdf"), after=("pdf",)),
+    Format("html", ".html", "text/html", "HTML", "html", "html", ("pikepdf",), after=("pdf", "docx", "epub"), linked=True),
 )
 
 
@@ -83,7 +103,7 @@ class Edition:
 
 def from_path(path: Path) -> tuple[str, str, Format] | None:
     """The slug, language and format that a file's name claims: S-2017-97-fr.pdf is S-2017-97, fr, pdf."""
-    for row in FORMATS:
+    for row in sorted(FORMATS, key=lambda row: len(row.suffix), reverse=True):
         if path.name.endswith(row.suffix):
             slug, _, language = path.name.removesuffix(row.suffix).rpartition("-")
             return (slug, language, row) if slug and language else None

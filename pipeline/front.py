@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
@@ -20,6 +21,7 @@ DISTRIBUTIONS = ("general", "limited", "restricted")
 
 # Editorial Manual, "Document symbols": parts between slashes, the first in capitals, a star for a technical reissue.
 SYMBOL = re.compile(r"[A-Z][A-Z0-9]*(\.[0-9A-Z]+)*(/[A-Za-z0-9]+([.\-()][A-Za-z0-9]*)*)+\*?")
+_JOB = re.compile(r"\d{2}-\d{3,6}( \([A-Z]\))?")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
@@ -52,6 +54,7 @@ class Front:
     distribution: str
     original_language: str
     languages: tuple[str, ...]
+    job_numbers: tuple[tuple[str, str], ...]
     rules: Rules
     waivers: tuple[Waiver, ...]
     places: tuple[tuple[str, Place], ...]
@@ -90,6 +93,7 @@ def read(source: Source) -> Front:
         distribution=check.text("distribution", "general", DISTRIBUTIONS.__contains__, f"one of {', '.join(DISTRIBUTIONS)}"),
         original_language=original,
         languages=check.languages("languages", original),
+        job_numbers=check.job_numbers("job-numbers"),
         rules=check.rules("rules"),
         waivers=check.waivers("waivers"),
         places=(("", Place(source.path, 1, 1)), *((name, place) for name, (place, _) in nodes.items())),
@@ -104,6 +108,9 @@ def _fields(source: Source) -> dict[str, tuple[Place, object]]:
     try:
         root = yaml.compose(source.head, Loader=yaml.SafeLoader)
         values = yaml.safe_load(source.head) or {}
+    except (ValueError, RecursionError) as error:
+        hint = "Give dates that exist, and lists of a few levels."
+        raise SourceError(Finding("S004", f"the front matter cannot be read: {error}", Place(source.path, 2), hint)) from None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = Place(source.path, mark.line + 2, mark.column + 1) if mark else Place(source.path, 2)
@@ -112,9 +119,12 @@ def _fields(source: Source) -> dict[str, tuple[Place, object]]:
         raise SourceError(Finding("S004", f"the front matter is not YAML: {message}", place, hint)) from None
     if not isinstance(values, dict) or (root is not None and not isinstance(root, yaml.MappingNode)):
         raise SourceError(Finding("S004", "the front matter is not a list of fields", Place(source.path, 2), "Write `field: value`."))
-    places = (
-        {} if root is None else {key.value: Place(source.path, key.start_mark.line + 2, key.start_mark.column + 1) for key, _ in root.value}
-    )
+    keys = [] if root is None else [key for key, _ in root.value]
+    placed = [(key.value, Place(source.path, key.start_mark.line + 2, key.start_mark.column + 1)) for key in keys]
+    if len(dict(placed)) < len(placed):
+        twice = [(name, place) for n, (name, place) in enumerate(placed) if name in dict(placed[:n])]
+        raise SourceError(*(Finding("S005", f"field {name!r} is given twice", place, "Keep one of the two.") for name, place in twice))
+    places = dict(placed)
     return {str(name): (places.get(str(name), Place(source.path, 2)), value) for name, value in values.items()}
 
 
@@ -139,6 +149,8 @@ class _Check:
                 self.add("S006", f"field {name!r} is missing", place, f"Add `{name}: ...` to the front matter.")
             return default or ""
         text = " ".join(str(value).split())
+        if any(unicodedata.category(sign) in ("Cc", "Cn", "Cs") for sign in text):
+            self.add("S008", f"{name}: a character that cannot be printed", place, "Take it away.")
         if not isinstance(value, str) or not good(text):
             self.add("S007", f"{name}: {text!r} is not {form}", place, f"Give {form}.")
         return text
@@ -193,6 +205,14 @@ class _Check:
             self.add("S007", f"rules: {name} {value!r}", place, "Give the first numeral of each level: [I, A, 1, a, i].")
             return default
         return tuple(NUMERALS[str(sign)] for sign in value)
+
+    def job_numbers(self, name: str) -> tuple[tuple[str, str], ...]:
+        place, value = self._get(name)
+        rows = value if isinstance(value, dict) else {} if value is None else {"": value}
+        for tag, number in rows.items():
+            if not (isinstance(tag, str) and _LANGUAGE.fullmatch(tag) and isinstance(number, str) and _JOB.fullmatch(number)):
+                self.add("S007", f"{name}: {tag!r}: {number!r} is not the job number of a language", place, 'Give {en: "16-11706 (E)"}.')
+        return tuple((str(tag), str(number)) for tag, number in rows.items())
 
     def waivers(self, name: str) -> tuple[Waiver, ...]:
         place, value = self._get(name)

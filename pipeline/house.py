@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline import front, locale, source, style
-from pipeline.findings import Finding, Place, PlantinError, UsageError
+from pipeline.findings import Finding, Place, PlantinError, StyleError, UsageError
 from pipeline.locale import Locale
 from pipeline.style import Style
 
 # The copies of styles/ and locales/ that an installed package carries, for a root that has none of its own.
 STOCK = Path(__file__).parent / "stock"
+
+
+_SITE = 'Give it two lines: [site], and base = "https://..." with the address of the build folder, or delete it.'
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,23 @@ class House:
         own = self.root / "styles" / name
         stock = STOCK / "styles" / name
         return stock if stock.exists() and not own.exists() else own
+
+    def address(self) -> str:
+        """Where the build folder will be found by readers, with a slash at its end: ``base`` under ``[site]`` in the root's plantin.toml;
+        empty where there is none. Raises StyleError (D020).
+        """
+        path = self.root / "plantin.toml"
+        try:
+            data = tomllib.loads(path.read_text("utf-8"))
+        except FileNotFoundError:
+            return ""
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise StyleError(Finding("D020", f"not TOML: {error}", Place(self.name(path)), _SITE)) from None
+        site = data.get("site", {})
+        base = site.get("base", "") if isinstance(site, dict) else None
+        if data.keys() - {"site"} or not isinstance(base, str) or site.keys() - {"base"} or not base.startswith(("https://", "http://")):
+            raise StyleError(Finding("D020", "it holds something else than the address of the site", Place(self.name(path)), _SITE))
+        return f"{base.rstrip('/')}/"
 
     def locale(self, language: str) -> Locale:
         """A language of the house. Raises TranslationError."""

@@ -12,11 +12,13 @@ from pipeline.checks.source import lint
 from pipeline.document import Document
 from pipeline.findings import Finding, Place, SourceError, UsageError
 from pipeline.house import House
-from pipeline.importers import plaintext
-from pipeline.importers.received import Printed
+from pipeline.importers import docx, plaintext
+from pipeline.importers.docx import Tracked, foreign
+from pipeline.importers.received import Printed, Received
 from pipeline.outline import normal, outline
 from pipeline.resolve import resolve
 from pipeline.resolve.notes import definitions
+from pipeline.resolve.typography import plainer
 from pipeline.store import write
 
 _CALL = re.compile(r"\[\^[^\]]+\]")
@@ -33,13 +35,13 @@ class Arrived:
     losses: tuple[Finding, ...]
 
 
-def bring(house: House, path: Path, *, replace: bool) -> Arrived:
-    """Write the report in the file ``path`` to ``sources/<symbol>/report.md``.
+def bring(house: House, path: Path, *, replace: bool, tracked: Tracked = "refuse", dry: bool = False) -> Arrived:
+    """Write the report in the file ``path``, plain text or Word, to ``sources/<symbol>/report.md``; with ``dry`` write nothing.
 
-    Raises SourceError where the file cannot be understood, UsageError (U006) where the source is there already and ``replace`` is
-    false; then nothing is written.
+    Raises SourceError where the file cannot be understood, or has tracked changes that ``tracked`` refuses, UsageError (U006) where
+    the source is there already and ``replace`` is false; then nothing is written.
     """
-    received = plaintext.read(_text(path), str(path))
+    received = _received(house, path, tracked)
     target = house.report(front.slug(received.symbol))
     name = house.name(target)
     report = source.parse(received.text, name)
@@ -47,12 +49,23 @@ def bring(house: House, path: Path, *, replace: bool) -> Arrived:
     words = house.locale(head.original_language)
     nodes, _ = pandoc.parse(report.body(), name)
     document = resolve(head, nodes, definitions(report), words).document
-    if target.exists() and target.read_text("utf-8") != received.text and not replace:
+    if target.exists() and target.read_text("utf-8") != received.text and not (replace or dry):
         hint = "Give --replace to overwrite it."
         raise UsageError(Finding("U006", "there is a source already, and it is another", Place(name), hint))
-    write(target, received.text.encode())
+    if not dry:
+        write(target, received.text.encode())
     counts = outline(document).counts()
     return Arrived(name, counts, received.left_out, lint(report, head, words), tuple(_losses(received.printed, document, str(path))))
+
+
+def _received(house: House, path: Path, tracked: Tracked) -> Received:
+    if path.suffix.lower() not in (".docx", ".dotx"):
+        return plaintext.read(_text(path), str(path))
+    manuscript = docx.read(path, tracked)
+    language = manuscript.language.partition("-")[0]
+    words = house.locale(language if house.locale_file(language).is_file() else "en")
+    arrived = foreign.received(manuscript, path, plainer(words.typography))
+    return Received(arrived.text, arrived.symbol, arrived.printed, (*arrived.left_out, *foreign.second_opinion(manuscript, path)))
 
 
 def _text(path: Path) -> str:

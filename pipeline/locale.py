@@ -9,12 +9,14 @@ import datetime as dt
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, field, fields
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, Literal, cast, get_args
 
-from pipeline.document import Direction, Hyphenation, Labels
+from pipeline.document import Direction, Hyphenation, Labels, Numerals
 from pipeline.findings import Finding, Place, TranslationError
+
+ReferenceKind = Literal["paragraph", "section", "note", "item"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,22 +48,84 @@ class MastheadForms:
 
 @dataclass(frozen=True, slots=True)
 class NumberForms:
-    """Patterns of labels by level; ``{}`` stands for the numeral. ``bullet`` is the mark of an entry that has no number."""
+    """Patterns of labels by level; ``{}`` stands for the numeral. ``bullet`` is the mark of an entry that has no number.
+
+    ``numerals`` names the kind that stands in this language for a kind of the source (Chinese counts 一 where English has I).
+    """
 
     sections: tuple[str, ...]
     paragraphs: str
     subparagraphs: tuple[str, ...]
     bullet: str
+    numerals: Mapping[str, str] = field(default_factory=dict)
+
+    def printed(self, numerals: Numerals) -> Numerals:
+        """The kind of numerals that this language prints for ``numerals`` of the source."""
+        return cast("Numerals", self.numerals.get(numerals, numerals))
 
 
 @dataclass(frozen=True, slots=True)
 class ReferenceForms:
-    """How a reference to each kind of place is worded; ``{}`` stands for its number."""
+    """How a reference to each kind of place is worded, to one and to several; ``{}`` stands for the number or the numbers.
+
+    ``two_...`` are for languages with a dual; empty, the plural serves. ``cases`` has the forms that differ in another grammatical
+    case, by the name of the case and of the form.
+    """
 
     paragraph: str
     section: str
     note: str
     item: str
+    paragraphs: str
+    sections: str
+    notes: str
+    items: str
+    two_paragraphs: str = ""
+    two_sections: str = ""
+    two_notes: str = ""
+    two_items: str = ""
+    cases: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def form(self, kind: ReferenceKind, count: int, case: str = "") -> str:
+        """The pattern for ``count`` places of one kind in a grammatical case (empty: as it stands in brackets)."""
+        own = self.cases.get(case, {})
+        names = (kind,) if count == 1 else (f"two_{kind}s", f"{kind}s") if count == 2 else (f"{kind}s",)
+        forms = (own.get(name) or str(getattr(self, name)) for name in names)
+        return next(form for form in forms if form)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftForms:
+    """How an unfinished translation says so: the marks before a passage that is ``untranslated`` or translated from an older original
+    (``outdated``), and the ``notice`` in the masthead, which takes ``{untranslated}``, ``{outdated}`` and ``{messages}``.
+    """
+
+    untranslated: str
+    outdated: str
+    notice: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseWords:
+    """The words of a release's page. ``formats`` says what each format is for; ``checked`` has {claims} and {tools}."""
+
+    heading: str
+    version: str
+    languages: str
+    format: str
+    size: str
+    pages: str
+    digest: str
+    conformance: str
+    checked: str
+    cite: str
+    cite_form: str
+    barrier: str
+    barrier_text: str
+    contact: str
+    verify: str
+    verify_text: str
+    formats: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +142,17 @@ class Locale:
     labels: Labels
     numbering: NumberForms
     references: ReferenceForms
+    draft: DraftForms
     typography: Typography
     hyphenation: Hyphenation
     spellings: Mapping[str, str]
+    release: ReleaseWords
+
+    def size(self, size: int) -> str:
+        """A file's size in bytes as this language writes it, in kilobytes: 131 kB, 131 ko, 131 кБ."""
+        from babel.units import format_unit
+
+        return str(format_unit(max(1, round(size / 1000)), "digital-kilobyte", length="short", locale=self.cldr))
 
     def masthead_date(self, issued: str) -> str:
         """The ISO date ``issued`` as the masthead prints it."""
@@ -91,6 +163,12 @@ class Locale:
         if date.day == 1 and self.masthead.first_of_month:
             return re.sub(r"^1\b", self.masthead.first_of_month, text)
         return text
+
+    def listed(self, count: int) -> tuple[str, ...]:
+        """What stands between the ``count`` entries of an enumeration: ", " and " and " (CLDR, list patterns)."""
+        from babel.lists import format_list
+
+        return tuple(format_list(["\0"] * count, locale=self.cldr).split("\0")[1:-1])
 
 
 def read(path: Path) -> Locale:
@@ -104,6 +182,7 @@ def read(path: Path) -> Locale:
         raise TranslationError(Finding("T001", f"not TOML: {error}", Place(str(path)), "See locales/en/locale.toml.")) from None
     reader = _Reader(str(path))
     locale = reader.value(Locale, data, "")
+    reader.numerals(data.get("numbering", {}))
     if reader.findings:
         raise TranslationError(*reader.findings)
     return cast("Locale", locale)
@@ -114,8 +193,10 @@ _PARTS: Mapping[str, type] = {
     "labels": Labels,
     "numbering": NumberForms,
     "references": ReferenceForms,
+    "draft": DraftForms,
     "typography": Typography,
     "hyphenation": Hyphenation,
+    "release": ReleaseWords,
 }
 
 
@@ -133,26 +214,33 @@ class _Reader:
     def value(self, kind: type, data: Mapping[str, Any], table: str) -> object:
         # A key stands in the root table or in one named after its part of the locale, so a dotted name finds it again.
         values: dict[str, object] = {}
-        known = {field.name: field for field in fields(kind)}
+        known = {part.name: part for part in fields(kind)}
         for name in data.keys() - known.keys():
             self._add(f"unknown value {table}{name}")
-        for name, field in known.items():
+        for name, part in known.items():
             if name in data:
-                values[name] = self._one(str(field.type), data[name], f"{table}{name}")
-            elif field.default == "":
-                values[name] = ""
-            else:
+                values[name] = self._one(str(part.type), data[name], f"{table}{name}")
+            elif part.default is MISSING and part.default_factory is MISSING:
                 self._add(f"value {table}{name} is missing")
                 values[name] = None
         return kind(**values)
+
+    def numerals(self, numbering: Mapping[str, Any]) -> None:
+        """Names of numerals are those that the press knows."""
+        for name, kind in dict(numbering.get("numerals", {})).items():
+            if not {name, kind} <= set(get_args(Numerals)):
+                self._add(f"value numbering.numerals.{name} should be one of {', '.join(get_args(Numerals))}, not {kind!r}")
 
     def _one(self, kind: str, value: Any, name: str) -> object:
         part = _PARTS.get(name)
         if part is not None:
             if isinstance(value, dict):
                 return self.value(part, value, f"{name}.")
-        elif kind == "Mapping[str, str]":
-            if isinstance(value, dict) and all(isinstance(text, str) for text in value.values()):
+        elif kind.startswith("Mapping"):
+            rows = list(value.values()) if isinstance(value, dict) else [None]
+            if kind != "Mapping[str, str]":
+                rows = [text for row in rows for text in (row.values() if isinstance(row, dict) else [None])]
+            if all(isinstance(text, str) for text in rows):
                 return value
         elif kind.startswith("tuple"):
             if isinstance(value, list):

@@ -34,6 +34,7 @@ from pipeline.document import (
 Kind = Literal["section", "paragraph", "item", "quotation", "note", "indicator", "contents"]
 
 _SPACE = re.compile(r"[\s\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
+_MARK = re.compile(r"\[\^([^\]]*)\]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
@@ -90,6 +91,19 @@ class Outline:
         }
 
 
+def aloud(outline: Outline) -> Iterator[tuple[str, str]]:
+    """What a screen reader gets, line by line: the role of each piece, and its words with the calls of notes in them."""
+    *lines, title = outline.masthead or ("",)
+    yield from (("text", line) for line in lines)
+    yield "heading 1", title
+    yield from ((f"contents {entry.level}", f"{entry.label} {entry.text}".strip()) for entry in outline.contents)
+    roles = {"section": "heading", "item": "list item"}
+    for entry in (*outline.body, *outline.notes):
+        level = {"section": f" {entry.level + 1}", "item": f" {entry.level}"}.get(entry.kind, "")
+        words = _MARK.sub(r" (note \1)", entry.text)
+        yield f"{roles.get(entry.kind, entry.kind)}{level}", f"{entry.label} {words}".strip()
+
+
 def outline(document: Document) -> Outline:
     """The outline of a document: what each of its editions must be found to say."""
     return Outline(
@@ -136,7 +150,12 @@ def _joined(entries: Iterator[Entry]) -> str:
 
 
 def _text(content: tuple[Inline, ...]) -> str:
-    return normal("".join(map(_inline, content)))
+    return normal(spoken(content))
+
+
+def spoken(content: tuple[Inline, ...]) -> str:
+    """The characters of ``content`` as they stand, with its indicators as marks: what becomes a row's text by ``normal``."""
+    return "".join(map(_inline, content))
 
 
 def _inline(node: Inline) -> str:

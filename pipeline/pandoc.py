@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tempfile
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -14,13 +15,18 @@ from pipeline.findings import Finding, Place, ToolError
 # Quotation marks are the author's or the locale's; ids are the author's; a bare address is a link.
 DIALECT = "commonmark_x-smart-emoji-gfm_auto_identifiers-implicit_header_references+autolink_bare_uris+sourcepos"
 
+_BEGINNING = re.compile(r"(?:[^@;]*@)?(\d+):(\d+)-")
+# What the largest reports need a hundred times over; a source that wants more is one that pandoc would never finish.
+_MEMORY = "-M4g"
+
 _Json = Any
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
     """A node of pandoc's tree. ``kind`` is pandoc's own word (Para, Header, Note...), with two of ours: Item, an entry of a list,
-    and Text, a run of Str, Space and SoftBreak. ``number`` is a heading's level or a list's first number; ``style`` a list's numerals.
+    and Text, a run of Str, Space and SoftBreak. ``number`` is a heading's level or a list's first number; ``style`` a list's numerals;
+    ``text`` of an Item is its mark as typed, that of a Link its title.
     """
 
     kind: str
@@ -45,15 +51,27 @@ def parse(body: str, path: str) -> tuple[tuple[Node, ...], tuple[Finding, ...]]:
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder) / "log.json"
         try:
-            text = pypandoc.convert_text(body, "json", format=DIALECT, extra_args=[f"--log={log}"])
+            text = pypandoc.convert_text(body, "json", format=DIALECT, extra_args=[f"--log={log}", "+RTS", _MEMORY, "-RTS"])
         except (OSError, RuntimeError) as error:
             hint = "Run `make` again: it installs pandoc with the package pypandoc_binary."
             raise ToolError(Finding("V001", f"pandoc failed: {error}", Place(path), hint)) from error
         entries = json.loads(log.read_text("utf-8")) if log.exists() else []
-    reader = _Reader(path)
+    reader = _Reader(path, body)
     blocks = reader.nodes(json.loads(text)["blocks"], Place(path))
     warnings = [entry for entry in entries if entry.get("verbosity") in ("WARNING", "ERROR")]
     return blocks, tuple(Finding("S020", f"pandoc: {entry.get('pretty', entry.get('type'))}", Place(path)) for entry in warnings)
+
+
+def parse_word(path: Path) -> tuple[Node, ...]:
+    """The blocks of a Word file as pandoc's own reader understands them, tracked changes accepted. Raises ToolError (V001)."""
+    import pypandoc
+
+    try:
+        text = pypandoc.convert_file(str(path), "json", format="docx", extra_args=["--track-changes=accept"])
+    except (OSError, RuntimeError) as error:
+        hint = "Open the file in Word and save it again."
+        raise ToolError(Finding("V001", f"pandoc failed: {error}", Place(str(path)), hint)) from error
+    return _Reader(str(path), "").nodes(json.loads(text)["blocks"], Place(str(path)))
 
 
 def edition() -> str:
@@ -64,8 +82,9 @@ def edition() -> str:
 class _Reader:
     """Turns pandoc's JSON into nodes: wrappers that only carry positions are opened, runs of words joined."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, body: str) -> None:
         self._path = path
+        self._lines = body.split("\n")
 
     def nodes(self, items: list[_Json], place: Place) -> tuple[Node, ...]:
         out: list[Node] = []
@@ -91,8 +110,8 @@ class _Reader:
                 level, attributes, children = content
                 return self.attributed(kind, attributes, self.nodes(children, self.place(attributes, place)), place, number=level)
             case "Link" | "Image":
-                attributes, children, (target, _title) = content
-                return self.attributed(kind, attributes, self.nodes(children, place), place, target=target)
+                attributes, children, (target, title) = content
+                return self.attributed(kind, attributes, self.nodes(children, place), place, target=target, text=title)
             case "Code" | "CodeBlock":
                 return self.attributed(kind, content[0], (), place, text=content[1])
             case "OrderedList":
@@ -116,7 +135,8 @@ class _Reader:
         attributes, children = content
         inner = self.nodes(children, self.place(attributes, place))
         wrapper = any(key == "wrapper" for key, _ in attributes[2])
-        if wrapper and len(inner) == 1:
+        bare = not attributes[0] and not attributes[1] and all(key in ("wrapper", "data-pos") for key, _ in attributes[2])
+        if wrapper and bare and len(inner) == 1:
             return inner[0]
         return self.attributed(kind, attributes, inner, place)
 
@@ -124,8 +144,15 @@ class _Reader:
         items = []
         for entry in entries:
             children = self.nodes(entry, place)
-            items.append(Node("Item", children[0].place if children else place, children))
+            where = children[0].place if children else place
+            items.append(Node("Item", where, children, text=self.typed(where)))
         return tuple(items)
+
+    def typed(self, place: Place) -> str:
+        """The mark that stands before ``place`` on its line: "(c)" or "-"; empty where the source's lines are not at hand."""
+        if not 0 < place.line <= len(self._lines):
+            return ""
+        return (self._lines[place.line - 1][: place.column - 1].split() or [""])[-1]
 
     def attributed(self, kind: str, attributes: _Json, children: tuple[Node, ...], place: Place, **fields: Any) -> Node:
         identifier, classes, pairs = attributes
@@ -136,7 +163,7 @@ class _Reader:
     def place(self, attributes: _Json, otherwise: Place) -> Place:
         """The place that pandoc wrote as ``data-pos="7:10-7:18"``."""
         for key, value in attributes[2]:
-            if key == "data-pos":
-                line, column = value.rpartition("@")[2].partition("-")[0].split(":")
-                return Place(self._path, int(line), int(column))
+            # A passage on several lines has several ranges, a line end between them none.
+            if key == "data-pos" and (match := _BEGINNING.match(value)):
+                return Place(self._path, int(match[1]), int(match[2]))
         return otherwise

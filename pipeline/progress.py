@@ -12,8 +12,9 @@ from rich.table import Table
 
 from pipeline.build import Event, Failed, Fresh, Made, Noticed, Planned
 from pipeline.catalogue import Standing
-from pipeline.findings import Finding
+from pipeline.checks.validators import Judgement
 from pipeline.steps import Verdict
+from pipeline.verdicts import finding_row
 
 
 def shown(events: Iterable[Event], console: Console) -> list[Event]:
@@ -54,21 +55,6 @@ def as_json(event: Event) -> str:
     return json.dumps({"event": name, **row}, ensure_ascii=False)
 
 
-def finding_row(finding: Finding) -> dict[str, object]:
-    """A finding as plain data."""
-    place = finding.place
-    return {
-        "code": finding.code,
-        "severity": finding.severity,
-        "message": finding.message,
-        "hint": finding.hint,
-        "path": place.path,
-        "line": place.line,
-        "column": place.column,
-        "anchor": place.anchor,
-    }
-
-
 def made_table(events: Iterable[Event], where: Callable[[str], str]) -> Table:
     """What was made and where, one row an edition; ``where`` gives the path of a target as the user should see it."""
     table = Table(box=None, pad_edge=False, header_style="bold")
@@ -100,6 +86,21 @@ def verdict_table(verdicts: Iterable[Verdict]) -> Table:
         counts = verdict.outline.counts() if verdict.outline else {}
         numbers = [str(counts.get(name, "-")) for name in ("sections", "paragraphs", "notes", "indicators")]
         table.add_row(escape(verdict.path), *numbers, str(len(verdict.differences)), str(len(verdict.findings)))
+    return table
+
+
+def judgement_table(judgements: Iterable[Judgement]) -> Table:
+    """What the validators found, one row a tool: of how many files it says what; a waived tool with its reason."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in ("validator", "version", "passed", "failed", "not run", "waived", ""):
+        table.add_column(column, justify="right" if column in ("passed", "failed", "not run", "waived") else "left")
+    told: dict[str, list[Judgement]] = {}
+    for judgement in judgements:
+        told.setdefault(judgement.tool, []).append(judgement)
+    for tool, rows in told.items():
+        counts = [sum(row.status == status for row in rows) for status in ("passed", "failed", "not run", "waived")]
+        reasons = dict.fromkeys(row.reason for row in rows if row.reason)
+        table.add_row(tool, rows[0].version, *(str(count or "-") for count in counts), escape("; ".join(reasons)))
     return table
 
 

@@ -13,6 +13,8 @@ from pipeline.findings import Finding, Place, SourceError
 
 _OPENING = re.compile(r"---[ \t]*\n")
 _CLOSING = re.compile(r"^(---|\.\.\.)[ \t]*$", re.MULTILINE)
+# Controls other than tab and line feed, line and paragraph separators, overrides of direction, and what is no character at all.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202d\u202e\ufff9-\ufffb\ufffe\uffff]")
 _BLOCK = re.compile(r"(?:[^\n]*\S[^\n]*(?:\n|\Z))+")
 
 
@@ -73,7 +75,13 @@ def read(path: Path, name: str = "") -> Source:
 
 
 def parse(text: str, name: str) -> Source:
-    """The source in ``text``. Raises SourceError: S003 front matter missing or not closed."""
+    """The source in ``text``. Raises SourceError: S003 front matter missing or not closed, S008 characters that no edition can
+    carry, S009 a byte order mark or line ends of another system.
+    """
+    if text.startswith("\ufeff") or "\r" in text:
+        hint = "Save the file as UTF-8 without a byte order mark, with line ends of one line feed."
+        raise SourceError(Finding("S009", "a byte order mark, or carriage returns at line ends", Place(name, 1, 1), hint))
+    _require_printable(text, name)
     opening = _OPENING.match(text)
     if opening is None:
         hint = "A report begins with a line `---`, its fields, and another line `---`."
@@ -85,6 +93,16 @@ def parse(text: str, name: str) -> Source:
     end = closing.end() + (1 if text[closing.end() : closing.end() + 1] == "\n" else 0)
     blocks, after = _blocks(text, end)
     return Source(name, text[opening.end() : closing.start()], text[: opening.end()], text[closing.start() : end], blocks, after)
+
+
+def _require_printable(text: str, name: str) -> None:
+    findings = []
+    for match in _UNPRINTABLE.finditer(text):
+        before = text[: match.start()]
+        place = Place(name, before.count("\n") + 1, match.start() - (before.rfind("\n") + 1) + 1)
+        findings.append(Finding("S008", f"the character U+{ord(match[0]):04X}, which cannot be printed", place, "Take it away."))
+    if findings:
+        raise SourceError(*findings[:20])
 
 
 def _blocks(text: str, start: int) -> tuple[tuple[Block, ...], str]:

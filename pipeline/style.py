@@ -30,15 +30,16 @@ class Fonts:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The printed page; lengths in millimetres, ``size`` as CSS names it."""
+    """The printed page; lengths in millimetres, ``size`` as CSS names it. ``opening`` is where a main section begins: auto, page, recto."""
 
     size: str
-    width: int
-    height: int
-    top: int
-    bottom: int
-    inner: int
-    outer: int
+    width: float
+    height: float
+    top: float
+    bottom: float
+    inner: float
+    outer: float
+    opening: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class Type:
     text: float
     leading: float
     note: float
+    running: float
     title: float
     headings: tuple[float, ...]
 
@@ -59,6 +61,26 @@ class Colour:
     text: str
     link: str
     rule: str
+    tint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What the edition for a printer needs; lengths in millimetres, inks as CSS gives them (``device-cmyk(0 0 0 1)``).
+
+    ``binding`` is how far the text moves from the spine, ``bleed`` and ``slug`` what the sheet has around the page; ``profile`` is a
+    file under ``profiles/`` and ``condition`` its registered name; ``address`` has places for ``{language}`` and ``{symbol}``.
+    """
+
+    binding: float
+    bleed: float
+    slug: float
+    profile: str
+    condition: str
+    black: str
+    grey: str
+    tint: str
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +92,8 @@ class Style:
     fonts: Fonts
     page: Page
     type: Type
+    large: Type
+    paper: Paper
     colour: Colour
 
     def sheet(self, name: str) -> str:
@@ -92,6 +116,13 @@ class Style:
         """The files of the other faces. Raises StyleError (D003) where one is missing."""
         return tuple(map(self._font, self.fonts.others))
 
+    def profile(self) -> Path:
+        """The file of the paper's colour profile. Raises StyleError (D004) where it is missing."""
+        path = self.folder / "profiles" / self.paper.profile
+        if not path.is_file():
+            raise StyleError(Finding("D004", f"the style has no profile {path.name}", Place(str(path)), "Put it there, with its licence."))
+        return path
+
     def _font(self, name: str) -> Path:
         path = self.folder / "fonts" / name
         if not path.is_file():
@@ -111,7 +142,7 @@ def read(folder: Path) -> Style:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise StyleError(Finding("D001", f"not TOML: {error}", Place(str(path)), "See styles/un/style.toml.")) from None
     wrong: list[str] = []
-    parts = {"fonts": Fonts, "page": Page, "type": Type, "colour": Colour}
+    parts = {"fonts": Fonts, "page": Page, "type": Type, "large": Type, "paper": Paper, "colour": Colour}
     values = {name: _part(kind, data.get(name), name, wrong) for name, kind in parts.items()}
     wrong += sorted(f"unknown value {name}" for name in data.keys() - parts.keys() - {"name"})
     if wrong:

@@ -8,5 +8,5 @@ cd "$(dirname "$0")/.."
 .venv/bin/mypy
 .venv/bin/lint-imports
 .venv/bin/plantin build
-.venv/bin/plantin check
+.venv/bin/plantin check --validators
 .venv/bin/pytest -n 2

@@ -6,8 +6,13 @@ cd "$(dirname "$0")/.."
 
 packages=
 command -v pdftotext >/dev/null 2>&1 || packages="poppler-utils"
+command -v chromium >/dev/null 2>&1 || packages="$packages chromium"
 command -v soffice >/dev/null 2>&1 || packages="$packages libreoffice-writer-nogui"
 command -v msgfmt >/dev/null 2>&1 || packages="$packages gettext"
+for dictionary in fr_FR es_ES ru_RU; do
+    [ -e "/usr/share/hunspell/$dictionary.dic" ] || packages="$packages hunspell-${dictionary%_*}"
+done
+command -v hunspell >/dev/null 2>&1 || packages="$packages hunspell"
 [ -z "$packages" ] || install_packages "independent readers of editions" $packages
 
 echo "Installing the checkers into .venv"

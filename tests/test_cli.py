@@ -84,6 +84,20 @@ def test_a_spoilt_source_is_refused_with_all_its_findings_and_nothing_is_written
     assert not list((home / "build").rglob("*.html"))
 
 
+def test_a_symbol_that_is_not_its_folders_name_is_found(home: Path) -> None:
+    (home / "sources" / "A-90-12-Add.1").rename(home / "sources" / "A-90-13")
+    ended = plantin("build", "--format", "html", cwd=home)
+    assert ended.returncode == 3
+    assert "S019" in ended.stderr
+
+
+def test_a_disk_that_refuses_is_the_operators(home: Path) -> None:
+    (home / "build").write_text("in the way", "utf-8")
+    ended = plantin("build", "--format", "html", cwd=home)
+    assert ended.returncode == 6, ended.stderr
+    assert "V002" in ended.stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [

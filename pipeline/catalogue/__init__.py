@@ -9,12 +9,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from pipeline import front, source
+from pipeline.catalogue import exchange, official
 from pipeline.catalogue.message import Message, messages
 from pipeline.catalogue.official import Aligned, align
 from pipeline.catalogue.po import Catalogue, Entry, read, write
-from pipeline.catalogue.translation import Standing, current, standing, translate, unready
+from pipeline.catalogue.translation import Standing, Translation, current, standing, translate, unready
 from pipeline.catalogue.updating import Update, adopt, update
-from pipeline.findings import Finding, Place, TranslationError
+from pipeline.findings import Finding, Place, TranslationError, UsageError
 from pipeline.front import Front
 from pipeline.house import House
 from pipeline.source import Source
@@ -25,13 +26,17 @@ __all__ = [
     "Entry",
     "Message",
     "Standing",
+    "Translation",
     "Update",
     "adopt",
     "adopt_text",
     "align",
+    "bring",
     "current",
+    "export",
     "messages",
     "read",
+    "report_of",
     "standing",
     "status_rows",
     "translate",
@@ -47,7 +52,7 @@ def update_file(house: House, slug: str, language: str) -> Update:
 
     Raises SourceError for the report, TranslationError (T014, T015) for the catalogue.
     """
-    report, head = _report(house, slug)
+    report, head = report_of(house, slug)
     path = house.catalogue_file(language, slug)
     header = (("Project-Id-Version", head.symbol),)
     old = read(path, house.name(path)) if path.is_file() else Catalogue(house.name(path), language, header=header)
@@ -58,7 +63,7 @@ def update_file(house: House, slug: str, language: str) -> Update:
 
 def status_rows(house: House, slug: str, languages: tuple[str, ...]) -> tuple[Standing, ...]:
     """How far the translation of a report is in each of ``languages``. Raises SourceError, TranslationError (T014, T015)."""
-    report, head = _report(house, slug)
+    report, head = report_of(house, slug)
     return tuple(standing(report, head, house.catalogue_file(language, slug), language) for language in languages)
 
 
@@ -68,12 +73,12 @@ def adopt_text(house: House, slug: str, language: str, path: Path) -> Aligned:
     What aligned replaces what the catalogue had and counts as not reviewed; what did not is told. Raises as ``update_file`` does;
     TranslationError (T053) for a text that cannot be read.
     """
-    report, head = _report(house, slug)
+    report, head = report_of(house, slug)
     found = messages(report, head)
     try:
-        text = path.read_text("utf-8")
+        text = official.text_of(path)
     except (OSError, UnicodeDecodeError) as error:
-        hint = "Save it as plain text in UTF-8, one paragraph to a line."
+        hint = "Save it as plain text in UTF-8, one paragraph to a line, or as a web page."
         raise TranslationError(Finding("T053", f"cannot be read: {error}", Place(house.name(path)), hint)) from None
     aligned = align(found, text, house.name(path))
     update_file(house, slug, language)
@@ -82,7 +87,34 @@ def adopt_text(house: House, slug: str, language: str, path: Path) -> Aligned:
     return aligned
 
 
-def _report(house: House, slug: str) -> tuple[Source, Front]:
+def export(house: House, slug: str, language: str, kind: str) -> bytes:
+    """The catalogue of a report and a language as a file of ``kind`` (xliff, tmx).
+
+    Raises SourceError; TranslationError (T010, T014, T015); ToolError (T054).
+    """
+    report, head = report_of(house, slug)
+    file = house.catalogue_file(language, slug)
+    return exchange.export(current(report, head, file, house.name(file))[0], kind, head.original_language)
+
+
+def bring(house: House, slug: str, language: str, path: Path) -> tuple[int, tuple[Finding, ...]]:
+    """Take the translations in the file ``path`` (.xlf or .po) into the catalogue; how many it changed, and T055 for each message that
+    the report has not. What changed counts as not reviewed. Raises as ``export`` does; TranslationError (T057) where it
+    is no XLIFF, UsageError (U010) where there is no such file.
+    """
+    if not path.is_file():
+        raise UsageError(Finding("U010", "there is no such file", Place(house.name(path)), "Give an .xlf or a .po file."))
+    update_file(house, slug, language)
+    file = house.catalogue_file(language, slug)
+    old = read(file, house.name(file))
+    brought = exchange.bring(old, path, house.name(path))
+    new = adopt(old, brought.translations)
+    write(file, new)
+    return sum(a != b for a, b in zip(old.entries, new.entries, strict=True)), brought.findings
+
+
+def report_of(house: House, slug: str) -> tuple[Source, Front]:
+    """The source of a report and its front matter. Raises SourceError."""
     path = house.report(slug)
     report = source.read(path, house.name(path))
     return report, front.read(report)

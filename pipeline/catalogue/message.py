@@ -17,6 +17,7 @@ Kind = Literal["title", "heading", "paragraph", "entry", "note", "cell"]
 _CODE = re.compile(r"[ \t]*(```|~~~)")
 _NOTHING = re.compile(r":{3,}.*|\$\$.*|<!--.*|\{[^}]*\}|(?:[-*_][ \t]*){3,}|=+|\|?[ \t:]*-{2,}[-|: \t]*|\[[^\]^][^\]]*\]:[ \t].*")
 _HEADING = re.compile(r"(#{1,6}[ \t]+)(.*?)((?:[ \t]+\{[^}]*\})?[ \t]*#*[ \t]*)$")
+_BOX = re.compile(r":{3,}[ \t]*(.*?)[ \t]*:*")
 _HEADING_ID = re.compile(r"\{[^}]*#([^\s}]+)")
 _LEADING_ID = re.compile(r"\[\]\{#([^\s}]+)\}")
 _NOTE = re.compile(r"\[\^([^\]\s]+)\]:[ \t]*")
@@ -32,12 +33,15 @@ _LETTERS, _WORDS, _LONGEST = 4, 3, 32
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One thing to translate: its permanent context, its text as the source has it, what it is and where it stands."""
+    """One thing to translate: its permanent context, its text as the source has it, what it is and where it stands. ``numbered`` is a
+    paragraph that the press numbers: none in a box, a quotation, a list or a note.
+    """
 
     context: str
     text: str
     kind: Kind
     place: Place
+    numbered: bool = False
 
     @property
     def permanent(self) -> bool:
@@ -84,6 +88,7 @@ class _Walk:
         self._counts: Counter[str] = Counter()
         self._taken: Counter[str] = Counter()
         self._note = self._fence = ""
+        self._boxes: list[bool] = []
         self._kind: Kind = "paragraph"
         self._open: list[tuple[int, int]] = []
         self._block = (0, Block(0, "", ""))
@@ -109,6 +114,9 @@ class _Walk:
             return
         start = self._start(line)
         rest = line[start:].rstrip() if not line.endswith("  ") else line[start:].rstrip() + "  "
+        if box := _BOX.fullmatch(rest.strip()):
+            self._close()
+            self._boxes = [*self._boxes, "unnumbered" in box[1]] if box[1] else self._boxes[:-1]
         if not rest.strip() or _NOTHING.fullmatch(rest.strip()):
             if self._open and re.fullmatch(r"=+|-+", rest.strip()):
                 self._kind = "heading"
@@ -169,14 +177,15 @@ class _Walk:
             return
         text = self._block[1].text
         identifier = _LEADING_ID.match(text, stretches[0][0])
-        self._add(kind, f"#{identifier[1]}" if identifier else self._ordinal(kind), stretches)
+        numbered = kind == "paragraph" and not any(self._boxes) and text[: stretches[0][0]].endswith(("", "\n")[stretches[0][0] > 0])
+        self._add(kind, f"#{identifier[1]}" if identifier else self._ordinal(kind), stretches, numbered=numbered)
 
     def _ordinal(self, kind: Kind) -> str:
         path = "/".join([slug for _, slug in self._sections] or ["beginning"])
         self._counts[path] += 1
         return f"{kind}:{path}/{self._counts[path]}"
 
-    def _add(self, kind: Kind, context: str, stretches: list[tuple[int, int]], sign: str = "~") -> None:
+    def _add(self, kind: Kind, context: str, stretches: list[tuple[int, int]], sign: str = "~", *, numbered: bool = False) -> None:
         self._taken[context] += 1
         if (same := self._taken[context]) > 1:
             context = f"{context}{sign}{same}"
@@ -185,7 +194,7 @@ class _Walk:
         line = block.line + block.text.count("\n", 0, start)
         place = Place(self._path, line, start - block.text.rfind("\n", 0, start))
         lines = [block.text[begin:end] for begin, end in stretches]
-        self.pieces.append(Piece(Message(context, _joined(lines), kind, place), index, tuple(stretches)))
+        self.pieces.append(Piece(Message(context, _joined(lines), kind, place, numbered), index, tuple(stretches)))
 
 
 def _end(pattern: re.Pattern[str], line: str, start: int) -> int:

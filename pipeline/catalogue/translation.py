@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import bisect
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,10 +14,11 @@ import yaml
 from pipeline.catalogue import po
 from pipeline.catalogue.marks import IDENTIFIER, hang_together
 from pipeline.catalogue.message import MARKER, Message, fill, messages
-from pipeline.catalogue.po import Catalogue, Entry
+from pipeline.catalogue.po import Catalogue, Entry, State
 from pipeline.catalogue.updating import update
 from pipeline.findings import Finding, Place, TranslationError
 from pipeline.front import Front
+from pipeline.locale import DraftForms, Locale
 from pipeline.source import Source
 
 _HINT = "Translate it in {path}; `plantin catalogue status` counts what is left."
@@ -35,17 +38,41 @@ class Standing:
     words_translated: int
 
 
-def translate(source: Source, head: Front, path: Path, language: str) -> tuple[Source, Front]:
-    """The report in ``language``, from the catalogue at ``path``.
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """A translated report: a source line for line like that of the original, its front matter, and what it was made from.
 
-    A draft may be incomplete: a message without a translation stands in the original language and says so ([...]{lang=en}); one
-    whose original has changed stands in its old translation. Raises TranslationError: T010 no catalogue, T014 and T015 one that
-    cannot be read, T016 a translation whose indicators, references or ids are not those of the original, T017 another language.
+    ``notice`` says that it is a draft, and is empty where nothing is missing or old.
     """
-    catalogue, found = current(source, head, path)
+
+    source: Source
+    head: Front
+    messages: tuple[Message, ...]
+    catalogue: Catalogue
+    notice: str
+
+    def moved(self, finding: Finding) -> Finding:
+        """A finding about a place of the source as one about the message in the catalogue that was put there."""
+        lines = [message.place.line for message in self.messages[1:]]
+        n = bisect.bisect_right(lines, finding.place.line) if finding.place.path == self.source.path else 0
+        if not n:
+            return finding
+        return replace(finding, place=self.catalogue.place(self.catalogue.entries[n]))
+
+
+def translate(source: Source, head: Front, path: Path, locale: Locale, name: str = "") -> Translation:
+    """The report in the language of ``locale``, from the catalogue at ``path``, which findings call ``name``.
+
+    A draft may be incomplete: a message without a translation stands in the original language and says so, in a mark before it and
+    for machines ([...]{lang=en}); one whose original has changed stands in its old translation, marked as such.
+    Raises TranslationError: T010 no catalogue, T014 and T015 one that cannot be read, T016 a translation whose indicators, references
+    or ids are not those of the original, T017 another language.
+    """
+    language = locale.language
+    catalogue, found = current(source, head, path, name)
     if catalogue.language != language:
-        message = f"the catalogue is in {catalogue.language or 'no language'!r}, not in {language!r}"
-        raise TranslationError(Finding("T017", message, Place(catalogue.path, 1), "Its header has a field Language."))
+        told = f"the catalogue is in {catalogue.language or 'no language'!r}, not in {language!r}"
+        raise TranslationError(Finding("T017", told, Place(catalogue.path, 1), "Its header has a field Language."))
     broken = [
         Finding("T016", "other indicators, references or ids than in the original", catalogue.place(entry), "Keep [^name], [](#id) as is.")
         for entry in catalogue.entries
@@ -53,33 +80,52 @@ def translate(source: Source, head: Front, path: Path, language: str) -> tuple[S
     ]
     if broken:
         raise TranslationError(*broken)
-    texts = {
-        message.context: _text(message, entry, head.original_language) for message, entry in zip(found, catalogue.entries, strict=True)
-    }
-    return _titled(fill(source, texts), texts["title"]), replace(head, title=texts["title"])
+    texts: dict[str, str] = {}
+    untranslated = outdated = 0
+    for message, entry in zip(found, catalogue.entries, strict=True):
+        state = _standing(message, entry)
+        untranslated += state == "missing"
+        outdated += state == "stale"
+        texts[message.context] = _text(message, entry, state, head.original_language, locale.draft)
+    notice = locale.draft.notice.format(untranslated=untranslated, outdated=outdated, messages=len(found))
+    translated = _titled(fill(source, texts), texts["title"])
+    return Translation(translated, replace(head, title=texts["title"]), found, catalogue, notice if untranslated or outdated else "")
 
 
-def current(source: Source, head: Front, path: Path) -> tuple[Catalogue, tuple[Message, ...]]:
+def current(source: Source, head: Front, path: Path, name: str = "") -> tuple[Catalogue, tuple[Message, ...]]:
     """The catalogue at ``path`` as an update would leave it (the file is not touched), and the messages of the report, one to one."""
     found = messages(source, head)
-    return update(po.read(path), found)[0], found
+    return update(po.read(path, name), found)[0], found
 
 
-def _text(message: Message, entry: Entry, original: str) -> str:
+def _standing(message: Message, entry: Entry) -> State:
+    """The state of a message in a draft: an old translation that would break the report cannot be used."""
+    if entry.state == "stale" and not hang_together(message.text, entry.translation):
+        return "missing"
+    return entry.state
+
+
+def _text(message: Message, entry: Entry, state: State, original: str, words: DraftForms) -> str:
     text = re.sub(r"(?<!\\)\n", " ", entry.translation).strip()
-    if not text or (entry.state == "stale" and not hang_together(message.text, text)):
-        return message.text if message.kind == "title" else _foreign(message.text, original)
-    return text if message.kind == "title" else _shielded(text, message.text)
+    marks: Mapping[State, str] = {"missing": words.untranslated, "stale": words.outdated}
+    mark = marks.get(state, "")
+    if message.kind == "title":
+        return f"{mark} {message.text if state == 'missing' else text}".lstrip()
+    if state == "missing":
+        return _marked(message.text, mark, original)
+    return _marked(text, mark) if mark else _shielded(text, message.text)
 
 
-def _foreign(text: str, language: str) -> str:
-    """``text`` as a passage in another language; an id stays in front, where it is looked for."""
+def _marked(text: str, mark: str, language: str = "") -> str:
+    """``text`` after a mark, as a passage in another language where one is given; an id stays in front, where it is looked for."""
     identifier = IDENTIFIER.match(text)
     start = identifier.end() if identifier else 0
-    rest = text[start:]
-    words = rest.strip()
-    space = rest[: len(rest) - len(rest.lstrip())]
-    return f"{text[:start]}{space}[{words}]{{lang={language}}}" if words else text
+    words = text[start:].strip()
+    if not words:
+        return text
+    space = text[start : len(text) - len(text[start:].lstrip())]
+    sign = "".join(f"\\{letter}" if letter in "[]*_" else letter for letter in mark)
+    return f"{text[:start]}{space}**{sign}** " + (f"[{words}]{{lang={language}}}" if language else words)
 
 
 def _shielded(text: str, original: str) -> str:
@@ -125,12 +171,12 @@ def standing(source: Source, head: Front, path: Path, language: str) -> Standing
     )
 
 
-def unready(source: Source, head: Front, path: Path) -> tuple[Finding, ...]:
+def unready(source: Source, head: Front, path: Path, name: str = "") -> tuple[Finding, ...]:
     """What a release refuses, message by message: T011 not translated, T012 the original has changed, T013 not reviewed.
 
     Raises TranslationError as ``translate`` does for a catalogue that is not there or cannot be read.
     """
-    catalogue, _ = current(source, head, path)
+    catalogue, _ = current(source, head, path, name)
     reasons = {
         "missing": ("T011", "is not translated", _HINT),
         "stale": ("T012", "has an old translation: the original has changed", _HINT),

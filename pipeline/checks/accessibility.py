@@ -143,7 +143,8 @@ def _links(page: Page, path: str) -> Iterator[Finding]:
     for link in elements(page.body(), "a", "button"):
         if link.tag == "a" and link.get("href") is None:
             continue
-        seen, name = visible(link), normal(link.get("aria-label", ""))
+        seen = visible(link) if link.tag == "a" else normal("".join(map(str, link.itertext())))
+        name = normal(link.get("aria-label", ""))
         images = " ".join(image.get("alt", "") for image in elements(link, "img"))
         if wordless(name or f"{seen} {images}"):
             yield finding("A006", "a link has no words", page, path, link, "Give it words, or an aria-label.")
@@ -208,13 +209,23 @@ def landmarks(page: Page, path: str) -> Iterator[Finding]:
     inside = {around.get("id") for main in mains for around in ancestors(main)} - {None}
     if mains and (first is None or first.get("href", "").removeprefix("#") not in inside):
         yield finding("A007", "the first link does not lead to the text", page, path, page.root, "Let readers skip what stands before it.")
-    for child in children(page.body()):
-        skip = child is first
-        if not (skip or child.tag in _LANDMARKS or child.tag in UNREAD or wordless(visible(child)) or child.get("role") == "region"):
-            yield finding("A007", f"“{visible(child)[:40]}” stands outside every landmark", page, path, child)
-    if any(not wordless(text or "") for text in (page.body().text, *(child.tail for child in page.body()))):
-        yield finding("A007", "there is text outside every landmark", page, path, page.body())
+    for text, element in _outside(page.body(), first):
+        yield finding("A007", f"“{text[:40]}” stands outside every landmark", page, path, element)
     navs = list(elements(page.body(), "nav"))
     for one, other in itertools.combinations(navs, 2):
         if one.get("aria-label", "") == other.get("aria-label", "") and not one.get("aria-labelledby"):
             yield finding("A007", "two navigation landmarks bear the same name", page, path, other)
+
+
+def _outside(element: etree._Element, skip: etree._Element | None) -> Iterator[tuple[str, etree._Element]]:
+    """The texts that stand in no landmark, each with its element; ``skip`` is the link past what stands before the text."""
+    for text in (element.text, *(child.tail for child in element)):
+        if not wordless(text or ""):
+            yield normal(text or ""), element
+    for child in children(element):
+        if child.tag == "div" and child.get("role") != "region":
+            yield from _outside(child, skip)
+        elif not (
+            child is skip or child.tag in _LANDMARKS or child.tag in UNREAD or wordless(visible(child)) or child.get("role") == "region"
+        ):
+            yield visible(child), child

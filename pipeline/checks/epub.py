@@ -19,8 +19,9 @@ from pipeline.checks import Unreadable
 from pipeline.checks.accessibility import faults
 from pipeline.checks.claims import Medium, unborne
 from pipeline.checks.links import Places, key, note_links, outside, references, style_outside, targets
-from pipeline.checks.markup import Page, Reading, contents, elements, is_a, masthead, note, note_elements
+from pipeline.checks.markup import Page, Reading, contents, elements, is_a, masthead, note, note_elements, pages_in_lists
 from pipeline.checks.sheets import conceal
+from pipeline.companions import PageStart
 from pipeline.findings import Finding, Place
 from pipeline.outline import Entry, Outline, normal
 
@@ -30,6 +31,7 @@ _XHTML = "application/xhtml+xml"
 _PACKAGE = "application/oebps-package+xml"
 _MIMETYPE = b"application/epub+zip"
 _LARGEST = 1 << 30
+_PAGE_LIST = "List each mark once, by the number of its page."
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +79,7 @@ def read(path: Path) -> Outline:
     """
     book = _open(path)
     nav = book.contents_page()
-    order = [book.pages[name] for name in book.linear if name in book.pages]
-    reading = Reading(_TOP)
-    for page in order:
-        if page is not nav:
-            reading.read(page.body())
+    order, reading = _read(book)
     notes = tuple(note(element, reading) for page in order for element in note_elements(page))
     return Outline(
         language=_languages(book)[0],
@@ -93,9 +91,15 @@ def read(path: Path) -> Outline:
     )
 
 
+def pages(path: Path) -> tuple[PageStart, ...]:
+    """Where the EPUB at ``path`` marks the beginnings of printed pages. Raises Unreadable (V010)."""
+    order, reading = _read(_open(path))
+    return (*(start for page in order for start in pages_in_lists(page)), *reading.pages)
+
+
 def rules(path: Path) -> tuple[Finding, ...]:
     """What is wrong with the EPUB in itself: accessibility (A001 to A013), links and files (L001 to L006), container and package (E001),
-    claims (E002; EPUB Accessibility 1.1). Raises Unreadable (V010).
+    claims (E002; EPUB Accessibility 1.1), page list (E003). Raises Unreadable (V010).
     """
     name = str(path)
     container = tuple(Finding("E001", message, Place(name), "Pack the EPUB again.") for message in _container_faults(path))
@@ -118,6 +122,7 @@ def rules(path: Path) -> tuple[Finding, ...]:
         *note_links(pages, name),
         *_fetched(book, name),
         *(Finding("L004", message, Place(name)) for message in _file_faults(book)),
+        *(Finding("E003", message, Place(name), _PAGE_LIST) for message in _page_list_faults(book)),
         *(Finding("E002", message, Place(name)) for message in unborne(book.package, pages, book.media(), accessibility)),
     )
 
@@ -200,6 +205,16 @@ def _inside(folder: str, address: str) -> str:
 # Reading it
 
 
+def _read(book: Book) -> tuple[list[Page], Reading]:
+    """The pages in the order in which they are met, and what is read on them, the page of contents left out."""
+    order = [book.pages[name] for name in book.linear if name in book.pages]
+    reading = Reading(_TOP)
+    for page in order:
+        if page is not book.contents_page():
+            reading.read(page.body())
+    return order, reading
+
+
 def _contents(book: Book, nav: Page) -> Iterator[Entry]:
     toc = next((element for element in elements(nav.body(), "nav") if is_a(element, "toc")), None)
     if toc is None:
@@ -263,6 +278,35 @@ def _package_faults(book: Book) -> Iterator[str]:
     nav = book.contents_page()
     if nav is None or not any(is_a(element, "toc") for element in elements(nav.body(), "nav")):
         yield "there is no navigation document with a list of contents"
+
+
+def _page_list_faults(book: Book) -> Iterator[str]:
+    """EPUB 3.3, 7.4.4: the page list leads to every mark of a printed page, in the order in which they are met."""
+    marks = [
+        (name, element.get("id", ""))
+        for name in book.linear
+        if name in book.pages
+        for element in elements(book.pages[name].body())
+        if is_a(element, "pagebreak")
+    ]
+    nav = book.contents_page()
+    lists = [element for element in elements(nav.body(), "nav") if is_a(element, "page-list") or is_a(element, "pagelist")] if nav else []
+    if nav is None or not (marks or lists):
+        return
+    links = [link for one in lists for link in elements(one, "a")]
+    listed = [key(nav, link.get("href", "")) for link in links]
+    for place in marks:
+        if place not in listed:
+            yield f"the page list does not lead to the mark {place[1]}"
+    for link, place in zip(links, listed, strict=True):
+        words = normal("".join(map(str, link.itertext())))
+        if place not in marks:
+            yield f"the page list leads for page {words} to a place that has no mark of a page"
+        elif words != place[1].removeprefix("page-"):
+            yield f"the page list calls {place[1]} page {words}"
+    numbers = [int(place[1].removeprefix("page-")) for place in listed if place[1].removeprefix("page-").isdigit()]
+    if numbers != sorted(set(numbers)):
+        yield "the page list is out of order, or lists a page twice"
 
 
 def _language_faults(book: Book, path: str) -> Iterator[Finding]:

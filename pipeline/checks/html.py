@@ -14,8 +14,9 @@ from lxml import etree
 from pipeline.checks import Unreadable
 from pipeline.checks.accessibility import faults, landmarks
 from pipeline.checks.links import Places, note_links, outside, references, targets
-from pipeline.checks.markup import Page, Reading, contents, elements, fragment, is_a, masthead, note, note_elements
+from pipeline.checks.markup import Page, Reading, contents, elements, fragment, is_a, masthead, note, note_elements, pages_in_lists
 from pipeline.checks.sheets import conceal
+from pipeline.companions import PageStart
 from pipeline.findings import Finding
 from pipeline.outline import Entry, Outline
 
@@ -44,6 +45,15 @@ def read(path: Path) -> Outline:
         notes=notes,
         indicators=tuple(reading.indicators),
     )
+
+
+def pages(path: Path) -> tuple[PageStart, ...]:
+    """Where the web page at ``path`` marks the beginnings of printed pages. Raises Unreadable (V010)."""
+    page = _page(path)
+    reading = Reading(_TOP)
+    for part in _text_parts(page):
+        reading.read(part)
+    return (*pages_in_lists(page), *reading.pages)
 
 
 def rules(path: Path) -> tuple[Finding, ...]:

@@ -129,7 +129,7 @@ def _printed_label(element: etree._Element) -> str:
 
 def _names(words: str, label: str) -> bool:
     """Whether ``words`` have the number of ``label``, not as a part of a longer one; in some scripts no space parts it from a word."""
-    number = re.escape(label.strip(" .()"))
+    number = re.escape(label.strip(" .()-‘’"))
     return not number or re.search(rf"(?<![A-Za-z0-9]){number}(?![A-Za-z0-9])", words) is not None
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from pipeline.companions import PageStart
 from pipeline.findings import Finding, Place
 from pipeline.outline import Entry, mark, normal
 
@@ -31,6 +32,8 @@ UNREAD = frozenset(("script", "style", "template", "noscript", "button", "svg", 
 _HIDING = re.compile(
     r"(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0*(?:\.0+)?\s*(?:;|$|!)|font-size\s*:\s*0)", re.IGNORECASE
 )
+_TURN = "\ue000"
+"""Stands before the number of a page where that page begins, while a line is read; never in what has been read."""
 _WORD = re.compile(r"\w")
 _WORDS = re.compile(r"\w+")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -148,7 +151,7 @@ def finding(code: str, message: str, page: Page, path: str, element: etree._Elem
 
 @dataclass(slots=True)
 class Reading:
-    """What has been read: the rows of the body and the indicators, in reading order.
+    """What has been read: the rows of the body, the indicators, and the marks of printed pages, in reading order.
 
     ``rank`` is the rank of a main section's heading; ``quoted`` and ``level`` are those of the place that the reader is at.
     """
@@ -156,6 +159,7 @@ class Reading:
     rank: int
     rows: list[Entry] = field(default_factory=list)
     indicators: list[Entry] = field(default_factory=list)
+    pages: list[PageStart] = field(default_factory=list)
 
     # SLF001: lxml has no public name for the type of its elements.
 
@@ -170,6 +174,8 @@ class Reading:
                     self.rows.append(Entry("quotation" if quoted else "paragraph", 0, "", label, text))
 
     def _block(self, element: etree._Element, *, quoted: bool, level: int) -> None:
+        if is_a(element, "pagebreak") and not any(has_class(around, "masthead") for around in ancestors(element)):
+            self.pages.append(PageStart(page_label(element), "body", len(self.rows), 0))
         if is_concealed(element) or _is_apart(element):
             return
         name = str(element.tag)
@@ -189,6 +195,9 @@ class Reading:
     def _item(self, element: etree._Element, *, quoted: bool, level: int) -> None:
         """An entry of a list: its row is its first paragraph, or the text that it begins with."""
         pieces = list(_pieces(element))
+        while pieces and isinstance(begin := pieces[0], etree._Element) and is_a(begin, "pagebreak"):  # noqa: SLF001
+            self._block(begin, quoted=quoted, level=level)
+            del pieces[0]
         first = pieces[0] if pieces else []
         begins = not isinstance(first, etree._Element) or first.tag == "p"  # noqa: SLF001
         label, text = self.line(first if isinstance(first, list) else [first]) if begins else ("", "")
@@ -201,15 +210,19 @@ class Reading:
 
     def line(self, run: list[etree._Element | str]) -> tuple[str, str]:
         """The label that a run of text begins with, and the rest of it, in the normal form of outlines; its indicators are kept."""
-        parts: list[tuple[bool, str]] = []
+        read: list[tuple[bool, str]] = []
         for piece in run:
-            parts.extend([(False, piece)] if isinstance(piece, str) else _text(piece, self._call))
+            read.extend([(False, piece)] if isinstance(piece, str) else _text(piece, self._call, turn=_turn))
+        parts = [part for part in read if not part[1].startswith(_TURN)]
         seen = [(is_label, text) for is_label, text in parts if normal(text)]
-        if not seen or not seen[0][0]:
-            return "", normal("".join(text for _, text in parts))
         count = next((n for n, (is_label, _) in enumerate(seen) if not is_label), len(seen))
-        start = parts.index(seen[count]) if count < len(seen) else len(parts)
-        return normal("".join(text for _, text in parts[:start])), normal("".join(text for _, text in parts[start:]))
+        start = (parts.index(seen[count]) if count < len(seen) else len(parts)) if count else 0
+        label, text = (normal("".join(text for _, text in some)) for some in (parts[:start], parts[start:]))
+        for n, (_, turned) in enumerate(read):
+            if turned.startswith(_TURN):
+                rest = normal("".join(words for _, words in read[n:] if not words.startswith(_TURN)))
+                self.pages.append(PageStart(turned[1:], "body", len(self.rows), max(len(text) - len(rest), 0)))
+        return label, text
 
     def _call(self, link: etree._Element) -> str:
         label = visible(link)
@@ -221,6 +234,27 @@ def visible(element: etree._Element) -> str:
     """The text of ``element`` that is seen, in normal form; an indicator in it as ``[^7]``, but ``element`` itself as plain text."""
     own = (text for _, text in _text(element, lambda link: mark(visible(link)), outermost=True))
     return normal("".join(own))
+
+
+def page_label(element: etree._Element) -> str:
+    """The number of the printed page that begins at a mark: the end of its anchor."""
+    return element.get("id", "").removeprefix("page-")
+
+
+def pages_in_lists(page: Page) -> Iterator[PageStart]:
+    """The marks of printed pages among the lines of the masthead and the rows of the contents of a page."""
+    lines = rows = 0
+    for element in elements(page.body()):
+        around = list(ancestors(element))
+        listed = any(is_a(one, "toc") for one in around)
+        if masthead_field(element):
+            lines += 1
+        elif listed and element.tag == "li":
+            rows += 1
+        elif is_a(element, "pagebreak") and listed:
+            yield PageStart(page_label(element), "contents", rows - 1, 0)
+        elif is_a(element, "pagebreak") and any(has_class(one, "masthead") for one in around):
+            yield PageStart(page_label(element), "masthead", lines, 0)
 
 
 def masthead(page: Page) -> Iterator[str]:
@@ -284,11 +318,29 @@ def _section_anchor(heading: etree._Element) -> str:
     return heading.get("id", "")
 
 
+def _turn(element: etree._Element) -> str:
+    return _TURN + page_label(element)
+
+
+def _unmarked(_: etree._Element) -> str:
+    return ""
+
+
 def _text(
-    element: etree._Element, call: Callable[[etree._Element], str], *, outermost: bool = False, label: bool = False
+    element: etree._Element,
+    call: Callable[[etree._Element], str],
+    *,
+    turn: Callable[[etree._Element], str] = _unmarked,
+    outermost: bool = False,
+    label: bool = False,
 ) -> Iterator[tuple[bool, str]]:
-    """The seen text of an element in pieces, each with whether it is part of a printed label."""
-    if not isinstance(element.tag, str) or element.tag in UNREAD or is_concealed(element) or is_a(element, "pagebreak"):
+    """The seen text of an element in pieces, each with whether it is part of a printed label; ``turn`` gives the text of the mark of a
+    printed page.
+    """
+    if not isinstance(element.tag, str) or element.tag in UNREAD or is_concealed(element):
+        return
+    if is_a(element, "pagebreak"):
+        yield label, turn(element)
         return
     if not outermost:
         if is_note_call(element):
@@ -301,7 +353,7 @@ def _text(
         yield label, " " if element.tag == "br" else ""
     yield label, element.text or ""
     for child in element:
-        yield from _text(child, call, label=label)
+        yield from _text(child, call, turn=turn, label=label)
         yield label, child.tail or ""
 
 

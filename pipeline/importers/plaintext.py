@@ -11,6 +11,8 @@ import unicodedata
 from dataclasses import dataclass, field
 
 from pipeline.findings import Finding, Place, SourceError
+from pipeline.importers.markup import escaped
+from pipeline.importers.names import named
 from pipeline.importers.received import Printed, Received
 
 _SYMBOL = re.compile(r"[A-Z]+(?:/[A-Za-z0-9.()]+)+\*?")
@@ -19,7 +21,6 @@ _LABELLED = re.compile(r"([IVXLCDM]+|[A-Z]|\d+)\.\s+(\S.*)", re.DOTALL)
 _CALL = re.compile(r"\s*\|(\d+)\|")
 _NOTES = re.compile(r"Notes:?")
 _BACK = re.compile(r"\s*\[Back\]\s*$")
-_SPECIAL = re.compile(r"[\\`*\[\]<$~^|]|(?<!\w)_|_(?!\w)")
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -79,6 +80,13 @@ def read(text: str, name: str) -> Received:
     return Received(head + "\n" + "\n\n".join(body) + "\n", symbol, tuple(run.printed), left_out)
 
 
+def masthead(lines: list[str], name: str) -> tuple[str, str]:
+    """The front matter and the symbol that the lines of a masthead give, the title last. Raises SourceError as ``read`` does."""
+    chunks = [_Chunk(number, unicodedata.normalize("NFC", line.strip())) for number, line in enumerate(lines, 1) if line.strip()]
+    head, _, symbol = _masthead(chunks, _masthead_start(chunks, name), name)
+    return head, symbol
+
+
 def _chunks(text: str) -> list[_Chunk]:
     chunks, lines = [], text.split("\n")
     for number, line in enumerate(lines, 1):
@@ -136,7 +144,8 @@ def _iso(match: re.Match[str], name: str, line: int) -> str:
 def _front_matter(fields: dict[str, str]) -> str:
     order = ("symbol", "organ", "title", "date", "distribution", "original-language")
     quoted = {"title", "organ"}
-    lines = [f"{key}: " + (f'"{fields[key]}"' if key in quoted else fields[key]) for key in order if key in fields]
+    shown = {key: value.replace("\\", "\\\\").replace('"', '\\"') for key, value in fields.items()}
+    lines = [f"{key}: " + (f'"{shown[key]}"' if key in quoted else shown[key]) for key in order if key in fields]
     return "\n".join(["---", *lines, "---", ""])
 
 
@@ -160,39 +169,8 @@ def _note_names(notes: dict[int, _Chunk], name: str, body: list[_Chunk]) -> dict
                 raise SourceError(Finding("S042", message, Place(name, chunk.line), "Add it to the notes at the end."))
     names: dict[int, str] = {}
     for number, note in notes.items():
-        words = _slug_words(note.text)
-        candidates = ["-".join(words[:count]) for count in range(min(2, len(words)), len(words) + 1) if words] or ["note"]
-        free = [candidate for candidate in candidates if candidate not in names.values()]
-        names[number] = free[0] if free else f"{candidates[-1]}-{1 + sum(n.startswith(candidates[-1]) for n in names.values())}"
+        names[number] = named(note.text, names.values())
     return names
-
-
-def _slug_words(text: str) -> list[str]:
-    plain = unicodedata.normalize("NFKD", text.lower()).encode("ascii", "ignore").decode()
-    small = {
-        "a",
-        "an",
-        "and",
-        "as",
-        "at",
-        "by",
-        "for",
-        "from",
-        "in",
-        "of",
-        "on",
-        "or",
-        "see",
-        "the",
-        "to",
-        "also",
-        "with",
-        "is",
-        "are",
-        "has",
-        "its",
-    }
-    return [word for word in re.findall(r"[a-z0-9]+", plain.replace("'", "")) if word not in small]
 
 
 def _block(chunk: _Chunk, run: _Run, names: dict[int, str]) -> str:
@@ -240,10 +218,6 @@ def _marked(text: str, names: dict[int, str]) -> str:
     """The text as canonical Markdown: what could be read as markup escaped, typed note marks turned into named ones."""
     parts, end = [], 0
     for call in _CALL.finditer(text):
-        parts += [_escaped(text[end : call.start()]), f"[^{names[int(call[1])]}]"]
+        parts += [escaped(text[end : call.start()]), f"[^{names[int(call[1])]}]"]
         end = call.end()
-    return "".join([*parts, _escaped(text[end:])])
-
-
-def _escaped(text: str) -> str:
-    return _SPECIAL.sub(lambda match: "\\" + match[0], text)
+    return "".join([*parts, escaped(text[end:])])

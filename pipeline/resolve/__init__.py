@@ -24,11 +24,13 @@ class Resolved:
     places: tuple[tuple[str, Place], ...]
 
 
-def resolve(front: Front, nodes: tuple[Node, ...], definitions: tuple[Definition, ...], locale: Locale) -> Resolved:
+def resolve(front: Front, nodes: tuple[Node, ...], definitions: tuple[Definition, ...], locale: Locale, draft: str = "") -> Resolved:
     """The finished document of the report whose body pandoc read as ``nodes``.
 
-    ``definitions`` are the notes that the source defines, with their places, so that one never called is found.
-    Raises SourceError with every finding: S010-S016 about the blocks, N001-N003 about notes, R001 a reference to nothing.
+    ``definitions`` are the notes that the source defines, with their places, so that one never called is found; ``draft`` is what the
+    masthead says of an unfinished translation.
+    Raises SourceError with every finding: S010-S016 about the blocks, N001-N003 about notes, R001 and R005
+    about references.
     """
     numbering = _numbering(front.rules, locale.numbering)
     body = Body(numbering, front.rules, locale.numbering.bullet, locale.language)
@@ -36,21 +38,21 @@ def resolve(front: Front, nodes: tuple[Node, ...], definitions: tuple[Definition
     body.notes.name(definitions)
     notes = body.notes.settled()
     findings: list[Finding] = [*body.findings, *undefined(definitions, body.notes.places())]
-    blocks, unknown = settle(blocks, body.targets, locale.references)
+    blocks, unknown = settle(blocks, body.targets, locale)
     findings += unknown
     settled = []
     for note in notes:
-        content, unknown = settle(note.blocks, body.targets, locale.references)
+        content, unknown = settle(note.blocks, body.targets, locale)
         findings += unknown
         settled.append((note, content))
     if findings:
         raise SourceError(*sorted(findings, key=lambda finding: finding.place))
-    marks = typography.Typesetter(locale.typography)
+    marks = typography.Typesetter(locale.typography, locale.direction)
     document = Document(
         language=locale.language,
         direction=locale.direction,
         original=front.original_language,
-        masthead=masthead(front, locale, marks),
+        masthead=masthead(front, locale, marks, draft),
         blocks=marks.blocks(blocks),
         notes=tuple(typography.with_blocks(note, marks.blocks(content)) for note, content in settled),
         labels=locale.labels,
@@ -62,8 +64,8 @@ def resolve(front: Front, nodes: tuple[Node, ...], definitions: tuple[Definition
 
 def _numbering(rules: Rules, forms: NumberForms) -> Numbering:
     return Numbering(
-        sections=tuple(map(Scheme, rules.sections, forms.sections)),
+        sections=tuple(map(Scheme, map(forms.printed, rules.sections), forms.sections)),
         paragraphs=Scheme("decimal", forms.paragraphs),
-        subparagraphs=tuple(map(Scheme, rules.subparagraphs, forms.subparagraphs)),
+        subparagraphs=tuple(map(Scheme, map(forms.printed, rules.subparagraphs), forms.subparagraphs)),
         notes=Scheme("decimal", "{}"),
     )

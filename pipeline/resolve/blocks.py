@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
-from pipeline.document import Block, Item, List, Numbering, Paragraph, Quotation, Scheme, Section
+from pipeline.document import Block, Item, List, Numbering, Numerals, Paragraph, Quotation, Scheme, Section
 from pipeline.findings import Finding, Place
 from pipeline.front import Rules
 from pipeline.numerals import numeral
@@ -22,19 +22,21 @@ _STYLES = {
     "UpperRoman": "upper-roman",
     "Decimal": "decimal",
 }
+_DEEPEST = 5
 _SUPPORTED = "docs/source.md lists what a report can be made of."
 
 
 @dataclass(frozen=True, slots=True)
 class _Around:
     """Where a block stands: the anchor that subparagraphs hang on (empty: the last paragraph or heading of the body) and its number
-    as a reference gives it ("3 (b)"), whether paragraphs are numbered here, and the list level above it.
+    as a reference gives it ("3 (b)"), whether paragraphs are numbered here, and the levels of lists and of quotations above it.
     """
 
     anchor: str
     numbered: bool
     number: str = ""
     level: int = 0
+    quoted: int = 0
 
 
 class Body:
@@ -49,6 +51,7 @@ class Body:
         self._paragraph = 0
         self._within = self._number = self._chapter = ""
         self._lists: dict[str, int] = {}
+        self._printed = {"": ""}
         self.findings: list[Finding] = []
         self.targets: dict[str, Target] = {}
         self.places: list[tuple[str, Place]] = []
@@ -79,19 +82,27 @@ class Body:
         level = heading.number
         scheme = self._scheme(self._numbering.sections, level, heading.place)
         # Anchors take the same numerals in every language, whatever the label looks like.
-        ordinal = numeral(count, scheme.numerals)
-        anchor = f"section-{path}{ordinal}"
+        ordinal, shown = numeral(count, _kind(self._rules.sections, level)), numeral(count, scheme.numerals)
+        anchor, printed = f"section-{path}{ordinal}", f"{self._printed[path]}{shown}"
+        self._printed[f"{path}{ordinal}."] = f"{printed}."
         self.place(anchor, heading.place)
-        if heading.classes:
-            self.find("S014", f"a heading with the class {heading.classes[0]!r}", heading.place, _SUPPORTED)
+        if heading.classes or heading.attributes:
+            words = [*heading.classes, *(f"{key}={value}" for key, value in heading.attributes)]
+            self.find("S014", f"a heading with {', '.join(words)}", heading.place, _SUPPORTED)
         if heading.identifier:
-            self.target(heading.identifier, Target("section", anchor, f"{path}{ordinal}"), heading.place)
+            self.target(heading.identifier, Target("section", anchor, printed), heading.place)
         self._within, self._number = anchor, ""
         if self._rules.paragraphs == "by-section" and level == 1:
             self._paragraph, self._chapter = 0, f"{ordinal}."
         content = self.inlines.read(heading.children)
+        if not content:
+            self.find("S014", "an empty heading", heading.place, "Give it words, or take it away.")
+        if any(node.kind == "Link" for node in _within(heading)):
+            self.find(
+                "S014", "a link or a reference in a heading", heading.place, "The list of contents links headings: put it in the text."
+            )
         self._typed_number(heading)
-        return Section(anchor, level, scheme.pattern.format(ordinal), content, self.sections(inside, level + 1, f"{path}{ordinal}."))
+        return Section(anchor, level, scheme.pattern.format(shown), content, self.sections(inside, level + 1, f"{path}{ordinal}."))
 
     def _skipped(self, heading: Node, level: int) -> None:
         hint = f"Begin with level {level} ({'#' * level}), or raise this heading."
@@ -112,11 +123,11 @@ class Body:
                 yield self._paragraph_of(node, around)
             case "OrderedList" | "BulletList":
                 yield self._list(node, around)
+            case "BlockQuote" if around.quoted >= _DEEPEST:
+                self.find("S010", f"a quotation {around.quoted + 1} levels deep", node.place, f"{_DEEPEST} levels are the most.")
             case "BlockQuote":
-                yield Quotation(
-                    self.blocks(node.children, _Around(around.anchor, numbered=False, number=around.number, level=around.level))
-                )
-            case "Div" if node.classes == ("unnumbered",) and not node.identifier:
+                yield Quotation(self.blocks(node.children, replace(around, numbered=False, quoted=around.quoted + 1)))
+            case "Div" if node.classes == ("unnumbered",) and not node.identifier and not node.attributes and node.children:
                 yield from self.blocks(node.children, _Around(around.anchor, numbered=False, number=around.number, level=around.level))
             case "Header":
                 self.find(
@@ -159,12 +170,16 @@ class Body:
     def _list(self, node: Node, around: _Around) -> List:
         level = around.level + 1
         anchor, number = (around.anchor, around.number) if around.anchor else (self._within, self._number)
+        if level > _DEEPEST:
+            self.find("S010", f"a list {level} levels deep", node.place, f"{_DEEPEST} levels are the most.")
         if node.kind == "BulletList":
             inside = _Around(anchor, numbered=False, number=number, level=level)
             return List("bullets", level, tuple(Item("", self._bullet, self.blocks(item.children, inside)) for item in node.children))
         scheme = self._scheme(self._numbering.subparagraphs, level, node.place)
-        if _STYLES.get(node.style, scheme.numerals) != scheme.numerals or node.number != 1:
-            first = scheme.pattern.format(numeral(1, scheme.numerals))
+        due = _kind(self._rules.subparagraphs, level)
+        sound = _STYLES.get(node.style, due) == due and node.number == 1
+        if not sound:
+            first = f"({numeral(1, due)})"
             hint = f"Begin a list with {first}; a paragraph that begins with a number needs a backslash: B\\."
             self.find("S012", "a typed number that is not the first of a list at this level", node.place, hint)
         if not anchor:
@@ -172,13 +187,16 @@ class Body:
         run = self._lists[anchor] = self._lists.get(anchor, 0) + 1
         # A second list under the same paragraph starts at (a) again; its anchors must be others.
         hung = f"{anchor}-{run}" if run > 1 else anchor
-        items = tuple(self._item(item, n, scheme, hung, number, level) for n, item in enumerate(node.children, 1))
+        items = tuple(self._item(item, n, scheme, hung, number, level, sound) for n, item in enumerate(node.children, 1))
         return List("subparagraphs", level, items)
 
-    def _item(self, item: Node, count: int, scheme: Scheme, anchor: str, number: str, level: int) -> Item:
-        ordinal = numeral(count, scheme.numerals)
-        own, label = f"{anchor}.{ordinal}", scheme.pattern.format(ordinal)
+    def _item(self, item: Node, count: int, scheme: Scheme, anchor: str, number: str, level: int, sound: bool) -> Item:
+        ordinal = numeral(count, _kind(self._rules.subparagraphs, level))
+        own, label = f"{anchor}.{ordinal}", scheme.pattern.format(numeral(count, scheme.numerals))
         self.place(own, item.place)
+        if sound and item.text.strip("().#") not in ("", ordinal):
+            hint = f"Write ({ordinal}): what is typed would not be what is printed, {label}."
+            self.find("S012", f"an entry typed {item.text}, which is number {count} of its list", item.place, hint)
         identifier, children = _item_id(item)
         whole = f"{number} {label}".lstrip()
         if identifier:
@@ -205,6 +223,16 @@ class Body:
         if identifier in self.targets:
             self.find("S013", f"the id {identifier!r} is used twice", place, "Give each place an id of its own.")
         self.targets.setdefault(identifier, target)
+
+
+def _kind(kinds: tuple[Numerals, ...], level: int) -> Numerals:
+    return kinds[min(level, len(kinds)) - 1]
+
+
+def _within(node: Node) -> Iterator[Node]:
+    for child in node.children:
+        yield child
+        yield from _within(child)
 
 
 def _leading_id(children: tuple[Node, ...]) -> tuple[str, tuple[Node, ...]]:

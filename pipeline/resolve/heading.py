@@ -9,8 +9,8 @@ from pipeline.locale import Locale
 from pipeline.resolve.typography import Typesetter
 
 
-def masthead(front: Front, locale: Locale, typesetter: Typesetter) -> Masthead:
-    """The masthead of ``front`` in ``locale``.
+def masthead(front: Front, locale: Locale, typesetter: Typesetter, draft: str = "") -> Masthead:
+    """The masthead of ``front`` in ``locale``; ``draft`` follows the notice of a translation.
 
     Raises TranslationError (T003) where the locale does not name the organ or the original language.
     """
@@ -32,5 +32,6 @@ def masthead(front: Front, locale: Locale, typesetter: Typesetter) -> Masthead:
         language=forms.language,
         original=forms.original.format(language=forms.languages[front.original_language]),
         title=typesetter.text(front.title),
-        notice=forms.notice if locale.language != front.original_language else "",
+        job=dict(front.job_numbers).get(locale.language, ""),
+        notice=". ".join(filter(None, (forms.notice, draft))) if locale.language != front.original_language else "",
     )

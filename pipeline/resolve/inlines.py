@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from pipeline.document import Code, Emphasis, Foreign, Indicator, Inline, LineBreak, Link, Reference, Strong, Subscript, Superscript, Text
+from pipeline.document import Code, Emphasis, Foreign, Indicator, Inline, LineBreak, Link, Strong, Subscript, Superscript, Text
+from pipeline.resolve.references import unsettled
 
 if TYPE_CHECKING:
     from pipeline.pandoc import Node
     from pipeline.resolve.blocks import Body
 
 _CALL = re.compile(r"\[\^([^\]\s]+)\]")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _RIGHT_TO_LEFT = {"ar", "fa", "he", "ku-Arab", "ps", "ur", "yi"}
 
 
@@ -45,6 +47,8 @@ class Inlines:
             case "Subscript":
                 yield Subscript(self._inside(node))
             case "Code":
+                if node.identifier or node.classes or node.attributes:
+                    self._body.find("S014", "code with attributes", node.place, "Take them away.")
                 yield Code(node.text)
             case "LineBreak":
                 yield LineBreak()
@@ -66,8 +70,10 @@ class Inlines:
             if node.children:
                 hint = "Leave the words away, `[](#id)`: the press writes the number, so that it is always right."
                 self._body.find("R003", "a reference with words of its own", node.place, hint)
-            yield Reference(node.target, f"{node.place.path}\0{node.place.line}\0{node.place.column}")
+            yield unsettled(node.target, node.place, " ".join(node.classes))
         elif re.match(r"(https?|mailto):", node.target):
+            if node.text or node.identifier or node.attributes or node.classes not in ((), ("uri",), ("email",)):
+                self._body.find("S014", "a link with a title or attributes", node.place, "Write [words](https://...) and no more.")
             yield Link(node.target, self._inside(node) or (Text(node.target),))
         else:
             hint = "Give a whole address (https://...), or an id of this report (#id)."
@@ -77,7 +83,9 @@ class Inlines:
         attributes = dict(node.attributes)
         language = attributes.pop("lang", "")
         direction = attributes.pop("dir", "")
-        if language and not attributes and not node.classes and direction in ("", "ltr", "rtl"):
+        if language and not _LANGUAGE.fullmatch(language):
+            self._body.find("S018", f"{language!r} is no language", node.place, "Give a BCP 47 tag, such as fr or zh-Hant.")
+        elif language and not attributes and not node.classes and not node.identifier and direction in ("", "ltr", "rtl"):
             right_to_left = direction == "rtl" or (not direction and language.partition("-")[0] in _RIGHT_TO_LEFT)
             yield Foreign(language, "rtl" if right_to_left else "ltr", self._inside(node))
         elif node.identifier and not node.children:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipeline.document import Block, Note
-from pipeline.findings import Finding, Place
+from pipeline.findings import Finding, Place, SourceError
 from pipeline.resolve.references import Target
 from pipeline.source import Source
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from pipeline.resolve.blocks import Body
 
 _CALL = re.compile(r"(?<!\\)\[\^([^\]\s]+)\](?!:)")
+_INDENTED = re.compile(r"(?:[ \t>]+|[ \t>]*(?:[-+*]|\(?\w{1,5}[.)])[ \t]+)(\[\^[^\]\s]+\]):")
+_REFERENCE = re.compile(r" {0,3}\[(?!\^)([^\]]+)\]:[ \t]*\S")
 _DEFINITION = re.compile(r"\[\^([^\]\s]+)\]:[ \t]*")
 
 
@@ -30,8 +32,13 @@ class Definition:
 
 
 def definitions(source: Source) -> tuple[Definition, ...]:
-    """The notes that ``source`` defines, from its text: pandoc leaves out of its tree what is never called, and calls inside notes."""
+    """The notes that ``source`` defines, from its text: pandoc leaves out of its tree what is never called, and calls inside notes.
+
+    Raises SourceError for what pandoc would lose in silence, or never finish: N004 a note that calls a note, N005 a note that is
+    defined inside another block, S017 an address kept apart from its link.
+    """
     found: list[Definition] = []
+    lost: list[Finding] = []
     fenced = inside = False
     for block in source.blocks:
         inside = inside and block.text.startswith("    ")
@@ -39,6 +46,7 @@ def definitions(source: Source) -> tuple[Definition, ...]:
             if line.startswith(("```", "~~~")):
                 fenced = not fenced
             match = None if fenced else _DEFINITION.match(line)
+            lost += [] if fenced else _lost(line, Place(source.path, block.line + offset, 1))
             if match:
                 inside = True
                 number = block.line + offset
@@ -47,17 +55,28 @@ def definitions(source: Source) -> tuple[Definition, ...]:
             if inside:
                 calls = (*found[-1].calls, *_CALL.findall(line[match.end() :] if match else line))
                 found[-1] = replace(found[-1], calls=calls)
+    for definition in found:
+        for name in definition.calls:
+            hint = f"Refer to it in words, [](#{name}), and call it in the text."
+            lost.append(Finding("N004", f"note {definition.name!r} calls note {name!r}", definition.place, hint))
+    if lost:
+        raise SourceError(*sorted(lost, key=lambda finding: finding.place))
     return tuple(found)
 
 
+def _lost(line: str, place: Place) -> list[Finding]:
+    if match := _INDENTED.match(line):
+        return [Finding("N005", f"{match[1]} is defined inside another block", place, "Begin the definition at the left margin.")]
+    if match := _REFERENCE.match(line):
+        return [Finding("S017", f"an address kept apart from its link, {match[1]!r}", place, "Write [words](https://...) in the text.")]
+    return []
+
+
 def undefined(defined: tuple[Definition, ...], called: dict[Place, str]) -> list[Finding]:
-    """N002 for a note that is defined and never called, N003 for a name defined twice, N004 for a note that calls another."""
+    """N002 for a note that is defined and never called, N003 for a name defined twice."""
     findings, names = [], set()
     lines = {place.line for place in called}
     for definition in defined:
-        for name in definition.calls:
-            hint = f"Refer to it in words, [](#{name}), and call it in the text."
-            findings.append(Finding("N004", f"note {definition.name!r} calls note {name!r}", definition.place, hint))
         if definition.name in names:
             hint = "Give each note a name of its own."
             findings.append(Finding("N003", f"note {definition.name!r} is defined twice", definition.place, hint))

@@ -25,7 +25,7 @@ from pipeline.document import (
     Text,
 )
 
-Change = Callable[[Inline], Inline]
+Change = Callable[[Inline], Inline | tuple[Inline, ...]]
 
 
 def rewrite(blocks: tuple[Block, ...], change: Change) -> tuple[Block, ...]:
@@ -46,8 +46,12 @@ def _block(block: Block, change: Change) -> Block:
 
 
 def inlines(content: tuple[Inline, ...], change: Change) -> tuple[Inline, ...]:
-    """``content`` with ``change`` applied to every inline."""
-    return tuple(change(_inline(inline, change)) for inline in content)
+    """``content`` with ``change`` applied to every inline; one may become several."""
+    out: list[Inline] = []
+    for inline in content:
+        changed = change(_inline(inline, change))
+        out += changed if isinstance(changed, tuple) else (changed,)
+    return tuple(out)
 
 
 def _inline(inline: Inline, change: Change) -> Inline:

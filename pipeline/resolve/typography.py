@@ -3,37 +3,44 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
-from pipeline.document import Block, Code, Indicator, Inline, Link, Note, Reference, Text
+from pipeline.document import Block, Code, Direction, Foreign, Indicator, Inline, Link, Note, Reference, Text
 from pipeline.locale import Typography
 from pipeline.resolve.rewrite import rewrite
 
 NO_BREAK_SPACE = "\u00a0"
 
 # What must never be set otherwise than typed: addresses, document symbols, entries of a list.
-_PROTECTED = re.compile(r"(?:https?://|www\.)\S+|\b[A-Z]+(?:/[A-Za-z0-9.]+)+")
+_PROTECTED = re.compile(r"(?:https?://|www\.)\S+|(?<![A-Za-z0-9])[A-Z]+(?:/[A-Za-z0-9.]+)+")
+_CLOSING = ".,;:!?)]}»”،؛؟。，；）"
 _OPENS_AFTER = "([{—–-/\u00a0 \u2018\u201c«„"
 
 
 class Typesetter:
-    """Applies the marks of one language to text. It remembers the character before, so a mark after an inline is set right."""
+    """Applies the marks of one language to text. It remembers the character before, so a mark after an inline is set right.
 
-    def __init__(self, typography: Typography) -> None:
+    In a language written from right to left, symbols and addresses are set apart, so that their parts keep their order (Unicode
+    Standard Annex 9, 2.4); they are in no language, which BCP 47 calls zxx.
+    """
+
+    def __init__(self, typography: Typography, direction: Direction = "ltr") -> None:
         self._typography = typography
+        self._isolates = direction == "rtl"
         self._no_break = [re.compile(f"({before}) (?={after})") for before, after in typography.no_break]
 
     def blocks(self, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         """The blocks with their text set."""
         before = " "
 
-        def change(inline: Inline) -> Inline:
+        def change(inline: Inline) -> Inline | tuple[Inline, ...]:
             nonlocal before
             match inline:
                 case Text(text):
                     changed = self.text(text, before)
                     before = changed[-1:] or before
-                    return Text(changed)
+                    return self._isolated(changed) if self._isolates else Text(changed)
                 case Reference(anchor, text):
                     before = "x"
                     return Reference(anchor, self.text(text))
@@ -56,8 +63,17 @@ class Typesetter:
             whole = pattern.sub(rf"\1{NO_BREAK_SPACE}", whole)
         return whole
 
+    def _isolated(self, text: str) -> tuple[Inline, ...]:
+        parts: list[Inline] = []
+        end = 0
+        for match in _PROTECTED.finditer(text):
+            token = match[0].rstrip(_CLOSING)
+            parts += [Text(text[end : match.start()]), Foreign("zxx", "ltr", (Text(token),))]
+            end = match.start() + len(token)
+        return tuple(part for part in (*parts, Text(text[end:])) if part != Text(""))
+
     def _set(self, text: str, before: str) -> str:
-        forms, out = self._typography, []
+        forms, out, inside = self._typography, [], False
         for i, character in enumerate(text):
             previous = text[i - 1] if i else before
             following = text[i + 1] if i + 1 < len(text) else " "
@@ -65,10 +81,36 @@ class Typesetter:
                 out.append(forms.quotation[0] if previous in _OPENS_AFTER else forms.quotation[1])
             elif character == "'":
                 opens = previous in _OPENS_AFTER and following.isalnum() and text.find("'", i + 1) > 0
-                out.append(forms.inner_quotation[0] if opens else forms.apostrophe)
+                closes = inside and not opens and not following.isalnum()
+                inside = opens or (inside and not closes)
+                out.append(forms.inner_quotation[0] if opens else forms.inner_quotation[1] if closes else forms.apostrophe)
             else:
                 out.append(character)
         return "".join(out)
+
+
+def plainer(typography: Typography) -> Callable[[str, str], str]:
+    """The reverse of a typesetter: words (and the character before them) as an author types them, with straight quotation marks and
+    plain spaces wherever the press would set them in the same way again; everything else stays as it is.
+    """
+    setter = Typesetter(typography)
+    signs = sorted({*typography.quotation, *typography.inner_quotation, typography.apostrophe}, key=len, reverse=True)
+    straight = {sign: '"' if sign in typography.quotation else "'" for sign in signs}
+    pattern = re.compile("|".join(map(re.escape, signs)) + "|\u00a0")
+
+    def plain(text: str, before: str) -> str:
+        out, end = "", 0
+        for match in pattern.finditer(text):
+            out += text[end : match.start()]
+            end = match.end()
+            typed = straight.get(match[0], " ")
+            rest = pattern.sub(lambda found: straight.get(found[0], " "), text[end:])
+            printed = setter.text(out + typed + rest, before)
+            wanted = len(setter.text(out, before))
+            out += typed if printed[wanted : wanted + len(match[0])] == match[0] else match[0]
+        return out + text[end:]
+
+    return plain
 
 
 def with_blocks(note: Note, blocks: tuple[Block, ...]) -> Note:

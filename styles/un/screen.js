@@ -1,5 +1,5 @@
-// The page is whole without this script. It folds the contents on narrow screens, marks in them the section being read, and shows
-// a note beside its call.
+// The page is whole without this script. It folds the contents on narrow screens, marks in them the section being read, shows a note
+// beside its call, offers to copy a paragraph's link or citation, and takes the reader to the same paragraph in another language.
 (() => {
   "use strict";
 
@@ -70,20 +70,121 @@
     slip.style.top = `${Math.max(8, below ? at.bottom + 6 : at.top - 6 - slip.offsetHeight)}px`;
   };
 
+  // The tools of a paragraph stand after its number, in the order of the keyboard too, once the number is followed or pointed at.
+  const kit = document.getElementById("tools");
+  const told = document.querySelector(".told");
+  const numbered = [...document.querySelectorAll("p.numbered")];
+  const tools = document.createElement("span");
+  tools.className = "tools";
+  tools.setAttribute("role", "group");
+  let number = null;
+  let held = false;
+  let opening = 0;
+  let silence = 0;
+
+  const tell = (words, quiet = false) => {
+    clearTimeout(silence);
+    told.classList.toggle("quiet", quiet);
+    told.textContent = words;
+    silence = setTimeout(() => { told.textContent = ""; }, 5000);
+  };
+  const put = (text) => {
+    const box = document.createElement("textarea");
+    const button = document.activeElement;
+    box.value = text;
+    box.style.position = "fixed";
+    tools.append(box);
+    box.select();
+    document.execCommand("copy");
+    button.focus();
+    box.remove();
+  };
+  const copy = async (text) => {
+    try { await navigator.clipboard.writeText(text); } catch { put(text); }
+    tell(kit.dataset.copied.replace("{text}", text));
+  };
+  const close = (back = false) => {
+    clearTimeout(opening);
+    if (back && number && tools.contains(document.activeElement)) number.focus();
+    tools.remove();
+    number = null;
+    held = false;
+  };
+  const open = (label) => {
+    clearTimeout(opening);
+    if (label === number) return;
+    held = false;
+    const words = label.hash.slice(1).replace(/^paragraph-/, "");
+    tools.replaceChildren(kit.content.cloneNode(true));
+    const [link, citation] = tools.querySelectorAll("button");
+    link.textContent = link.textContent.replace("{number}", words);
+    link.addEventListener("click", () => copy((kit.dataset.address || location.href.split("#")[0]) + label.hash));
+    citation.addEventListener("click", () => copy(kit.dataset.citation.replace("{number}", words)));
+    for (const other of tools.querySelectorAll("a")) other.hash = label.hash;
+    tools.setAttribute("aria-label", label.getAttribute("aria-label"));
+    label.after(tools);
+    number = label;
+    const row = label.getBoundingClientRect();
+    const around = (tools.offsetParent || document.body).getBoundingClientRect();
+    const most = document.documentElement.clientWidth - tools.offsetWidth - 8;
+    tools.style.top = `${row.bottom - around.top + 4}px`;
+    tools.style.left = `${Math.max(8, Math.min(row.left, most)) - around.left}px`;
+  };
+
+  // Following its link puts the keyboard before the number again; it is to go on to the tools.
+  const resume = () => {
+    if (!number || ![number, document.body].includes(document.activeElement)) return;
+    number.blur();
+    number.focus({ preventScroll: true });
+  };
+  addEventListener("hashchange", resume);
+
+  // The language switch keeps the paragraph that is being read.
+  const here = () => {
+    const passed = numbered.filter((paragraph) => paragraph.getBoundingClientRect().top <= innerHeight / 4);
+    return passed.at(-1) || document.querySelector("p.numbered:target");
+  };
+  const keep = (event) => {
+    const other = event.target instanceof Element && event.target.closest(".languages a");
+    const paragraph = other && here();
+    if (other) other.setAttribute("href", other.getAttribute("href").split("#")[0] + (paragraph ? `#${paragraph.id}` : ""));
+  };
+  for (const kind of ["pointerdown", "focusin", "click"]) addEventListener(kind, keep);
+
   const called = (event) => event.target instanceof Element && event.target.closest("a[role=doc-noteref]");
+  const numberOf = (event) => event.target instanceof Element && event.target.closest("p.numbered > a.label");
   addEventListener("pointerover", (event) => {
     if (event.pointerType === "touch") return;
     const link = called(event);
     if (link) show(link);
     else if (slip.contains(event.target)) stay();
     else if (call && call !== document.activeElement) leave();
+    clearTimeout(opening);
+    const label = numberOf(event);
+    if (label) opening = setTimeout(open, 300, label);
+    else if (number && !held && !tools.contains(event.target)) opening = setTimeout(close, 600);
   });
   addEventListener("focusin", (event) => {
     const link = called(event);
     if (link && link.matches(":focus-visible")) show(link);
     else hide();
+    if (number && event.target !== number && !tools.contains(event.target)) close();
   });
-  addEventListener("keydown", (event) => { if (event.key === "Escape") hide(); });
-  addEventListener("click", hide);
+  addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    hide();
+    close(true);
+  });
+  addEventListener("click", (event) => {
+    hide();
+    const label = numberOf(event);
+    if (tools.contains(event.target)) held = true;
+    if (label) {
+      open(label);
+      held = true;
+      setTimeout(resume);
+      tell([...tools.children].map((tool) => tool.textContent).join(", "), true);
+    } else if (!tools.contains(event.target)) close();
+  });
   addEventListener("scroll", () => { if (call) leave(); }, { passive: true });
 })();

@@ -13,9 +13,10 @@ import pytest
 from pipeline import catalogue, front, locale, pandoc, source
 from pipeline.catalogue import Catalogue, Entry, Message, adopt, messages, read, standing, translate, unready, update, write
 from pipeline.catalogue.message import fill
-from pipeline.document import Foreign, Paragraph
+from pipeline.document import Foreign, Paragraph, Strong, Text
 from pipeline.findings import TranslationError
 from pipeline.house import House
+from pipeline.locale import Locale
 from pipeline.outline import Outline, outline
 from pipeline.resolve import resolve
 from pipeline.resolve.notes import definitions
@@ -29,6 +30,10 @@ HEAD = '---\nsymbol: A/1/1\norgan: General Assembly\ntitle: "The lamps"\ndate: 2
 
 def report(body: str) -> Source:
     return source.parse(HEAD + body, "report.md")
+
+
+def words(language: str) -> Locale:
+    return locale.read(ROOT / "locales" / language / "locale.toml")
 
 
 def of(text: Source) -> tuple[Message, ...]:
@@ -281,7 +286,8 @@ def shape(found: Outline) -> list[tuple[str, int, str, str]]:
 @pytest.mark.parametrize("language", ["es", "fr", "ru"])
 def test_a_translation_resolves_to_the_same_shape(language: str) -> None:
     text = source.read(REPORT)
-    other, head = translate(text, front.read(text), House(ROOT).catalogue_file(language, "S-2017-97"), language)
+    done = translate(text, front.read(text), House(ROOT).catalogue_file(language, "S-2017-97"), words(language))
+    other, head = done.source, done.head
     assert shape(composed(other, language)) == shape(composed(text, "en"))
     assert head.title == front.read(other).title != front.read(text).title
     assert [block.line for block in other.blocks] == [block.line for block in text.blocks]
@@ -297,7 +303,7 @@ def test_a_draft_has_the_shape_of_the_original(path: Path, filled: bool, tmp_pat
         texts = {context: line.partition("\0")[2] if "\0" in line else f"T {line}" for context, line in marked.items()}
         found = adopt(found, texts)
     write(tmp_path / "x.po", found)
-    other, _ = translate(text, front.read(text), tmp_path / "x.po", "es")
+    other = translate(text, front.read(text), tmp_path / "x.po", words("es")).source
     assert other.text().count("\n") == text.text().count("\n")
     assert shape(composed(other, "es")) == shape(composed(text, "es"))
 
@@ -305,14 +311,18 @@ def test_a_draft_has_the_shape_of_the_original(path: Path, filled: bool, tmp_pat
 def test_an_untranslated_message_is_a_passage_in_the_original_language(tmp_path: Path) -> None:
     text = report("[]{#oil} The *oil*.[^a]\n\n[^a]: Seen.\n")
     write(tmp_path / "x.po", adopt(update(Catalogue("x.po", "es"), of(text))[0], {"note:a": "Visto."}))
-    other, head = translate(text, front.read(text), tmp_path / "x.po", "es")
-    assert [block.text for block in other.blocks] == ["[]{#oil} [The *oil*.[^a]]{lang=en}", "[^a]: Visto."]
+    done = translate(text, front.read(text), tmp_path / "x.po", words("es"))
+    other, head = done.source, done.head
+    assert [block.text for block in other.blocks] == ["[]{#oil} **\\[sin traducir\\]** [The *oil*.[^a]]{lang=en}", "[^a]: Visto."]
+    assert done.notice == "Borrador: 2 de 3 pasajes están sin traducir, 0 están traducidos de una versión anterior"
+    assert head.title == "[sin traducir] The lamps"
     nodes, _ = pandoc.parse(other.body(), other.path)
     document = resolve(head, nodes, definitions(other), locale.read(ROOT / "locales" / "es" / "locale.toml")).document
     paragraph = document.blocks[0]
     assert isinstance(paragraph, Paragraph)
-    assert isinstance(paragraph.content[0], Foreign)
-    assert paragraph.content[0].language == "en"
+    assert paragraph.content[0] == Strong((Text("[sin traducir]"),))
+    assert isinstance(paragraph.content[2], Foreign)
+    assert paragraph.content[2].language == "en"
 
 
 @pytest.mark.parametrize(
@@ -322,7 +332,7 @@ def test_an_untranslated_message_is_a_passage_in_the_original_language(tmp_path:
 def test_a_translation_does_not_become_a_list(translation: str, line: str, tmp_path: Path) -> None:
     text = report("She saw it.\n")
     write(tmp_path / "x.po", adopt(update(Catalogue("x.po", "es"), of(text))[0], {"paragraph:beginning/1": translation}))
-    other, _ = translate(text, front.read(text), tmp_path / "x.po", "es")
+    other = translate(text, front.read(text), tmp_path / "x.po", words("es")).source
     assert other.blocks[0].text == line
 
 
@@ -331,11 +341,11 @@ def test_lines_are_kept_and_begin_no_block(tmp_path: Path) -> None:
     long = "Una línea - 1. otra # y más > todavía que no se acaba nunca."
     short = adopt(update(Catalogue("x.po", "es"), of(text))[0], {"paragraph:beginning/1": long, "paragraph:beginning/2": "Fin."})
     write(tmp_path / "x.po", short)
-    other, _ = translate(text, front.read(text), tmp_path / "x.po", "es")
+    other = translate(text, front.read(text), tmp_path / "x.po", words("es")).source
     assert other.blocks[0].text.count("\n") == 2
     assert other.blocks[0].text.replace("\n", " ") == long
     write(tmp_path / "x.po", adopt(short, {"paragraph:beginning/1": "短。"}))
-    other, _ = translate(text, front.read(text), tmp_path / "x.po", "es")
+    other = translate(text, front.read(text), tmp_path / "x.po", words("es")).source
     parsed = source.parse(other.text(), "x")
     assert [(block.line, block.text) for block in parsed.blocks] == [(9, "短。"), (13, "Fin.")]
 
@@ -344,9 +354,9 @@ def test_a_stale_translation_stands_unless_its_notes_have_changed(tmp_path: Path
     found, _ = after(("The second lamp.", "The second lamp burns."))
     write(tmp_path / "x.po", found)
     text = report(BODY.replace("The second lamp.", "The second lamp burns."))
-    assert "T The second lamp.\n" in translate(text, front.read(text), tmp_path / "x.po", "es")[0].text()
+    assert "T The second lamp.\n" in translate(text, front.read(text), tmp_path / "x.po", words("es")).source.text()
     text = report(BODY.replace("The first lamp.[^a]", "The first lamp burns.").replace("[^a]: Seen.\n\n", ""))
-    other, _ = translate(text, front.read(text), tmp_path / "x.po", "es")
+    other = translate(text, front.read(text), tmp_path / "x.po", words("es")).source
     assert "[The first lamp burns.]{lang=en}" in other.text()
 
 
@@ -354,7 +364,7 @@ def test_a_translation_that_lost_a_note_is_told_at_its_message(tmp_path: Path) -
     text = report(BODY)
     write(tmp_path / "x.po", adopt(translated(text), {"paragraph:lamps/1": "La primera."}))
     with pytest.raises(TranslationError) as error:
-        translate(text, front.read(text), tmp_path / "x.po", "es")
+        translate(text, front.read(text), tmp_path / "x.po", words("es"))
     finding = error.value.findings[0]
     assert (finding.code, finding.place.anchor) == ("T016", "paragraph:lamps/1")
     assert finding.place.line > 0
@@ -364,7 +374,7 @@ def test_a_catalogue_in_another_language_is_refused(tmp_path: Path) -> None:
     text = report(BODY)
     write(tmp_path / "x.po", translated(text))
     with pytest.raises(TranslationError, match="T017"):
-        translate(text, front.read(text), tmp_path / "x.po", "fr")
+        translate(text, front.read(text), tmp_path / "x.po", words("fr"))
 
 
 def test_a_release_refuses_what_is_missing_stale_or_not_reviewed(tmp_path: Path) -> None:
@@ -374,6 +384,6 @@ def test_a_release_refuses_what_is_missing_stale_or_not_reviewed(tmp_path: Path)
     text = report(BODY.replace("The second lamp.", "Wholly new.\n\nThe second lamp burns."))
     head = front.read(text)
     assert sorted(finding.code for finding in unready(text, head, tmp_path / "x.po")) == ["T011", "T012", "T013"]
-    row = standing(text, head, tmp_path / "x.po", "es")
+    row = standing(text, head, tmp_path / "x.po", words("es"))
     assert (row.messages, row.translated, row.reviewed, row.stale, row.missing) == (11, 9, 8, 1, 1)
     assert standing(text, head, tmp_path / "none.po", "es").missing == 11

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from pipeline import catalogue, front, source
 from pipeline.catalogue import Message, messages
-from pipeline.catalogue.official import align
+from pipeline.catalogue.official import align, text_of
 from pipeline.findings import TranslationError
 from pipeline.house import House
 from pipeline.resolve.notes import definitions
@@ -46,7 +47,7 @@ def test_a_printed_text_is_read_back_into_its_messages(language: str) -> None:
     text, texts = printed(language)
     aligned = align(found(), text, "official.txt")
     assert aligned.findings == ()
-    assert set(aligned.translations) == set(texts) - {"title"}
+    assert set(aligned.translations) == set(texts)
     unlike = {context for context, line in aligned.translations.items() if line != texts[context] and "lang=" not in texts[context]}
     assert unlike == set()
 
@@ -71,8 +72,63 @@ def test_a_text_replaces_a_catalogue_in_one_command(tmp_path: Path) -> None:
     text, _ = printed("es")
     (tmp_path / "official.txt").write_text(text, "utf-8")
     aligned = catalogue.adopt_text(House(tmp_path), "S-2017-97", "es", tmp_path / "official.txt")
-    assert len(aligned.translations) == 146
+    assert len(aligned.translations) == 147
     row = catalogue.status_rows(House(tmp_path), "S-2017-97", ("es",))[0]
-    assert (row.translated, row.reviewed, row.missing) == (146, 0, 1)
+    assert (row.translated, row.reviewed, row.missing) == (147, 0, 0)
     with pytest.raises(TranslationError, match="T053"):
         catalogue.adopt_text(House(tmp_path), "S-2017-97", "es", tmp_path / "none.txt")
+
+
+HEAD = '---\nsymbol: A/1/1\norgan: General Assembly\ntitle: "The lamps"\ndate: 2035-06-01\n---\n\n'
+LISTS = source.parse(
+    HEAD + "::: {.unnumbered}\nA summary.\n:::\n\n# Lamps\n\nThe keepers count:\n\n(a) lamps;\n\n(b) oil.[^n]\n\nThey say:\n\n"
+    "> A lamp is a lamp.\n\nThe end.\n\n[^n]: Two parts:\n\n    (a) day;\n\n    (b) night.\n",
+    "report.md",
+)
+OFFICIAL = """Naciones Unidas
+Las lámparas
+Un resumen.
+I. Lámparas
+1. Los guardas cuentan:
+a) lámparas;
+b) aceite[1].
+2. Dicen:
+Una lámpara es una lámpara.
+3. Fin.
+1. Dos partes:
+a) día;
+b) noche.
+"""
+
+
+def test_what_has_no_number_is_taken_in_order() -> None:
+    aligned = align(messages(LISTS, front.read(LISTS)), OFFICIAL, "official.txt")
+    assert aligned.findings == ()
+    assert aligned.translations == {
+        "title": "Las lámparas",
+        "paragraph:beginning/1": "Un resumen.",
+        "section:lamps": "Lámparas",
+        "paragraph:lamps/1": "Los guardas cuentan:",
+        "entry:lamps/2": "lámparas;",
+        "entry:lamps/3": "aceite[^n].",
+        "paragraph:lamps/4": "Dicen:",
+        "paragraph:lamps/5": "Una lámpara es una lámpara.",
+        "paragraph:lamps/6": "Fin.",
+        "note:n": "Dos partes:",
+        "note:n/2": "día;",
+        "note:n/3": "noche.",
+    }
+
+
+def test_a_line_too_few_between_two_numbers_is_told() -> None:
+    aligned = align(messages(LISTS, front.read(LISTS)), OFFICIAL.replace("a) lámparas;\n", ""), "official.txt")
+    assert [(finding.code, finding.message) for finding in aligned.findings] == [
+        ("T056", "1 lines for the 2 messages from entry:lamps/2 on")
+    ]
+    assert "entry:lamps/2" not in aligned.translations
+
+
+def test_a_web_page_is_read_by_its_blocks(tmp_path: Path) -> None:
+    rows = [re.sub(r"\[(\d)\]", r"<sup>\1</sup>", line) for line in OFFICIAL.strip().split("\n")]
+    (tmp_path / "x.html").write_text("<html><body>" + "".join(f"<p>{row}\n</p>" for row in rows) + "</body></html>", "utf-8")
+    assert text_of(tmp_path / "x.html") == OFFICIAL.strip()

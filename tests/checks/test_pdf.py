@@ -189,7 +189,7 @@ def heading_rank_changed(opened: Pdf) -> None:
     elements(opened, "H3")[0].S = Name.H4
 
 
-@spoils("L102", "L104", "P006")
+@spoils("L104", "P006")
 def sections_swapped_in_the_tree(opened: Pdf) -> None:
     holder = begins(opened, "H2", "I. ").P.P
     places = [place for place, kid in enumerate(kids(holder)) if str(kid.S) == "/Sect"]
@@ -229,6 +229,18 @@ def indicator_leads_to_another_note(opened: Pdf) -> None:
 @spoils("L102")
 def note_leads_back_to_another_call(opened: Pdf) -> None:
     links_to(opened, "indicator-3")[0].Dest = String("indicator-2")
+
+
+@spoils("L102")
+def second_call_without_a_way_back(opened: Pdf) -> None:
+    links_to(opened, "indicator-1-2")[0].Dest = String("indicator-1")
+
+
+@spoils("L102")
+def link_back_removed(opened: Pdf) -> None:
+    gone = links_to(opened, "indicator-3")[0].objgen
+    page = opened.pages[0].obj
+    page.Annots = Array([one for one in page.Annots if one.objgen != gone])
 
 
 @spoils("L103", "P008")

@@ -24,8 +24,9 @@ def found(path: Path) -> tuple[Finding, ...]:
         report = source.read(path, "report.md")
         head = front.read(report)
         slips = lint(report, head, words)
+        defined = definitions(report)
         nodes, warnings = pandoc.parse(report.body(), report.path)
-        resolve(head, nodes, definitions(report), words)
+        resolve(head, nodes, defined, words)
     except PlantinError as error:
         return error.findings
     return (*slips, *warnings)

@@ -9,6 +9,7 @@ import pytest
 
 from pipeline import front, locale, pandoc, source
 from pipeline.document import Document, Foreign, Indicator, Paragraph, Reference, Section
+from pipeline.findings import SourceError
 from pipeline.numerals import numeral
 from pipeline.outline import Outline, outline
 from pipeline.resolve import resolve
@@ -21,9 +22,10 @@ HEAD = 'symbol: S/2035/1\norgan: Security Council\ntitle: "Lamps"\ndate: 2035-06
 
 def composed(body: str, fields: str = "", language: str = "en") -> Document:
     report = source.parse(f"---\n{HEAD}{fields}---\n\n{body}\n", "report.md")
+    defined = definitions(report)
     nodes, _ = pandoc.parse(report.body(), report.path)
     words = locale.read(ROOT / "locales" / language / "locale.toml")
-    return resolve(front.read(report), nodes, definitions(report), words).document
+    return resolve(front.read(report), nodes, defined, words).document
 
 
 def said(body: str, fields: str = "", language: str = "en") -> Outline:
@@ -86,6 +88,45 @@ def test_subparagraphs_restart_under_each_paragraph() -> None:
 def test_a_second_list_under_a_paragraph_has_anchors_of_its_own() -> None:
     found = said("# x\n\nThe:\n\n(a) one\n\n::: {.unnumbered}\nAnd:\n:::\n\n(a) two\n\n> Said:\n>\n> (a) three\n")
     assert [entry.anchor for entry in found.body if entry.kind == "item"] == ["paragraph-1.a", "paragraph-1-2.a", "paragraph-1-3.a"]
+
+
+def test_wrapped_lines_are_one_passage_everywhere() -> None:
+    found = said("# x\n\nOne\ntwo:[^a]\n\n(a) three\n    four;\n\n> five\n> six\n\n[^a]: seven\n    eight.\n")
+    assert [entry.text for entry in found.body] == ["x", "One two:[^1]", "three four;", "five six"]
+    assert found.notes[0].text == "seven eight."
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ("One.[^a]\n\n[^a]: Itself.[^a]", "N004"),
+        ("One.\n\n   [^a]: Indented.", "N005"),
+        ("- item\n\n    [^a]: In a list.", "N005"),
+        ("One, **two**{.big}.", "S014"),
+        ("One. {#foo}", "S014"),
+        ('[x](https://example.org "title")', "S014"),
+        ("Text:\n\n(a) one\n\n(c) three", "S012"),
+        ("::: {.unnumbered lang=fr}\nUn.\n:::", "S014"),
+        ("::: {.unnumbered}\n:::", "S014"),
+        ("# H {lang=fr}\n\nOne.", "S014"),
+        ("# See [](#a) {#a}\n\nOne.", "S014"),
+        ("> > > > > > deep", "S010"),
+        ("| a | b |\n|---|---|\n| 1 | 2 |", "S014"),
+        ("$x^2$", "S014"),
+        ("![picture](x.png)", "S014"),
+        ("Term\n:   Definition", "S014"),
+        ("    code", "S014"),
+        ("---", "S014"),
+        ("~~gone~~", "S014"),
+        ("[go](javascript:alert)", "R004"),
+        ("<script>x</script>", "S016"),
+    ],
+)
+def test_what_cannot_be_printed_is_never_lost_in_silence(body: str, code: str) -> None:
+    with pytest.raises(SourceError) as caught:
+        said(f"# x\n\n{body}\n")
+    assert code in {finding.code for finding in caught.value.findings}
+    assert all(finding.place.line > 0 for finding in caught.value.findings)
 
 
 def test_a_note_called_twice_is_one_note_with_two_indicators() -> None:

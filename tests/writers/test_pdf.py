@@ -233,8 +233,11 @@ def test_notes_follow_their_calls_and_are_linked_both_ways(name: str, document: 
         label = element.kids[0]
         assert isinstance(label, Element)
         assert label.role == "Lbl"
-        (back,) = (one.links[0] for one in label.all() if one.links)
-        assert (str(back.Dest), str(back.Contents)) == (note.indicators[0], labels.back.format(label=note.label))
+        back = [one.links[0] for kid in element.kids if isinstance(kid, Element) and kid.role == "Lbl" for one in kid.all() if one.links]
+        words = labels.back.format(label=note.label)
+        several = [f"{words} ({count})" for count in range(1, len(note.indicators) + 1)]
+        wanted = list(zip(note.indicators, several if len(several) > 1 else [words], strict=True))
+        assert [(str(link.Dest), str(link.Contents)) for link in back] == wanted
         assert normal(label.text()) == note.label
         inside = body(Element("Document", "", "", element.kids[1:]))
         assert normal(" ".join(text for _, _, text in inside)) == entry.text
@@ -263,6 +266,9 @@ def test_every_anchor_is_a_named_destination(name: str, document: str, request: 
 
 def test_foreign_passages_have_their_language(lights: Tagged) -> None:
     spans = {element.language: element.text() for element in lights.of("Span") if element.language}
+    roles = {str(element.role): element.text() for element in lights.of("Em", "Strong")}
+    assert roles.keys() == {"Em", "Strong"}
+    assert {str(key): str(value) for key, value in lights.file.Root.StructTreeRoot.RoleMap.items()} == {"/Em": "/Span", "/Strong": "/Span"}
     assert spans == {"ru": "Старый фонарь", "ar": "المصباح القديم", "fr": "la vieille lampe"}
 
 
@@ -286,7 +292,13 @@ def test_links_are_described_and_printed(lights: Tagged) -> None:
     assert len(set(keys)) == len(keys)
     assert all(len(annotation.QuadPoints) % 8 == 0 for annotation in annotations if "/QuadPoints" in annotation)
     contents = {normal(str(annotation.Contents)) for annotation in annotations}
-    assert {"para. 3", "section II.A", "https://example.org/lights?year=2035&lamp=1", "Back to the text, note 1"} <= contents
+    assert {
+        "para. 3",
+        "section II.A",
+        "https://example.org/lights?year=2035&lamp=1",
+        "Back to the text, note 1 (1)",
+        "Back to the text, note 1 (2)",
+    } <= contents
 
 
 def test_outline_has_the_headings_with_their_numbers(printed: Tagged, report: Document) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from pipeline.checks.docx.package import children, val
 from pipeline.checks.docx.reading import Reading
 from pipeline.checks.docx.story import Field
 from pipeline.outline import normal
+from pipeline.wordfile.package import children, val
 
 Told = tuple[str, str, str]
 

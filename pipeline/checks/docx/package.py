@@ -1,146 +1,17 @@
-"""A Word file opened for reading back: its parts as trees, found by their relationships (ECMA-376 part 2, 9.3)."""
+"""A Word file opened by the auditor: one that is damaged is a finding."""
 
 from __future__ import annotations
 
-import io
-import posixpath
-import zipfile
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
-from lxml import etree
-from lxml.etree import _Element as Node
-
 from pipeline.checks import Unreadable
-
-_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_SPACES = {
-    "w": _W,
-    "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
-    "rel": "http://schemas.openxmlformats.org/package/2006/relationships",
-    "dc": "http://purl.org/dc/elements/1.1/",
-    "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
-    "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
-    "adec": "http://schemas.microsoft.com/office/drawing/2017/decorative",
-    "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
-}
-_LARGEST = 1 << 28
-"""No part of a report unpacks to more than this; a file that does is not one."""
-
-
-def name(tag: str) -> str:
-    """The full name of ``w:p``."""
-    prefix, _, local = tag.partition(":")
-    return f"{{{_SPACES[prefix]}}}{local}"
-
-
-def val(node: Node | None, path: str = "", attribute: str = "w:val") -> str:
-    """The attribute of the element at ``path`` under ``node``, empty where there is none of them."""
-    found = node.find(path, _SPACES) if node is not None and path else node
-    return str(found.get(name(attribute), "")) if found is not None else ""
-
-
-def whole(text: str, default: int = 0) -> int:
-    """The whole number that an attribute gives, ``default`` where it gives none."""
-    try:
-        return int(text)
-    except ValueError:
-        return default
-
-
-def child(node: Node | None, path: str) -> Node | None:
-    """The element at ``path`` under ``node``."""
-    return node.find(path, _SPACES) if node is not None else None
-
-
-def children(node: Node | None, path: str) -> list[Node]:
-    """The elements at ``path`` under ``node``."""
-    return list(node.findall(path, _SPACES)) if node is not None else []
-
-
-def on(node: Node | None, path: str) -> bool | None:
-    """A toggle property (17.7.3): whether it is on, None where it is not given."""
-    found = child(node, path)
-    if found is None:
-        return None
-    return str(found.get(name("w:val"), "1")) not in {"0", "false", "off", "none"}
-
-
-@dataclass(frozen=True, slots=True)
-class Package:
-    """The parts that the auditor reads; a part that the file has not is None. ``targets`` are relationships by part and id."""
-
-    document: Node
-    styles: Node | None
-    numbering: Node | None
-    footnotes: Node | None
-    settings: Node | None
-    title: str
-    targets: dict[str, dict[str, str]]
-
-    def body(self) -> Node:
-        """The story of the text."""
-        body = child(self.document, "w:body")
-        return self.document if body is None else body
-
-    def notes(self) -> Iterator[Node]:
-        """The notes of the footnotes part, separators left out (17.11.10)."""
-        return (note for note in children(self.footnotes, "w:footnote") if val(note, attribute="w:type") in {"", "normal"})
+from pipeline.wordfile import package
+from pipeline.wordfile.package import Package
 
 
 def opened(path: Path) -> Package:
     """The Word file at ``path``. Raises Unreadable (V010) where it is damaged or is no Word file."""
     try:
-        return _read(path.read_bytes())
-    except (OSError, zipfile.BadZipFile, etree.XMLSyntaxError, KeyError, ValueError, EOFError, NotImplementedError, RuntimeError) as error:
+        return package.opened(path)
+    except package.DamagedError as error:
         raise Unreadable.at(path, str(error)) from error
-
-
-@lru_cache(maxsize=1)
-def _read(data: bytes) -> Package:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        damaged = archive.testzip() if all(info.file_size < _LARGEST for info in archive.infolist()) else "a part too large"
-        if damaged:
-            raise ValueError(f"damaged: {damaged}")
-        start = _related(archive, "").by_kind("officeDocument") or "word/document.xml"
-        document = _part(archive, start)
-        if document is None or document.tag != name("w:document"):
-            raise ValueError("it has no text part of WordprocessingML")
-        relations = _related(archive, start)
-        parts = {kind: _part(archive, relations.by_kind(kind)) for kind in ("styles", "numbering", "footnotes", "settings")}
-        core = _part(archive, _related(archive, "").by_kind("core-properties"))
-        title = core.findtext("dc:title", "", _SPACES) if core is not None else ""
-        targets = {"document": relations.ids, "footnotes": _related(archive, relations.by_kind("footnotes")).ids}
-        return Package(document, parts["styles"], parts["numbering"], parts["footnotes"], parts["settings"], title, targets)
-
-
-@dataclass(frozen=True, slots=True)
-class _Relations:
-    kinds: dict[str, str]
-    ids: dict[str, str]
-
-    def by_kind(self, kind: str) -> str:
-        return self.kinds.get(kind, "")
-
-
-def _related(archive: zipfile.ZipFile, part: str) -> _Relations:
-    folder, file = posixpath.split(part)
-    root = _part(archive, posixpath.join(folder, "_rels", f"{file}.rels"))
-    kinds: dict[str, str] = {}
-    ids: dict[str, str] = {}
-    for relation in children(root, "rel:Relationship"):
-        target = str(relation.get("Target", ""))
-        if relation.get("TargetMode") != "External":
-            target = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
-        kinds.setdefault(str(relation.get("Type", "")).rpartition("/")[2], target)
-        ids[str(relation.get("Id", ""))] = target
-    return _Relations(kinds, ids)
-
-
-def _part(archive: zipfile.ZipFile, part: str) -> Node | None:
-    if not part or part not in archive.namelist():
-        return None
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
-    return etree.fromstring(archive.read(part), parser)

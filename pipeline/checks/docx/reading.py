@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 
 from lxml.etree import _Element as Node
 
-from pipeline.checks.docx.numbering import Engine, Lists, Numbered, figure
-from pipeline.checks.docx.package import Package, child, val, whole
 from pipeline.checks.docx.story import Call, Line, Reader, in_contents, paragraphs
-from pipeline.checks.docx.styles import BODY, Styles
 from pipeline.outline import Entry, Outline, normal
+from pipeline.wordfile.numbering import Engine, Lists, Numbered, figure
+from pipeline.wordfile.package import Package, child, val, whole
+from pipeline.wordfile.styles import BODY, Styles
 
 NUMBERED = "numbered paragraph"
 _PLACE = re.compile(r"(?:section|paragraph|note)-")

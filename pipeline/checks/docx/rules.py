@@ -12,13 +12,13 @@ from pathlib import Path
 from lxml.etree import _Element as Node
 
 from pipeline.checks.docx.links import links
-from pipeline.checks.docx.package import name, on
 from pipeline.checks.docx.reading import Reading
 from pipeline.checks.docx.story import Line, Run
-from pipeline.checks.docx.styles import BODY
 from pipeline.checks.scripts import foreign
 from pipeline.findings import Finding, Place
 from pipeline.outline import normal
+from pipeline.wordfile.package import name, on
+from pipeline.wordfile.styles import BODY
 
 Told = tuple[str, str, str]
 """Code, message, hint."""

@@ -9,8 +9,8 @@ from typing import Literal
 
 from lxml.etree import _Element as Node
 
-from pipeline.checks.docx.package import child, children, name, on, val
 from pipeline.outline import mark
+from pipeline.wordfile.package import child, children, name, on, val
 
 _GONE = {name("w:del"), name("w:moveFrom")}
 _INTO = {name(f"w:{tag}") for tag in ("ins", "moveTo", "smartTag", "customXml", "sdt", "sdtContent", "dir", "bdo")}

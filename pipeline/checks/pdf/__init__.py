@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pipeline.checks.pdf import pages as _pages
 from pipeline.checks.pdf import rules as _rules
 from pipeline.checks.pdf.file import opened
 from pipeline.checks.pdf.reading import Reading
+from pipeline.companions import PageStart
 from pipeline.findings import Finding
 from pipeline.outline import Outline
 
-__all__ = ["read", "rules"]
+__all__ = ["pages", "read", "rules"]
 
 
 def read(path: Path) -> Outline:
@@ -25,3 +27,8 @@ def read(path: Path) -> Outline:
 def rules(path: Path) -> tuple[Finding, ...]:
     """What breaks ISO 14289-1 (A101 to A112) or leads astray (L101 to L105) in the PDF at ``path``. Raises Unreadable (V010)."""
     return _rules.findings(Reading(opened(path)), path)
+
+
+def pages(path: Path) -> tuple[PageStart, ...]:
+    """Where each page of the PDF at ``path`` begins in the text of the report. Raises Unreadable (V010)."""
+    return _pages.starts(Reading(opened(path)))

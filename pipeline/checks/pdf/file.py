@@ -17,6 +17,8 @@ from pipeline.checks.pdf.content import Key, Mark, Sheet, sheets
 
 HEADINGS = ("H1", "H2", "H3", "H4", "H5", "H6")
 _DEEPEST = 200
+_WITHOUT_INFO = "2.0"
+"""From this version on the information dictionary gives way to the XMP packet (ISO 32000-2, 14.3.3)."""
 
 
 @dataclass(slots=True, eq=False)
@@ -182,7 +184,7 @@ def _catalog(pdf: pikepdf.Pdf) -> dict[str, str]:
         "display title": "yes" if viewer.get("/DisplayDocTitle", False) else "",
         "marked": "yes" if marked.get("/Marked", False) and not marked.get("/Suspects", False) else "",
         "tree": "yes" if "/StructTreeRoot" in catalog else "",
-        "title": str(pdf.docinfo.get("/Title", "")),
+        "title": str(pdf.docinfo.get("/Title", "")) or ("in the packet" if pdf.pdf_version >= _WITHOUT_INFO else ""),
     }
 
 

@@ -17,13 +17,9 @@ def links(reading: Reading) -> Iterator[Told]:
     """L101 to L105, as code, message and hint."""
     yield from _indicators(reading)
     yield from _notes(reading)
-    yield from _destinations(reading)
-    yield from _bookmarks(reading)
-    yield from _contents(reading)
-
-
-def _leads_to(reading: Reading, link: LinkArea, element: Element) -> bool:
-    return link.place is not None and lands(reading.file, link.place, element) is not None
+    yield from destinations(reading)
+    yield from bookmarks(reading)
+    yield from contents(reading)
 
 
 def _called(reading: Reading, call: Element) -> Element | None:
@@ -52,15 +48,26 @@ def _notes(reading: Reading) -> Iterator[Told]:
     for call in reading.indicators:
         if (note := _called(reading, call)) is not None:
             calls.setdefault(note, []).append(call)
-    for note in reading.notes:
-        own = calls.get(note, [])
+    for note, own in calls.items():
         label = reading.note_label(note)
-        back = [link for link in reading.links(note) if any(_leads_to(reading, link, call) for call in reading.indicators)]
-        if own and not any(_leads_to(reading, link, own[0]) for link in back):
-            yield "L102", f"note {label} does not lead back to its call", "Link its number to the destination of its first indicator."
+        reached = {_nearest(reading, link) for link in reading.links(note)}
+        for count, call in enumerate(own, 1):
+            if call not in reached:
+                which = f"its call {count} of {len(own)}" if len(own) > 1 else "its call"
+                yield "L102", f"note {label} does not lead back to {which}", "Link it to the destination of each of its indicators."
 
 
-def _destinations(reading: Reading) -> Iterator[Told]:
+def _nearest(reading: Reading, link: LinkArea) -> Element | None:
+    """The call that a reader who follows ``link`` back lands on."""
+    if link.place is None:
+        return None
+    distances = ((lands(reading.file, link.place, call), order) for order, call in enumerate(reading.indicators))
+    reached = [(distance, order) for distance, order in distances if distance is not None]
+    return reading.indicators[min(reached)[1]] if reached else None
+
+
+def destinations(reading: Reading) -> Iterator[Told]:
+    """L103: what is named lies on a page, and what is led to is named."""
     file = reading.file
     for link in file.links.values():
         if link.inside and link.target and link.target not in file.destinations:
@@ -72,7 +79,8 @@ def _destinations(reading: Reading) -> Iterator[Told]:
             yield "L103", f"{name} leads to no page of the file", "Give it a page of the file."
 
 
-def _bookmarks(reading: Reading) -> Iterator[Told]:
+def bookmarks(reading: Reading) -> Iterator[Told]:
+    """L104: the bookmarks are the headings."""
     headings = [block for block in reading.parts()[1] if block.tag in HEADINGS]
     title = [element for element in reading.file.root.walk() if element.tag == "H1"][:1]
     marks = [(normal(bookmark.title), bookmark) for bookmark in reading.file.bookmarks]
@@ -97,10 +105,11 @@ def _plain(reading: Reading, heading: Element) -> str:
     return reading.loose(heading, stop=("Reference", *NOTES))
 
 
-def _contents(reading: Reading) -> Iterator[Told]:
+def contents(reading: Reading) -> Iterator[Told]:
+    """L105: the contents give the page of each heading."""
     hint = "Set the contents again when the pages are final."
     for row in reading.contents():
-        place = row.link.place if row.link else None
+        place = row.place
         name = f"{row.entry.label} {row.entry.text}".strip()[:_SHOWN]
         if place is None or place.page < 0:
             yield "L105", f"the contents' row “{name}” leads nowhere", hint

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pipeline.checks.pdf.anchors import anchors, lands
-from pipeline.checks.pdf.file import HEADINGS, Annotation, Element, File, LinkArea
+from pipeline.checks.pdf.file import HEADINGS, Annotation, Destination, Element, File, LinkArea
 from pipeline.outline import Entry, Outline, mark, normal
 
 NOTES = ("Note", "FENote")
 _BLOCKS = ("P", "L", "LI", "BlockQuote", *HEADINGS, *NOTES)
 _LABEL = re.compile(r"[(\[]?(?:\w{1,8}|[•–—‣◦*·-])[.)\]]?[.)]?$")
 _ORDINAL = re.compile(r"[(\[]?\w{1,8}[.)\]]+$")
+_DASHED = re.compile(r"([IVXLC]+ -|[A-Z] -|\d{1,3} -)(?: |$)")
 _PAGE = re.compile(r"\w{1,6}")
 _SIGN = re.compile(r"\S{1,6}")
 _RAISED = 0.9
@@ -21,7 +22,9 @@ _RAISED = 0.9
 
 
 def split(text: str) -> tuple[str, str]:
-    """The printed label at the beginning of ``text`` ("17.", "(a)", "II.", "•"), empty where there is none, and what follows it."""
+    """The printed label at the beginning of ``text`` ("17.", "(a)", "II.", "17 -", "•"), empty where there is none, and what follows it."""
+    if dashed := _DASHED.match(text):
+        return dashed[1], text[dashed.end() :]
     first, space, rest = text.partition(" ")
     if _ORDINAL.match(first) and (space or not rest):
         return first, rest
@@ -30,11 +33,11 @@ def split(text: str) -> tuple[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class ContentsRow:
-    """A row of the contents: the entry, and the page number printed at its end."""
+    """A row of the contents: the entry, the page number printed at its end, and the place it leads to (None: nowhere)."""
 
     entry: Entry
     page: str
-    link: LinkArea | None
+    place: Destination | None
 
 
 class Reading:
@@ -80,26 +83,32 @@ class Reading:
 
     def body(self, blocks: Iterable[Element], *, quoted: bool = False, depth: int = 0) -> Iterator[Entry]:
         """The rows of ``blocks``; ``depth`` is how many lists are around them."""
+        return (entry for entry, _ in self.rows(blocks, quoted=quoted, depth=depth))
+
+    def rows(self, blocks: Iterable[Element], *, quoted: bool = False, depth: int = 0) -> Iterator[tuple[Entry, list[Element]]]:
+        """The rows of ``blocks``, each with the elements that its label and its text are painted under."""
         for block in blocks:
             if block.tag in HEADINGS:
                 label, text = split(normal(self.text(block)))
-                yield Entry("section", int(block.tag[1]) - 1, self.anchors.get(block, ""), label, text)
+                yield Entry("section", int(block.tag[1]) - 1, self.anchors.get(block, ""), label, text), [block]
             elif block.tag == "BlockQuote":
-                yield from self.body(self.blocks(block), quoted=True, depth=depth)
+                yield from self.rows(self.blocks(block), quoted=True, depth=depth)
             elif block.tag == "L":
-                yield from self.body(self.blocks(block), quoted=quoted, depth=depth + 1)
+                yield from self.rows(self.blocks(block), quoted=quoted, depth=depth + 1)
             elif block.tag == "LI":
                 yield from self.item(block, quoted=quoted, depth=depth)
             elif block.tag == "P" and (text := normal(self.text(block))):
                 label, rest = ("", text) if quoted else split(text)
-                yield Entry("quotation" if quoted else "paragraph", 0, self.anchors.get(block, ""), label, rest)
+                yield Entry("quotation" if quoted else "paragraph", 0, self.anchors.get(block, ""), label, rest), [block]
 
-    def item(self, item: Element, *, quoted: bool, depth: int) -> Iterator[Entry]:
+    def item(self, item: Element, *, quoted: bool, depth: int) -> Iterator[tuple[Entry, list[Element]]]:
         """An entry of a list and what stands in it. Its label is its Lbl, else the first words of its body."""
-        label = next((normal(self.text(kid)) for kid in item.elements() if kid.tag == "Lbl"), "")
+        labels = [kid for kid in item.elements() if kid.tag == "Lbl"]
+        label = next(map(normal, map(self.text, labels)), "")
         blocks = list(self.blocks(item))
         if blocks and blocks[0].tag == "P":
-            text, blocks = normal(self.text(blocks[0])), blocks[1:]
+            own, blocks = blocks[:1], blocks[1:]
+            text = normal(self.text(own[0]))
         else:
             own = [kid for kid in item.elements() if kid.tag == "LBody"]
             text = normal("".join(map(self.loose, own)))
@@ -108,8 +117,8 @@ class Reading:
             label, text = (first, rest) if _LABEL.match(first) else ("", text)
         elif text.startswith(f"{label} "):
             text = text.removeprefix(f"{label} ")
-        yield Entry("item", depth, self.anchors.get(item, ""), label, text)
-        yield from self.body(blocks, quoted=quoted, depth=depth)
+        yield Entry("item", depth, self.anchors.get(item, ""), label, text), [*labels, *own]
+        yield from self.rows(blocks, quoted=quoted, depth=depth)
 
     def contents(self) -> Iterator[ContentsRow]:
         """The rows of the contents. The page number is the last mark of its row, by itself."""
@@ -123,7 +132,9 @@ class Reading:
             page = normal(texts[-1]) if len(texts) > 1 and _PAGE.fullmatch(normal(texts[-1])) else ""
             label, heading = split(normal("".join(texts[:-1] if page else texts)))
             link = next((link for kid in own if isinstance(kid, Element) for link in self.links(kid)), None)
-            yield ContentsRow(Entry("contents", level, link.target if link else "", label, heading), page, link)
+            yield ContentsRow(
+                Entry("contents", level, self.target(link) if link else "", label, heading), page, link.place if link else None
+            )
 
     # Notes and their calls
 
@@ -186,19 +197,24 @@ class Reading:
 
     def loose(self, element: Element, stop: tuple[str, ...] = ()) -> str:
         """The text of ``element`` without notes and without the elements tagged ``stop``."""
+        return "".join(text for _, text in self.pieces(element, stop))
+
+    def pieces(self, element: Element, stop: tuple[str, ...] = ()) -> Iterator[tuple[int, str]]:
+        """The text of ``element`` in the pieces it is painted in, each with its page (from 0; -1 where nothing is painted)."""
+        first = self.file.first(element)
+        page = first.page if first else -1
         if element.actual is not None:
-            return element.actual
-        parts = []
+            yield page, element.actual
+            return
         for kid in element.kids:
             if isinstance(kid, Element):
                 if kid.tag in NOTES or kid.tag in stop:
                     continue
                 if kid.tag == "Reference" and self.is_indicator(kid):
-                    painted = self.file.text(kid)
+                    painted, called = self.file.text(kid), self.file.first(kid)
                     space = " " * (painted != painted.rstrip())
-                    parts.append(mark(normal(painted)) + space)
+                    yield called.page if called else page, mark(normal(painted)) + space
                 else:
-                    parts.append(self.loose(kid, stop))
+                    yield from self.pieces(kid, stop)
             elif not isinstance(kid, Annotation) and kid in self.file.marks:
-                parts.append(self.file.marks[kid].text)
-        return "".join(parts)
+                yield self.file.marks[kid].page, self.file.marks[kid].text

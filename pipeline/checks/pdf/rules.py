@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from pipeline.checks.pdf.file import HEADINGS, File
@@ -27,8 +27,13 @@ _SHOWN = 60
 
 def findings(reading: Reading, path: Path) -> tuple[Finding, ...]:
     """Everything that breaks a rule, each thing told once, in the order of the rules."""
-    told = [*(row for rule in _RULES for row in rule(reading.file)), *links(reading)]
-    return tuple(Finding(code, message, Place(str(path)), hint) for code, message, hint in dict.fromkeys(told))
+    return told(reading, path, links(reading))
+
+
+def told(reading: Reading, path: Path, further: Iterable[Told]) -> tuple[Finding, ...]:
+    """What breaks the rules that hold for every PDF, and ``further``."""
+    rows = [*(row for rule in _RULES for row in rule(reading.file)), *further]
+    return tuple(Finding(code, message, Place(str(path)), hint) for code, message, hint in dict.fromkeys(rows))
 
 
 def _document(file: File) -> Iterator[Told]:
@@ -103,7 +108,15 @@ def _whole_lines(file: File) -> list[tuple[int, str, float]]:
     for element in file.root.walk():
         keys = [key for key in element.kids if isinstance(key, tuple)]
         first = file.first(element)
-        if keys and len(keys) == len(element.kids) and first is not None and element.tag not in {"Lbl", "Link"}:
+        # Short notes may say the same ("Ibid.") on page after page; what is read in them is compared with the report.
+        noted = any(above.tag in NOTES for above in element.above())
+        if (
+            keys
+            and len(keys) == len(element.kids)
+            and first is not None
+            and not noted
+            and element.tag not in {"Lbl", "Link", "Reference", *HEADINGS}
+        ):
             heights = {round(file.marks[key].y) for key in keys if key in file.marks}
             if len(heights) == 1:
                 lines.append((first.page, normal(file.text(element)), first.y))

@@ -125,7 +125,7 @@ class Forms:
     def sentence(self) -> re.Pattern[str]:
         """The end of a sentence, with the sign that the next begins with: not the mark of an abbreviation."""
         short = "".join(rf"(?<!\b{word})" for word in _plain(self.abbreviations))
-        return re.compile(rf"{short}[.!?…][\"”»’)\ufffc]*\s+[\"“«¿¡(]*([^\W_])")
+        return re.compile(rf"{short}(?:[.!?…؟][\"”»’)\ufffc]*\s+|[。？！][”’）\ufffc]*)[\"“«¿¡(]*([^\W_])")
 
 
 def _word(pattern: str) -> re.Pattern[str]:

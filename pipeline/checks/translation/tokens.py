@@ -16,13 +16,15 @@ GONE = "\ufffc"
 
 _ESCAPE = re.compile(r"\\(?=[^\w\s])")
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\")\]]*[^\s<>\")\].,;:»”]")
+# Arabic and Chinese set no space between a word and a symbol.
+_ALONE, _ENDED = r"(?<![^\W\u0600-\u06ff\u3400-\u9fff])", r"(?![^\W\u0600-\u06ff\u3400-\u9fff])"
 # Editorial Manual, "Document symbols": letters and figures between slashes; resolutions of the General Assembly are 71/248.
 _SYMBOL = re.compile(
-    r"(?<![\w/])(?:[A-Z]{1,5}(?:\.\d+)?/(?:[A-Z0-9][\w.\-]*/)*[A-Z0-9](?:[A-Za-z0-9.\-]*[A-Za-z0-9])?|\d{2}/\d{1,3})(?![\w/])"
+    rf"{_ALONE}(?<!/)(?:[A-Z]{{1,5}}(?:\.\d+)?/(?:[A-Z0-9][\w.\-]*/)*[A-Z0-9](?:[A-Za-z0-9.\-]*[A-Za-z0-9])?|\d{{2}}/\d{{1,3}}){_ENDED}(?!/)"
 )
 # Entries of the sanctions lists (QDi.325), and sales numbers, whose first letter is that of the language (E.16.IV.6).
-_ENTRY = re.compile(r"(?<!\w)[A-Z]{2}[ei]\.\d{3}(?!\w)")
-_SALES = re.compile(r"(?<!\w)[ACEFRS](\.\d\d\.[IVX]+(?:\.[A-Z])?\.\d+)(?!\w)")
+_ENTRY = re.compile(rf"{_ALONE}[A-Z]{{2}}[ei]\.\d{{3}}{_ENDED}")
+_SALES = re.compile(rf"{_ALONE}[ACEFRS](\.\d\d\.[IVX]+(?:\.[A-Z])?\.\d+){_ENDED}")
 _RESOLUTION = re.compile(r"(?<![\w/.])(\d{1,4})[ \u00a0\u202f]?\((\d{4})\)")
 _CODE = re.compile(r"(`+)(.+?)\1|(?<!\\)\$(?=\S)(?:\\.|[^$\\])+(?<=\S)\$(?!\d)")
 _ATTRIBUTES = re.compile(r"(?<=[\]`])\{[^{}]*\}")
@@ -67,6 +69,7 @@ def read(text: str, forms: Forms) -> Tokens:
         left = _taken(tokens, kind, pattern, left, lambda match: match[0])
     left = _taken(tokens, "sales", _SALES, left, lambda match: match[1])
     tokens.prose = left
+    left = apart(left, forms.script)
     left = _taken(tokens, "resolution", _RESOLUTION, left, lambda match: f"{match[1]} ({match[2]})")
     left = _taken(tokens, "date", forms.dated, left, lambda match: _date(match, forms))
     left = _taken(tokens, "month", forms.month, left, lambda match: str(match.lastindex))
@@ -74,6 +77,17 @@ def read(text: str, forms: Forms) -> Tokens:
     tokens.text = left
     _numbers(tokens, forms)
     return tokens
+
+
+def apart(text: str, script: str) -> str:
+    """``text`` with a space where a script that is not Latin sets none: around each Chinese character, and before figures in Arabic."""
+    match script:
+        case "CJK":
+            return re.sub(r"(?<=[\u3400-\u9fff])(?=\w)|(?<=\w)(?=[\u3400-\u9fff])", " ", text)
+        case "Arabic":
+            return re.sub(r"(?<=[\u0621-\u064a])(?=[A-Za-z0-9])", " ", text)
+        case _:
+            return text
 
 
 def without_kept(texts: tuple[str, str], forms: tuple[Forms, Forms]) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from typing import Literal
 from pipeline.catalogue.marks import INDICATOR
 from pipeline.checks.translation.comparison import Fault
 from pipeline.checks.translation.forms import Forms
-from pipeline.checks.translation.tokens import Tokens
+from pipeline.checks.translation.tokens import Tokens, apart
 
 _RUN = re.compile(r"[^\W\d_]+")
 # What looks like a document symbol or an entry of a list, in whatever script.
@@ -21,8 +21,8 @@ _SPACES = (
     (re.compile(r"^\s|\s$"), "a space at an end"),
     (re.compile("[\u2000-\u200b\u202f\u2060\u00ad]"), "a space or sign that only a style may set (U+00A0 is stored)"),
 )
-_AFTER = re.compile(r"[.,;:]\s?\[\^[^\]\s]+\]")
-_BEFORE = re.compile(r"\[\^[^\]\s]+\](?:\[\^[^\]\s]+\])*[.,;:!?]")
+_AFTER = re.compile(r"[.,;:،؛。，；：]\s?\[\^[^\]\s]+\]")
+_BEFORE = re.compile(r"\[\^[^\]\s]+\](?:\[\^[^\]\s]+\])*[.,;:!?،؛؟。，；：？！]")
 _BROKEN = re.compile(r"\[\s+\^|\[\^[^\]]*\s[^\]]*\]|\[\^[^\]\s]*(?:\s|$)|\]\s+\(#|\(#[^)]*$|\[\]\s+[{(]")
 _WORDS = 24
 
@@ -50,13 +50,13 @@ def read(text: str, tokens: Tokens, original: str, forms: Forms, side: Literal["
 
 
 def _scripts(text: str, tokens: Tokens, original: str, forms: Forms) -> Iterator[Fault]:
-    prose = tokens.prose
+    prose = apart(tokens.prose, forms.script)
     for match in _RUN.finditer(prose):
         if len({_script(letter) for letter in match[0]} - {""}) > 1:
             yield Fault("T033", f"letters of two scripts in one word: {match[0]!r}")
         elif len(match[0]) == 1 and _script(match[0]) not in ("", forms.script.upper()) and not re.search(rf"\b{match[0]}\b", original):
             yield Fault("T033", f"a single letter of another script: {match[0]!r} in {_around(prose, match)}")
-    for match in _SYMBOL.finditer(INDICATOR.sub("", text)):
+    for match in _SYMBOL.finditer(apart(INDICATOR.sub("", text), forms.script)):
         if any(_script(letter) not in ("", "LATIN") for letter in match[0]):
             yield Fault("T033", f"a symbol with letters that are not Latin: {match[0]!r}")
 

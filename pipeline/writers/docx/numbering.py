@@ -17,6 +17,8 @@ FORMATS = {
     "decimal": "decimal",
     "lower-latin": "lowerLetter",
     "lower-roman": "lowerRoman",
+    "arabic-abjad": "arabicAbjad",
+    "chinese-counting": "chineseCountingThousand",
 }
 _DEPTH = 9
 BULLETS = 5

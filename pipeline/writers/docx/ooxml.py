@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -82,6 +83,10 @@ def words(text: str, look: Look = Look()) -> Element:
     inside = element("t")
     inside.text = text
     inside.set(_XML_SPACE, "preserve")
+    if look.right_to_left:
+        # Marked as right to left, a Latin line that begins with a figure would have it at its end (17.3.2.30).
+        kinds = {unicodedata.bidirectional(character) for character in text}
+        look = replace(look, right_to_left="L" not in kinds or bool(kinds & {"R", "AL"}))
     return run(look, inside)
 
 

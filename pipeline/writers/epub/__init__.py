@@ -8,25 +8,31 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 
+from pipeline.companions import ALONE, Companions, PageStart
 from pipeline.document import Block, Document, Section, plain
 from pipeline.style import Style
 from pipeline.writers import faces
-from pipeline.writers.claims import SUMMARY_LANGUAGE, claims
+from pipeline.writers.claims import claims, matter
 from pipeline.writers.epub.container import Item, Meta, pack
 from pipeline.writers.epub.cover import cover
 from pipeline.writers.xhtml import Body, anchors
 
+_CONFORMANCE = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
 
-def write(document: Document, style: Style, moment: dt.datetime) -> bytes:
+
+def write(document: Document, style: Style, moment: dt.datetime, companions: Companions = ALONE) -> bytes:
     """The edition as an EPUB 3.3 file."""
     chapters = _chapters(document)
     addresses = {anchor: f"{chapter.name}#{anchor}" for chapter in chapters for anchor in anchors(chapter.blocks)}
     addresses |= {anchor: f"notes.xhtml#{anchor}" for note in document.notes for anchor in (note.anchor, *anchors(note.blocks))}
-    body = _Chapter(document, top=1, address=addresses.__getitem__, xml=True)
-    pages = [_title_page(body, chapters[0]), _contents(body, chapters)]
-    pages += [_chapter(body, chapter) for chapter in chapters[1:]]
-    pages += [_notes(body)] if document.notes else []
-    return pack(document, tuple(_metadata(document)), tuple(_items(document, style, pages)), moment)
+    body = _Chapter(document, top=1, address=addresses.__getitem__, xml=True, pages=companions.pages)
+    read = [_title_page(body, chapters[0]), *(_chapter(body, chapter) for chapter in chapters[1:])]
+    if rest := body.rest():
+        last = read[-1]
+        read[-1] = _File(last.name, last.title, markup=last.markup.replace("</body>", f"{rest}</body>"))
+    read += [_notes(body)] if document.notes else []
+    pages = [read[0], _contents(body, chapters, read, companions.pages), *read[1:]]
+    return pack(document, tuple(_metadata(document, companions)), tuple(_items(document, style, pages)), moment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +52,7 @@ class _File:
 
 class _Chapter(Body):
     call = 'epub:type="noteref" role="doc-noteref"'
+    start = 'epub:type="pagebreak" role="doc-pagebreak"'
 
 
 def _chapters(document: Document) -> list[_File]:
@@ -81,8 +88,8 @@ def _notes(body: Body) -> _File:
     return _page(body, "notes.xhtml", f"{heading} – {body.document.masthead.symbol}", section)
 
 
-def _contents(body: Body, chapters: list[_File]) -> _File:
-    """The navigation document, which is also the page of contents."""
+def _contents(body: Body, chapters: list[_File], read: list[_File], starts: tuple[PageStart, ...]) -> _File:
+    """The navigation document, which is also the page of contents; ``read`` are the other pages, in which ``starts`` are marked."""
     labels = body.document.labels
     rows = body.contents() or f'<ol><li><a href="title.xhtml">{escape(body.document.masthead.title)}</a></li></ol>'
     marks = [("titlepage", "title.xhtml", labels.masthead), ("toc", "nav.xhtml", labels.contents)]
@@ -95,8 +102,20 @@ def _contents(body: Body, chapters: list[_File]) -> _File:
         f'<nav id="contents" epub:type="toc" role="doc-toc" aria-labelledby="contents-heading">'
         f'<h1 id="contents-heading">{escape(labels.contents)}</h1>\n{rows}</nav>\n'
         f'<nav id="landmarks" epub:type="landmarks" hidden="hidden"><ol>{links}</ol></nav>\n'
+        f"{_page_list(body, read, starts)}"
     )
     return _page(body, "nav.xhtml", f"{labels.contents} – {body.document.masthead.symbol}", markup)
+
+
+def _page_list(body: Body, read: list[_File], starts: tuple[PageStart, ...]) -> str:
+    """The pages of the printed edition, for the reading system: each leads to the mark where it begins."""
+    if not starts:
+        return ""
+    # A page that begins in the list of contents is marked in this very file.
+    places = {start: next((file.name for file in read if f'id="{start.anchor}"' in file.markup), "nav.xhtml") for start in starts}
+    links = "".join(f'<li><a href="{name}#{start.anchor}">{escape(start.label)}</a></li>\n' for start, name in places.items())
+    words = escape(body.document.labels.pages)
+    return f'<nav id="page-list" epub:type="page-list" role="doc-pagelist" aria-label="{words}" hidden="hidden"><ol>{links}</ol></nav>\n'
 
 
 def _page(body: Body, name: str, title: str, content: str) -> _File:
@@ -125,8 +144,8 @@ def _items(document: Document, style: Style, pages: list[_File]) -> Iterator[Ite
         yield Item(f"font-{cut}", f"fonts/{font.name}", "font/woff2", font.read_bytes())
 
 
-def _metadata(document: Document) -> Iterator[Meta]:
-    head, made = document.masthead, claims(document)
+def _metadata(document: Document, companions: Companions) -> Iterator[Meta]:
+    head, made = document.masthead, claims(matter(document, companions, page_list=True), document.labels)
     # A name-based UUID: the same report in the same language is the same book on every machine.
     yield Meta("identifier", uuid.uuid5(uuid.NAMESPACE_URL, f"urn:x-plantin:{head.symbol}:{document.language}").urn)
     yield Meta("identifier", head.symbol)
@@ -139,4 +158,11 @@ def _metadata(document: Document) -> Iterator[Meta]:
     yield from (Meta("schema:accessModeSufficient", mode) for mode in made.sufficient)
     yield from (Meta("schema:accessibilityFeature", feature) for feature in made.features)
     yield from (Meta("schema:accessibilityHazard", hazard) for hazard in made.hazards)
-    yield Meta("schema:accessibilitySummary", made.summary, SUMMARY_LANGUAGE)
+    yield Meta("schema:accessibilitySummary", made.summary)
+    if companions.pages and companions.printed:
+        printed = f"{head.symbol}, {document.language}, PDF: {companions.printed.file}"
+        yield Meta("source", printed)
+        yield Meta("pageBreakSource", printed)
+    if companions.certifier:
+        yield Meta("dcterms:conformsTo", _CONFORMANCE, identity="conformance")
+        yield Meta("a11y:certifiedBy", companions.certifier, refines="conformance")

@@ -12,6 +12,7 @@ from ebooklib import epub
 
 from pipeline.document import Document
 
+_DUBLIN_CORE = frozenset(("creator", "date", "identifier", "language", "publisher", "source", "title"))
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -29,11 +30,12 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Meta:
-    """A row of the metadata: a name in Dublin Core, or a property where it has a prefix; ``language`` where it is not the book's."""
+    """A row of the metadata: an element of Dublin Core, or else a property. ``identity`` is the name of a row that another ``refines``."""
 
     name: str
     value: str
-    language: str = ""
+    identity: str = ""
+    refines: str = ""
 
 
 def pack(document: Document, metadata: tuple[Meta, ...], items: tuple[Item, ...], moment: dt.datetime) -> bytes:
@@ -42,11 +44,12 @@ def pack(document: Document, metadata: tuple[Meta, ...], items: tuple[Item, ...]
     book.metadata.clear()  # of a random identifier and the packer's name
     book.IDENTIFIER_ID = "identifier"
     for count, meta in enumerate(metadata):
-        attributes = {_LANGUAGE: meta.language} if meta.language else {}
-        if ":" in meta.name:
-            book.add_metadata("OPF", meta.name, meta.value, {"property": meta.name, **attributes})
-        else:
+        attributes = {"id": meta.identity} if meta.identity else {}
+        attributes |= {"refines": f"#{meta.refines}"} if meta.refines else {}
+        if meta.name in _DUBLIN_CORE:
             book.add_metadata("DC", meta.name, meta.value, attributes if count else {"id": "identifier"})
+        else:
+            book.add_metadata("OPF", meta.name, meta.value, {"property": meta.name, **attributes})
     book.language, book.direction = document.language, document.direction
     for item in items:
         # Plain items: EbookLib's own kind of page parses the markup anew and loses the attributes of the body.

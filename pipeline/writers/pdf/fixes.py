@@ -3,7 +3,7 @@
 1. A note area whose borders and paddings do not add up exactly in binary is taken for overfull: every note goes to the next page, and
    some are lost (Kozea/WeasyPrint #2502). A hundredth of a pixel of tolerance mends it.
 2. Where a later paragraph's lines do not fit, the page's notes are thrown to the next page to win one line, away from their calls.
-   That is right only while nothing else stands on the page.
+   Only notes called in that paragraph may be, and only those whose ``footnote-policy`` lets them part from their call.
 
 A correction holds for the line it was written for: where the library's source differs, ``corrected()`` refuses.
 """
@@ -48,8 +48,9 @@ CORRECTIONS = (
         "weasyprint.layout.block",
         "",
         "_linebox_layout",
-        "report = not context.in_column and can_break_now and not could_break_before\n",
-        "report = page_is_empty and not new_children and not context.in_column and can_break_now and not could_break_before\n",
+        "while report and context.current_page_footnotes:\n",
+        "while report and any(note.style['footnote_policy'] == 'auto' for note in context.current_page_footnotes[-1:]"
+        " if note in new_footnotes):\n",
     ),
 )
 

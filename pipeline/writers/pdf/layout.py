@@ -39,6 +39,17 @@ def lay_out(root: ET.Element, style: Style) -> Any:
     return document
 
 
+def blank(style: Style) -> Any:
+    """An empty page, as large as the others."""
+    import weasyprint
+
+    page = style.page
+    sheet = f"@page {{ size: {page.width}mm {page.height}mm; bleed: {style.paper.slug}mm }}"
+    made = weasyprint.HTML(string=f"<html><style>{sheet}</style></html>", url_fetcher=_fetcher(style)).render().pages[0]
+    made.quads = {}
+    return made
+
+
 def _fetcher(style: Style) -> Any:
     """Serves the style's faces (``font:bold``), refuses the rest: no page depends on a network or on what else lies on the machine."""
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse

@@ -23,6 +23,9 @@ _NUMBERING: dict[Numerals, str] = {
     "decimal": "Decimal",
     "lower-latin": "LowerAlpha",
     "lower-roman": "LowerRoman",
+    # The table has Latin numerals alone; any ordered kind says that the labels count, which is what a reader is told.
+    "arabic-abjad": "Decimal",
+    "chinese-counting": "Decimal",
 }
 
 
@@ -63,17 +66,32 @@ class Print(Body):
         return mark + self.note(note) if note else mark
 
     def note(self, note: Note) -> str:
-        """A note for the foot of the page; its number leads back to its first call."""
+        """A note for the foot of the page. Its number leads back to its call; where there are several, signs at its end do, one each."""
         back = escape(self.document.labels.back.format(label=note.label))
-        first = note.indicators[0]
-        label = f'<span class="label"><a href="{self.address(first)}" aria-label="{back}">{escape(note.label)}</a></span> '
+        first, *others = note.indicators
+        number = escape(note.label)
         blocks = "".join(map(self.block, note.blocks))
+        if others:
+            links = (
+                f'<a href="{self.address(anchor)}" aria-label="{back} ({count})">^{count}</a>'
+                for count, anchor in enumerate(note.indicators, 1)
+            )
+            signs = f'<span class="back">{" ".join(links)}</span>'
+            blocks = (
+                f"{blocks.rstrip().removesuffix('</p>')} {signs}</p>" if blocks.rstrip().endswith("</p>") else f"{blocks}<p>{signs}</p>"
+            )
+            label = f'<span class="label"><span>{number}</span></span> '
+        else:
+            label = f'<span class="label"><a href="{self.address(first)}" aria-label="{back}">{number}</a></span> '
         inside = f"<p>{label}{blocks.removeprefix('<p>')}" if blocks.startswith("<p>") else f"<p>{label}</p>{blocks}"
         return f'<aside id="{note.anchor}" class="note">{inside}</aside>'
 
 
-def markup(document: Document, sheets: tuple[str, ...]) -> ET.Element:
-    """The whole page as a tree, ``sheets`` in its head. (HTML's own parser lets no block stand in a paragraph; notes do.)"""
+def markup(document: Document, sheets: tuple[str, ...], codes: str = "") -> ET.Element:
+    """The whole page as a tree, ``sheets`` in its head, ``codes`` after its title.
+
+    (HTML's own parser lets no block stand in a paragraph; notes do.)
+    """
     body = Print(document)
     blocks = "".join(map(body.block, document.blocks))
     contents = body.contents()
@@ -82,7 +100,7 @@ def markup(document: Document, sheets: tuple[str, ...]) -> ET.Element:
     styles = "".join(f"<style>{escape(sheet, quote=False)}</style>" for sheet in sheets)
     root = ET.fromstring(
         f'<html lang="{document.language}" dir="{document.direction}"><head><title>{escape(document.masthead.title)}</title>'
-        f"{styles}</head><body>{_masthead(document)}{nav}<main>{blocks}</main></body></html>"
+        f"{styles}</head><body>{_masthead(document)}{codes}{nav}<main>{blocks}</main></body></html>"
     )
     _hold_spaces(root)
     _drop_line_ends(root)

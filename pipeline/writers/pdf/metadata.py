@@ -5,6 +5,7 @@ ISO 14289-1, 5).
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import escape
@@ -14,21 +15,46 @@ from pipeline.document import Document
 _SPACES = (
     'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"'
     ' xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"'
+    ' xmlns:pdfxid="http://www.npes.org/pdfx/ns/id/" xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/"'
 )
 
-# PDF/A-3 admits only properties that it knows or that the packet itself describes (ISO 19005-3, 6.6.2.3); it does not know PDF/UA's.
-_EXTENSION = (
-    '<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"'
-    ' xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">'
-    '<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">'
-    "<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>"
-    "<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>"
-    '<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix><pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">'
-    "<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>"
-    "<pdfaProperty:category>internal</pdfaProperty:category>"
-    "<pdfaProperty:description>Part of ISO 14289 that the file conforms to</pdfaProperty:description>"
-    "</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"
+
+def _schema(name: str, space: str, prefix: str, value: str, kind: str, words: str) -> str:
+    """One property of a schema that PDF/A-3 does not know, described as it wants (ISO 19005-3, 6.6.2.3)."""
+    return (
+        f'<rdf:li rdf:parseType="Resource"><pdfaSchema:schema>{name}</pdfaSchema:schema>'
+        f"<pdfaSchema:namespaceURI>{space}</pdfaSchema:namespaceURI><pdfaSchema:prefix>{prefix}</pdfaSchema:prefix>"
+        f'<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource"><pdfaProperty:name>{value}</pdfaProperty:name>'
+        f"<pdfaProperty:valueType>{kind}</pdfaProperty:valueType><pdfaProperty:category>internal</pdfaProperty:category>"
+        f"<pdfaProperty:description>{words}</pdfaProperty:description></rdf:li></rdf:Seq></pdfaSchema:property></rdf:li>"
+    )
+
+
+def _extension(*schemas: str) -> str:
+    return (
+        '<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"'
+        ' xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">'
+        f"<pdfaExtension:schemas><rdf:Bag>{''.join(schemas)}</rdf:Bag></pdfaExtension:schemas></rdf:Description>"
+    )
+
+
+_UA_SCHEMA = _schema(
+    "PDF/UA identification schema",
+    "http://www.aiim.org/pdfua/ns/id/",
+    "pdfuaid",
+    "part",
+    "Integer",
+    "Part of ISO 14289 that the file conforms to",
 )
+_X_SCHEMA = _schema(
+    "PDF/X identification schema",
+    "http://www.npes.org/pdfx/ns/id/",
+    "pdfxid",
+    "GTS_PDFXVersion",
+    "Text",
+    "Version of PDF/X that the file conforms to",
+)
+_TRAPPING = _schema("Adobe PDF schema", "http://ns.adobe.com/pdf/1.3/", "pdf", "Trapped", "Text", "Whether the file has been trapped")
 _DECLARATIONS = (
     '<rdf:Description rdf:about="" xmlns:pdfd="http://pdfa.org/declarations/"><pdfd:declarations><rdf:Bag>'
     '<rdf:li rdf:parseType="Resource"><pdfd:conformsTo>http://pdfa.org/declarations/wtpdf#accessibility1.0</pdfd:conformsTo></rdf:li>'
@@ -39,26 +65,42 @@ _DECLARATIONS = (
 
 @dataclass(frozen=True, slots=True)
 class Standard:
-    """The standards that one file claims: WeasyPrint's ``variant`` that comes nearest, and the claims themselves."""
+    """The standards that one file claims: WeasyPrint's ``variant`` that comes nearest, the PDF version and the output intent to ask it for
+    (none: we write our own), whether structure is that of PDF 2.0, and the claims themselves.
+    """
 
     variant: str
-    second: bool  # PDF 2.0 and its structure namespace
+    version: str
+    intent: str
+    second: bool
     claims: str
     further: str
 
 
 UA1 = Standard(
     variant="pdf/a-3a",
+    version="1.7",
+    intent="srgb",
     second=False,
     claims="<pdfaid:part>3</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance><pdfuaid:part>1</pdfuaid:part>",
-    further=_EXTENSION,
+    further=_extension(_UA_SCHEMA),
 )
 UA2 = Standard(
     variant="pdf/a-4f",
+    version="2.0",
+    intent="srgb",
     second=True,
     claims="<pdfaid:part>4</pdfaid:part><pdfaid:conformance>F</pdfaid:conformance><pdfaid:rev>2020</pdfaid:rev>"
     "<pdfuaid:part>2</pdfuaid:part><pdfuaid:rev>2024</pdfuaid:rev>",
     further=_DECLARATIONS,
+)
+X4 = Standard(
+    variant="pdf/a-3a",
+    version="1.6",
+    intent="none",
+    second=False,
+    claims=f"{UA1.claims}<pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion><pdf:Trapped>False</pdf:Trapped>",
+    further=_extension(_UA_SCHEMA, _X_SCHEMA, _TRAPPING),
 )
 
 
@@ -72,16 +114,21 @@ def describe(metadata: Any, document: Document, moment: dt.datetime) -> None:
     metadata.lang = document.language
 
 
-def packet(metadata: Any, standard: Standard) -> bytes:
-    """The RDF of the XMP packet."""
+def packet(metadata: Any, document: Document, standard: Standard) -> bytes:
+    """The RDF of the XMP packet. The identifiers follow from the report and from what the document says, not from chance."""
     import weasyprint
 
+    report = uuid.uuid5(uuid.NAMESPACE_URL, f"{document.masthead.symbol} {document.language}")
+    state = uuid.uuid5(report, f"{standard.claims} {document.digest()}")
     authors = "".join(f"<rdf:li>{escape(author)}</rdf:li>" for author in metadata.authors)
     return (
         '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
         f'<rdf:Description rdf:about="" {_SPACES}>{standard.claims}'
         f"<pdf:Producer>WeasyPrint {weasyprint.__version__}</pdf:Producer>"
         f"<xmp:CreateDate>{metadata.created}</xmp:CreateDate><xmp:ModifyDate>{metadata.modified}</xmp:ModifyDate>"
+        f"<xmp:MetadataDate>{metadata.modified}</xmp:MetadataDate><xmpMM:DocumentID>uuid:{report}</xmpMM:DocumentID>"
+        f"<xmpMM:InstanceID>uuid:{state}</xmpMM:InstanceID>"
+        "<xmpMM:RenditionClass>default</xmpMM:RenditionClass><xmpMM:VersionID>1</xmpMM:VersionID>"
         f'<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{escape(metadata.title)}</rdf:li></rdf:Alt></dc:title>'
         f"<dc:creator><rdf:Seq>{authors}</rdf:Seq></dc:creator>"
         f"<dc:language><rdf:Bag><rdf:li>{escape(metadata.lang)}</rdf:li></rdf:Bag></dc:language>"

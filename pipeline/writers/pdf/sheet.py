@@ -11,12 +11,12 @@ _CUTS = (("regular", "normal", "normal"), ("italic", "normal", "italic"), ("bold
 _PLACE = re.compile(r"\{(pages?)\}")
 
 
-def sheets(document: Document, style: Style) -> tuple[str, str]:
-    """Faces, page, sizes, colours and hyphenation from ``style`` and ``document``; then the style's ``print.css``."""
+def sheets(document: Document, style: Style, further: str = "") -> tuple[str, ...]:
+    """Faces, page, sizes, colours and hyphenation from ``style`` and ``document``; the style's ``print.css``, and its sheet ``further``."""
     faces = [_face(*cut, style.fonts.family) for cut in _CUTS]
     faces += [_face(name, "normal", "normal", name) for name in families(style)[1:]]
     values = [*faces, _page(document, style), _type(document, style)]
-    return "\n".join(values), style.sheet("print.css")
+    return "\n".join(values), *(style.sheet(name) for name in ("print.css", further) if name)
 
 
 def families(style: Style) -> tuple[str, ...]:
@@ -39,7 +39,7 @@ def _page(document: Document, style: Style) -> str:
     page = style.page
     folio = _content(document.labels.page)
     symbol = _string(document.masthead.symbol)
-    running = f"font: bold 9pt/12pt {_families(style)}; color: {style.colour.text}"
+    running = f"font: bold {style.type.running}pt/1.3 {_families(style)}; color: {style.colour.text}"
     margin = f"margin: {page.top}mm {page.outer}mm {page.bottom}mm {page.inner}mm"
     rules = [f"@page {{ size: {page.width}mm {page.height}mm; {margin}; {running} }}"]
     for side, inner, outer in (("left", page.inner, page.outer), ("right", page.inner, page.outer)):
@@ -48,6 +48,10 @@ def _page(document: Document, style: Style) -> str:
             f"@page :{side} {{ margin-{other}: {inner}mm; margin-{side}: {outer}mm;"
             f" @top-{side} {{ content: {symbol} }} @bottom-{side} {{ content: {folio} }} }}"
         )
+    rules.append(
+        "@page :blank { @top-left { content: none; border: none } @top-right { content: none; border: none }"
+        " @bottom-left { content: none } @bottom-right { content: none } }"
+    )
     rules.append("@page :first { @top-left { content: none } @top-right { content: none } }")
     return "\n".join(rules)
 
@@ -59,8 +63,9 @@ def _type(document: Document, style: Style) -> str:
         f"h1 {{ font-size: {size.title}pt; line-height: {_lead(size.title)}pt }}\n"
         f".note {{ font-size: {size.note}pt; line-height: {_lead(size.note)}pt }}\n"
         f"a {{ color: {colour.link} }}\n"
+        f"section.level-1 {{ break-before: {style.page.opening} }}\n"
         f"p {{ hyphenate-limit-chars: {hyphens.word} {hyphens.before} {hyphens.after} }}\n"
-        f":root {{ --rule: {colour.rule}; --text: {colour.text}; --leading: {size.leading}pt }}"
+        f":root {{ --rule: {colour.rule}; --text: {colour.text}; --tint: {colour.tint}; --leading: {size.leading}pt }}"
     )
     ranks = [f"h{level} {{ font-size: {points}pt; line-height: {_lead(points)}pt }}" for level, points in enumerate(size.headings[:5], 2)]
     return "\n".join([text, *ranks])

@@ -20,12 +20,12 @@ _PIXEL = 0.75  # points in a CSS pixel
 _FIRST_ONLY = frozenset({"TOC", "TOCI", "Reference", "BlockQuote", "Code"})
 
 
-def builder(root: ET.Element, place: Place, second: bool) -> Callable[..., None]:
-    """A function to stand for WeasyPrint's ``add_tags``."""
+def builder(root: ET.Element, place: Place, *, second: bool, linked: bool = True) -> Callable[..., None]:
+    """A function to stand for WeasyPrint's ``add_tags``; ``second``: in the structure of PDF 2.0, ``linked``: with live links."""
 
     def add_tags(pdf: Any, document: Any, version: Any, streams: list[Any]) -> None:
         del version
-        structure = Structure(root, document.pages, streams, emphasis=second)
+        structure = Structure(root, document.pages, streams, linked)
         mend(structure, document, streams, place)
         _mark_artifacts(structure, streams)
         Writing(pdf, document, structure, second).write()
@@ -57,6 +57,7 @@ class Writing:
         import pydyf
 
         self.pdf, self.document, self.structure, self.second = pdf, document, structure, second
+        self.references = pdf.page_references
         self.pages: list[list[Any]] = [[] for _ in document.pages]
         self.annotations: list[tuple[Any, bytes]] = []
         self.identified: dict[str, Node] = {}
@@ -76,6 +77,8 @@ class Writing:
         self._identifier_tree()
         if self.second:
             self._second_standard()
+        else:
+            self.root["RoleMap"] = pydyf.Dictionary({"Em": "/Span", "Strong": "/Span"})
         catalog = self.pdf.catalog
         catalog["StructTreeRoot"] = self.root.reference
         catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
@@ -130,7 +133,7 @@ class Writing:
         for page, box in node.annotations:
             annotation = self._annotation(page, box, node)
             self.annotations.append((annotation, made.reference))
-            reference = {"Type": "/OBJR", "Obj": annotation.reference, "Pg": self.pdf.page_references[page]}
+            reference = {"Type": "/OBJR", "Obj": annotation.reference, "Pg": self.references[page]}
             kids.append(pydyf.Dictionary(reference))
         made["K"] = kids
         return made
@@ -141,7 +144,7 @@ class Writing:
     def _content(self, mark: Mark, made: Any) -> Any:
         import pydyf
 
-        page = self.pdf.page_references[mark.page]
+        page = self.references[mark.page]
         row = self.pages[mark.page]
         row.extend(["null"] * (mark.identifier + 1 - len(row)))
         row[mark.identifier] = made.reference
@@ -161,10 +164,22 @@ class Writing:
             made["Lang"] = pydyf.String(element.get("lang"))
         elif node.role == "Span":
             made["T"] = pydyf.String("page")
+        if node.role == "Figure":
+            made["Alt"] = pydyf.String(element.get("aria-label"))
+            made["A"] = pydyf.Dictionary({"O": "/Layout", "Placement": "/Block", "BBox": self._box(node)})
         if node.role == "L":
             made["A"] = pydyf.Dictionary({"O": "/List", "ListNumbering": f"/{element.get('data-numbering')}"})
         if node.role == "Note" and self.second:
             made["A"] = pydyf.Dictionary({"O": "/FENote", "NoteType": "/Footnote"})
+
+    def _box(self, node: Node) -> Any:
+        """The rectangle of a figure on its page (ISO 32000-1, table 345)."""
+        import pydyf
+
+        pages, lefts, tops, rights, bottoms = zip(*node.areas, strict=True)
+        height = self.document.pages[pages[0]].height
+        corners = min(lefts), height - max(bottoms), max(rights), height - min(tops)
+        return pydyf.Array([round(corner * _PIXEL, 3) for corner in corners])
 
     # Trees
 

@@ -12,8 +12,8 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 _RANKS = re.compile(r"h[1-6]")
-_ROLES = {"header": "Div", "section": "Sect", "p": "P", "blockquote": "BlockQuote", "code": "Code", "aside": "Note"}
-_EMPHASIS = {"em": "Em", "strong": "Strong"}
+_ROLES = {"header": "Div", "section": "Sect", "p": "P", "blockquote": "BlockQuote", "code": "Code", "aside": "Note", "figure": "Figure"}
+_ROLES |= {"em": "Em", "strong": "Strong"}
 
 
 @dataclass(eq=False, slots=True)
@@ -28,12 +28,15 @@ class Mark:
 
 @dataclass(eq=False, slots=True)
 class Node:
-    """A structure element to be: its type, the element of the markup it comes from, what it holds and, of a link, its annotations."""
+    """A structure element to be: its type, the element of the markup it comes from, what it holds, of a link its annotations, of a
+    figure the rectangles it takes up (page, left, top, right, bottom).
+    """
 
     role: str
     element: ET.Element
     kids: list[Node | Mark] = field(default_factory=list)
     annotations: list[tuple[int, Any]] = field(default_factory=list)
+    areas: list[tuple[int, float, float, float, float]] = field(default_factory=list)
     written: Any = None
 
     def nodes(self) -> Iterator[Node]:
@@ -56,11 +59,11 @@ class Artifact:
 class Structure:
     """The structure of ``pages`` set from the markup ``root``: its tree, its artifacts, and its text by block (``texts``).
 
-    ``emphasis``: whether emphasis is an element of its own, as PDF 2.0 has it (ISO 32000-2, 14.8.4.7.2).
+    ``linked``: whether what leads elsewhere is a link; on paper it is a reference at most.
     """
 
-    def __init__(self, root: ET.Element, pages: list[Any], streams: list[Any], emphasis: bool) -> None:
-        self.roles = _ROLES | _EMPHASIS if emphasis else _ROLES
+    def __init__(self, root: ET.Element, pages: list[Any], streams: list[Any], linked: bool) -> None:
+        self.linked = linked
         self.parents = {child: parent for parent in root.iter() for child in parent}
         self.order = {element: count for count, element in enumerate(root.iter())}
         self.tree = Node("Document", root)
@@ -90,20 +93,31 @@ class Structure:
         self.links += [(number, box, self.node(box.element)) for _, _, _, box in page.links]
 
     def _mark(self, page: int, identifier: int, box: Any) -> None:
+        from weasyprint.formatting_structure.boxes import TextBox
+
         pseudo = box.element_tag.partition("::")[2]
-        if not box.text.strip():
+        text = box.text if isinstance(box, TextBox) else ""
+        if (isinstance(box, TextBox) and not text.strip()) or box.style["visibility"] != "visible":
             # Nothing is painted for white space alone: the space is given back at the end of the text before it.
             self.artifacts.append(Artifact(page, identifier, ""))
             return
         holder = self._pseudo(box.element, pseudo) if pseudo else self.node(box.element)
-        mark = Mark(page, identifier, box.text, holder)
+        mark = Mark(page, identifier, text, holder)
         holder.kids.append(mark)
-        if not pseudo:
+        if holder.role == "Figure":
+            right, bottom = box.position_x + box.width, box.position_y + box.height
+            holder.areas.append((page, box.position_x, box.position_y, right, bottom))
+        if text and not pseudo:
             self.texts[self._block(box.element)].append(mark)
 
     def _block(self, element: ET.Element) -> ET.Element:
         """The element whose text is one run of words: a paragraph, a heading, a row of the contents."""
-        while element.tag != "p" and not _RANKS.fullmatch(element.tag) and self.parents[element].tag != "li":
+        while (
+            element.tag != "p"
+            and element.get("class") != "back"
+            and not _RANKS.fullmatch(element.tag)
+            and self.parents[element].tag != "li"
+        ):
             element = self.parents[element]
         return element
 
@@ -120,6 +134,8 @@ class Structure:
         parent = self.parents[element]
         if element.tag == "span" and element.get("class") == "label":
             return self._label(element)
+        if element.tag == "span" and element.get("class") == "back":
+            return self._back(element)
         if element.tag == "aside":
             return self._add(self._around(self._block(element)), "Note", element)
         role = self._role(element)
@@ -138,7 +154,9 @@ class Structure:
             return listed[tag]
         if tag == "span":
             return "Span" if element.get("lang") else ""
-        return "Link" if tag == "a" else self.roles.get(tag, "")
+        if tag == "p" and self.parents[element].tag == "figure":
+            return ""
+        return "Link" if tag == "a" else _ROLES.get(tag, "")
 
     def _around(self, element: ET.Element) -> Node:
         """The node for what stands in the parent of ``element``: of a list item, its body."""
@@ -157,10 +175,20 @@ class Structure:
             return self._add(self.node(holder), "Lbl", block)
         return self.node(block)
 
+    def _back(self, element: ET.Element) -> Node:
+        """The links from the end of a note to its calls: a label of the note, beside its text."""
+        holder = element
+        while holder.tag != "aside":
+            holder = self.parents[holder]
+        return self._add(self.node(holder), "Lbl", element)
+
     def _link(self, element: ET.Element) -> Node:
         """Link, in Reference where it leads to a place of the document that is not a note's call."""
         around = self.node(self.parents[element])
-        if around.role == "Lbl" or not element.get("href", "").startswith("#"):
+        inward = around.role != "Lbl" and element.get("href", "").startswith("#")
+        if not self.linked:
+            return self._add(around, "Reference", element) if inward else around
+        if not inward:
             return self._add(around, "Link", element)
         return self._add(self._add(around, "Reference", element), "Link", element)
 
@@ -198,13 +226,13 @@ class Structure:
 
 
 def _leaves(box: Any) -> Iterator[Any]:
-    """The boxes below ``box`` that are painted as marked content: its text."""
-    from weasyprint.formatting_structure.boxes import TextBox
+    """The boxes below ``box`` that are painted as marked content: text and drawings."""
+    from weasyprint.formatting_structure.boxes import ReplacedBox, TextBox
     from weasyprint.layout.absolute import AbsolutePlaceholder
 
     if isinstance(box, AbsolutePlaceholder):
         box = box._box  # noqa: SLF001
-    if isinstance(box, TextBox):
+    if isinstance(box, TextBox | ReplacedBox):
         yield box
         return
     for child in box.all_children():

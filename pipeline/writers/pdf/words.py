@@ -22,7 +22,7 @@ _LAST_GLYPH = re.compile(rb"([0-9a-f]{4})>(-?[0-9]+)?\] TJ$")
 
 
 def source(element: ET.Element) -> str:
-    """The words of a block without its notes, white space collapsed as CSS does (CSS Text 3, 4.1)."""
+    """The words of a block without its notes and their links back, white space collapsed as CSS does (CSS Text 3, 4.1)."""
     return _WHITE.sub(" ", "".join(_pieces(element))).strip(" ")
 
 
@@ -31,7 +31,7 @@ def _pieces(element: ET.Element) -> Iterator[str]:
     for child in element:
         if child.tag == "br":
             yield " "
-        elif child.tag not in {"aside", "ol"}:
+        elif child.tag not in {"aside", "ol"} and child.get("class") != "back":
             yield from _pieces(child)
         yield child.tail or ""
 
@@ -66,14 +66,18 @@ def mend(structure: Structure, document: Any, streams: list[Any], place: Place) 
     pages say something else.
     """
     spaces = _spaces(document)
+    turned = document.pages[0]._page_box.style["direction"] == "rtl"  # noqa: SLF001
     segments = [dict(_segments(stream.stream)) for stream in streams]
 
     def piece(mark: Mark) -> Piece:
-        return Piece(mark, streams[mark.page].stream, *segments[mark.page][mark.identifier], spaces)
+        return Piece(mark, streams[mark.page].stream, *segments[mark.page][mark.identifier], spaces, backwards=backwards)
 
     for block, marks in structure.texts.items():
+        words = source(block)
+        # Where a line runs from right to left, figures and signs that stand alone in a piece are painted out of their order too.
+        backwards = turned or any(unicodedata.bidirectional(character) in {"R", "AL", "AN"} for character in words)
         try:
-            lacking = endings(source(block), [mark.text for mark in marks])
+            lacking = endings(words, [mark.text for mark in marks])
         except ValueError as difference:
             raise StyleError(
                 Finding("D013", f"the page does not say what the report says: {difference}", place, "Let no sheet change the words.")
@@ -127,11 +131,12 @@ class Piece:
     opened: int
     closed: int
     spaces: dict[bytes, Space]
+    backwards: bool
 
     def end(self, ending: str) -> None:
         """Give the text its ending: nothing, a space, or SOFT in place of its hyphen."""
         text = self.mark.text.removesuffix(HYPHEN) if ending == SOFT else self.mark.text
-        if any(unicodedata.bidirectional(character) in {"R", "AL", "AN"} for character in text):
+        if self.backwards:
             # Glyphs are painted from left to right: only replacement text gives the order in which they are read.
             self._instead(text + ending)
         elif ending == SOFT:

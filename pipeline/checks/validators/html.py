@@ -1,0 +1,38 @@
+"""Web pages: the Nu checker for the markup, axe in a browser for what a reader meets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from urllib.parse import unquote, urlparse
+
+from pipeline.checks.validators.judgement import Answer, Fault
+from pipeline.checks.validators.toolbox import Toolbox, call, parsed, system
+
+# A stack that the checker's own schemas need, and a start that does not pay for files of this size.
+_JAVA = ("-Xss4m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+
+
+def nu(toolbox: Toolbox, files: Sequence[Path]) -> Answer:
+    """What the Nu HTML checker says; warnings are faults. Raises NotRun."""
+    command: list[Path | str] = [toolbox.java(), *_JAVA, "-jar", toolbox.module("vnu-jar") / "build" / "dist" / "vnu.jar"]
+    # It names a file only where it has something to say of it, so all were judged when it has answered.
+    text = call([*command, "--format", "json", "--stdout", *files], good=(0, 1))
+    answer = parsed(text, "Nu")
+    faults: dict[Path, list[Fault]] = {path: [] for path in files}
+    names = {path.resolve(): path for path in files}
+    for row in answer["messages"]:
+        if row["type"] == "info" and row.get("subType") != "warning":
+            continue
+        path = names[Path(unquote(urlparse(row["url"]).path))]
+        rule = row.get("subType") or row["type"]
+        faults[path].append(Fault(rule, row["message"], row.get("lastLine", 0), row.get("firstColumn", 0)))
+    return Answer(answer["version"].split()[0], {path: tuple(found) for path, found in faults.items()})
+
+
+def axe(toolbox: Toolbox, files: Sequence[Path]) -> Answer:
+    """What axe says in the browser, light and dark, 320 and 1280 pixels wide; and whether a page scrolls sideways. Raises NotRun."""
+    browser = system("chromium")
+    toolbox.module("axe-core")
+    toolbox.module("playwright-core")
+    return toolbox.drive("axe.js", files, str(toolbox.folder / "node_modules"), str(browser))

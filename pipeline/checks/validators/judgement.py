@@ -1,0 +1,52 @@
+"""What a validator says: faults as it tells them, and the judgement that the gate keeps of each tool and file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from pipeline.findings import Finding
+
+Status = Literal["passed", "failed", "not run", "waived"]
+
+
+class NotRun(Exception):  # noqa: N818 - named for what happened: the tool said nothing
+    """A tool is missing, ended before it had judged, or answered what cannot be read. It carries the reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that a tool found, under the rule's own name; ``line`` and ``column`` are 0 where it gave none."""
+
+    rule: str
+    message: str
+    line: int = 0
+    column: int = 0
+    count: int = 1
+
+    def __str__(self) -> str:
+        words = " ".join(self.message.split())
+        return f"{self.rule}: {words}" + (f" ({self.count} times)" if self.count > 1 else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a tool of this version said about each file; a file that is not in ``faults`` was not judged."""
+
+    version: str
+    faults: Mapping[Path, tuple[Fault, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """One tool on one file. ``reason`` says why it was not run, and after ``waived`` why that may be."""
+
+    tool: str
+    version: str
+    path: str
+    status: Status
+    proves: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    reason: str = ""

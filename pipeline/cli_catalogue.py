@@ -1,0 +1,122 @@
+"""The commands about translations: ``plantin catalogue ...`` and ``plantin facing``."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TypeAlias
+
+from rich.console import Console
+
+from pipeline import catalogue, house, progress, steps
+from pipeline.catalogue.exchange import PROGRAMS
+from pipeline.checks import translation
+from pipeline.findings import Finding, Place, TranslationError, UsageError
+from pipeline.house import House
+from pipeline.store import write
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+Add: TypeAlias = "Callable[[Commands, str, str, object], argparse.ArgumentParser]"
+
+
+def add(commands: Commands, command: Add) -> None:
+    """Add the commands to the parser; ``command`` adds one that takes symbols, a root and languages."""
+    keep = commands.add_parser("catalogue", help="translations: bring them up to the report, say how far they are, exchange them")
+    kinds = keep.add_subparsers(required=True, metavar="update|status|export|import|adopt")
+    command(kinds, "update", "bring catalogues up to their reports; a changed message becomes stale", _update)
+    command(kinds, "status", "say how far translations are, and what their gate finds", _status)
+    export = command(kinds, "export", "write catalogues as XLIFF or TMX beside the editions", _export)
+    export.add_argument("--to", choices=tuple(PROGRAMS), default="xliff")
+    given = {
+        "import": ("take the translations of an .xlf or .po file into a catalogue", _import),
+        "adopt": ("fill a catalogue from the full text in its language, by its printed numbers", _adopt),
+    }
+    for name, (words, call) in given.items():
+        bring = kinds.add_parser(name, help=words, description=words)
+        bring.add_argument("file", metavar="FILE")
+        bring.add_argument("symbol", nargs="?", help="the report (default: the only one)")
+        bring.add_argument("--language", required=True, metavar="fr")
+        bring.add_argument("--root", help="the folder that holds sources/ (default: the nearest one upward)")
+        bring.set_defaults(call=call)
+    command(commands, "facing", "make an edition with a translation beside its original, and findings in place", _facing)
+
+
+def _update(options: argparse.Namespace, results: Console, notices: Console) -> int:
+    del notices
+    home = house.find(options.root)
+    for slug, language in _wanted(home, options):
+        done = catalogue.update_file(home, slug, language)
+        path = os.path.relpath(home.catalogue_file(language, slug))
+        results.print(f"{path}: {done.kept} kept, {done.changed} changed, {done.new} new, {done.gone} gone", markup=False)
+    return 0
+
+
+def _status(options: argparse.Namespace, results: Console, notices: Console) -> int:
+    home = house.find(options.root)
+    code = 0
+    for slug in house.chosen(home, tuple(options.symbol)):
+        languages = tuple(options.language) or home.languages(slug)[1:]
+        results.print(progress.standing_table(slug, catalogue.status_rows(home, slug, languages)))
+        findings = [finding for language in languages for finding in translation.gate(home, slug, language)]
+        _say(notices, findings)
+        if any(finding.severity == "error" for finding in findings):
+            code = TranslationError.exit_code
+    return code
+
+
+def _export(options: argparse.Namespace, results: Console, notices: Console) -> int:
+    del notices
+    home = house.find(options.root)
+    for slug, language in _wanted(home, options):
+        path = home.build / slug / f"{slug}-{language}{PROGRAMS[options.to][1]}"
+        write(path, catalogue.export(home, slug, language, options.to))
+        results.print(os.path.relpath(path), markup=False)
+    return 0
+
+
+def _import(options: argparse.Namespace, results: Console, notices: Console) -> int:
+    home = house.find(options.root)
+    slug = _one(home, options)
+    changed, findings = catalogue.bring(home, slug, options.language, Path(options.file))
+    _say(notices, findings)
+    path = os.path.relpath(home.catalogue_file(options.language, slug))
+    results.print(f"{path}: {changed} messages changed, {len(findings)} of the file are not in the report", markup=False)
+    return 0
+
+
+def _adopt(options: argparse.Namespace, results: Console, notices: Console) -> int:
+    home = house.find(options.root)
+    slug = _one(home, options)
+    aligned = catalogue.adopt_text(home, slug, options.language, Path(options.file))
+    _say(notices, aligned.findings)
+    path = os.path.relpath(home.catalogue_file(options.language, slug))
+    results.print(f"{path}: {len(aligned.translations)} messages taken, {len(aligned.findings)} did not align", markup=False)
+    return 1 if aligned.findings else 0
+
+
+def _facing(options: argparse.Namespace, results: Console, notices: Console) -> int:
+    del notices
+    home = house.find(options.root)
+    for slug, language in _wanted(home, options):
+        results.print(os.path.relpath(steps.facing(home, slug, language)), markup=False)
+    return 0
+
+
+def _wanted(home: House, options: argparse.Namespace) -> list[tuple[str, str]]:
+    slugs = house.chosen(home, tuple(options.symbol))
+    return [(slug, language) for slug in slugs for language in options.language or home.languages(slug)[1:]]
+
+
+def _one(home: House, options: argparse.Namespace) -> str:
+    slugs = house.chosen(home, (options.symbol,) if options.symbol else ())
+    if len(slugs) > 1:
+        message = f"there are {len(slugs)} reports, and a file is of one"
+        raise UsageError(Finding("U011", message, Place("plantin"), f"Name it after the file: {slugs[0]}, for one."))
+    return slugs[0]
+
+
+def _say(notices: Console, findings: Sequence[Finding]) -> None:
+    for finding in findings:
+        notices.print(str(finding), markup=False)

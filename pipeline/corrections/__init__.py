@@ -1,0 +1,151 @@
+"""A Word edition comes home: what an editor changed in it goes into the source of its report, and nothing else does.
+
+The press prints the source as a Word file once more, reads it as it reads the edited one, and compares the two; a paragraph that
+says the same keeps the bytes that its author wrote. What came out is printed and compared again before anything is kept.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from pathlib import Path
+
+from pipeline import front, pandoc, source
+from pipeline.corrections.recasting import messages, recast
+from pipeline.corrections.reconciling import Home, Reconciled, head_with_title
+from pipeline.corrections.wording import Fold, Targets, body, folded, head, key, primary
+from pipeline.document import Document
+from pipeline.editions import format_named
+from pipeline.findings import Finding, Place, SourceError
+from pipeline.front import Front
+from pipeline.house import House
+from pipeline.importers import docx
+from pipeline.importers.docx import Manuscript, Passage, Tracked
+from pipeline.importers.docx.story import Call
+from pipeline.locale import Locale
+from pipeline.outline import outline
+from pipeline.resolve import resolve
+from pipeline.resolve.notes import definitions
+from pipeline.source import Source
+from pipeline.store import write
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """What came home: the source's path, whether its bytes changed, its counts, what changed, and what could not be carried."""
+
+    path: str
+    written: bool
+    changed: bool
+    counts: Mapping[str, int]
+    changes: tuple[Finding, ...]
+    losses: tuple[Finding, ...]
+
+
+def correct(house: House, path: Path, slug: str, tracked: Tracked, *, dry: bool = False) -> Corrected:
+    """Bring what an editor changed in the Word file at ``path`` into the source of the report ``slug``; with ``dry`` write nothing.
+
+    Raises SourceError, and writes nothing: S050 no Word file, S051 tracked changes that ``tracked`` refuses, S054 the file is another
+    report's or in another language, and whatever is wrong with the source that would come out.
+    """
+    target = house.report(slug)
+    report = source.read(target, house.name(target))
+    header = front.read(report)
+    words = house.locale(header.original_language)
+    edited = _called(docx.read(path, tracked))
+    former = _printed(house, _document(report, header, words))
+    _same_report(edited, header, path)
+    reconciled = Home(report, header, words, former, edited, str(path)).reconciled()
+    fresh = _fresh(report, reconciled, header)
+    document = _document(fresh, front.read(fresh), words)
+    losses = [*reconciled.losses, *_unlike(reconciled.edited, _printed(house, document), words, str(path))]
+    changed = fresh.text() != report.text()
+    if changed and not dry:
+        write(target, fresh.text().encode())
+    return Corrected(
+        house.name(target), changed and not dry, changed, outline(document).counts(), (*edited.findings, *reconciled.changes), tuple(losses)
+    )
+
+
+def _called(manuscript: Manuscript) -> Manuscript:
+    """The manuscript without notes that nothing calls any more."""
+    called = {piece.note for passage in manuscript.passages for piece in passage.line.pieces if isinstance(piece, Call)}
+    return replace(manuscript, notes=tuple(note for note in manuscript.notes if note.identifier in called))
+
+
+def _document(report: Source, header: Front, words: Locale) -> Document:
+    nodes, _ = pandoc.parse(report.body(), report.path)
+    return resolve(header, nodes, definitions(report), words).document
+
+
+def _printed(house: House, document: Document) -> Manuscript:
+    """The document as a Word file of the press, read back by the importer."""
+    word = format_named("docx")
+    assert word is not None  # noqa: S101 - the table of formats has it
+    moment = dt.datetime.combine(dt.date.fromisoformat(document.masthead.issued), dt.time(), dt.UTC)
+    with tempfile.TemporaryDirectory() as folder:
+        made = Path(folder) / "edition.docx"
+        made.write_bytes(word.write(document, house.style(), moment))
+        return docx.read(made, "accept")
+
+
+def _same_report(edited: Manuscript, header: Front, path: Path) -> None:
+    if edited.language and primary(edited.language) != primary(header.original_language):
+        message = f"the file is in {edited.language!r}, the source in {header.original_language!r}"
+        raise SourceError(Finding("S054", message, Place(str(path)), "Corrections to a translation belong in its catalogue."))
+    if header.symbol not in head(edited):
+        message = f"the file is not report {header.symbol}: its masthead says {' / '.join(head(edited)) or 'nothing'}"
+        raise SourceError(Finding("S054", message, Place(str(path)), "Name the report that it was made from."))
+
+
+def _fresh(report: Source, reconciled: Reconciled, header: Front) -> Source:
+    kinds: list[tuple[str, int]] = [(passage.kind, passage.level) for passage in reconciled.former]
+    if len(kinds) != len(messages(report)[0]):
+        message = f"{len(messages(report)[0])} passages in the source, {len(kinds)} in the Word file that the press makes of it"
+        raise SourceError(Finding("S058", message, Place(report.path), "Correct this report in its source."))
+    fresh = recast(report, kinds, reconciled.standing, reconciled.definitions, header.rules.subparagraphs)
+    return source.parse(head_with_title(fresh, reconciled.title).text(), report.path)
+
+
+# The proof
+
+
+def _unlike(edited: Manuscript, printed: Manuscript, words: Locale, path: str) -> Iterator[Finding]:
+    """S058 where the new source, printed and read back, says something else than the edited file; S044 where it numbers otherwise."""
+    fold = folded(words.typography)
+    one, other = list(_rows(edited, fold)), list(_rows(printed, fold))
+    hint = "Compare the two there, and mend the source by hand."
+    same = SequenceMatcher(None, [row[0] for row in one], [row[0] for row in other], autojunk=False)
+    for tag, start, end, from_, to in same.get_opcodes():
+        for n in range(max(end - start, to - from_)):
+            was = one[start + n][1] if start + n < end else None
+            now = other[from_ + n][1] if from_ + n < to else None
+            if tag != "equal":
+                shown = f"{was.place() if was else 'nothing'}, {now.place() if now else 'nothing'} from the press"
+                message = f"not carried over as it stands: {shown}"
+                yield Finding("S058", message, Place(path), hint)
+            elif was and now and was.label != now.label:
+                message = (
+                    f"{was.kind} {was.label or 'without number'} in the file, {now.label or 'without number'} from the press: {was.place()}"
+                )
+                yield Finding("S044", message, Place(path), hint)
+
+
+def _rows(manuscript: Manuscript, fold: Fold) -> Iterator[tuple[tuple[object, ...], Passage]]:
+    """What each passage says, with notes and places named by their order, which is the same in two files that say the same."""
+    passages = body(manuscript)
+    notes = {note.identifier: f"note {n}" for n, note in enumerate(manuscript.notes)}
+    places = {
+        mark: f"place {n}" for n, passage in enumerate(passages) for mark in passage.line.bookmarks if not mark.startswith("indicator_")
+    }
+    places |= {note.bookmark: notes[note.identifier] for note in manuscript.notes if note.bookmark}
+    targets = Targets(notes, places, manuscript.marks)
+    for passage in passages:
+        yield (passage.kind, passage.level, key(passage.line.pieces, targets, manuscript.language, fold)), passage
+    for note in manuscript.notes:
+        for passage in note.passages:
+            said = key(passage.line.pieces, targets, manuscript.language, fold)
+            yield (notes[note.identifier], passage.kind, passage.level, said), passage

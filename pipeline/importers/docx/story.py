@@ -1,0 +1,338 @@
+"""What stands in the paragraphs of a Word file, as an importer needs it: words with their looks, calls of notes, references."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from lxml.etree import _Element as Node
+
+from pipeline.wordfile.package import child, children, name, on, val
+from pipeline.wordfile.styles import Styles
+
+_INTO = {name(f"w:{tag}") for tag in ("smartTag", "customXml", "sdt", "sdtContent", "dir", "bdo", "ins", "moveTo")}
+_FIELDS = ("REF", "NOTEREF", "PAGEREF")
+_CODES = ("code text", "source text", "verbatim char", "html code", "code")
+_PLAIN_FIELDS = ("HYPERLINK", "TOC", "PAGE", "NUMPAGES", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How words look, as far as a source can say it. ``link`` is the address they lead to."""
+
+    emphasis: bool = False
+    strong: bool = False
+    raised: Literal["", "superscript", "subscript"] = ""
+    code: bool = False
+    language: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Text of one look; a line break is a newline."""
+
+    text: str
+    look: Look = Look()
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call of a note: of the note with the id ``note``, or again, as ``shown``, of the one whose mark is in the bookmark ``target``."""
+
+    note: str = ""
+    target: str = ""
+    anchors: tuple[str, ...] = ()
+    shown: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """A reference to the bookmark ``target``, with the words or the number that it shows."""
+
+    target: str
+    shown: str
+
+
+Piece = Words | Call | Pointer
+
+
+@dataclass(slots=True)
+class Line:
+    """A paragraph: its style, its pieces, the bookmarks that begin in it, and what a source has no room for."""
+
+    node: Node
+    style: str
+    pieces: list[Piece] = field(default_factory=list)
+    bookmarks: list[str] = field(default_factory=list)
+    losses: list[str] = field(default_factory=list)
+
+    def text(self) -> str:
+        """The words alone, calls left out."""
+        return worded(self.pieces)
+
+
+@dataclass(slots=True)
+class _Open:
+    """A field whose end has not come yet."""
+
+    result: bool = False
+    code: str = ""
+    kind: str = ""
+    target: str = ""
+    call: bool = False
+    shown: str = ""
+    anchors: tuple[str, ...] = ()
+
+
+class Reader:
+    """Reads the paragraphs of one story in order; fields and bookmarks may begin in one and end in another."""
+
+    _line: Line
+
+    def __init__(self, styles: Styles, addresses: dict[str, str]) -> None:
+        self._styles = styles
+        self._addresses = addresses
+        self._fields: list[_Open] = []
+        self._inside: dict[str, str] = {}
+        self._link = ""
+        self._pointer: _Open | None = None
+
+    def read(self, paragraph: Node) -> Line:
+        """One paragraph, its pieces merged where they look alike."""
+        self._line = Line(paragraph, val(child(paragraph, "w:pPr"), "w:pStyle") or self._styles.default)
+        self._content(paragraph)
+        self._line.pieces = trimmed(merged(self._line.pieces))
+        return self._line
+
+    def _content(self, node: Node) -> None:
+        for kid in node:
+            if kid.tag == name("w:r"):
+                self._run(kid)
+            elif kid.tag == name("w:hyperlink"):
+                self._hyperlink(kid)
+            elif kid.tag == name("w:fldSimple"):
+                self._fields.append(_Open(code=val(kid, attribute="w:instr")))
+                self._separate()
+                self._content(kid)
+                self._end()
+            elif kid.tag == name("w:bookmarkStart"):
+                self._inside[val(kid, attribute="w:id")] = bookmark(val(kid, attribute="w:name"))
+                self._line.bookmarks.append(bookmark(val(kid, attribute="w:name")))
+            elif kid.tag == name("w:bookmarkEnd"):
+                self._inside.pop(val(kid, attribute="w:id"), None)
+            elif kid.tag in _INTO:
+                self._content(kid)
+            elif isinstance(kid.tag, str) and kid.tag.endswith(("}oMath", "}oMathPara")):
+                self._line.losses.append("a formula")
+
+    def _hyperlink(self, node: Node) -> None:
+        anchor, relation = val(node, attribute="w:anchor"), val(node, attribute="r:id")
+        if anchor and not relation:
+            outer, self._pointer = self._pointer, _Open(result=True, target=bookmark(anchor))
+            self._content(node)
+            self._line.pieces.append(Pointer(self._pointer.target, self._pointer.shown))
+            self._pointer = outer
+            return
+        outer_link, self._link = self._link, self._addresses.get(relation, "")
+        self._content(node)
+        self._link = outer_link
+
+    # Runs
+
+    def _run(self, run: Node) -> None:
+        properties = child(run, "w:rPr")
+        hidden = on(properties, "w:vanish") or on(properties, "w:webHidden")
+        for kid in run:
+            if kid.tag == name("w:fldChar"):
+                self._sign(val(kid, attribute="w:fldCharType"))
+            elif kid.tag == name("w:instrText") and self._fields:
+                self._fields[-1].code += kid.text or ""
+            elif not hidden:
+                self._kid(kid, properties)
+
+    def _kid(self, kid: Node, properties: Node | None) -> None:
+        if kid.tag == name("w:footnoteReference"):
+            if val(kid, attribute="w:customMarkFollows") in {"1", "true", "on"}:
+                self._line.losses.append("a note with a mark of its own")
+            self._line.pieces.append(Call(note=val(kid, attribute="w:id"), anchors=tuple(self._inside.values())))
+        elif kid.tag == name("w:endnoteReference"):
+            self._line.losses.append("an endnote")
+        elif kid.tag == name("w:t"):
+            self._text(kid.text or "", properties)
+        elif kid.tag in {name("w:tab"), name("w:ptab")}:
+            self._text("\t", properties)
+        elif kid.tag in {name("w:br"), name("w:cr")}:
+            if val(kid, attribute="w:type") in {"", "textWrapping"}:
+                self._text("\n", properties)
+        elif kid.tag == name("w:noBreakHyphen"):
+            self._text("\u2011", properties)
+        elif kid.tag == name("w:sym"):
+            code = val(kid, attribute="w:char")
+            self._text(chr(int(code, 16)) if re.fullmatch("[0-9A-Fa-f]{1,4}", code) else "\ufffd", properties)
+        elif kid.tag in {name("w:drawing"), name("w:pict"), name("w:object"), name("mc:AlternateContent")}:
+            self._line.losses.append("a picture")
+
+    def _text(self, text: str, properties: Node | None) -> None:
+        if any(not opened.result for opened in self._fields):
+            return
+        holder = next((opened for opened in reversed(self._fields) if opened.kind), None) or self._pointer
+        if holder is not None:
+            holder.shown += text
+            return
+        self._line.pieces.append(Words(text, self._look(properties)))
+
+    def _look(self, properties: Node | None) -> Look:
+        style = val(properties, "w:rStyle")
+        named = self._styles.name(style)
+
+        def toggled(tag: str) -> bool:
+            own = on(properties, f"w:{tag}")
+            return bool(self._styles.toggle(style, f"w:{tag}") if own is None else own)
+
+        raised = val(properties, "w:vertAlign")
+        right_to_left = on(properties, "w:rtl")
+        language = val(properties, "w:lang", "w:bidi" if right_to_left else "w:val")
+        self._direct(properties)
+        return Look(
+            emphasis=toggled("i") or named == "emphasis",
+            strong=toggled("b") or named == "strong",
+            raised="superscript" if raised == "superscript" else "subscript" if raised == "subscript" else "",
+            code=named in _CODES,
+            language=language,
+            link=self._link,
+        )
+
+    def _direct(self, properties: Node | None) -> None:
+        if val(properties, "w:u") not in {"", "none"} and not self._link:
+            self._line.losses.append("underlining")
+        for tag, words in (("strike", "words struck through"), ("dstrike", "words struck through"), ("smallCaps", "small capitals")):
+            if on(properties, f"w:{tag}"):
+                self._line.losses.append(words)
+        if val(properties, "w:color") not in {"", "auto"} and not self._link:
+            self._line.losses.append("coloured words")
+        if val(properties, "w:highlight") not in {"", "none"}:
+            self._line.losses.append("a highlight")
+
+    # Fields, in the terms of clause 17.16
+
+    def _sign(self, sign: str) -> None:
+        if sign == "begin":
+            self._fields.append(_Open(anchors=tuple(self._inside.values())))
+        elif sign == "separate":
+            self._separate()
+        elif sign == "end":
+            self._end()
+
+    def _separate(self) -> None:
+        if not self._fields:
+            return
+        opened = self._fields[-1]
+        opened.result = True
+        kind, *rest = opened.code.split() or [""]
+        if kind in _FIELDS and rest:
+            opened.kind, opened.target = kind, bookmark(rest[0].strip('"'))
+            opened.call = kind == "NOTEREF" and "\\f" in rest
+        elif kind not in _PLAIN_FIELDS:
+            self._line.losses.append(f"a field {kind}")
+
+    def _end(self) -> None:
+        if not self._fields:
+            return
+        opened = self._fields.pop()
+        if opened.call:
+            self._line.pieces.append(Call(target=opened.target, anchors=(*opened.anchors, *self._inside.values()), shown=opened.shown))
+        elif opened.kind == "PAGEREF":
+            self._line.losses.append("a page number")
+        elif opened.kind:
+            if self._pointer is not None:
+                self._pointer.shown += opened.shown
+            else:
+                self._line.pieces.append(Pointer(opened.target, opened.shown))
+
+
+def worded(pieces: list[Piece], *, calls: bool = False) -> str:
+    """The words of ``pieces``; with ``calls`` also the number of each note that is called again."""
+    out = ""
+    for piece in pieces:
+        match piece:
+            case Words(text, _):
+                out += text
+            case Pointer(_, shown):
+                out += shown
+            case Call():
+                out += piece.shown if calls else ""
+    return out
+
+
+def bookmark(given: str) -> str:
+    """The name of a bookmark without what LibreOffice adds to it when it saves one twice."""
+    return re.sub(r"(_Copy_\d+)+$", "", given)
+
+
+def merged(pieces: list[Piece]) -> list[Piece]:
+    """Words that look alike, joined; white space at the ends of marked words stands outside the mark."""
+    out: list[Piece] = []
+    for piece in _joined(pieces):
+        if isinstance(piece, Words) and piece.look != Look() and not piece.look.code:
+            inside = piece.text.strip(" \n\t")
+            head, _, tail = piece.text.partition(inside) if inside else (piece.text, "", "")
+            out += [Words(head), Words(inside, piece.look), Words(tail)]
+        else:
+            out.append(piece)
+    return _joined(out)
+
+
+def _joined(pieces: list[Piece]) -> list[Piece]:
+    out: list[Piece] = []
+    for piece in pieces:
+        before = out[-1] if out else None
+        if isinstance(piece, Words) and not piece.text:
+            continue
+        if isinstance(piece, Words) and isinstance(before, Words) and piece.look == before.look:
+            out[-1] = replace(before, text=before.text + piece.text)
+        else:
+            out.append(piece)
+    return out
+
+
+def trimmed(pieces: list[Piece]) -> list[Piece]:
+    """Without white space at the ends."""
+    out = list(pieces)
+    while out and isinstance(first := out[0], Words) and first.text[:1] in {" ", "\t", "\n"}:
+        out[0] = replace(first, text=first.text[1:])
+        out = out if out[0] != replace(first, text="") else out[1:]
+    while out and isinstance(last := out[-1], Words) and last.text[-1:] in {" ", "\t", "\n"}:
+        out[-1] = replace(last, text=last.text[:-1])
+        out = out if out[-1] != replace(last, text="") else out[:-1]
+    return out
+
+
+def paragraphs(story: Node) -> Iterator[tuple[Node, bool]]:
+    """Every paragraph of a story in order, and whether it stands in a table; the list of contents is none of the text."""
+    for kid in story:
+        if kid.tag == name("w:p"):
+            yield kid, False
+        elif kid.tag == name("w:tbl"):
+            yield from ((node, True) for node in kid.iter(name("w:p")))
+        elif kid.tag == name("w:sdt") and val(kid, "w:sdtPr/w:docPartObj/w:docPartGallery") == "Table of Contents":
+            continue
+        elif isinstance(kid.tag, str) and kid.tag != name("w:sectPr"):
+            yield from paragraphs(kid)
+
+
+def tables(story: Node) -> list[str]:
+    """The words of each table of a story, its cells divided by strokes."""
+    found = []
+    for table in story.iter(name("w:tbl")):
+        cells = ("".join(text.text or "" for text in cell.iter(name("w:t"))) for cell in table.iter(name("w:tc")))
+        found.append(" | ".join(cells))
+    return found
+
+
+def comments(root: Node | None) -> Iterator[tuple[str, str]]:
+    """The comments of the file (17.13.4): who wrote each, and what."""
+    for comment in children(root, "w:comment"):
+        yield val(comment, attribute="w:author"), " ".join("".join(text.text or "" for text in comment.iter(name("w:t"))).split())

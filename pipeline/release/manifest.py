@@ -1,0 +1,133 @@
+"""The manifest of a release: what every edition was made from, what it is, and who found it right. docs/release.md has every field."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
+
+from pipeline import __version__, pandoc, steps
+from pipeline.checks.validators import Judgement
+from pipeline.document import Document
+from pipeline.editions import FORMATS, format_named
+from pipeline.gate import Gate
+from pipeline.house import House
+from pipeline.release.origin import Origin
+from pipeline.steps import Verdict
+from pipeline.store import file_digest
+from pipeline.verdicts import tools
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is asked of a release. ``certifier`` names who answers for the conformance that editions claim, ``contact`` where a reader
+    turns to, ``epoch`` is SOURCE_DATE_EPOCH.
+    """
+
+    version: str
+    languages: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ()
+    certifier: str = ""
+    contact: str = ""
+    epoch: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A standard that an edition was found to conform to, and by which program."""
+
+    standard: str
+    tool: str
+    version: str
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """One edition of a release; ``path`` is where it lies in the release, ``pages`` is 0 in formats that have none."""
+
+    path: str
+    language: str
+    format: str
+    media_type: str
+    sha256: str
+    bytes: int
+    pages: int
+    counts: Mapping[str, int]
+    differences: int
+    conformance: tuple[Claim, ...]
+
+
+def issued(gate: Gate, slug: str) -> tuple[Issued, ...]:
+    """The editions of the report ``slug`` that the gate has read, in its order."""
+    judged: dict[str, list[Judgement]] = {}
+    for judgement in gate.judgements:
+        judged.setdefault(judgement.path, []).append(judgement)
+    verdicts = [verdict for one in gate.audits if one.slug == slug for verdict in one.verdicts]
+    return tuple(_issued(verdict, judged.get(verdict.path, ())) for verdict in verdicts)
+
+
+def _issued(verdict: Verdict, judgements: Sequence[Judgement]) -> Issued:
+    edition = verdict.edition
+    row = format_named(edition.format) or FORMATS[0]
+    return Issued(
+        edition.target,
+        edition.language,
+        edition.format,
+        row.media_type,
+        verdict.digest,
+        verdict.size,
+        len(verdict.pages) if row.suffix.endswith(".pdf") else 0,
+        verdict.outline.counts() if verdict.outline else {},
+        len(verdict.differences),
+        tuple(Claim(standard, one.tool, one.version, one.status) for one in judgements for standard in one.proves),
+    )
+
+
+def manifest(
+    house: House, order: Order, made: Origin, gate: Gate, reports: Mapping[str, Mapping[str, Document]], waived: Mapping[str, str]
+) -> dict[str, object]:
+    """The manifest of a release of ``reports``, documents by slug and language, that this gate let pass."""
+    return {
+        "schema": 1,
+        "version": order.version,
+        "commit": made.commit,
+        "committed": made.committed,
+        "order": asdict(order),
+        "press": {"version": __version__, "sha256": steps.press()},
+        "made-with": _made_with(edition.format for slug in reports for edition in issued(gate, slug)),
+        "checked-with": tools(gate.judgements),
+        "waived": dict(waived),
+        "reports": [_report(house, slug, documents, gate) for slug, documents in reports.items()],
+    }
+
+
+def _report(house: House, slug: str, documents: Mapping[str, Document], gate: Gate) -> dict[str, object]:
+    catalogues = {language: house.catalogue_file(language, slug) for language in documents}
+    return {
+        "symbol": next(iter(documents.values())).masthead.symbol,
+        "slug": slug,
+        "titles": {language: document.masthead.title for language, document in documents.items()},
+        "source": {"path": house.name(house.report(slug)), "sha256": file_digest(house.report(slug))},
+        "catalogues": {
+            language: {"path": house.name(path), "sha256": file_digest(path)} for language, path in catalogues.items() if path.is_file()
+        },
+        "editions": [asdict(edition) for edition in issued(gate, slug)],
+    }
+
+
+def _made_with(formats: Iterable[str]) -> dict[str, str]:
+    rows = [format_named(name) for name in dict.fromkeys(formats)]
+    names = sorted({library for row in rows if row for library in row.libraries})
+    return {"pandoc": pandoc.edition(), "Pango": _pango(), **{name: version(name) for name in names}}
+
+
+def _pango() -> str:
+    """The version of the system's text layout library, which the bytes of a PDF depend on; empty where there is none."""
+    try:
+        told = ctypes.CDLL("libpango-1.0.so.0").pango_version_string
+    except OSError:
+        return ""
+    told.restype = ctypes.c_char_p
+    return bytes(told()).decode()

@@ -1,0 +1,41 @@
+"""Where a release comes from: one commit, with nothing beside it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.findings import Finding, Place, PlantinError, ToolError
+
+_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A commit: its name, and when it was made, UTC in ISO 8601; the only time that a release names."""
+
+    commit: str
+    committed: str
+
+
+def origin(root: Path) -> Origin:
+    """The commit that the folder ``root`` stands at. Raises PlantinError: D101 files changed since, D102 no commit at all."""
+    ended = _git(root, "log", "-1", "--format=%H %ct")
+    if ended.returncode != 0:
+        hint = "A release names the commit it was made from: put the sources under git."
+        raise PlantinError(Finding("D102", f"no commit to release from: {' '.join(ended.stderr.split())}", Place(str(root)), hint))
+    changed = _git(root, "status", "--porcelain", "--", ".").stdout.splitlines()
+    if changed:
+        hint = "Commit it or take it away: a release must be made of what others can see."
+        raise PlantinError(*(Finding("D101", "not as it was committed", Place(line[3:].strip('"')), hint) for line in changed[:_SHOWN]))
+    commit, seconds = ended.stdout.split()
+    return Origin(commit, dt.datetime.fromtimestamp(int(seconds), dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
+
+
+def _git(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    try:
+        return subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, text=True, check=False)
+    except OSError as error:
+        raise ToolError(Finding("D102", f"git cannot be run: {error}", Place(str(root)), "Install git.")) from error

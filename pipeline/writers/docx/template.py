@@ -1,0 +1,75 @@
+"""The editor's template: every style of the house with one sample of each, the numbering and the language of an edition, and no text."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from pipeline import word
+from pipeline.document import Document
+from pipeline.style import Style
+from pipeline.word import WordStyles
+from pipeline.writers.docx import fonts, notes, package, pages
+from pipeline.writers.docx.masthead import masthead, title
+from pipeline.writers.docx.ooxml import Element, Elements, Look, element, paragraph, run, words
+from pipeline.writers.docx.settings import settings
+from pipeline.writers.docx.story import Composition
+from pipeline.writers.docx.styles import add, identifier, paragraph_styles
+
+_TEMPLATE = "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml"
+_NOTES = ("footnote text", "Note ")
+_ELSEWHERE = ("Masthead", "Title", "TOC", "toc ", "header", "footer", "Running", *_NOTES)
+
+
+def write(document: Document, style: Style, moment: dt.datetime, *, template: bool) -> bytes:
+    """A Word file for texts to begin in, of the same styles as the editions; ``template`` makes it a .dotx, otherwise it is a .docx.
+
+    ``document`` gives language, numbering and masthead; of its text nothing is printed. Equal arguments give equal bytes.
+    Raises StyleError: D001 the style has no Word styles, D003 it lacks a font.
+    """
+    opened = package.opened()
+    composition = Composition(document)
+    note_part = notes.add_part(opened.part)
+    add(opened.styles, document, style)
+    given = word.read(style.folder)
+    head = masthead(composition)
+    body = opened.element.body
+    samples = [_sample(name, composition.look) for name in _names(given, document) if not name.startswith(_ELSEWHERE)]
+    body[:] = [*head, title(document.masthead, composition), *samples, _characters(given, composition), body[-1]]
+    pages.arrange(opened, head[-1], document, style)
+    notes.fill(note_part, composition)
+    note_part.element.append(element("footnote", *_note(given, document, composition), id=1))
+    opened.part.numbering_part.element[:] = composition.numbers.elements()
+    opened.settings.element[:] = settings(document)
+    fonts.put(opened, style)
+    package.describe(opened, document, moment)
+    if template:
+        opened.part._content_type = _TEMPLATE  # noqa: SLF001
+    return package.packed(opened)
+
+
+def _names(given: WordStyles, document: Document) -> Iterator[str]:
+    return (style.name for style in paragraph_styles(given, document.numbering))
+
+
+def _sample(name: str, look: Look) -> Element:
+    return paragraph(identifier(name), [words(name[:1].upper() + name[1:], look)])
+
+
+def _characters(given: WordStyles, composition: Composition) -> Element:
+    """One run of each character style; that of the marks of notes calls the note in which the styles of notes are shown."""
+    runs: Elements = []
+    for style in given.character:
+        if style.raised:
+            runs.append(run(composition.mark, element("footnoteReference", id=1)))
+        else:
+            runs += [words(" ", composition.look)] if runs else []
+            runs.append(words(style.name, composition.look.styled(identifier(style.name))))
+    return paragraph("BodyText", runs)
+
+
+def _note(given: WordStyles, document: Document, composition: Composition) -> Elements:
+    names = [name for name in _names(given, document) if name.startswith(_NOTES)]
+    mark = run(composition.mark, element("footnoteRef"))
+    first = paragraph("FootnoteText", [mark, words(" Footnote text", composition.look)])
+    return [first, *(_sample(name, composition.look) for name in names if name != "footnote text")]

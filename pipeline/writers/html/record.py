@@ -1,0 +1,85 @@
+"""What the page says of itself to machines: Dublin Core, Open Graph, and linked data in the vocabulary of schema.org."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterator
+from html import escape
+from urllib.parse import quote
+
+from pipeline.companions import Companions
+from pipeline.document import Document
+from pipeline.writers.claims import claims, matter
+
+
+def record(document: Document, moment: dt.datetime, companions: Companions) -> str:
+    """The elements of the head. Addresses are given where it is known under which the page will be found."""
+    head = document.masthead
+    about = ", ".join(line for line in (head.organ, head.symbol, head.date, head.notice) if line)
+    named = {
+        "color-scheme": "light dark",
+        "description": about,
+        "dcterms.title": head.title,
+        "dcterms.identifier": head.symbol,
+        "dcterms.language": document.language,
+        "dcterms.issued": head.issued,
+        "dcterms.modified": _time(moment),
+        "dcterms.publisher": head.organization,
+        "dcterms.creator": head.organ,
+    }
+    shared = {
+        "og:type": "article",
+        "og:title": f"{head.symbol}: {head.title}",
+        "og:description": about,
+        "og:site_name": head.organization,
+        "og:url": companions.address,
+    }
+    rows = [f'<meta name="{name}" content="{escape(value)}">\n' for name, value in named.items() if value]
+    rows += [f'<meta property="{name}" content="{escape(value)}">\n' for name, value in shared.items() if value]
+    # "<" is written as an escape, so that no word of the report can end the element.
+    linked = json.dumps(_linked(document, moment, companions), ensure_ascii=False, indent=1).replace("<", "\\u003c")
+    return "".join((*rows, *_addresses(document, companions), f'<script type="application/ld+json">{linked}</script>\n'))
+
+
+def _addresses(document: Document, companions: Companions) -> Iterator[str]:
+    if not companions.address:
+        return
+    yield f'<link rel="canonical" href="{escape(companions.address)}">\n'
+    found = {document.language: companions.address}
+    found |= {sister.language: companions.folder + quote(sister.file) for sister in companions.languages}
+    if document.original in found:
+        found["x-default"] = found[document.original]
+    if companions.languages:
+        for language, address in sorted(found.items()):
+            yield f'<link rel="alternate" hreflang="{escape(language)}" href="{escape(address)}">\n'
+
+
+def _linked(document: Document, moment: dt.datetime, companions: Companions) -> dict[str, object]:
+    head, made = document.masthead, claims(matter(document, companions), document.labels)
+    values: dict[str, object] = {
+        "@context": "https://schema.org",
+        "@type": "Report",
+        "name": head.title,
+        "reportNumber": head.symbol,
+        "identifier": head.symbol,
+        "inLanguage": document.language,
+        "datePublished": head.issued,
+        "dateModified": _time(moment),
+        "publisher": {"@type": "Organization", "name": head.organization},
+        "author": {"@type": "Organization", "name": head.organ},
+        "accessMode": list(made.modes),
+        "accessModeSufficient": [{"@type": "ItemList", "itemListElement": mode.split(",")} for mode in made.sufficient],
+        "accessibilityFeature": list(made.features),
+        "accessibilityHazard": list(made.hazards),
+        "accessibilitySummary": made.summary,
+    }
+    if companions.address:
+        values["url"] = companions.address
+    if document.language != document.original:
+        values["translationOfWork"] = {"@type": "Report", "identifier": head.symbol, "inLanguage": document.original}
+    return values
+
+
+def _time(moment: dt.datetime) -> str:
+    return moment.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,64 @@
+"""Makes docs/translations.md: what the translators of a report want a professional to look at, from the comments in the catalogues.
+
+    python setup/translations.py
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pipeline import catalogue, house
+from pipeline.catalogue.po import Entry
+from pipeline.findings import PlantinError
+
+TARGET = Path("docs/translations.md")
+BEGIN = """# The translations
+
+The translations of the reports are the project's own and say so on their first page. Each was read against the English by a second
+reader; each message carries the mark of that review. None was seen by a professional of the United Nations. What such a reader should
+look at is below, from the translators' remarks in the catalogues (`locales/<language>/<report>.po`), followed by what the gate lets
+stand and why. An official text replaces ours with one command: `plantin catalogue adopt FILE --language fr`.
+
+`python setup/translations.py` makes this page.
+"""
+
+
+def text(home: house.House) -> str:
+    """The page."""
+    parts = [BEGIN]
+    for slug in home.slugs():
+        for language in home.languages(slug)[1:]:
+            parts.append(f"\n## {slug}, {home.locale(language).name}\n")
+            rows = [row for entry, place in placed(home, slug, language) for row in remarks(entry, place)]
+            parts.append("\n".join(rows) if rows else "No remarks.")
+            parts.append("")
+    return "\n".join(parts)
+
+
+def placed(home: house.House, slug: str, language: str) -> list[tuple[Entry, str]]:
+    """Each message with the words that say where it is."""
+    report, head = catalogue.report_of(home, slug)
+    paragraph, found = 0, []
+    kept, messages = catalogue.current(report, head, home.catalogue_file(language, slug))
+    for entry, message in zip(kept.entries, messages, strict=True):
+        paragraph += message.numbered
+        places = {"title": "Title", "heading": f"Heading “{message.text}”", "note": f"Note `{message.context.removeprefix('note:')}`"}
+        found.append((entry, f"Paragraph {paragraph}" if message.numbered else places.get(message.kind, message.context)))
+    return found
+
+
+def remarks(entry: Entry, place: str) -> list[str]:
+    """A row for each comment of a message."""
+    lines = []
+    for comment in entry.comments:
+        said = f"waived: {comment.removeprefix('waive ')}" if comment.startswith("waive ") else comment
+        lines.append(f"* {place}: {said}".replace("[", "\\["))
+    return lines
+
+
+if __name__ == "__main__":
+    try:
+        TARGET.write_text(text(house.find(None)), "utf-8")
+    except PlantinError as error:
+        raise SystemExit(str(error)) from None
+    print(f"{TARGET}: {TARGET.read_text('utf-8').count(chr(10))} lines")

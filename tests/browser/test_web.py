@@ -1,0 +1,343 @@
+"""The web page in a real browser: Debian's Chromium, driven by Playwright. A missing browser or rule engine is a failure, never a skip."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from pipeline import steps
+from pipeline.house import House
+from pipeline.outline import Outline, normal, outline
+
+ROOT = Path(__file__).parent.parent.parent
+SLUG = "S-2017-97"
+LANGUAGES = ("en", "fr", "es", "ru")
+AXE = ROOT / ".validators" / "node_modules" / "axe-core" / "axe.min.js"
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def home(tmp_path_factory: pytest.TempPathFactory) -> House:
+    """A house with the report, all its editions made."""
+    folder = tmp_path_factory.mktemp("web")
+    for name in ("styles", "locales", "sources"):
+        (folder / name).symlink_to(ROOT / name)
+    command = [sys.executable, "-c", "from pipeline.cli import main; main()", "build", SLUG, "--format", "pdf,docx,epub,html"]
+    made = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    assert made.returncode == 0, made.stderr
+    return House(folder)
+
+
+@pytest.fixture(scope="session")
+def outlines(home: House) -> dict[str, Outline]:
+    """What the report says, by language."""
+    return {language: outline(steps.compose(home, SLUG, language).document) for language in LANGUAGES}
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    program = shutil.which("chromium")
+    assert program, "not run: chromium is missing; `make tools` installs it"
+    # Chromium refuses its sandbox to the superuser, as whom containers run.
+    arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with sync_playwright() as driver:
+        started = driver.chromium.launch(executable_path=program, args=arguments)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    made = browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce", permissions=["clipboard-read"])
+    made.set_default_timeout(5000)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def opened(context: BrowserContext, home: House) -> Open:
+    """Opens the page of a language, and fails on an error of its script."""
+
+    def open_(language: str = "en", fragment: str = "") -> Page:
+        page = context.new_page()
+        page.on("pageerror", lambda error: pytest.fail(f"the script fails: {error}"))
+        page.goto(address(home, language) + fragment)
+        return page
+
+    return open_
+
+
+def address(home: House, language: str) -> str:
+    return (home.build / SLUG / f"{SLUG}-{language}.html").as_uri()
+
+
+def violations(page: Page) -> list[str]:
+    """What axe-core finds, each rule with the first element that breaks it."""
+    found: dict[str, Any] = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [f"{rule['id']}: {rule['nodes'][0]['target']}" for rule in found["violations"]]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_axe_finds_nothing_in_light_and_dark_on_phone_and_desktop(opened: Open, language: str) -> None:
+    assert AXE.is_file(), "not run: axe-core is missing; `make validators` installs it"
+    page = opened(language)
+    page.evaluate(AXE.read_text("utf-8"))
+    for width in (320, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            assert violations(page) == [], (width, scheme)
+
+
+def test_axe_finds_nothing_in_what_opens(opened: Open) -> None:
+    page = opened()
+    page.evaluate(AXE.read_text("utf-8"))
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        page.click("#paragraph-7 > a.label")
+        page.locator(".tools button").first.click()
+        page.hover("#indicator-5")
+        page.locator(".slip:not([hidden])").wait_for()
+        assert violations(page) == [], scheme
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_width_and_no_zoom_makes_it_scroll_sideways(opened: Open, language: str) -> None:
+    page = opened(language)
+    # 1280 by 1024 at 400 %, and a phone on its side
+    for width, height in ((320, 256), (640, 360), (1024, 768)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.click("#paragraph-3 > a.label")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert page.evaluate("[...document.querySelectorAll('.tools *')].every((one) => one.getBoundingClientRect().right <= innerWidth)")
+        page.keyboard.press("Escape")
+
+
+def test_letters_may_be_set_apart_as_readers_need(opened: Open) -> None:
+    """WCAG 2.2, 1.4.12."""
+    page = opened()
+    page.set_viewport_size({"width": 320, "height": 640})
+    spaced = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }"
+    page.evaluate(
+        "(rules) => { const sheet = new CSSStyleSheet(); sheet.replaceSync(rules); document.adoptedStyleSheets = [sheet]; }", spaced
+    )
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_links_and_controls_are_large_enough_to_hit(opened: Open) -> None:
+    """WCAG 2.2, 2.5.8, but for links within a line of text."""
+    page = opened()
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.click("#paragraph-3 > a.label")
+    page.evaluate("document.querySelector('details').open = true")
+    targets = "nav a, summary, .tools button, .tools a, a.back"
+    small = page.evaluate(f"[...document.querySelectorAll('{targets}')].filter((one) => one.getBoundingClientRect().height < 24).length")
+    assert small == 0
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_tree_of_a_screen_reader_reads_as_the_document(
+    opened: Open, context: BrowserContext, outlines: dict[str, Outline], language: str
+) -> None:
+    page = opened(language)
+    nodes = context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    expected = [(f"{row.label} {row.text}".strip()) for row in (*outlines[language].body, *outlines[language].notes)]
+    read = read_aloud(nodes)
+    assert [words for role, words in read if role == "heading"][1:-1] == [
+        words for words in expected if words in headings(outlines[language])
+    ]
+    assert [words for _, words in read if words in set(expected)] == expected
+    assert not [words for role, words in read if role == "paragraph" and words not in {*expected, *outlines[language].masthead}][3:]
+
+
+def headings(outline: Outline) -> set[str]:
+    return {f"{row.label} {row.text}".strip() for row in outline.body if row.kind == "section"}
+
+
+def read_aloud(nodes: list[dict[str, Any]]) -> list[tuple[str, str]]:
+    """The headings and paragraphs of an accessibility tree in its order, each with its text; calls as marks, ways back left out."""
+    by_id = {node["nodeId"]: node for node in nodes}
+
+    def role(node: dict[str, Any]) -> str:
+        return str(node.get("role", {}).get("value", ""))
+
+    def text(node: dict[str, Any]) -> str:
+        if role(node) == "StaticText":
+            return str(node["name"]["value"])
+        if role(node) in {"doc-backlink", "doc-pagebreak", "separator"}:
+            return ""
+        inside = "".join(text(by_id[child]) for child in node.get("childIds", []) if child in by_id)
+        return f"[^{inside}]" if role(node) == "doc-noteref" else inside
+
+    found = []
+    waiting = [nodes[0]]
+    while waiting:
+        node = waiting.pop(0)
+        if role(node) in {"heading", "paragraph"} and not node.get("ignored"):
+            found.append((role(node), normal(text(node))))
+        else:
+            waiting[:0] = [by_id[child] for child in node.get("childIds", []) if child in by_id]
+    return found
+
+
+def focused(page: Page) -> str:
+    """What has the focus: its address, else its id or its element's name."""
+    return str(page.evaluate("(({activeElement: e}) => e.getAttribute('href') || e.id || e.tagName.toLowerCase())(document)"))
+
+
+def test_the_keyboard_goes_everywhere(opened: Open) -> None:
+    page = opened()
+    page.keyboard.press("Tab")
+    assert focused(page) == "#text"
+    skip = page.locator(".skip").bounding_box()
+    assert skip
+    assert skip["y"] >= 0, "the way past the contents shows itself when it has the focus"
+    order = []
+    for _ in range(9):
+        page.keyboard.press("Tab")
+        order.append(focused(page))
+    files = [f"{SLUG}-{language}.html" for language in ("fr", "es", "ru")] + [f"{SLUG}-en.{suffix}" for suffix in ("pdf", "docx", "epub")]
+    assert order == [*files, "summary", "#section-I", "#section-II"]
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#section-II")
+    # into the text: the number of a paragraph, its tools, and away from them
+    page.focus("#paragraph-3 > a.label")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Copy link to paragraph 3"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Copy citation"
+    page.keyboard.press("Escape")
+    assert focused(page) == "#paragraph-3"
+    assert page.locator(".tools").count() == 0
+    # to a note and back to its call
+    page.keyboard.press("Tab")
+    assert focused(page) == "#note-3"
+    assert page.locator(".slip").is_visible()
+    page.keyboard.press("Escape")
+    assert page.locator(".slip").is_hidden()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert focused(page) == "#indicator-3"
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#indicator-3")
+    page.keyboard.press("Tab")
+    assert focused(page) == "#paragraph-4", "reading goes on where it was left"
+
+
+def test_the_focus_is_seen_on_everything_that_takes_it(opened: Open) -> None:
+    page = opened()
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none", focused(page)
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "citation"),
+    [
+        ("en", "Copy link to paragraph 17", "S/2017/97, para. 17"),
+        ("fr", "Copier le lien vers le paragraphe 17", "S/2017/97, par. 17"),
+        ("es", "Copiar el enlace al párrafo 17", "S/2017/97, párr. 17"),
+        ("ru", "Скопировать ссылку на пункт 17", "S/2017/97, пункт 17"),
+    ],
+)
+def test_a_paragraph_is_copied_as_a_link_or_a_citation(opened: Open, language: str, name: str, citation: str) -> None:
+    page = opened(language)
+    page.click("#paragraph-17 > a.label")
+    page.get_by_role("button", name=name, exact=True).click()
+    assert page.evaluate("navigator.clipboard.readText()") == page.url.partition("#")[0] + "#paragraph-17"
+    page.locator(".tools button.copy-citation").click()
+    page.get_by_role("status").filter(has_text=citation).wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == citation
+
+
+def test_another_language_opens_at_the_paragraph_being_read(opened: Open) -> None:
+    page = opened("en", "#paragraph-40")
+    page.get_by_role("link", name="Русский").click()
+    page.wait_for_url(f"**/{SLUG}-ru.html#paragraph-40")
+    assert page.locator("#paragraph-40").is_visible()
+    page.click("#paragraph-41 > a.label")
+    page.locator(".tools").get_by_role("link", name="Español").click()
+    page.wait_for_url(f"**/{SLUG}-es.html#paragraph-41")
+
+
+def test_the_contents_follow_the_reader(opened: Open) -> None:
+    page = opened("en", "#paragraph-60")
+    page.locator("nav.contents a[aria-current]").wait_for()
+    current = page.evaluate("document.querySelector('nav.contents a[aria-current]').hash.slice(1)")
+    assert page.evaluate(f"document.getElementById('{current}').contains(document.getElementById('paragraph-60'))")
+    row = page.locator("nav.contents a[aria-current]").bounding_box()
+    assert row
+    assert 0 <= row["y"] <= 800
+
+
+def test_downloads_are_there_and_their_sizes_are_true(opened: Open, home: House) -> None:
+    page = opened("fr")
+    links = page.locator("nav.editions .files a")
+    for count in range(links.count()):
+        file = home.build / SLUG / str(links.nth(count).get_attribute("href"))
+        size = re.search(r"(\d+) Ko", links.nth(count).inner_text())
+        assert size
+        assert int(size[1]) == -(-file.stat().st_size // 1000)
+    assert links.count() == 3
+
+
+def test_no_request_leaves_the_page(context: BrowserContext, opened: Open, home: House) -> None:
+    asked: list[str] = []
+    context.on("request", lambda request: asked.append(request.url))
+    page = opened()
+    page.hover("#indicator-1")
+    page.click("#paragraph-5 > a.label")
+    page.locator(".tools button.copy-citation").click()
+    page.emulate_media(media="print", color_scheme="dark")
+    page.emulate_media(media="screen")
+    page.mouse.wheel(0, 20000)
+    page.wait_for_timeout(200)
+    assert [url for url in asked if not url.startswith("data:") and url.partition("#")[0] != address(home, "en")] == []
+
+
+def test_without_its_script_the_page_is_whole(browser: Browser, home: House) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 800})
+    page = context.new_page()
+    page.goto(address(home, "fr"))
+    assert page.locator("nav.contents a").first.is_visible()
+    assert page.locator("nav.editions a").count() == 6
+    page.locator("#indicator-2").scroll_into_view_if_needed()
+    note = page.locator("#note-2")
+    before = note.bounding_box()
+    assert before
+    assert before["y"] > 800
+    page.hover("#indicator-2")
+    shown = note.bounding_box()
+    assert shown
+    assert shown["y"] + shown["height"] <= 800, "the note shows at the foot of the window"
+    page.mouse.move(0, 0)
+    page.click("#indicator-2")
+    assert page.url.endswith("#note-2")
+    page.locator("nav.editions").get_by_role("link", name="English").click()
+    assert page.url == address(home, "en")
+    context.close()
+
+
+def test_printed_it_is_the_text_alone(opened: Open) -> None:
+    page = opened()
+    page.emulate_media(media="print")
+    for apart in (".side", ".skip", "#note-1 .back"):
+        assert page.locator(apart).is_hidden(), apart
+    assert page.locator("#paragraph-80").is_visible()
+
+
+def test_it_paints_quickly(opened: Open) -> None:
+    page = opened()
+    page.screenshot()
+    assert page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime") < 3000

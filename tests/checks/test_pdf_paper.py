@@ -1,0 +1,163 @@
+"""The auditor of the edition for a printer: what a press would refuse, and what leads a reader of paper nowhere, is found by its code."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+from pikepdf import Array, Dictionary, Name, String
+
+from pipeline.checks.parity import differences
+from pipeline.checks.pdf import paper
+from pipeline.document import Document
+from pipeline.outline import outline
+from pipeline.style import Style
+from pipeline.writers.pdf import paper as press
+
+Pdf = Any
+SPOILT: dict[str, tuple[Callable[[Pdf], None], set[str]]] = {}
+
+
+@pytest.fixture(scope="module")
+def edition(harbour: Document, house: Style, moment: dt.datetime, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("paper") / "harbour.print.pdf"
+    path.write_bytes(press.write(harbour, house, moment))
+    return path
+
+
+def spoils(*expected: str) -> Callable[[Callable[[Pdf], None]], Callable[[Pdf], None]]:
+    def kept(change: Callable[[Pdf], None]) -> Callable[[Pdf], None]:
+        SPOILT[change.__name__] = (change, set(expected))
+        return change
+
+    return kept
+
+
+def repaint(page: Any, opened: Pdf, old: bytes, new: bytes) -> None:
+    content = page.obj.Contents.read_bytes()
+    assert old in content
+    page.obj.Contents = opened.make_stream(content.replace(old, new))
+
+
+def packet(opened: Pdf, pattern: str) -> None:
+    text = opened.Root.Metadata.read_bytes().decode()
+    changed = re.sub(pattern, "", text, flags=re.DOTALL)
+    assert changed != text
+    opened.Root.Metadata.write(changed.encode())
+
+
+@spoils("V301")
+def trim_box_dropped(opened: Pdf) -> None:
+    del opened.pages[0].obj["/TrimBox"]
+
+
+@spoils("V301")
+def bleed_box_as_small_as_the_page(opened: Pdf) -> None:
+    opened.pages[1].obj.BleedBox = opened.pages[1].obj.TrimBox
+
+
+@spoils("V301")
+def two_ways_to_cut(opened: Pdf) -> None:
+    opened.pages[0].obj.ArtBox = opened.pages[0].obj.TrimBox
+
+
+@spoils("V302")
+def text_in_rgb(opened: Pdf) -> None:
+    repaint(opened.pages[0], opened, b"BT\n", b"0 0 0 rg\nBT\n")
+
+
+@spoils("V302")
+def text_in_four_inks(opened: Pdf) -> None:
+    repaint(opened.pages[1], opened, b"BT\n", b"/DeviceCMYK cs .6 .5 .5 1 scn\nBT\n")
+
+
+@spoils("V303")
+def no_intent_for_printing(opened: Pdf) -> None:
+    opened.Root.OutputIntents = Array([opened.Root.OutputIntents[1]])
+
+
+@spoils("V303")
+def profile_of_a_screen(opened: Pdf) -> None:
+    for intent in opened.Root.OutputIntents:
+        data = bytearray(intent.DestOutputProfile.read_bytes())
+        data[12:20] = b"mntrRGB "
+        intent.DestOutputProfile = opened.make_indirect(opened.make_stream(bytes(data)))
+
+
+@spoils("V304")
+def claim_dropped(opened: Pdf) -> None:
+    packet(opened, "<pdfxid:GTS_PDFXVersion>.*?</pdfxid:GTS_PDFXVersion>")
+
+
+@spoils("V304")
+def trapping_left_open(opened: Pdf) -> None:
+    opened.docinfo.Trapped = Name.Unknown
+
+
+@spoils("A108", "V305")
+def link_on_the_page(opened: Pdf) -> None:
+    link = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=Array([100, 100, 200, 120]), Contents=String("here"), Dest=String("note-1"))
+    opened.pages[0].obj.Annots = Array([opened.make_indirect(link)])
+
+
+@spoils("V305")
+def action_on_opening(opened: Pdf) -> None:
+    opened.Root.OpenAction = Dictionary(S=Name.JavaScript, JS=String("app.alert(1)"))
+
+
+@spoils("V306")
+def last_leaf_without_verso(opened: Pdf) -> None:
+    opened.add_blank_page(page_size=(652, 899))
+    page = opened.pages[-1].obj
+    for name in ("/MediaBox", "/BleedBox", "/TrimBox"):
+        page[name] = opened.pages[0].obj[name]
+
+
+@spoils("V306")
+def font_not_embedded(opened: Pdf) -> None:
+    font = next(iter(opened.pages[0].obj.Resources.Font.values()))
+    descriptor = font.DescendantFonts[0].FontDescriptor
+    del descriptor[next(name for name in ("/FontFile", "/FontFile2", "/FontFile3") if name in descriptor)]
+
+
+@spoils("A106")
+def code_without_words(opened: Pdf) -> None:
+    next(one for one in opened.objects if isinstance(one, Dictionary) and one.get("/S") == "/Figure").Alt = String("")
+
+
+@spoils("A103")
+def crop_mark_in_the_text(opened: Pdf) -> None:
+    repaint(opened.pages[0], opened, b"0 0 0 1 K .25 w", b"EMC 0 0 0 1 K .25 w 0 0 m 9 9 l S /Artifact BMC")
+
+
+def codes(document: Document, path: Path) -> set[str]:
+    return {finding.code for finding in (*differences(outline(document), paper.read(path), str(path)), *paper.rules(path))}
+
+
+def test_untouched_edition_has_no_fault(harbour: Document, edition: Path) -> None:
+    assert codes(harbour, edition) == set()
+
+
+@pytest.mark.parametrize("name", SPOILT)
+def test_spoilt_edition_is_found(name: str, harbour: Document, edition: Path, tmp_path: Path) -> None:
+    change, expected = SPOILT[name]
+    path = tmp_path / f"{name}.pdf"
+    with pikepdf.open(edition) as opened:
+        change(opened)
+        opened.save(path)
+    assert codes(harbour, path) == expected
+
+
+def test_note_on_another_page_is_found(report: Document, house: Style, moment: dt.datetime, tmp_path: Path) -> None:
+    """As if the notes of one page had been painted on the next."""
+    path = tmp_path / "moved.print.pdf"
+    path.write_bytes(press.write(report, house, moment))
+    read = paper.Paper(paper.opened(path))
+    for mark in (read.file.marks[key] for key in read.notes[3].marks()):
+        mark.page += 1
+    assert [code for code, _, _ in paper._notes(read)] == ["L101"]
