@@ -1,6 +1,6 @@
 """How long an update of a catalogue takes for 1, 10 and 100 reports in one, with a paragraph put into the middle.
 
-    python bench/catalogue.py
+python bench/catalogue.py
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ from pipeline.findings import Finding, Place, TranslationError, UsageError
 from pipeline.house import House
 from pipeline.store import write
 
-Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - argparse has no public name for it
 Add: TypeAlias = "Callable[[Commands, str, str, object], argparse.ArgumentParser]"
 
 

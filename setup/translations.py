@@ -1,6 +1,6 @@
 """Makes docs/translations.md: what the translators of a report want a professional to look at, from the comments in the catalogues.
 
-    python setup/translations.py
+python setup/translations.py
 """
 
 from __future__ import annotations

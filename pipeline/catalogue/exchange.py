@@ -67,12 +67,18 @@ def _units(path: Path, name: str) -> Iterator[Entry]:
         source, target = unit.find("{*}source"), unit.find("{*}target")
         if source is None or unit.get("restype") == "x-gettext-domain-header":
             continue
-        notes = ("".join(note.itertext()) for note in unit.iter("{*}context") if note.get("context-type") == "x-po-autocomment")
-        text = "" if target is None else "".join(target.itertext())
+        notes = ("".join(map(str, note.itertext())) for note in unit.iter("{*}context") if note.get("context-type") == "x-po-autocomment")
+        text = "" if target is None else "".join(map(str, target.itertext()))
         unfinished = target is not None and (target.get("state") or "").startswith(("needs", "new"))
         context = next(notes, "").partition(_SIGN)
-        original = "".join(source.itertext())
-        yield Entry(context[0] if context[1] else "", original, text, stale=unfinished, line=unit.sourceline or 0)
+        original = "".join(map(str, source.itertext()))
+        yield Entry(
+            context[0] if context[1] else "",
+            original,
+            text,
+            stale=unfinished,
+            line=unit.sourceline if isinstance(unit.sourceline, int) else 0,
+        )
 
 
 def _matched(catalogue: Catalogue, given: Sequence[Entry], name: str) -> Brought:

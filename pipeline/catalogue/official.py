@@ -52,11 +52,11 @@ def text_of(path: Path) -> str:
 
     root = html.document_fromstring(text)
     for raised in root.iter("sup"):
-        number = "".join(raised.itertext()).strip(" []()")
+        number = "".join(map(str, raised.itertext())).strip(" []()")
         if number.isdigit():
             raised.text, raised[:] = f"[{number}]", []
     blocks = (element for element in root.iter(*_BLOCKS) if not any(True for _ in element.iterdescendants(*_BLOCKS)))
-    return "\n".join(re.sub(r"[ \t\r\n]+", " ", "".join(block.itertext())).strip() for block in blocks)
+    return "\n".join(re.sub(r"[ \t\r\n]+", " ", "".join(map(str, block.itertext()))).strip() for block in blocks)
 
 
 def align(messages: Sequence[Message], text: str, name: str) -> Aligned:

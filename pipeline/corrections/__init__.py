@@ -57,7 +57,7 @@ def correct(house: House, path: Path, slug: str, tracked: Tracked, *, dry: bool 
     words = house.locale(header.original_language)
     edited = _called(docx.read(path, tracked))
     former = _printed(house, _document(report, header, words))
-    _same_report(edited, header, path)
+    _same_report(edited, header, words, path)
     reconciled = Home(report, header, words, former, edited, str(path)).reconciled()
     fresh = _fresh(report, reconciled, header)
     document = _document(fresh, front.read(fresh), words)
@@ -92,9 +92,11 @@ def _printed(house: House, document: Document) -> Manuscript:
         return docx.read(made, "accept")
 
 
-def _same_report(edited: Manuscript, header: Front, path: Path) -> None:
-    if edited.language and primary(edited.language) != primary(header.original_language):
-        message = f"the file is in {edited.language!r}, the source in {header.original_language!r}"
+def _same_report(edited: Manuscript, header: Front, words: Locale, path: Path) -> None:
+    # LibreOffice names a language for each direction; that of the text's own counts.
+    language = edited.right_to_left if words.direction == "rtl" else edited.language
+    if language and primary(language) != primary(header.original_language):
+        message = f"the file is in {language!r}, the source in {header.original_language!r}"
         raise SourceError(Finding("S054", message, Place(str(path)), "Corrections to a translation belong in its catalogue."))
     if header.symbol not in head(edited):
         message = f"the file is not report {header.symbol}: its masthead says {' / '.join(head(edited)) or 'nothing'}"
@@ -116,7 +118,7 @@ def _fresh(report: Source, reconciled: Reconciled, header: Front) -> Source:
 def _unlike(edited: Manuscript, printed: Manuscript, words: Locale, path: str) -> Iterator[Finding]:
     """S058 where the new source, printed and read back, says something else than the edited file; S044 where it numbers otherwise."""
     fold = folded(words.typography)
-    one, other = list(_rows(edited, fold)), list(_rows(printed, fold))
+    one, other = (list(_rows(one, fold, words.language)) for one in (edited, printed))
     hint = "Compare the two there, and mend the source by hand."
     same = SequenceMatcher(None, [row[0] for row in one], [row[0] for row in other], autojunk=False)
     for tag, start, end, from_, to in same.get_opcodes():
@@ -134,7 +136,7 @@ def _unlike(edited: Manuscript, printed: Manuscript, words: Locale, path: str) -
                 yield Finding("S044", message, Place(path), hint)
 
 
-def _rows(manuscript: Manuscript, fold: Fold) -> Iterator[tuple[tuple[object, ...], Passage]]:
+def _rows(manuscript: Manuscript, fold: Fold, language: str) -> Iterator[tuple[tuple[object, ...], Passage]]:
     """What each passage says, with notes and places named by their order, which is the same in two files that say the same."""
     passages = body(manuscript)
     notes = {note.identifier: f"note {n}" for n, note in enumerate(manuscript.notes)}
@@ -144,8 +146,8 @@ def _rows(manuscript: Manuscript, fold: Fold) -> Iterator[tuple[tuple[object, ..
     places |= {note.bookmark: notes[note.identifier] for note in manuscript.notes if note.bookmark}
     targets = Targets(notes, places, manuscript.marks)
     for passage in passages:
-        yield (passage.kind, passage.level, key(passage.line.pieces, targets, manuscript.language, fold)), passage
+        yield (passage.kind, passage.level, key(passage.line.pieces, targets, language, fold)), passage
     for note in manuscript.notes:
         for passage in note.passages:
-            said = key(passage.line.pieces, targets, manuscript.language, fold)
+            said = key(passage.line.pieces, targets, language, fold)
             yield (notes[note.identifier], passage.kind, passage.level, said), passage

@@ -110,7 +110,7 @@ def restored(pieces: list[Piece], former: list[Piece], targets: Targets, former_
 
 
 def _pointed(pieces: list[Piece], lead: str, pointer: Pointer) -> tuple[list[Piece], bool]:
-    pattern = re.compile(r"(?<!\w)" + re.escape(lead + normal(pointer.shown)).replace(r"\ ", "[ \u00a0]") + r"(?![\w(])")
+    pattern = re.compile(r"(?<![0-9A-Za-z])" + re.escape(lead + normal(pointer.shown)).replace(r"\ ", "[ \u00a0]") + r"(?![0-9A-Za-z(])")
     for n, piece in enumerate(pieces):
         if isinstance(piece, Words) and len(matches := list(pattern.finditer(piece.text))) == 1:
             start, end = matches[0].start() + len(lead), matches[0].end()

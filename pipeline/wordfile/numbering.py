@@ -70,7 +70,7 @@ def _roman(number: int) -> str:
 def _chinese(number: int) -> str:
     """Tens are counted and named: 十, 十一, 二十; from a hundred on, figures: no report has so many headings."""
     tens, ones = divmod(number, 10)
-    if not 0 < number < 100:  # noqa: PLR2004
+    if not 0 < number < 100:
         return str(number)
     return ("〇一二三四五六七八九"[tens] if tens > 1 else "") + "十" * (tens > 0) + "〇一二三四五六七八九"[ones] * (ones > 0)
 

@@ -213,6 +213,8 @@ def test_the_keyboard_goes_everywhere(opened: Open) -> None:
     # into the text: the number of a paragraph, its tools, and away from them
     page.focus("#paragraph-3 > a.label")
     page.keyboard.press("Enter")
+    page.wait_for_url("**#paragraph-3")
+    page.wait_for_timeout(200)  # no reader is faster
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Copy link to paragraph 3"
     page.keyboard.press("Tab")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import catalogue, steps
+from pipeline import catalogue, cli, steps
 from pipeline.catalogue import exchange
 from pipeline.catalogue.po import Catalogue, Entry
 from pipeline.findings import ToolError, TranslationError, UsageError
@@ -23,6 +23,7 @@ def home(tmp_path: Path) -> House:
     shutil.copytree(ROOT / "sources" / SLUG, tmp_path / "sources" / SLUG)
     for language in ("en", "fr", "es", "ru"):
         shutil.copytree(ROOT / "locales" / language, tmp_path / "locales" / language)
+    shutil.copytree(ROOT / "styles" / "un", tmp_path / "styles" / "un")
     return House(tmp_path)
 
 
@@ -80,3 +81,19 @@ def test_a_missing_program_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(ToolError) as error:
         exchange.export(Catalogue("x.po", "fr"), "tmx", "en")
     assert error.value.findings[0].code == "T054"
+
+
+def test_the_commands(home: House, capsys: pytest.CaptureFixture[str]) -> None:
+    root = ["--root", str(home.root)]
+    made = home.build / SLUG / f"{SLUG}-fr.xlf"
+    assert cli.run(["catalogue", "export", "--language", "fr", *root]) == 0
+    assert cli.run(["catalogue", "import", str(made), "--language", "fr", *root]) == 0
+    assert "0 messages changed, 0 of the file are not in the report" in capsys.readouterr().out
+    assert cli.run(["facing", "--language", "fr", *root]) == 0
+    assert (home.build / SLUG / f"{SLUG}-en-fr.html").is_file()
+    (home.root / "short.txt").write_text("1. Un seul paragraphe.\n", "utf-8")
+    assert cli.run(["catalogue", "adopt", str(home.root / "short.txt"), "--language", "fr", *root]) == 1
+    captured = capsys.readouterr()
+    assert "1 messages taken" in captured.out
+    assert "T050: paragraph 80 is not in the text" in captured.err
+    assert cli.run(["catalogue", "import", "nothing.xlf", "--language", "fr", *root]) == 2

@@ -12,12 +12,14 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable
+from pathlib import Path
 
 import docx
 import docx.document
 import pytest
 from lxml import etree
 
+from pipeline.checks import docx as auditor
 from pipeline.document import Document
 from pipeline.outline import outline
 from pipeline.style import Style
@@ -91,6 +93,47 @@ def test_numbers_and_fields_follow_an_editor(harbour: Document, house: Style, mo
     for words in (*wanted, "6. The water under lamp", "7. The lamp by the old gate", "8. Nothing follows from section II but"):
         assert squeezed(words) in text
     assert squeezed("Their number is given in para. 4, and") in text, "the reference follows"
+
+
+def test_the_whole_report_is_numbered_again_after_an_editor(
+    report: Document, house: Style, moment: dt.datetime, show: Show, tmp_path: Path
+) -> None:
+    package = docx.Document(io.BytesIO(write(report, house, moment)))
+    numbered = [paragraph for paragraph in package.paragraphs if paragraph.style.name == "Numbered Paragraph"]
+    added = numbered[2].insert_paragraph_before("A first paragraph of the editor.", style="Numbered Paragraph")
+    numbered[40].insert_paragraph_before("A second paragraph of the editor.", style="Numbered Paragraph")
+    numbered[60]._element.getparent().remove(numbered[60]._element)
+    note_before(package, added._element)
+    (tmp_path / "edited.docx").write_bytes(saved(package))
+    found = auditor.read(tmp_path / "edited.docx")
+    assert found.counts() == {"sections": 32, "paragraphs": 81, "notes": 35, "indicators": 35}
+    assert [entry.label for entry in found.body if entry.kind == "paragraph" and entry.label] == [f"{n}." for n in range(1, 82)]
+    text = show((tmp_path / "edited.docx").read_bytes())
+    for entry in (*found.body, *found.notes):
+        assert f"{entry.label}{begins(entry.text)}" in text
+
+
+def note_before(package: docx.document.Document, paragraph: etree._Element) -> None:
+    """A note called at the end of ``paragraph``, the notes after it moved on as Word does when it saves."""
+    part = next(relation.target_part for relation in package.part.rels.values() if relation.reltype.endswith("/footnotes"))
+    root = docx.oxml.parse_xml(part.blob)
+    marks = list(package.element.body.iter(f"{W}footnoteReference"))
+    order = list(package.element.body.iter())
+    place = order.index(paragraph)
+    number = 1 + sum(order.index(mark) < place for mark in marks)
+    note = copy.deepcopy(root[2])
+    for mark in note.findall(".//w:bookmarkStart", NS) + note.findall(".//w:bookmarkEnd", NS):
+        mark.getparent().remove(mark)
+    note.findall(".//w:t", NS)[-1].text = "A note that the editor adds."
+    for node in (*root[2:], *marks):
+        if int(node.get(f"{W}id")) >= number:
+            node.set(f"{W}id", str(int(node.get(f"{W}id")) + 1))
+    note.set(f"{W}id", str(number))
+    root.append(note)
+    call = copy.deepcopy(marks[0].getparent())
+    call.find("w:footnoteReference", NS).set(f"{W}id", str(number))
+    paragraph.append(call)
+    part._blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
 def test_a_note_that_an_editor_adds_takes_its_number(report: Document, house: Style, moment: dt.datetime, show: Show) -> None:

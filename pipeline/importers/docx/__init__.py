@@ -59,13 +59,16 @@ class Footnote:
 
 @dataclass(frozen=True, slots=True)
 class Manuscript:
-    """A Word file, read. ``notes`` are in the order of their first calls; ``findings`` are comments and what was tracked."""
+    """A Word file, read. ``notes`` are in the order of their first calls, ``marks`` the notes by the bookmarks around their calls;
+    ``right_to_left`` is the language of such text; ``findings`` are comments, and tracked changes that were settled.
+    """
 
     passages: tuple[Passage, ...]
     notes: tuple[Footnote, ...]
     marks: dict[str, str]
     tables: tuple[str, ...]
     language: str
+    right_to_left: str
     title: str
     findings: tuple[Finding, ...]
 
@@ -133,6 +136,7 @@ class _Reading:
             marks={mark: call.note for call in calls if call.note for mark in call.anchors},
             tables=tuple(story.tables(body)),
             language=self._styles.language() or self._styles.language("w:bidi"),
+            right_to_left=self._styles.language("w:bidi"),
             title=self._package.title,
             findings=findings,
         )
