@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+from difflib import SequenceMatcher
+
 from pipeline.corrections.wording import anchor, likeness, spoken
 from pipeline.importers.docx import Manuscript, Passage
 
 _ALIKE, _UNLIKE = 0.5, 0.3
+_EVIDENCE = 2
+"""So many bookmarks at each other's words are no accident."""
 
 
-def passages(former: list[Passage], present: list[Passage]) -> dict[int, int]:
-    """For each passage that was there before, its place in ``present``, by its place in ``former``, turned round: present to former.
+def outdated(former: list[Passage], present: list[Passage]) -> bool:
+    """Whether the bookmarks of ``present`` are those of another state of the source: some stand at words that have others now."""
+    old = {anchor(passage): spoken(passage) for passage in former if anchor(passage)}
+    words = set(old.values())
+    moved = [passage for passage in present if old.get(anchor(passage), spoken(passage)) != spoken(passage) in words]
+    return len(moved) >= _EVIDENCE
 
-    By bookmarks first, then by equal words, then by likeness to those that stand between the same neighbours.
+
+def passages(former: list[Passage], present: list[Passage], *, by_words: bool = False) -> dict[int, int]:
+    """For each passage of ``present`` that was there before, its place in ``former``.
+
+    By bookmarks first (``by_words``: by the order of equal words), then by equal words, then by likeness to those that stand between the
+    same neighbours.
     """
     old, new = [spoken(passage) for passage in former], [spoken(passage) for passage in present]
-    found: dict[int, int] = {}
-    places = {anchor(passage): n for n, passage in enumerate(former) if anchor(passage)}
+    found: dict[int, int] = _in_order(old, new) if by_words else {}
+    places = {anchor(passage): n for n, passage in enumerate(former) if anchor(passage) and not by_words}
     doubtful: list[tuple[int, int]] = []
     for n, passage in enumerate(present):
         place = places.pop(anchor(passage), None)
@@ -30,6 +43,11 @@ def passages(former: list[Passage], present: list[Passage]) -> dict[int, int]:
             found[n] = place
     _between(found, former, present, old, new)
     return found
+
+
+def _in_order(old: list[str], new: list[str]) -> dict[int, int]:
+    same = SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
+    return {block.b + n: block.a + n for block in same for n in range(block.size)}
 
 
 def _equal(found: dict[int, int], former: list[Passage], present: list[Passage], old: list[str], new: list[str]) -> None:
@@ -67,24 +85,33 @@ def _between(found: dict[int, int], former: list[Passage], present: list[Passage
             taken.add(best)
 
 
-def notes(former: Manuscript, present: Manuscript) -> dict[str, str]:
-    """For each note of ``present`` that was there before, its id there, by the id in ``present``."""
+def notes(former: Manuscript, present: Manuscript, *, by_words: bool = False) -> dict[str, str]:
+    """For each note of ``present`` that was there before, its id there, by the id in ``present``; as ``passages`` finds passages."""
     own = {note.bookmark: note.identifier for note in former.notes if note.bookmark}
     calls = {mark: note for mark, note in former.marks.items() if mark.startswith("indicator_")}
+    old, new = _texts(former), _texts(present)
     found: dict[str, str] = {}
 
     def keep(identifier: str, was: str | None) -> None:
-        if was and identifier not in found and was not in found.values():
+        if was and identifier in new and identifier not in found and was not in found.values():
             found[identifier] = was
 
-    for note in present.notes:
-        keep(note.identifier, own.get(note.bookmark))
-    for mark, identifier in present.marks.items():
-        keep(identifier, calls.get(mark))
-    words = {note.identifier: " ".join(map(spoken, note.passages)) for note in former.notes}
-    for note in present.notes:
-        text = " ".join(map(spoken, note.passages))
-        alike = sorted(((likeness(words[one], text), one) for one in words if one not in found.values()), reverse=True)
+    moved = (note for note in present.notes if old.get(own.get(note.bookmark, ""), new[note.identifier]) != new[note.identifier])
+    if by_words or any(new[note.identifier] in old.values() for note in moved):
+        identifiers, others = list(new), list(old)
+        for n, place in _in_order(list(old.values()), list(new.values())).items():
+            keep(identifiers[n], others[place])
+    else:
+        for note in present.notes:
+            keep(note.identifier, own.get(note.bookmark))
+        for mark, identifier in present.marks.items():
+            keep(identifier, calls.get(mark))
+    for identifier, text in new.items():
+        alike = sorted(((likeness(old[one], text), one) for one in old if one not in found.values()), reverse=True)
         if alike and alike[0][0] > _ALIKE:
-            keep(note.identifier, alike[0][1])
+            keep(identifier, alike[0][1])
     return found
+
+
+def _texts(manuscript: Manuscript) -> dict[str, str]:
+    return {note.identifier: " ".join(map(spoken, note.passages)) for note in manuscript.notes}

@@ -50,8 +50,9 @@ class Home:
         self._former, self._edited = former, edited
         self._old, self._new = body(former), body(edited)
         self._passages, self._notes = messages(report)
-        self._found = matching.passages(self._old, self._new)
-        self._same_note = matching.notes(former, edited)
+        self._outdated = matching.outdated(self._old, self._new)
+        self._found = matching.passages(self._old, self._new, by_words=self._outdated)
+        self._same_note = matching.notes(former, edited, by_words=self._outdated)
         self._out = Reconciled(self._old, edited, title=header.title)
         self._names = self._note_names()
         self._ids = self._identifiers()
@@ -62,6 +63,8 @@ class Home:
 
     def reconciled(self) -> Reconciled:
         """Everything that the two files say of each other."""
+        if self._outdated:
+            self._tell("S061", "the file was made of another state of the source; passages are matched by their words")
         self._restore()
         self._wanted_ids()
         for n, passage in enumerate(self._new):

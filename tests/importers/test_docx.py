@@ -486,6 +486,18 @@ def test_numbers_that_word_shows_otherwise_are_told(home: House, edition: bytes)
     assert "heading 1. in the file, I. from the press" in done.losses[0].message
 
 
+def test_a_file_that_came_home_once_comes_home_again_without_a_change(home: House, edition: bytes) -> None:
+    def edit(package: Package) -> None:
+        for words in ("First", "Second", "Third"):
+            named(package, "The lamps of the harbour").insert_paragraph_before(f"{words}, ships.", style="Numbered Paragraph")
+
+    assert codes(come(home, edition, edit)[0]) == ["S055"] * 3
+    once = home.report(SLUG).read_bytes()
+    again = corrections.correct(home, home.root / "edited.docx", SLUG, "refuse")
+    assert codes(again) == ["S061"], "its bookmarks are those of the source before"
+    assert home.report(SLUG).read_bytes() == once
+
+
 # Word files that are not ours
 
 
