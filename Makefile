@@ -5,7 +5,7 @@ PYTHON ?= python3
 LANGUAGES := $(notdir $(patsubst %/locale.toml,%,$(wildcard locales/*/locale.toml)))
 FORMATS := pdf docx epub html ua2 large print
 
-.PHONY: all editions check release verify test lint bench clean tools validators $(LANGUAGES) $(FORMATS)
+.PHONY: all editions manual check release verify test lint bench clean tools validators $(LANGUAGES) $(FORMATS)
 
 all: editions
 
@@ -29,12 +29,19 @@ $(foreach language,$(LANGUAGES),$(foreach format,$(FORMATS),$(eval $(call one,$(
 check: .venv/.press .validators/.installed
 	@$(PLANTIN) check --validators
 
-# make release VERSION=1.0
+# make release VERSION=1.0 [SIGN=minisign.key] [SINCE=0.9]
 release: .venv/.press .validators/.installed
-	@$(PLANTIN) release $(VERSION)
+	@$(PLANTIN) release $(VERSION) $(if $(SIGN),--sign $(SIGN)) $(if $(SINCE),--since $(SINCE))
 
+# make verify VERSION=1.0 [KEY=minisign.pub]
 verify: .venv/.press
-	@$(PLANTIN) verify release/$(VERSION) --rebuild
+	@$(PLANTIN) verify release/$(VERSION) --rebuild $(if $(KEY),--key $(KEY))
+
+# How to write a report (docs/source.md), printed by the press itself into build/manual/build
+manual: .venv/.press
+	@.venv/bin/python setup/manual.py build/manual
+	@$(PLANTIN) build --root build/manual
+	@$(PLANTIN) check --root build/manual
 
 test: .venv/.tools .validators/.installed
 	@sh setup/test.sh

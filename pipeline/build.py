@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import Executor, Future, as_completed
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 
-from pipeline import steps
+from pipeline import source, steps
 from pipeline.beside import companions
 from pipeline.companions import Companions
 from pipeline.document import Document
@@ -14,6 +15,9 @@ from pipeline.editions import FORMATS, Edition, Format, format_named
 from pipeline.findings import Finding, PlantinError
 from pipeline.house import House
 from pipeline.store import Record, Records, file_digest
+
+_SHOWN = 5
+"""How many changed passages of a source are named by their lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,21 +61,56 @@ class Failed:
     error: PlantinError
 
 
-Event = Planned | Noticed | Fresh | Made | Failed
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A report of which nobody can tell in what languages it is issued, and why."""
+
+    slug: str
+    error: PlantinError
 
 
-def plan(house: House, slugs: tuple[str, ...], languages: tuple[str, ...], formats: tuple[str, ...]) -> tuple[Edition, ...]:
+Event = Planned | Noticed | Fresh | Made | Failed | Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The editions wanted, and the reports whose editions nobody can tell."""
+
+    wanted: tuple[Edition, ...]
+    refused: tuple[Refused, ...] = ()
+
+    def whole(self) -> tuple[Edition, ...]:
+        """The editions wanted where all can be told; raises the error of the reports refused, see ``together``."""
+        if self.refused:
+            raise together([one.error for one in self.refused])
+        return self.wanted
+
+
+def plan(house: House, slugs: tuple[str, ...], languages: tuple[str, ...], formats: tuple[str, ...], *, lying: bool = False) -> Plan:
     """Every edition wanted: of these reports, in the languages each is issued in, kept to ``languages`` and ``formats`` if given.
 
-    Raises SourceError where a report cannot be read.
+    Where no format is given, those made by default; with ``lying``, whatever else lies in the build folder too. A report that cannot be
+    read spoils no other: it is among those refused.
     """
-    rows = [row.name for row in FORMATS if (row.name in formats if formats else row.default)]
-    wanted = []
+    wanted: list[Edition] = []
+    refused = []
     for slug in slugs:
-        for language in house.languages(slug):
-            if not languages or language in languages:
-                wanted += [Edition(slug, language, name) for name in rows]
-    return tuple(wanted)
+        try:
+            issued = house.languages(slug)
+        except PlantinError as error:
+            refused.append(Refused(slug, error))
+            continue
+        for row, language in ((row, language) for language in issued if not languages or language in languages for row in FORMATS):
+            edition = Edition(slug, language, row.name)
+            if row.name in formats if formats else row.default or (lying and (house.build / edition.target).is_file()):
+                wanted.append(edition)
+    return Plan(tuple(wanted), tuple(refused))
+
+
+def together(errors: Sequence[PlantinError]) -> PlantinError:
+    """One error for several: the kind of the one with the highest exit code, the findings of all, each once."""
+    worst = max(errors, key=lambda error: error.exit_code)
+    return type(worst)(*dict.fromkeys(finding for error in errors for finding in error.findings))
 
 
 @dataclass(slots=True)
@@ -123,32 +162,46 @@ def _made(work: _Work, wave: list[Edition]) -> Iterator[Event]:
     versions: dict[tuple[str, str], list[Edition]] = {}
     for edition in wave:
         versions.setdefault((edition.slug, edition.language), []).append(edition)
-    composing: dict[Future[steps.Composed], tuple[str, str]] = {}
-    issuing: dict[Future[tuple[str, int, float]], tuple[Edition, str]] = {}
+    stale: dict[tuple[str, str], list[Edition]] = {}
     for version, editions in versions.items():
-        versions[version] = stale = yield from _stale(work, version, editions)
-        if not stale:
+        stale[version] = yield from _stale(work, version, editions)
+    missing = [version for version, editions in stale.items() if editions and version not in work.documents]
+    yield from _composed(work, missing, stale, wave)
+    # All are composed before one is issued: an edition that leads to another language is not to lead to one that cannot be made.
+    issuing: dict[Future[tuple[str, int, float]], tuple[Edition, dict[str, str]]] = {}
+    for version, editions in stale.items():
+        if not editions or version in work.failed:
             continue
-        if version in work.documents:
-            _issue(work, stale, work.documents[version], issuing)
-        else:
-            composing[work.executor.submit(steps.compose, work.house, *version)] = version
+        document = work.documents[version]
+        digest = document.digest()
+        left = (yield from _left(work, editions, digest)) if version in missing else editions
+        for edition in left:
+            # What it is made of is told before it is made: what changes meanwhile makes it stale, not wrong.
+            known = work.companions(edition, digest)
+            ingredients = steps.issue_ingredients(work.house, edition, digest, work.epoch, known)
+            issuing[work.executor.submit(steps.issue, work.house, document, edition, work.epoch, known)] = (edition, ingredients)
+    yield from _issued(work, issuing)
+
+
+def _composed(
+    work: _Work, missing: list[tuple[str, str]], stale: dict[tuple[str, str], list[Edition]], wave: list[Edition]
+) -> Iterator[Event]:
+    composing: dict[Future[steps.Composed], tuple[tuple[str, str], dict[str, str]]] = {}
+    for version in missing:
+        ingredients = steps.compose_ingredients(work.house, *version)
+        composing[work.executor.submit(steps.compose, work.house, *version)] = (version, ingredients)
     for composed in as_completed(composing):
-        version = composing[composed]
+        version, ingredients = composing[composed]
         try:
             result = composed.result()
         except PlantinError as error:
             work.failed.add(version)
-            yield Failed((*versions[version], *_later(work, version, wave)), error)
+            yield Failed((*stale[version], *_later(work, version, wave)), error)
             continue
         if result.findings:
             yield Noticed(*version, result.findings)
-        document_digest = result.document.digest()
         work.documents[version] = result.document
-        work.records.put(_version(version), Record(steps.compose_ingredients(work.house, *version), document_digest))
-        stale = yield from _left(work, versions[version], document_digest)
-        _issue(work, stale, result.document, issuing)
-    yield from _issued(work, issuing)
+        work.records.put(_version(version), Record(ingredients, result.document.digest()))
 
 
 def _later(work: _Work, version: tuple[str, str], wave: list[Edition]) -> list[Edition]:
@@ -158,24 +211,15 @@ def _later(work: _Work, version: tuple[str, str], wave: list[Edition]) -> list[E
     return sorted((edition for edition in later if _depth(format_named(edition.format)) > depth), key=lambda edition: edition.target)
 
 
-def _issue(
-    work: _Work, editions: list[Edition], document: Document, issuing: dict[Future[tuple[str, int, float]], tuple[Edition, str]]
-) -> None:
-    document_digest = document.digest()
-    for edition in editions:
-        known = work.companions(edition, document_digest)
-        issuing[work.executor.submit(steps.issue, work.house, document, edition, work.epoch, known)] = (edition, document_digest)
-
-
-def _issued(work: _Work, issuing: dict[Future[tuple[str, int, float]], tuple[Edition, str]]) -> Iterator[Event]:
+def _issued(work: _Work, issuing: dict[Future[tuple[str, int, float]], tuple[Edition, dict[str, str]]]) -> Iterator[Event]:
     for issued in as_completed(issuing):
-        edition, document_digest = issuing[issued]
+        edition, ingredients = issuing[issued]
         try:
             result, size, seconds = issued.result()
         except PlantinError as error:
             yield Failed((edition,), error)
             continue
-        work.records.put(edition.target, Record(work.ingredients(edition, document_digest), result))
+        work.records.put(edition.target, Record(ingredients, result))
         yield Made(edition, size, seconds)
 
 
@@ -205,22 +249,61 @@ def _left(work: _Work, editions: list[Edition], document_digest: str) -> Generat
     return left
 
 
-def why(house: House, edition: Edition, epoch: int | None) -> tuple[str, ...]:
-    """Why an edition would be made again, in words; nothing where it is fresh."""
+def why(house: House, wanted: Sequence[Edition], epoch: int | None) -> Iterator[tuple[Edition, tuple[str, ...]]]:
+    """Each edition of ``wanted`` with the reasons, in words, for which it would be made again; none where it is fresh.
+
+    A report whose ingredients changed is composed, to see whether it says anything else now.
+    """
     records = Records(house.build)
-    version = (edition.slug, edition.language)
-    composed, issued = records.get(_version(version)), records.get(edition.target)
-    if composed is None or issued is None:
-        return ("it was never made here",)
-    found = file_digest(house.build / edition.target)
+    changes: dict[tuple[str, str], list[str]] = {}
+    for edition in wanted:
+        version = (edition.slug, edition.language)
+        composed, issued = records.get(_version(version)), records.get(edition.target)
+        found = file_digest(house.build / edition.target)
+        if composed is None or issued is None:
+            yield edition, ("it was never made here",)
+        elif not found:
+            yield edition, ("the file is gone",)
+        else:
+            if version not in changes:
+                changes[version] = _recomposed(house, version, composed)
+            known = companions(house, records, edition, composed.result)
+            reasons = changes[version] + _changed(issued, steps.issue_ingredients(house, edition, composed.result, epoch, known))
+            if found != issued.result:
+                reasons.append("the file was changed after it was made")
+            yield edition, tuple(dict.fromkeys(reasons))
+
+
+def _recomposed(house: House, version: tuple[str, str], record: Record) -> list[str]:
+    """The ingredients of a composed report that changed, where it says anything else for it, or is refused."""
+    now = steps.compose_ingredients(house, *version)
+    if now == record.ingredients:
+        return []
+    try:
+        if steps.compose(house, *version).document.digest() == record.result:
+            return []
+    except PlantinError as error:
+        return [f"it is refused: {error.findings[0].place}: {error.findings[0].message}"]
+    then = record.ingredients.get("source", "")
+    lines = _lines(house, version[0], then, now["source"]) if then != now["source"] else ""
+    return [f"{reason}{lines}" if reason == "source changed" else reason for reason in _changed(record, now)]
+
+
+def _lines(house: House, slug: str, then: str, now: str) -> str:
+    """Where the words of a source differ from those it had: at lines 12, 40."""
+    before, after = ([passage.partition(":")[0] for passage in one.split()] for one in (then, now))
+    begin = [1, *(block.line for block in source.read(house.report(slug)).blocks)]
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    found = [
+        begin[min(passage, len(begin) - 1)]
+        for kind, _, _, first, last in matcher.get_opcodes()
+        if kind != "equal"
+        for passage in range(first, max(last, first + 1))
+    ]
     if not found:
-        return ("the file is gone",)
-    reasons = _changed(composed, steps.compose_ingredients(house, *version))
-    known = companions(house, records, edition, composed.result)
-    reasons += _changed(issued, steps.issue_ingredients(house, edition, composed.result, epoch, known))
-    if found != issued.result:
-        reasons.append("the file was changed after it was made")
-    return tuple(dict.fromkeys(reasons))
+        return ""
+    more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
+    return f" at line{'s' if len(found) > 1 else ''} {', '.join(map(str, found[:_SHOWN]))}{more}"
 
 
 def _changed(record: Record, now: dict[str, str]) -> list[str]:

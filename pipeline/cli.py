@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import ctypes
+import getpass
 import json
 import multiprocessing
 import os
@@ -16,12 +17,27 @@ import sys
 import traceback
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
+from itertools import chain
 from pathlib import Path
 
 from rich.console import Console
 
-from pipeline import __version__, build, cli_catalogue, corrections, gate, house, importing, progress, release, steps, template, verdicts
-from pipeline.editions import FORMATS, Edition, format_named
+from pipeline import (
+    __version__,
+    build,
+    cli_catalogue,
+    cli_serve,
+    corrections,
+    gate,
+    house,
+    importing,
+    progress,
+    release,
+    steps,
+    template,
+    verdicts,
+)
+from pipeline.editions import FORMATS, format_named
 from pipeline.findings import Finding, Place, PlantinError, ToolError, UsageError
 from pipeline.outline import Entry, aloud, outline
 from pipeline.store import write
@@ -76,10 +92,10 @@ def run(arguments: Sequence[str]) -> int:
 
 def _build(options: argparse.Namespace, results: Console, notices: Console) -> int:
     home = house.find(options.root)
-    wanted = build.plan(home, house.chosen(home, tuple(options.symbol)), options.language, options.format)
-    _nothing_wanted(wanted)
+    plan = build.plan(home, house.chosen(home, tuple(options.symbol)), options.language, options.format)
+    _something_wanted(plan)
     with _executor(options.jobs) as executor:
-        events = build.run(home, wanted, executor, _epoch())
+        events = chain(plan.refused, build.run(home, plan.wanted, executor, _epoch()))
         if options.json:
             kept = []
             for event in events:
@@ -87,9 +103,8 @@ def _build(options: argparse.Namespace, results: Console, notices: Console) -> i
                 sys.stdout.write(progress.as_json(event) + "\n")
         else:
             kept = progress.shown(events, notices)
-    failed = [event for event in kept if isinstance(event, build.Failed)]
-    for event in failed:
-        _say(notices, event.error.findings)
+    failed = [event for event in kept if isinstance(event, build.Failed | build.Refused)]
+    _say(notices, tuple(dict.fromkeys(finding for event in failed for finding in event.error.findings)))
     if not options.json:
         results.print(progress.made_table(kept, lambda target: _path(home.build / target)))
         noticed = sum(len(event.findings) for event in kept if isinstance(event, build.Noticed))
@@ -105,18 +120,18 @@ def _check(options: argparse.Namespace, results: Console, notices: Console) -> i
     if given:
         found = gate.files(home, given, asked)
     else:
-        wanted = build.plan(home, house.chosen(home, tuple(options.symbol)), options.language, options.format)
-        _nothing_wanted(wanted)
+        plan = build.plan(home, house.chosen(home, tuple(options.symbol)), options.language, options.format, lying=True)
+        _something_wanted(plan)
         with _executor(options.jobs) as executor:
             whole = not options.language and not options.format
-            found = gate.run(home, wanted, executor, whole=whole, asked=asked)
+            found = gate.run(home, plan, executor, whole=whole, asked=asked)
     if options.sarif:
         write(Path(options.sarif), _json(verdicts.sarif(found)))
     if options.json:
         sys.stdout.write(_json(verdicts.rows(found)).decode())
     else:
         _tell(found, results, notices)
-    return 0 if found.passed() else 1
+    return found.exit_code()
 
 
 def _tell(found: gate.Gate, results: Console, notices: Console) -> None:
@@ -139,24 +154,37 @@ def _json(data: object) -> bytes:
 
 def _release(options: argparse.Namespace, results: Console, notices: Console) -> int:
     home = house.find(options.root)
-    order = release.Order(options.version, options.language, options.format, options.certifier, options.contact, _epoch())
+    seal = _seal(Path(options.sign)) if options.sign else None
+    order = release.Order(options.version, options.language, options.format, options.certifier, options.contact, _epoch(), bool(seal))
+    slugs = house.chosen(home, tuple(options.report))
     with _executor(options.jobs) as executor:
-        made = release.make(home, house.chosen(home, tuple(options.report)), order, _asked(options), executor)
+        made = release.make(home, slugs, order, _asked(options), executor, options.since, seal)
     _tell(made.gate, results, notices)
     results.print(f"{_path(made.folder)}: {sum(path.is_file() for path in made.folder.rglob('*'))} files")
     return 0
 
 
+def _seal(key: Path) -> release.Seal:
+    """The key with its password, which a person is asked for before the work begins; a program gives it as a line of stdin."""
+    if not release.locked(key):
+        return release.Seal(key)
+    if sys.stdin.isatty():
+        return release.Seal(key, getpass.getpass(f"Password of {key}: ", sys.stderr))
+    return release.Seal(key, sys.stdin.readline().rstrip("\n"))
+
+
 def _verify(options: argparse.Namespace, results: Console, notices: Console) -> int:
     folder = Path(options.folder)
-    findings = release.verify(folder)
+    # Where the signature is wrong, the digests prove nothing.
+    findings = (options.key and release.signature(folder, options.key)) or release.verify(folder)
     if not findings and options.rebuild:
         home = house.find(options.root)
         with _executor(options.jobs) as executor:
             findings = release.rebuild(home, folder, executor)
     _say(notices, findings)
     if not findings:
-        results.print(f"{folder}: every file is as it was released" + (", and made again byte for byte" if options.rebuild else ""))
+        told = [", signed with this key"] * bool(options.key) + [", and made again byte for byte"] * options.rebuild
+        results.print(f"{folder}: every file is as it was released{''.join(told)}")
     return 1 if findings else 0
 
 
@@ -215,7 +243,7 @@ def _show(options: argparse.Namespace, results: Console, notices: Console) -> in
 def _read_aloud(options: argparse.Namespace, home: house.House, results: Console) -> int:
     for slug in house.chosen(home, tuple(options.symbol)):
         languages = options.language or home.languages(slug)[:1]
-        for edition in build.plan(home, (slug,), languages, options.format or ("html",)):
+        for edition in build.plan(home, (slug,), languages, options.format or ("html",)).whole():
             path = home.build / edition.target
             results.print(_path(path), style="bold", markup=False)
             row = format_named(edition.format) or FORMATS[0]
@@ -225,12 +253,13 @@ def _read_aloud(options: argparse.Namespace, home: house.House, results: Console
 
 
 def _why(options: argparse.Namespace, results: Console, notices: Console) -> int:
-    del notices
     home = house.find(options.root)
-    for edition in build.plan(home, house.chosen(home, tuple(options.symbol)), options.language, options.format):
-        reasons = build.why(home, edition, _epoch())
+    plan = build.plan(home, house.chosen(home, tuple(options.symbol)), options.language, options.format)
+    for edition, reasons in build.why(home, plan.wanted, _epoch()):
         results.print(f"{_path(home.build / edition.target)}: {'; '.join(reasons) or 'fresh'}", markup=False)
-    return 0
+    for refused in plan.refused:
+        _say(notices, refused.error.findings)
+    return max((refused.error.exit_code for refused in plan.refused), default=0)
 
 
 # What the commands share
@@ -249,21 +278,24 @@ def _path(path: Path) -> str:
     return os.path.relpath(path)
 
 
-def _nothing_wanted(wanted: tuple[Edition, ...]) -> None:
-    if not wanted:
+def _something_wanted(plan: build.Plan) -> None:
+    if not plan.wanted and not plan.refused:
         hint = "Leave --language or --format out to see what there is."
         raise UsageError(Finding("U003", "no edition is of these languages and formats", Place("plantin"), hint))
 
 
 def _executor(jobs: int) -> ProcessPoolExecutor:
     # Spawned, not forked: the progress bar runs a thread, and a fork takes half of it along.
-    return ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), _end_with_parent)
+    return ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), _end_with_parent, (os.getpid(),))
 
 
-def _end_with_parent() -> None:
+def _end_with_parent(parent: int) -> None:
     """Let this worker end when the command is killed, instead of waiting for work for ever (Linux)."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+        # The signal is sent once: a command that was killed while this worker started has sent it already.
+        if os.getppid() != parent:
+            os._exit(1)
 
 
 def _epoch() -> int | None:
@@ -308,6 +340,7 @@ def _parser() -> argparse.ArgumentParser:
     styles.add_argument("--root", help="the folder that holds sources/ (default: the nearest one upward)")
     styles.set_defaults(call=_template)
     cli_catalogue.add(commands, _command)
+    cli_serve.add(commands)
     return parser
 
 
@@ -321,10 +354,13 @@ def _release_commands(commands: argparse._SubParsersAction[argparse.ArgumentPars
     put.add_argument("--certifier", default="", metavar="NAME", help="who answers for the conformance that editions claim")
     put.add_argument("--contact", default="", metavar="ADDRESS", help="where readers turn to who meet a barrier")
     put.add_argument("--waive", action="append", default=[], metavar="TOOL=REASON", help="a validator that need not be run, and why")
+    put.add_argument("--since", default="", metavar="VERSION", help="the release to say what changed from (default: the one before)")
+    put.add_argument("--sign", metavar="KEYFILE", help="sign SHA256SUMS with this secret key of minisign")
     put.set_defaults(call=_release, fast=False)
     words = "say whether a release is as it was made, file by file"
     see = commands.add_parser("verify", help=words, description=words)
     see.add_argument("folder", metavar="DIR", help="release/1.0")
+    see.add_argument("--key", metavar="PUB", help="the public key of minisign that must have signed it: a file, or its line of letters")
     see.add_argument("--rebuild", action="store_true", help="make its editions again from the source and compare the bytes")
     see.set_defaults(call=_verify)
     for parser in (put, see):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
 from rich.console import Console
 
-from pipeline import catalogue, house, progress, steps
+from pipeline import abreast, catalogue, house, progress
 from pipeline.catalogue.exchange import PROGRAMS
 from pipeline.checks import translation
 from pipeline.findings import Finding, Place, TranslationError, UsageError
@@ -19,6 +20,7 @@ from pipeline.store import write
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - argparse has no public name for it
 Add: TypeAlias = "Callable[[Commands, str, str, object], argparse.ArgumentParser]"
+_TAGS = re.compile(r"[a-z]{2,3}(?:,[a-z]{2,3})*")
 
 
 def add(commands: Commands, command: Add) -> None:
@@ -40,7 +42,8 @@ def add(commands: Commands, command: Add) -> None:
         bring.add_argument("--language", required=True, metavar="fr")
         bring.add_argument("--root", help="the folder that holds sources/ (default: the nearest one upward)")
         bring.set_defaults(call=call)
-    command(commands, "facing", "make an edition with a translation beside its original, and findings in place", _facing)
+    face = command(commands, "facing", "make an edition with a translation beside its original, and findings in place", _facing)
+    face.add_argument("--format", choices=abreast.KINDS, default="html", help="a web page (default), or a Word file with comments")
 
 
 def _update(options: argparse.Namespace, results: Console, notices: Console) -> int:
@@ -99,8 +102,12 @@ def _adopt(options: argparse.Namespace, results: Console, notices: Console) -> i
 def _facing(options: argparse.Namespace, results: Console, notices: Console) -> int:
     del notices
     home = house.find(options.root)
+    # No symbol is a language: `plantin facing S/2017/97 fr` says what is meant.
+    named = [word for word in options.symbol if _TAGS.fullmatch(word)]
+    options.symbol = [word for word in options.symbol if word not in named]
+    options.language = (*options.language, *(tag for word in named for tag in word.split(",")))
     for slug, language in _wanted(home, options):
-        results.print(os.path.relpath(steps.facing(home, slug, language)), markup=False)
+        results.print(os.path.relpath(abreast.write(home, slug, language, options.format)), markup=False)
     return 0
 
 

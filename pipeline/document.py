@@ -4,19 +4,26 @@ Each number, label, note, reference and fixed word in it is final. It knows no f
 1950 would know every field. All values are frozen, hashable and picklable.
 
 Anchors are the permanent names of places, the same in every format and language: ``section-IV.B.3``, ``paragraph-12``,
-``paragraph-12.a.i`` (a subparagraph), ``note-7``, ``indicator-7`` (its first call; ``indicator-7-2`` is its second).
+``paragraph-12.a.i`` (a subparagraph), ``note-7``, ``indicator-7`` (its first call; ``indicator-7-2`` is its second), ``table-2``,
+``figure-I``, ``box-1``, ``equation-1``, ``table-2.note-a`` and ``table-2.indicator-a`` (a note under a table), ``annex-II``,
+``annex-II.paragraph-3`` (where an annex has a run of its own).
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Literal
 
+from pipeline.labels import Hyphenation, Labels, Numbering
+
 Direction = Literal["ltr", "rtl"]
-Numerals = Literal["upper-roman", "upper-latin", "decimal", "lower-latin", "lower-roman", "arabic-abjad", "chinese-counting"]
-ListKind = Literal["subparagraphs", "bullets"]
+ListKind = Literal["subparagraphs", "bullets", "typed"]
+SectionKind = Literal["section", "part", "chapter", "annex", "appendix"]
+CellKind = Literal["column", "row", "group", "data"]
+Align = Literal["start", "centre", "end"]
+Role = Literal["preamble", "letter", "signature", "foreign"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,18 +107,28 @@ class LineBreak:
     """A line break that the author asked for."""
 
 
-Inline = Text | Emphasis | Strong | Superscript | Subscript | Code | Foreign | Link | Reference | Indicator | LineBreak
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula in a line: as typed in TeX, as MathML 3 (one element ``math``), and the words that a listener gets for it."""
+
+    tex: str
+    mathml: str
+    words: str
+
+
+Inline = Text | Emphasis | Strong | Superscript | Subscript | Code | Foreign | Link | Reference | Indicator | LineBreak | Formula
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading and what stands under it. ``level`` counts from 1; ``label`` is as printed ("II.")."""
+    """A heading and what stands under it. ``level`` counts from 1; ``label`` is as printed ("II.", "Annex I")."""
 
     anchor: str
     level: int
     label: str
     heading: tuple[Inline, ...]
     blocks: tuple[Block, ...]
+    kind: SectionKind = "section"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +142,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An entry of a list. ``label`` is as printed ("(a)", "a)", "•"); ``anchor`` is empty for a bullet."""
+    """An entry of a list. ``label`` is as printed ("(a)", "a)", "•"); ``anchor`` is empty for a bullet and for a typed number."""
 
     anchor: str
     label: str
@@ -134,7 +151,9 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class List:
-    """Subparagraphs, numbered by the press, or bullets. ``level`` counts from 1 and grows with nesting."""
+    """Subparagraphs, numbered by the press, bullets, or entries of a quotation with the numbers that it has there (``typed``).
+    ``level`` counts from 1 and grows with nesting.
+    """
 
     kind: ListKind
     level: int
@@ -148,12 +167,133 @@ class Quotation:
     blocks: tuple[Block, ...]
 
 
-Block = Section | Paragraph | List | Quotation
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Blocks with a part of their own to play: the preamble of a resolution, a letter of transmittal, a signature, or a passage in
+    another ``language`` (empty where it is that of the text around it). Nothing in it is numbered by the press.
+    """
+
+    role: Role
+    language: str
+    direction: Direction
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A term and what is said of it."""
+
+    term: tuple[Inline, ...]
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Definitions:
+    """A list of terms with their definitions."""
+
+    entries: tuple[Definition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table. ``kind`` says what it is the head of: its columns, its row, the rows below it (``group``: a cut-in head), or
+    nothing (``data``). ``columns`` and ``rows`` are how many of each it spans, ``align`` where its text stands.
+    """
+
+    kind: CellKind
+    content: tuple[Inline, ...]
+    columns: int = 1
+    rows: int = 1
+    align: Align = "start"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of so many ``columns``; ``head`` and ``rows`` are rows of cells, those covered by a span left out.
+
+    ``headnote`` stands between the title and the head, ``source`` below the last row, ``notes`` (letters) below that. A ``wide`` table
+    is turned on the printed page.
+    """
+
+    anchor: str
+    label: str
+    title: tuple[Inline, ...]
+    headnote: tuple[Block, ...]
+    columns: int
+    head: tuple[tuple[Cell, ...], ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    source: tuple[Block, ...]
+    notes: tuple[Note, ...]
+    wide: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture with its bytes; ``name`` is that of its file, sizes are in pixels (of a drawing, in CSS pixels). ``moving`` is a
+    picture of several frames.
+    """
+
+    name: str
+    media_type: str
+    width: int
+    height: int
+    moving: bool
+    digest: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture with its title above, its ``source`` and ``notes`` (letters) below. ``alternative`` is what it says to who cannot see
+    it, empty where it is decorative: then it has neither title nor label.
+    """
+
+    anchor: str
+    label: str
+    title: tuple[Inline, ...]
+    picture: Picture
+    alternative: str
+    source: tuple[Block, ...]
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A passage set apart: the summary (``label`` is empty, the title says Summary) or a numbered box, with its ``notes`` (letters)."""
+
+    anchor: str
+    label: str
+    title: tuple[Inline, ...]
+    blocks: tuple[Block, ...]
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Equation:
+    """A formula on a line of its own. ``label`` and ``anchor`` are empty where nothing refers to it."""
+
+    anchor: str
+    label: str
+    formula: Formula
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Lines to be typed or read by a machine, as they stand; ``language`` is what the author calls it ("toml"), or empty."""
+
+    text: str
+    language: str
+
+
+Block = Section | Paragraph | List | Quotation | Passage | Definitions | Table | Figure | Box | Equation | Listing
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A footnote, once, however often it is called; ``indicators`` are the anchors of its calls in reading order."""
+    """A note, once, however often it is called; ``indicators`` are the anchors of its calls in reading order.
+
+    There are three series: numbers in the text, letters under a table, figure or box, asterisks in the masthead.
+    """
 
     anchor: str
     label: str
@@ -167,7 +307,9 @@ class Masthead:
 
     ``issued`` is the date of the report in ISO 8601 ("2017-02-02"), for metadata; ``date`` is the line a reader sees.
     ``job`` is the number of the printer's job with the letter of the language ("16-11706 (E)"), empty where there is none.
-    ``notice`` says what kind of translation this is ("Unofficial translation"), and is empty for the original.
+    ``notice`` says what kind of translation this is ("Unofficial translation"), and is empty for the original. ``supplement`` is what
+    the symbol's suffix means ("Addendum"). ``calls`` are the asterisks with the name of the line that each stands on, ``notes`` what they
+    call (Editorial Manual, Masthead).
     """
 
     organization: str
@@ -181,83 +323,46 @@ class Masthead:
     title: str
     job: str
     notice: str
+    session: str = ""
+    agenda: tuple[str, ...] = ()
+    supplement: str = ""
+    notes: tuple[Note, ...] = ()
+    calls: tuple[tuple[str, Indicator], ...] = ()
 
     def lines(self) -> tuple[str, ...]:
         """The printed lines in reading order, empty ones left out; the title comes last."""
-        lines = (self.organization, self.organ, self.symbol, self.distribution, self.date, self.language, self.original)
-        return tuple(line for line in (*lines, self.notice, self.title) if line)
+        return tuple(words for _, words, _ in self.rows())
+
+    def rows(self) -> tuple[tuple[str, str, tuple[Indicator, ...]], ...]:
+        """The same lines, each with the name of its field before it and the asterisks at its end."""
+        names = ("organization", "organ", "symbol", "distribution", "date", "language", "original", "session")
+        rows = [(name, str(getattr(self, name))) for name in names]
+        rows += [
+            *(("agenda", item) for item in self.agenda),
+            ("notice", self.notice),
+            ("supplement", self.supplement),
+            ("title", self.title),
+        ]
+        last = {name: n for n, (name, words) in enumerate(rows) if words}
+        marks = [tuple(call for line, call in self.calls if line == name and last.get(name) == n) for n, (name, _) in enumerate(rows)]
+        return tuple((name, words, calls) for (name, words), calls in zip(rows, marks, strict=True) if words)
 
 
 @dataclass(frozen=True, slots=True)
-class Scheme:
-    """How one level is numbered: its numerals, and the pattern of the label, where ``{}`` stands for the numeral."""
+class Citation:
+    """Another document that this one names: its symbol, its permanent address, and the anchors of the places that name it."""
 
-    numerals: Numerals
-    pattern: str
-
-
-@dataclass(frozen=True, slots=True)
-class Numbering:
-    """The schemes by level, for editions in which the numbers stay alive (an editor's Word file)."""
-
-    sections: tuple[Scheme, ...]
-    paragraphs: Scheme
-    subparagraphs: tuple[Scheme, ...]
-    notes: Scheme
-
-
-@dataclass(frozen=True, slots=True)
-class Labels:
-    """The fixed words of an edition, in its language.
-
-    Those with a place for a value are patterns for ``str.format``: ``note``, ``note_call`` and ``back`` take ``{label}``,
-    ``page`` takes ``{page}`` and ``{pages}``, ``paragraph_link`` takes ``{label}``, ``file`` takes ``{format}`` and ``{size}``,
-    ``copy_link`` takes ``{number}``, ``citation`` takes ``{symbol}`` and ``{number}``, ``address_code`` takes ``{address}``,
-    ``job_code`` takes ``{number}``, ``copied`` takes ``{text}``, ``page_start`` takes
-    ``{page}``. The sentences ``about_...`` say how an edition can be read.
-    """
-
-    contents: str
-    notes: str
-    note: str
-    note_call: str
-    back: str
-    page: str
-    skip: str
-    masthead: str
-    paragraph_link: str
-    summary: str
-    address_code: str
-    job_code: str
-    editions: str
-    download: str
-    file: str
-    copy_link: str
-    copy_citation: str
-    citation: str
-    copied: str
-    page_start: str
-    pages: str
-    about_text: str
-    about_numbers: str
-    about_navigation: str
-    about_notes: str
-    about_pages: str
-
-
-@dataclass(frozen=True, slots=True)
-class Hyphenation:
-    """Where words may be divided: the dictionary's language, the least word, and the least part before and after."""
-
-    language: str
-    word: int
-    before: int
-    after: int
+    symbol: str
+    address: str
+    anchors: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A report in one language, finished. ``language`` is a BCP 47 tag; ``original`` that of the language it was written in."""
+    """A report in one language, finished. ``language`` is a BCP 47 tag; ``original`` that of the language it was written in.
+
+    ``notes`` are those of the text; letters and asterisks stand with what they belong to.
+    """
 
     language: str
     direction: Direction
@@ -268,6 +373,7 @@ class Document:
     labels: Labels
     numbering: Numbering
     hyphenation: Hyphenation
+    citations: tuple[Citation, ...] = ()
 
     def digest(self) -> str:
         """SHA-256 of the document's value in hexadecimal: equal for equal documents, in every process and on every machine."""
@@ -276,6 +382,41 @@ class Document:
     def sections(self) -> Iterator[Section]:
         """Every section in reading order, at every depth."""
         return _sections(self.blocks)
+
+    def pictures(self) -> Iterator[Figure]:
+        """Every figure in reading order, those in notes last."""
+        blocks = (*self.blocks, *(block for note in self.notes for block in note.blocks))
+        return (block for block in every(blocks) if isinstance(block, Figure))
+
+
+def every(blocks: tuple[Block, ...]) -> Iterator[Block]:
+    """``blocks`` and all blocks in them, each before what it holds; those of letter notes after the object that they belong to."""
+    for block in blocks:
+        yield block
+        yield from every(inside(block))
+
+
+def inside(block: Block) -> tuple[Block, ...]:
+    """The blocks that ``block`` holds, in reading order."""
+    match block:
+        case Section() | Quotation() | Passage():
+            return block.blocks
+        case List():
+            return tuple(one for item in block.items for one in item.blocks)
+        case Definitions():
+            return tuple(one for entry in block.entries for one in entry.blocks)
+        case Box():
+            return (*block.blocks, *_noted(block.notes))
+        case Table():
+            return (*block.headnote, *block.source, *_noted(block.notes))
+        case Figure():
+            return (*block.source, *_noted(block.notes))
+        case Paragraph() | Equation() | Listing():
+            return ()
+
+
+def _noted(notes: tuple[Note, ...]) -> tuple[Block, ...]:
+    return tuple(block for note in notes for block in note.blocks)
 
 
 def _sections(blocks: tuple[Block, ...]) -> Iterator[Section]:
@@ -292,7 +433,7 @@ def plain(content: tuple[Inline, ...]) -> str:
 
 def _plain(node: Inline) -> str:
     match node:
-        case Text(text) | Code(text) | Reference(_, text):
+        case Text(text) | Code(text) | Reference(_, text) | Formula(_, _, text):
             return text
         case Indicator():
             return ""
@@ -306,4 +447,4 @@ def _plain(node: Inline) -> str:
 
 def names(value: type) -> tuple[str, ...]:
     """The field names of one of the values above."""
-    return tuple(field.name for field in fields(value))
+    return tuple(each.name for each in fields(value))

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.checks.passages import Passages, unlike
 from pipeline.companions import ALONE, Companions, PageStart
 from pipeline.document import Document
 from pipeline.findings import Finding
@@ -26,8 +27,8 @@ class Format:
     (modules of this package), and the libraries whose versions its bytes depend on.
 
     ``after`` are the formats that it knows of, of the same report and language: those are made first, and if the pages of one
-    are printed (``printed``), their beginnings are marked. ``linked`` says that it leads to the same format in the other languages,
-    ``default`` that it is made where nobody names formats.
+    are printed (``printed``), it names them, and marks where each begins if it is ``marked``. ``linked`` says that it leads to the same
+    format in the other languages, ``default`` that it is made where nobody names formats.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Format:
     libraries: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     printed: bool = False
+    marked: bool = False
     linked: bool = False
     default: bool = True
 
@@ -65,19 +67,27 @@ class Format:
         reader: Pages | None = getattr(importlib.import_module(f"pipeline.checks.{self.auditor}"), "pages", None)
         return reader(path) if reader else ()
 
+    def unlike(self, document: Document, path: Path, name: str) -> tuple[Finding, ...]:
+        """How the passages in other languages and the links outside of the finished file at ``path`` differ from those of ``document``;
+        none in a format whose auditor does not read them. Findings call the file ``name``.
+        """
+        reader: Callable[[Path], Passages] | None = getattr(importlib.import_module(f"pipeline.checks.{self.auditor}"), "passages", None)
+        return unlike(document, reader(path), name) if reader else ()
+
 
 # THE TABLE OF FORMATS
 _PDF = "application/pdf"
-_PRESS = ("weasyprint", "pydyf", "fonttools", "pikepdf")
+_PRESS = ("weasyprint", "pydyf", "fonttools", "pikepdf", "ziamath")
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_BOOK = "application/epub+zip"
 FORMATS: tuple[Format, ...] = (
     Format("pdf", ".pdf", _PDF, "PDF", "pdf", "pdf", _PRESS, printed=True),
     Format("ua2", ".ua2.pdf", _PDF, "PDF/UA-2", "pdf.ua2", "pdf", _PRESS, default=False),
     Format("large", ".large.pdf", _PDF, "PDF, large print", "pdf.large", "pdf", _PRESS, default=False),
     Format("print", ".print.pdf", _PDF, "PDF/X-4", "pdf.paper", "pdf.paper", (*_PRESS, "segno"), default=False),
-    Format("docx", ".docx", _WORD, "Word", "docx", "docx", ("python-docx", "lxml")),
-    Format("epub", ".epub", "application/epub+zip", "EPUB", "epub", "epub", ("EbookLib", "fonttools", "lxml", "pikepdf"), after=("pdf",)),
-    Format("html", ".html", "text/html", "HTML", "html", "html", ("pikepdf",), after=("pdf", "docx", "epub"), linked=True),
+    Format("docx", ".docx", _WORD, "Word", "docx", "docx", ("python-docx", "lxml", "resvg-py", "pillow"), after=("pdf",)),
+    Format("epub", ".epub", _BOOK, "EPUB", "epub", "epub", ("EbookLib", "fonttools", "lxml", "pikepdf"), after=("pdf",), marked=True),
+    Format("html", ".html", "text/html", "HTML", "html", "html", ("pikepdf",), after=("pdf", "docx", "epub"), marked=True, linked=True),
 )
 
 

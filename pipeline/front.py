@@ -7,31 +7,49 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Literal, get_args
+from itertools import takewhile
+from typing import Any, Literal, get_args
 
 import yaml
 
-from pipeline.document import Numerals
 from pipeline.findings import Finding, Place, SourceError
+from pipeline.labels import Numerals
 from pipeline.source import Source
 
 Run = Literal["continuous", "by-section", "none"]
+Annexes = Literal["restart", "continue"]
+Division = Literal["part", "chapter"]
 NUMERALS: Mapping[str, Numerals] = {"I": "upper-roman", "A": "upper-latin", "1": "decimal", "a": "lower-latin", "i": "lower-roman"}
+OBJECTS = ("table", "figure", "box")
+MASTHEAD_LINES = ("symbol", "date", "session", "agenda", "title")
 DISTRIBUTIONS = ("general", "limited", "restricted")
 
 # Editorial Manual, "Document symbols": parts between slashes, the first in capitals, a star for a technical reissue.
 SYMBOL = re.compile(r"[A-Z][A-Z0-9]*(\.[0-9A-Z]+)*(/[A-Za-z0-9]+([.\-()][A-Za-z0-9]*)*)+\*?")
 _JOB = re.compile(r"\d{2}-\d{3,6}( \([A-Z]\))?")
+_OBJECT_NUMERALS = {"tables": "1", "figures": "I", "boxes": "1"}
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """How a report is numbered: numerals of the heading levels and of the subparagraph levels, and the run of its paragraphs."""
+    """How a report is numbered: numerals of the heading levels and of the subparagraph levels, and the run of its paragraphs.
+
+    ``divisions`` are what the first levels are called where they are parts or chapters. ``annexes`` says whether paragraphs begin again
+    in each annex. ``letters`` names the objects whose notes are letters printed under them: editions of the Editorial Manual differ.
+    ``words`` is the most words that the report may have, notes included (General Assembly resolution 52/214 B and later).
+    """
 
     sections: tuple[Numerals, ...] = ("upper-roman", "upper-latin", "decimal", "lower-latin", "lower-roman")
     subparagraphs: tuple[Numerals, ...] = ("lower-latin", "lower-roman", "lower-latin")
     paragraphs: Run = "continuous"
+    divisions: tuple[Division, ...] = ()
+    annexes: Annexes = "restart"
+    tables: Numerals = "decimal"
+    figures: Numerals = "upper-roman"
+    boxes: Numerals = "decimal"
+    letters: tuple[str, ...] = OBJECTS
+    words: int = 8500
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +63,11 @@ class Waiver:
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """What the front matter says. ``date`` is ISO 8601; languages are BCP 47 tags, the original's among them."""
+    """What the front matter says. ``date`` is ISO 8601; languages are BCP 47 tags, the original's among them.
+
+    ``agenda_items`` are numbers with titles (empty where none is given), ``masthead_notes`` the name of a line of the masthead with the
+    note that an asterisk there calls.
+    """
 
     symbol: str
     organ: str
@@ -55,6 +77,9 @@ class Front:
     original_language: str
     languages: tuple[str, ...]
     job_numbers: tuple[tuple[str, str], ...]
+    session: str
+    agenda_items: tuple[tuple[str, str], ...]
+    masthead_notes: tuple[tuple[str, str], ...]
     rules: Rules
     waivers: tuple[Waiver, ...]
     places: tuple[tuple[str, Place], ...]
@@ -94,10 +119,16 @@ def read(source: Source) -> Front:
         original_language=original,
         languages=check.languages("languages", original),
         job_numbers=check.job_numbers("job-numbers"),
+        session=check.text("session", ""),
+        agenda_items=check.pairs("agenda-items"),
+        masthead_notes=check.pairs("masthead-notes", MASTHEAD_LINES),
         rules=check.rules("rules"),
         waivers=check.waivers("waivers"),
         places=(("", Place(source.path, 1, 1)), *((name, place) for name, (place, _) in nodes.items())),
     )
+    if front.symbol.endswith("*") != ("symbol" in dict(front.masthead_notes)):
+        hint = 'Give both: symbol: "A/71/344*", and masthead-notes: {symbol: "Reissued for technical reasons on ..."}.'
+        check.add("S007", "an asterisk on the symbol without its note, or a note without it", front.place("symbol"), hint)
     if check.findings:
         raise SourceError(*check.findings)
     return front
@@ -195,8 +226,50 @@ class _Check:
         if run not in get_args(Run):
             self.add("S007", f"rules: paragraphs {run!r}", place, f"Give one of {', '.join(get_args(Run))}.")
             run = "continuous"
-        sections = self._numerals(place, "sections", value.get("sections"), Rules().sections)
-        return Rules(sections, self._numerals(place, "subparagraphs", value.get("subparagraphs"), Rules().subparagraphs), run)
+        levels = value.get("sections")
+        divisions = list(takewhile(lambda sign: sign in get_args(Division), levels)) if isinstance(levels, list) else []
+        if divisions and isinstance(levels, list):
+            levels = [*["I"] * len(divisions), *levels[len(divisions) :]]
+        return Rules(
+            sections=self._numerals(place, "sections", levels, Rules().sections),
+            subparagraphs=self._numerals(place, "subparagraphs", value.get("subparagraphs"), Rules().subparagraphs),
+            paragraphs=run,
+            divisions=tuple(divisions),
+            annexes=self._one_of(place, "annexes", value, get_args(Annexes), Rules().annexes),
+            **{name: NUMERALS[self._one_of(place, name, value, tuple(NUMERALS), default)] for name, default in _OBJECT_NUMERALS.items()},
+            letters=self._objects(place, value.get("letters", list(OBJECTS))),
+            words=self._count(place, value.get("words", Rules().words)),
+        )
+
+    def _one_of(self, place: Place, name: str, rules: Mapping[str, object], known: tuple[str, ...], default: str) -> Any:
+        value = str(rules.get(name, default))
+        if value not in known:
+            self.add("S007", f"rules: {name} {value!r}", place, f"Give one of {', '.join(known)}.")
+            return default
+        return value
+
+    def _objects(self, place: Place, value: object) -> tuple[str, ...]:
+        if not isinstance(value, list) or any(name not in OBJECTS for name in value):
+            self.add("S007", f"rules: letters {value!r}", place, f"Give a list of {', '.join(OBJECTS)}, or an empty one.")
+            return OBJECTS
+        return tuple(value)
+
+    def _count(self, place: Place, value: object) -> int:
+        if type(value) is not int or value < 1:
+            self.add("S007", f"rules: words {value!r}", place, "Give a number of words, as 8500 or 10700.")
+            return Rules().words
+        return value
+
+    def pairs(self, name: str, known: tuple[str, ...] = ()) -> tuple[tuple[str, str], ...]:
+        """A field of names with texts, or a list of names."""
+        place, value = self._get(name)
+        rows = dict.fromkeys(map(str, value), "") if isinstance(value, list) else value if isinstance(value, dict) else {}
+        good = all(isinstance(text, str) for text in rows.values()) and (not known or set(rows) <= set(known))
+        if not good or (value is not None and not rows):
+            form = f"one of {', '.join(known)} with its text" if known else 'numbers with their titles, as {"73 (c)": "Lamps"}'
+            self.add("S007", f"{name}: {value!r}", place, f"Give {form}.")
+            return ()
+        return tuple((str(key), " ".join(text.split())) for key, text in rows.items())
 
     def _numerals(self, place: Place, name: str, value: object, default: tuple[Numerals, ...]) -> tuple[Numerals, ...]:
         if value is None:

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from pipeline import audit
 from pipeline.audit import Audit
+from pipeline.build import Plan
 from pipeline.checks import validators
-from pipeline.checks.validators import TOOLS, Judgement
-from pipeline.editions import Edition
+from pipeline.checks.validators import TOOLS, Judgement, Places
 from pipeline.findings import Finding, Place, UsageError
 from pipeline.house import House
 
@@ -41,31 +41,45 @@ class Gate:
         """Whether nothing must be mended, and every validator has passed every file or was waived."""
         return all(one.passed() for one in self.audits) and all(one.status in ("passed", "waived") for one in self.judgements)
 
+    def exit_code(self) -> int:
+        """0 where it passed; else that of the worst: 1, or who must mend a report that could not even be read."""
+        refused = (error.exit_code for one in self.audits for error in one.refused)
+        return 0 if self.passed() else max(refused, default=1)
 
-def run(house: House, wanted: tuple[Edition, ...], executor: Executor, *, whole: bool, asked: Asked | None) -> Gate:
-    """Audit the editions of ``wanted`` as they lie in the build folder, and ask the validators where ``asked`` says so.
 
-    Raises as ``audit.run`` does.
+def run(house: House, plan: Plan, executor: Executor, *, whole: bool, asked: Asked | None) -> Gate:
+    """Audit the editions of ``plan`` as they lie in the build folder, and ask the validators where ``asked`` says so.
+
+    Reports that the plan refuses, or that cannot be composed, fail the gate, and the others are judged all the same.
     """
-    audits = tuple(audit.run(house, wanted, executor, whole=whole))
+    audits = (
+        *(Audit(one.slug, (), (), (), (one.error,)) for one in plan.refused),
+        *audit.run(house, plan.wanted, executor, whole=whole),
+    )
     if asked is None:
         return Gate(audits, ())
-    paths = [house.build / edition.target for edition in wanted]
-    versions = dict.fromkeys((edition.slug, edition.language) for edition in wanted)
+    paths = [house.build / edition.target for edition in plan.wanted]
+    versions = dict.fromkeys((edition.slug, edition.language) for edition in plan.wanted)
     paths += [house.catalogue_file(language, slug) for slug, language in versions]
-    return Gate(audits, judge(house, {house.name(path): path for path in paths if path.is_file()}, asked))
+    return Gate(audits, judge(house, {house.name(path): path for path in paths if path.is_file()}, asked, _places(audits)))
 
 
 def files(house: House, given: tuple[Path, ...], asked: Asked | None) -> Gate:
     """Audit single files by what their names claim, and ask the validators. Raises UsageError (U004)."""
     audits = tuple(audit.files(house, given))
-    return Gate(audits, judge(house, {str(path): path for path in given if path.is_file()}, asked) if asked else ())
+    named = {str(path): path for path in given if path.is_file()}
+    return Gate(audits, judge(house, named, asked, _places(audits)) if asked else ())
 
 
-def judge(house: House, named: Mapping[str, Path], asked: Asked) -> tuple[Judgement, ...]:
-    """What the validators of this house say about files, named as findings shall name them."""
+def _places(audits: Sequence[Audit]) -> dict[str, Places]:
+    """Where in the source the anchors of each edition come from."""
+    return {verdict.path: dict(one.places) for one in audits for verdict in one.verdicts}
+
+
+def judge(house: House, named: Mapping[str, Path], asked: Asked, places: Mapping[str, Places] | None = None) -> tuple[Judgement, ...]:
+    """What the validators of this house say about files, named as findings shall name them; ``places`` are those of their anchors."""
     toolbox = validators.find(house.root)
-    return validators.judge(named, toolbox, fast=asked.fast, waived=asked.waived, jobs=asked.jobs)
+    return validators.judge(named, toolbox, fast=asked.fast, waived=asked.waived, jobs=asked.jobs, places=places)
 
 
 def waivers(words: Sequence[str]) -> dict[str, str]:

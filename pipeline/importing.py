@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline import front, pandoc, source
+from pipeline import front, pandoc, source, tables
 from pipeline.checks.source import lint
 from pipeline.document import Document
 from pipeline.findings import Finding, Place, SourceError, UsageError
@@ -18,7 +18,7 @@ from pipeline.importers.received import Printed, Received
 from pipeline.outline import normal, outline
 from pipeline.resolve import resolve
 from pipeline.resolve.notes import definitions
-from pipeline.resolve.typography import plainer
+from pipeline.resolve.typography import lowered, plainer
 from pipeline.store import write
 
 _CALL = re.compile(r"\[\^[^\]]+\]")
@@ -47,7 +47,7 @@ def bring(house: House, path: Path, *, replace: bool, tracked: Tracked = "refuse
     report = source.parse(received.text, name)
     head = front.read(report)
     words = house.locale(head.original_language)
-    nodes, _ = pandoc.parse(report.body(), name)
+    nodes, _ = pandoc.parse(tables.prepared(report), name)
     document = resolve(head, nodes, definitions(report), words).document
     if target.exists() and target.read_text("utf-8") != received.text and not (replace or dry):
         hint = "Give --replace to overwrite it."
@@ -65,7 +65,8 @@ def _received(house: House, path: Path, tracked: Tracked) -> Received:
     language = manuscript.language.partition("-")[0]
     words = house.locale(language if house.locale_file(language).is_file() else "en")
     arrived = foreign.received(manuscript, path, plainer(words.typography))
-    return Received(arrived.text, arrived.symbol, arrived.printed, (*arrived.left_out, *foreign.second_opinion(manuscript, path)))
+    text = lowered(words.typography)(arrived.text)
+    return Received(text, arrived.symbol, arrived.printed, (*arrived.left_out, *foreign.second_opinion(manuscript, path)))
 
 
 def _text(path: Path) -> str:

@@ -13,26 +13,35 @@ from dataclasses import MISSING, dataclass, field, fields
 from pathlib import Path
 from typing import Any, Literal, cast, get_args
 
-from pipeline.document import Direction, Hyphenation, Labels, Numerals
+from pipeline.document import Direction
 from pipeline.findings import Finding, Place, TranslationError
+from pipeline.labels import Hyphenation, Labels, Numerals
 
-ReferenceKind = Literal["paragraph", "section", "note", "item"]
+ReferenceKind = Literal[
+    "paragraph", "section", "note", "item", "table", "figure", "box", "equation", "annex", "appendix", "part", "chapter",
+]  # fmt: skip
+_PLURALS = {"box": "boxes", "annex": "annexes", "appendix": "appendices"}
 
 
 @dataclass(frozen=True, slots=True)
 class Typography:
-    """Marks and places where a line must not break. ``no_break`` are pairs of patterns; a space between what they match is U+00A0."""
+    """Marks and places where a line must not break. ``no_break`` are pairs of patterns; a space between what they match is U+00A0.
+    ``raised`` are patterns whose first group is printed as a superscript (1er).
+    """
 
     quotation: tuple[str, str]
     inner_quotation: tuple[str, str]
     apostrophe: str
     indicator_side: Literal["before", "after"]
     no_break: tuple[tuple[str, str], ...]
+    raised: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class MastheadForms:
-    """The lines of the masthead; names of organs and languages are kept by the key that a source uses."""
+    """The lines of the masthead; names of organs and languages are kept by the key that a source uses, ``supplements`` by the suffix of
+    a symbol (Add, Corr, Rev); ``agenda`` takes ``{number}``.
+    """
 
     organization: str
     distribution: Mapping[str, str]
@@ -43,6 +52,8 @@ class MastheadForms:
     notice: str
     organs: Mapping[str, str]
     languages: Mapping[str, str]
+    agenda: str
+    supplements: Mapping[str, str]
     first_of_month: str = ""
 
 
@@ -50,13 +61,24 @@ class MastheadForms:
 class NumberForms:
     """Patterns of labels by level; ``{}`` stands for the numeral. ``bullet`` is the mark of an entry that has no number.
 
-    ``numerals`` names the kind that stands in this language for a kind of the source (Chinese counts 一 where English has I).
+    ``annex_alone`` and ``appendix_alone`` are the labels where there is one only. ``numerals`` names the kind that stands in this
+    language for a kind of the source (Chinese counts 一 where English has I).
     """
 
     sections: tuple[str, ...]
     paragraphs: str
     subparagraphs: tuple[str, ...]
     bullet: str
+    part: str
+    chapter: str
+    annex: str
+    annex_alone: str
+    appendix: str
+    appendix_alone: str
+    table: str
+    figure: str
+    box: str
+    equation: str
     numerals: Mapping[str, str] = field(default_factory=dict)
 
     def printed(self, numerals: Numerals) -> Numerals:
@@ -68,8 +90,9 @@ class NumberForms:
 class ReferenceForms:
     """How a reference to each kind of place is worded, to one and to several; ``{}`` stands for the number or the numbers.
 
-    ``two_...`` are for languages with a dual; empty, the plural serves. ``cases`` has the forms that differ in another grammatical
-    case, by the name of the case and of the form.
+    ``within`` joins the ``{place}`` that a place lies in and the ``{inner}`` one ("annex I, para. 3"), ``elsewhere`` the ``{symbol}`` of
+    another report and a ``{place}`` in it. ``two_...`` are for languages with a dual; empty, the plural serves. ``cases`` has the forms
+    that differ in another grammatical case, by the name of the case and of the form.
     """
 
     paragraph: str
@@ -80,6 +103,24 @@ class ReferenceForms:
     sections: str
     notes: str
     items: str
+    table: str
+    tables: str
+    figure: str
+    figures: str
+    box: str
+    boxes: str
+    equation: str
+    equations: str
+    annex: str
+    annexes: str
+    appendix: str
+    appendices: str
+    part: str
+    parts: str
+    chapter: str
+    chapters: str
+    within: str
+    elsewhere: str
     two_paragraphs: str = ""
     two_sections: str = ""
     two_notes: str = ""
@@ -89,9 +130,20 @@ class ReferenceForms:
     def form(self, kind: ReferenceKind, count: int, case: str = "") -> str:
         """The pattern for ``count`` places of one kind in a grammatical case (empty: as it stands in brackets)."""
         own = self.cases.get(case, {})
-        names = (kind,) if count == 1 else (f"two_{kind}s", f"{kind}s") if count == 2 else (f"{kind}s",)
-        forms = (own.get(name) or str(getattr(self, name)) for name in names)
+        plural = _PLURALS.get(kind, f"{kind}s")
+        names = (kind,) if count == 1 else (f"two_{plural}", plural) if count == 2 else (plural,)
+        forms = (own.get(name) or str(getattr(self, name, "")) for name in names)
         return next(form for form in forms if form)
+
+
+@dataclass(frozen=True, slots=True)
+class CitationForms:
+    """How other documents are known in running text: ``address`` is where one is found for good (with ``{symbol}``), ``resolution`` are
+    the words after which "70/291" or "2253 (2015)" is the number of a resolution, in lower case, their endings left out.
+    """
+
+    address: str
+    resolution: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +155,30 @@ class DraftForms:
     untranslated: str
     outdated: str
     notice: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeWords:
+    """The words that say what changed since another release: ``heading`` has {version}, ``counted`` {sort} and {count}, ``was`` {passage}
+    and {former}, ``numbered`` {kind} and {number}, ``placed`` {kind} and {heading}. ``kinds`` are names of passages, ``passage`` one of
+    any other kind.
+    """
+
+    heading: str
+    none: str
+    added: str
+    removed: str
+    moved: str
+    reworded: str
+    renumbered: str
+    counted: str
+    before: str
+    now: str
+    was: str
+    numbered: str
+    placed: str
+    passage: str
+    kinds: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +202,7 @@ class ReleaseWords:
     verify: str
     verify_text: str
     formats: Mapping[str, str]
+    changes: ChangeWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +219,7 @@ class Locale:
     labels: Labels
     numbering: NumberForms
     references: ReferenceForms
+    citations: CitationForms
     draft: DraftForms
     typography: Typography
     hyphenation: Hyphenation
@@ -193,10 +271,12 @@ _PARTS: Mapping[str, type] = {
     "labels": Labels,
     "numbering": NumberForms,
     "references": ReferenceForms,
+    "citations": CitationForms,
     "draft": DraftForms,
     "typography": Typography,
     "hyphenation": Hyphenation,
     "release": ReleaseWords,
+    "release.changes": ChangeWords,
 }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.document import Numerals
+from pipeline.labels import Numerals
 
 _ROMAN = (
     (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"),

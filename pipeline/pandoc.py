@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tempfile
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -19,14 +20,18 @@ _BEGINNING = re.compile(r"(?:[^@;]*@)?(\d+):(\d+)-")
 # What the largest reports need a hundred times over; a source that wants more is one that pandoc would never finish.
 _MEMORY = "-M4g"
 
+_MATH = re.compile(r"(<math.*?</math>)", re.DOTALL)
+
 _Json = Any
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A node of pandoc's tree. ``kind`` is pandoc's own word (Para, Header, Note...), with two of ours: Item, an entry of a list,
-    and Text, a run of Str, Space and SoftBreak. ``number`` is a heading's level or a list's first number; ``style`` a list's numerals;
-    ``text`` of an Item is its mark as typed, that of a Link its title.
+    """A node of pandoc's tree. ``kind`` is pandoc's own word (Para, Header, Note...), with some of ours: Item, an entry of a list;
+    Text, a run of Str, Space and SoftBreak; Term and Definition, in a DefinitionList; Head, Row and Cell, in a Table. ``number`` is a
+    heading's level or a list's first number; ``style`` a list's numerals, a Math's InlineMath or DisplayMath, a Cell's alignment;
+    ``text`` of an Item is its mark as typed, that of a Link its title; ``target`` of a Math is its MathML, empty where pandoc cannot
+    read it.
     """
 
     kind: str
@@ -56,10 +61,41 @@ def parse(body: str, path: str) -> tuple[tuple[Node, ...], tuple[Finding, ...]]:
             hint = "Run `make` again: it installs pandoc with the package pypandoc_binary."
             raise ToolError(Finding("V001", f"pandoc failed: {error}", Place(path), hint)) from error
         entries = json.loads(log.read_text("utf-8")) if log.exists() else []
-    reader = _Reader(path, body)
-    blocks = reader.nodes(json.loads(text)["blocks"], Place(path))
+    tree = json.loads(text)
+    reader = _Reader(path, body, mathml(sorted(set(_formulas(tree["blocks"]))), tree["pandoc-api-version"]))
+    blocks = reader.nodes(tree["blocks"], Place(path))
     warnings = [entry for entry in entries if entry.get("verbosity") in ("WARNING", "ERROR")]
     return blocks, tuple(Finding("S020", f"pandoc: {entry.get('pretty', entry.get('type'))}", Place(path)) for entry in warnings)
+
+
+def mathml(formulas: Sequence[str], tree_version: Sequence[int]) -> dict[str, str]:
+    """Formulas in TeX as MathML, each an element ``math`` with its TeX as an annotation; those that pandoc cannot read are left out.
+
+    Raises ToolError (V001).
+    """
+    import pypandoc
+
+    if not formulas:
+        return {}
+    blocks = [{"t": "Para", "c": [{"t": "Math", "c": [{"t": "InlineMath"}, tex]}]} for tex in formulas]
+    tree = json.dumps({"pandoc-api-version": tree_version, "meta": {}, "blocks": blocks})
+    try:
+        options = ["--mathml", "--wrap=none", "--quiet", "+RTS", _MEMORY, "-RTS"]
+        text = pypandoc.convert_text(tree, "html", format="json", extra_args=options)
+    except (OSError, RuntimeError) as error:
+        raise ToolError(Finding("V001", f"pandoc failed: {error}", Place(""), "Run `make` again.")) from error
+    found = (match[1] if (match := _MATH.search(piece)) else "" for piece in text.split("<p>")[1:])
+    return {tex: math for tex, math in zip(formulas, found, strict=True) if math}
+
+
+def _formulas(item: _Json) -> Iterator[str]:
+    if isinstance(item, dict):
+        if item.get("t") == "Math":
+            yield item["c"][1]
+        yield from _formulas(list(item.values()))
+    elif isinstance(item, list):
+        for inside in item:
+            yield from _formulas(inside)
 
 
 def parse_word(path: Path) -> tuple[Node, ...]:
@@ -71,7 +107,7 @@ def parse_word(path: Path) -> tuple[Node, ...]:
     except (OSError, RuntimeError) as error:
         hint = "Open the file in Word and save it again."
         raise ToolError(Finding("V001", f"pandoc failed: {error}", Place(str(path)), hint)) from error
-    return _Reader(str(path), "").nodes(json.loads(text)["blocks"], Place(str(path)))
+    return _Reader(str(path), "", {}).nodes(json.loads(text)["blocks"], Place(str(path)))
 
 
 def edition() -> str:
@@ -82,8 +118,9 @@ def edition() -> str:
 class _Reader:
     """Turns pandoc's JSON into nodes: wrappers that only carry positions are opened, runs of words joined."""
 
-    def __init__(self, path: str, body: str) -> None:
+    def __init__(self, path: str, body: str, math: Mapping[str, str]) -> None:
         self._path = path
+        self._math = math
         self._lines = body.split("\n")
 
     def nodes(self, items: list[_Json], place: Place) -> tuple[Node, ...]:
@@ -125,8 +162,12 @@ class _Reader:
             case "RawInline" | "RawBlock":
                 return Node(kind, place, text=content[1])
             case "Math":
-                return Node(kind, place, text=content[1])
-            case "Table" | "Figure":
+                return Node(kind, place, text=content[1], style=content[0]["t"], target=self._math.get(content[1], ""))
+            case "DefinitionList":
+                return Node(kind, place, tuple(node for term, texts in content for node in self.definition(term, texts, place)))
+            case "Table":
+                return self.table(content, place)
+            case "Figure":
                 return self.attributed(kind, content[0], (), place)
             case _:
                 return Node(kind, place)
@@ -147,6 +188,29 @@ class _Reader:
             where = children[0].place if children else place
             items.append(Node("Item", where, children, text=self.typed(where)))
         return tuple(items)
+
+    def definition(self, term: list[_Json], texts: list[list[_Json]], place: Place) -> Iterator[Node]:
+        for kind, items in (("Term", term), *(("Definition", text) for text in texts)):
+            children = self.nodes(items, place)
+            yield Node(kind, children[0].place if children else place, children)
+
+    def table(self, content: _Json, place: Place) -> Node:
+        attributes, _caption, columns, (_, heads), bodies, (_, feet) = content
+        where = self.place(attributes, place)
+        aligns = [align["t"] for align, _width in columns]
+        rows = [("Head", row) for row in heads]
+        rows += [(kind, row) for _, _, above, below in bodies for kind, part in (("Head", above), ("Row", below)) for row in part]
+        rows += [("Row", row) for row in feet]
+        return self.attributed("Table", attributes, tuple(self.row(kind, row, aligns, where) for kind, row in rows), place)
+
+    def row(self, kind: str, row: _Json, aligns: list[str], place: Place) -> Node:
+        cells = []
+        for align, (_, own, _rows, _columns, blocks) in zip(aligns, row[1], strict=False):
+            children = tuple(node for block in self.nodes(blocks, place) for node in block.children)
+            style = align if own["t"] == "AlignDefault" else own["t"]
+            cells.append(Node("Cell", children[0].place if children else place, children, style=style))
+        where = next((cell.place for cell in cells if cell.children), place)
+        return Node(kind, where, tuple(cells))
 
     def typed(self, place: Place) -> str:
         """The mark that stands before ``place`` on its line: "(c)" or "-"; empty where the source's lines are not at hand."""

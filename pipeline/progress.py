@@ -10,7 +10,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from pipeline.build import Event, Failed, Fresh, Made, Noticed, Planned
+from pipeline.build import Event, Failed, Fresh, Made, Noticed, Planned, Refused
 from pipeline.catalogue import Standing
 from pipeline.checks.validators import Judgement
 from pipeline.steps import Verdict
@@ -32,7 +32,7 @@ def shown(events: Iterable[Event], console: Console) -> list[Event]:
                     bar.update(task, advance=1, description=event.edition.target.rpartition("/")[2])
                 case Failed(editions):
                     bar.update(task, advance=len(editions))
-                case Noticed():
+                case Noticed() | Refused():
                     pass
     return kept
 
@@ -52,6 +52,8 @@ def as_json(event: Event) -> str:
             row = {"report": slug, "language": language, "findings": [finding_row(finding) for finding in findings]}
         case Failed(editions, error):
             row = {"editions": [edition.target for edition in editions], "findings": [finding_row(f) for f in error.findings]}
+        case Refused(slug, error):
+            row = {"report": slug, "findings": [finding_row(finding) for finding in error.findings]}
     return json.dumps({"event": name, **row}, ensure_ascii=False)
 
 
@@ -69,6 +71,8 @@ def made_table(events: Iterable[Event], where: Callable[[str], str]) -> Table:
                 rows.append((where(edition.target), _size(size), f"made in {seconds:.1f} s"))
             case Failed(editions):
                 rows += [(where(edition.target), "", "NOT MADE") for edition in editions]
+            case Refused(slug):
+                rows.append((where(slug), "", "NOT MADE"))
             case _:
                 pass
     for row in sorted(rows):

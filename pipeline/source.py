@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,7 +16,11 @@ _OPENING = re.compile(r"---[ \t]*\n")
 _CLOSING = re.compile(r"^(---|\.\.\.)[ \t]*$", re.MULTILINE)
 # Controls other than tab and line feed, line and paragraph separators, overrides of direction, and what is no character at all.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202d\u202e\ufff9-\ufffb\ufffe\uffff]")
+_LARGEST = 16_000_000
+_ENTITY = re.compile(r"(?<!\\)&#(?:[0-9]{1,7}|[xX][0-9a-fA-F]{1,6});")
 _BLOCK = re.compile(r"(?:[^\n]*\S[^\n]*(?:\n|\Z))+")
+_FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})(.*)")
+_DIV = re.compile(r"[ \t>]*(:{3,})[ \t]*(\{[^}]*\}|[^\s{}:]*)[ \t]*:*[ \t]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +58,51 @@ class Source:
         return replace(self, blocks=blocks)
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a source's body: its number in the file, its text, whether it is code (or its fence) or the fence of a div, and the
+    attributes of the divs around it as typed, outermost first.
+    """
+
+    number: int
+    text: str
+    code: bool
+    fence: bool
+    divs: tuple[str, ...]
+
+    def inside(self, name: str) -> bool:
+        """Whether a div of the class ``name`` is around it."""
+        return any(re.search(rf"\.{name}\b", attributes) for attributes in self.divs)
+
+
+def lines(source: Source) -> Iterator[Line]:
+    """Every line of the body of ``source``, blank ones too, with what is around it. The line that opens a div is inside it, and so is
+    the one that closes it.
+    """
+    fence = ""
+    divs: list[tuple[int, str]] = []
+    first = (source.opening + source.head + source.closing).count("\n")
+    for number, text in enumerate(source.body().split("\n")[first:], first + 1):
+        mark = _FENCE.fullmatch(text)
+        div = None if fence or mark else _DIV.fullmatch(text)
+        if div and not div[2] and (not divs or len(div[1]) < divs[-1][0]):
+            div = None  # pandoc prints it
+        if div and div[2]:
+            divs.append((len(div[1]), div[2]))
+        around = tuple(attributes for _, attributes in divs)
+        yield Line(number, text, bool(fence or mark), div is not None, around)
+        if mark and not fence:
+            fence = mark[1]
+        elif mark and mark[1].startswith(fence) and not mark[2].strip():
+            fence = ""
+        elif div and not div[2]:
+            divs.pop()
+
+
 def read(path: Path, name: str = "") -> Source:
     """The source in the file ``path``; findings call it ``name`` (default: the path as given).
 
-    Raises SourceError: S001 no such file, S002 not UTF-8, S003 front matter missing or not closed.
+    Raises SourceError: S001 no such file, S002 not UTF-8, S003 front matter missing or not closed, S084 too large.
     """
     name = name or str(path)
     try:
@@ -64,6 +110,9 @@ def read(path: Path, name: str = "") -> Source:
     except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
         hint = "Check the name, or make a report with `plantin import FILE`."
         raise SourceError(Finding("S001", "there is no such file", Place(name), hint)) from None
+    if len(content) > _LARGEST:
+        message = f"the source has {len(content):,} bytes, {_LARGEST:,} are the most"
+        raise SourceError(Finding("S084", message, Place(name, 1, 1), "Divide the report, as into addenda."))
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -96,13 +145,23 @@ def parse(text: str, name: str) -> Source:
 
 
 def _require_printable(text: str, name: str) -> None:
+    found = [(match.start(), f"the character U+{ord(match[0]):04X}, which cannot be printed") for match in _UNPRINTABLE.finditer(text)]
+    found += [
+        (match.start(), f"{match[0]}, a character that cannot be printed") for match in _ENTITY.finditer(text) if _unprintable(match[0])
+    ]
     findings = []
-    for match in _UNPRINTABLE.finditer(text):
-        before = text[: match.start()]
-        place = Place(name, before.count("\n") + 1, match.start() - (before.rfind("\n") + 1) + 1)
-        findings.append(Finding("S008", f"the character U+{ord(match[0]):04X}, which cannot be printed", place, "Take it away."))
+    for start, message in sorted(found)[:20]:
+        place = Place(name, text.count("\n", 0, start) + 1, start - (text.rfind("\n", 0, start) + 1) + 1)
+        findings.append(Finding("S008", message, place, "Take it away."))
     if findings:
-        raise SourceError(*findings[:20])
+        raise SourceError(*findings)
+
+
+def _unprintable(reference: str) -> bool:
+    """Whether a character given by its number, as &#65; or &#x41;, is one that no edition can carry."""
+    code = reference[2:-1]
+    number = int(code[1:], 16) if code[0] in "xX" else int(code)
+    return not 0 < number < 0x110000 or 0xD800 <= number < 0xE000 or bool(_UNPRINTABLE.match(chr(number)))
 
 
 def _blocks(text: str, start: int) -> tuple[tuple[Block, ...], str]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import time
 from dataclasses import dataclass, replace
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
-from pipeline import catalogue, front, pandoc, source
-from pipeline.checks import translation
+from pipeline import catalogue, front, media, pandoc, source, tables
 from pipeline.checks.languages import across
 from pipeline.checks.parity import differences
 from pipeline.checks.source import lint
@@ -25,11 +26,13 @@ from pipeline.resolve import resolve
 from pipeline.resolve.notes import definitions
 from pipeline.source import Source
 from pipeline.store import digest, file_digest, tree_digest, write
-from pipeline.writers import facing as facing_edition
+from pipeline.style import KINDS
+from pipeline.writers import engine
 
 # Modules that only read editions back, talk to the user, or say where things lie: a change in them makes no edition again.
 _NO_PRESS = (
-    "audit.py", "build.py", "cli.py", "cli_catalogue.py", "gate.py", "house.py", "importing.py", "ledger.py", "progress.py", "verdicts.py",
+    "abreast.py", "audit.py", "build.py", "cli.py", "cli_catalogue.py", "cli_serve.py", "gate.py", "house.py", "importing.py", "ledger.py",
+    "progress.py", "verdicts.py",
 )  # fmt: skip
 
 __all__ = ["Composed", "Verdict", "across", "check", "compose", "compose_ingredients", "issue", "issue_ingredients", "moment"]
@@ -54,46 +57,52 @@ def compose(house: House, slug: str, language: str) -> Composed:
         raise SourceError(Finding("S019", f"the symbol {head.symbol} in the folder {slug}", head.place("symbol"), hint))
     locale = house.locale(language)
     if language == head.original_language:
-        composed = _composed(report, head, locale)
+        composed = _composed(house, slug, report, head, locale)
         return replace(composed, findings=(*lint(report, head, locale), *composed.findings))
     file = house.catalogue_file(language, slug)
     text = catalogue.translate(report, head, file, locale, house.name(file))
     try:
-        composed = _composed(text.source, text.head, locale, text.notice)
+        composed = _composed(house, slug, text.source, text.head, locale, text.notice)
     except SourceError as error:
         # A fault of the report itself is its author's and is raised here; what is left is the translator's.
-        _composed(report, head, house.locale(head.original_language))
+        _composed(house, slug, report, head, house.locale(head.original_language))
         raise TranslationError(*map(text.moved, error.findings)) from None
     return replace(composed, findings=tuple(map(text.moved, composed.findings)))
 
 
-def _composed(report: Source, head: Front, locale: Locale, draft: str = "") -> Composed:
+def _composed(house: House, slug: str, report: Source, head: Front, locale: Locale, draft: str = "") -> Composed:
     # Before pandoc: it loses some notes in silence, and would never finish with others.
     defined = definitions(report)
-    nodes, warnings = pandoc.parse(report.body(), report.path)
-    resolved = resolve(head, nodes, defined, locale, draft)
+    nodes, warnings = pandoc.parse(tables.prepared(report), report.path)
+    pictures = partial(media.picture, house.report(slug).parent)
+    resolved = resolve(head, nodes, defined, locale, pictures=pictures, others=partial(_other, house), draft=draft)
     return Composed(resolved.document, resolved.places, warnings)
 
 
-def facing(house: House, slug: str, language: str) -> Path:
-    """Write the edition that has the translation into ``language`` beside the original, with what its gate finds in place.
-
-    Raises SourceError, TranslationError or StyleError as the editions do.
-    """
+def _other(house: House, slug: str) -> tuple[str, frozenset[str]] | None:
+    """Another report of the house: its symbol and its anchors, which are the same in every language; nothing where there is none."""
     path = house.report(slug)
+    if not path.is_file():
+        return None
     report = source.read(path, house.name(path))
     head = front.read(report)
-    original, translated = compose(house, slug, head.original_language), compose(house, slug, language)
-    _, messages = catalogue.current(report, head, house.catalogue_file(language, slug))
-    lines = {message.context: message.place.line for message in messages}
-    anchors = {place.line: anchor for anchor, place in original.places}
-    remarks: dict[str, tuple[str, ...]] = {}
-    for finding in translation.gate(house, slug, language):
-        anchor = anchors.get(lines.get(finding.place.anchor, 0), "title")
-        remarks[anchor] = (*remarks.get(anchor, ()), f"{finding.code} {finding.message}")
-    target = house.build / slug / f"{slug}-{head.original_language}-{language}.html"
-    write(target, facing_edition.write(original.document, translated.document, remarks, house.style()))
-    return target
+    nodes, _ = pandoc.parse(tables.prepared(report), report.path)
+    # Its own references into other reports make no anchors.
+    words = house.locale(head.original_language)
+    pictures = partial(media.picture, path.parent)
+    resolved = resolve(head, nodes, definitions(report), words, pictures=pictures, others=_any)
+    return head.symbol.removesuffix("*"), frozenset(anchor for anchor, _ in resolved.places)
+
+
+class _Anything(frozenset[str]):
+    """A report of which every anchor is taken to exist."""
+
+    def __contains__(self, _anchor: object) -> bool:
+        return True
+
+
+def _any(slug: str) -> tuple[str, frozenset[str]]:
+    return slug, _Anything()
 
 
 def moment(document: Document, epoch: int | None) -> dt.datetime:
@@ -125,7 +134,8 @@ def _printed(row: Format) -> Format:
 def compose_ingredients(house: House, slug: str, language: str) -> dict[str, str]:
     """The digests of all that a composed report is made of."""
     return {
-        "source": file_digest(house.report(slug)),
+        "source": _passages(house.report(slug)),
+        "beside": _beside(house, slug),
         "locale": file_digest(house.locale_file(language)),
         "catalogue": file_digest(house.catalogue_file(language, slug)),
         "press": press(),
@@ -133,16 +143,47 @@ def compose_ingredients(house: House, slug: str, language: str) -> dict[str, str
     }
 
 
+def _passages(path: Path) -> str:
+    """What is read of a source: a digest of its front matter and of each passage, separated by spaces. Blank lines are none of it but
+    where they may say something, before an indented passage and after a fence: there theirs follows that of the passage.
+    """
+    try:
+        report = source.read(path)
+    except SourceError:
+        return file_digest(path)
+    passages = [digest(report.head.encode())]
+    fenced = False
+    for block in report.blocks:
+        fenced = fenced or "```" in block.text or "~~~" in block.text
+        blank = f":{digest(block.before.encode())}" if fenced or block.text[0].isspace() else ""
+        passages.append(digest(block.text.encode()) + blank)
+    return " ".join(passages)
+
+
+def _beside(house: House, slug: str) -> str:
+    """The digests of the pictures and of the other reports that a source names."""
+    try:
+        text = house.report(slug).read_text("utf-8", "replace")
+    except OSError:
+        return ""
+    folder = house.report(slug).parent
+    files = [folder / name for name in re.findall(r"\]\(([^()\s#:]+)\)", text)]
+    files += [house.report(name) for name in re.findall(r"\]\(([A-Z][\w.-]*)#", text)]
+    return digest(" ".join(file_digest(path) for path in sorted(set(files)) if path.is_file()).encode())
+
+
 def issue_ingredients(
     house: House, edition: Edition, document_digest: str, epoch: int | None, companions: Companions = ALONE
 ) -> dict[str, str]:
     """The digests of all that an edition is made of."""
-    libraries = " ".join(f"{name} {version(name)}" for name in _format(edition).libraries)
+    libraries = {name: version(name) for name in _format(edition).libraries}
+    if "weasyprint" in libraries:
+        libraries |= engine.versions()
     return {
         "document": document_digest,
-        "style": tree_digest(house.style_folder()),
+        "style": tree_digest(house.style_folder(), kinds=KINDS),
         "press": press(),
-        "libraries": libraries,
+        "libraries": " ".join(f"{name} {number}" for name, number in libraries.items()),
         "epoch": "" if epoch is None else str(epoch),
         "companions": companions.digest() + (tree_digest(Path(__file__).parent / "checks" / "pdf", "*.py") if companions.printed else ""),
     }
@@ -186,7 +227,7 @@ def check(path: Path, name: str, edition: Edition, document: Document) -> Verdic
     row = _format(edition)
     try:
         found = row.read(path)
-        unlike = differences(outline(document), found, name)
+        unlike = (*differences(outline(document), found, name), *row.unlike(document, path, name))
         findings = row.rules(path)
         pages = row.pages(path)
     except PlantinError as error:

@@ -7,7 +7,7 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,11 +43,16 @@ def file_digest(path: Path) -> str:
         return ""
 
 
-def tree_digest(folder: Path, pattern: str = "**/*") -> str:
-    """One digest of the names and bytes of all files in ``folder`` that ``pattern`` matches."""
+def tree_digest(folder: Path, pattern: str = "**/*", kinds: Collection[str] = ()) -> str:
+    """One digest of the names and bytes of all files in ``folder`` that ``pattern`` matches; of those alone whose names end in one of
+    ``kinds`` (``.css``), where it is given. What an editor or a system leaves there (hidden files, ``name~``) is no part of it.
+    """
     whole = hashlib.sha256()
-    for path in sorted(path for path in folder.glob(pattern) if path.is_file() and "__pycache__" not in path.parts):
-        whole.update(f"{path.relative_to(folder).as_posix()}\0{file_digest(path)}\n".encode())
+    for path in sorted(path for path in folder.glob(pattern) if path.is_file()):
+        name = path.relative_to(folder)
+        stray = path.name.endswith("~") or any(part.startswith(".") or part == "__pycache__" for part in name.parts)
+        if not stray and (not kinds or path.suffix in kinds):
+            whole.update(f"{name.as_posix()}\0{file_digest(path)}\n".encode())
     return whole.hexdigest()
 
 
@@ -60,23 +65,26 @@ class Record:
 
 
 class Records:
-    """The records of one build folder, kept in ``.records.json`` inside it; lost or damaged records only mean work done again."""
+    """The records of one build folder, each in a file of its own under ``.records/``; a lost or damaged one only means work done again.
+
+    Each is read anew whenever it is asked for and written whole, so several builds may keep theirs in one folder at the same time.
+    """
 
     def __init__(self, folder: Path) -> None:
-        self._path = folder / ".records.json"
-        self._records: dict[str, Record] = {}
-        try:
-            for target, row in json.loads(self._path.read_text("utf-8")).items():
-                self._records[target] = Record(dict(row["ingredients"]), str(row["result"]))
-        except (FileNotFoundError, ValueError, TypeError, KeyError, AttributeError):
-            self._records = {}
+        self._folder = folder / ".records"
 
     def get(self, target: str) -> Record | None:
         """The record of ``target``, if there is one."""
-        return self._records.get(target)
+        try:
+            row = json.loads(self._path(target).read_text("utf-8"))
+            return Record({str(name): str(value) for name, value in row["ingredients"].items()}, str(row["result"]))
+        except (FileNotFoundError, NotADirectoryError, ValueError, TypeError, KeyError, AttributeError):
+            return None
 
     def put(self, target: str, record: Record) -> None:
         """Keep ``record`` at once, so that work done before an interruption is not done again."""
-        self._records[target] = record
-        rows = {name: {"ingredients": dict(row.ingredients), "result": row.result} for name, row in sorted(self._records.items())}
-        write(self._path, (json.dumps(rows, indent=1, sort_keys=True) + "\n").encode())
+        row = {"ingredients": dict(record.ingredients), "result": record.result}
+        write(self._path(target), (json.dumps(row, indent=1, sort_keys=True) + "\n").encode())
+
+    def _path(self, target: str) -> Path:
+        return self._folder / f"{target}.json"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -9,6 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.findings import Finding, Place, StyleError
+
+_LINE = re.compile(r"line (\d+), column (\d+)")
+
+KINDS = (".toml", ".css", ".js", ".ttf", ".otf", ".woff2", ".icc")
+"""What the files of a style are called that editions are made from; others (a README, a licence) are for people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +102,18 @@ class Style:
     paper: Paper
     colour: Colour
 
+    def place(self, value: str) -> Place:
+        """Where ``style.toml`` gives a value, ``fonts.others`` for one; its table or the file where it gives none."""
+        return _place(self.folder / "style.toml", value)
+
+    def naming(self, family: str) -> Place:
+        """Where a sheet of the style names a family of faces; ``fonts`` in ``style.toml`` where none does."""
+        for sheet in sorted(self.folder.glob("*.css")):
+            for number, line in enumerate(sheet.read_text("utf-8").split("\n"), 1):
+                if family in line:
+                    return Place(str(sheet), number)
+        return self.place("fonts.others")
+
     def sheet(self, name: str) -> str:
         """The text of the style sheet ``name``. Raises StyleError (D002) where the style has none."""
         path = self.folder / name
@@ -140,14 +158,29 @@ def read(folder: Path) -> Style:
     except (FileNotFoundError, NotADirectoryError):
         raise StyleError(Finding("D001", "there is no such style", Place(str(path)), "A style is a folder with a style.toml.")) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise StyleError(Finding("D001", f"not TOML: {error}", Place(str(path)), "See styles/un/style.toml.")) from None
-    wrong: list[str] = []
+        told = _LINE.search(str(error))
+        place = Place(str(path), int(told[1]), int(told[2])) if told else Place(str(path))
+        raise StyleError(Finding("D001", f"not TOML: {error}", place, "See styles/un/style.toml.")) from None
+    wrong: list[tuple[str, str]] = []
     parts = {"fonts": Fonts, "page": Page, "type": Type, "large": Type, "paper": Paper, "colour": Colour}
     values = {name: _part(kind, data.get(name), name, wrong) for name, kind in parts.items()}
-    wrong += sorted(f"unknown value {name}" for name in data.keys() - parts.keys() - {"name"})
+    wrong += sorted((name, f"unknown value {name}") for name in data.keys() - parts.keys() - {"name"})
     if wrong:
-        raise StyleError(*(Finding("D001", message, Place(str(path)), "See styles/un/style.toml.") for message in wrong))
+        raise StyleError(*(Finding("D001", message, _place(path, value), "See styles/un/style.toml.") for value, message in wrong))
     return Style(folder=folder, name=str(data.get("name", folder.name)), **values)
+
+
+def _place(path: Path, value: str) -> Place:
+    table, _, name = value.rpartition(".")
+    line = inside = 0
+    for number, text in enumerate(path.read_text("utf-8").split("\n"), 1):
+        key = text.partition("=")[0].strip()
+        if key.startswith("["):
+            inside = number if key.partition("]")[0].strip("[ ") in (table, value) else 0
+            line = line or inside
+        elif key == name and (inside or not table):
+            return Place(str(path), number)
+    return Place(str(path), line)
 
 
 _TYPES: Mapping[str, tuple[type, ...]] = {
@@ -159,14 +192,14 @@ _TYPES: Mapping[str, tuple[type, ...]] = {
 }
 
 
-def _part(kind: type, data: Any, table: str, wrong: list[str]) -> Any:
+def _part(kind: type, data: Any, table: str, wrong: list[tuple[str, str]]) -> Any:
     values = {}
     given = data if isinstance(data, dict) else {}
     known = {field.name: str(field.type) for field in fields(kind)}
-    wrong += sorted(f"unknown value {table}.{name}" for name in given.keys() - known.keys())
+    wrong += sorted((f"{table}.{name}", f"unknown value {table}.{name}") for name in given.keys() - known.keys())
     for name, type_name in known.items():
         value = given.get(name)
         if not isinstance(value, _TYPES[type_name]):
-            wrong.append(f"value {table}.{name} should be {type_name}, not {value!r}")
+            wrong.append((f"{table}.{name}", f"value {table}.{name} should be {type_name}, not {value!r}"))
         values[name] = tuple(value) if isinstance(value, list) else value
     return kind(**values)

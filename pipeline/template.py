@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline import front, source
-from pipeline.document import Document, Masthead, names
+from pipeline.document import Document
 from pipeline.house import House
 from pipeline.resolve import resolve
 from pipeline.store import write
@@ -33,5 +33,7 @@ def sample(house: House, language: str) -> Document:
     words = house.locale(language)
     report = source.parse(_NOTHING.format(organ=next(iter(words.masthead.organs)), language=language), "template")
     document = resolve(front.read(report), (), (), words).document
-    lines = dict.fromkeys(names(Masthead), "") | {line: f"Masthead {line}" for line in _LINES}
-    return replace(document, masthead=Masthead(**lines | {"issued": "2000-01-01", "title": "Title"}))
+    head = document.masthead
+    for line in _LINES:
+        head = replace(head, **{line: f"Masthead {line}"})  # type: ignore[arg-type]
+    return replace(document, masthead=head)

@@ -11,9 +11,9 @@ from typing import Any, Literal
 
 from pipeline.findings import Finding, Place, StyleError
 
-ListName = Literal["sections", "paragraphs", "bullets", "note items", "note bullets"]
+ListName = Literal["sections", "paragraphs", "bullets", "note items", "note bullets", "annexes", "appendices"]
 
-LISTS: tuple[ListName, ...] = ("sections", "paragraphs", "bullets", "note items", "note bullets")
+LISTS: tuple[ListName, ...] = ("sections", "paragraphs", "bullets", "note items", "note bullets", "annexes", "appendices")
 COLOURS = ("text", "link", "rule")
 _SIZE = re.compile(r"(text|leading|note|title|heading [1-5])(?: ([*+]) (\d+(?:\.\d+)?))?")
 _HINT = "See styles/un/word.toml, which says what each value means."
@@ -34,7 +34,8 @@ class Size:
 
 @dataclass(frozen=True, slots=True)
 class ParagraphStyle:
-    """A paragraph style as people see its name. Indents and stops are in steps, a stop at ``measure`` at the end of the line.
+    """A paragraph style as people see its name. Indents and stops are in steps, a stop at ``measure`` at the end of the line, at ``middle``
+    in its middle.
 
     ``left`` is None where the list or the style below gives it. ``number`` is the list and its level from 1 (0: none); ``of`` and ``depth``
     say that the style exists only where the report has so many levels of sections or subparagraphs.
@@ -53,6 +54,8 @@ class ParagraphStyle:
     after: Size = Size()
     line: Size = Size()
     kept: bool = False
+    page: bool = False
+    fixed: bool = False
     trailing: bool = False
     rule: str = ""
     weight: int = 4

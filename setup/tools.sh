@@ -9,6 +9,7 @@ command -v pdftotext >/dev/null 2>&1 || packages="poppler-utils"
 command -v chromium >/dev/null 2>&1 || packages="$packages chromium"
 command -v soffice >/dev/null 2>&1 || packages="$packages libreoffice-writer-nogui"
 command -v msgfmt >/dev/null 2>&1 || packages="$packages gettext"
+command -v minisign >/dev/null 2>&1 || packages="$packages minisign"
 for dictionary in fr_FR es_ES ru_RU; do
     [ -e "/usr/share/hunspell/$dictionary.dic" ] || packages="$packages hunspell-${dictionary%_*}"
 done

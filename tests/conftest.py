@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import runpy
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from pipeline import front, locale, pandoc, source, style
+from pipeline import front, locale, pandoc, source, style, tables
 from pipeline.document import Document
+from pipeline.house import House
 from pipeline.resolve import resolve
 from pipeline.resolve.notes import definitions
 from pipeline.style import Style
@@ -16,12 +19,17 @@ from pipeline.style import Style
 ROOT = Path(__file__).parent.parent
 REPORT = ROOT / "sources" / "S-2017-97" / "report.md"
 HARBOUR = ROOT / "tests" / "reports" / "harbour-lights" / "report.md"
+REPORTS = ROOT / "tests" / "reports"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--accept", action="store_true", help="write the expected dumps anew; read them before you keep them")
 
 
 def compose(path: Path, language: str = "en") -> Document:
     """The finished document of the source at ``path``."""
     report = source.read(path)
-    nodes, _ = pandoc.parse(report.body(), report.path)
+    nodes, _ = pandoc.parse(tables.prepared(report), report.path)
     words = locale.read(ROOT / "locales" / language / "locale.toml")
     return resolve(front.read(report), nodes, definitions(report), words).document
 
@@ -48,3 +56,23 @@ def house() -> Style:
 def moment() -> dt.datetime:
     """When the editions of the tests are made."""
     return dt.datetime(2017, 2, 2, tzinfo=dt.UTC)
+
+
+@pytest.fixture(scope="session")
+def examples(tmp_path_factory: pytest.TempPathFactory) -> House:
+    """A house of the test reports."""
+    made: House = runpy.run_path(str(REPORTS / "houses.py"))["make"](tmp_path_factory.mktemp("examples"))
+    return made
+
+
+@pytest.fixture
+def expected(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
+    """Compares a text with the dump in a file; with ``--accept`` the file is written instead."""
+
+    def compare(path: Path, text: str) -> None:
+        if request.config.getoption("--accept"):
+            path.write_text(text, "utf-8")
+        assert path.is_file(), f"no {path.name}: look at the text, then run pytest --accept"
+        assert text == path.read_text("utf-8")
+
+    return compare

@@ -11,6 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from pipeline import steps
+from pipeline.editions import Edition
+from pipeline.house import House
+from pipeline.writers import engine
+
 ROOT = Path(__file__).parent.parent
 
 
@@ -65,11 +70,105 @@ def test_check_takes_what_lies_there_and_fails_on_a_difference(home: Path) -> No
 def test_only_what_changed_is_made_again(home: Path) -> None:
     plantin("build", "--format", "html", cwd=home)
     source = home / "sources" / "A-90-12-Add.1" / "report.md"
-    source.write_text(source.read_text("utf-8") + "\n\n", "utf-8")
-    assert "as it was" in plantin("build", "--format", "html", cwd=home).stdout, "blank lines change no edition"
-    source.write_text(source.read_text("utf-8").replace("at dusk", "at dawn"), "utf-8")
-    assert "source changed" in plantin("why", "--format", "html", cwd=home).stdout
+    text = source.read_text("utf-8")
+    first = next(number for number, line in enumerate(text.split("\n"), 1) if "at dusk" in line)
+    source.write_text(text.replace("\n\n", "\n\n\n") + "\n\n", "utf-8")
+    assert "html: fresh" in plantin("why", "--format", "html", cwd=home).stdout, "blank lines change no edition"
+    assert "as it was" in plantin("build", "--format", "html", cwd=home).stdout
+    source.write_text(text.replace("at dusk", "at dawn"), "utf-8")
+    assert f"html: source changed at line {first}\n" in plantin("why", "--format", "html", cwd=home).stdout
     assert "made in" in plantin("build", "--format", "html", cwd=home).stdout
+
+
+def test_what_changes_no_word_is_no_reason(home: Path) -> None:
+    (home / "locales").unlink()
+    shutil.copytree(ROOT / "locales", home / "locales")
+    plantin("build", "--format", "html", cwd=home)
+    words = home / "locales" / "en" / "locale.toml"
+    words.write_text("# a remark\n" + words.read_text("utf-8"), "utf-8")
+    assert "html: fresh" in plantin("why", "--format", "html", cwd=home).stdout
+    words.write_text(words.read_text("utf-8").replace('"General Assembly" = "', '"General Assembly" = "The '), "utf-8")
+    assert "html: locale changed" in plantin("why", "--format", "html", cwd=home).stdout
+
+
+def test_a_report_that_cannot_be_read_spoils_no_other(home: Path) -> None:
+    for name, text in (("A-1-1", "no front matter\n"), ("A-1-2", "---\nsymbol: A/1/2\nsymbol: A/1/2\n---\n")):
+        (home / "sources" / name).mkdir()
+        (home / "sources" / name / "report.md").write_text(text, "utf-8")
+    built = plantin("build", "--format", "html", cwd=home)
+    assert built.returncode == 3
+    assert "made in" in built.stdout
+    assert built.stdout.count("NOT MADE") == 2
+    assert "sources/A-1-1/report.md:1:1: error S003" in built.stderr
+    assert "sources/A-1-2/report.md:3:1: error S005" in built.stderr
+    checked = plantin("check", "--format", "html", cwd=home)
+    assert checked.returncode == 3
+    assert "1 editions, 0 differences, 2 findings" in checked.stdout
+    assert "S003" in checked.stderr
+    assert "html: fresh" in (explained := plantin("why", "--format", "html", cwd=home)).stdout
+    assert (explained.returncode, "S005" in explained.stderr) == (3, True)
+    events = [json.loads(line) for line in plantin("build", "--format", "html", "--json", cwd=home).stdout.splitlines()]
+    assert [(event["event"], event.get("report")) for event in events[:2]] == [("refused", "A-1-1"), ("refused", "A-1-2")]
+    assert plantin("check", "A/90/12/Add.1", "--format", "html", cwd=home).returncode == 0, "of no concern where it is not asked for"
+
+
+def test_a_report_that_cannot_be_composed_spoils_no_check_of_another(home: Path) -> None:
+    plantin("build", "--format", "html", cwd=home)
+    (home / "sources" / "A-1-1").mkdir()
+    text = (home / "sources" / "A-90-12-Add.1" / "report.md").read_text("utf-8").replace("A/90/12/Add.1", "A/1/1")
+    (home / "sources" / "A-1-1" / "report.md").write_text(text + "\nSee [](#nothing).\n", "utf-8")
+    checked = plantin("check", "--format", "html", "--json", cwd=home)
+    found = json.loads(checked.stdout)
+    assert (checked.returncode, found["passed"]) == (3, False)
+    assert [finding["code"] for finding in found["findings"]] == ["R001"]
+    assert [edition["differences"] for edition in found["editions"]] == [0]
+
+
+def test_an_edition_that_is_not_there_is_missed(home: Path) -> None:
+    checked = plantin("check", "--format", "html", cwd=home)
+    assert checked.returncode == 1
+    assert "A-90-12-Add.1-en.html: error P000" in checked.stderr
+
+
+def test_check_reads_whatever_lies_there(home: Path) -> None:
+    plantin("build", "--format", "print,html", cwd=home)
+    checked = plantin("check", cwd=home)
+    assert "A-90-12-Add.1-en.print.pdf " in checked.stdout, "made when asked for alone, but it lies there"
+    assert "A-90-12-Add.1-en.large.pdf" not in checked.stdout
+    assert {line.split(": ")[1] for line in checked.stderr.splitlines() if not line.startswith(" ")} == {"error P000"}
+
+
+def test_builds_at_the_same_time_forget_nothing_of_each_other(home: Path) -> None:
+    environment = {**os.environ}
+    command = [sys.executable, "-c", "from pipeline.cli import main; main()", "build", "--format"]
+    running = [
+        subprocess.Popen([*command, name], cwd=home, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        for name in ("docx", "html", "epub")
+    ]
+    assert [(one.communicate()[1].strip(), one.returncode) for one in running] == [(b"", 0)] * 3
+    assert plantin("why", "--format", "docx", cwd=home).stdout.endswith("docx: fresh\n")
+    again = plantin("build", "--format", "docx,epub,html", cwd=home).stdout
+    assert "docx" in again
+    assert again.count("as it was") >= 2, "the web page may lead to what was made beside it"
+    assert plantin("build", "--format", "docx,epub,html", cwd=home).stdout.count("as it was") == 3
+
+
+def test_a_newer_library_of_the_system_makes_pdf_again_and_nothing_else(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from weasyprint.text.ffi import pango
+
+    assert [int(part) for part in engine.versions()["Pango"].split(".")] == [
+        pango.pango_version() // 10000, pango.pango_version() // 100 % 100, pango.pango_version() % 100
+    ]  # fmt: skip
+    assert all(engine.versions().values()), "each library tells its version"
+
+    def ingredients() -> dict[str, dict[str, str]]:
+        editions = {name: Edition("A-90-12-Add.1", "en", name) for name in ("pdf", "print", "docx", "epub", "html")}
+        return {name: steps.issue_ingredients(House(home), edition, "", None) for name, edition in editions.items()}
+
+    before = ingredients()
+    monkeypatch.setattr(engine, "versions", lambda: {"Pango": "1.99.0"})
+    after = ingredients()
+    assert [name for name in before if before[name] != after[name]] == ["pdf", "print"]
 
 
 def test_a_spoilt_source_is_refused_with_all_its_findings_and_nothing_is_written(home: Path) -> None:
@@ -107,6 +206,7 @@ def test_a_disk_that_refuses_is_the_operators(home: Path) -> None:
         (("build", "--jobs", "0"), 2, "not a number of processes"),
         (("check", "nothing.pdf"), 2, "U004"),
         (("import", "nothing.txt"), 3, "S001"),
+        (("catalogue", "import", "nothing.po", "--language", "fr"), 2, "U010"),
         (("unknown",), 2, "invalid choice"),
         ((), 2, "COMMAND"),
         (("--root", "x"), 2, ""),
@@ -118,6 +218,12 @@ def test_a_wrong_call_says_what_is_wrong(home: Path, arguments: tuple[str, ...],
     assert ended.returncode == code, ended.stderr
     assert words in ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+def test_a_file_of_a_translation_is_of_one_report(home: Path) -> None:
+    shutil.copytree(home / "sources" / "A-90-12-Add.1", home / "sources" / "A-90-13")
+    ended = plantin("catalogue", "import", "nothing.po", "--language", "fr", cwd=home)
+    assert (ended.returncode, "U011" in ended.stderr) == (2, True)
 
 
 def test_a_wrong_epoch_is_refused(home: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import catalogue, steps
+from pipeline import abreast, catalogue, steps
 from pipeline.checks.translation import faults as found_in
 from pipeline.checks.translation import gate, standard
 from pipeline.companions import ALONE
@@ -97,7 +97,7 @@ def test_a_fault_of_the_report_stays_its_author_s(home: House) -> None:
 
 def test_the_facing_edition_has_every_place_once_and_the_findings_beside_it(home: House) -> None:
     translated(home, {"#oil": "[]{#oil} La premiere lampe a 3 feux.[^a]", "note:a": "Vue de nuit."})
-    page = steps.facing(home, "A-1-1", "fr").read_text("utf-8")
+    page = abreast.write(home, "A-1-1", "fr").read_text("utf-8")
     assert '<div class="pair" id="paragraph-1"><div lang="en" dir="ltr"><p>' in page
     assert page.count('<div lang="fr" dir="ltr">') == page.count('<div lang="en" dir="ltr">')
     assert re.search(r'id="paragraph-1">.*?La premiere lampe.*?<p class="remark">T029 number 3 is not in the original', page)

@@ -40,6 +40,14 @@ def test_every_finding_has_its_row_and_every_row_its_finding() -> None:
     assert set(rows) == codes("pipeline")
 
 
+def test_every_finding_is_caught_in_a_test() -> None:
+    rows = re.findall(r"^\| `?([A-Z]\d{3})`? ", (ROOT / "docs" / "findings.md").read_text("utf-8"), re.MULTILINE)
+    modules = [path for path in (ROOT / "tests").rglob("test_*.py") if path != Path(__file__)]
+    tested = {code for path in modules for code in re.findall(r"\b[A-Z]\d{3}\b", path.read_text("utf-8"))}
+    spoilt = {path.parent.name for path in (ROOT / "tests" / "checks").glob("*/report.md")}
+    assert sorted(set(rows) - tested - spoilt) == [], "a check that never caught anything may not be there"
+
+
 def test_the_repository_speaks_of_the_project_alone() -> None:
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False)
     names = [name for name in listed.stdout.split("\0") if name.endswith((".py", ".md", ".toml", ".sh", ".css", ".po"))]

@@ -270,7 +270,7 @@ def test_symbols_are_set_apart_in_arabic() -> None:
     document = resolve(front.read(text), nodes, definitions(text), locale.read(ROOT / "locales" / "ar" / "locale.toml")).document
     markup, _ = finished(document)
     for symbol in ("A/90/22", "A/90/23/Add.1", "S/2035/118"):
-        assert f'<span lang="zxx" dir="ltr">{symbol}</span>' in markup
+        assert f'<span lang="zxx" dir="ltr"><a href="https://undocs.org/ar/{symbol}">{symbol}</a></span>' in markup
 
 
 @pytest.mark.parametrize(("name", "language"), [("public-gardens", "ar"), ("river-bridges", "zh")])

@@ -50,9 +50,14 @@ __all__ = [
 def update_file(house: House, slug: str, language: str) -> Update:
     """Bring the catalogue of a report and a language up to the report; make it where there is none.
 
-    Raises SourceError for the report, TranslationError (T014, T015) for the catalogue.
+    Raises SourceError for the report; TranslationError: T001, T002 for a language that the house has not, T058 for that of the report
+    itself, T014, T015 for the catalogue.
     """
     report, head = report_of(house, slug)
+    house.locale(language)
+    if language == head.original_language:
+        hint = "Name another language; this one needs no catalogue."
+        raise TranslationError(Finding("T058", f"the report is written in {language}", head.place("original-language"), hint))
     path = house.catalogue_file(language, slug)
     header = (("Project-Id-Version", head.symbol),)
     old = read(path, house.name(path)) if path.is_file() else Catalogue(house.name(path), language, header=header)

@@ -7,7 +7,7 @@ from collections import Counter
 
 INDICATOR = re.compile(r"\[\^([^\]\s]+)\]")
 REFERENCE = re.compile(r"\[[^\]]*\]\(#([^)\s]+)\)")
-IDENTIFIER = re.compile(r"\[\]\{#([^\s}]+)\}")
+IDENTIFIER = re.compile(r"\[\]\{#?([^}]+)\}")
 
 
 def indicators(text: str) -> Counter[str]:

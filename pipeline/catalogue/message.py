@@ -12,10 +12,13 @@ from pipeline.findings import Place
 from pipeline.front import Front
 from pipeline.source import Block, Source
 
-Kind = Literal["title", "heading", "paragraph", "entry", "note", "cell"]
+Kind = Literal["title", "masthead", "heading", "paragraph", "entry", "note", "cell"]
 
 _CODE = re.compile(r"[ \t]*(```|~~~)")
-_NOTHING = re.compile(r":{3,}.*|\$\$.*|<!--.*|\{[^}]*\}|(?:[-*_][ \t]*){3,}|=+|\|?[ \t:]*-{2,}[-|: \t]*|\[[^\]^][^\]]*\]:[ \t].*")
+_NOTHING = re.compile(
+    r":{3,}.*|(?:\[\]\{[^}]*\}[ \t]*)?\$\$.*|<!--.*|\{[^}]*\}"
+    r"|(?:[-*_][ \t]*){3,}|=+|\|?[ \t:]*-{2,}[-|: \t]*|\[[^\]^][^\]]*\]:[ \t].*"
+)
 _HEADING = re.compile(r"(#{1,6}[ \t]+)(.*?)((?:[ \t]+\{[^}]*\})?[ \t]*#*[ \t]*)$")
 _BOX = re.compile(r":{3,}[ \t]*(.*?)[ \t]*:*")
 _HEADING_ID = re.compile(r"\{[^}]*#([^\s}]+)")
@@ -46,7 +49,7 @@ class Message:
     @property
     def permanent(self) -> bool:
         """Whether the context was given by the author, so that it says which message this is whatever the text has become."""
-        return self.context.startswith(("#", "note:", "title")) and "/" not in self.context
+        return self.context.startswith(("#", "note:", "title", "masthead:")) and "/" not in self.context
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +62,32 @@ class Piece:
 
 
 def messages(source: Source, head: Front) -> tuple[Message, ...]:
-    """Every message of the report: the title, then block by block in the order of the source.
+    """Every message of the report: the title, the other words of the front matter, then block by block in the order of the source.
 
     Indicators, references, ids and inline marks stay in the text; marks that make a block (#, list markers, >, note names) do not.
     """
-    return (title(head), *(piece.message for piece in pieces(source)))
+    return (title(head), *masthead(head), *(piece.message for piece in pieces(source)))
 
 
 def title(head: Front) -> Message:
     """The title, which the front matter has."""
     return Message("title", head.title, "title", head.place("title"))
+
+
+def masthead(head: Front) -> Iterator[Message]:
+    """The other words that the front matter has: the session, the titles of agenda items, the notes that asterisks call."""
+    rows = [("session", "session", head.session)]
+    rows += [(f"agenda-{n}", "agenda-items", text) for n, (_, text) in enumerate(head.agenda_items, 1)]
+    rows += [(f"note-{line}", "masthead-notes", text) for line, text in head.masthead_notes]
+    return (Message(f"masthead:{name}", text, "masthead", head.place(field)) for name, field, text in rows if text)
+
+
+def translated(head: Front, texts: Mapping[str, str]) -> Front:
+    """The front matter with its words replaced by those that ``texts`` has for their contexts."""
+    items = tuple((number, texts.get(f"masthead:agenda-{n}", text)) for n, (number, text) in enumerate(head.agenda_items, 1))
+    notes = tuple((line, texts.get(f"masthead:note-{line}", text)) for line, text in head.masthead_notes)
+    session = texts.get("masthead:session", head.session)
+    return replace(head, title=texts["title"], session=session, agenda_items=items, masthead_notes=notes)
 
 
 def pieces(source: Source) -> tuple[Piece, ...]:

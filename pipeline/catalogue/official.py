@@ -104,7 +104,7 @@ def align(messages: Sequence[Message], text: str, name: str) -> Aligned:
 
 def _taken(message: Message, line: str, names: Mapping[int, str]) -> str:
     """The text of a line without a number: a title is no markup, an entry of a list has a mark of its own."""
-    return line if message.kind == "title" else _marked(_ENTRY.sub("", line, count=1), names, message.text)
+    return line if message.kind in ("title", "masthead") else _marked(_ENTRY.sub("", line, count=1), names, message.text)
 
 
 def _told(wanted: Sequence[Message], between: Sequence[_Line]) -> str:

@@ -13,7 +13,7 @@ import yaml
 
 from pipeline.catalogue import po
 from pipeline.catalogue.marks import IDENTIFIER, hang_together
-from pipeline.catalogue.message import MARKER, Message, fill, messages
+from pipeline.catalogue.message import MARKER, Message, fill, messages, translated
 from pipeline.catalogue.po import Catalogue, Entry, State
 from pipeline.catalogue.updating import update
 from pipeline.findings import Finding, Place, TranslationError
@@ -21,6 +21,7 @@ from pipeline.front import Front
 from pipeline.locale import DraftForms, Locale
 from pipeline.source import Source
 
+_PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)(?:\{[^}]*\})?")
 _HINT = "Translate it in {path}; `plantin catalogue status` counts what is left."
 
 
@@ -88,8 +89,8 @@ def translate(source: Source, head: Front, path: Path, locale: Locale, name: str
         outdated += state == "stale"
         texts[message.context] = _text(message, entry, state, head.original_language, locale.draft)
     notice = locale.draft.notice.format(untranslated=untranslated, outdated=outdated, messages=len(found))
-    translated = _titled(fill(source, texts), texts["title"])
-    return Translation(translated, replace(head, title=texts["title"]), found, catalogue, notice if untranslated or outdated else "")
+    filled = _titled(fill(source, texts), texts["title"])
+    return Translation(filled, translated(head, texts), found, catalogue, notice if untranslated or outdated else "")
 
 
 def current(source: Source, head: Front, path: Path, name: str = "") -> tuple[Catalogue, tuple[Message, ...]]:
@@ -109,8 +110,10 @@ def _text(message: Message, entry: Entry, state: State, original: str, words: Dr
     text = re.sub(r"(?<!\\)\n", " ", entry.translation).strip()
     marks: Mapping[State, str] = {"missing": words.untranslated, "stale": words.outdated}
     mark = marks.get(state, "")
-    if message.kind == "title":
+    if message.kind in ("title", "masthead"):
         return f"{mark} {message.text if state == 'missing' else text}".lstrip()
+    if _PICTURE.fullmatch(message.text) and (state == "missing" or not _PICTURE.fullmatch(text)):
+        return message.text
     if state == "missing":
         return _marked(message.text, mark, original)
     return _marked(text, mark) if mark else _shielded(text, message.text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from lxml import etree
 
 from pipeline.checks.accessibility import is_ornament
 from pipeline.checks.markup import HEADINGS, Page, elements, is_a
+from pipeline.checks.shown import carried
 from pipeline.findings import Finding
 from pipeline.outline import normal
 
@@ -64,6 +66,10 @@ class _Content:
         found = (image for page in self.pages for image in elements(page.body(), "img", "svg") if not is_ornament(image))
         return list(found)
 
+    def runs(self) -> bool:
+        """Whether a page of an EPUB has a program, which could move anything; that of a web page is the press's own."""
+        return any(page.name and any(True for _ in elements(page.body(), "script")) for page in self.pages)
+
     def heard(self) -> bool:
         return self.has("audio", "video") or any(medium.media_type.startswith(("audio/", "video/")) for medium in self.media)
 
@@ -75,6 +81,7 @@ _BORNE: dict[str, Callable[[_Content], bool]] = {
     "alternativeText": lambda content: bool(content.images() or any(medium.cover for medium in content.media)) and content.all_described(),
     "ARIA": lambda content: any(element.get("role") for page in content.pages for element in elements(page.body())),
     "MathML": lambda content: content.has("math"),
+    "describedMath": lambda content: content.has("math") and content.all_described(),
     "structuralNavigation": lambda content: content.has(*HEADINGS),
     "tableOfContents": lambda content: any(is_a(nav, "toc") for page in content.pages for nav in elements(page.body(), "nav")),
     "index": lambda content: content.has_kind("index"),
@@ -96,9 +103,47 @@ def unborne(package: etree._Element, pages: Sequence[Page], media: Sequence[Medi
     accessibility findings about the content: with an error among them, no conformance may be claimed.
     """
     content = _Content(pages, media, findings)
-    claims = {name: _values(package, f"schema:{name}") for name in _REQUIRED}
+    yield from _judged({name: _values(package, f"schema:{name}") for name in _REQUIRED}, content)
+    yield from _conformance(package, content)
+    if content.has_kind("page-list") and not (_values(package, "pageBreakSource") or _values(package, "dcterms:source")):
+        yield "there is a page list, but the metadata do not say which edition's pages it lists (pageBreakSource)"
+
+
+def unborne_page(page: Page, findings: Sequence[Finding]) -> Iterator[str]:
+    """What is wrong with the claims that a web page makes in its linked data, if it makes any; ``findings`` as for ``unborne``."""
+    claims = _linked(page)
+    if not any(claims.values()):
+        return
+    images = (image.get("src", "") for image in elements(page.body(), "img"))
+    media = [Medium(address[5:].partition(";")[0].partition(",")[0], carried(address), cover=False) for address in images]
+    yield from _judged(claims, _Content([page], media, findings))
+
+
+def _linked(page: Page) -> dict[str, list[str]]:
+    """The claims in the linked data (JSON-LD) of a page, several ways that suffice together with a comma between them."""
+    found: dict[str, list[str]] = {name: [] for name in _REQUIRED}
+    for script in elements(page.root, "script"):
+        if script.get("type", "").lower() != "application/ld+json":
+            continue
+        try:
+            data = json.loads(script.text or "")
+        except ValueError:
+            continue
+        for name in _REQUIRED if isinstance(data, dict) else ():
+            values = data.get(name, [])
+            for value in values if isinstance(values, list) else [values]:
+                parts = value.get("itemListElement", []) if isinstance(value, dict) else value
+                found[name].append(",".join(map(str, parts)) if isinstance(parts, list) else str(parts))
+    return found
+
+
+def _values(package: etree._Element, name: str) -> list[str]:
+    return [text for meta in elements(package, "meta") if meta.get("property") == name and (text := normal(meta.text or ""))]
+
+
+def _judged(claims: dict[str, list[str]], content: _Content) -> Iterator[str]:
     for name, values in claims.items():
-        if not values:
+        if not any(values):
             yield f"the metadata do not give schema:{name}"
     yield from _modes(claims["accessMode"], claims["accessModeSufficient"], content)
     features = claims["accessibilityFeature"]
@@ -108,13 +153,6 @@ def unborne(package: etree._Element, pages: Sequence[Page], media: Sequence[Medi
     if "none" in features and len(features) > 1:
         yield "the claim of no features contradicts the other features"
     yield from _hazards(claims["accessibilityHazard"], content)
-    yield from _conformance(package, content)
-    if content.has_kind("page-list") and not (_values(package, "pageBreakSource") or _values(package, "dcterms:source")):
-        yield "there is a page list, but the metadata do not say which edition's pages it lists (pageBreakSource)"
-
-
-def _values(package: etree._Element, name: str) -> list[str]:
-    return [text for meta in elements(package, "meta") if meta.get("property") == name and (text := normal(meta.text or ""))]
 
 
 def _modes(modes: list[str], sufficient: list[str], content: _Content) -> Iterator[str]:
@@ -141,7 +179,7 @@ def _hazards(hazards: list[str], content: _Content) -> Iterator[str]:
             yield f"{hazard} is no hazard of the vocabulary"
     if len(hazards) > 1 and {"none", "unknown"} & set(hazards):
         yield "the hazards contradict each other"
-    moves = any(medium.moves() for medium in content.media) or content.has("video", "animate", "script")
+    moves = any(medium.moves() for medium in content.media) or content.has("video", "animate") or content.runs()
     if moves and {"none", "noFlashingHazard", "noMotionSimulationHazard"} & set(hazards):
         yield "no hazard is claimed, but there is something that moves"
     if content.heard() and {"none", "noSoundHazard"} & set(hazards):

@@ -5,70 +5,29 @@ It shares nothing with the writer of the EPUB but the words of EPUB 3.3, XHTML a
 
 from __future__ import annotations
 
-import posixpath
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import unquote
 
 from lxml import etree
 
-from pipeline.checks import Unreadable
+from pipeline.checks import Unreadable, shown
 from pipeline.checks.accessibility import faults
-from pipeline.checks.claims import Medium, unborne
-from pipeline.checks.links import Places, key, note_links, outside, references, style_outside, targets
-from pipeline.checks.markup import Page, Reading, contents, elements, is_a, masthead, note, note_elements, pages_in_lists
-from pipeline.checks.sheets import conceal
+from pipeline.checks.blocks import Reading, calls, contents, masthead, note, pages_in_lists
+from pipeline.checks.book import MIMETYPE, PACKAGE, XHTML, Book, open_book
+from pipeline.checks.claims import unborne
+from pipeline.checks.lines import visible
+from pipeline.checks.links import Places, key, leading_out, note_links, outside, references, style_outside, targets
+from pipeline.checks.markup import Page, elements, is_a, masthead_field, note_elements
+from pipeline.checks.passages import Passages, found
 from pipeline.companions import PageStart
 from pipeline.findings import Finding, Place
 from pipeline.outline import Entry, Outline, normal
 
 _TOP = 1
 """The rank of a main section's heading: each chapter is a page of its own."""
-_XHTML = "application/xhtml+xml"
-_PACKAGE = "application/oebps-package+xml"
-_MIMETYPE = b"application/epub+zip"
-_LARGEST = 1 << 30
 _PAGE_LIST = "List each mark once, by the number of its page."
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A file that the manifest lists; ``name`` is its path in the archive."""
-
-    identity: str
-    name: str
-    media_type: str
-    properties: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Book:
-    """An EPUB, opened: all its files, the package, the manifest, and the pages; ``spine`` are the names of the pages in order,
-    with those that the package does not list left out; ``linear`` those that are met by turning pages.
-    """
-
-    files: dict[str, bytes]
-    package: etree._Element
-    package_name: str
-    manifest: tuple[Item, ...]
-    spine: tuple[str, ...]
-    linear: tuple[str, ...]
-    pages: dict[str, Page]
-
-    def media(self) -> list[Medium]:
-        """The files that are no text, fonts and style sheets left out."""
-        return [
-            Medium(item.media_type, self.files[item.name], "cover-image" in item.properties)
-            for item in self.manifest
-            if item.media_type.startswith(("image/", "audio/", "video/", "application/smil")) and item.name in self.files
-        ]
-
-    def contents_page(self) -> Page | None:
-        """The navigation document."""
-        return next((self.pages[item.name] for item in self.manifest if "nav" in item.properties and item.name in self.pages), None)
 
 
 def read(path: Path) -> Outline:
@@ -77,14 +36,17 @@ def read(path: Path) -> Outline:
     A heading hN is a section of level N; the masthead stands on the title page; the contents are the toc of the navigation document;
     notes are the entries of the list with role doc-endnotes. Raises Unreadable (V010).
     """
-    book = _open(path)
+    book = open_book(path)
     nav = book.contents_page()
     order, reading = _read(book)
     notes = tuple(note(element, reading) for page in order for element in note_elements(page))
+    title = tuple(line for page in order for line in masthead(page))
+    rows = tuple(_contents(book, nav)) if nav else ()
+    headed = any(row.kind == "section" for row in reading.rows)
     return Outline(
-        language=_languages(book)[0],
-        masthead=tuple(line for page in order for line in masthead(page)),
-        contents=tuple(_contents(book, nav)) if nav else (),
+        language=book.languages()[0],
+        masthead=title,
+        contents=rows if headed or not (nav and _is_title_alone(book, nav, rows)) else (),
         body=tuple(reading.rows),
         notes=notes,
         indicators=tuple(reading.indicators),
@@ -93,18 +55,30 @@ def read(path: Path) -> Outline:
 
 def pages(path: Path) -> tuple[PageStart, ...]:
     """Where the EPUB at ``path`` marks the beginnings of printed pages. Raises Unreadable (V010)."""
-    order, reading = _read(_open(path))
+    order, reading = _read(open_book(path))
     return (*(start for page in order for start in pages_in_lists(page)), *reading.pages)
 
 
+def passages(path: Path) -> Passages:
+    """The passages in another language and the links outside that the EPUB at ``path`` has. Raises Unreadable (V010)."""
+    book = open_book(path)
+    order, nav = book.order(), book.contents_page()
+    tocs = [element for element in elements(nav.body(), "nav") if is_a(element, "toc")] if nav else []
+    return Passages(
+        tuple(passage for toc in tocs if nav for passage in found(nav, toc)),
+        tuple(passage for page in order if page is not nav for passage in found(page, page.body())),
+        tuple(one for page in order for one in shown.found(page, lambda page, address: book.files.get(key(page, address)[0], b""))),
+    )
+
+
 def rules(path: Path) -> tuple[Finding, ...]:
-    """What is wrong with the EPUB in itself: accessibility (A001 to A013), links and files (L001 to L006), container and package (E001),
+    """What is wrong with the EPUB in itself: accessibility (A001 to A014), links and files (L001 to L008), container and package (E001),
     claims (E002; EPUB Accessibility 1.1), page list (E003). Raises Unreadable (V010).
     """
     name = str(path)
     container = tuple(Finding("E001", message, Place(name), "Pack the EPUB again.") for message in _container_faults(path))
     try:
-        book = _open(path)
+        book = open_book(path)
     except Unreadable:
         if container:
             return container
@@ -118,6 +92,7 @@ def rules(path: Path) -> tuple[Finding, ...]:
         *_language_faults(book, name),
         *accessibility,
         *(found for page in pages for found in targets(page, name, places)),
+        *(found for page in pages for found in leading_out(page, name)),
         *references(pages, name),
         *note_links(pages, name),
         *_fetched(book, name),
@@ -127,88 +102,13 @@ def rules(path: Path) -> tuple[Finding, ...]:
     )
 
 
-# Opening it
-
-
-def _open(path: Path) -> Book:
-    files = _files(path)
-    name = _package_name(path, files)
-    package = _parsed(path, name, files.get(name))
-    folder = posixpath.dirname(name)
-    manifest = tuple(
-        Item(
-            item.get("id", ""), _inside(folder, item.get("href", "")), item.get("media-type", ""), tuple(item.get("properties", "").split())
-        )
-        for item in elements(package, "item")
-    )
-    names = {item.identity: item.name for item in manifest}
-    references = [reference for reference in elements(package, "itemref") if reference.get("idref") in names]
-    spine = tuple(names[reference.get("idref", "")] for reference in references)
-    linear = tuple(names[reference.get("idref", "")] for reference in references if reference.get("linear") != "no")
-    pages = {
-        item.name: Page(item.name, _parsed(path, item.name, files[item.name]))
-        for item in manifest
-        if item.media_type == _XHTML and item.name in files
-    }
-    for page in pages.values():
-        conceal(page.root, _sheets(page, files))
-    return Book(files, package, name, manifest, spine, linear, pages)
-
-
-def _files(path: Path) -> dict[str, bytes]:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > _LARGEST:
-                raise Unreadable.at(path, "it would unpack to more than a gigabyte")
-            return {entry.filename: archive.read(entry) for entry in archive.infolist() if not entry.is_dir()}
-    except (OSError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
-        raise Unreadable.at(path, str(error)) from error
-
-
-def _package_name(path: Path, files: dict[str, bytes]) -> str:
-    container = _parsed(path, "META-INF/container.xml", files.get("META-INF/container.xml"))
-    for rootfile in elements(container, "rootfile"):
-        if rootfile.get("media-type") == _PACKAGE and rootfile.get("full-path"):
-            return rootfile.get("full-path", "")
-    raise Unreadable.at(path, "META-INF/container.xml names no package")
-
-
-def _parsed(path: Path, name: str, content: bytes | None) -> etree._Element:
-    """The root of an XML file of the EPUB, its names without namespaces."""
-    if content is None:
-        raise Unreadable.at(path, f"{name} is missing")
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
-    )
-    try:
-        root = etree.fromstring(content, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise Unreadable.at(path, f"{name}: {error}") from error
-    for element in elements(root):
-        element.tag = etree.QName(element).localname
-    return root
-
-
-def _sheets(page: Page, files: dict[str, bytes]) -> Iterator[str]:
-    """The style sheets of a page, in the order in which it names them."""
-    for element in elements(page.root, "link", "style"):
-        if element.tag == "style":
-            yield element.text or ""
-        elif "stylesheet" in element.get("rel", "").split():
-            yield files.get(key(page, element.get("href", ""))[0], b"").decode(errors="replace")
-
-
-def _inside(folder: str, address: str) -> str:
-    return posixpath.normpath(posixpath.join(folder, unquote(address)))
-
-
 # Reading it
 
 
 def _read(book: Book) -> tuple[list[Page], Reading]:
     """The pages in the order in which they are met, and what is read on them, the page of contents left out."""
-    order = [book.pages[name] for name in book.linear if name in book.pages]
-    reading = Reading(_TOP)
+    order = book.order()
+    reading = Reading(_TOP, indicators=[call for page in order for call in calls(page)])
     for page in order:
         if page is not book.contents_page():
             reading.read(page.body())
@@ -230,9 +130,17 @@ def _contents(book: Book, nav: Page) -> Iterator[Entry]:
     yield from contents(toc, target)
 
 
-def _languages(book: Book) -> list[str]:
-    found = [normal(element.text or "") for element in elements(book.package, "language")]
-    return found or [""]
+def _is_title_alone(book: Book, nav: Page, rows: tuple[Entry, ...]) -> bool:
+    """Whether the contents are nothing but the report's title, leading to its page. EPUB 3.3, 7.4.1, wants a row in every list of
+    contents: a report without headings has none to give but this.
+    """
+    links = [link for toc in elements(nav.body(), "nav") if is_a(toc, "toc") for link in elements(toc, "a")]
+    if len(rows) != 1 or len(links) != 1 or rows[0].label:
+        return False
+    name, anchor = key(nav, links[0].get("href", ""))
+    page = book.pages.get(name)
+    titles = [visible(line) for line in elements(page.body()) if masthead_field(line) == "title"] if page else []
+    return not anchor and titles == [rows[0].text]
 
 
 # Judging it
@@ -250,11 +158,11 @@ def _container_faults(path: Path) -> Iterator[str]:
         return
     if not entries or entries[0].filename != "mimetype":
         yield "the file mimetype is not the first in the archive"
-    elif kind != _MIMETYPE or content[30:58] != b"mimetype" + _MIMETYPE:
-        yield f"the file mimetype is not stored as it is, or does not say {_MIMETYPE.decode()}"
+    elif kind != MIMETYPE or content[30:58] != b"mimetype" + MIMETYPE:
+        yield f"the file mimetype is not stored as it is, or does not say {MIMETYPE.decode()}"
     if not container:
         yield "there is no META-INF/container.xml"
-    elif _PACKAGE.encode() not in container:
+    elif PACKAGE.encode() not in container:
         yield "META-INF/container.xml names no package"
     names = [entry.filename for entry in entries]
     for name in sorted({name for name in names if names.count(name) > 1}):
@@ -311,7 +219,7 @@ def _page_list_faults(book: Book) -> Iterator[str]:
 
 def _language_faults(book: Book, path: str) -> Iterator[Finding]:
     """EPUB Accessibility 1.1 (WCAG 3.1.1): the package and all its pages declare the language of the report."""
-    declared = _languages(book)[0]
+    declared = book.languages()[0]
     if not declared:
         yield Finding("A001", "the package does not declare its language", Place(path), "Give the metadata dc:language.")
     if not book.package.get("{http://www.w3.org/XML/1998/namespace}lang"):
@@ -337,7 +245,7 @@ def _file_faults(book: Book) -> Iterator[str]:
     for item in book.manifest:
         if item.name not in book.files:
             yield f"the manifest lists {item.name}, which is missing"
-        elif item.media_type == _XHTML and item.name not in book.spine and "nav" not in item.properties:
+        elif item.media_type == XHTML and item.name not in book.spine and "nav" not in item.properties:
             yield f"the page {item.name} is not in the spine: nobody comes to it by reading on"
     for name in book.files:
         if name not in listed and name not in known and not name.startswith("META-INF/"):

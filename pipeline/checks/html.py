@@ -11,17 +11,21 @@ from pathlib import Path
 
 from lxml import etree
 
-from pipeline.checks import Unreadable
+from pipeline.checks import Unreadable, shown
 from pipeline.checks.accessibility import faults, landmarks
-from pipeline.checks.links import Places, note_links, outside, references, targets
-from pipeline.checks.markup import Page, Reading, contents, elements, fragment, is_a, masthead, note, note_elements, pages_in_lists
+from pipeline.checks.blocks import Reading, calls, contents, masthead, note, pages_in_lists
+from pipeline.checks.claims import unborne_page
+from pipeline.checks.links import Places, leading_out, note_links, outside, references, targets
+from pipeline.checks.markup import Page, elements, fragment, is_a, note_elements
+from pipeline.checks.passages import Passages, found
 from pipeline.checks.sheets import conceal
 from pipeline.companions import PageStart
-from pipeline.findings import Finding
+from pipeline.findings import Finding, Place
 from pipeline.outline import Entry, Outline
 
 _TOP = 2
 """The rank of a main section's heading: the page's title is its h1."""
+_CLAIMS = "Derive what the linked data say of accessibility from the content."
 _HTML = re.compile(r"<html[\s>]", re.IGNORECASE)
 
 
@@ -32,7 +36,7 @@ def read(path: Path) -> Outline:
     in the element with role doc-toc; notes are the entries of the list with role doc-endnotes. Raises Unreadable (V010).
     """
     page = _page(path)
-    reading = Reading(_TOP)
+    reading = Reading(_TOP, indicators=list(calls(page)))
     for part in _text_parts(page):
         reading.read(part)
     body = tuple(reading.rows)
@@ -56,18 +60,31 @@ def pages(path: Path) -> tuple[PageStart, ...]:
     return (*pages_in_lists(page), *reading.pages)
 
 
+def passages(path: Path) -> Passages:
+    """The passages in another language and the links outside that the page at ``path`` has. Raises Unreadable (V010)."""
+    page = _page(path)
+    nav = next((element for element in elements(page.body()) if is_a(element, "toc")), None)
+    return Passages(
+        () if nav is None else tuple(found(page, nav)),
+        tuple(passage for part in _text_parts(page) for passage in found(page, part)),
+        tuple(shown.found(page, lambda _, address: shown.carried(address))),
+    )
+
+
 def rules(path: Path) -> tuple[Finding, ...]:
-    """What is wrong with the page in itself: accessibility (A001 to A012: WCAG 2.2, DPUB-ARIA) and links (L001, L002, L003, L005, L006).
-    Raises Unreadable (V010).
+    """What is wrong with the page in itself: accessibility (A001 to A014: WCAG 2.2, DPUB-ARIA), what it claims of that (A015), and links
+    (L001, L002, L003, L005 to L008). Raises Unreadable (V010).
     """
     page = _page(path)
     name = str(path)
+    accessibility = (*faults(page, name), *landmarks(page, name))
     return (
-        *faults(page, name),
-        *landmarks(page, name),
+        *accessibility,
+        *(Finding("A015", message, Place(name), _CLAIMS) for message in unborne_page(page, accessibility)),
         *targets(page, name, Places.of([page])),
         *references([page], name),
         *note_links([page], name),
+        *leading_out(page, name),
         *outside(page, name, alone=True),
     )
 

@@ -13,19 +13,9 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from pipeline.checks.markup import (
-    Page,
-    Reading,
-    elements,
-    finding,
-    has_class,
-    is_back_link,
-    is_note_call,
-    note,
-    note_elements,
-    says,
-    visible,
-)
+from pipeline.checks.blocks import Reading, letters, note
+from pipeline.checks.lines import visible
+from pipeline.checks.markup import Page, elements, finding, has_class, is_back_link, is_note_call, note_elements, says
 from pipeline.findings import Finding
 
 Key = tuple[str, str]
@@ -49,6 +39,14 @@ _FETCHED_RELATIONS = frozenset(
         "prerender",
     )
 )
+_ALLOWED = frozenset(("http", "https", "mailto"))
+"""The schemes of the addresses that a report may lead to: those that its source may name."""
+_BLANK = re.compile(r"[\x00-\x20\x7f]")
+_PRINTED = re.compile(r"(?:https?://|mailto:|www\.)[^\s<>“”«»]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
+_DOMAIN = re.compile(r"(?:[a-z0-9-]+\.)+(?:com|edu|gov|info|int|net|org)(?:/\S*)?", re.IGNORECASE)
+_KIND = re.compile(r"^(?:[^\W\d_]{2,}\s+)+(?=\S)")
+_ROMAN = re.compile(r"[IVXLC]+\b")
+_ENDS = '.,;:!?)]’"'
 _XLINK = "{http://www.w3.org/1999/xlink}href"
 
 
@@ -104,6 +102,50 @@ def targets(page: Page, path: str, places: Places) -> Iterator[Finding]:
                     yield finding("L001", f"{name} names “{identity}”, which is nowhere on the page", page, path, element)
 
 
+def leading_out(page: Page, path: str) -> Iterator[Finding]:
+    """L007: a link to an address that runs something, or that no report may lead to; L008 (WCAG 2.4.4): a link whose words are an
+    address, and another one than it leads to.
+    """
+    for link in elements(page.root):
+        for address in _followed(link):
+            # Browsers take blanks and control characters out of an address before they look at its scheme.
+            plain = _BLANK.sub("", address)
+            scheme = match[0].rstrip(":").lower() if (match := _SCHEME.match(plain)) else ""
+            if scheme and scheme not in _ALLOWED and scheme != "//":
+                message = f"the link “{visible(link)[:40]}” leads to “{plain[:60]}”"
+                yield finding("L007", message, page, path, link, "A report leads to http, https and mailto addresses alone.")
+            elif link.tag in {"a", "area"}:
+                for printed in _printed(visible(link)):
+                    if _comparable(printed) != _comparable(plain):
+                        message = f"the link “{printed[:60]}” leads to “{plain[:60]}”"
+                        yield finding("L008", message, page, path, link, "Let it lead to the address that it shows.")
+
+
+def _followed(element: etree._Element) -> Iterator[str]:
+    """The addresses that a reader comes to by using ``element``."""
+    if element.tag in {"a", "area"}:
+        yield from (value for name in ("href", _XLINK, "xlink:href") if (value := element.get(name)))
+    yield from (value for name in ("action", "formaction") if (value := element.get(name)))
+    if element.tag in {"iframe", "embed", "frame"} and (value := element.get("src")):
+        yield value
+
+
+def _printed(words: str) -> list[str]:
+    """The addresses among the words of a link: a bare domain only where there is nothing else."""
+    if _DOMAIN.fullmatch(words):
+        return [words]
+    return [match[0].rstrip(_ENDS) for match in _PRINTED.finditer(words)]
+
+
+def _comparable(address: str) -> str:
+    """An address without what does not change where it leads: its scheme where that is left out in print, the case of its host,
+    codes for characters, a slash at its end.
+    """
+    rest = re.sub(r"^(?:https?:)?//|^mailto:", "", address, flags=re.IGNORECASE)
+    host = re.split(r"[/?#]", rest, maxsplit=1)[0]
+    return (host.lower() + unquote(rest[len(host) :])).rstrip("/")
+
+
 def references(pages: Sequence[Page], path: str) -> Iterator[Finding]:
     """L006 (WCAG 2.4.4): a reference that names another place than it leads to, or a printed number that is a link to another place."""
     marked = {(page.name, element.get("id", "")): element for page in pages for element in elements(page.root) if element.get("id")}
@@ -128,9 +170,17 @@ def _printed_label(element: etree._Element) -> str:
 
 
 def _names(words: str, label: str) -> bool:
-    """Whether ``words`` have the number of ``label``, not as a part of a longer one; in some scripts no space parts it from a word."""
-    number = re.escape(label.strip(" .()-‘’"))
-    return not number or re.search(rf"(?<![A-Za-z0-9]){number}(?![A-Za-z0-9])", words) is not None
+    """Whether ``words`` have the number of ``label``, not as a part of a longer one; in some scripts no space parts it from a word.
+    A label begins with the name of its kind ("Table 1"), which references bend as their language wants.
+    """
+    whole = label.strip(" .()-‘’")
+    numbers = (whole, _KIND.sub("", whole)) if not _ROMAN.match(whole) else (whole,)
+    return any(_has_number(words, number) for number in numbers)
+
+
+def _has_number(words: str, number: str) -> bool:
+    pattern = rf"(?<![A-Za-z0-9]){re.escape(number)}(?![A-Za-z0-9])"
+    return not number or re.search(pattern, words, re.IGNORECASE) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +195,9 @@ def note_links(pages: Sequence[Page], path: str) -> Iterator[Finding]:
     """L002 and L005 (DPUB-ARIA 1.1, doc-noteref and doc-backlink): each indicator leads to its note, which bears the same label
     and has exactly one way back to each of its calls.
     """
-    notes = {(page.name, element.get("id", "")): _note(page, element) for page in pages for element in note_elements(page)}
+    notes = {
+        (page.name, element.get("id", "")): _note(page, element) for page in pages for element in (*note_elements(page), *letters(page))
+    }
     calls: dict[Key, list[Key]] = defaultdict(list)
     for page in pages:
         for link in elements(page.root, "a"):

@@ -11,12 +11,14 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from functools import partial
 from pathlib import Path
 
-from pipeline import front, pandoc, source
+from pipeline import front, media, pandoc, source, tables
+from pipeline.corrections.objects import gathered
 from pipeline.corrections.recasting import messages, recast
 from pipeline.corrections.reconciling import Home, Reconciled, head_with_title
-from pipeline.corrections.wording import Fold, Targets, body, folded, head, key, primary
+from pipeline.corrections.wording import Fold, Targets, anchor, body, folded, head, key, primary, spoken
 from pipeline.document import Document
 from pipeline.editions import format_named
 from pipeline.findings import Finding, Place, SourceError
@@ -55,13 +57,18 @@ def correct(house: House, path: Path, slug: str, tracked: Tracked, *, dry: bool 
     report = source.read(target, house.name(target))
     header = front.read(report)
     words = house.locale(header.original_language)
-    edited = _called(docx.read(path, tracked))
-    former = _printed(house, _document(report, header, words))
+    edited = gathered(_called(docx.read(path, tracked)))
+    former = _printed(house, _document(house, report, header, words))
     _same_report(edited, header, words, path)
     reconciled = Home(report, header, words, former, edited, str(path)).reconciled()
     fresh = _fresh(report, reconciled, header)
-    document = _document(fresh, front.read(fresh), words)
-    losses = [*reconciled.losses, *_unlike(reconciled.edited, _printed(house, document), words, str(path))]
+    document = _document(house, fresh, front.read(fresh), words)
+    printed = _printed(house, document)
+    losses = [
+        *reconciled.losses,
+        *_unlike(reconciled.edited, printed, words, str(path)),
+        *_misprinted(reconciled, printed, words, str(path)),
+    ]
     changed = fresh.text() != report.text()
     if changed and not dry:
         write(target, fresh.text().encode())
@@ -76,9 +83,25 @@ def _called(manuscript: Manuscript) -> Manuscript:
     return replace(manuscript, notes=tuple(note for note in manuscript.notes if note.identifier in called))
 
 
-def _document(report: Source, header: Front, words: Locale) -> Document:
-    nodes, _ = pandoc.parse(report.body(), report.path)
-    return resolve(header, nodes, definitions(report), words).document
+def _document(house: House, report: Source, header: Front, words: Locale) -> Document:
+    nodes, _ = pandoc.parse(tables.prepared(report), report.path)
+    pictures = partial(media.picture, house.report(header.slug).parent)
+    return resolve(header, nodes, definitions(report), words, pictures=pictures, others=partial(_other, house)).document
+
+
+class _Anything(frozenset[str]):
+    """The anchors of a report of which every one is taken to exist: whether it does is the press's affair."""
+
+    def __contains__(self, anchor: object) -> bool:
+        return True
+
+
+def _other(house: House, slug: str) -> tuple[str, frozenset[str]] | None:
+    """The symbol of another report of the house, nothing where there is none."""
+    path = house.report(slug)
+    if not path.is_file():
+        return None
+    return front.read(source.read(path, house.name(path))).symbol.removesuffix("*"), _Anything()
 
 
 def _printed(house: House, document: Document) -> Manuscript:
@@ -89,7 +112,7 @@ def _printed(house: House, document: Document) -> Manuscript:
     with tempfile.TemporaryDirectory() as folder:
         made = Path(folder) / "edition.docx"
         made.write_bytes(word.write(document, house.style(), moment))
-        return docx.read(made, "accept")
+        return gathered(docx.read(made, "accept"))
 
 
 def _same_report(edited: Manuscript, header: Front, words: Locale, path: Path) -> None:
@@ -98,7 +121,7 @@ def _same_report(edited: Manuscript, header: Front, words: Locale, path: Path) -
     if language and primary(language) != primary(header.original_language):
         message = f"the file is in {language!r}, the source in {header.original_language!r}"
         raise SourceError(Finding("S054", message, Place(str(path)), "Corrections to a translation belong in its catalogue."))
-    if header.symbol not in head(edited):
+    if header.symbol.removesuffix("*") not in head(edited):
         message = f"the file is not report {header.symbol}: its masthead says {' / '.join(head(edited)) or 'nothing'}"
         raise SourceError(Finding("S054", message, Place(str(path)), "Name the report that it was made from."))
 
@@ -108,7 +131,7 @@ def _fresh(report: Source, reconciled: Reconciled, header: Front) -> Source:
     if len(kinds) != len(messages(report)[0]):
         message = f"{len(messages(report)[0])} passages in the source, {len(kinds)} in the Word file that the press makes of it"
         raise SourceError(Finding("S058", message, Place(report.path), "Correct this report in its source."))
-    fresh = recast(report, kinds, reconciled.standing, reconciled.definitions, header.rules.subparagraphs)
+    fresh = recast(report, kinds, reconciled.standing, reconciled.definitions, header.rules.subparagraphs, reconciled.texts)
     return source.parse(head_with_title(fresh, reconciled.title).text(), report.path)
 
 
@@ -136,13 +159,28 @@ def _unlike(edited: Manuscript, printed: Manuscript, words: Locale, path: str) -
                 yield Finding("S044", message, Place(path), hint)
 
 
+def _misprinted(reconciled: Reconciled, printed: Manuscript, words: Locale, path: str) -> Iterator[Finding]:
+    """S058 for an object whose changed words the press does not print as they stand in the file."""
+    fold = folded(words.typography)
+    found = {fold(spoken(passage)) for passage in printed.passages if passage.kind == "object"}
+    for passage in reconciled.reworded:
+        if fold(spoken(passage)) not in found:
+            message = f"not carried over as it stands: a {passage.named}, {passage.place()}"
+            yield Finding("S058", message, Place(path), "Compare the two there, and mend the source by hand.")
+
+
 def _rows(manuscript: Manuscript, fold: Fold, language: str) -> Iterator[tuple[tuple[object, ...], Passage]]:
-    """What each passage says, with notes and places named by their order, which is the same in two files that say the same."""
-    passages = body(manuscript)
+    """What each passage says, with notes and places named by their order, which is the same in two files that say the same.
+
+    Objects are none: what was changed in them has been told.
+    """
+    passages = [passage for passage in body(manuscript) if passage.kind != "object"]
+    objects = [passage for passage in body(manuscript) if passage.kind == "object" and anchor(passage)]
     notes = {note.identifier: f"note {n}" for n, note in enumerate(manuscript.notes)}
     places = {
         mark: f"place {n}" for n, passage in enumerate(passages) for mark in passage.line.bookmarks if not mark.startswith("indicator_")
     }
+    places |= {mark: f"object {n}" for n, one in enumerate(objects) for mark in one.line.bookmarks if not mark.startswith("indicator_")}
     places |= {note.bookmark: notes[note.identifier] for note in manuscript.notes if note.bookmark}
     targets = Targets(notes, places, manuscript.marks)
     for passage in passages:

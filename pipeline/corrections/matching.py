@@ -42,7 +42,7 @@ def passages(former: list[Passage], present: list[Passage], *, by_words: bool = 
         if n not in found and place not in found.values() and not _better(place, n, old, new, found):
             found[n] = place
     _between(found, former, present, old, new)
-    return found
+    return {n: place for n, place in found.items() if (present[n].kind == "object") == (former[place].kind == "object")}
 
 
 def _in_order(old: list[str], new: list[str]) -> dict[int, int]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from pipeline.catalogue.message import Piece, fill, pieces
-from pipeline.document import Numerals
+from pipeline.catalogue.message import Message, Piece, fill, pieces
+from pipeline.corrections.objects import Stretch, stretches
+from pipeline.findings import Place
 from pipeline.importers.markup import LISTED, Row, blocks, note
+from pipeline.labels import Numerals
 from pipeline.source import Block, Source
 
 
@@ -41,35 +43,55 @@ class _Unit:
 
 
 def messages(source: Source) -> tuple[list[Piece], dict[str, list[Piece]]]:
-    """The passages of the source in order, those of its notes by their names; cells of tables are not among them."""
+    """The passages of the source in order, each object as one, those of its notes by their names."""
     body: list[Piece] = []
     notes: dict[str, list[Piece]] = {}
+    objects = stretches(source)
+    pending = list(objects)
     for piece in pieces(source):
         if piece.message.kind == "note":
             notes.setdefault(piece.message.context.removeprefix("note:").partition("/")[0], []).append(piece)
-        elif piece.message.kind != "cell":
+            continue
+        # Code may stand in the block of the words before it, and has no words of its own.
+        while pending and pending[0].start + (pending[0].kind == "listing") <= piece.block:
+            body.append(_whole(pending.pop(0), source))
+        if not any(one.start <= piece.block <= one.end and one.kind != "listing" for one in objects):
             body.append(piece)
-    return body, notes
+    return [*body, *(_whole(one, source) for one in pending)], notes
+
+
+def _whole(stretch: Stretch, source: Source) -> Piece:
+    """An object as a piece that has no text to be filled: cells are no passages, so it is called one."""
+    context = f"#{stretch.identifier}" if stretch.identifier else f"object:{stretch.start}"
+    return Piece(Message(context, "", "cell", Place(source.path, source.blocks[stretch.start].line)), stretch.start, ())
 
 
 def recast(
-    source: Source, kinds: list[tuple[str, int]], standing: list[Standing], definitions: list[Definition], numerals: tuple[Numerals, ...]
+    source: Source,
+    kinds: list[tuple[str, int]],
+    standing: list[Standing],
+    definitions: list[Definition],
+    numerals: tuple[Numerals, ...],
+    texts: Mapping[str, str],
 ) -> Source:
     """``source`` with its passages as ``standing`` has them and its notes as ``definitions`` has them.
 
-    ``kinds`` says what each passage of the source is, and its level.
+    ``texts`` are new texts of messages in objects, by their contexts. ``kinds`` says what each passage of the source is, and its level.
     What is no passage (a table, a remark) stays behind what it stood behind.
     """
-    return _Recast(source, kinds, numerals).source(standing, definitions)
+    return _Recast(source, kinds, numerals, texts).source(standing, definitions)
 
 
 class _Recast:
-    def __init__(self, source: Source, kinds: list[tuple[str, int]], numerals: tuple[Numerals, ...]) -> None:
+    def __init__(self, source: Source, kinds: list[tuple[str, int]], numerals: tuple[Numerals, ...], texts: Mapping[str, str]) -> None:
         self._source = source
+        self._texts = texts
         self._kinds = kinds
         self._numerals = numerals
         self._body, self._notes = messages(source)
-        self._units, self._first = _units(source, [piece.block for piece in self._body], [kind for kind, _ in kinds])
+        ends = {one.start: one.end for one in stretches(source)}
+        held = [(piece.block, ends[piece.block] if piece.message.kind == "cell" else piece.block) for piece in self._body]
+        self._units, self._first = _units(source, held, [kind for kind, _ in kinds])
         self._owner = {place: unit for unit in self._units for place in unit.places}
         self._filled: Source = source
 
@@ -83,6 +105,8 @@ class _Recast:
         for unit, rows in groups:
             if unit is not None and self._like(unit, rows):
                 changed = {self._body[row.place].block for row in rows if row.changed and row.place is not None}
+                if any(row.changed and row.row.kind == "object" for row in rows):
+                    changed = set(unit.blocks)
                 out += [(self._filled if n in changed else self._source).blocks[n] for n in unit.blocks]
             else:
                 out += [Block(0, text, "\n\n") for text in blocks([row.row for row in rows], self._numerals)]
@@ -96,6 +120,8 @@ class _Recast:
     def _like(self, unit: _Unit, rows: list[Standing]) -> bool:
         """Whether a unit has all its passages, in their order, each of its kind."""
         kinds = [self._kinds[place] for place in unit.places]
+        if any(kind == "object" for kind, _ in kinds):
+            return True  # it is written as it stands, whatever stands in the file: the reconciler has said so
         return [row.place for row in rows] == unit.places and [(row.row.kind, row.row.level) for row in rows] == kinds
 
     def _with_texts(self, standing: list[Standing], definitions: list[Definition]) -> Source:
@@ -104,9 +130,10 @@ class _Recast:
         }
         texts |= {piece.message.context: piece.message.text for piece in pieces(self._source)}
         for one in standing:
-            if one.place is not None and one.changed:
+            if one.place is not None and one.changed and one.row.kind != "object":
                 heading = self._body[one.place].message.kind == "heading"
                 texts[self._body[one.place].message.context] = one.row.text if heading else one.row.whole
+        texts |= self._texts
         for definition in definitions:
             own = self._notes.get(definition.name, [])
             for one in definition.standing:
@@ -191,10 +218,10 @@ def _listed(one: Standing) -> bool:
     return one.row.kind in LISTED
 
 
-def _units(source: Source, held: list[int], kinds: list[str]) -> tuple[list[_Unit], list[int]]:
-    """The units of a source, and its blocks before the first of them. ``held`` is the block of each passage."""
+def _units(source: Source, held: list[tuple[int, int]], kinds: list[str]) -> tuple[list[_Unit], list[int]]:
+    """The units of a source, and its blocks before the first of them. ``held`` are the first and the last block of each passage."""
     units: list[_Unit] = []
-    for place, (block, kind) in enumerate(zip(held, kinds, strict=True)):
+    for place, ((block, end), kind) in enumerate(zip(held, kinds, strict=True)):
         before = units[-1] if units else None
         together = before is not None and (
             (kind in LISTED and kinds[place - 1] in LISTED)
@@ -204,9 +231,9 @@ def _units(source: Source, held: list[int], kinds: list[str]) -> tuple[list[_Uni
         )
         if together and before is not None:
             before.places.append(place)
-            before.blocks += list(range(before.blocks[-1] + 1, block + 1))
+            before.blocks += list(range(before.blocks[-1] + 1, end + 1))
         else:
-            units.append(_Unit([place], [block]))
+            units.append(_Unit([place], list(range(block, end + 1))))
     for unit in units:
         first, last = unit.blocks[0], unit.blocks[-1]
         if first > 0 and _fence(source.blocks[first - 1].text) and "{" in source.blocks[first - 1].text:

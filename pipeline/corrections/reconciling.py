@@ -6,11 +6,13 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from typing import cast
 
 import yaml
 
-from pipeline.catalogue.message import Piece
+from pipeline.catalogue.message import Piece, pieces
 from pipeline.corrections import matching
+from pipeline.corrections.objects import below, grid, parts_with_words, stretches
 from pipeline.corrections.recasting import Definition, Standing, messages
 from pipeline.corrections.wording import Targets, anchor, body, folded, head, in_marks, kept, key, languages, normal, restored, spoken
 from pipeline.findings import Finding, Place
@@ -24,13 +26,16 @@ from pipeline.locale import Locale, ReferenceKind
 from pipeline.resolve.typography import plainer
 from pipeline.source import Source
 
-_LEADING_ID = re.compile(r"\[\]\{#([^\s}]+)\}[ \t]*")
+_CALL = re.compile(r"(?<!\\)\[\^([^\]\s]+)\](?!:)")
+_OWN_WORDS = ("table", "figure", "box", "equation", "annex", "appendix")
+_LEADING_ID = re.compile(r"\[\]\{(?:#([^\s}]+))?[ \t]*(\.[a-z]+)?\}[ \t]*")
 
 
 @dataclass(slots=True)
 class Reconciled:
     """The source's passages and notes as they shall stand, its title, and what is to be told. ``former`` are the passages that the
-    source has now, ``edited`` is the file with every reference that was found again.
+    source has now, ``edited`` is the file with every reference that was found again; ``texts`` are the new texts of messages in objects,
+    by their contexts, and ``reworded`` those objects.
     """
 
     former: list[Passage]
@@ -38,6 +43,8 @@ class Reconciled:
     standing: list[Standing] = field(default_factory=list)
     definitions: list[Definition] = field(default_factory=list)
     title: str = ""
+    texts: dict[str, str] = field(default_factory=dict)
+    reworded: list[Passage] = field(default_factory=list)
     changes: list[Finding] = field(default_factory=list)
     losses: list[Finding] = field(default_factory=list)
 
@@ -69,21 +76,26 @@ class Home:
         self._wanted_ids()
         for n, passage in enumerate(self._new):
             place = self._found.get(n)
-            self._out.standing.append(
-                self._standing(passage, place, self._old[place] if place is not None else None, self._source_piece(place))
-            )
+            former = self._old[place] if place is not None else None
+            if passage.kind == "object":
+                self._object(passage, place, former)
+                continue
+            self._out.standing.append(self._standing(passage, place, former, self._source_piece(place)))
         gone = set(range(len(self._old))) - set(self._found.values())
         for place in sorted(gone):
+            if self._old[place].kind == "object":
+                self._stays(place)
+                continue
             self._tell("S056", f"{self._old[place].kind} deleted: {self._old[place].place()}")
         for note in self._edited.notes:
             self._out.definitions.append(self._definition(note))
         for note in self._former.notes:
             if note.identifier not in self._same_note.values():
                 self._tell("S056", f"note [^{self._names['', note.identifier]}] deleted: {_first(note)}")
+        self._out.definitions += self._letters()
         self._head()
-        self._tables()
         for passage in self._edited.passages:
-            if not passage.line.pieces:
+            if not passage.line.pieces and passage.kind != "object":
                 self._lost(passage)
         return self._out
 
@@ -105,15 +117,36 @@ class Home:
     def _by_number(self, names: list[str]) -> list[str]:
         """The names of the source's notes in the order of their first calls."""
         text = self._report.body()
-        calls = re.findall(r"(?<!\\)\[\^([^\]\s]+)\](?!:)", text)
-        return [name for name in dict.fromkeys(calls) if name in names]
+        letters = self._lettered()
+        return [name for name in dict.fromkeys(_CALL.findall(text)) if name in names and name not in letters]
+
+    def _lettered(self) -> set[str]:
+        """The names of the notes that stand under an object."""
+        kinds = {"summary" if kind == "box" else kind for kind in self._header.rules.letters} | set(self._header.rules.letters)
+        texts = (
+            "\n\n".join(block.text for block in self._report.blocks[one.start : one.end + 1])
+            for one in stretches(self._report)
+            if one.kind in kinds
+        )
+        return {name for text in texts for name in _CALL.findall(text)}
+
+    def _letters(self) -> list[Definition]:
+        """The notes under objects stand as they are."""
+        made = []
+        for name in self._lettered() & self._notes.keys():
+            rows = [Standing(Row("plain", 0, piece.message.text), n) for n, piece in enumerate(self._notes[name])]
+            made.append(Definition(name, rows, was=True))
+        return made
 
     def _identifiers(self) -> dict[int, str]:
         """The id that the source gives a passage, by the place of the passage."""
         found = {}
         for place, piece in enumerate(self._passages):
+            own = _LEADING_ID.match(piece.message.text)
             if piece.message.context.startswith("#"):
                 found[place] = piece.message.context[1:].partition("~")[0]
+            elif own and own[1]:
+                found[place] = own[1]
         return found
 
     def _targets(self, manuscript: Manuscript, notes: dict[str, str], passages: list[Passage]) -> Targets:
@@ -131,6 +164,10 @@ class Home:
             for mark in passage.line.bookmarks:
                 if mark not in self._edited.marks or mark == anchor(passage):
                     places.setdefault(mark, f"place {place}" if place is not None else f"new {n}")
+        # An object that the file has no more stays, and what referred to it does.
+        for place, passage in enumerate(self._old):
+            if passage.kind == "object":
+                places |= {mark: f"place {place}" for mark in passage.line.bookmarks if mark not in places}
         return Targets(made.notes, places, made.marks)
 
     def _restore(self) -> None:
@@ -150,7 +187,9 @@ class Home:
             for piece in passage.line.pieces:
                 if isinstance(piece, Pointer) and re.fullmatch(r"place \d+", found := self._targets_new.place(piece.target)):
                     place = int(found.split()[1])
-                    if place not in self._ids:
+                    if place not in self._ids and self._old[place].kind == "object":
+                        self._lose(f"a reference to {self._old[place].place()}, which has no id", "Give it one in the source.")
+                    elif place not in self._ids:
                         self._ids[place] = named(spoken(self._old[place]), {*self._ids.values(), *self._notes}, "place")
                         self._tell("S055", f"a reference leads to it now, so it has the id #{self._ids[place]}: {self._old[place].place()}")
 
@@ -161,7 +200,7 @@ class Home:
 
     def _standing(self, passage: Passage, place: int | None, former: Passage | None, piece: Piece | None, note: str = "") -> Standing:
         """A passage as the source shall have it: as it stands there where it says the same, else in canonical marks."""
-        self._lost(passage)
+        self._lost(passage, former)
         identifier = self._ids.get(place, "") if place is not None and not note else ""
         text = self._written(passage)
         where = f" in note [^{note}]" if note else ""
@@ -169,8 +208,11 @@ class Home:
             self._tell("S055", f"new {passage.kind}{where}: {passage.place()}")
             return Standing(Row(passage.kind, passage.level, text, identifier), place)
         own = _LEADING_ID.sub("", piece.message.text)
-        had = _LEADING_ID.match(piece.message.text) is not None or (passage.kind == "heading" and piece.message.context.startswith("#"))
+        leading = _LEADING_ID.match(piece.message.text)
+        had = (leading is not None and leading[1] is not None) or (passage.kind == "heading" and piece.message.context.startswith("#"))
         changed = self._key(passage, self._targets_new) != self._key(former, self._targets_old)
+        if self._formulas(passage, former, changed=changed):
+            changed = False
         if changed:
             text = kept(text, self._written(former, old=True), own)
             self._tell("S057", f"changed{where}: {former.place()} is now {passage.place()}{_difference(former, passage)}")
@@ -178,8 +220,87 @@ class Home:
             message = f"{former.kind} {former.level or ''} is now {passage.kind} {passage.level or ''}".replace("  ", " ").strip()
             self._tell("S057", f"{message}{where}: {passage.place()}")
         level = passage.level
-        row = Row(passage.kind, level, text if changed else own, identifier)
+        row = Row(passage.kind, level, text if changed else own, identifier, (leading[2] or "") if leading else "")
         return Standing(row, place, changed or (bool(identifier) and not had))
+
+    # Objects
+
+    def _object(self, passage: Passage, place: int | None, former: Passage | None) -> None:
+        """An object stands as it does in the source; what was changed in it is told."""
+        if place is None or former is None:
+            words = " | ".join(normal(part.line.text()).strip() for part in passage.parts)
+            self._lose(f"a {passage.named}: “{words[:60]}”", "Write it in the source.")
+            return
+        if former.line.formulas and not passage.line.formulas:
+            self._tell("S059", f"the formula {former.place()} is not in the file; it stays")
+        elif self._says(passage, self._targets_new) != self._says(former, self._targets_old) or not _alike(passage, former):
+            texts = self._reworded(passage, former, place)
+            if not texts:
+                difference = _difference(former, passage) or f", now {passage.place()}"
+                self._lose(f"what was changed in a {passage.named}: {former.place()}{difference}", "Change it in the source.")
+            self._out.texts |= texts
+            self._out.reworded += [passage] if texts else []
+            self._out.standing.append(Standing(Row("object", 0, ""), place, changed=bool(texts)))
+            return
+        self._out.standing.append(Standing(Row("object", 0, ""), place))
+
+    def _reworded(self, passage: Passage, former: Passage, place: int) -> dict[str, str]:
+        """The new texts of an object's messages, by their contexts, where words alone were changed in it; else nothing."""
+        new, old = parts_with_words(passage), parts_with_words(former)
+        own = self._pieces_of(place)
+        shapes = [[(part.named, part.kind, part.level) for part in parts] for parts in (new, old)]
+        if shapes[0] != shapes[1] or len(old) != len(own) or grid(passage) != grid(former) or not _alike(passage, former):
+            return {}
+        if self._said_below(passage, self._targets_new) != self._said_below(former, self._targets_old):
+            return {}
+        texts: dict[str, str] = {}
+        for part, was, piece in zip(new, old, own, strict=True):
+            if self._key(part, self._targets_new) == self._key(was, self._targets_old):
+                continue
+            text = kept(self._written(part), self._written(was, old=True), _LEADING_ID.sub("", piece.message.text))
+            if was.line.formulas or part.line.formulas or "\n" in text or not text.strip():
+                return {}
+            self._tell("S057", f"changed in a {passage.named}: {was.place()} is now {part.place()}")
+            texts[piece.message.context] = text
+        return texts
+
+    def _pieces_of(self, place: int) -> list[Piece]:
+        """The messages of the source that stand in the object at a place; what a picture says is none of them."""
+        block = self._passages[place].block
+        stretch = next((one for one in stretches(self._report) if one.start == block), None)
+        if stretch is None or stretch.kind not in ("table", "figure", "box", "summary"):
+            return []
+        inside = (piece for piece in pieces(self._report) if stretch.start <= piece.block <= stretch.end)
+        return [piece for piece in inside if not piece.message.text.startswith("![")]
+
+    def _said_below(self, passage: Passage, targets: Targets) -> list[object]:
+        return [self._key(part, targets) for part in passage.parts if below(part)]
+
+    def _says(self, passage: Passage, targets: Targets) -> tuple[object, ...]:
+        parts = [part for part in passage.parts if part.line.pieces]
+        said = tuple((part.kind, part.level, part.label, self._key(part, targets)) for part in parts)
+        return (passage.named, said, tuple(passage.line.formulas), grid(passage))
+
+    def _stays(self, place: int) -> None:
+        """An object that the file has no more stands behind what it stood behind."""
+        former = self._old[place]
+        if former.line.formulas:
+            self._tell("S059", f"the formula {former.place()} is not in the file; it stays")
+        else:
+            self._lose(f"that a {former.named} was deleted: {former.place()}", "Take it out of the source.")
+        before = [n for n, one in enumerate(self._out.standing) if one.place is not None and one.place < place]
+        self._out.standing.insert(max(before, default=-1) + 1, Standing(Row("object", 0, ""), place))
+
+    def _formulas(self, passage: Passage, former: Passage, *, changed: bool) -> bool:
+        """Whether a passage stands as it does in the source because of the formulas in it."""
+        old, new = former.line.formulas, passage.line.formulas
+        if old and changed:
+            self._lose(f"changed words around a formula: {passage.place()}{_difference(former, passage)}", "Change them in the source.")
+        elif old and not new:
+            self._tell("S059", f"a formula is not in the file; it stays: {passage.place()}")
+        elif old != new:
+            self._lose(f"a changed formula: {passage.place()}", "Change it in the source.")
+        return bool(old)
 
     def _key(self, passage: Passage, targets: Targets) -> tuple[object, ...]:
         return key(passage.line.pieces, targets, self._header.original_language, self._fold)
@@ -222,6 +343,8 @@ class Home:
         passage = self._old[int(place.split()[1])] if re.fullmatch(r"place \d+", place) else None
         kinds: dict[str, ReferenceKind] = {"heading": "section", "item": "item"}
         kind: ReferenceKind = "note" if place.startswith("note ") else kinds.get(passage.kind, "paragraph") if passage else "paragraph"
+        if passage and (own := anchor(passage).partition("_")[0]) in _OWN_WORDS:
+            kind = cast("ReferenceKind", own)
         lead = self._words.references.form(kind, 1).partition("{}")[0]
         return before[len(before) - len(lead) :] if lead and normal(before).endswith(normal(lead)) else ""
 
@@ -260,15 +383,9 @@ class Home:
             if line not in head(self._former):
                 self._lose(f"a line of the masthead: “{line}”", "Change the front matter, or the locale.")
 
-    def _tables(self) -> None:
-        for n in range(max(len(self._edited.tables), len(self._former.tables))):
-            now = self._edited.tables[n] if n < len(self._edited.tables) else ""
-            was = self._former.tables[n] if n < len(self._former.tables) else ""
-            if normal(now) != normal(was):
-                self._lose(f"a table: “{normal(now or was)[:60]}”", "Change it in the source.")
-
-    def _lost(self, passage: Passage) -> None:
-        for words in dict.fromkeys(passage.line.losses):
+    def _lost(self, passage: Passage, former: Passage | None = None) -> None:
+        known = {"a formula"} if former is not None else set()
+        for words in dict.fromkeys(loss for loss in passage.line.losses if loss not in known):
             self._lose(f"{words}: {passage.place()}", "A source has no room for it; say it in its own marks.")
 
     def _tell(self, code: str, message: str) -> None:
@@ -276,6 +393,12 @@ class Home:
 
     def _lose(self, message: str, hint: str) -> None:
         self._out.losses.append(Finding("S058", f"not carried over: {message}", Place(self._path), hint))
+
+
+def _alike(passage: Passage, former: Passage) -> bool:
+    """Whether the pictures are the same and say the same."""
+    new, old = passage.line.pictures, former.line.pictures
+    return len(new) == len(old) and all(one[0] == was[0] and was[1] in ("", one[1]) for one, was in zip(new, old, strict=True))
 
 
 def _first(note: Footnote) -> str:

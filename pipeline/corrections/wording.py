@@ -12,9 +12,10 @@ from pipeline.importers.docx import Manuscript, Passage
 from pipeline.importers.docx.story import Call, Look, Piece, Pointer, Words, merged
 from pipeline.locale import Typography
 
-PLACE = re.compile(r"(?:section|paragraph|note|table|figure)_\w+")
+PLACE = re.compile(r"(?!.*indicator_)(?:(?:section|paragraph|note|table|figure|box|equation|annex|appendix)_\w+|summary)")
 _SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f]+")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_SIGNS = re.compile(r"([\W_]*)(.*?)([\W_]*)", re.DOTALL)
 _TOKEN = re.compile(r"\s+|[^\s]+")
 
 
@@ -71,7 +72,7 @@ def folded(typography: Typography) -> Fold:
 def key(pieces: list[Piece], targets: Targets, language: str, fold: Fold) -> Key:
     """What the pieces say: equal for two files that a reader would not tell apart, but for what ``fold`` makes equal."""
     out: list[object] = []
-    for piece in merged([_plain_look(piece, language) for piece in pieces]):
+    for piece in merged([part for one in pieces for part in _neutral(_plain_look(one, language))]):
         match piece:
             case Words(text, look):
                 out.append((normal(fold(text)), look))
@@ -89,6 +90,15 @@ def _plain_look(piece: Piece, language: str) -> Piece:
     # An address without a path is the same with a slash (RFC 3986, 6.2.3), and LibreOffice adds one.
     link = re.sub(r"^(\w+://[^/?#]+)/$", r"\1", piece.look.link)
     return replace(piece, look=replace(piece.look, link=link, language="" if own == primary(language) else own))
+
+
+def _neutral(piece: Piece) -> list[Piece]:
+    """Foreign words without the signs around them, which are of no language: LibreOffice takes it from a full stop."""
+    if not isinstance(piece, Words) or not piece.look.language:
+        return [piece]
+    before, inside, after = _SIGNS.fullmatch(piece.text).groups()  # type: ignore[union-attr]
+    bare = replace(piece.look, language="")
+    return [Words(before, bare), Words(inside, piece.look), Words(after, bare)]
 
 
 def restored(pieces: list[Piece], former: list[Piece], targets: Targets, former_targets: Targets) -> tuple[list[Piece], list[str]]:
@@ -112,7 +122,9 @@ def restored(pieces: list[Piece], former: list[Piece], targets: Targets, former_
 def _pointed(pieces: list[Piece], lead: str, pointer: Pointer) -> tuple[list[Piece], bool]:
     pattern = re.compile(r"(?<![0-9A-Za-z])" + re.escape(lead + normal(pointer.shown)).replace(r"\ ", "[ \u00a0]") + r"(?![0-9A-Za-z(])")
     for n, piece in enumerate(pieces):
-        if isinstance(piece, Words) and len(matches := list(pattern.finditer(piece.text))) == 1:
+        # Words are found where they stand first, for references are tried in their order; a bare number must be the only one.
+        named = any(map(str.isalpha, lead + pointer.shown))
+        if isinstance(piece, Words) and (matches := list(pattern.finditer(piece.text))) and (named or len(matches) == 1):
             start, end = matches[0].start() + len(lead), matches[0].end()
             parts: list[Piece] = [replace(piece, text=piece.text[:start]), pointer, replace(piece, text=piece.text[end:])]
             return merged([*pieces[:n], *parts, *pieces[n + 1 :]]), True
@@ -156,15 +168,18 @@ def spoken(passage: Passage) -> str:
 
 
 def body(manuscript: Manuscript) -> list[Passage]:
-    """The passages of the text that can come home: not the head, not what stands in tables, not a picture alone."""
+    """The passages of the text that can come home: not the head, not a picture alone."""
     return [
-        passage for passage in manuscript.passages if passage.kind not in ("head", "title") and not passage.tabled and passage.line.pieces
+        passage
+        for passage in manuscript.passages
+        if passage.kind == "object" or (passage.kind not in ("head", "title") and passage.line.pieces)
     ]
 
 
 def head(manuscript: Manuscript) -> list[str]:
-    """The lines of the masthead; LibreOffice's empty ones are none."""
-    return [normal(passage.line.text()).strip() for passage in manuscript.passages if passage.kind == "head" and passage.line.pieces]
+    """The lines of the masthead and the notes that it calls; LibreOffice's empty lines are none."""
+    lines = [normal(passage.line.text()).strip() for passage in manuscript.passages if passage.kind == "head" and passage.line.pieces]
+    return [*lines, *manuscript.asterisks]
 
 
 def languages(manuscript: Manuscript) -> dict[str, str]:

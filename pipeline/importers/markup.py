@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from pipeline.document import Numerals
 from pipeline.importers.docx.story import Call, Look, Piece, Pointer, Words
+from pipeline.labels import Numerals
 from pipeline.numerals import numeral
 
 _SPECIAL = re.compile(r"[\\`*\[\]<$~^|]|(?<!\w)_|_(?!\w)|&(?=#?\w+;)")
@@ -103,17 +103,22 @@ def _wrapped(mark: str, value: str | bool, inside: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A block to be written: what it is (as the importer of Word files names it), its level from 1, its text and its id."""
+    """A block to be written: what it is (as the importer of Word files names it), its level from 1,
+    its text, its id and, with its dot, the suffix of
+    its number.
+    """
 
     kind: str
     level: int
     text: str
     identifier: str = ""
+    suffix: str = ""
 
     @property
     def whole(self) -> str:
-        """The text with its id before it."""
-        return f"[]{{#{self.identifier}}} {self.text}" if self.identifier else self.text
+        """The text with its id before it, and with what else stands there (``.bis``)."""
+        names = " ".join(filter(None, (f"#{self.identifier}" if self.identifier else "", self.suffix)))
+        return f"[]{{{names}}} {self.text}" if names else self.text
 
 
 LISTED = ("item", "bullet", "continued")

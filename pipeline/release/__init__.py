@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import json
-import re
+import os
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,20 +18,25 @@ from pipeline.checks import translation
 from pipeline.checks.validators import Judgement
 from pipeline.document import Document
 from pipeline.editions import Edition
-from pipeline.findings import Finding, Place, PlantinError, TranslationError, UsageError
+from pipeline.findings import Finding, Place, PlantinError, ToolError, TranslationError, UsageError
 from pipeline.gate import Asked, Gate
 from pipeline.house import House
-from pipeline.release import landing
+from pipeline.release import changed, former, landing, passages, signing
 from pipeline.release.bill import bill
+from pipeline.release.changes import Change
+from pipeline.release.former import Former
+from pipeline.release.leaf import name
 from pipeline.release.listing import listing
 from pipeline.release.manifest import Issued, Order, issued, manifest
 from pipeline.release.origin import Origin, origin
+from pipeline.release.signing import Seal
 from pipeline.release.verification import SUMS, rebuild, sums, verify
 from pipeline.store import digest, write
 
-__all__ = ["Order", "Released", "make", "rebuild", "verify"]
+__all__ = ["Order", "Released", "Seal", "locked", "make", "rebuild", "signature", "verify"]
 
-_VERSION = re.compile(r"\d+(?:\.\d+)*(?:-[0-9A-Za-z.-]+)?")
+locked = signing.locked
+signature = signing.check
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,37 +48,80 @@ class Released:
     pages: tuple[Judgement, ...]
 
 
-def make(house: House, slugs: Sequence[str], order: Order, asked: Asked, executor: Executor) -> Released:
-    """Make the release ``order.version`` of these reports in ``release/``, and the editions that are not fresh.
+@dataclass(frozen=True, slots=True)
+class _Filling:
+    """What the folder of a release is filled from."""
 
-    Raises UsageError (U008: no version, or one that was released already); PlantinError for a tree that is not as it was committed
-    (D101, D102), for whatever the gate finds, and for a page of the release that a validator fails; TranslationError for
-    translations that are unfinished, stale or not reviewed (T011, T012, T013) or do not say what the
-    original says; and as the build does.
+    house: House
+    order: Order
+    asked: Asked
+    made: Origin
+    gate: Gate
+    reports: Mapping[str, Mapping[str, Document]]
+    former: Former | None
+
+
+def make(
+    house: House, slugs: Sequence[str], order: Order, asked: Asked, executor: Executor, since: str = "", seal: Seal | None = None
+) -> Released:
+    """Make the release ``order.version`` of these reports in ``release/``, and the editions that are not fresh. It says what changed since
+    the release ``since``, or else since the highest below it in that folder, and is signed with ``seal``.
+
+    Raises UsageError (U008: no version, or one that was released already; U021, U022: the key or the other release is none);
+    PlantinError for a tree that is not as it was committed (D101, D102), for whatever the gate finds, for a page of the release that a
+    validator fails, and as ``former.find`` does; TranslationError for translations that are unfinished, stale or not reviewed
+    (T011, T012, T013) or do not say what the original says; ToolError (D110, D117); and as the build does.
     """
     target = house.root / "release" / order.version
-    if not _VERSION.fullmatch(order.version) or target.exists():
+    if not former.is_version(order.version) or target.exists():
         why = "was released already" if target.exists() else "is no version"
         hint = "A release is never made again under its number: give the next one. A version is 1, 1.0 or 1.0-rc.1."
         raise UsageError(Finding("U008", f"{order.version!r} {why}", Place(house.name(target)), hint))
-    made = origin(house.root)
-    wanted = build.plan(house, tuple(slugs), order.languages, order.formats)
-    _ready(house, wanted)
-    _built(house, wanted, order, executor)
-    found = gate.run(house, wanted, executor, whole=not order.languages and not order.formats, asked=asked)
-    if not found.passed():
-        raise PlantinError(*(finding for finding in found.findings() if finding.severity == "error"))
-    reports = _documents(house, wanted, executor)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{order.version}."))
+    if seal:
+        signing.ready(seal)
+    with _alone(target.parent):
+        made, before = origin(house.root), former.find(target.parent, order.version, since)
+        wanted = build.plan(house, tuple(slugs), order.languages, order.formats).whole()
+        _ready(house, wanted)
+        _built(house, wanted, order, executor)
+        found = gate.run(house, build.Plan(wanted), executor, whole=not order.languages and not order.formats, asked=asked)
+        if not found.passed():
+            raise PlantinError(*(finding for finding in found.findings() if finding.severity == "error"))
+        filling = _Filling(house, order, asked, made, found, _documents(house, wanted, executor), before)
+        return Released(target, found, _put_down(target, filling, seal))
+
+
+@contextlib.contextmanager
+def _alone(releases: Path) -> Iterator[None]:
+    """Hold the folder of releases, and clear away what a release that was killed has left there. Raises ToolError (D117)."""
+    releases.mkdir(parents=True, exist_ok=True)
+    handle = os.open(releases, os.O_RDONLY)
     try:
-        pages = _filled(folder, house, order, asked, made, found, reports)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            hint = "Wait until it has ended."
+            raise ToolError(Finding("D117", "another release is being made", Place(releases.name), hint)) from None
+        for left in releases.glob(".*/"):
+            shutil.rmtree(left)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _put_down(target: Path, filling: _Filling, seal: Seal | None) -> tuple[Judgement, ...]:
+    """Fill a folder of another name, sign it, and give it its own by one rename."""
+    folder = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}."))
+    try:
+        pages = _filled(folder, filling)
+        if seal:
+            signing.sign(folder, seal, f"plantin release {target.name} of commit {filling.made.commit}")
         folder.chmod(0o755)
         folder.rename(target)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
-    return Released(target, found, pages)
+    return pages
 
 
 def _ready(house: House, wanted: Sequence[Edition]) -> None:
@@ -90,7 +140,7 @@ def _ready(house: House, wanted: Sequence[Edition]) -> None:
 def _built(house: House, wanted: tuple[Edition, ...], order: Order, executor: Executor) -> None:
     failed = [event for event in build.run(house, wanted, executor, order.epoch, order.certifier) if isinstance(event, build.Failed)]
     if failed:
-        raise type(failed[0].error)(*(finding for event in failed for finding in event.error.findings))
+        raise build.together([event.error for event in failed])
 
 
 def _documents(house: House, wanted: Sequence[Edition], executor: Executor) -> dict[str, dict[str, Document]]:
@@ -103,35 +153,49 @@ def _documents(house: House, wanted: Sequence[Edition], executor: Executor) -> d
     return reports
 
 
-def _filled(
-    folder: Path, house: House, order: Order, asked: Asked, made: Origin, found: Gate, reports: Mapping[str, Mapping[str, Document]]
-) -> tuple[Judgement, ...]:
+def _filled(folder: Path, filling: _Filling) -> tuple[Judgement, ...]:
     """Fill the folder of a release; the judgements of its pages. Raises PlantinError where one fails."""
+    house, order, made, found, reports = filling.house, filling.order, filling.made, filling.gate, filling.reports
     editions = {slug: issued(found, slug) for slug in reports}
     for one in (one for rows in editions.values() for one in rows):
         _put(folder / one.path, (house.build / one.path).read_bytes(), one)
-    for slug, documents in reports.items():
-        locales = {language: house.locale(language) for language in documents}
-        for language in documents:
-            content = landing.page(language, documents, editions[slug], locales, order, house.style())
-            write(folder / slug / landing.name(language, documents), content)
-    record = manifest(house, order, made, found, reports, asked.waived or {})
+    pages = [page for slug in reports for page in _pages(folder / slug, filling, slug, editions[slug])]
+    record = manifest(house, order, made, found, reports, filling.asked.waived or {}, filling.former)
     write(folder / "manifest.json", _json(record))
     programs = {name: str(record["made-with"][name]) for name in ("pandoc", "Pango")} if isinstance(record["made-with"], dict) else {}
     write(folder / "sbom.cdx.json", _json(bill(made.commit, programs)))
     write(folder / "catalogue.jsonld", _json(listing(order, made, reports, editions)))
     write(folder / "check.json", _json(verdicts.rows(found)))
     write(folder / "check.html", verdicts.page(found, f"Release {order.version}: how it was checked").encode())
-    pages = [
-        folder / "check.html",
-        *(folder / slug / landing.name(language, reports[slug]) for slug in reports for language in reports[slug]),
-    ]
-    judged = gate.judge(house, {path.relative_to(folder).as_posix(): path for path in pages}, replace(asked, fast=False))
+    named = {path.relative_to(folder).as_posix(): path for path in (folder / "check.html", *pages)}
+    judged = gate.judge(house, named, replace(filling.asked, fast=False))
     wrong = [finding for one in judged for finding in one.findings]
     if wrong:
         raise PlantinError(*wrong)
     write(folder / SUMS, sums(folder))
     return judged
+
+
+def _pages(folder: Path, filling: _Filling, slug: str, editions: Sequence[Issued]) -> Iterator[Path]:
+    """Write the pages of one report and what the next release will compare itself with; give back the pages."""
+    documents, before, style = filling.reports[slug], filling.former, filling.house.style()
+    locales = {language: filling.house.locale(language) for language in documents}
+    write(folder / passages.KEPT, _json(passages.kept(documents)))
+    changes: Mapping[str, Sequence[Change]] = before.changes(slug, documents) if before else {}
+    if before and changes:
+        write(folder / f"{changed.STEM}.json", _json(former.rows(before, changes)))
+    # A page of changes leads to those in other languages, and a language may be new.
+    compared = {language: documents[language] for language in changes}
+    for language in documents:
+        told, own = "", name(landing.STEM, language, documents)
+        if before and language in changes:
+            told = changed.summary(language, compared, locales[language], before, changes[language])
+            content = changed.page(language, compared, locales, before, changes[language], filling.order.version, own, style)
+            path = folder / name(changed.STEM, language, compared)
+            write(path, content)
+            yield path
+        write(folder / own, landing.page(language, documents, editions, locales, filling.order, told, style))
+        yield folder / own
 
 
 def _put(path: Path, content: bytes, one: Issued) -> None:

@@ -13,6 +13,7 @@ from pipeline.document import Document
 from pipeline.editions import FORMATS, format_named
 from pipeline.gate import Gate
 from pipeline.house import House
+from pipeline.release.former import Former
 from pipeline.release.origin import Origin
 from pipeline.steps import Verdict
 from pipeline.store import file_digest
@@ -22,7 +23,7 @@ from pipeline.verdicts import tools
 @dataclass(frozen=True, slots=True)
 class Order:
     """What is asked of a release. ``certifier`` names who answers for the conformance that editions claim, ``contact`` where a reader
-    turns to, ``epoch`` is SOURCE_DATE_EPOCH.
+    turns to, ``epoch`` is SOURCE_DATE_EPOCH; ``signed`` says that the release will be signed.
     """
 
     version: str
@@ -31,6 +32,7 @@ class Order:
     certifier: str = ""
     contact: str = ""
     epoch: int | None = None
+    signed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +88,17 @@ def _issued(verdict: Verdict, judgements: Sequence[Judgement]) -> Issued:
 
 
 def manifest(
-    house: House, order: Order, made: Origin, gate: Gate, reports: Mapping[str, Mapping[str, Document]], waived: Mapping[str, str]
+    house: House,
+    order: Order,
+    made: Origin,
+    gate: Gate,
+    reports: Mapping[str, Mapping[str, Document]],
+    waived: Mapping[str, str],
+    former: Former | None,
 ) -> dict[str, object]:
-    """The manifest of a release of ``reports``, documents by slug and language, that this gate let pass."""
+    """The manifest of a release of ``reports``, documents by slug and language, that this gate let pass; ``former`` is the release that
+    it was compared with.
+    """
     return {
         "schema": 1,
         "version": order.version,
@@ -99,6 +109,7 @@ def manifest(
         "made-with": _made_with(edition.format for slug in reports for edition in issued(gate, slug)),
         "checked-with": tools(gate.judgements),
         "waived": dict(waived),
+        "since": {"version": former.version, "sha256": former.sha256} if former else None,
         "reports": [_report(house, slug, documents, gate) for slug, documents in reports.items()],
     }
 

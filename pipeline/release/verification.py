@@ -14,6 +14,7 @@ from pipeline import build
 from pipeline.editions import Edition
 from pipeline.findings import Finding, Place, UsageError
 from pipeline.house import House
+from pipeline.release.signing import SIGNATURE
 from pipeline.store import file_digest
 
 SUMS = "SHA256SUMS"
@@ -24,7 +25,7 @@ _CHANGED = "Fetch the release again, or ask whoever issued it."
 def sums(folder: Path) -> bytes:
     """The digest of every file of a release, in the form that ``sha256sum --check`` reads."""
     names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-    return "".join(f"{file_digest(folder / name)}  {name}\n" for name in names if name != SUMS).encode()
+    return "".join(f"{file_digest(folder / name)}  {name}\n" for name in names if name not in (SUMS, SIGNATURE)).encode()
 
 
 def verify(folder: Path) -> tuple[Finding, ...]:
@@ -34,7 +35,8 @@ def verify(folder: Path) -> tuple[Finding, ...]:
     listed = dict(_listed(folder))
     found = [_file(folder, name, digest) for name, digest in listed.items()]
     present = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-    found += [Finding("D106", "is no file of this release", Place(name), _CHANGED) for name in present if name not in {*listed, SUMS}]
+    known = {*listed, SUMS, SIGNATURE}
+    found += [Finding("D106", "is no file of this release", Place(name), _CHANGED) for name in present if name not in known]
     found += [
         Finding("D107", "has one digest in manifest.json and another in SHA256SUMS", Place(edition["path"]), _CHANGED)
         for edition in _editions(_manifest(folder))

@@ -4,16 +4,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipeline.document import Document, Numbering, Scheme
+from pipeline.document import Document, Picture
 from pipeline.findings import Finding, Place, SourceError
 from pipeline.front import Front, Rules
+from pipeline.labels import Numbering, Numerals, Scheme
 from pipeline.locale import Locale, NumberForms
 from pipeline.pandoc import Node
 from pipeline.resolve import typography
-from pipeline.resolve.blocks import Body
+from pipeline.resolve.blocks import Body, Others, Pictures
+from pipeline.resolve.citations import cited
 from pipeline.resolve.heading import masthead
 from pipeline.resolve.notes import Definition, undefined
 from pipeline.resolve.references import settle
+
+
+def no_pictures(name: str, place: Place) -> Picture:
+    """What stands for a report's pictures where none can be read. Raises SourceError (S071)."""
+    raise SourceError(Finding("S071", f"there is no picture {name!r}", place, "Put it into the report's folder."))
+
+
+def no_others(_slug: str) -> None:
+    """What stands for the other reports of the house where there are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,16 +35,26 @@ class Resolved:
     places: tuple[tuple[str, Place], ...]
 
 
-def resolve(front: Front, nodes: tuple[Node, ...], definitions: tuple[Definition, ...], locale: Locale, draft: str = "") -> Resolved:
+def resolve(
+    front: Front,
+    nodes: tuple[Node, ...],
+    definitions: tuple[Definition, ...],
+    locale: Locale,
+    *,
+    pictures: Pictures = no_pictures,
+    others: Others = no_others,
+    draft: str = "",
+) -> Resolved:
     """The finished document of the report whose body pandoc read as ``nodes``.
 
-    ``definitions`` are the notes that the source defines, with their places, so that one never called is found; ``draft`` is what the
+    ``definitions`` are the notes that the source defines, with their places, so that one never called is found; ``pictures`` reads a
+    picture of the report, ``others`` gives the symbol and the anchors of another report of the house by its slug; ``draft`` is what the
     masthead says of an unfinished translation.
-    Raises SourceError with every finding: S010-S016 about the blocks, N001-N003 about notes, R001 and R005
-    about references.
+    Raises SourceError with every finding: S010-S018 and S070-S077 about the blocks, N001-N003 and N006 about notes, R001-R006 about
+    references.
     """
     numbering = _numbering(front.rules, locale.numbering)
-    body = Body(numbering, front.rules, locale.numbering.bullet, locale.language)
+    body = Body(numbering, front.rules, locale, pictures, others)
     blocks = body.sections(nodes)
     body.notes.name(definitions)
     notes = body.notes.settled()
@@ -48,24 +69,38 @@ def resolve(front: Front, nodes: tuple[Node, ...], definitions: tuple[Definition
     if findings:
         raise SourceError(*sorted(findings, key=lambda finding: finding.place))
     marks = typography.Typesetter(locale.typography, locale.direction)
+    typeset = tuple(typography.with_blocks(note, marks.blocks(content)) for note, content in settled)
+    blocks, notes, citations = cited(marks.blocks(blocks), typeset, front.symbol.removesuffix("*"), locale)
     document = Document(
         language=locale.language,
         direction=locale.direction,
         original=front.original_language,
         masthead=masthead(front, locale, marks, draft),
-        blocks=marks.blocks(blocks),
-        notes=tuple(typography.with_blocks(note, marks.blocks(content)) for note, content in settled),
+        blocks=blocks,
+        notes=notes,
         labels=locale.labels,
         numbering=numbering,
         hyphenation=locale.hyphenation,
+        citations=citations,
     )
     return Resolved(document, tuple(body.places))
 
 
 def _numbering(rules: Rules, forms: NumberForms) -> Numbering:
+    def scheme(numerals: Numerals, pattern: str) -> Scheme:
+        return Scheme(forms.printed(numerals), pattern)
+
+    sections = (*(getattr(forms, name) for name in rules.divisions), *forms.sections)
     return Numbering(
-        sections=tuple(map(Scheme, map(forms.printed, rules.sections), forms.sections)),
+        sections=tuple(map(scheme, rules.sections, sections)),
         paragraphs=Scheme("decimal", forms.paragraphs),
-        subparagraphs=tuple(map(Scheme, map(forms.printed, rules.subparagraphs), forms.subparagraphs)),
+        subparagraphs=tuple(map(scheme, rules.subparagraphs, forms.subparagraphs)),
         notes=Scheme("decimal", "{}"),
+        letters=scheme("lower-latin", "{}"),
+        annexes=scheme("upper-roman", forms.annex),
+        appendices=scheme("upper-roman", forms.appendix),
+        tables=scheme(rules.tables, forms.table),
+        figures=scheme(rules.figures, forms.figure),
+        boxes=scheme(rules.boxes, forms.box),
+        equations=scheme("decimal", forms.equation),
     )

@@ -1,19 +1,37 @@
-"""From pandoc's nodes to the document's blocks, in one walk in reading order that counts sections, paragraphs and subparagraphs."""
+"""From pandoc's nodes to the document's blocks, in one walk in reading order that counts paragraphs and subparagraphs."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 
-from pipeline.document import Block, Item, List, Numbering, Numerals, Paragraph, Quotation, Scheme, Section
+from pipeline.document import (
+    Block,
+    Definition,
+    Definitions,
+    Equation,
+    Item,
+    List,
+    Listing,
+    Note,
+    Paragraph,
+    Passage,
+    Picture,
+    Quotation,
+)
 from pipeline.findings import Finding, Place
 from pipeline.front import Rules
+from pipeline.labels import Numbering, Numerals, Scheme
+from pipeline.locale import Locale
 from pipeline.numerals import numeral
 from pipeline.pandoc import Node
+from pipeline.resolve.around import Around
 from pipeline.resolve.inlines import Inlines
 from pipeline.resolve.notes import Notes
-from pipeline.resolve.references import Target
+from pipeline.resolve.objects import Objects
+from pipeline.resolve.references import Annex, Target
+from pipeline.resolve.sections import Sections
 
 _STYLES = {
     "LowerAlpha": "lower-latin",
@@ -23,102 +41,83 @@ _STYLES = {
     "Decimal": "decimal",
 }
 _DEEPEST = 5
+_SUFFIXES = ("bis", "ter", "quater", "quinquies", "sexies")
 _SUPPORTED = "docs/source.md lists what a report can be made of."
 
 
-@dataclass(frozen=True, slots=True)
-class _Around:
-    """Where a block stands: the anchor that subparagraphs hang on (empty: the last paragraph or heading of the body) and its number
-    as a reference gives it ("3 (b)"), whether paragraphs are numbered here, and the levels of lists and of quotations above it.
-    """
-
-    anchor: str
-    numbered: bool
-    number: str = ""
-    level: int = 0
-    quoted: int = 0
+Pictures = Callable[[str, Place], Picture]
+Others = Callable[[str], "tuple[str, frozenset[str]] | None"]
 
 
 class Body:
     """The walk over one report. Afterwards ``targets`` holds what can be referred to by the author's ids, ``places`` where each
     anchor comes from, ``notes`` the notes in order of their first call, ``findings`` all that is wrong.
+
+    ``pictures`` gives the picture that the source names at a place; ``others`` another report of the house by its slug, as its symbol and
+    its anchors. ``prefix`` is what anchors begin with in an annex that has a run of its own.
     """
 
-    def __init__(self, numbering: Numbering, rules: Rules, bullet: str, language: str) -> None:
-        self._numbering = numbering
-        self._rules = rules
-        self._bullet = bullet
+    def __init__(self, numbering: Numbering, rules: Rules, locale: Locale, pictures: Pictures, others: Others) -> None:
+        self.numbering = numbering
+        self.rules = rules
+        self.locale = locale
+        self.pictures = pictures
+        self.others = others
+        self.prefix = ""
+        self.annex: Annex = ()
         self._paragraph = 0
         self._within = self._number = self._chapter = ""
+        self._equations = 0
         self._lists: dict[str, int] = {}
-        self._printed = {"": ""}
         self.findings: list[Finding] = []
         self.targets: dict[str, Target] = {}
         self.places: list[tuple[str, Place]] = []
-        self.notes = Notes(self)
-        self.inlines = Inlines(self, language)
+        self.notes = Notes(self, numbering.letters.numerals)
+        self.inlines = Inlines(self, locale.language)
+        self._objects = Objects(self)
+        self._sections = Sections(self)
 
-    # Sections
+    def sections(self, nodes: tuple[Node, ...]) -> tuple[Block, ...]:
+        """The blocks of the whole report."""
+        return self._sections.read(nodes)
 
-    def sections(self, nodes: tuple[Node, ...], level: int = 1, path: str = "") -> tuple[Block, ...]:
-        """The blocks of ``nodes``, in which each heading of ``level`` or deeper opens a section that holds what follows it."""
-        out: list[Block] = []
-        headings = [i for i, node in enumerate(nodes) if node.kind == "Header"]
-        starts = [i for i in headings if nodes[i].number <= level]
-        first = min([*headings[:1], len(nodes)])
-        out += self.blocks(nodes[:first], _Around("", self._rules.paragraphs != "none"))
-        if headings and headings[:1] != starts[:1]:
-            self._skipped(nodes[first], level)
-            out += self.sections(nodes[first : min([*starts[:1], len(nodes)])], level + 1, path)
-        for count, start in enumerate(starts, 1):
-            end = starts[count] if count < len(starts) else len(nodes)
-            out.append(self._section(nodes[start], nodes[start + 1 : end], count, path))
-        if len(starts) == 1 and path:
-            hint = "Where there is an A there must be a B: add one, or take the heading away (Editorial Manual, Headings)."
-            self.find("S011", "a subheading alone at its level", nodes[starts[0]].place, hint)
-        return tuple(out)
+    def stand(self, anchor: str, number: str) -> None:
+        """From here on subparagraphs hang on ``anchor``."""
+        self._within, self._number = anchor, number
 
-    def _section(self, heading: Node, inside: tuple[Node, ...], count: int, path: str) -> Section:
-        level = heading.number
-        scheme = self._scheme(self._numbering.sections, level, heading.place)
-        # Anchors take the same numerals in every language, whatever the label looks like.
-        ordinal, shown = numeral(count, _kind(self._rules.sections, level)), numeral(count, scheme.numerals)
-        anchor, printed = f"section-{path}{ordinal}", f"{self._printed[path]}{shown}"
-        self._printed[f"{path}{ordinal}."] = f"{printed}."
-        self.place(anchor, heading.place)
-        if heading.classes or heading.attributes:
-            words = [*heading.classes, *(f"{key}={value}" for key, value in heading.attributes)]
-            self.find("S014", f"a heading with {', '.join(words)}", heading.place, _SUPPORTED)
-        if heading.identifier:
-            self.target(heading.identifier, Target("section", anchor, printed), heading.place)
-        self._within, self._number = anchor, ""
-        if self._rules.paragraphs == "by-section" and level == 1:
-            self._paragraph, self._chapter = 0, f"{ordinal}."
-        content = self.inlines.read(heading.children)
-        if not content:
-            self.find("S014", "an empty heading", heading.place, "Give it words, or take it away.")
-        if any(node.kind == "Link" for node in _within(heading)):
-            self.find(
-                "S014", "a link or a reference in a heading", heading.place, "The list of contents links headings: put it in the text."
-            )
-        self._typed_number(heading)
-        return Section(anchor, level, scheme.pattern.format(shown), content, self.sections(inside, level + 1, f"{path}{ordinal}."))
+    def restart(self, chapter: str) -> None:
+        """Paragraphs begin again at 1, after ``chapter`` in their anchors."""
+        self._paragraph, self._chapter = 0, chapter
 
-    def _skipped(self, heading: Node, level: int) -> None:
-        hint = f"Begin with level {level} ({'#' * level}), or raise this heading."
-        self.find("S010", f"heading level {heading.number} where level {level} is due", heading.place, hint)
+    @contextmanager
+    def appended(self, anchor: str, shown: str) -> Iterator[None]:
+        """While it lasts, the text is that of an annex (numbered ``shown``), with sections and, by rule, paragraphs of its own."""
+        outer = (self.prefix, self.annex, self._paragraph, self._chapter)
+        self.prefix, self.annex = f"{anchor}.", (*self.annex, (anchor, shown))
+        if self.rules.annexes == "restart":
+            self.restart("")
+        yield
+        count = self._paragraph
+        self.prefix, self.annex, self._paragraph, self._chapter = outer
+        if self.rules.annexes == "continue":
+            self._paragraph = count
 
-    def _typed_number(self, heading: Node) -> None:
-        first = heading.children[0].text if heading.children and heading.children[0].kind == "Text" else ""
-        if match := re.match(r"(?:[IVXLC]+|[A-Z]|\d+)\.\s|\([a-z]+\)\s", first):
-            hint = "Take it away: headings are numbered by the press."
-            self.find("S012", f"a typed number, {match[0].strip()!r}, before a heading", heading.place, hint)
+    @contextmanager
+    def letters(self, kind: str, anchor: str) -> Iterator[list[Note]]:
+        """While it lasts, notes are letters under an object of this kind, if the rules say so; afterwards the list holds them."""
+        if kind not in self.rules.letters:
+            yield []
+            return
+        with self.notes.under(anchor) as kept:
+            yield kept
 
     # Blocks
 
-    def block(self, node: Node, around: _Around) -> Iterable[Block]:
+    def block(self, node: Node, around: Around) -> Iterable[Block]:
         """The blocks that ``node`` becomes."""
         match node.kind:
+            case "Para" | "Plain" if (math := _display(node)) is not None:
+                yield self._equation(*math)
             case "Para" | "Plain":
                 yield self._paragraph_of(node, around)
             case "OrderedList" | "BulletList":
@@ -127,8 +126,14 @@ class Body:
                 self.find("S010", f"a quotation {around.quoted + 1} levels deep", node.place, f"{_DEEPEST} levels are the most.")
             case "BlockQuote":
                 yield Quotation(self.blocks(node.children, replace(around, numbered=False, quoted=around.quoted + 1)))
-            case "Div" if node.classes == ("unnumbered",) and not node.identifier and not node.attributes and node.children:
-                yield from self.blocks(node.children, _Around(around.anchor, numbered=False, number=around.number, level=around.level))
+            case "Div" if around.nested >= _DEEPEST:
+                self.find("S010", f"a box {around.nested + 1} levels deep", node.place, f"{_DEEPEST} levels are the most.")
+            case "Div":
+                yield from self._div(node, replace(around, nested=around.nested + 1))
+            case "DefinitionList":
+                yield Definitions(tuple(self._definitions(node, around)))
+            case "CodeBlock":
+                yield self._listing(node)
             case "Header":
                 self.find(
                     "S014", "a heading inside another block", node.place, "Headings stand at the left margin, outside lists and boxes."
@@ -138,7 +143,7 @@ class Body:
             case _:
                 self.find("S014", f"{_named(node)} cannot be printed", node.place, _SUPPORTED)
 
-    def blocks(self, nodes: tuple[Node, ...], around: _Around) -> tuple[Block, ...]:
+    def blocks(self, nodes: tuple[Node, ...], around: Around) -> tuple[Block, ...]:
         """The blocks of several nodes; subparagraphs hang on the last numbered paragraph before them."""
         out: list[Block] = []
         for node in nodes:
@@ -147,36 +152,97 @@ class Body:
 
     def note_blocks(self, nodes: tuple[Node, ...], anchor: str) -> tuple[Block, ...]:
         """The blocks of a note, whose paragraphs have no numbers."""
-        return self.blocks(nodes, _Around(anchor, numbered=False))
+        return self.blocks(nodes, Around(anchor, numbered=False))
 
-    def _paragraph_of(self, node: Node, around: _Around) -> Paragraph:
-        identifier, children = _leading_id(node.children)
+    def _div(self, node: Node, around: Around) -> Iterable[Block]:
+        attributes = dict(node.attributes)
+        language, direction = attributes.pop("lang", ""), attributes.pop("dir", "")
+        inside = replace(around, numbered=False)
+        bare = not node.identifier and not attributes and bool(node.children)
+        if any(name in ("table", "figure", "box", "summary") for name in node.classes):
+            made = self._objects.read(node, around)
+            yield from () if made is None else (made,)
+        elif bare and node.classes == ("unnumbered",) and not language:
+            yield from self.blocks(node.children, inside)
+        elif bare and not language and node.classes in (("preamble",), ("letter",), ("signature",)):
+            yield Passage(node.classes[0], "", self.locale.direction, self.blocks(node.children, inside))
+        elif bare and language and not node.classes:
+            known = self.inlines.tongue(language, direction, node.place)
+            yield Passage("foreign", language, known, self.blocks(node.children, inside))
+        else:
+            self.find("S014", f"{_named(node)} cannot be printed", node.place, _SUPPORTED)
+
+    def _definitions(self, node: Node, around: Around) -> Iterable[Definition]:
+        terms = [n for n, child in enumerate(node.children) if child.kind == "Term"]
+        for n, at in enumerate(terms):
+            end = terms[n + 1] if n + 1 < len(terms) else len(node.children)
+            inside = tuple(one for child in node.children[at + 1 : end] for one in child.children)
+            yield Definition(self.inlines.read(node.children[at].children), self.blocks(inside, replace(around, numbered=False)))
+
+    def _listing(self, node: Node) -> Listing:
+        if node.identifier or node.attributes or len(node.classes) > 1:
+            self.find("S014", "code with attributes", node.place, "Name its language and no more: ```toml.")
+        return Listing(node.text.expandtabs(4), node.classes[0] if node.classes else "")
+
+    def _equation(self, math: Node, identifier: str) -> Equation:
         anchor = label = ""
+        if identifier:
+            self._equations += 1
+            shown = numeral(self._equations, self.numbering.equations.numerals)
+            anchor, label = f"equation-{self._equations}", self.numbering.equations.pattern.format(shown)
+            self.place(anchor, math.place)
+            self.target(identifier, Target("equation", anchor, label), math.place)
+        return Equation(anchor, label, self.inlines.formula(math))
+
+    def _paragraph_of(self, node: Node, around: Around) -> Paragraph:
+        identifier, suffix, children = _leading_id(node.children)
+        anchor = label = number = ""
         if around.numbered:
-            self._paragraph += 1
-            number = f"{self._chapter}{self._paragraph}"
-            anchor, label = f"paragraph-{number}", self._numbering.paragraphs.pattern.format(self._paragraph)
-            self._within, self._number = anchor, str(self._paragraph)
+            self._paragraph += 0 if suffix else 1
+            ordinal = f"{self._paragraph}-{suffix}" if suffix else str(self._paragraph)
+            number = f"{self._paragraph} {suffix}".rstrip()
+            prefix = self.prefix if self.rules.annexes == "restart" else ""
+            anchor = f"{prefix}paragraph-{self._chapter}{ordinal}"
+            label = self.numbering.paragraphs.pattern.format(number)
+            self.stand(anchor, number)
             self.place(anchor, node.place)
+            self._require_new(suffix, anchor, node)
+        elif suffix:
+            self.find("S012", f"{suffix!r} on a paragraph without a number", node.place, "Take it away.")
         if identifier:
             if anchor:
-                self.target(identifier, Target("paragraph", anchor, str(self._paragraph)), node.place)
+                self.target(identifier, Target("paragraph", anchor, number), node.place)
             else:
-                self.find(
-                    "R002", f"the id {identifier!r} is on a paragraph without a number", node.place, "Put it on a numbered paragraph."
-                )
+                hint = "Put it on a numbered paragraph."
+                self.find("R002", f"the id {identifier!r} is on a paragraph without a number", node.place, hint)
         return Paragraph(anchor, label, self.inlines.read(children))
 
-    def _list(self, node: Node, around: _Around) -> List:
+    def _require_new(self, suffix: str, anchor: str, node: Node) -> None:
+        """S012 for "bis" before any paragraph, or twice on one number."""
+        if suffix and (not self._paragraph or [name for name, _ in self.places].count(anchor) > 1):
+            self.find(
+                "S012", f"{suffix!r} that follows no paragraph, or stands twice", node.place, "After 12 come 12 bis, 12 ter, 12 quater."
+            )
+
+    def _list(self, node: Node, around: Around) -> List:
         level = around.level + 1
         anchor, number = (around.anchor, around.number) if around.anchor else (self._within, self._number)
         if level > _DEEPEST:
             self.find("S010", f"a list {level} levels deep", node.place, f"{_DEEPEST} levels are the most.")
+        for item in node.children:
+            if not item.children:
+                self.find("S014", "an entry of a list without words", item.place, "Give it words, or take it away.")
+        if around.quoted and node.kind == "OrderedList":
+            return self._typed_list(node, around, level)
         if node.kind == "BulletList":
-            inside = _Around(anchor, numbered=False, number=number, level=level)
-            return List("bullets", level, tuple(Item("", self._bullet, self.blocks(item.children, inside)) for item in node.children))
-        scheme = self._scheme(self._numbering.subparagraphs, level, node.place)
-        due = _kind(self._rules.subparagraphs, level)
+            inside = Around(anchor, numbered=False, number=number, level=level)
+            return List(
+                "bullets",
+                level,
+                tuple(Item("", self.locale.numbering.bullet, self.blocks(item.children, inside)) for item in node.children),
+            )
+        scheme = self.scheme(self.numbering.subparagraphs, level, node.place)
+        due = _kind(self.rules.subparagraphs, level)
         sound = _STYLES.get(node.style, due) == due and node.number == 1
         if not sound:
             first = f"({numeral(1, due)})"
@@ -190,8 +256,13 @@ class Body:
         items = tuple(self._item(item, n, scheme, hung, number, level, sound) for n, item in enumerate(node.children, 1))
         return List("subparagraphs", level, items)
 
+    def _typed_list(self, node: Node, around: Around, level: int) -> List:
+        """A list in a quotation keeps the numbers that it has there."""
+        inside = replace(around, level=level)
+        return List("typed", level, tuple(Item("", item.text, self.blocks(item.children, inside)) for item in node.children))
+
     def _item(self, item: Node, count: int, scheme: Scheme, anchor: str, number: str, level: int, sound: bool) -> Item:
-        ordinal = numeral(count, _kind(self._rules.subparagraphs, level))
+        ordinal = numeral(count, _kind(self.rules.subparagraphs, level))
         own, label = f"{anchor}.{ordinal}", scheme.pattern.format(numeral(count, scheme.numerals))
         self.place(own, item.place)
         if sound and item.text.strip("().#") not in ("", ordinal):
@@ -201,11 +272,12 @@ class Body:
         whole = f"{number} {label}".lstrip()
         if identifier:
             self.target(identifier, Target("item", own, whole), item.place)
-        return Item(own, label, self.blocks(children, _Around(own, numbered=False, number=whole, level=level)))
+        return Item(own, label, self.blocks(children, Around(own, numbered=False, number=whole, level=level)))
 
     # What is kept on the way
 
-    def _scheme(self, schemes: tuple[Scheme, ...], level: int, place: Place) -> Scheme:
+    def scheme(self, schemes: tuple[Scheme, ...], level: int, place: Place) -> Scheme:
+        """The scheme of a level; S010 where the rules have none."""
         if level > len(schemes):
             self.find("S010", f"level {level}, where the rules have {len(schemes)}", place, "Raise it, or add a numeral to the rules.")
         return schemes[min(level, len(schemes)) - 1]
@@ -222,7 +294,8 @@ class Body:
         """Keep what the author's ``identifier`` stands for."""
         if identifier in self.targets:
             self.find("S013", f"the id {identifier!r} is used twice", place, "Give each place an id of its own.")
-        self.targets.setdefault(identifier, target)
+        named = target.kind in ("section", "appendix") or (target.kind in ("paragraph", "item") and self.rules.annexes == "restart")
+        self.targets.setdefault(identifier, replace(target, annex=self.annex if named else ()))
 
 
 def _kind(kinds: tuple[Numerals, ...], level: int) -> Numerals:
@@ -235,21 +308,38 @@ def _within(node: Node) -> Iterator[Node]:
         yield from _within(child)
 
 
-def _leading_id(children: tuple[Node, ...]) -> tuple[str, tuple[Node, ...]]:
-    """The id of a paragraph, from an empty span at its beginning: ``[]{#oil} The text``."""
-    if children and children[0].kind == "Span" and children[0].identifier and not children[0].children:
-        rest = children[1:]
-        if rest and rest[0].kind == "Text":
-            rest = (Node("Text", rest[0].place, text=rest[0].text.lstrip()), *rest[1:])
-        return children[0].identifier, rest
-    return "", children
+def _leading_id(children: tuple[Node, ...]) -> tuple[str, str, tuple[Node, ...]]:
+    """The id of a paragraph and its suffix (bis, ter...), from an empty span at its beginning: ``[]{#oil .bis} The text``."""
+    first = children[0] if children else None
+    if first is None or first.kind != "Span" or first.children or first.attributes:
+        return "", "", children
+    suffix = first.classes[0] if len(first.classes) == 1 and first.classes[0] in _SUFFIXES else ""
+    if not (first.identifier or suffix) or (first.classes and not suffix):
+        return "", "", children
+    rest = children[1:]
+    if rest and rest[0].kind == "Text":
+        rest = (Node("Text", rest[0].place, text=rest[0].text.lstrip()), *rest[1:])
+    return first.identifier, suffix, rest
+
+
+def _display(node: Node) -> tuple[Node, str] | None:
+    """The formula that a paragraph consists of, with the id before it; nothing for a paragraph with words."""
+    identifier, suffix, children = _leading_id(node.children)
+    children = tuple(child for child in children if child.kind != "Text" or child.text.strip())
+    if len(children) != 1 or suffix:
+        return None
+    spans = [children[0], *(children[0].children if children[0].kind == "Span" else ())]
+    math = spans[-1] if len(spans) <= 2 else children[0]
+    return (children[0], identifier) if math.kind == "Math" and math.style == "DisplayMath" else None
 
 
 def _item_id(item: Node) -> tuple[str, tuple[Node, ...]]:
     if not item.children or item.children[0].kind not in ("Para", "Plain"):
         return "", item.children
     first = item.children[0]
-    identifier, rest = _leading_id(first.children)
+    identifier, suffix, rest = _leading_id(first.children)
+    if suffix:
+        return "", item.children
     return identifier, (Node(first.kind, first.place, rest), *item.children[1:])
 
 

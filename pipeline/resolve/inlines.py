@@ -6,15 +6,34 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from pipeline.document import Code, Emphasis, Foreign, Indicator, Inline, LineBreak, Link, Strong, Subscript, Superscript, Text
-from pipeline.resolve.references import unsettled
+from pipeline.document import (
+    Code,
+    Direction,
+    Emphasis,
+    Foreign,
+    Formula,
+    Indicator,
+    Inline,
+    LineBreak,
+    Link,
+    Strong,
+    Subscript,
+    Superscript,
+    Text,
+)
+from pipeline.resolve.references import pinpoint, unsettled
 
 if TYPE_CHECKING:
+    from pipeline.findings import Place
     from pipeline.pandoc import Node
     from pipeline.resolve.blocks import Body
 
 _CALL = re.compile(r"\[\^([^\]\s]+)\]")
+_SLUG = re.compile(r"[A-Z][A-Za-z0-9.]*(-[A-Za-z0-9.]+)+")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_DEEPEST = 20
+# What no address holds: a space of any width, with all that follows it, and marks of the sentence at the end.
+_AFTER_ADDRESS = re.compile("(?:[\\s\u00a0\u2000-\u200b\u202f\u2060].*|[.,;:!?»”’…]+)+$", re.DOTALL)
 _RIGHT_TO_LEFT = {"ar", "fa", "he", "ku-Arab", "ps", "ur", "yi"}
 
 
@@ -24,6 +43,7 @@ class Inlines:
     def __init__(self, body: Body, language: str) -> None:
         self._body = body
         self._language = language
+        self._depth = 0
 
     def read(self, nodes: tuple[Node, ...]) -> tuple[Inline, ...]:
         """The inlines of ``nodes``, runs of text merged, without white space at the ends."""
@@ -31,7 +51,14 @@ class Inlines:
         return _trimmed(merged)
 
     def _inside(self, node: Node) -> tuple[Inline, ...]:
-        return _merged(inline for child in node.children for inline in self._inline(child))
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            self._body.find("S010", f"marks {self._depth} levels deep", node.place, f"{_DEEPEST} levels are the most.")
+            return ()
+        try:
+            return _merged(inline for child in node.children for inline in self._inline(child))
+        finally:
+            self._depth -= 1
 
     def _inline(self, node: Node) -> Iterable[Inline]:
         match node.kind:
@@ -59,6 +86,11 @@ class Inlines:
                 yield from self._link(node)
             case "Span":
                 yield from self._span(node)
+            case "Math":
+                yield self.formula(node)
+            case "Image":
+                hint = 'A picture stands in a figure: ::: {.figure}, its title, the picture, ":::".'
+                self._body.find("S014", "a picture in a line of text", node.place, hint)
             case "RawInline":
                 hint = "Write it in the canonical source's own marks; HTML is never passed through."
                 self._body.find("S016", f"raw HTML {node.text!r}", node.place, hint)
@@ -66,28 +98,72 @@ class Inlines:
                 self._body.find("S014", f"{node.kind} cannot be printed", node.place, "docs/source.md lists what a report can be made of.")
 
     def _link(self, node: Node) -> Iterable[Inline]:
-        if node.target.startswith("#"):
+        slug, _, anchor = node.target.partition("#")
+        if anchor and (not slug or _SLUG.fullmatch(slug)):
             if node.children:
                 hint = "Leave the words away, `[](#id)`: the press writes the number, so that it is always right."
                 self._body.find("R003", "a reference with words of its own", node.place, hint)
-            yield unsettled(node.target, node.place, " ".join(node.classes))
+            if slug:
+                yield from self._elsewhere(slug, anchor, node)
+            else:
+                yield unsettled(node.target, node.place, " ".join(node.classes), self._body.annex)
         elif re.match(r"(https?|mailto):", node.target):
             if node.text or node.identifier or node.attributes or node.classes not in ((), ("uri",), ("email",)):
                 self._body.find("S014", "a link with a title or attributes", node.place, "Write [words](https://...) and no more.")
-            yield Link(node.target, self._inside(node) or (Text(node.target),))
+            yield from _bounded(node.target, self._inside(node) or (Text(node.target),))
         else:
             hint = "Give a whole address (https://...), or an id of this report (#id)."
             self._body.find("R004", f"a link to {node.target!r}, which is no address", node.place, hint)
 
+    def _elsewhere(self, slug: str, anchor: str, node: Node) -> Iterable[Inline]:
+        """A pinpoint into another report of the house: "S/2016/92, para. 17", which leads to where that report is found."""
+        found, locale = self._body.others(slug), self._body.locale
+        if found is None or anchor not in found[1]:
+            message = (
+                f"a reference to #{anchor} of {slug}, which has no such place"
+                if found
+                else f"a reference to {slug}, which is no report here"
+            )
+            self._body.find("R006", message, node.place, "Give the folder of a report and an anchor of it: [](S-2016-92#paragraph-17).")
+            return
+        words = pinpoint(anchor, locale)
+        if not words:
+            self._body.find(
+                "R006", f"#{anchor} of {slug} is no place to refer to", node.place, "Give a paragraph, section, note, table or figure."
+            )
+            return
+        text = locale.references.elsewhere.format(symbol=found[0], place=words)
+        yield Link(locale.citations.address.format(symbol=found[0]), (Text(text),))
+
+    def formula(self, node: Node) -> Formula:
+        """The formula ``node``, a Math or the span around one that gives its words: ``[$E = mc^2$]{alt="..."}``."""
+        words = dict(node.attributes).get("alt", "")
+        math = node.children[0] if node.kind == "Span" else node
+        if not math.target:
+            hint = "Write it in the TeX that pandoc knows (docs/source.md, Formulas)."
+            self._body.find("S076", f"a formula that cannot be read: {math.text!r}", math.place, hint)
+        return Formula(math.text.strip(), math.target, " ".join(words.split()) or math.text.strip())
+
+    def tongue(self, language: str, direction: str, place: Place) -> Direction:
+        """The direction of a passage in ``language``, where the author gives none; S018 for what is no language."""
+        if not _LANGUAGE.fullmatch(language) or direction not in ("", "ltr", "rtl"):
+            self._body.find("S018", f"{language!r} is no language", place, "Give a BCP 47 tag, such as fr or zh-Hant.")
+        right_to_left = direction == "rtl" or (not direction and language.partition("-")[0] in _RIGHT_TO_LEFT)
+        return "rtl" if right_to_left else "ltr"
+
     def _span(self, node: Node) -> Iterable[Inline]:
+        if (
+            [child.kind for child in node.children] == ["Math"]
+            and not (node.classes or node.identifier)
+            and dict(node.attributes).keys() == {"alt"}
+        ):
+            yield self.formula(node)
+            return
         attributes = dict(node.attributes)
         language = attributes.pop("lang", "")
         direction = attributes.pop("dir", "")
-        if language and not _LANGUAGE.fullmatch(language):
-            self._body.find("S018", f"{language!r} is no language", node.place, "Give a BCP 47 tag, such as fr or zh-Hant.")
-        elif language and not attributes and not node.classes and not node.identifier and direction in ("", "ltr", "rtl"):
-            right_to_left = direction == "rtl" or (not direction and language.partition("-")[0] in _RIGHT_TO_LEFT)
-            yield Foreign(language, "rtl" if right_to_left else "ltr", self._inside(node))
+        if language and not attributes and not node.classes and not node.identifier and direction in ("", "ltr", "rtl"):
+            yield Foreign(language, self.tongue(language, direction, node.place), self._inside(node))
         elif node.identifier and not node.children:
             self._body.find(
                 "S014", f"the id {node.identifier!r} inside a text", node.place, "An id stands at the very beginning of a paragraph."
@@ -100,6 +176,16 @@ class Inlines:
             # Escaped brackets in the source are the author's own text: pandoc gives them like any other, so the place is the node's.
             hint = f"Define it, `[^{match[1]}]: ...`, or correct the name."
             self._body.find("N001", f"note {match[1]!r} is called but not defined", node.place, hint)
+
+
+def _bounded(target: str, content: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """A link, ended where its address ends: pandoc takes "http://un.org\u00a0" in "http://un.org\u00a0; see" for one."""
+    after = _AFTER_ADDRESS.search(target)
+    match content:
+        case (Text(words),) if after and target.endswith(words):
+            address, rest = target[: after.start()], after[0]
+            return Link(address, (Text(words.removesuffix(rest)),)), Text(rest)
+    return (Link(target, content),)
 
 
 def _merged(inlines: Iterable[Inline]) -> tuple[Inline, ...]:

@@ -1,13 +1,20 @@
-"""Notes: numbered by their first call, printed once however often they are called, each with the anchors of its calls."""
+"""Notes: labelled by their first call, printed once however often they are called, each with the anchors of its calls.
+
+Those of the text are numbers in one run; those of a table, a figure or a box are letters of its own, where the rules say so.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipeline.document import Block, Note
 from pipeline.findings import Finding, Place, SourceError
+from pipeline.labels import Numerals
+from pipeline.numerals import numeral
 from pipeline.resolve.references import Target
 from pipeline.source import Source
 
@@ -87,44 +94,79 @@ def undefined(defined: tuple[Definition, ...], called: dict[Place, str]) -> list
     return findings
 
 
-class Notes:
-    """The notes of one report, in order of first call. Two calls of one note are known by the place of the note's text."""
+class _Series:
+    """One series of notes, in order of first call: the numbers of the text, or the letters under the object ``owner``."""
 
-    def __init__(self, body: Body) -> None:
+    def __init__(self, owner: str = "", numerals: Numerals = "decimal") -> None:
+        self.owner = owner
+        self.numbers: dict[Place, int] = {}
+        self.blocks: dict[int, tuple[Block, ...]] = {}
+        self.calls: dict[int, list[str]] = {}
+        self._numerals = numerals
+
+    def anchor(self, kind: str, number: int) -> str:
+        """Anchors take the same letters in every language."""
+        return f"{self.owner}.{kind}-{numeral(number, 'lower-latin')}" if self.owner else f"{kind}-{number}"
+
+    def label(self, number: int) -> str:
+        return numeral(number, self._numerals)
+
+    def settled(self) -> tuple[Note, ...]:
+        return tuple(Note(self.anchor("note", n), self.label(n), self.blocks[n], tuple(self.calls[n])) for n in sorted(self.blocks))
+
+
+class Notes:
+    """The notes of one report. Two calls of one note are known by the place of the note's text."""
+
+    def __init__(self, body: Body, letters: Numerals) -> None:
         self._body = body
-        self._numbers: dict[Place, int] = {}
-        self._blocks: dict[int, tuple[Block, ...]] = {}
-        self._calls: dict[int, list[str]] = {}
+        self._letters = letters
+        self._text = self._open = _Series()
+        self._series: dict[Place, _Series] = {}
 
     def call(self, node: Node) -> tuple[str, str, str]:
         """The anchor of this call, the anchor of the note it calls, and the label of both."""
-        text = _first_place(node)
-        number = self._numbers.get(text)
+        text, series = _first_place(node), self._open
+        if self._series.setdefault(text, series) is not series:
+            hint = "Define it twice, under two names: it is printed in two places, each with a label of its own."
+            self._body.find("N006", "a note called both in an object with letters and elsewhere", node.place, hint)
+        number = series.numbers.get(text)
         if number is None:
-            number = self._numbers[text] = len(self._numbers) + 1
-            self._calls[number] = []
-            self._body.place(f"note-{number}", text)
-            self._blocks[number] = self._body.note_blocks(node.children, f"note-{number}")
-        calls = self._calls[number]
-        anchor = f"indicator-{number}" if not calls else f"indicator-{number}-{len(calls) + 1}"
-        calls.append(anchor)
-        return anchor, f"note-{number}", str(number)
+            number = series.numbers[text] = len(series.numbers) + 1
+            series.calls[number] = []
+            self._body.place(series.anchor("note", number), text)
+            series.blocks[number] = self._body.note_blocks(node.children, series.anchor("note", number))
+        calls = series.calls[number]
+        anchor = series.anchor("indicator", number)
+        calls.append(f"{anchor}-{len(calls) + 1}" if calls else anchor)
+        return calls[-1], series.anchor("note", number), series.label(number)
+
+    @contextmanager
+    def under(self, owner: str) -> Iterator[list[Note]]:
+        """While it lasts, notes are letters under the object ``owner``; afterwards the list holds them."""
+        outer, self._open = self._open, _Series(owner, self._letters)
+        kept: list[Note] = []
+        try:
+            yield kept
+        finally:
+            kept += self._open.settled()
+            self._open = outer
 
     def settled(self) -> tuple[Note, ...]:
-        """Every note, when all calls have been read."""
-        return tuple(Note(f"note-{n}", str(n), self._blocks[n], tuple(self._calls[n])) for n in sorted(self._blocks))
+        """Every note of the text, when all calls have been read."""
+        return self._text.settled()
 
     def places(self) -> dict[Place, str]:
         """Where the text of each called note begins, with its anchor."""
-        return {place: f"note-{number}" for place, number in self._numbers.items()}
+        return {place: series.anchor("note", series.numbers[place]) for place, series in self._series.items()}
 
     def name(self, defined: tuple[Definition, ...]) -> None:
         """Make each called note something to refer to, ``[](#fines)``, under the name that the source gives it."""
-        numbers = {place.line: number for place, number in self._numbers.items()}
+        found = {place.line: (series, series.numbers[place]) for place, series in self._series.items()}
         for definition in defined:
-            number = numbers.get(definition.text.line)
-            if number:
-                self._body.target(definition.name, Target("note", f"note-{number}", str(number)), definition.place)
+            if definition.text.line in found:
+                series, number = found[definition.text.line]
+                self._body.target(definition.name, Target("note", series.anchor("note", number), series.label(number)), definition.place)
 
 
 def _first_place(node: Node) -> Place:

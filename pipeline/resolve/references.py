@@ -2,28 +2,49 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
+from typing import cast
 
 from pipeline.document import Block, Inline, Reference, Text
 from pipeline.findings import Finding, Place
 from pipeline.locale import Locale, ReferenceKind
-from pipeline.resolve.rewrite import rewrite
+from pipeline.resolve.rewrite import Change, rewrite
+
+_ANCHOR = re.compile(r"(?:annex-([IVXLC]+)\.)?(paragraph|section|note|table|figure|box|annex)-([\w.]+)")
+# An annex and the appendix in it, as far as a place stands in them: the anchor and the number of each.
+Annex = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What an id stands for: the kind of place, its anchor, and its number as a reference gives it."""
+    """What an id stands for: the kind of place, its anchor, and its number as a reference gives it; ``annex`` is the one without which
+    the number is not known.
+    """
 
     kind: ReferenceKind
     anchor: str
     number: str
+    annex: Annex = ()
 
 
-def unsettled(target: str, place: Place, case: str = "") -> Reference:
-    """A reference before all numbers are known: ``target`` is "#oil" or "#oil,count", ``case`` the grammatical case of its words."""
-    return Reference(target, f"{place.path}\0{place.line}\0{place.column}\0{case}")
+def unsettled(target: str, place: Place, case: str = "", annex: Annex = ()) -> Reference:
+    """A reference before all numbers are known: ``target`` is "#oil" or "#oil,count", ``case`` the grammatical case of its words,
+    ``annex`` the one that it stands in.
+    """
+    return Reference(target, f"{place.path}\0{place.line}\0{place.column}\0{case}\0{annex[-1][0] if annex else ''}")
+
+
+def pinpoint(anchor: str, locale: Locale) -> str:
+    """The words for an anchor of another report, "annex II, para. 3"; empty for one that nobody refers to."""
+    match = _ANCHOR.fullmatch(anchor)
+    if match is None:
+        return ""
+    forms = locale.references
+    words = forms.form(cast("ReferenceKind", match[2]), 1).format(match[3])
+    return forms.within.format(place=forms.form("annex", 1).format(match[1]), inner=words) if match[1] else words
 
 
 def settle(blocks: tuple[Block, ...], targets: Mapping[str, Target], locale: Locale) -> tuple[tuple[Block, ...], list[Finding]]:
@@ -33,7 +54,7 @@ def settle(blocks: tuple[Block, ...], targets: Mapping[str, Target], locale: Loc
     def word(inline: Inline) -> Inline | tuple[Inline, ...]:
         if not isinstance(inline, Reference):
             return inline
-        path, line, column, case = inline.text.split("\0")
+        path, line, column, case, annex = inline.text.split("\0")
         place = Place(path, int(line), int(column))
         names = inline.anchor.removeprefix("#").split(",")
         unknown = [name for name in names if name not in targets]
@@ -43,18 +64,27 @@ def settle(blocks: tuple[Block, ...], targets: Mapping[str, Target], locale: Loc
         if case and case not in locale.references.cases:
             hint = f"Cases in locales/{locale.language}/locale.toml: {', '.join(locale.references.cases) or 'none'}."
             findings.append(Finding("R005", f"a reference in the case {case!r}, which {locale.language} has not", place, hint))
-        return inline if unknown else tuple(_worded([targets[name] for name in names], locale, case))
+        return inline if unknown else tuple(_worded([targets[name] for name in names], locale, case, annex))
 
-    return rewrite(blocks, word), findings
+    return rewrite(blocks, Change(word)), findings
 
 
-def _worded(targets: list[Target], locale: Locale, case: str) -> Iterator[Inline]:
-    """One reference to each target; those to places of one kind share their words: "paras. 4 and 5"."""
+def _worded(targets: list[Target], locale: Locale, case: str, annex: str) -> Iterator[Inline]:
+    """One reference to each target; those to places of one kind share their words: "paras. 4 and 5". A place in an annex is named with
+    the annex, but not in the annex itself.
+    """
     between = iter(locale.listed(len(targets)))
-    for n, (kind, group) in enumerate(groupby(targets, lambda target: target.kind)):
+    forms = locale.references
+    for n, ((kind, within), group) in enumerate(groupby(targets, lambda target: (target.kind, target.annex))):
         places = list(group)
-        before, after = locale.references.form(kind, len(places), case).split("{}")
+        words = forms.form(kind, len(places), case)
+        for anchor, number in reversed(within):
+            if not f"{annex}.".startswith(f"{anchor}."):
+                part: ReferenceKind = "appendix" if "appendix-" in anchor else "annex"
+                words = forms.within.format(place=forms.form(part, 1, case).format(number).strip(), inner=words)
+        before, after = words.split("{}")
         for m, target in enumerate(places):
             if n or m:
                 yield Text(next(between))
-            yield Reference(target.anchor, f"{before if m == 0 else ''}{target.number}{after if target is places[-1] else ''}")
+            text = f"{before if m == 0 else ''}{target.number}{after if target is places[-1] else ''}"
+            yield Reference(target.anchor, text.strip())

@@ -1,4 +1,6 @@
-"""Typography of one language: straight quotation marks become its own, and lines do not break inside "para. 17"."""
+"""Typography of one language: straight quotation marks become its own, endings of ordinals are raised, and lines do not break inside
+"para. 17".
+"""
 
 from __future__ import annotations
 
@@ -6,9 +8,9 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from pipeline.document import Block, Code, Direction, Foreign, Indicator, Inline, Link, Note, Reference, Text
+from pipeline.document import Block, Code, Direction, Foreign, Indicator, Inline, Link, Note, Reference, Superscript, Text
 from pipeline.locale import Typography
-from pipeline.resolve.rewrite import rewrite
+from pipeline.resolve.rewrite import Change, rewrite
 
 NO_BREAK_SPACE = "\u00a0"
 
@@ -29,10 +31,15 @@ class Typesetter:
         self._typography = typography
         self._isolates = direction == "rtl"
         self._no_break = [re.compile(f"({before}) (?={after})") for before, after in typography.no_break]
+        self._raised = [re.compile(pattern) for pattern in typography.raised]
 
     def blocks(self, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         """The blocks with their text set."""
         before = " "
+
+        def begin() -> None:
+            nonlocal before
+            before = " "
 
         def change(inline: Inline) -> Inline | tuple[Inline, ...]:
             nonlocal before
@@ -40,7 +47,7 @@ class Typesetter:
                 case Text(text):
                     changed = self.text(text, before)
                     before = changed[-1:] or before
-                    return self._isolated(changed) if self._isolates else Text(changed)
+                    return self._isolated(changed) if self._isolates else self._lifted(changed)
                 case Reference(anchor, text):
                     before = "x"
                     return Reference(anchor, self.text(text))
@@ -50,7 +57,7 @@ class Typesetter:
                     pass
             return inline
 
-        return rewrite(blocks, change)
+        return rewrite(blocks, Change(change, begin))
 
     def text(self, text: str, before: str = " ") -> str:
         """``text``, which follows the character ``before``, with the marks of the language."""
@@ -71,6 +78,17 @@ class Typesetter:
             parts += [Text(text[end : match.start()]), Foreign("zxx", "ltr", (Text(token),))]
             end = match.start() + len(token)
         return tuple(part for part in (*parts, Text(text[end:])) if part != Text(""))
+
+    def _lifted(self, text: str) -> Inline | tuple[Inline, ...]:
+        kept = [match.span() for match in _PROTECTED.finditer(text)]
+        raised = [match.span(1) for pattern in self._raised for match in pattern.finditer(text)]
+        parts: list[Inline] = []
+        end = 0
+        for start, stop in sorted(raised):
+            if start >= end and not any(first < stop and start < last for first, last in kept):
+                parts += [Text(text[end:start]), Superscript((Text(text[start:stop]),))]
+                end = stop
+        return tuple(part for part in (*parts, Text(text[end:])) if part != Text("")) if parts else Text(text)
 
     def _set(self, text: str, before: str) -> str:
         forms, out, inside = self._typography, [], False
@@ -111,6 +129,22 @@ def plainer(typography: Typography) -> Callable[[str, str], str]:
         return out + text[end:]
 
     return plain
+
+
+def lowered(typography: Typography) -> Callable[[str], str]:
+    """The reverse of raising: a text in the source's marks without those around what the press raises by itself (1^er^)."""
+    patterns = [re.compile(pattern) for pattern in typography.raised]
+    marked = re.compile(r"(?<=\w)\^(\w+)\^")
+
+    def lower(text: str) -> str:
+        for match in reversed(list(marked.finditer(text))):
+            bare = text[: match.start()] + match[1] + text[match.end() :]
+            own = (match.start(), match.start() + len(match[1]))
+            if any(found.span(1) == own for pattern in patterns for found in pattern.finditer(bare)):
+                text = bare
+        return text
+
+    return lower
 
 
 def with_blocks(note: Note, blocks: tuple[Block, ...]) -> Note:

@@ -90,7 +90,10 @@ def _depth(level: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One level of a list. ``restart`` is the level (from 0) whose use, or that of one above it, begins this one again; -1: none does."""
+    """One level of a list. ``restart`` is the level (from 0) whose use, or that of one above it, begins this one again; -1: none does.
+
+    ``hidden`` and ``colour`` are the looks of its numbers (17.9.24), empty where it gives none.
+    """
 
     start: int
     form: str
@@ -98,16 +101,22 @@ class Level:
     style: str
     restart: int
     legal: bool
+    hidden: bool
+    colour: str
 
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """How a paragraph is numbered: the printed label, its level from 0, and whether the level is the text's own paragraphs."""
+    """How a paragraph is numbered: the label, its level from 0, whether it is a bullet, the style of the list's first level, and whether
+    and in what colour the label is shown.
+    """
 
     label: str
     level: int
     bullet: bool
     top: str
+    hidden: bool = False
+    colour: str = ""
 
 
 class Lists:
@@ -143,6 +152,8 @@ class Lists:
             style=val(node, "w:pStyle"),
             restart=whole(restart, depth) - 1,
             legal=on(node, "w:isLgl") is True,
+            hidden=on(node, "w:rPr/w:vanish") is True,
+            colour=val(node, "w:rPr/w:color"),
         )
 
     def starts(self, instance: str) -> dict[int, int]:
@@ -190,7 +201,11 @@ class Engine:
                 counts[step] = None
         self._began(instance, counts, depth)
         label = self._label(levels, counts, depth)
-        return Numbered(label, depth, levels[depth].form == "bullet", levels[0].style)
+        # The mark of the paragraph passes its looks on to the number, unless the level has its own (17.9.24).
+        mark = child(paragraph, "w:pPr/w:rPr")
+        hidden = levels[depth].hidden or on(mark, "w:vanish") is True
+        colour = levels[depth].colour or val(mark, "w:color")
+        return Numbered(label, depth, levels[depth].form == "bullet", levels[0].style, hidden, colour)
 
     def _began(self, instance: str, counts: list[int | None], depth: int) -> None:
         """Deeper levels begin at the start that the instance gives them, each time they begin."""

@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 
 from lxml import etree
@@ -22,6 +23,7 @@ _SPACES = {
     "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
     "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
     "adec": "http://schemas.microsoft.com/office/drawing/2017/decorative",
+    "m": "http://schemas.openxmlformats.org/officeDocument/2006/math",
     "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
 }
 _LARGEST = 1 << 28
@@ -68,7 +70,10 @@ def on(node: Node | None, path: str) -> bool | None:
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """The parts that are read; a part that the file has not is None. ``targets`` are relationships by part and id."""
+    """The parts that are read; a part that the file has not is None. ``targets`` are relationships by part and id, ``running`` the heads
+    and feet of pages by the id of their relationship,
+    ``pictures`` the SHA-256 of each by its name; ``title`` and ``language`` are the properties', empty where they have none.
+    """
 
     document: Node
     styles: Node | None
@@ -77,7 +82,10 @@ class Package:
     settings: Node | None
     comments: Node | None
     title: str
+    language: str
     targets: dict[str, dict[str, str]]
+    running: dict[str, Node]
+    pictures: dict[str, str]
 
     def body(self) -> Node:
         """The story of the text."""
@@ -114,15 +122,21 @@ def _read(data: bytes) -> Package:
         relations = _related(archive, start)
         parts = {kind: _part(archive, relations.by_kind(kind)) for kind in ("styles", "numbering", "footnotes", "settings", "comments")}
         core = _part(archive, _related(archive, "").by_kind("core-properties"))
-        title = core.findtext("dc:title", "", _SPACES) if core is not None else ""
+        title, language = (core.findtext(f"dc:{tag}", "", _SPACES) if core is not None else "" for tag in ("title", "language"))
+        kinds = relations.sorts.items()
+        running = {
+            key: root for key, kind in kinds if kind in {"header", "footer"} and (root := _part(archive, relations.ids[key])) is not None
+        }
         targets = {"document": relations.ids, "footnotes": _related(archive, relations.by_kind("footnotes")).ids}
-        return Package(document, title=title, targets=targets, **parts)
+        pictures = {part: sha256(archive.read(part)).hexdigest() for part in archive.namelist() if "/media/" in part}
+        return Package(document, title=title, language=language, targets=targets, running=running, pictures=pictures, **parts)
 
 
 @dataclass(frozen=True, slots=True)
 class _Relations:
     kinds: dict[str, str]
     ids: dict[str, str]
+    sorts: dict[str, str]
 
     def by_kind(self, kind: str) -> str:
         return self.kinds.get(kind, "")
@@ -133,13 +147,15 @@ def _related(archive: zipfile.ZipFile, part: str) -> _Relations:
     root = _part(archive, posixpath.join(folder, "_rels", f"{file}.rels"))
     kinds: dict[str, str] = {}
     ids: dict[str, str] = {}
+    sorts: dict[str, str] = {}
     for relation in children(root, "rel:Relationship"):
         target = str(relation.get("Target", ""))
         if relation.get("TargetMode") != "External":
             target = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
-        kinds.setdefault(str(relation.get("Type", "")).rpartition("/")[2], target)
-        ids[str(relation.get("Id", ""))] = target
-    return _Relations(kinds, ids)
+        sort = str(relation.get("Type", "")).rpartition("/")[2]
+        kinds.setdefault(sort, target)
+        ids[str(relation.get("Id", ""))], sorts[str(relation.get("Id", ""))] = target, sort
+    return _Relations(kinds, ids, sorts)
 
 
 def _part(archive: zipfile.ZipFile, part: str) -> Node | None:

@@ -6,15 +6,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.companions import Companions
-from pipeline.document import Document, Labels
+from pipeline.document import Document, Formula, Table, every
+from pipeline.labels import Labels
+from pipeline.outline import inlines
 
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """An image of the report. ``alternative`` is what it says, empty where nobody has said it; ``moves`` whether it is animated."""
+    """An image of the report. ``alternative`` is what it says, empty where nobody has said it; ``moves`` whether it is animated,
+    ``decorative`` whether it says nothing, by the word of its author.
+    """
 
     alternative: str
     moves: bool = False
+    decorative: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +29,10 @@ class Matter:
     sections: bool
     notes: bool
     images: tuple[Image, ...] = ()
+    tables: bool = False
     formulas: bool = False
+    worded: bool = True
+    """Whether every formula has words for a listener."""
     sound: bool = False
     pages: bool = False
     page_list: bool = False
@@ -42,30 +50,41 @@ class Claims:
 
 
 def matter(document: Document, companions: Companions, *, page_list: bool = False) -> Matter:
-    """What a document consists of: its blocks are all text, so that there are no images, formulas or sound in it."""
+    """What a document consists of."""
     pages = bool(companions.pages)
-    sections = any(True for _ in document.sections())
-    return Matter(sections, bool(document.notes), pages=pages, page_list=pages and page_list)
+    blocks = (*document.blocks, *(block for note in document.notes for block in note.blocks))
+    formulas = [inline for block in blocks for inline in inlines(block) if isinstance(inline, Formula)]
+    return Matter(
+        sections=any(True for _ in document.sections()),
+        notes=bool(document.notes),
+        images=tuple(Image(one.alternative, one.picture.moving, decorative=not one.label) for one in document.pictures()),
+        tables=any(isinstance(block, Table) for block in every(blocks)),
+        formulas=bool(formulas),
+        worded=all(formula.words.strip() for formula in formulas),
+        pages=pages,
+        page_list=pages and page_list,
+    )
 
 
 def claims(matter: Matter, labels: Labels) -> Claims:
     """What is true of an edition that consists of ``matter``."""
-    described = all(image.alternative.strip() for image in matter.images)
-    modes = ("textual", *("visual",) * bool(matter.images), *("auditory",) * matter.sound)
+    telling = [image for image in matter.images if not image.decorative]
+    described = all(image.alternative.strip() for image in telling)
+    modes = ("textual", *("visual",) * bool(telling), *("auditory",) * matter.sound)
     # An image that nobody has described can only be seen; sound is beside the text, which says the same.
     sufficient = "textual" if described else "textual,visual"
-    features = tuple(sorted(_features(matter, described=described), key=str.lower))
-    return Claims(modes, (sufficient,), features, _hazards(matter), " ".join(_sentences(matter, labels)))
+    features = tuple(sorted(_features(matter, alternatives=bool(telling) and described), key=str.lower))
+    return Claims(modes, (sufficient,), features, _hazards(matter), " ".join(_sentences(matter, labels, described=described)))
 
 
-def _features(matter: Matter, *, described: bool) -> Iterator[str]:
+def _features(matter: Matter, *, alternatives: bool) -> Iterator[str]:
     yield from ("ARIA", "displayTransformability", "readingOrder", "unlocked")
     if matter.sections:
         yield from ("structuralNavigation", "tableOfContents")
-    if matter.images and described:
+    if alternatives:
         yield "alternativeText"
     if matter.formulas:
-        yield "MathML"
+        yield from ("MathML", *("describedMath",) * matter.worded)
     if matter.pages:
         yield "pageBreakMarkers"
     if matter.page_list:
@@ -73,17 +92,28 @@ def _features(matter: Matter, *, described: bool) -> Iterator[str]:
 
 
 def _hazards(matter: Matter) -> tuple[str, ...]:
-    """What could harm a reader. Nobody has measured how a moving image flashes, so that is said to be unknown."""
+    """What could harm a reader. Nobody has measured how a moving image flashes, so that is said to be unknown: in one word, because
+    Ace 1.4.6 misspells the one for simulated motion, and refuses the right spelling.
+    """
     moves = any(image.moves for image in matter.images)
     if not (moves or matter.sound):
         return ("none",)
-    moving = ("unknownFlashingHazard", "unknownMotionSimulationHazard") if moves else ("noFlashingHazard", "noMotionSimulationHazard")
-    return (*moving, "sound" if matter.sound else "noSoundHazard")
+    if not matter.sound:
+        return ("unknown",)
+    return ("unknownFlashingHazard" if moves else "noFlashingHazard", *("noMotionSimulationHazard",) * (not moves), "sound")
 
 
-def _sentences(matter: Matter, labels: Labels) -> Iterator[str]:
-    if not (matter.images or matter.sound):
+def _sentences(matter: Matter, labels: Labels, *, described: bool) -> Iterator[str]:
+    if matter.images:
+        yield labels.about_pictures if described else labels.about_undescribed
+    elif not matter.sound:
         yield labels.about_text
+    if any(image.moves for image in matter.images):
+        yield labels.about_movement
+    if matter.tables:
+        yield labels.about_tables
+    if matter.formulas:
+        yield labels.about_formulas
     if matter.sections:
         yield from (labels.about_numbers, labels.about_navigation)
     if matter.notes:

@@ -10,21 +10,29 @@ from typing import Generic, TypeVar
 
 from pipeline.document import (
     Block,
+    Box,
     Code,
+    Definitions,
     Emphasis,
+    Equation,
+    Figure,
     Foreign,
+    Formula,
     Indicator,
     Inline,
     LineBreak,
     Link,
     List,
+    Listing,
     Paragraph,
+    Passage,
     Quotation,
     Reference,
     Section,
     Strong,
     Subscript,
     Superscript,
+    Table,
     Text,
 )
 
@@ -45,6 +53,20 @@ class Writer(ABC, Generic[Out]):
                 return self.list(block)
             case Quotation():
                 return self.quotation(block)
+            case Passage():
+                return self.passage(block)
+            case Definitions():
+                return self.definitions(block)
+            case Table():
+                return self.table(block)
+            case Figure():
+                return self.figure(block)
+            case Box():
+                return self.box(block)
+            case Equation():
+                return self.equation(block)
+            case Listing():
+                return self.listing(block)
 
     def inline(self, inline: Inline) -> Out:
         """One inline, printed by the method of its kind."""
@@ -71,6 +93,8 @@ class Writer(ABC, Generic[Out]):
                 return self.indicator(inline)
             case LineBreak():
                 return self.line_break(inline)
+            case Formula():
+                return self.formula(inline)
 
     @abstractmethod
     def section(self, section: Section) -> Out: ...
@@ -83,6 +107,27 @@ class Writer(ABC, Generic[Out]):
 
     @abstractmethod
     def quotation(self, quotation: Quotation) -> Out: ...
+
+    @abstractmethod
+    def passage(self, passage: Passage) -> Out: ...
+
+    @abstractmethod
+    def definitions(self, definitions: Definitions) -> Out: ...
+
+    @abstractmethod
+    def table(self, table: Table) -> Out: ...
+
+    @abstractmethod
+    def figure(self, figure: Figure) -> Out: ...
+
+    @abstractmethod
+    def box(self, box: Box) -> Out: ...
+
+    @abstractmethod
+    def equation(self, equation: Equation) -> Out: ...
+
+    @abstractmethod
+    def listing(self, listing: Listing) -> Out: ...
 
     @abstractmethod
     def text(self, text: Text) -> Out: ...
@@ -116,3 +161,6 @@ class Writer(ABC, Generic[Out]):
 
     @abstractmethod
     def line_break(self, line_break: LineBreak) -> Out: ...
+
+    @abstractmethod
+    def formula(self, formula: Formula) -> Out: ...

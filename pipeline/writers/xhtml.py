@@ -7,6 +7,7 @@ The markup is part of the house's word: sections are ``<section id>`` with their
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from html import escape
@@ -15,10 +16,14 @@ from itertools import count
 from pipeline.companions import PageStart, Series
 from pipeline.document import (
     Block,
+    Box,
     Code,
     Document,
     Emphasis,
+    Equation,
+    Figure,
     Foreign,
+    Formula,
     Indicator,
     Inline,
     Item,
@@ -33,10 +38,13 @@ from pipeline.document import (
     Strong,
     Subscript,
     Superscript,
+    Table,
     Text,
+    every,
+    plain,
 )
-from pipeline.outline import mark, normal, spoken
-from pipeline.writers.writer import Writer
+from pipeline.outline import inlines, mark, normal, spoken
+from pipeline.writers.objects import Media, Objects, embedded
 
 # Drawn, because the text face has no such arrow; the description is what a browser that draws nothing shows.
 ARROW = (
@@ -44,25 +52,33 @@ ARROW = (
     '<desc>^</desc><path d="M6.5 2.5 2 7l4.5 4.5M2 7h8.5a3.5 3.5 0 0 1 0 7H8" fill="none" stroke="currentColor" stroke-width="1.6"/></svg>'
 )
 
+_ADDRESS = re.compile(r"https?://|www\.")
+_PARTS = re.compile(r"<[^>]*>|(?P<scheme>https?://[\w-]*)|//|(?P<stroke>/)(?=[^/\s<])")
+
+# The end of a text: its last word, in a short element or in none; the last signs, where no space parts words.
+_LAST = re.compile(r"(?:[^\s<>&;]{0,12}<(?P<tag>em|strong|a|span)\b[^<>]*>[^\s<>]{1,20}</(?P=tag)>)?[^\s<>&;]{1,12}$")
+
 
 def here(anchor: str) -> str:
     """The address of an anchor in the same file."""
     return f"#{anchor}"
 
 
-class Body(Writer[str]):
+class Body(Objects):
     """Prints the blocks of ``document`` as markup.
 
     ``top`` is the rank of a main section's heading (2 where the title is the page's h1); ``address`` gives the address of an anchor,
-    which may be in another file; ``xml`` adds xml:lang beside lang, as XML reading systems want. ``pages`` are the places to be marked
-    as the beginnings of printed pages; with any, all blocks are to be printed once and in reading order, and ``rest`` after them.
+    which may be in another file; ``media`` that of a picture; ``xml`` adds xml:lang beside lang, as XML reading systems want. ``pages``
+    are the places to be marked as the beginnings of printed pages; with any, all blocks are to be printed once and in reading order, and
+    ``rest`` after them.
     ``call`` and ``start`` are the attributes that say what an indicator and the beginning of a page are, ``naming`` the one that gives
-    the number of the page.
+    the number of the page; ``divides`` marks where a printed address may be divided.
     """
 
     call = 'role="doc-noteref"'
     start = 'role="doc-pagebreak"'
     naming = "aria-label"
+    divides = False
 
     def __init__(
         self,
@@ -72,11 +88,13 @@ class Body(Writer[str]):
         address: Callable[[str], str] = here,
         xml: bool = False,
         pages: tuple[PageStart, ...] = (),
+        media: Media = embedded,
     ) -> None:
         self.document = document
         self.top = top
         self.address = address
         self.xml = xml
+        self.media = media
         self._pages = list(pages)
         self._row = 0
         self._inside: list[tuple[int, PageStart]] = []
@@ -112,6 +130,14 @@ class Body(Writer[str]):
         self._said = 0
         return "".join(f"{self.page_start(page, 'div')}\n" for page in starts if not page.offset)
 
+    def begin(self, words: str = "") -> str:
+        """Begin the next row of the body, whose text is not one run of inlines: pages that begin in it are marked at its beginning."""
+        del words
+        starts = self._starts("body", self._row)
+        self._row += 1
+        self._inside = []
+        return "".join(self.page_start(page, "span") for page in starts)
+
     def _say(self, words: str) -> Iterator[str]:
         """``words`` as markup, with the marks of the pages that begin in them."""
         said, self._said = self._said, self._said + len(words)
@@ -130,7 +156,8 @@ class Body(Writer[str]):
         begin = self._begin(section.heading)
         heading = f"<h{rank}>{self.labelled(section.label, section.heading)}</h{rank}>"
         inside = "".join(map(self.block, section.blocks))
-        return f'{begin}<section id="{section.anchor}" class="level-{section.level}">{heading}\n{inside}</section>\n'
+        kind = "" if section.kind == "section" else f" {section.kind}"
+        return f'{begin}<section id="{section.anchor}" class="level-{section.level}{kind}">{heading}\n{inside}</section>\n'
 
     def paragraph(self, paragraph: Paragraph) -> str:
         begin = self._begin(paragraph.content)
@@ -143,14 +170,14 @@ class Body(Writer[str]):
         return f'<span class="label">{escape(paragraph.label)}</span>'
 
     def list(self, block: List) -> str:
-        tag = "ol" if block.kind == "subparagraphs" else "ul"
+        tag = "ul" if block.kind == "bullets" else "ol"
         items = "".join(map(self.item, block.items))
         return f'<{tag} class="{block.kind} level-{block.level}">{items}</{tag}>\n'
 
     def item(self, item: Item) -> str:
         """An entry of a list, its label inside its first paragraph."""
         identity = f' id="{item.anchor}"' if item.anchor else ""
-        hidden = "" if item.anchor else ' aria-hidden="true"'
+        hidden = "" if any(map(str.isalnum, item.label)) else ' aria-hidden="true"'
         label = f'<span class="label"{hidden}>{escape(item.label)}</span> '
         first, rest = (item.blocks[0], item.blocks[1:]) if item.blocks else (None, ())
         content = first.content if isinstance(first, Paragraph) else ()
@@ -196,7 +223,10 @@ class Body(Writer[str]):
         return f'<span{self.language(foreign.language)} dir="{foreign.direction}">{self.inlines(foreign.content)}</span>'
 
     def link(self, link: Link) -> str:
-        return f'<a href="{escape(link.target)}">{self.inlines(link.content)}</a>'
+        inside = self.inlines(link.content)
+        if self.divides and _ADDRESS.match(plain(link.content)):
+            inside = _divided(inside)
+        return f'<a href="{escape(link.target)}">{inside}</a>'
 
     def reference(self, reference: Reference) -> str:
         return f'<a class="reference" href="{self.address(reference.anchor)}">{"".join(self._say(reference.text))}</a>'
@@ -208,6 +238,10 @@ class Body(Writer[str]):
             f'<sup class="indicator"><a id="{indicator.anchor}" href="{self.address(indicator.note)}" {self.call}'
             f' aria-label="{words}">{escape(indicator.label)}</a></sup>'
         )
+
+    def formula(self, formula: Formula) -> str:
+        self._said += len(formula.words)
+        return super().formula(formula)
 
     def line_break(self, line_break: LineBreak) -> str:
         del line_break
@@ -224,16 +258,26 @@ class Body(Writer[str]):
     def masthead(self) -> str:
         """The lines of the masthead in reading order, each an element of its own; the title is the h1."""
         head = self.document.masthead
-        issue = "".join(map(self._line, ("distribution", "date", "language", "original")))
+        issue = "".join(map(self._lines, ("distribution", "date", "language", "original")))
+        item = "".join(map(self._lines, ("session", "agenda")))
+        agenda = f'<div class="item">\n{item}</div>\n' if item else ""
+        asterisks = "".join(self._apart(note, "div", ' role="doc-footnote"') for note in head.notes)
+        notes = f'<div class="asterisks">\n{asterisks}</div>\n' if asterisks else ""
         begin = "".join(self.page_start(page, "div") + "\n" for page in self._starts("masthead", 0))
         return (
-            f"{begin}{self._line('organization')}{self._line('organ')}{self._line('symbol')}"
-            f'<div class="issue">\n{issue}</div>\n{self._line("notice")}<h1 class="masthead-title">{escape(head.title, quote=False)}</h1>\n'
+            f"{begin}{self._lines('organization')}{self._lines('organ')}{self._lines('symbol')}"
+            f'<div class="issue">\n{issue}</div>\n{agenda}{self._lines("notice")}{self._lines("supplement")}{self._lines("title")}'
+            f"{notes}"
         )
 
-    def _line(self, field: str) -> str:
-        words = escape(getattr(self.document.masthead, field), quote=False)
-        return f'<p class="masthead-{field}">{words}</p>\n' if words else ""
+    def _lines(self, field: str) -> str:
+        tag = "h1" if field == "title" else "p"
+        rows = (
+            escape(words, quote=False) + "".join(map(self.indicator, calls))
+            for name, words, calls in self.document.masthead.rows()
+            if name == field
+        )
+        return "".join(f'<{tag} class="masthead-{field}">{words}</{tag}>\n' for words in rows)
 
     def contents(self) -> str:
         """The list of contents: nested lists of links to every section."""
@@ -254,6 +298,21 @@ class Body(Writer[str]):
 
     def note(self, note: Note) -> str:
         """A note in a list of notes, with a link back to each of its calls."""
+        return self._note(note, "li")
+
+    def letter(self, note: Note) -> str:
+        # A letter note is one row, whatever it holds; a page that begins with it is marked at its label.
+        begin = self.begin()
+        return self._apart(note, "li").replace(">", f">{begin}", 1)
+
+    def _apart(self, note: Note, tag: str, role: str = "") -> str:
+        """A note that stands before the end of the body; what it holds is no row of it."""
+        row, pages, self._pages = self._row, self._pages, []
+        text = self._note(note, tag, role)
+        self._row, self._pages = row, pages
+        return text
+
+    def _note(self, note: Note, tag: str, role: str = "") -> str:
         back = self.document.labels.back.format(label=note.label)
         links = []
         for call, anchor in enumerate(note.indicators, 1):
@@ -264,7 +323,7 @@ class Body(Writer[str]):
         blocks = [self.block(block).rstrip("\n") for block in note.blocks]
         tail = " " + " ".join(links)
         if blocks and blocks[-1].endswith("</p>"):
-            blocks[-1] = blocks[-1].removesuffix("</p>") + tail + "</p>"
+            blocks[-1] = _held(blocks[-1].removesuffix("</p>"), tail) + "</p>"
         else:
             blocks.append(f"<p>{tail.strip()}</p>")
         label = f'<span class="label">{escape(note.label)}</span> '
@@ -272,7 +331,26 @@ class Body(Writer[str]):
             blocks[0] = "<p>" + label + blocks[0].removeprefix("<p>")
         else:
             blocks.insert(0, f"<p>{label.rstrip()}</p>")
-        return f'<li id="{note.anchor}">{"".join(blocks)}</li>\n'
+        return f'<{tag} id="{note.anchor}"{role}>{"".join(blocks)}</{tag}>\n'
+
+
+def _divided(markup: str) -> str:
+    """A printed address as markup that may be divided after a single stroke, and not within its scheme."""
+
+    def part(match: re.Match[str]) -> str:
+        if match["scheme"]:
+            return f'<span class="joined">{match[0]}</span>'
+        return "/<wbr/>" if match["stroke"] else match[0]
+
+    return _PARTS.sub(part, markup)
+
+
+def _held(markup: str, tail: str) -> str:
+    """``markup`` with ``tail`` held to its last word: no arrow is to stand alone on a line, and a no-break space holds no drawing
+    (CSS Text 3, 5.1).
+    """
+    last = _LAST.search(markup)
+    return f'{markup[: last.start()]}<span class="joined">{last[0]}{tail}</span>' if last else markup + tail
 
 
 def _place(words: str, offset: int) -> int:
@@ -286,33 +364,12 @@ def _place(words: str, offset: int) -> int:
 
 def anchors(blocks: tuple[Block, ...]) -> Iterator[str]:
     """Every anchor that ``Body`` prints in ``blocks``."""
+    for block in every(blocks):
+        if isinstance(block, Section | Paragraph | Table | Figure | Box | Equation) and block.anchor:
+            yield block.anchor
+        if isinstance(block, List):
+            yield from (item.anchor for item in block.items if item.anchor)
+        if isinstance(block, Table | Figure | Box):
+            yield from (note.anchor for note in block.notes)
     for block in blocks:
-        match block:
-            case Section(anchor, _, _, heading, inside):
-                yield anchor
-                yield from _calls(heading)
-                yield from anchors(inside)
-            case Paragraph(anchor, label, content):
-                if label:
-                    yield anchor
-                yield from _calls(content)
-            case List(_, _, items):
-                for item in items:
-                    if item.anchor:
-                        yield item.anchor
-                    yield from anchors(item.blocks)
-            case Quotation(inside):
-                yield from anchors(inside)
-
-
-def _calls(content: tuple[Inline, ...]) -> Iterator[str]:
-    for node in content:
-        match node:
-            case Indicator(anchor):
-                yield anchor
-            case Emphasis(inside) | Strong(inside) | Superscript(inside) | Subscript(inside):
-                yield from _calls(inside)
-            case Foreign(_, _, inside) | Link(_, inside):
-                yield from _calls(inside)
-            case _:
-                pass
+        yield from (inline.anchor for inline in inlines(block) if isinstance(inline, Indicator))

@@ -114,12 +114,13 @@
     clearTimeout(opening);
     if (label === number) return;
     held = false;
-    const words = label.hash.slice(1).replace(/^paragraph-/, "");
+    const words = label.hash.slice(1).replace(/^.*paragraph-/, "").replace("-", " ");
+    const cited = label.closest("[data-citation]") || kit;
     tools.replaceChildren(kit.content.cloneNode(true));
     const [link, citation] = tools.querySelectorAll("button");
     link.textContent = link.textContent.replace("{number}", words);
     link.addEventListener("click", () => copy((kit.dataset.address || location.href.split("#")[0]) + label.hash));
-    citation.addEventListener("click", () => copy(kit.dataset.citation.replace("{number}", words)));
+    citation.addEventListener("click", () => copy(cited.dataset.citation.replace("{number}", words)));
     for (const other of tools.querySelectorAll("a")) other.hash = label.hash;
     tools.setAttribute("aria-label", label.getAttribute("aria-label"));
     label.after(tools);

@@ -234,7 +234,8 @@ def test_the_keyboard_goes_everywhere(opened: Open) -> None:
     page.keyboard.press("Enter")
     assert page.url.endswith("#indicator-3")
     page.keyboard.press("Tab")
-    assert focused(page) == "#paragraph-4", "reading goes on where it was left"
+    assert focused(page) == "https://undocs.org/en/S/RES/2309(2016)", "reading goes on where it was left"
+    assert page.evaluate("document.activeElement.closest('p').id") == "paragraph-3"
 
 
 def test_the_focus_is_seen_on_everything_that_takes_it(opened: Open) -> None:

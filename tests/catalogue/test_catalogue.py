@@ -10,7 +10,7 @@ from pathlib import Path
 import polib
 import pytest
 
-from pipeline import catalogue, front, locale, pandoc, source
+from pipeline import catalogue, cli, front, locale, pandoc, source
 from pipeline.catalogue import Catalogue, Entry, Message, adopt, messages, read, standing, translate, unready, update, write
 from pipeline.catalogue.message import fill
 from pipeline.document import Foreign, Paragraph, Strong, Text
@@ -104,10 +104,24 @@ def test_the_real_catalogues_are_kept_byte_for_byte_and_are_up_to_date(language:
     copy = tmp_path / "locales" / language / "S-2017-97.po"
     copy.parent.mkdir(parents=True)
     copy.write_bytes(path.read_bytes())
+    (copy.parent / "locale.toml").write_bytes((path.parent / "locale.toml").read_bytes())
     done = catalogue.update_file(House(tmp_path), "S-2017-97", language)
     assert (done.kept, done.changed, done.new, done.gone) == (147, 0, 0, 0)
     assert copy.read_bytes() == path.read_bytes()
     assert catalogue.status_rows(House(tmp_path), "S-2017-97", (language,))[0].translated == 147
+
+
+@pytest.mark.parametrize(("language", "code"), [("xx", "T001"), ("en", "T058")])
+def test_a_language_that_the_house_has_not_or_that_of_the_report_gets_no_catalogue(
+    language: str, code: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "sources" / "S-2017-97").mkdir(parents=True)
+    (tmp_path / "sources" / "S-2017-97" / "report.md").write_bytes(REPORT.read_bytes())
+    (tmp_path / "locales" / "en").mkdir(parents=True)
+    (tmp_path / "locales" / "en" / "locale.toml").write_bytes((ROOT / "locales" / "en" / "locale.toml").read_bytes())
+    assert cli.run(["catalogue", "update", "--language", language, "--root", str(tmp_path)]) == TranslationError.exit_code
+    assert f"error {code}" in capsys.readouterr().err
+    assert list(tmp_path.rglob("*.po")) == []
 
 
 def everything(text: Source) -> Catalogue:

@@ -69,6 +69,8 @@ def test_what_does_not_align_is_told() -> None:
 def test_a_text_replaces_a_catalogue_in_one_command(tmp_path: Path) -> None:
     (tmp_path / "sources" / "S-2017-97").mkdir(parents=True)
     (tmp_path / "sources" / "S-2017-97" / "report.md").write_text(REPORT.text(), "utf-8")
+    (tmp_path / "locales" / "es").mkdir(parents=True)
+    (tmp_path / "locales" / "es" / "locale.toml").write_bytes((ROOT / "locales" / "es" / "locale.toml").read_bytes())
     text, _ = printed("es")
     (tmp_path / "official.txt").write_text(text, "utf-8")
     aligned = catalogue.adopt_text(House(tmp_path), "S-2017-97", "es", tmp_path / "official.txt")

@@ -14,6 +14,7 @@ from lxml import etree
 
 from pipeline.checks import Unreadable, docx
 from pipeline.checks.parity import differences
+from pipeline.companions import Companions, PageStart
 from pipeline.document import Document
 from pipeline.outline import outline
 from pipeline.style import Style
@@ -184,7 +185,7 @@ def number_format_changed(file: File) -> None:
     form.set(w("val"), "decimal")
 
 
-@spoils("P003")
+@spoils("L205", "P003")
 def level_begins_later(file: File) -> None:
     level = next(
         level for level in file.tree("word/numbering.xml").iter(w("lvl")) if level.find("w:numFmt", SPACES).get(w("val")) == "upperLetter"
@@ -372,7 +373,7 @@ def words_deleted_with_changes_tracked(file: File) -> None:
     deletion.append(run)
 
 
-@spoils("P004")
+@spoils("A211", "P004")
 def words_hidden(file: File) -> None:
     run = next(run for run in file.paragraph("Nothing follows").iter(w("r")) if words(run).startswith("Nothing"))
     properties = run.find("w:rPr", SPACES)
@@ -388,7 +389,7 @@ def table_without_header_row(file: File) -> None:
     before(file.paragraph("Nothing follows"), f"<w:tbl><w:tr>{cells}</w:tr></w:tbl>")
 
 
-@spoils("A205")
+@spoils("A205", "P002")
 def picture_without_words(file: File) -> None:
     drawing = '<w:drawing><wp:inline><wp:docPr id="7" name="Picture 7"/></wp:inline></w:drawing>'
     before(file.paragraph("Nothing follows"), f'<w:p><w:pPr><w:pStyle w:val="BodyText"/></w:pPr><w:r>{drawing}</w:r></w:p>')
@@ -404,6 +405,64 @@ def letters_too_pale(file: File) -> None:
 def quotation_made_plain(file: File) -> None:
     for node in file.styled("Quotation"):
         restyle(node, "BodyText")
+
+
+# What is not seen, and what stands around the text
+
+
+def style_of(file: File, identifier: str) -> Node:
+    """The w:rPr of a style."""
+    style = next(style for style in file.tree("word/styles.xml").iter(w("style")) if style.get(w("styleId")) == identifier)
+    if style.find("w:rPr", SPACES) is None:
+        style.append(made("<w:rPr/>"))
+    return style.find("w:rPr", SPACES)
+
+
+@spoils("A211", "P004")
+def words_hidden_by_their_style(file: File) -> None:
+    style_of(file, "CodeText").append(made("<w:vanish/>"))
+
+
+@spoils("A211", "P003")
+def numbers_hidden_by_their_level(file: File) -> None:
+    text = next(level for level in file.tree("word/numbering.xml").iter(w("lvlText")) if level.get(w("val")) == "(%2)")
+    text.getparent().append(made("<w:rPr><w:vanish/></w:rPr>"))
+
+
+@spoils("A210")
+def words_white_on_white(file: File) -> None:
+    run = next(run for run in file.paragraph("Nothing follows").iter(w("r")) if words(run).startswith("Nothing"))
+    run.insert(0, made('<w:rPr><w:color w:val="FFFFFF"/></w:rPr>'))
+
+
+@spoils("A212")
+def title_of_another_report(file: File) -> None:
+    file.tree("docProps/core.xml").find("{http://purl.org/dc/elements/1.1/}title").text = "Report on another harbour"
+
+
+@spoils("A213")
+def language_of_another_edition(file: File) -> None:
+    file.tree("docProps/core.xml").find("{http://purl.org/dc/elements/1.1/}language").text = "fr"
+
+
+@spoils("L206")
+def symbol_at_the_head_changed(file: File) -> None:
+    for name in [name for name in file.parts if name.startswith("word/header")]:
+        for text in file.tree(name).iter(w("t")):
+            text.text = "A/1/2"
+
+
+@spoils("L206")
+def page_number_at_the_foot_typed(file: File) -> None:
+    for name in [name for name in file.parts if name.startswith("word/footer")]:
+        for node in [*file.tree(name).iter(w("fldChar")), *file.tree(name).iter(w("instrText"))]:
+            drop(node)
+
+
+@spoils("L205")
+def address_changed_under_its_words(file: File) -> None:
+    relations = file.tree("word/_rels/document.xml.rels")
+    next(one for one in relations if "example.org" in one.get("Target")).set("Target", "https://example.com/")
 
 
 @pytest.mark.parametrize("name", SPOILT)
@@ -449,3 +508,60 @@ def test_cut_file_is_a_finding(editions: dict[str, Path], tmp_path: Path) -> Non
     (tmp_path / "cut.docx").write_bytes(whole[: len(whole) // 2])
     with pytest.raises(Unreadable):
         docx.read(tmp_path / "cut.docx")
+
+
+PAGED: dict[str, Callable[[File], None]] = {
+    "a page is gone": lambda file: drop(results(file, "PAGEREF")[1]),
+    "pages fall": lambda file: setattr(results(file, "PAGEREF")[1], "text", "0"),
+    "a page of another place": lambda file: setattr(
+        next(code for code in file.body.iter(w("instrText")) if "PAGEREF" in (code.text or "")), "text", " PAGEREF section_III \\h "
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def paged(harbour: Document, house: Style, moment: object, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The edition with the pages of a printed one."""
+    pages = (PageStart("1", "masthead", 0, 0), PageStart("2", "body", 3, 0))
+    path = tmp_path_factory.mktemp("paged") / "harbour.docx"
+    path.write_bytes(press.write(harbour, house, moment, Companions(pages=pages)))  # type: ignore[arg-type]
+    return path
+
+
+def test_pages_of_the_contents_are_no_words_of_theirs(harbour: Document, paged: Path) -> None:
+    assert next(text.text for text in results(File(paged), "PAGEREF")) == "1"
+    assert codes(harbour, paged) == set()
+
+
+@pytest.mark.parametrize("name", PAGED)
+def test_spoilt_pages_of_the_contents_are_found(name: str, harbour: Document, paged: Path, tmp_path: Path) -> None:
+    file = File(paged)
+    PAGED[name](file)
+    file.save(tmp_path / "spoilt.docx")
+    assert codes(harbour, tmp_path / "spoilt.docx") == {"L204"}
+
+
+def test_words_bold_by_a_style_that_says_why_are_no_heading(house: Style, moment: object, tmp_path: Path, harbour: Document) -> None:
+    """“Decides” alone in bold is emphasis; the same words made bold by hand look like a heading."""
+    path = tmp_path / "bold.docx"
+    path.write_bytes(press.write(harbour, house, moment))  # type: ignore[arg-type]
+    for properties, found in (('<w:rStyle w:val="Strong"/>', False), ("<w:b/>", True)):
+        file = File(path)
+        text = f"<w:r><w:rPr>{properties}</w:rPr><w:t>The Council decides</w:t></w:r>"
+        before(file.paragraph("Nothing follows"), f'<w:p><w:pPr><w:pStyle w:val="BodyText"/></w:pPr>{text}</w:p>')
+        file.save(tmp_path / "spoilt.docx")
+        assert ("A209" in codes(harbour, tmp_path / "spoilt.docx")) is found
+
+
+def test_rows_of_the_contents_that_are_plain_text_are_read_apart(harbour: Document, paged: Path, tmp_path: Path) -> None:
+    """LibreOffice takes links and fields out of them; number, heading and page stay what they are."""
+    file = File(paged)
+    for row in [node for node in file.body.iter(w("p")) if (node.find("w:pPr/w:pStyle", SPACES).get(w("val")) or "").startswith("TOC")]:
+        for link in row.findall("w:hyperlink", SPACES):
+            for run in list(link):
+                if not any(kid.tag in {w("fldChar"), w("instrText")} for kid in run):
+                    link.addprevious(run)
+            drop(link)
+    file.save(tmp_path / "plain.docx")
+    found = docx.read(tmp_path / "plain.docx").contents
+    assert [(row.label, row.text) for row in found] == [(row.label, row.text) for row in outline(harbour).contents]

@@ -14,8 +14,9 @@ from pikepdf import Array, Dictionary, Name, Operator, String
 
 from pipeline.checks import Unreadable, pdf
 from pipeline.checks.parity import differences
+from pipeline.checks.pdf.file import opened
 from pipeline.document import Document
-from pipeline.outline import outline
+from pipeline.outline import normal, outline
 from pipeline.style import Style
 from pipeline.writers import pdf as press
 
@@ -45,6 +46,12 @@ def test_report_is_read_back_exactly(report: Document, editions: dict[str, Path]
 def test_harbour_is_read_back_exactly(harbour: Document, editions: dict[str, Path]) -> None:
     assert pdf.read(editions["harbour"]) == outline(harbour)
     assert pdf.rules(editions["harbour"]) == ()
+
+
+def test_number_of_the_page_is_a_word_of_its_own_in_the_contents(editions: dict[str, Path]) -> None:
+    file = opened(editions["harbour"])
+    rows = [normal(file.text(element)) for element in file.root.walk() if element.tag == "TOCI"]
+    assert rows[0] == "I. Introduction 1"
 
 
 # Finding what is to be spoilt
@@ -326,13 +333,13 @@ def words_of_a_paragraph_not_painted(opened: Pdf) -> None:
     edit(opened, *marks(begins(opened, "P", "7. "))[-1], without_text)
 
 
-@spoils("P004")
+@spoils("A113", "P004")
 def words_painted_invisibly(opened: Pdf) -> None:
     hidden, shown = instruction("Tr", 3), instruction("Tr", 0)
     edit(opened, *marks(begins(opened, "P", "7. "))[-1], lambda part: [part[0], hidden, *part[1:-1], shown, part[-1]])
 
 
-@spoils("P004")
+@spoils("A113", "P004")
 def words_painted_beside_the_page(opened: Pdf) -> None:
     def away(part: list[Any]) -> list[Any]:
         return [instruction("Tm", 10, 0, 0, 10, 9000, 9000) if str(one.operator) in {"Tm", "Td"} else one for one in part]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from pipeline import front, locale, pandoc, source
+from pipeline import front, locale, media, pandoc, source, tables
 from pipeline.checks.source import lint
 from pipeline.findings import Finding, PlantinError
 from pipeline.resolve import resolve
@@ -25,8 +26,8 @@ def found(path: Path) -> tuple[Finding, ...]:
         head = front.read(report)
         slips = lint(report, head, words)
         defined = definitions(report)
-        nodes, warnings = pandoc.parse(report.body(), report.path)
-        resolve(head, nodes, defined, words)
+        nodes, warnings = pandoc.parse(tables.prepared(report), report.path)
+        resolve(head, nodes, defined, words, pictures=partial(media.picture, path.parent))
     except PlantinError as error:
         return error.findings
     return (*slips, *warnings)

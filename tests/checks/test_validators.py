@@ -18,7 +18,7 @@ from pipeline.checks import validators
 from pipeline.checks.validators import TOOLS, Toolbox, tool_named
 from pipeline.document import Document
 from pipeline.editions import format_named
-from pipeline.findings import UsageError
+from pipeline.findings import Place, UsageError
 from pipeline.gate import waivers
 from pipeline.style import Style
 
@@ -215,6 +215,12 @@ SPOILT: dict[str, tuple[str, Spoil, str]] = {
 }
 
 
+CODES = {
+    "verapdf": "V101", "page-validation": "V102", "epubcheck": "V103", "ace": "V104", "nu": "V105", "axe": "V106",
+    "open-xml-sdk": "V107", "openxml-audit": "V108", "docx-integrity": "V109", "libreoffice": "V110", "msgfmt": "V111",
+}  # fmt: skip
+
+
 @pytest.fixture(scope="module")
 def editions(harbour: Document, house: Style, moment: dt.datetime) -> dict[str, bytes]:
     """A good edition in every format, and a good catalogue."""
@@ -239,9 +245,60 @@ def test_every_spoilt_edition_is_caught_and_no_good_one(editions: dict[str, byte
     assert [one for one in judged if one.status == "not run"] == []
     failed = {(one.path, one.tool) for one in judged if one.status == "failed"}
     assert sorted(fault for fault, (_, _, tool) in SPOILT.items() if (fault, tool) not in failed) == [], "not caught"
+    assert {(one.tool, finding.code) for one in judged for finding in one.findings} == set(CODES.items())
     found = [str(finding) for one in judged if one.path.startswith("good ") for finding in one.findings]
     assert found == [], "a good edition is caught"
     assert {one.version for one in judged if not one.version} == set(), "every version is recorded"
+
+
+def at_paragraph(kind: str, tag: str) -> Spoil:
+    """Put ``tag`` at the beginning of the second paragraph of a web page or a book."""
+    opening = '<p id="paragraph-2" class="numbered">'
+    change = (opening, f"{opening}{tag}")
+    return text(*change) if kind == "html" else part(".xhtml", *change)
+
+
+def second_paragraph(opened: pikepdf.Pdf) -> pikepdf.Object:
+    return next(one for one in structures(opened, "P") if str(one.get("/ID", "")) == "paragraph-2")
+
+
+def tag_of_paragraph_unknown(opened: pikepdf.Pdf) -> None:
+    second_paragraph(opened).S = pikepdf.Name("/Prose")
+
+
+def name_of_one_link_gone(opened: pikepdf.Pdf) -> None:
+    for sheet in opened.pages:
+        for annotation in sheet.get("/Annots", []):
+            owner = pikepdf.NumberTree(opened.Root.StructTreeRoot.ParentTree)[int(annotation.StructParent)]
+            if str(owner.get("/ID", "")) == "indicator-2":
+                del annotation["/Contents"]
+
+
+# Faults in the second paragraph or right after it, and the tool that must lead there.
+PLACED: dict[str, tuple[str, Spoil, str]] = {
+    "nu": ("html", at_paragraph("html", '<b colour="red">x</b>'), "nu"),
+    "axe": ("html", at_paragraph("html", '<img src="data:,">'), "axe"),
+    "epubcheck": ("epub", at_paragraph("epub", "<centre/>"), "epubcheck"),
+    "ace": ("epub", at_paragraph("epub", '<b style="color:#ccc;background:#fff">pale</b>'), "ace"),
+    "verapdf, tag": ("pdf", page(tag_of_paragraph_unknown), "verapdf"),
+    "verapdf, link": ("pdf", page(name_of_one_link_gone), "verapdf"),
+}
+
+
+def test_a_fault_leads_to_its_line_in_the_source(editions: dict[str, bytes], tmp_path: Path) -> None:
+    files = {}
+    for number, (name, (kind, spoil, _)) in enumerate(PLACED.items()):
+        files[name] = tmp_path / f"{number}.{kind}"
+        files[name].write_bytes(spoil(editions[kind]))
+    places = {"paragraph-1": Place("report.md", 20, 1), "paragraph-2": Place("report.md", 22, 1)}
+    judged = validators.judge(files, TOOLBOX, places=dict.fromkeys(files, places), waived=dict.fromkeys(CODES, "not for this test"))
+    for name, (_, _, tool) in PLACED.items():
+        found = [finding for one in judged if (one.path, one.tool) == (name, tool) for finding in one.findings]
+        assert found, f"{name} is not caught"
+        assert {finding.place.anchor for finding in found} == {"paragraph-2"}, name
+        assert {finding.hint for finding in found} == {"It is at or after paragraph-2, which comes from report.md:22:1."}, name
+        if tool == "verapdf":
+            assert all("page 1: " in finding.message for finding in found), name
 
 
 def test_a_missing_tool_is_not_run_and_that_is_a_failure(editions: dict[str, bytes], tmp_path: Path) -> None:

@@ -16,11 +16,9 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
-from pipeline import corrections, front, locale, pandoc, source
+from pipeline import corrections, front, source, steps
 from pipeline.document import Document
 from pipeline.house import House
-from pipeline.resolve import resolve
-from pipeline.resolve.notes import definitions
 from pipeline.style import Style
 from pipeline.writers.docx import write
 
@@ -49,25 +47,16 @@ def resave(tmp_path_factory: pytest.TempPathFactory) -> Resave:
 @pytest.fixture
 def home(tmp_path: Path) -> House:
     for name, path in REPORTS.items():
-        (tmp_path / "sources" / name).mkdir(parents=True)
-        shutil.copy(path, tmp_path / "sources" / name / "report.md")
+        shutil.copytree(path.parent, tmp_path / "sources" / name)
     (tmp_path / "locales").symlink_to(ROOT / "locales")
     (tmp_path / "styles").symlink_to(ROOT / "styles")
     return House(tmp_path)
 
 
-def composed(path: Path) -> Document:
-    """The finished document of the source at ``path``, in the language it was written in."""
-    report = source.read(path)
-    head = front.read(report)
-    nodes, _ = pandoc.parse(report.body(), report.path)
-    words = locale.read(ROOT / "locales" / head.original_language / "locale.toml")
-    return resolve(head, nodes, definitions(report), words).document
-
-
 @pytest.mark.parametrize("slug", REPORTS)
 def test_a_report_comes_home_byte_for_byte(slug: str, home: House, house: Style, moment: dt.datetime, resave: Resave) -> None:
-    document = composed(REPORTS[slug])
+    language = front.read(source.read(REPORTS[slug])).original_language
+    document = steps.compose(home, slug, language).document
     done = corrections.correct(home, resave(write(document, house, moment)), slug, "refuse")
     # LibreOffice makes mere text of links inside the file; their words stand, so they stay references.
     assert {finding.code for finding in done.changes} <= {"S059"}

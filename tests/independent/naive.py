@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+_LINE = 40
 _ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 
 
@@ -25,6 +26,19 @@ class Said:
 def squeezed(text: str) -> str:
     """Letters, digits and full stops alone: what survives line ends, hyphenation, kinds of quotation marks and of spaces."""
     return re.sub(r"[^\w.]", "", text, flags=re.UNICODE).replace("_", "")
+
+
+def stands(words: str, text: str, *, paged: bool) -> bool:
+    """Whether ``words`` stand in ``text``, both squeezed, from the first letter to the last: in one piece, or, where there are pages, cut
+    once between two of them. Less than a line is no piece.
+    """
+    if words in text or not paged:
+        return words in text
+    short, long = 0, len(words)
+    while short < long:
+        middle = (short + long + 1) // 2
+        short, long = (middle, long) if words[:middle] in text else (short, middle - 1)
+    return min(short, len(words) - short) >= _LINE and words[short:] in text
 
 
 def read(path: Path) -> Said:

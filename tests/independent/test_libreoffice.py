@@ -106,7 +106,7 @@ def test_the_whole_report_is_numbered_again_after_an_editor(
     note_before(package, added._element)
     (tmp_path / "edited.docx").write_bytes(saved(package))
     found = auditor.read(tmp_path / "edited.docx")
-    assert found.counts() == {"sections": 32, "paragraphs": 81, "notes": 35, "indicators": 35}
+    assert found.counts() == {"sections": 32, "paragraphs": 81, "notes": 35, "indicators": 35, "tables": 0, "figures": 0}
     assert [entry.label for entry in found.body if entry.kind == "paragraph" and entry.label] == [f"{n}." for n in range(1, 82)]
     text = show((tmp_path / "edited.docx").read_bytes())
     for entry in (*found.body, *found.notes):

@@ -31,17 +31,30 @@ def test_a_described_image_is_claimed_and_one_without_a_description_takes_the_cl
 
 def test_something_that_moves_or_sounds_is_a_hazard(report: Document) -> None:
     moving = claims(replace(TEXT, images=(Image("A turning lamp", moves=True),)), report.labels)
-    assert moving.hazards == ("unknownFlashingHazard", "unknownMotionSimulationHazard", "noSoundHazard")
+    assert moving.hazards == ("unknown",)
+    assert report.labels.about_movement in moving.summary
     sounding = claims(replace(TEXT, sound=True), report.labels)
     assert sounding.hazards == ("noFlashingHazard", "noMotionSimulationHazard", "sound")
     assert "auditory" in sounding.modes
 
 
 def test_each_feature_is_claimed_for_what_it_stands_for(report: Document) -> None:
-    assert "MathML" in claims(replace(TEXT, formulas=True), report.labels).features
+    assert {"MathML", "describedMath"} <= set(claims(replace(TEXT, formulas=True), report.labels).features)
+    assert "describedMath" not in claims(replace(TEXT, formulas=True, worded=False), report.labels).features
     assert "tableOfContents" not in claims(replace(TEXT, sections=False), report.labels).features
     assert "pageBreakMarkers" in claims(replace(TEXT, pages=True), report.labels).features
     assert "pageNavigation" in claims(replace(TEXT, pages=True, page_list=True), report.labels).features
+
+
+def test_an_ornament_takes_no_claim_away_and_gives_none(report: Document) -> None:
+    ornament = Image("", decorative=True)
+    alone = claims(replace(TEXT, images=(ornament,)), report.labels)
+    assert alone.modes == ("textual",)
+    assert "alternativeText" not in alone.features
+    assert report.labels.about_text not in alone.summary
+    beside = claims(replace(TEXT, images=(ornament, Image("A lamp"))), report.labels)
+    assert "alternativeText" in beside.features
+    assert claims(replace(TEXT, images=(Image("", moves=True, decorative=True),)), report.labels).hazards == ("unknown",)
 
 
 @pytest.mark.parametrize("page_list", [True, False])
@@ -55,5 +68,11 @@ def test_the_summary_says_no_more_than_is_there(report: Document) -> None:
     labels = report.labels
     assert claims(TEXT, labels).summary == f"{labels.about_text} {labels.about_numbers} {labels.about_navigation} {labels.about_notes}"
     assert claims(Matter(sections=False, notes=False), labels).summary == labels.about_text
-    assert labels.about_text not in claims(replace(TEXT, images=(Image("A lamp"),)), labels).summary
+    pictured = claims(replace(TEXT, images=(Image("A lamp"),)), labels).summary
+    assert labels.about_text not in pictured
+    assert pictured.startswith(labels.about_pictures)
+    assert claims(replace(TEXT, images=(Image(""),)), labels).summary.startswith(labels.about_undescribed)
+    whole = claims(replace(TEXT, tables=True, formulas=True), labels).summary
+    assert labels.about_tables in whole
+    assert labels.about_formulas in whole
     assert claims(replace(TEXT, pages=True), labels).summary.endswith(labels.about_pages)

@@ -209,9 +209,9 @@ def test_tags_say_what_the_document_says(name: str, document: str, request: pyte
     tagged: Tagged = request.getfixturevalue(name)
     outlined = outline(request.getfixturevalue(document))
     assert list(body(main(tagged))) == [expected(entry) for entry in outlined.body]
-    head = next(element for element in tagged.tree.all() if element.role == "Div")
-    lines = [normal(element.text()) for element in head.all() if element.role == "P"]
-    lines += [normal(element.text()) for element in tagged.of("H1")]
+    every = list(tagged.tree.all())
+    title = next(place for place, element in enumerate(every) if element.role == "H1")
+    lines = [normal(element.text()) for element in every[: title + 1] if element.role in {"P", "H1"}]
     assert tuple(lines) == outlined.masthead
     rows = [(link.links[0].Dest, normal(link.text())) for row in tagged.of("TOCI") for link in row.all() if link.role == "Link"]
     wanted = [(entry.anchor, normal(f"{entry.label} {entry.text}")) for entry in outlined.contents]

@@ -23,5 +23,5 @@ def read(path: Path) -> Outline:
 
 
 def rules(path: Path) -> tuple[Finding, ...]:
-    """What keeps readers out (A201 to A210) or leads astray (L201 to L203) in the Word file at ``path``. Raises Unreadable (V010)."""
+    """What keeps readers out (A201 to A214) or leads astray (L201 to L206) in the Word file at ``path``. Raises Unreadable (V010)."""
     return _rules.findings(Reading(opened(path)), path)

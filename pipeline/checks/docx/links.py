@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from pipeline.checks.docx.reading import Reading
-from pipeline.checks.docx.story import Field
+from pipeline.checks.docx.reading import PLACE, Reading, anchor
+from pipeline.checks.docx.story import Field, Hyperlink
 from pipeline.outline import normal
 from pipeline.wordfile.package import children, val
 
@@ -14,14 +15,18 @@ Told = tuple[str, str, str]
 
 _HIDDEN = ("_top",)
 _NUMBER_SWITCHES = ("\\r", "\\n", "\\w")
+_TYPED = re.compile(r"\t\d{1,4}$")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+$")
 
 
 def links(reading: Reading) -> Iterator[Told]:
-    """L201 to L203, as code, message and hint."""
+    """L201 to L205, as code, message and hint."""
     yield from _targets(reading)
     yield from _results(reading)
     yield from _notes(reading)
     yield from _restart(reading)
+    yield from _rows(reading)
+    yield from _promises(reading)
 
 
 def _targets(reading: Reading) -> Iterator[Told]:
@@ -35,7 +40,7 @@ def _targets(reading: Reading) -> Iterator[Told]:
             elif not link.anchor and link.relation not in relations:
                 yield "L201", f"the link “{words}” leads nowhere", "Give it an address."
         for field in line.fields:
-            if field.bookmark not in names:
+            if field.bookmark not in names and field.kind != "SEQ":
                 message = f"the field {field.kind} names {field.bookmark}, which the file has not"
                 yield "L201", message, "Set the bookmark: at the next update Word prints an error in place of the number."
 
@@ -57,20 +62,20 @@ def _results(reading: Reading) -> Iterator[Told]:
     }
     for line in reading.all_lines():
         for field in line.fields:
-            computed = _computed(field, numbers, marks)
+            computed = reading.sequences.get(id(field)) or _computed(field, numbers, marks, reading.counted)
             if computed is not None and computed != normal(field.result):
                 message = f"the field {field.kind} {field.bookmark} shows {normal(field.result) or 'nothing'}, Word will print {computed}"
                 yield "L201", message, "Update the field, or see which of the two numbers is wrong."
 
 
-def _computed(field: Field, numbers: dict[str, str], marks: dict[str, str]) -> str | None:
+def _computed(field: Field, numbers: dict[str, str], marks: dict[str, str], counted: dict[str, str]) -> str | None:
     """What Word prints for a field; None where that is not a number, or depends on the pages."""
     if field.kind == "NOTEREF":
         return marks.get(field.bookmark)
     if field.kind == "REF" and any(switch in field.switches.split() for switch in _NUMBER_SWITCHES) and field.bookmark in numbers:
         # 17.16.5.51: without trailing periods; Word prints 0 for a paragraph without a number.
         return numbers[field.bookmark].rstrip(".") or "0"
-    return None
+    return counted.get(field.bookmark) if field.kind == "REF" else None
 
 
 def _notes(reading: Reading) -> Iterator[Told]:
@@ -96,3 +101,56 @@ def _restart(reading: Reading) -> Iterator[Told]:
             if (restart := val(properties, "w:numRestart")) not in {"", "continuous"}:
                 hint = "Number them continuously: LibreOffice begins again at every chapter, and references to notes would be ambiguous."
                 yield "L203", f"the numbers of the notes begin again ({restart})", hint
+
+
+def _rows(reading: Reading) -> Iterator[Told]:
+    """Page numbers in the contents: every row has one or none has, each is a field of the row's own place, and none falls."""
+    rows = [(line, next((field for field in line.fields if field.kind == "PAGEREF"), None)) for line in reading.rows if line.links]
+    counted = any(field for _, field in rows)
+    before = 0
+    for line, field in rows:
+        words = normal(line.text())[:60]
+        if field is None:
+            if _TYPED.search(line.text()):
+                yield "L204", f"the page of the row “{words}” is typed", "Make it a field PAGEREF, or update the contents in Word."
+            elif counted:
+                yield "L204", f"the row “{words}” has no page, others have", "Update the contents in Word, or build again."
+            continue
+        page = normal(field.result)
+        if field.bookmark != line.links[0].anchor:
+            message = f"the row “{words}” leads to {line.links[0].anchor}, its page is that of {field.bookmark}"
+            yield "L204", message, "Let the field PAGEREF name the bookmark that the row leads to."
+        if not page:
+            yield "L204", f"the row “{words}” has an empty page number", "Update the contents in Word, or build again."
+        elif page.isdecimal() and int(page) < before:
+            yield "L204", f"the row “{words}” is on page {page}, the row before it on page {before}", "Update the contents in Word."
+        before = int(page) if page.isdecimal() else before
+
+
+def _promises(reading: Reading) -> Iterator[Told]:
+    """A link leads where its words and its tooltip say: to the address that they spell, to the place whose number they name."""
+    labels: dict[str, str] = {}
+    for line in reading.all_lines():
+        number = reading.numbers.get(id(line))
+        labels |= {name: number.label.strip(".") for name in line.bookmarks if number and not number.bullet and PLACE.match(anchor(name))}
+    # Each part has relationships of its own, and their ids mean nothing in another (ECMA-376 part 2, 9.3).
+    stories = {"document": reading.lines, "footnotes": [line for lines in reading.notes.values() for line in lines]}
+    for part, lines in stories.items():
+        for link in (link for line in lines for link in line.links):
+            if told := _broken_promise(link, labels, reading.package.targets.get(part, {})):
+                yield "L205", told, "See which of the two is wrong, and mend it."
+
+
+def _broken_promise(link: Hyperlink, labels: dict[str, str], addresses: dict[str, str]) -> str:
+    words = normal(link.text)
+    if link.anchor:
+        label = labels.get(link.anchor, "")
+        # "annex I" names Annex I, "第三节" 三: the numeral counts, and what stands around it is the language's.
+        numeral = next(reversed(re.findall(r"[^\W_]+", label)), "")
+        named = not numeral or re.search(rf"(?<![0-9A-Za-z]){re.escape(numeral)}(?![0-9A-Za-z])", words, re.IGNORECASE)
+        return "" if named or not words else f"the link “{words[:60]}” leads to number {label}"
+    target = addresses.get(link.relation, "")
+    for said in filter(_ADDRESS.match, (words, link.tooltip.strip())):
+        if target and said.rstrip("/") not in {target.rstrip("/"), target.partition("://")[2].rstrip("/")}:
+            return f"the link “{words[:60]}” says {said[:120]} and leads to {target[:120]}"
+    return ""

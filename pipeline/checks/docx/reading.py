@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from lxml.etree import _Element as Node
 
+from pipeline.checks.docx.objects import Body, counts, description, joined
 from pipeline.checks.docx.story import Call, Line, Reader, in_contents, paragraphs
 from pipeline.outline import Entry, Outline, normal
 from pipeline.wordfile.numbering import Engine, Lists, Numbered, figure
@@ -14,8 +15,13 @@ from pipeline.wordfile.package import Package, child, val, whole
 from pipeline.wordfile.styles import BODY, Styles
 
 NUMBERED = "numbered paragraph"
-_PLACE = re.compile(r"(?:section|paragraph|note)-")
-_INDICATOR = re.compile(r"indicator-")
+PLACE = re.compile(
+    r"(?!.*(?:indicator-|\.number$))"
+    r"(?:(?:annex|appendix|box|equation|figure|note|paragraph|section|table)-|masthead\.note-|summary(?:$|\.))"
+)
+"""Anchors of passages; those of calls, pages and other things are none."""
+_INDICATOR = re.compile(r"(?:.*\.)?indicator-")
+_PAGE = re.compile(r"\t\d{1,4}$")
 _ROW = re.compile(r"toc (\d)$")
 
 
@@ -31,7 +37,7 @@ class Reading:
         self.package = package
         self.styles = Styles(package.styles)
         self.lists = Lists(package.numbering, self.styles)
-        reader, engine = Reader(), Engine(self.lists)
+        reader, engine = Reader(self.styles), Engine(self.lists)
         self.lines: list[Line] = []
         self.rows: list[Line] = []
         self.numbers: dict[int, Numbered] = {}
@@ -41,12 +47,14 @@ class Reading:
             if number := engine.next(node):
                 self.numbers[id(line)] = number
         self.notes = {val(note, attribute="w:id"): list(self._note_lines(note)) for note in package.notes()}
+        self.sequences, self.counted = counts(self.lines)
         self.labels: dict[int, str] = {}
         self.note_labels: dict[str, str] = {}
+        self._own_marks: set[str] = set()
         self._number_notes()
 
     def _note_lines(self, note: Node) -> Iterator[Line]:
-        reader, engine = Reader(), Engine(self.lists)
+        reader, engine = Reader(self.styles), Engine(self.lists)
         for node in paragraphs(note):
             line = reader.read(node)
             if number := engine.next(node):
@@ -83,22 +91,27 @@ class Reading:
     # Blocks
 
     def body(self, lines: Iterable[Line]) -> Iterator[Entry]:
-        """The rows of paragraphs; those without words are none."""
-        for line in lines:
-            number = self.numbers.get(id(line))
-            text = normal(line.text(self.labels))
-            if not text and number is None:
-                continue
-            label = number.label if number else ""
-            place = self.place(line)
-            depth = self.outline_level(line)
-            if depth < BODY:
-                yield Entry("section", depth + 1, place, label, text)
-            elif number is None or self.styles.name(line.style) == NUMBERED:
-                quoted = any("quot" in name for name in self.styles.names(line.style))
-                yield Entry("quotation" if quoted else "paragraph", 0, place, label, text)
-            else:
-                yield Entry("item", self._item_level(number), place, label, text)
+        """The rows of paragraphs and objects; paragraphs without words are none."""
+        return Body(self).entries(list(lines))
+
+    def passage(self, line: Line) -> Iterator[Entry]:
+        """The row of a paragraph of running text, and of the pictures in it."""
+        number = self.numbers.get(id(line))
+        text = normal(line.text(self.labels))
+        label = number.label if number and not number.hidden else ""
+        place = self.place(line)
+        depth = self.outline_level(line)
+        if not text and number is None:
+            pass
+        elif depth < BODY:
+            yield Entry("section", depth + 1, place, label, text)
+        elif number is None or self.styles.name(line.style) == NUMBERED:
+            quoted = any("quot" in name for name in self.styles.names(line.style))
+            yield Entry("quotation" if quoted else "paragraph", 0, place, label, text)
+        else:
+            yield Entry("item", self._item_level(number), place, label, text)
+        for drawing in line.drawings:
+            yield Entry("image", 0, "", "", normal(description(drawing)))
 
     def outline_level(self, line: Line) -> int:
         """The outline level of a paragraph: its own, else its style's."""
@@ -111,7 +124,7 @@ class Reading:
 
     def place(self, line: Line) -> str:
         """The anchor of a paragraph: the bookmark of its kind that begins in it."""
-        return next((found for found in map(anchor, line.bookmarks) if _PLACE.match(found)), "")
+        return next((found for found in map(anchor, line.bookmarks) if PLACE.match(found)), "")
 
     def contents(self) -> Iterator[Entry]:
         """The rows of the list of contents; a page number after the last tab is not part of the heading."""
@@ -119,11 +132,13 @@ class Reading:
             row = _ROW.match(self.styles.name(line.style))
             if not row and not line.links:
                 continue
-            label, tab, text = line.text().partition("\t")
+            words = line.text()
+            # LibreOffice makes plain text of the rows: a page number is one all the same.
+            if any(field.kind == "PAGEREF" for field in line.fields) or not line.links:
+                words = _PAGE.sub("", words)
+            label, tab, text = words.partition("\t")
             if not tab:
                 label, text = "", label
-            if any(field.kind == "PAGEREF" for field in line.fields):
-                text = text.rpartition("\t")[0] or text
             target = anchor(line.links[0].anchor) if line.links else ""
             yield Entry("contents", int(row[1]) if row else 0, target, normal(label), normal(text))
 
@@ -141,6 +156,7 @@ class Reading:
                     count += 1
                     self.labels[id(call)] = figure(count, form)
                 self.note_labels.setdefault(call.note, self.labels.get(id(call), call.label))
+                self._own_marks |= {call.note} if call.own else set()
         for line in self.all_lines():
             for call in line.calls():
                 if not call.note:
@@ -173,7 +189,10 @@ class Reading:
     def note(self, identifier: str) -> Entry:
         """A note, with the number that its mark shows."""
         lines = self.notes[identifier]
-        text = normal(" ".join(f"{entry.label} {entry.text}" for entry in self.body(lines)))
+        text = joined(self.body(lines))
+        if identifier in self._own_marks:
+            # A note with a mark of the author's own has it typed before its words as well.
+            text = text.removeprefix(self.note_labels.get(identifier, "")).strip()
         return Entry("note", 0, self.note_place(identifier), self.note_labels.get(identifier, ""), text)
 
     def note_place(self, identifier: str) -> str:
@@ -184,7 +203,8 @@ class Reading:
         """A call: its label as computed (a NOTEREF: as stored), and the anchor of the note it leads to."""
         identifier = call.note or self.marked().get(call.bookmark, "")
         own = next((found for found in map(anchor, call.anchors) if _INDICATOR.match(found)), "")
-        return Entry("indicator", 0, own, normal(self.labels.get(id(call), call.label)), self.note_place(identifier))
+        target = anchor(call.bookmark) if call.letter else self.note_place(identifier)
+        return Entry("indicator", 0, own, normal(self.labels.get(id(call), call.label)), target)
 
     def marked(self) -> dict[str, str]:
         """The notes whose marks stand in a bookmark, by its name."""

@@ -12,8 +12,11 @@ from pathlib import Path
 from lxml.etree import _Element as Node
 
 from pipeline.checks.docx.links import links
+from pipeline.checks.docx.objects import CAPTIONS
 from pipeline.checks.docx.reading import Reading
-from pipeline.checks.docx.story import Line, Run
+from pipeline.checks.docx.sight import contrasts, hidden
+from pipeline.checks.docx.story import FEED, Line, Run
+from pipeline.checks.docx.surroundings import heads_and_feet, properties
 from pipeline.checks.scripts import foreign
 from pipeline.findings import Finding, Place
 from pipeline.outline import normal
@@ -25,7 +28,6 @@ Told = tuple[str, str, str]
 
 _SHOWN = 60
 _SHORT = 120
-_CONTRAST = 4.5
 _TYPED = re.compile(r"(?:\d{1,3}[.)]|\([a-z]{1,4}\)|\([0-9]{1,3}\)|[IVXL]{1,6}\.|[•◦▪‣·]|[–—-](?=[\s\u00a0]))[\s\u00a0]")
 _BODY_STYLES = ("normal", "body text", "list continue", "footnote text", "numbered paragraph")
 
@@ -134,13 +136,33 @@ def _typed_numbers(reading: Reading) -> Iterator[Told]:
     """WCAG 1.3.1: a list is one, and a number counts itself (17.9)."""
     for line in reading.all_lines():
         text = line.text().lstrip()
-        if line in reading.rows or reading.is_masthead(line) or not (typed := _TYPED.match(text)):
+        if line in reading.rows or reading.is_masthead(line) or "typed entry" in reading.styles.name(line.style):
+            continue
+        if told := _typed_caption(reading, line):
+            yield "A208", told, "Insert a caption in Word: its number counts itself."
+        if not (typed := _TYPED.match(text)):
             continue
         if id(line) not in reading.numbers:
             hint = "Delete it, and give the paragraph a style that numbers itself."
             yield "A208", f"“{typed[0].strip()}” is typed before {_shown(line)}", hint
         elif typed[0].strip() == reading.numbers[id(line)].label:
             yield "A208", f"“{typed[0].strip()}” is typed before {_shown(line)}, which numbers itself", "Delete it."
+
+
+def _typed_caption(reading: Reading, line: Line) -> str:
+    """What is wrong with the number of a title of a table, a figure or a box, nothing where it counts itself."""
+    label, feed, _ = line.text().partition(FEED)
+    if reading.styles.name(line.style) not in CAPTIONS or not feed or any(field.kind == "SEQ" for field in line.fields):
+        return ""
+    return f"“{normal(label)}” is typed before {_shown(line)}"
+
+
+def _formulas(reading: Reading) -> Iterator[Told]:
+    """WCAG 1.1.1: a formula has words, by which it is read where nothing else can read it."""
+    for line in reading.all_lines():
+        for said in line.formulas:
+            if not said:
+                yield "A214", f"a formula in {_shown(line)} has no words", "Give its content control a title that says it in words."
 
 
 def _fake_headings(reading: Reading) -> Iterator[Told]:
@@ -152,37 +174,14 @@ def _fake_headings(reading: Reading) -> Iterator[Told]:
         if reading.styles.name(line.style or reading.styles.default) not in _BODY_STYLES or _in_table(line.node):
             continue
         runs = [piece for piece in line.pieces if isinstance(piece, Run) and piece.text.strip()]
-        if runs and all(_is_bold(reading, line, run) for run in runs):
+        # A character style says what bold is for, as Strong does on “Decides”; bold without one was meant to look like something.
+        if runs and all(_is_bold(reading, line, run) and not run.style for run in runs):
             yield "A209", f"{_shown(line)} looks like a heading and is none", "Give it the style of its level (Heading 1 and so on)."
 
 
 def _is_bold(reading: Reading, line: Line, run: Run) -> bool:
     given = (run.bold, reading.styles.toggle(run.style, "w:b"), reading.styles.toggle(line.style, "w:b"))
     return next((found for found in given if found is not None), False)
-
-
-def _contrast(reading: Reading) -> Iterator[Told]:
-    """WCAG 1.4.3: letters stand out from their ground by 4.5 to 1."""
-    for identifier in reading.styles:
-        if reading.styles.kind(identifier) not in {"paragraph", "character"}:
-            continue
-        ink, ground = reading.styles.colours(identifier)
-        ratio = contrast(ink, ground)
-        if ratio < _CONTRAST:
-            message = f"the style {reading.styles.name(identifier)} has #{ink} on #{ground}: {ratio:.1f} to 1"
-            yield "A210", message, "Choose a darker colour: at least 4.5 to 1."
-
-
-def contrast(ink: str, ground: str) -> float:
-    """The contrast of two colours (RRGGBB) by WCAG 2.2: from 1 to 21."""
-    lighter, darker = sorted((_luminance(ink), _luminance(ground)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    parts = [int(colour[place : place + 2], 16) / 255 for place in (0, 2, 4)] if re.fullmatch(r"[0-9A-Fa-f]{6}", colour) else [0.0] * 3
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 _RULES: tuple[Callable[[Reading], Iterator[Told]], ...] = (
@@ -194,6 +193,10 @@ _RULES: tuple[Callable[[Reading], Iterator[Told]], ...] = (
     _link_words,
     _empty,
     _typed_numbers,
+    _formulas,
     _fake_headings,
-    _contrast,
+    contrasts,
+    hidden,
+    properties,
+    heads_and_feet,
 )

@@ -11,26 +11,34 @@ from lxml.etree import _Element as Node
 
 from pipeline.outline import mark
 from pipeline.wordfile.package import child, children, name, on, val
+from pipeline.wordfile.styles import Styles
 
 _GONE = {name("w:del"), name("w:moveFrom")}
 _INTO = {name(f"w:{tag}") for tag in ("ins", "moveTo", "smartTag", "customXml", "sdt", "sdtContent", "dir", "bdo")}
 _REPEATED = {name("mc:AlternateContent"), name("mc:Choice")}
-_CALLS = ("NOTEREF", "REF", "PAGEREF")
+_CALLS = ("NOTEREF", "REF", "PAGEREF", "SEQ")
+_MATHS = {name("m:oMath"), name("m:oMathPara")}
+_LETTER = re.compile(r"(?:.*__)?note_[a-z]+$")
+FEED = "\v"
+"""A line break in the text of a line: white space of its own kind, so that what stands before it can be told."""
 
 
 @dataclass(slots=True)
 class Run:
-    """Text of one look. ``language`` is the run's own, empty where it has that of the text around it."""
+    """Text of one look. ``language``, ``ink`` and ``ground`` (colours as RRGGBB) are the run's own, empty where it has those around it."""
 
     text: str
     language: str
     style: str
     bold: bool | None
+    ink: str = ""
+    ground: str = ""
 
 
 @dataclass(slots=True)
 class Call:
-    """A call of a note. ``note`` is its id where this is the note's own mark; ``bookmark`` the mark that a NOTEREF repeats.
+    """A call of a note. ``note`` is its id where this is the note's own mark; ``bookmark`` the mark that a NOTEREF repeats, or, where
+    ``letter``, the note under an object that the call leads to.
 
     ``label`` is what is stored: the result of the field, or the sign of a mark of the author's own. ``anchors`` are the bookmarks
     around it.
@@ -41,16 +49,20 @@ class Call:
     label: str
     own: bool
     anchors: list[str]
+    letter: bool = False
 
 
 @dataclass(slots=True)
 class Field:
-    """A field that shows a number kept elsewhere: its kind, the bookmark it names, its switches and the result that is stored."""
+    """A field that shows a number: its kind, the bookmark it names (of a SEQ: what it counts), its switches, the result that is stored,
+    and the bookmarks that it stands in.
+    """
 
     kind: str
     bookmark: str
     switches: str
     result: str = ""
+    inside: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -65,7 +77,9 @@ class Hyperlink:
 
 @dataclass(slots=True)
 class Line:
-    """A paragraph, read."""
+    """A paragraph, read. ``hidden`` are the words in it that are not shown, ``formulas`` the words of its formulas, empty where one has
+    none.
+    """
 
     node: Node
     style: str
@@ -74,6 +88,8 @@ class Line:
     fields: list[Field] = field(default_factory=list)
     links: list[Hyperlink] = field(default_factory=list)
     drawings: list[Node] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
+    formulas: list[str] = field(default_factory=list)
     ends_section: bool = False
     breaks: bool = False
 
@@ -102,7 +118,8 @@ class Reader:
 
     _line: Line
 
-    def __init__(self) -> None:
+    def __init__(self, styles: Styles) -> None:
+        self._styles = styles
         self._fields: list[_Open] = []
         self._inside: dict[str, str] = {}
 
@@ -130,6 +147,8 @@ class Reader:
                 self._bookmark(kid)
             elif kid.tag == name("w:bookmarkEnd"):
                 self._inside.pop(val(kid, attribute="w:id"), None)
+            elif kid.tag in _MATHS or (kid.tag == name("w:sdt") and any(True for _ in kid.iter(*_MATHS))):
+                self._formula(kid)
             elif kid.tag in _INTO:
                 self._content(kid)
 
@@ -141,14 +160,25 @@ class Reader:
         link = Hyperlink(val(node, attribute="w:anchor"), val(node, attribute="r:id"), val(node, attribute="w:tooltip"))
         before = len(self._line.pieces)
         self._content(node)
-        link.text = "".join(piece.text for piece in self._line.pieces[before:] if isinstance(piece, Run))
+        runs = [piece for piece in self._line.pieces[before:] if isinstance(piece, Run)]
+        link.text = "".join(run.text for run in runs)
         self._line.links.append(link)
+        if _LETTER.match(link.anchor) and runs and all(self._styles.name(run.style) == "footnote reference" for run in runs):
+            call = Call("", link.anchor, link.text, own=False, anchors=list(self._inside.values()), letter=True)
+            self._line.pieces[before:] = [call]
+
+    def _formula(self, node: Node) -> None:
+        """A formula is read as the names of the controls that it stands in, one in another; else by its letters."""
+        controls = [node, *node.iter(name("w:sdt"))] if node.tag == name("w:sdt") else []
+        said = " ".join(alias for control in dict.fromkeys(controls) if (alias := val(control, "w:sdtPr/w:alias")))
+        self._line.formulas.append(said)
+        self._text(said or "".join(text.text or "" for text in node.iter(name("m:t"))), None)
 
     # Runs
 
     def _run(self, run: Node) -> None:
         properties = child(run, "w:rPr")
-        if on(properties, "w:vanish") or on(properties, "w:webHidden"):
+        if self._is_hidden(properties):
             self._hidden(run)
             return
         reference = child(run, "w:footnoteReference")
@@ -160,8 +190,20 @@ class Reader:
         for kid in run:
             self._piece(kid, properties)
 
+    def _is_hidden(self, properties: Node | None) -> bool:
+        """Whether a run is not shown: it says so, or one of its two styles; where both do, Word shows it (17.7.3).
+
+        What is hidden from browsers alone (webHidden), as Word has the page numbers of its contents, is shown and printed.
+        """
+        own = on(properties, "w:vanish")
+        if own is not None:
+            return own
+        by_paragraph = self._styles.toggle(self._line.style or self._styles.default, "w:vanish")
+        return bool(by_paragraph) is not bool(self._styles.toggle(val(properties, "w:rStyle"), "w:vanish"))
+
     def _hidden(self, run: Node) -> None:
         """Hidden text is not shown, but a field may begin or end in it."""
+        self._line.hidden += [kid.text for kid in children(run, "w:t") if kid.text and kid.text.strip()]
         for kid in children(run, "w:fldChar"):
             self._field_sign(kid)
         for kid in children(run, "w:instrText"):
@@ -174,7 +216,7 @@ class Reader:
             self._text("\t", properties)
         elif kid.tag in {name("w:br"), name("w:cr")}:
             self._line.breaks = True
-            self._text(" ", properties)
+            self._text(FEED, properties)
         elif kid.tag == name("w:noBreakHyphen"):
             self._text("\u2011", properties)
         elif kid.tag == name("w:sym"):
@@ -201,7 +243,8 @@ class Reader:
                 opened.field.result += text
         right = on(properties, "w:rtl")
         language = val(properties, "w:lang", "w:bidi" if right else "w:val") or val(properties, "w:lang", "w:eastAsia")
-        self._line.pieces.append(Run(text, language, val(properties, "w:rStyle"), on(properties, "w:b")))
+        ink, ground = val(properties, "w:color"), val(properties, "w:highlight") or val(properties, "w:shd", "w:fill")
+        self._line.pieces.append(Run(text, language, val(properties, "w:rStyle"), on(properties, "w:b"), ink, ground))
 
     # Fields, in the terms of clause 17.16
 
@@ -232,7 +275,7 @@ class Reader:
         if kind not in _CALLS or not rest:
             return
         switches = " ".join(rest[1:])
-        opened.field = Field(kind, rest[0].strip('"'), switches)
+        opened.field = Field(kind, rest[0].strip('"'), switches, inside=tuple(self._inside.values()))
         self._line.fields.append(opened.field)
         if kind == "NOTEREF" and "\\f" in rest:
             opened.call = Call("", opened.field.bookmark, "", own=False, anchors=list(self._inside.values()))

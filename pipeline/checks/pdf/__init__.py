@@ -25,7 +25,7 @@ def read(path: Path) -> Outline:
 
 
 def rules(path: Path) -> tuple[Finding, ...]:
-    """What breaks ISO 14289-1 (A101 to A112) or leads astray (L101 to L105) in the PDF at ``path``. Raises Unreadable (V010)."""
+    """What breaks ISO 14289-1 (A101 to A115) or leads astray (L101 to L105) in the PDF at ``path``. Raises Unreadable (V010)."""
     return _rules.findings(Reading(opened(path)), path)
 
 

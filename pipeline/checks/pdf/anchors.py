@@ -7,16 +7,32 @@ at or just under that point; an identifier of the tag tree is believed only wher
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 
 from pipeline.checks.pdf.file import HEADINGS, Destination, Element, File
+from pipeline.checks.pdf.objects import BOXES, is_equation, top
 from pipeline.outline import Kind
 
-_KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-    ("section", re.compile(r"section-[^.]")),
-    ("item", re.compile(r"paragraph-[^.]+\..")),
-    ("paragraph", re.compile(r"paragraph-[^.]+$")),
-    ("note", re.compile(r"note-")),
-    ("indicator", re.compile(r"indicator-")),
+_WITHIN = r"(?:annex-[^.]+\.)?(?:appendix-[^.]+\.)?"
+_KINDS: tuple[tuple[re.Pattern[str], tuple[Kind, ...]], ...] = (
+    (re.compile(r"(?:.+\.)?indicator-"), ("indicator",)),
+    (re.compile(r"(?:.+\.)?note-[^.]+$"), ("note",)),
+    (re.compile(r"(?:.+\.)?note-."), ("item",)),
+    (re.compile(_WITHIN + r"table-."), ("table",)),
+    (re.compile(_WITHIN + r"figure-."), ("figure",)),
+    (re.compile(_WITHIN + r"equation-."), ("equation",)),
+    (re.compile(_WITHIN + r"(?:box-[^.]+|summary)$"), ("box",)),
+    (re.compile(_WITHIN + r"(?:box-|summary\.)."), ("box", "item")),
+    (re.compile(r"(?:annex-[^.]+|" + _WITHIN + r"appendix-[^.]+)$"), ("section",)),
+    # An entry's anchor goes on from that of what it hangs on, and so looks like a subsection's, or like that of a paragraph which has
+    # its section's number before its own.
+    (re.compile(_WITHIN + r"section-[^.]+$"), ("section",)),
+    (re.compile(_WITHIN + r"section-."), ("section", "item")),
+    (re.compile(_WITHIN + r"paragraph-[^.]+$"), ("paragraph",)),
+    (re.compile(_WITHIN + r"paragraph-.+\.\d+(?:-[a-z]+)?$"), ("paragraph", "item")),
+    (re.compile(_WITHIN + r"paragraph-."), ("item",)),
+    (re.compile(_WITHIN + r"[^.]+\."), ("item",)),
 )
 _TAGS: dict[Kind, tuple[str, ...]] = {
     "section": HEADINGS[1:],
@@ -24,16 +40,22 @@ _TAGS: dict[Kind, tuple[str, ...]] = {
     "item": ("LI",),
     "note": ("Note", "FENote"),
     "indicator": ("Reference",),
+    "table": ("Table",),
+    "figure": ("Figure",),
+    "box": BOXES,
+    "equation": ("P",),
 }
+_UNNUMBERED = frozenset({"LI", "BlockQuote", "Note", "FENote", "Caption", "Art", "Aside"})
+"""What no numbered paragraph stands in."""
 _REACH = 3.0
 """How many lines (of the element's own size) the point may lie above the first base line."""
 _SLACK = 2.0
 _SIDE = 30.0
 
 
-def kind(anchor: str) -> Kind | None:
-    """The kind of place that an anchor names; None where it is not one of the report's."""
-    return next((kind for kind, pattern in _KINDS if pattern.match(anchor)), None)
+def kinds(anchor: str) -> tuple[Kind, ...]:
+    """The kinds of place that an anchor may name; none where it is not one of the report's."""
+    return next((kinds for pattern, kinds in _KINDS if pattern.match(anchor)), ())
 
 
 def lands(file: File, place: Destination, element: Element) -> float | None:
@@ -43,7 +65,9 @@ def lands(file: File, place: Destination, element: Element) -> float | None:
     first = file.first(element)
     if first is None or first.page != place.page:
         return None
-    below = place.y - first.y
+    drawn = next((kid for kid in element.elements() if kid.tag == "Formula"), None) if is_equation(element) else None
+    height = top(drawn) if drawn else None
+    below = place.y - (first.y if height is None else max(height, first.y))
     if not -_SLACK <= below <= _REACH * max(first.size, 1.0):
         return None
     if element.tag == "Reference":
@@ -52,24 +76,55 @@ def lands(file: File, place: Destination, element: Element) -> float | None:
     return below
 
 
+class Landings:
+    """Elements by the page that they begin on: what a place lands on is found without a look at every one of them."""
+
+    def __init__(self, file: File, elements: Iterable[Element]) -> None:
+        self._file = file
+        self._pages: dict[int, list[tuple[int, Element]]] = defaultdict(list)
+        self._numbers: dict[tuple[int, int], list[tuple[int, Element]]] = defaultdict(list)
+        for order, element in enumerate(elements):
+            self._numbers[element.number].append((order, element))
+            if first := file.first(element):
+                self._pages[first.page].append((order, element))
+
+    def at(self, place: Destination | None) -> Iterator[tuple[float, int, Element]]:
+        """The elements that a reader sent to ``place`` sees, each with its distance and its place among all."""
+        if place is None:
+            return
+        named = self._numbers.get(place.element, []) if place.element != (0, 0) else []
+        for order, element in dict.fromkeys((*named, *self._pages.get(place.page, []))):
+            distance = lands(self._file, place, element)
+            if distance is not None:
+                yield distance, order, element
+
+    def nearest(self, place: Destination | None) -> Element | None:
+        """The element nearest to ``place``, of several the first; None where a reader sees none."""
+        return min(self.at(place), key=lambda found: found[:2], default=(0.0, 0, None))[2]
+
+
 def anchors(file: File) -> dict[Element, str]:
-    """The anchors of the elements of ``file``. A destination is given to the one element of its kind that it lands on best."""
+    """The anchors of the elements of ``file``. A destination is given to the one element of its kinds that it lands on best."""
     elements: dict[Kind, list[Element]] = {name: [] for name in _TAGS}
     for element in file.root.walk():
         for name, tags in _TAGS.items():
-            if element.tag in tags and not any(above.tag in {"TOC", "TOCI"} for above in element.above()):
+            if element.tag in tags and _may_have_anchor(element) and is_equation(element) == (name == "equation"):
                 elements[name].append(element)
-    chosen: dict[Element, str] = {}
+    landings = {name: Landings(file, found) for name, found in elements.items()}
     pairs: list[tuple[float, int, str, Element]] = []
     for anchor, place in file.destinations.items():
-        sort = kind(anchor)
-        for order, element in enumerate(elements[sort]) if sort else ():
-            distance = lands(file, place, element)
-            if distance is not None:
+        for name in kinds(anchor):
+            for distance, order, element in landings[name].at(place):
                 pairs.append((distance - (element.identity == anchor), order, anchor, element))
+    chosen: dict[Element, str] = {}
     taken: set[str] = set()
     for _, _, anchor, element in sorted(pairs, key=lambda pair: pair[:3]):
         if anchor not in taken and element not in chosen:
             chosen[element] = anchor
             taken.add(anchor)
     return chosen
+
+
+def _may_have_anchor(element: Element) -> bool:
+    above = {one.tag for one in element.above()}
+    return not above & {"TOC", "TOCI"} and not (element.tag == "P" and above & _UNNUMBERED)

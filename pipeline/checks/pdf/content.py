@@ -9,22 +9,20 @@ from typing import Any, Literal
 import pikepdf
 
 from pipeline.checks.pdf.fonts import Font
+from pipeline.checks.pdf.sight import Canvas, Glyph, Matrix
 
-Matrix = tuple[float, float, float, float, float, float]
 Key = tuple[int, int, int]
 """Object and generation number of the stream that a mark stands in, and the mark's number (MCID)."""
 
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-_INVISIBLE = 3
-_CLIP_ONLY = 7
-_LEADING = 1.2
+_UNKNOWN_WIDTH = 0.5
 _PAINT = frozenset({"f", "F", "f*", "S", "s", "B", "B*", "b", "b*", "sh"})
 
 
 @dataclass(slots=True)
 class Mark:
     """A marked-content sequence. ``text`` is what a reader gets (ActualText in place of what is painted), ``painted`` the glyphs
-    that can be seen: not those set invisible or beside the page.
+    that can be seen when they are painted.
 
     ``x`` and ``y`` are where its first glyph stands, in points from the lower left corner of page ``page`` (from 0).
     """
@@ -44,12 +42,17 @@ class Mark:
 
 @dataclass(slots=True)
 class Sheet:
-    """One page: its marks in painting order, the texts of its artifacts, and what was painted under no mark at all."""
+    """One page: its marks in painting order, the texts of its artifacts, what was painted under no mark at all, what is read in place of
+    glyphs, and what cannot be seen, with the reason.
+    """
 
     marks: dict[Key, Mark]
     artifacts: list[str]
     loose: list[str]
     substitutes: list[tuple[str, str]]
+    hidden: list[tuple[str, str]]
+    ornaments: list[float] = field(default_factory=list)
+    """How high over the foot of the page each picture that says nothing begins: an artifact of layout that gives its rectangle."""
 
 
 @dataclass(slots=True)
@@ -101,20 +104,20 @@ class _Reader:
     def __init__(self, number: int, fonts: dict[tuple[int, int], Font]) -> None:
         self.number = number
         self.fonts = fonts
-        self.sheet = Sheet({}, [], [], [])
+        self.canvas = Canvas((0.0, 0.0, 0.0, 0.0))
+        self.sheet = Sheet({}, [], [], [], self.canvas.hidden)
         self.frames: list[_Frame] = []
         self.state = _State()
         self.saved: list[_State] = []
         self.matrix = self.line = IDENTITY
         self.resources: Any = None
         self.owner = (0, 0)
-        self.box = (0.0, 0.0, 0.0, 0.0)
         self.operators: dict[str, Callable[[Sequence[Any]], None]] = {
             "BDC": self._open,
             "BMC": self._open,
             "EMC": self._close,
-            "Tj": lambda operands: self._show(bytes(operands[0])),
-            "TJ": self._show_pieces,
+            "Tj": self._show,
+            "TJ": lambda operands: self._show(operands[0]),
             "'": self._next_line_show,
             '"': lambda operands: self._next_line_show(operands[2:]),
             "Tf": self._font,
@@ -126,7 +129,7 @@ class _Reader:
             "TD": self._move_and_lead,
             "T*": lambda _: self._move((0, -self.state.leading)),
             "cm": self._transform,
-            "q": lambda _: self.saved.append(self.state.copy()),
+            "q": self._save,
             "Q": self._restore,
             "Do": self._paint_object,
             "BI": lambda _: self._paint("an image"),
@@ -136,16 +139,18 @@ class _Reader:
     def read(self, page: pikepdf.Page) -> Sheet:
         self.resources, self.owner = page.obj.get("/Resources", pikepdf.Dictionary()), page.obj.objgen
         left, lower, right, upper = map(float, page.cropbox)
-        self.box = min(left, right), min(lower, upper), max(left, right), max(lower, upper)
+        self.canvas.box = min(left, right), min(lower, upper), max(left, right), max(lower, upper)
         self._run(page)
         return self.sheet
 
     def _run(self, stream: Any) -> None:
         for instruction in pikepdf.parse_content_stream(stream):
-            operator = str(instruction.operator)
+            operator, operands = str(instruction.operator), list(instruction.operands)
             if operator in self.operators:
-                self.operators[operator](list(instruction.operands))
-            elif operator in _PAINT:
+                self.operators[operator](operands)
+            elif operator in self.canvas.operators:
+                self.canvas.operators[operator](operands, self.state.ctm, self.resources)
+            if operator in _PAINT:
                 self._paint("a line or a surface")
 
     # Marked content
@@ -163,6 +168,8 @@ class _Reader:
         if tag == "Artifact" or (above and above.kind == "artifact"):
             kind = "artifact"
             self.sheet.artifacts.append("")
+            if str(properties.get("/Type", "")) == "/Layout" and "/BBox" in properties:
+                self.sheet.ornaments.append(float(properties.BBox[3]))
         elif "/MCID" in properties:
             kind, mark = "mark", self._mark(tag, int(properties.MCID), language)
         if actual is not None and mark is not None and not any(frame.actual is not None for frame in self.frames):
@@ -194,11 +201,7 @@ class _Reader:
         if not any(frame.kind != "span" for frame in self.frames):
             self.sheet.loose.append(what)
 
-    def _paint_text(self, text: str) -> None:
-        place = times(self.matrix, self.state.ctm)
-        beside = not (self.box[0] <= place[4] <= self.box[2] and self.box[1] <= place[5] <= self.box[3])
-        if beside or self.state.mode in (_INVISIBLE, _CLIP_ONLY):
-            return
+    def _paint_text(self, text: str, place: Matrix) -> None:
         frame = self.frames[-1] if self.frames else None
         if frame is not None and frame.kind == "artifact":
             self.sheet.artifacts[-1] += text
@@ -243,15 +246,23 @@ class _Reader:
             self.fonts[font.objgen] = Font(font)
         self.state.font = self.fonts[font.objgen]
 
-    def _show(self, codes: bytes) -> None:
-        self._paint_text(self.state.font.text(codes) if self.state.font else codes.decode("cp1252", "replace"))
-
-    def _show_pieces(self, operands: Sequence[Any]) -> None:
-        self._show(b"".join(bytes(piece) for piece in operands[0] if isinstance(piece, pikepdf.String)))
+    def _show(self, operands: Sequence[Any]) -> None:
+        glyphs: list[Glyph] = []
+        for piece in operands:
+            if not isinstance(piece, pikepdf.String):
+                glyphs.append(("", -float(piece) / 1000))
+            elif self.state.font:
+                glyphs += self.state.font.glyphs(bytes(piece))
+            else:
+                glyphs += [(character, _UNKNOWN_WIDTH) for character in bytes(piece).decode("cp1252", "replace")]
+        place, width = times(self.matrix, self.state.ctm), sum(advance for _, advance in glyphs) * self.state.size
+        if seen := self.canvas.show(glyphs, width, place, self.state.size, self.state.mode):
+            self._paint_text(seen, place)
+        self.matrix = times((1, 0, 0, 1, width, 0), self.matrix)
 
     def _next_line_show(self, operands: Sequence[Any]) -> None:
         self._move((0, -self.state.leading))
-        self._show(bytes(operands[0]))
+        self._show(operands)
 
     # Graphics
 
@@ -259,18 +270,26 @@ class _Reader:
         a, b, c, d, e, f = map(float, operands)
         self.state.ctm = times((a, b, c, d, e, f), self.state.ctm)
 
+    def _save(self, _: Sequence[Any]) -> None:
+        self.saved.append(self.state.copy())
+        self.canvas.save()
+
     def _restore(self, _: Sequence[Any]) -> None:
         if self.saved:
             self.state = self.saved.pop()
+        self.canvas.restore()
 
     def _paint_object(self, operands: Sequence[Any]) -> None:
         form = self.resources.get("/XObject", pikepdf.Dictionary()).get(str(operands[0]))
         if form is None or form.get("/Subtype") != "/Form":
             self._paint("an image")
+            self.canvas.image(form, self.state.ctm)
             return
         kept = self.resources, self.owner, self.state.copy(), self.saved
         self.resources, self.owner, self.saved = form.get("/Resources", self.resources), form.objgen, []
         if "/Matrix" in form:
             self._transform(list(form.Matrix))
+        outside = self.canvas.enter(form.get("/BBox"), self.state.ctm)
         self._run(form)
+        self.canvas.leave(outside)
         self.resources, self.owner, self.state, self.saved = kept

@@ -31,7 +31,9 @@ class Annotation:
 
 @dataclass(slots=True, eq=False)
 class Element:
-    """A structure element. ``kids`` are elements, keys of marks and annotations, in reading order."""
+    """A structure element. ``kids`` are elements, keys of marks and annotations, in reading order; ``attributes`` are those of all its
+    owners (A): names and numbers as text, an array as the texts of its items.
+    """
 
     tag: str
     parent: Element | None
@@ -41,6 +43,7 @@ class Element:
     actual: str | None
     number: tuple[int, int]
     kids: list[Element | Key | Annotation] = field(default_factory=list)
+    attributes: dict[str, str | tuple[str, ...]] = field(default_factory=dict)
 
     def elements(self) -> Iterator[Element]:
         """The elements directly under this one."""
@@ -64,6 +67,10 @@ class Element:
         """All annotations under this element."""
         for element in self.walk():
             yield from (kid for kid in element.kids if isinstance(kid, Annotation))
+
+    def first(self, *tags: str) -> Element | None:
+        """The first element directly under this one that has one of ``tags``."""
+        return next((kid for kid in self.elements() if kid.tag in tags), None)
 
     def above(self) -> Iterator[Element]:
         """The elements around this one, the nearest first."""
@@ -120,6 +127,7 @@ class File:
     catalog: dict[str, str]
     identities: dict[str, tuple[int, int]]
     metadata: str
+    firsts: dict[Element, Mark | None] = field(default_factory=dict, repr=False)
 
     def text(self, element: Element) -> str:
         """All that is read under ``element``."""
@@ -135,8 +143,10 @@ class File:
 
     def first(self, element: Element) -> Mark | None:
         """The first mark under ``element`` that paints something."""
-        marks = (self.marks[key] for key in element.marks() if key in self.marks)
-        return next((mark for mark in marks if mark.painted.strip()), None)
+        if element not in self.firsts:
+            marks = (self.marks[key] for key in element.marks() if key in self.marks)
+            self.firsts[element] = next((mark for mark in marks if mark.painted.strip()), None)
+        return self.firsts[element]
 
 
 def opened(path: Path) -> File:
@@ -184,8 +194,20 @@ def _catalog(pdf: pikepdf.Pdf) -> dict[str, str]:
         "display title": "yes" if viewer.get("/DisplayDocTitle", False) else "",
         "marked": "yes" if marked.get("/Marked", False) and not marked.get("/Suspects", False) else "",
         "tree": "yes" if "/StructTreeRoot" in catalog else "",
+        "info title": str(pdf.docinfo.get("/Title", "")),
         "title": str(pdf.docinfo.get("/Title", "")) or ("in the packet" if pdf.pdf_version >= _WITHOUT_INFO else ""),
     }
+
+
+def _attributes(value: Any) -> Iterator[tuple[str, str | tuple[str, ...]]]:
+    """The attributes of an element, whoever owns them (ISO 32000-1, 14.7.5)."""
+    for one in list(value) if isinstance(value, pikepdf.Array) else [] if value is None else [value]:
+        if isinstance(one, pikepdf.Dictionary):
+            for name, given in one.items():
+                if isinstance(given, pikepdf.Array):
+                    yield str(name)[1:], tuple(str(item).removeprefix("/") for item in list(given))
+                else:
+                    yield str(name)[1:], str(given).removeprefix("/")
 
 
 class _Tree:
@@ -222,6 +244,7 @@ class _Tree:
             alternative=str(node.get("/Alt", "")),
             actual=str(node.ActualText) if "/ActualText" in node else None,
             number=node.objgen,
+            attributes=dict(_attributes(node.get("/A"))),
         )
         self.fill(element, node, depth + 1, page)
         return element

@@ -1,12 +1,16 @@
-"""What the codes of a font mean in Unicode: its ToUnicode map, else its simple encoding (ISO 32000-1, 9.10)."""
+"""What the codes of a font mean in Unicode: its ToUnicode map, else its simple encoding (ISO 32000-1, 9.10); and how wide they are
+(9.2.4 and 9.7.4.3).
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 UNKNOWN = "\ufffd"
+_UNITS = 1000
+_MISSING = 500
 
 _CHARS = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
 _RANGES = re.compile(rb"beginbfrange(.*?)endbfrange", re.DOTALL)
@@ -24,22 +28,26 @@ class Font:
         self.width = 2 if composite else 1
         self.simple = not composite
         self.map: dict[int, str] = {}
+        self._known: dict[bytes, tuple[str, float]] = {}
         if "/ToUnicode" in font:
             self._read(font.ToUnicode.read_bytes())
+        self.advances, self.advance = _composite(font.DescendantFonts[0]) if composite else _simple(font)
 
-    def text(self, codes: bytes) -> str:
-        """The characters that ``codes`` paint; U+FFFD for each that the file gives no meaning."""
-        return "".join(self._characters(codes))
-
-    def _characters(self, codes: bytes) -> Iterator[str]:
+    def glyphs(self, codes: bytes) -> list[tuple[str, float]]:
+        """The characters that ``codes`` paint, U+FFFD for each that the file gives no meaning, and their widths as parts of the size."""
+        found = []
         for start in range(0, len(codes), self.width):
-            code = int.from_bytes(codes[start : start + self.width], "big")
-            if code in self.map:
-                yield self.map[code]
-            elif self.simple and not self.map:
-                yield bytes([code]).decode("cp1252", "replace")
-            else:
-                yield UNKNOWN
+            code = codes[start : start + self.width]
+            if code not in self._known:
+                number = int.from_bytes(code, "big")
+                self._known[code] = self._character(number), self.advances.get(number, self.advance)
+            found.append(self._known[code])
+        return found
+
+    def _character(self, code: int) -> str:
+        if code in self.map:
+            return self.map[code]
+        return bytes([code]).decode("cp1252", "replace") if self.simple and not self.map else UNKNOWN
 
     def _read(self, cmap: bytes) -> None:
         if space := _CODESPACE.search(cmap):
@@ -56,6 +64,29 @@ class Font:
                         self.map[code] = _unicode(strings[step]) if step < len(strings) else UNKNOWN
                     else:
                         self.map[code] = _unicode(_raised(strings[0], step))
+
+
+def _simple(font: Any) -> tuple[dict[int, float], float]:
+    """The widths of the codes of a font that has one byte for each, and that of the rest."""
+    first = int(font.get("/FirstChar", 0))
+    descriptor = font.get("/FontDescriptor", {})
+    other = float(descriptor.get("/MissingWidth", _MISSING))
+    return {first + step: float(width) / _UNITS for step, width in enumerate(font.get("/Widths", []))}, other / _UNITS
+
+
+def _composite(font: Any) -> tuple[dict[int, float], float]:
+    """The same for a font with more bytes: a list of widths after a code, or one width after two codes."""
+    widths: dict[int, float] = {}
+    row = list(font.get("/W", []))
+    while len(row) > 1:
+        first = int(row.pop(0))
+        if isinstance(row[0], int | float | Decimal):
+            if len(row) > 1:
+                last, width = int(row.pop(0)), float(row.pop(0)) / _UNITS
+                widths.update(dict.fromkeys(range(first, min(last, first + 0xFFFF) + 1), width))
+        else:
+            widths.update({first + step: float(width) / _UNITS for step, width in enumerate(row.pop(0))})
+    return widths, float(font.get("/DW", _UNITS)) / _UNITS
 
 
 def _hex(digits: bytes) -> bytes:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.checks.pdf.anchors import lands
-from pipeline.checks.pdf.file import HEADINGS, Element, LinkArea
+from pipeline.checks.pdf.anchors import Landings, lands
+from pipeline.checks.pdf.file import HEADINGS, Element
 from pipeline.checks.pdf.reading import NOTES, Reading
 from pipeline.outline import normal
 
@@ -22,21 +22,17 @@ def links(reading: Reading) -> Iterator[Told]:
     yield from contents(reading)
 
 
-def _called(reading: Reading, call: Element) -> Element | None:
+def _called(reading: Reading, notes: Landings, call: Element) -> Element | None:
     """The note that a reader who follows ``call`` lands on; of notes that stand close together the nearest."""
-    reached = []
-    for link in reading.links(call):
-        for order, note in enumerate(reading.notes):
-            distance = lands(reading.file, link.place, note) if link.place is not None else None
-            if distance is not None:
-                reached.append((distance, order))
-    return reading.notes[min(reached)[1]] if reached else None
+    found = (one for link in reading.links(call) for one in notes.at(link.place))
+    return min(found, key=lambda one: one[:2], default=(0.0, 0, None))[2]
 
 
 def _indicators(reading: Reading) -> Iterator[Told]:
+    notes = Landings(reading.file, reading.notes)
     for call in reading.indicators:
         label = normal(reading.file.text(call))
-        note = _called(reading, call)
+        note = _called(reading, notes, call)
         printed = reading.note_label(note) if note else ""
         if printed != label:
             where = f"to note {printed}" if note else "to no note"
@@ -44,26 +40,18 @@ def _indicators(reading: Reading) -> Iterator[Told]:
 
 
 def _notes(reading: Reading) -> Iterator[Told]:
+    notes, places = Landings(reading.file, reading.notes), Landings(reading.file, reading.indicators)
     calls: dict[Element, list[Element]] = {}
     for call in reading.indicators:
-        if (note := _called(reading, call)) is not None:
+        if (note := _called(reading, notes, call)) is not None:
             calls.setdefault(note, []).append(call)
     for note, own in calls.items():
         label = reading.note_label(note)
-        reached = {_nearest(reading, link) for link in reading.links(note)}
+        reached = {places.nearest(link.place) for link in reading.links(note)}
         for count, call in enumerate(own, 1):
             if call not in reached:
                 which = f"its call {count} of {len(own)}" if len(own) > 1 else "its call"
                 yield "L102", f"note {label} does not lead back to {which}", "Link it to the destination of each of its indicators."
-
-
-def _nearest(reading: Reading, link: LinkArea) -> Element | None:
-    """The call that a reader who follows ``link`` back lands on."""
-    if link.place is None:
-        return None
-    distances = ((lands(reading.file, link.place, call), order) for order, call in enumerate(reading.indicators))
-    reached = [(distance, order) for distance, order in distances if distance is not None]
-    return reading.indicators[min(reached)[1]] if reached else None
 
 
 def destinations(reading: Reading) -> Iterator[Told]:

@@ -8,6 +8,7 @@ from pipeline.checks.pdf.reading import Reading
 from pipeline.companions import PageStart, Series
 from pipeline.outline import normal
 
+_WHOLE = ("table", "row", "figure", "image", "box", "letter", "term", "equation", "listing")
 Piece = tuple[int, str]
 """A page (from 0), and text that is painted on it."""
 
@@ -34,8 +35,10 @@ def _rows(reading: Reading) -> Iterator[tuple[Series, int, str, list[Piece]]]:
     for row, element in enumerate(contents):
         # A row of the contents is short: where it begins is enough.
         yield "contents", row, "", list(reading.pieces(element))[:1]
-    for row, (entry, parts) in enumerate(reading.rows(blocks)):
-        yield "body", row, entry.text, [piece for part in parts for piece in reading.pieces(part)]
+    for row, (entry, parts) in enumerate(reading.report(blocks)):
+        pieces = [piece for part in parts for piece in reading.pieces(part)]
+        # What is no run of text is marked where it begins: a mark inside a row of a table would stand in one of its cells.
+        yield "body", row, *(("", pieces[:1]) if entry.kind in _WHOLE else (entry.text, pieces))
 
 
 def begun(text: str, pieces: list[Piece]) -> Iterator[tuple[int, int]]:

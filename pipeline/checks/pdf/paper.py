@@ -4,13 +4,14 @@ section by the page that the contents give: that is what is proved here. The res
 
 from __future__ import annotations
 
+from collections import defaultdict, deque
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
 from pipeline.checks.pdf import exchange
-from pipeline.checks.pdf.file import HEADINGS, Element, opened
+from pipeline.checks.pdf.file import HEADINGS, Element, File, opened
 from pipeline.checks.pdf.links import Told, bookmarks, contents, destinations
 from pipeline.checks.pdf.pages import starts
 from pipeline.checks.pdf.reading import NOTES, ContentsRow, Reading
@@ -28,7 +29,7 @@ def read(path: Path) -> Outline:
 
 
 def rules(path: Path) -> tuple[Finding, ...]:
-    """What breaks ISO 14289-1 (A101 to A112) or ISO 15930-7 (V301 to V306) or leads astray on paper (L101, L103 to L105) in the PDF at
+    """What breaks ISO 14289-1 (A101 to A115) or ISO 15930-7 (V301 to V306) or leads astray on paper (L101, L103 to L105) in the PDF at
     ``path``. Raises Unreadable (V010).
     """
     reading = Paper(opened(path))
@@ -44,6 +45,12 @@ def pages(path: Path) -> tuple[PageStart, ...]:
 class Paper(Reading):
     """Reads as a reader of paper does."""
 
+    def __init__(self, file: File) -> None:
+        super().__init__(file)
+        self._numbered: dict[str, list[Element]] = defaultdict(list)
+        for note in self.notes:
+            self._numbered[self.note_label(note)].append(note)
+
     def page(self, element: Element) -> int:
         """The page that ``element`` begins on; -1 where nothing of it is painted."""
         first = self.file.first(element)
@@ -51,8 +58,12 @@ class Paper(Reading):
 
     def called(self, call: Element) -> Element | None:
         """The note that has the number of ``call``, on the same page or, of those before, on the nearest."""
-        label, page = normal(self.file.text(call)), self.page(call)
-        found = [note for note in self.notes if self.note_label(note) == label and self.page(note) <= page]
+        label = normal(self.file.text(call))
+        if label[:1].isalpha():
+            own = (note for above in call.above() for note in above.walk() if note in self._lettered and self.note_label(note) == label)
+            return next(own, None)
+        page = self.page(call)
+        found = [note for note in self._numbered.get(label, []) if self.page(note) <= page]
         return max(found, key=self.page, default=None)
 
     def indicator(self, element: Element) -> Entry:
@@ -61,14 +72,15 @@ class Paper(Reading):
         return Entry("indicator", 0, self.anchors.get(element, ""), label, self.anchors.get(note, "") if note else "")
 
     def contents(self) -> Iterator[ContentsRow]:
-        headings = [block for block in self.parts()[1] if block.tag in HEADINGS]
+        headings: dict[str, deque[Element]] = defaultdict(deque)
+        for block in self.parts()[1]:
+            if block.tag in HEADINGS:
+                headings[normal(self.loose(block, stop=("Reference", *NOTES)))].append(block)
         for row in super().contents():
-            words = f"{row.entry.label} {row.entry.text}".strip()
-            found = next((heading for heading in headings if normal(self.loose(heading, stop=("Reference", *NOTES))) == words), None)
+            alike = headings.get(f"{row.entry.label} {row.entry.text}".strip())
+            found = alike.popleft() if alike else None
             anchor = self.anchors.get(found, "") if found else ""
-            if found:
-                headings.remove(found)
-            yield replace(row, entry=replace(row.entry, anchor=anchor), place=self.file.destinations.get(anchor))
+            yield replace(row, entry=self.divided(replace(row.entry, anchor=anchor)), place=self.file.destinations.get(anchor))
 
 
 def _notes(reading: Paper) -> Iterator[Told]:
@@ -77,7 +89,8 @@ def _notes(reading: Paper) -> Iterator[Told]:
     for call in reading.indicators:
         note = reading.called(call)
         label = normal(reading.file.text(call))
-        if note is None or (note not in met and reading.page(note) != reading.page(call)):
+        apart = note is not None and note not in reading.letters and reading.page(note) != reading.page(call)
+        if note is None or (note not in met and apart):
             message = f"indicator {label} on page {reading.page(call) + 1} has no note of this number at the foot of its page"
             yield "L101", message, "Set the note where it is first called."
         if note is not None:

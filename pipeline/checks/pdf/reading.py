@@ -4,25 +4,45 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from pipeline.checks.pdf.anchors import anchors, lands
+from pipeline.checks.pdf.anchors import Landings, anchors
 from pipeline.checks.pdf.file import HEADINGS, Annotation, Destination, Element, File, LinkArea
-from pipeline.outline import Entry, Outline, mark, normal
+from pipeline.checks.pdf.objects import (
+    BOXES,
+    CELLS,
+    OBJECTS,
+    cells,
+    is_definitions,
+    is_equation,
+    is_letter,
+    is_listing,
+    rows,
+    shapes,
+    width,
+)
+from pipeline.outline import Entry, Kind, Outline, mark, normal
 
 NOTES = ("Note", "FENote")
-_BLOCKS = ("P", "L", "LI", "BlockQuote", *HEADINGS, *NOTES)
+_BLOCKS = ("P", "L", "LI", "BlockQuote", *HEADINGS, *NOTES, *OBJECTS)
+_AROUND = ("P", "LBody", "Lbl", "Caption", "BlockQuote", *HEADINGS, *NOTES)
 _LABEL = re.compile(r"[(\[]?(?:\w{1,8}|[•–—‣◦*·-])[.)\]]?[.)]?$")
-_ORDINAL = re.compile(r"[(\[]?\w{1,8}[.)\]]+$")
+_ORDINAL = re.compile(r"[(\[‘]?\w{1,8}[.)\]’]+$")
 _DASHED = re.compile(r"([IVXLC]+ -|[A-Z] -|\d{1,3} -)(?: |$)")
+_NUMBER = re.compile(r"\W?\d{1,8}\W{1,2}")
+_INSERTED = re.compile(r"\W?\d{1,8} \w{1,12}\W{1,2}")
+"""The number of a paragraph that was put in later ("1 bis.")."""
 _PAGE = re.compile(r"\w{1,6}")
 _SIGN = re.compile(r"\S{1,6}")
+_ASTERISKS = re.compile(r"\*{1,6}")
 _RAISED = 0.9
 """How much smaller than the text around it an indicator is set, at most."""
 
 
 def split(text: str) -> tuple[str, str]:
-    """The printed label at the beginning of ``text`` ("17.", "(a)", "II.", "17 -", "•"), empty where there is none, and what follows it."""
+    """The printed label that ``text`` begins with ("17.", "(a)", "II.", "17 -", "‘1’"), and what follows it. To be asked of what has a
+    label: a sentence of one word looks like one.
+    """
     if dashed := _DASHED.match(text):
         return dashed[1], text[dashed.end() :]
     first, space, rest = text.partition(" ")
@@ -40,14 +60,23 @@ class ContentsRow:
     place: Destination | None
 
 
+Row = tuple[Entry, list[Element]]
+
+
 class Reading:
     """Reads one file; every question about its text is asked here once."""
 
     def __init__(self, file: File) -> None:
         self.file = file
         self.anchors = anchors(file)
+        self._calls: frozenset[Element] = frozenset()
         self.notes = [element for element in file.root.walk() if element.tag in NOTES]
-        self.indicators = [element for element in file.root.walk() if self.is_indicator(element)]
+        self.letters = [note for note in self.notes if is_letter(note, self.note_label(note))]
+        self._lettered = frozenset(self.letters)
+        self.indicators = sorted(filter(self.is_indicator, file.root.walk()), key=self._is_noted)
+        self._calls = frozenset(self.indicators)
+        self._anchored = Landings(file, self.anchors)
+        self._headings = {anchor: element for element, anchor in self.anchors.items() if element.tag in HEADINGS}
 
     def outline(self) -> Outline:
         """All that the file says."""
@@ -56,10 +85,14 @@ class Reading:
             language=self.file.catalog["language"],
             masthead=tuple(filter(None, (normal(self.text(line)) for line in lines))),
             contents=tuple(row.entry for row in self.contents()),
-            body=tuple(self.body(body)),
-            notes=tuple(self.note(element) for element in self.notes),
+            body=tuple(entry for entry, _ in self.report(body)),
+            notes=tuple(self.note(element) for element in self.notes if element not in self._lettered),
             indicators=tuple(self.indicator(element) for element in self.indicators),
         )
+
+    def _is_noted(self, call: Element) -> bool:
+        """Whether a call stands in a note of the text: those are a series of their own."""
+        return any(above.tag in NOTES and above not in self._lettered for above in call.above())
 
     # The parts of the report
 
@@ -74,39 +107,122 @@ class Reading:
         kids = list(element.elements())
         for place, kid in enumerate(kids, 1):
             over = kid.tag in {"P", *HEADINGS[1:]} and place < len(kids) and kids[place].tag == "TOC"
-            if kid.tag == "TOC" or kid.tag in NOTES or over:
+            if kid.tag == "TOC" or (kid.tag in NOTES and kid not in self._lettered) or over:
                 continue
             if kid.tag in _BLOCKS:
                 yield kid
             else:
                 yield from self.blocks(kid)
 
+    def report(self, blocks: Iterable[Element]) -> list[Row]:
+        """The rows of the whole text, with the pictures that say nothing where they stand on the page."""
+        found = list(self.rows(blocks))
+        for page, sheet in enumerate(self.file.sheets):
+            for height in sheet.ornaments:
+                found.insert(self._after(found, page, height), (Entry("image", 0, "", "", ""), []))
+        return found
+
+    def _after(self, found: list[Row], page: int, height: float) -> int:
+        """The place of the first row that is painted under ``height`` on ``page``, or later."""
+        for place, (_, parts) in enumerate(found):
+            first = self.file.first(parts[0]) if parts else None
+            if first and (first.page > page or (first.page == page and first.y < height)):
+                return place
+        return len(found)
+
     def body(self, blocks: Iterable[Element], *, quoted: bool = False, depth: int = 0) -> Iterator[Entry]:
         """The rows of ``blocks``; ``depth`` is how many lists are around them."""
         return (entry for entry, _ in self.rows(blocks, quoted=quoted, depth=depth))
 
-    def rows(self, blocks: Iterable[Element], *, quoted: bool = False, depth: int = 0) -> Iterator[tuple[Entry, list[Element]]]:
+    def rows(self, blocks: Iterable[Element], *, quoted: bool = False, depth: int = 0) -> Iterator[Row]:
         """The rows of ``blocks``, each with the elements that its label and its text are painted under."""
         for block in blocks:
             if block.tag in HEADINGS:
-                label, text = split(normal(self.text(block)))
+                label, text = self.labelled(block)
                 yield Entry("section", int(block.tag[1]) - 1, self.anchors.get(block, ""), label, text), [block]
             elif block.tag == "BlockQuote":
                 yield from self.rows(self.blocks(block), quoted=True, depth=depth)
+            elif is_definitions(block):
+                yield from self.definitions(block, quoted=quoted)
             elif block.tag == "L":
                 yield from self.rows(self.blocks(block), quoted=quoted, depth=depth + 1)
             elif block.tag == "LI":
                 yield from self.item(block, quoted=quoted, depth=depth)
+            elif block.tag in NOTES:
+                yield replace(self.note(block), kind="letter"), [block]
+            elif block.tag in OBJECTS:
+                yield from self.thing(block)
+            elif is_equation(block):
+                yield Entry("equation", 0, self.anchors.get(block, ""), self.label(block), self.apart(block)), [block]
+            elif is_listing(block):
+                yield Entry("listing", 0, "", "", normal(self.text(block))), [block]
             elif block.tag == "P" and (text := normal(self.text(block))):
-                label, rest = ("", text) if quoted else split(text)
+                label, rest = ("", text) if quoted else self.numbered(block, text)
                 yield Entry("quotation" if quoted else "paragraph", 0, self.anchors.get(block, ""), label, rest), [block]
 
-    def item(self, item: Element, *, quoted: bool, depth: int) -> Iterator[tuple[Entry, list[Element]]]:
+    def label(self, block: Element) -> str:
+        """The label of ``block`` that is tagged as one."""
+        found = block.first("Lbl")
+        return normal(self.text(found)) if found else ""
+
+    def apart(self, block: Element) -> str:
+        """What ``block`` says beside its label."""
+        return normal(self.loose(block, stop=("Lbl",)))
+
+    def labelled(self, block: Element) -> tuple[str, str]:
+        """The label of a heading, and its words."""
+        label = self.label(block)
+        return (label, self.apart(block)) if label else split(normal(self.text(block)))
+
+    # Objects
+
+    def thing(self, block: Element) -> Iterator[Row]:
+        """A table, a figure or a box and what stands in it."""
+        caption = block.first("Caption")
+        holder = block if block.tag in BOXES else caption
+        inside = list(self.blocks(holder)) if holder else []
+        title = inside[0] if inside and inside[0].tag == "P" else caption
+        if title is not None:
+            kind: Kind = "table" if block.tag == "Table" else "figure" if block.tag == "Figure" else "box"
+            yield Entry(kind, 0, self.anchors.get(block, ""), self.label(title), self.apart(title)), [title]
+            yield from self.rows(one for one in inside if one is not title)
+        if block.tag == "Table":
+            columns = width(block)
+            for row in rows(block):
+                words = " | ".join(normal(self.text(cell)) for cell in cells(row))
+                yield Entry("row", 0, "", shapes(row, columns), words), [row]
+        if block.tag == "Figure" and caption:  # others are the codes of the print edition
+            yield Entry("image", 0, "", "", normal(block.alternative)), []
+
+    def definitions(self, block: Element, *, quoted: bool) -> Iterator[Row]:
+        """A list of terms: each with the first paragraph of what is said of it, and the rest."""
+        for entry in block.elements():
+            term, said = entry.first("Lbl"), entry.first("LBody")
+            if term is not None:
+                yield Entry("term", 0, "", "", normal(self.text(term))), [term]
+            blocks = list(self.blocks(said)) if said else []
+            first = blocks[0] if blocks and blocks[0].tag == "P" and not is_equation(blocks[0]) and not is_listing(blocks[0]) else None
+            text = normal(self.text(first)) if first else ""
+            yield Entry("definition", 0, "", "", text), [first] if first else []
+            yield from self.rows([one for one in blocks if one is not first], quoted=quoted)
+
+    def numbered(self, block: Element, text: str) -> tuple[str, str]:
+        """The number of a paragraph, empty where it has none, and its words. It is a number where a destination proves the place, or where
+        it is painted by itself with the space after it: "2017. That year" and "Yes." are words.
+        """
+        _, first = next(self.pieces(block), (-1, ""))
+        if _INSERTED.fullmatch(normal(first)) and first != first.rstrip() and block in self.anchors:
+            return normal(first), text.removeprefix(normal(first)).lstrip()
+        label, words = split(text)
+        alone = bool(words) and normal(first) == label and first != first.rstrip()
+        return (label, words) if _NUMBER.fullmatch(label) and (alone or block in self.anchors) else ("", text)
+
+    def item(self, item: Element, *, quoted: bool, depth: int) -> Iterator[Row]:
         """An entry of a list and what stands in it. Its label is its Lbl, else the first words of its body."""
         labels = [kid for kid in item.elements() if kid.tag == "Lbl"]
         label = next(map(normal, map(self.text, labels)), "")
         blocks = list(self.blocks(item))
-        if blocks and blocks[0].tag == "P":
+        if blocks and blocks[0].tag == "P" and not is_equation(blocks[0]) and not is_listing(blocks[0]):
             own, blocks = blocks[:1], blocks[1:]
             text = normal(self.text(own[0]))
         else:
@@ -132,9 +248,15 @@ class Reading:
             page = normal(texts[-1]) if len(texts) > 1 and _PAGE.fullmatch(normal(texts[-1])) else ""
             label, heading = split(normal("".join(texts[:-1] if page else texts)))
             link = next((link for kid in own if isinstance(kid, Element) for link in self.links(kid)), None)
-            yield ContentsRow(
-                Entry("contents", level, self.target(link) if link else "", label, heading), page, link.place if link else None
-            )
+            row = Entry("contents", level, self.target(link) if link else "", label, heading)
+            yield ContentsRow(self.divided(row), page, link.place if link else None)
+
+    def divided(self, row: Entry) -> Entry:
+        """A row of the contents, divided as the heading that it leads to ("Annex I", "Terms of reference")."""
+        heading = self._headings.get(row.anchor)
+        label = self.label(heading) if heading else ""
+        words = f"{row.label} {row.text}".strip()
+        return replace(row, label=label, text=words.removeprefix(label).lstrip()) if label and words.startswith(f"{label} ") else row
 
     # Notes and their calls
 
@@ -151,7 +273,7 @@ class Reading:
 
     def joined(self, block: Element) -> str:
         """A block of a note as one line: labels and texts joined by spaces."""
-        if block.tag == "P":
+        if block.tag == "P" and not is_equation(block):
             return self.loose(block, stop=("Lbl",))
         return " ".join(f"{entry.label} {entry.text}" for entry in self.body([block]))
 
@@ -159,14 +281,22 @@ class Reading:
         """Whether ``element`` calls a note: a Reference of the text, one sign set smaller than the words around it. Where it leads is
         another question: a call that leads astray is still a call.
         """
-        if element.tag != "Reference" or any(above.tag in {"TOC", "TOCI", "Lbl"} for above in element.above()):
+        if element.tag != "Reference" or any(self._is_aside(above) for above in element.above()):
             return False
-        first = self.file.first(element)
-        block = next((above for above in element.above() if above.tag in {*_BLOCKS, "LBody"}), None)
-        if first is None or block is None or not _SIGN.fullmatch(normal(self.file.text(element))):
+        first, label = self.file.first(element), normal(self.file.text(element))
+        table = next((above for above in element.above() if above.tag == "Table"), None)
+        block = next((above for above in element.above() if above.tag in {*_AROUND, *CELLS}), None)
+        if first is None or block is None or not _SIGN.fullmatch(label):
             return False
+        # A cell may hold nothing but a call: it is smaller than the rest of its table.
+        block = table if table and block.tag in CELLS else block
         around = max(self.file.marks[key].size for key in block.marks() if key in self.file.marks)
-        return first.size < _RAISED * around
+        return bool(_ASTERISKS.fullmatch(label)) or first.size < _RAISED * around
+
+    @staticmethod
+    def _is_aside(element: Element) -> bool:
+        """Whether what leads elsewhere in ``element`` is no call: the contents, and the label of a note."""
+        return element.tag in {"TOC", "TOCI"} or (element.tag == "Lbl" and element.parent is not None and element.parent.tag in NOTES)
 
     def indicator(self, element: Element) -> Entry:
         """The call of a note: the label painted, and the anchor that its link leads to."""
@@ -182,12 +312,8 @@ class Reading:
         """The anchor that a link leads to: by its name, else by the element that it lands on."""
         if link.target or link.place is None:
             return link.target
-        reached = [
-            (distance, anchor)
-            for element, anchor in self.anchors.items()
-            if (distance := lands(self.file, link.place, element)) is not None
-        ]
-        return min(reached)[1] if reached else ""
+        reached = self._anchored.nearest(link.place)
+        return self.anchors[reached] if reached else ""
 
     # Text
 
@@ -210,7 +336,10 @@ class Reading:
             if isinstance(kid, Element):
                 if kid.tag in NOTES or kid.tag in stop:
                     continue
-                if kid.tag == "Reference" and self.is_indicator(kid):
+                if kid.tag == "Formula":
+                    yield page, kid.alternative
+                    continue
+                if kid in self._calls:
                     painted, called = self.file.text(kid), self.file.first(kid)
                     space = " " * (painted != painted.rstrip())
                     yield called.page if called else page, mark(normal(painted)) + space

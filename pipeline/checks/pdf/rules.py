@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from html import unescape
 from pathlib import Path
 
 from pipeline.checks.pdf.file import HEADINGS, File
 from pipeline.checks.pdf.links import links
+from pipeline.checks.pdf.objects import CELLS, irregular
 from pipeline.checks.pdf.reading import NOTES, Reading
 from pipeline.checks.scripts import foreign
 from pipeline.findings import Finding, Place
@@ -21,6 +23,8 @@ Told = tuple[str, str, str]
 _DIGITS = re.compile(r"\d+")
 _CLAIMS = {"PDF/A": re.compile(r"pdfaid:part\s*[>=]"), "PDF/UA": re.compile(r"pdfuaid:part\s*[>=]")}
 _XMP_TITLE = re.compile(r"<dc:title>.*?<rdf:li[^>]*>\s*[^<\s]", re.DOTALL)
+_XMP_TITLES = re.compile(r"<dc:title>(.*?)</dc:title>", re.DOTALL)
+_XMP_WORDS = re.compile(r"<rdf:li[^>]*>([^<]*)")
 _REPEATED = 3
 _SHOWN = 60
 
@@ -32,7 +36,7 @@ def findings(reading: Reading, path: Path) -> tuple[Finding, ...]:
 
 def told(reading: Reading, path: Path, further: Iterable[Told]) -> tuple[Finding, ...]:
     """What breaks the rules that hold for every PDF, and ``further``."""
-    rows = [*(row for rule in _RULES for row in rule(reading.file)), *further]
+    rows = [*(row for rule in _RULES for row in rule(reading.file)), *_titles(reading), *further]
     return tuple(Finding(code, message, Place(str(path)), hint) for code, message, hint in dict.fromkeys(rows))
 
 
@@ -47,6 +51,30 @@ def _document(file: File) -> Iterator[Told]:
         yield "A101", "the file has no title", "Give the information dictionary and the XMP packet (dc:title) the report's title."
     if not catalog["marked"] or not catalog["tree"]:
         yield "A101", "the file does not say that it is tagged", "Set MarkInfo, Marked; write the tag tree."
+
+
+def _titles(reading: Reading) -> Iterator[Told]:
+    """7.1: the title that the file gives, to a reader's tabs and to catalogues, is the one on the page."""
+    lines, _ = reading.parts()
+    printed = normal(reading.loose(lines[-1], stop=("Reference", *NOTES))) if lines else ""
+    packet = [unescape(words) for alternatives in _XMP_TITLES.findall(reading.file.metadata) for words in _XMP_WORDS.findall(alternatives)]
+    given = {"the information dictionary": [reading.file.catalog["info title"]], "the XMP packet": packet}
+    for where, titles in given.items():
+        for title in filter(None, map(normal, titles)):
+            if printed and title != printed:
+                message = f"the title in {where} is “{title[:_SHOWN]}”, not “{printed[:_SHOWN]}”"
+                yield "A114", message, "Give the report's title, as it stands above the text."
+
+
+def _hidden(file: File) -> Iterator[Told]:
+    """All text can be seen: what a screen reader, a search or a copy gets is what is printed."""
+    for number, sheet in enumerate(file.sheets, 1):
+        found: dict[str, str] = {}
+        for text, reason in sheet.hidden:
+            found[reason] = f"{found.get(reason, '')} {text}"
+        for reason, text in found.items():
+            if words := normal(text):
+                yield "A113", f"“{words[:_SHOWN]}” on page {number} cannot be seen: {reason}", "Show it, or take it out."
 
 
 def _tagged_once(file: File) -> Iterator[Told]:
@@ -89,17 +117,30 @@ def _loose(file: File) -> Iterator[Told]:
 
 
 def _furniture(file: File) -> Iterator[Told]:
-    """7.8: running heads and folios are artifacts."""
+    """7.8: running heads and folios are artifacts. Alike paragraphs reach the edge of a page now and then; a running head stands nowhere
+    else.
+    """
     lines = _whole_lines(file)
-    repeated = Counter((_DIGITS.sub("#", text), round(y)) for _, text, y in lines)
-    for page, text, y in lines:
-        heights = [mark.y for mark in file.marks.values() if mark.page == page and mark.painted.strip()]
-        outermost = y <= min(heights) + 1 or y >= max(heights) - 1
+    ends = _ends(file)
+    alike = Counter(_DIGITS.sub("#", text) for _, text, _ in lines)
+    outermost = [line for line in lines if line[2] <= ends[line[0]][0] + 1 or line[2] >= ends[line[0]][1] - 1]
+    repeated = Counter((_DIGITS.sub("#", text), round(y)) for _, text, y in outermost)
+    for page, text, y in outermost:
+        shape = _DIGITS.sub("#", text)
         folio = {str(page + 1), file.labels[page], f"{page + 1}/{len(file.sheets)}"}
-        again = repeated[(_DIGITS.sub("#", text), round(y))] >= _REPEATED
-        if outermost and (text in folio or again):
+        again = repeated[shape, round(y)] >= max(_REPEATED, alike[shape] / 2)
+        if text in folio or again:
             message = f"“{text[:_SHOWN]}” on page {page + 1} is read as part of the text"
             yield "A104", message, "Mark running heads and page numbers as artifacts."
+
+
+def _ends(file: File) -> dict[int, tuple[float, float]]:
+    """The heights of the lowest and of the highest mark of every page that paints any."""
+    heights: dict[int, list[float]] = defaultdict(list)
+    for mark in file.marks.values():
+        if mark.painted.strip():
+            heights[mark.page].append(mark.y)
+    return {page: (min(found), max(found)) for page, found in heights.items()}
 
 
 def _whole_lines(file: File) -> list[tuple[int, str, float]]:
@@ -109,7 +150,8 @@ def _whole_lines(file: File) -> list[tuple[int, str, float]]:
         keys = [key for key in element.kids if isinstance(key, tuple)]
         first = file.first(element)
         # Short notes may say the same ("Ibid.") on page after page; what is read in them is compared with the report.
-        noted = any(above.tag in NOTES for above in element.above())
+        # So may the cells of a table; a head that is read again is one row too many.
+        noted = any(above.tag in {"Table", *NOTES} for above in element.above())
         if (
             keys
             and len(keys) == len(element.kids)
@@ -143,6 +185,30 @@ def _figures(file: File) -> Iterator[Told]:
     for element in file.root.walk():
         if element.tag in {"Figure", "Formula"} and not element.alternative.strip() and not (element.actual or "").strip():
             yield "A106", f"a {element.tag.lower()} has no alternative text", "Say in Alt what it shows."
+
+
+def _tables(file: File) -> Iterator[Told]:
+    """7.5: every head says what it is the head of, the rows fill the grid, and what cells are led to is a head of their own table."""
+    for table in file.root.walk():
+        if table.tag != "Table":
+            continue
+        name = f"the table “{normal(file.text(table))[:_SHOWN]}”"
+        found = [element for element in table.walk() if element.tag in CELLS]
+        heads = {cell.identity for cell in found if cell.tag == "TH" and cell.identity}
+        for message in irregular(table):
+            yield "A115", f"{name}: {message}", "Give the cells their ColSpan and RowSpan."
+        for cell in found:
+            words = normal(file.text(cell))[:_SHOWN]
+            if cell.tag == "TH" and "Scope" not in cell.attributes:
+                yield "A115", f"{name}: the head “{words}” does not say what it is the head of", "Give it its Scope."
+            for head in cell.attributes.get("Headers", ()):
+                if head not in heads:
+                    yield "A115", f"{name}: the cell “{words}” names a head that is not there, {head}", "Headers name TH by their ID."
+    for element in file.root.walk():
+        beside = list(element.parent.elements()) if element.parent else []
+        if element.tag == "Caption" and element not in (*beside[:1], *beside[-1:]):
+            message = f"the caption “{normal(file.text(element))[:_SHOWN]}” stands in the middle"
+            yield "A115", message, "A caption is the first or the last that its table or figure holds."
 
 
 def _languages(file: File) -> Iterator[Told]:
@@ -207,9 +273,11 @@ _RULES: tuple[Callable[[File], Iterator[Told]], ...] = (
     _furniture,
     _notes,
     _figures,
+    _tables,
     _languages,
     _annotations,
     _ranks,
     _claims,
     _substitutes,
+    _hidden,
 )

@@ -15,7 +15,11 @@ from pipeline.checks.validators.judgement import Answer, Fault, Judgement, NotRu
 from pipeline.checks.validators.toolbox import Toolbox, find
 from pipeline.findings import Finding, Place
 
-__all__ = ["TOOLS", "Judgement", "NotRun", "Status", "Tool", "Toolbox", "find", "judge", "tool_named"]
+__all__ = ["TOOLS", "Judgement", "NotRun", "Places", "Status", "Tool", "Toolbox", "find", "judge", "tool_named"]
+
+
+Places = Mapping[str, Place]
+"""Where in the source each anchor of a report comes from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,21 +75,31 @@ def tool_named(name: str) -> Tool | None:
 
 
 def judge(
-    files: Mapping[str, Path], toolbox: Toolbox, *, fast: bool = False, waived: Mapping[str, str] | None = None, jobs: int = 1
+    files: Mapping[str, Path],
+    toolbox: Toolbox,
+    *,
+    fast: bool = False,
+    waived: Mapping[str, str] | None = None,
+    jobs: int = 1,
+    places: Mapping[str, Places] | None = None,
 ) -> tuple[Judgement, ...]:
     """The judgement of every tool of the gate on every file of its kind, in the order of the table; ``jobs`` tools run at once.
 
-    ``files`` are named as findings shall name them; ``waived`` gives, by the name of a tool that need not be run, the reason.
+    ``files`` are named as findings shall name them; ``waived`` gives, by the name of a tool that need not be run, the reason;
+    ``places``, by the name of a file, where in the source its anchors come from: then findings lead there.
     """
     waivers = waived or {}
     wanted = [tool for tool in TOOLS if (tool.fast if fast else tool.whole)]
     asked = [(tool, {name: path for name, path in files.items() if tool.proves(path.name) is not None}) for tool in wanted]
     with ThreadPoolExecutor(jobs) as executor:
-        rows = executor.map(lambda pair: _judged(pair[0], pair[1], toolbox, waivers.get(pair[0].name)), [pair for pair in asked if pair[1]])
+        known = places or {}
+        rows = executor.map(
+            lambda pair: _judged(pair[0], pair[1], toolbox, waivers.get(pair[0].name), known), [one for one in asked if one[1]]
+        )
         return tuple(judgement for row in rows for judgement in row)
 
 
-def _judged(tool: Tool, files: Mapping[str, Path], toolbox: Toolbox, waiver: str | None) -> list[Judgement]:
+def _judged(tool: Tool, files: Mapping[str, Path], toolbox: Toolbox, waiver: str | None, places: Mapping[str, Places]) -> list[Judgement]:
     try:
         answer = tool.run(toolbox, list(files.values()))
     except NotRun as told:
@@ -97,14 +111,16 @@ def _judged(tool: Tool, files: Mapping[str, Path], toolbox: Toolbox, waiver: str
         if path not in answer.faults:
             judged.append(_not_run(tool, answer.version, name, "it said nothing of this file", waiver))
             continue
-        findings = tuple(_finding(tool, fault, name) for fault in answer.faults[path])
+        findings = tuple(_finding(tool, fault, name, places.get(name, {})) for fault in answer.faults[path])
         status: Status = "failed" if findings else "passed"
         judged.append(Judgement(tool.name, answer.version, name, status, tool.proves(path.name) or (), findings))
     return judged
 
 
-def _finding(tool: Tool, fault: Fault, name: str) -> Finding:
-    return Finding(tool.code, f"{tool.name} {fault}", Place(name, max(fault.line, 0), max(fault.column, 0)))
+def _finding(tool: Tool, fault: Fault, name: str, places: Places) -> Finding:
+    anchor = next((anchor for anchor in fault.near if anchor in places), "")
+    hint = f"It is at or after {anchor}, which comes from {places[anchor]}." if anchor else ""
+    return Finding(tool.code, f"{tool.name} {fault}", Place(name, max(fault.line, 0), max(fault.column, 0), anchor), hint)
 
 
 def _not_run(tool: Tool, version: str, name: str, reason: str, waiver: str | None) -> Judgement:

@@ -58,6 +58,10 @@ def docx_integrity(toolbox: Toolbox, files: Sequence[Path]) -> Answer:
     return Answer(answer["version"], faults)
 
 
+_DRAWN = ("image", "equation")
+"""Entries whose words are an alternative, and so are not printed."""
+
+
 def libreoffice(toolbox: Toolbox, files: Sequence[Path]) -> Answer:
     """Whether LibreOffice, which numbers by itself, prints every passage under the number that our auditor read. Raises NotRun."""
     del toolbox
@@ -86,9 +90,13 @@ def _reread(path: Path, printed: Path, reader: Path) -> Iterator[Fault]:
         yield Fault("conversion", error.findings[0].message)
         return
     for entry in (*found.body, *found.notes):
-        begins = " ".join(entry.text.partition("[^")[0].split()[:_WORDS])
-        if _squeezed(entry.label + begins) not in text:
-            yield Fault("numbers", f"“{entry.label} {begins}” is not printed so")
+        if entry.kind in _DRAWN:
+            continue
+        # The label of a row is the shape of its cells, which nobody prints.
+        label, words = ("", entry.text.partition(" | ")[0]) if entry.kind == "row" else (entry.label, entry.text)
+        begins = " ".join(words.partition("[^")[0].split()[:_WORDS])
+        if _squeezed(label + begins) not in text:
+            yield Fault("numbers", f"“{label} {begins}” is not printed so", near=(entry.anchor,) if entry.anchor else ())
 
 
 def _squeezed(text: str) -> str:

@@ -18,13 +18,17 @@ class NotRun(Exception):  # noqa: N818 - named for what happened: the tool said 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing that a tool found, under the rule's own name; ``line`` and ``column`` are 0 where it gave none."""
+    """One thing that a tool found, under the rule's own name; ``line`` and ``column`` are 0 where it gave none. ``where`` is the place
+    in its own words: the part of an archive, or a path; ``near`` are the ids at or before it, the nearest first.
+    """
 
     rule: str
     message: str
     line: int = 0
     column: int = 0
     count: int = 1
+    where: str = ""
+    near: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         words = " ".join(self.message.split())

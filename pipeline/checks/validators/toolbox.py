@@ -47,7 +47,10 @@ class Toolbox:
         runner = [self.program("node")] if script.suffix == ".js" else [self.program("python"), "-I"]
         text = call([*runner, script, *arguments, *files], variables=variables)
         answer = parsed(text, driver)
-        found = {Path(name): tuple(Fault(**row) for row in rows) for name, rows in answer["files"].items()}
+        found = {
+            Path(name): tuple(Fault(**{**row, "near": tuple(row.get("near", ()))}) for row in rows)
+            for name, rows in answer["files"].items()
+        }
         return Answer(answer["version"], found)
 
 

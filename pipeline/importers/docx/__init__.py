@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -16,17 +16,17 @@ from pipeline.wordfile.numbering import Engine, Lists, Numbered
 from pipeline.wordfile.package import DamagedError, Package, child, opened, val, whole
 from pipeline.wordfile.styles import BODY, Styles
 
-Kind = Literal["head", "title", "heading", "numbered", "plain", "item", "bullet", "continued", "quotation"]
+Kind = Literal["head", "title", "heading", "numbered", "plain", "item", "bullet", "continued", "quotation", "object"]
 Tracked = Literal["accept", "reject", "refuse"]
 
 _STYLES: tuple[tuple[str, Kind], ...] = (
     (r"masthead.*", "head"),
     (r"title", "title"),
     (r"numbered paragraph", "numbered"),
-    (r"(?:note )?subparagraph(?: (\d))?", "item"),
-    (r"(?:list|note) bullet(?: (\d))?", "bullet"),
-    (r"(?:list|note) continue(?: (\d))?", "continued"),
-    (r"(?:note )?quotation|quote|quotations|intense quote|block text", "quotation"),
+    (r"(?:note |box )?subparagraph(?: (\d))?", "item"),
+    (r"(?:list|note|box) bullet(?: (\d))?", "bullet"),
+    (r"(?:list|note|box) continue(?: (\d))?", "continued"),
+    (r"(?:note |box )?quotation|(?:note )?typed entry(?: \d)?|quote|quotations|intense quote|block text", "quotation"),
 )
 _DEEP = ("item", "bullet", "continued")
 _CONTENTS = re.compile(r"toc (\d|heading)|contents.*|table of figures")
@@ -34,13 +34,18 @@ _CONTENTS = re.compile(r"toc (\d|heading)|contents.*|table of figures")
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A paragraph of the file: what it is, its level from 1 (0: none), the number that Word shows, and the line as read."""
+    """A paragraph of the file: what it is, its level from 1 (0: none), the number that Word shows, and the line as read.
+
+    ``named`` is the name of its style; ``parts`` are the paragraphs of an object, which the importer of corrections has as one.
+    """
 
     kind: Kind
     level: int
     label: str
     line: Line
     tabled: bool = False
+    named: str = ""
+    parts: tuple[Passage, ...] = ()
 
     def place(self) -> str:
         """The first words, by which a person finds the paragraph again."""
@@ -60,6 +65,7 @@ class Footnote:
 @dataclass(frozen=True, slots=True)
 class Manuscript:
     """A Word file, read. ``notes`` are in the order of their first calls, ``marks`` the notes by the bookmarks around their calls;
+    ``asterisks`` are the words of the notes that the masthead calls;
     ``right_to_left`` is the language of such text; ``findings`` are comments, and tracked changes that were settled.
     """
 
@@ -71,6 +77,7 @@ class Manuscript:
     right_to_left: str
     title: str
     findings: tuple[Finding, ...]
+    asterisks: tuple[str, ...] = ()
 
 
 def read(path: Path, how: Tracked) -> Manuscript:
@@ -126,9 +133,12 @@ class _Reading:
     def manuscript(self, findings: tuple[Finding, ...]) -> Manuscript:
         body = self._package.body()
         passages = tuple(self._passages(body, "document"))
+        masthead = {call.note for passage in passages if passage.kind in ("head", "title") for call in _calls(passage) if call.own}
+        passages = tuple(_unmarked(passage) if passage.kind in ("head", "title") else passage for passage in passages)
         calls = [piece for passage in passages for piece in passage.line.pieces if isinstance(piece, story.Call)]
         called = list(dict.fromkeys(call.note for call in calls if call.note))
-        given = {note.identifier: note for note in self._notes()}
+        notes = list(self._notes())
+        given = {note.identifier: note for note in notes if note.identifier not in masthead}
         order = [*(one for one in called if one in given), *(one for one in given if one not in called)]
         return Manuscript(
             passages=passages,
@@ -139,12 +149,13 @@ class _Reading:
             right_to_left=self._styles.language("w:bidi"),
             title=self._package.title,
             findings=findings,
+            asterisks=tuple(_words(note) for note in notes if note.identifier in masthead),
         )
 
     def _notes(self) -> Iterator[Footnote]:
         for note in self._package.notes():
             passages = tuple(self._passages(note, "footnotes"))
-            own = (mark for passage in passages for mark in passage.line.bookmarks if re.fullmatch(r"note_\d+", mark))
+            own = (mark for passage in passages for mark in passage.line.bookmarks if re.fullmatch(r"(?:masthead__)?note_\d+", mark))
             yield Footnote(val(note, attribute="w:id"), next(own, ""), passages)
 
     def _passages(self, root: object, part: str) -> Iterator[Passage]:
@@ -152,12 +163,16 @@ class _Reading:
         for node, tabled in story.paragraphs(root):  # type: ignore[arg-type]
             line = reader.read(node)
             number = engine.next(node)
+            targets = self._package.targets.get(part, {})
+            line.pictures = [(words, self._package.pictures.get(targets.get(key, ""), "")) for words, key in line.pictures]
             if _CONTENTS.fullmatch(self._styles.name(line.style)):
                 continue
             self._direct(line)
-            if line.pieces or line.losses:
+            if line.pieces or line.losses or line.formulas:
                 kind, level = self._kind(line, number)
-                yield Passage(kind, level, number.label if number else "", line, tabled)
+                named = self._styles.name(line.style)
+                label = number.label if number else _typed(line) if "typed entry" in named else ""
+                yield Passage(kind, level, label, line, tabled, named)
 
     def _kind(self, line: Line, number: Numbered | None) -> tuple[Kind, int]:
         """What a paragraph is: by its style, else by its outline level, else by its number."""
@@ -184,3 +199,35 @@ class _Reading:
             "normal",
         }:
             line.losses.append("a paragraph set to the middle or the right")
+
+
+def _calls(passage: Passage) -> list[story.Call]:
+    return [piece for piece in passage.line.pieces if isinstance(piece, story.Call)]
+
+
+def _unmarked(passage: Passage) -> Passage:
+    """A line of the masthead without its asterisks; of two, LibreOffice leaves a copy in the text."""
+    if not any(call.own for call in _calls(passage)):
+        return passage
+    line = passage.line
+    line.pieces = [piece for piece in line.pieces if not (isinstance(piece, story.Call) and piece.own)]
+    if line.pieces and isinstance(last := line.pieces[-1], story.Words):
+        line.pieces[-1] = replace(last, text=last.text.rstrip("*"))
+    line.pieces = story.trimmed([piece for piece in line.pieces if piece != story.Words("")])
+    line.losses = [loss for loss in line.losses if loss != story.OWN_MARK]
+    return passage
+
+
+def _words(note: Footnote) -> str:
+    return normal(" ".join(passage.line.text() for passage in note.passages)).lstrip("* ")
+
+
+def _typed(line: Line) -> str:
+    """The label that is typed before an entry of a quotation, taken out of its words."""
+    first = line.pieces[0] if line.pieces else None
+    if not isinstance(first, story.Words) or "\t" not in first.text:
+        return ""
+    label, _, rest = first.text.partition("\t")
+    line.pieces[0] = replace(first, text=rest)
+    line.pieces = story.trimmed([piece for piece in line.pieces if piece != replace(first, text="")])
+    return label

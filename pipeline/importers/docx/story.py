@@ -13,9 +13,14 @@ from pipeline.wordfile.package import child, children, name, on, val
 from pipeline.wordfile.styles import Styles
 
 _INTO = {name(f"w:{tag}") for tag in ("smartTag", "customXml", "sdt", "sdtContent", "dir", "bdo", "ins", "moveTo")}
+_MATHS = {name("m:oMath"), name("m:oMathPara")}
 _FIELDS = ("REF", "NOTEREF", "PAGEREF")
+_LETTER = re.compile(r"(?:^|__)(?:note_[a-z]+|indicator_[a-z]+(?:_\d+)?)$")
 _CODES = ("code text", "source text", "verbatim char", "html code", "code")
-_PLAIN_FIELDS = ("HYPERLINK", "TOC", "PAGE", "NUMPAGES", "")
+_CITED = re.compile(r"[A-Z]+(?:/[\w.()-]+)+|\d+/\d+|\d+ \(\d{4}\)")
+_ADDRESS = re.compile(r"https?://[^/]+/[a-z]{2}/[A-Z]+(?:/[\w.()-]+)+")
+_PLAIN_FIELDS = ("HYPERLINK", "TOC", "PAGE", "NUMPAGES", "SEQ", "")
+OWN_MARK = "a note with a mark of its own"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,7 @@ class Call:
     target: str = ""
     anchors: tuple[str, ...] = ()
     shown: str = ""
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +67,18 @@ Piece = Words | Call | Pointer
 
 @dataclass(slots=True)
 class Line:
-    """A paragraph: its style, its pieces, the bookmarks that begin in it, and what a source has no room for."""
+    """A paragraph: its style, its pieces, the bookmarks that begin in it, and what a source has no room for.
+
+    ``formulas`` are the letters of each formula, ``pictures`` what each says to who cannot see it, and which it is.
+    """
 
     node: Node
     style: str
     pieces: list[Piece] = field(default_factory=list)
     bookmarks: list[str] = field(default_factory=list)
     losses: list[str] = field(default_factory=list)
+    formulas: list[str] = field(default_factory=list)
+    pictures: list[tuple[str, str]] = field(default_factory=list)
 
     def text(self) -> str:
         """The words alone, calls left out."""
@@ -87,6 +98,13 @@ class _Open:
     anchors: tuple[str, ...] = ()
 
 
+def _is_citation(address: str, words: str) -> bool:
+    """Whether a link is one that the press makes by itself: a symbol, or the number of a resolution, that leads to a document. An editor
+    who corrects the words leaves the address as it was: the press makes it anew.
+    """
+    return bool(_CITED.fullmatch(words.replace("\u00a0", " ").strip()) and _ADDRESS.fullmatch(address))
+
+
 class Reader:
     """Reads the paragraphs of one story in order; fields and bookmarks may begin in one and end in another."""
 
@@ -99,6 +117,7 @@ class Reader:
         self._inside: dict[str, str] = {}
         self._link = ""
         self._pointer: _Open | None = None
+        self._own_mark = False
 
     def read(self, paragraph: Node) -> Line:
         """One paragraph, its pieces merged where they look alike."""
@@ -123,20 +142,23 @@ class Reader:
                 self._line.bookmarks.append(bookmark(val(kid, attribute="w:name")))
             elif kid.tag == name("w:bookmarkEnd"):
                 self._inside.pop(val(kid, attribute="w:id"), None)
+            elif isinstance(kid.tag, str) and (kid.tag in _MATHS or (kid.tag == name("w:sdt") and any(True for _ in kid.iter(*_MATHS)))):
+                self._line.losses.append("a formula")
+                self._line.formulas.append("".join("".join(text.text or "" for text in kid.iter(name("m:t"))).split()))
             elif kid.tag in _INTO:
                 self._content(kid)
-            elif isinstance(kid.tag, str) and kid.tag.endswith(("}oMath", "}oMathPara")):
-                self._line.losses.append("a formula")
 
     def _hyperlink(self, node: Node) -> None:
         anchor, relation = val(node, attribute="w:anchor"), val(node, attribute="r:id")
-        if anchor and not relation:
+        if anchor and not relation and not _LETTER.search(anchor):
             outer, self._pointer = self._pointer, _Open(result=True, target=bookmark(anchor))
             self._content(node)
             self._line.pieces.append(Pointer(self._pointer.target, self._pointer.shown))
             self._pointer = outer
             return
-        outer_link, self._link = self._link, self._addresses.get(relation, "")
+        address = self._addresses.get(relation, "") if relation else ""
+        words = "".join(str(text.text or "") for text in node.iter(name("w:t")))
+        outer_link, self._link = self._link, "" if _is_citation(address, words) else address
         self._content(node)
         self._link = outer_link
 
@@ -145,6 +167,7 @@ class Reader:
     def _run(self, run: Node) -> None:
         properties = child(run, "w:rPr")
         hidden = on(properties, "w:vanish") or on(properties, "w:webHidden")
+        self._own_mark = False
         for kid in run:
             if kid.tag == name("w:fldChar"):
                 self._sign(val(kid, attribute="w:fldCharType"))
@@ -156,12 +179,16 @@ class Reader:
     def _kid(self, kid: Node, properties: Node | None) -> None:
         if kid.tag == name("w:footnoteReference"):
             if val(kid, attribute="w:customMarkFollows") in {"1", "true", "on"}:
-                self._line.losses.append("a note with a mark of its own")
+                self._own_mark = True
+                self._line.losses.append(OWN_MARK)
+                self._line.pieces.append(Call(note=val(kid, attribute="w:id"), anchors=tuple(self._inside.values()), own=True))
+                return
             self._line.pieces.append(Call(note=val(kid, attribute="w:id"), anchors=tuple(self._inside.values())))
         elif kid.tag == name("w:endnoteReference"):
             self._line.losses.append("an endnote")
         elif kid.tag == name("w:t"):
-            self._text(kid.text or "", properties)
+            # What stands in the run of such a mark is the mark.
+            self._text("" if self._own_mark else kid.text or "", properties)
         elif kid.tag in {name("w:tab"), name("w:ptab")}:
             self._text("\t", properties)
         elif kid.tag in {name("w:br"), name("w:cr")}:
@@ -174,6 +201,12 @@ class Reader:
             self._text(chr(int(code, 16)) if re.fullmatch("[0-9A-Fa-f]{1,4}", code) else "\ufffd", properties)
         elif kid.tag in {name("w:drawing"), name("w:pict"), name("w:object"), name("mc:AlternateContent")}:
             self._line.losses.append("a picture")
+            properties = next(kid.iter(name("wp:docPr")), None)
+            words = str(properties.get("descr", "")) if properties is not None else ""
+            # What shows a drawing to programs that read none is made anew by each.
+            drawn = any(True for node in kid.iter() if isinstance(node.tag, str) and node.tag.endswith("}svgBlip"))
+            key = "" if drawn else val(next(kid.iter(name("a:blip")), None), attribute="r:embed")
+            self._line.pictures.append((words, key))
 
     def _text(self, text: str, properties: Node | None) -> None:
         if any(not opened.result for opened in self._fields):
@@ -269,7 +302,8 @@ def worded(pieces: list[Piece], *, calls: bool = False) -> str:
 
 def bookmark(given: str) -> str:
     """The name of a bookmark without what LibreOffice adds to it when it saves one twice."""
-    return re.sub(r"(_Copy_\d+)+$", "", given)
+    # The bookmark of an object's number is the object's.
+    return re.sub(r"(_Copy_\d+)+$", "", given).removesuffix("__number")
 
 
 def merged(pieces: list[Piece]) -> list[Piece]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from pipeline.document import (
@@ -12,66 +12,93 @@ from pipeline.document import (
     Inline,
     LineBreak,
     Link,
-    Masthead,
     Reference,
+    Section,
     Strong,
     Subscript,
     Superscript,
     Text,
     plain,
 )
-from pipeline.writers.docx.ooxml import Element, Elements, bookmark_name, element, field, paragraph, tab, value, words
+from pipeline.writers.docx.numbering import STEP, WIDE
+from pipeline.writers.docx.ooxml import Element, Elements, bookmark_name, clark, element, field, paragraph, tab, value, words
 from pipeline.writers.docx.story import Composition, Story
 
 LEFT = ("organization", "organ")
-RIGHT = ("symbol", "distribution", "date", "language", "original", "notice")
+RIGHT = ("symbol", "distribution", "date", "language", "original")
+UNDER = ("session", "agenda", "notice", "supplement")
 
 
 def masthead(composition: Composition) -> Elements:
     """One paragraph for each line of the masthead, each of its own style; the left column, then the right."""
-    made = []
-    lines = composition.document.masthead
-    columns = [[name for name in side if getattr(lines, name)] for side in (LEFT, RIGHT)]
-    for names in columns:
-        for name in names:
-            break_ = [element("r", element("br", type="column"))] if columns[0] and name == columns[1][0] else []
-            line = words(getattr(lines, name), composition.look)
-            made.append(paragraph(f"Masthead{name.capitalize()}", [*break_, line]))
+    made: Elements = []
+    for side in (LEFT, RIGHT):
+        rows = [row for row in composition.document.masthead.rows() if row[0] in side]
+        for n, row in enumerate(rows):
+            made.append(_line(f"Masthead{row[0].capitalize()}", row, composition, breaks=bool(made) and side is RIGHT and n == 0))
     return made
 
 
-def title(lines: Masthead, composition: Composition) -> Element:
-    """The title's paragraph."""
-    return paragraph("Title", [words(lines.title, composition.look)])
+def title(composition: Composition) -> Elements:
+    """The lines under the two columns, the title last."""
+    rows = [row for row in composition.document.masthead.rows() if row[0] in (*UNDER, "title")]
+    return [_line("Title" if row[0] == "title" else f"Masthead{row[0].capitalize()}", row, composition) for row in rows]
 
 
-def contents(composition: Composition, story: Story) -> Elements:
+def _line(style: str, row: tuple[str, str, tuple[Indicator, ...]], composition: Composition, *, breaks: bool = False) -> Element:
+    """A line with the asterisks at its end: notes with marks of their own, which take no number (17.11.14)."""
+    inside = [element("r", element("br", type="column"))] if breaks else []
+    inside.append(words(row[1], composition.look))
+    for call in row[2]:
+        number = 1 + [note.anchor for note in composition.document.masthead.notes].index(call.note)
+        mark = words(call.label, composition.mark)
+        mark.insert(1, element("footnoteReference", id=number, customMarkFollows=1))
+        inside += composition.bookmarks.around(call.anchor, [mark])
+    return paragraph(style, inside)
+
+
+def contents(composition: Composition, story: Story, pages: Mapping[str, str]) -> Elements:
     """The list of contents: a content control (17.5.2) around a TOC field (17.16.5.68) whose rows are there already.
 
-    The rows have no page numbers: nobody but the program that lays out the pages knows them, and a wrong one is worse than none.
+    ``pages`` are the printed pages of sections by their anchors. A row without one has no number: nobody but the program that lays out
+    the pages knows it, and a wrong one is worse than none.
     """
     document = composition.document
-    rows = list(_rows(composition, story))
+    rows = list(_rows(composition, story, pages))
     if not rows:
         return []
     depth = len(document.numbering.sections)
-    begin, code, separate, end = field(rf'TOC \o "1-{depth}" \n \h \z', [])
+    begin, code, separate, end = field(rf'TOC \o "1-{depth}" \h \z \u', [])
     rows[0][1:1] = [begin, code, separate]
     rows[-1].append(end)
-    rows[-1][0].append(element("spacing", before=0, after=240))
+    properties = rows[-1][0]
+    indent = properties.find(clark("w:ind"))
+    properties.insert(len(properties) if indent is None else properties.index(indent), element("spacing", before=0, after=240))
     heading = paragraph("TOCHeading", [words(document.labels.contents, composition.look)])
     gallery = element("docPartObj", value("docPartGallery", "Table of Contents"), element("docPartUnique"))
     return [element("sdt", element("sdtPr", gallery), element("sdtContent", heading, *rows))]
 
 
-def _rows(composition: Composition, story: Story) -> Iterator[Element]:
+def _rows(composition: Composition, story: Story, pages: Mapping[str, str]) -> Iterator[Element]:
     for section in composition.document.sections():
         label = [words(section.label, composition.look), tab()] if section.label else []
         heading = plain(section.heading)
         tip = f"{section.label} {heading}".strip()[:255]
         inside = [*label, *story.inlines(tuple(_bare(section.heading)))]
-        link = element("hyperlink", *inside, anchor=bookmark_name(section.anchor), tooltip=tip, history=1)
-        yield paragraph(f"TOC{section.level}", [link])
+        name = bookmark_name(section.anchor)
+        if page := pages.get(section.anchor):
+            inside += [tab(), *field(rf"PAGEREF {name} \h", [words(page, composition.look)], composition.look)]
+        link = element("hyperlink", *inside, anchor=name, tooltip=tip, history=1)
+        yield paragraph(f"TOC{section.level}", [link], *_room(section))
+
+
+def _room(section: Section) -> Elements:
+    """Room for a label that has words in it, as Word makes it when it counts the pages anew."""
+    if section.kind == "section":
+        return []
+    own, wide = section.level * STEP, (section.level + WIDE - 1) * STEP
+    stops = element("tabs", element("tab", val="clear", pos=own), element("tab", val="left", pos=wide))
+    return [stops, element("ind", left=wide, hanging=WIDE * STEP)]
 
 
 def _bare(content: tuple[Inline, ...]) -> Iterator[Inline]:

@@ -37,8 +37,10 @@ def fill(part: XmlPart, composition: Composition) -> None:
     """
     root: Element = part.element
     root.extend(_separator(kind, number) for kind, number in SEPARATORS)
-    for number, note in enumerate(composition.document.notes, 1):
-        root.append(element("footnote", *_note(note, composition, part), id=number))
+    asterisks = composition.document.masthead.notes
+    for number, note in enumerate((*asterisks, *composition.document.notes), 1):
+        mark = words(note.label, composition.mark) if number <= len(asterisks) else run(composition.mark, element("footnoteRef"))
+        root.append(element("footnote", *_note(note, composition, part, mark), id=number))
 
 
 def _separator(kind: str, number: int) -> Element:
@@ -46,7 +48,7 @@ def _separator(kind: str, number: int) -> Element:
     return element("footnote", element("p", element("pPr", tight), element("r", element(kind))), type=kind, id=number)
 
 
-def _note(note: Note, composition: Composition, part: XmlPart) -> Elements:
+def _note(note: Note, composition: Composition, part: XmlPart, mark: Element) -> Elements:
     story = Story(composition, part, NOTE)
     first, rest = (note.blocks[0], note.blocks[1:]) if note.blocks else (None, ())
     content: Elements = []
@@ -54,7 +56,6 @@ def _note(note: Note, composition: Composition, part: XmlPart) -> Elements:
         content = story.inlines(first.content)
     else:
         rest = note.blocks
-    mark = run(composition.mark, element("footnoteRef"))
     return [
         paragraph("FootnoteText", composition.bookmarks.around(note.anchor, [mark, words(" ", composition.look), *content])),
         *story.blocks(rest),

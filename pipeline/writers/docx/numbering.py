@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from pipeline.document import Document, List, Numbering, Scheme
+from pipeline.document import Document, List, every
+from pipeline.labels import Numbering, Scheme
 from pipeline.numerals import numeral
 from pipeline.writers.docx.ooxml import Element, Elements, element, value
 
@@ -24,7 +25,7 @@ _DEPTH = 9
 BULLETS = 5
 """How deep bullets are told apart: Word's own styles go from List Bullet to List Bullet 5."""
 
-SECTIONS, PARAGRAPHS, LIST_BULLETS, NOTE_ITEMS, NOTE_BULLETS, ITEMS = 1, 2, 3, 4, 5, 6
+SECTIONS, PARAGRAPHS, LIST_BULLETS, NOTE_ITEMS, NOTE_BULLETS, ITEMS, ANNEXES, APPENDICES = 1, 2, 3, 4, 5, 6, 7, 8
 _NAMES = {
     SECTIONS: "Sections",
     PARAGRAPHS: "Paragraphs",
@@ -32,6 +33,8 @@ _NAMES = {
     NOTE_ITEMS: "NoteItems",
     NOTE_BULLETS: "NoteBullets",
     ITEMS: "Items",  # of lists that hang on no numbered paragraph
+    ANNEXES: "Annexes",
+    APPENDICES: "Appendices",
 }
 
 
@@ -57,23 +60,36 @@ def schemes(numbering: Numbering) -> dict[int, tuple[Scheme, ...]]:
         PARAGRAPHS: (numbering.paragraphs, *numbering.subparagraphs),
         NOTE_ITEMS: numbering.subparagraphs,
         ITEMS: numbering.subparagraphs,
+        ANNEXES: (numbering.annexes, *numbering.sections),
+        APPENDICES: (numbering.appendices, *numbering.sections),
     }
 
 
 class Numbers:
-    """The numbering part: five lists, and one instance more wherever a list must begin again."""
+    """The numbering part: the lists of the house, and one instance more wherever a list must begin again."""
 
     def __init__(self, document: Document) -> None:
         self._schemes = schemes(document.numbering)
         self._bullet = _bullet(document) or "•"
+        self._suffixes: dict[str, int] = {}
         self._instances: list[Element] = [_instance(kind, kind) for kind in _NAMES]
 
-    def again(self, kind: int, level: int, start: int) -> int:
-        """A new instance of a list that begins at ``start`` on ``level`` (17.9.27): its w:numId."""
+    def again(self, kind: int, level: int, start: int, words: str = "") -> int:
+        """A new instance of a list that begins at ``start`` on ``level`` (17.9.27): its w:numId. ``words`` are all that it prints there."""
         number = len(self._instances) + 1
         starts = {level: start, **dict.fromkeys(range(level + 1, len(self._schemes[kind])), 1)}
-        self._instances.append(_instance(number, kind, starts))
+        made = _instance(number, kind, starts)
+        if words:
+            made[1].append(_level(level, replace(self._level(kind, level), text=words)))
+        self._instances.append(made)
         return number
+
+    def suffixed(self, suffix: str) -> int:
+        """The level (from 0) on which paragraphs are printed with ``suffix`` after the number of the one before: 12 bis.
+
+        Word has no such numbers; a deep level that prints the count of the first, and never its own, is one.
+        """
+        return self._suffixes.setdefault(suffix, _DEPTH - 1 - len(self._suffixes))
 
     def series(self, kind: int, *, shared: bool) -> Series:
         """A series of numbers along ``kind``; one that is not ``shared`` begins with an instance of its own."""
@@ -100,11 +116,17 @@ class Numbers:
         scheme = known[depth] if depth < len(known) else Scheme("decimal", "{}.")
         form, text = FORMATS[scheme.numerals], scheme.pattern.format(f"%{depth + 1}")
         numbered = depth < len(known)
-        left = (2 + depth) * STEP
+        left = (1 + depth) * STEP
         if kind == SECTIONS:
-            return _Level(f"Heading{depth + 1}" if numbered else "", form, text, STEP, STEP)
+            return _Level(f"Heading{depth + 1}" if numbered else "", form, text, STEP * (_wide(scheme) - 1), STEP * _wide(scheme))
+        if kind in (ANNEXES, APPENDICES):
+            style = "" if depth else "AnnexHeading" if kind == ANNEXES else "AppendixHeading"
+            return _Level(style, form, text, STEP * (_wide(scheme) - 1), STEP * _wide(scheme))
+        if kind == PARAGRAPHS and depth in self._suffixes.values():
+            suffix = next(suffix for suffix, level in self._suffixes.items() if level == depth)
+            return _Level("", form, known[0].pattern.format(f"%1 {suffix}"), 0, 0, STEP * 2)
         if kind == PARAGRAPHS and depth == 0:
-            return _Level("NumberedParagraph", form, text, STEP, 0, 2 * STEP)
+            return _Level("NumberedParagraph", form, text, 0, 0, STEP)
         if kind == PARAGRAPHS:
             return _Level(deep("Subparagraph", depth) if numbered else "", form, text, left, STEP)
         if kind == ITEMS:
@@ -135,11 +157,15 @@ class Series:
         count = self._counts[level] + 1
         if not self._instances[level] or scheme.pattern.format(numeral(count, scheme.numerals)) != label:
             count = _position(scheme, label)
-            fresh = self._numbers.again(self._kind, level, count)
+            fresh = self._numbers.again(self._kind, level, count or 1, "" if count else label)
             self._instances[level:] = [fresh] * (len(self._levels) - level)
         self._counts[level:] = [count, *[0] * (len(self._levels) - level - 1)]
         self._instances[level + 1 :] = [self._instances[level]] * (len(self._levels) - level - 1)
         return self._instances[level]
+
+    def beside(self, suffix: str) -> tuple[int, int]:
+        """The instance and the level by which the number of the last entry on the first level is printed again, with ``suffix``."""
+        return self._instances[0] or self._kind, self._numbers.suffixed(suffix)
 
     def reaches(self, level: int) -> bool:
         """Whether ``level`` has an entry above it to hang on; Word and LibreOffice count a level that was skipped each in its way."""
@@ -151,11 +177,19 @@ class Series:
 
 
 def _position(scheme: Scheme, label: str) -> int:
-    """The position whose numeral ``label`` shows; 1 where it shows none."""
+    """The position whose numeral ``label`` shows; 0 where it shows none."""
     for position in range(1, 1000):
         if scheme.pattern.format(numeral(position, scheme.numerals)) == label:
             return position
-    return 1
+    return 0
+
+
+WIDE = 3
+"""In so many steps a label that has words in it ("Annex II") has room; a numeral needs one."""
+
+
+def _wide(scheme: Scheme) -> int:
+    return WIDE if any(map(str.isalpha, scheme.pattern.format(""))) else 1
 
 
 def _level(depth: int, level: _Level) -> Element:
@@ -181,11 +215,6 @@ def _instance(number: int, kind: int, starts: dict[int, int] | None = None) -> E
 
 def _bullet(document: Document) -> str:
     """The sign of the document's bullets, empty where it has none."""
-    pending: list[object] = [*document.blocks, *document.notes]
-    while pending:
-        node = pending.pop()
-        if isinstance(node, List) and node.kind == "bullets" and node.items:
-            return node.items[0].label
-        inside = node.items if isinstance(node, List) else getattr(node, "blocks", ())
-        pending += inside
-    return ""
+    blocks = (*document.blocks, *(block for note in document.notes for block in note.blocks))
+    lists = (block for block in every(blocks) if isinstance(block, List) and block.kind == "bullets" and block.items)
+    return next((block.items[0].label for block in lists), "")

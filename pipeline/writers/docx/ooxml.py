@@ -11,6 +11,7 @@ from lxml import etree
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _SPACES = {"w": W, "r": R}
+MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 Element = etree._Element  # noqa: SLF001 - lxml's name for the type of its elements
@@ -109,9 +110,25 @@ def field(instruction: str, result: Iterable[Element], look: Look = Look()) -> E
     ]
 
 
+def line_feed() -> Element:
+    """A run that is a line break."""
+    return element("r", element("br"))
+
+
+def leap(anchor: str, tip: str, inside: Elements) -> Element:
+    """A link to a place of the file (17.16.22), with the words that say where it leads."""
+    return element("hyperlink", *inside, anchor=bookmark_name(anchor), tooltip=tip[:255], history=1)
+
+
 def paragraph(style: str, content: Iterable[Element], *properties: Element) -> Element:
     """A paragraph (17.3.1.22) of a style; ``properties`` stand in the order of the schema."""
     return element("p", element("pPr", value("pStyle", style), *properties), *content)
+
+
+def style_of(node: Element) -> str:
+    """The style of a paragraph, empty for what is none."""
+    found = node.find(f"{clark('w:pPr')}/{clark('w:pStyle')}")
+    return "" if found is None else str(found.get(clark("w:val"), ""))
 
 
 def bookmark_name(anchor: str) -> str:

@@ -7,9 +7,11 @@ from copy import deepcopy
 from string import Formatter
 from typing import TYPE_CHECKING
 
+from lxml import etree
+
 from pipeline.document import Document
 from pipeline.style import Style
-from pipeline.writers.docx.ooxml import Element, Elements, Look, element, field, paragraph, tab, words
+from pipeline.writers.docx.ooxml import Element, Elements, Look, clark, element, field, paragraph, style_of, tab, value, words
 from pipeline.writers.docx.styles import twips
 
 if TYPE_CHECKING:
@@ -20,43 +22,85 @@ _RIGHT_COLUMN = 0.36
 """The part of the measure in which the symbol and the lines under it stand."""
 
 
-def arrange(package: Package, last: Element, document: Document, style: Style) -> None:
-    """Two sections, the masthead's, which ends with the paragraph ``last``, and the text's under it on the same page.
+_ROOM = 200
+"""The room under an object in twips."""
 
-    The first section carries the headers and footers, from which the second inherits (17.10.1). The first page has no header.
+
+def divided(text: Elements) -> Elements:
+    """``text`` with the signs of its sections (w:sectPr) put where they belong, into the last paragraph of each (17.6.18)."""
+    from docx.oxml import parse_xml
+
+    made: Elements = []
+    for node in text:
+        if node.tag != clark("w:sectPr"):
+            if made and _ends_object(made[-1]):
+                _set_off(node)
+            made.append(node)
+            continue
+        last = made[-1] if made else None
+        if last is not None and last.tag == clark("w:p") and last[0].find(clark("w:sectPr")) is not None and not len(node):
+            continue
+        if last is None or last.tag != clark("w:p") or last[0].find(clark("w:sectPr")) is not None:
+            made.append(paragraph("BodyText", []))
+        made[-1][0].append(parse_xml(etree.tostring(node)))
+    if made and made[-1].tag == clark("w:tbl"):
+        made.append(paragraph("BodyText", []))
+    return made
+
+
+_CLOSE = ("Source", "LetterNote", "Heading", "Annex", "Appendix", "Table", "Figure", "Box")
+"""The styles, by their beginnings, of what stands close under an object or has room above by itself."""
+
+
+def _ends_object(node: Element) -> bool:
+    return node.tag == clark("w:tbl") or style_of(node) in ("Source", "LetterNote", "FigurePicture")
+
+
+def _set_off(node: Element) -> None:
+    """Room above what follows an object: no style can know that it does."""
+    if node.tag == clark("w:p") and not style_of(node).startswith(_CLOSE):
+        before = [clark(f"w:{tag}") for tag in ("pStyle", "keepNext", "numPr", "pBdr", "tabs", "bidi")]
+        node[0].insert(sum(kid.tag in before for kid in node[0]), element("spacing", before=_ROOM))
+
+
+def arrange(package: Package, last: Element, document: Document, style: Style) -> None:
+    """The masthead's section, which ends with the paragraph ``last``, the text's under it on the same page, and those after it.
+
+    The first section carries the headers and footers, from which the second inherits (17.10.1). The first page has no header. Sections
+    after a page that lies on its side have their own: their lines end elsewhere.
     """
     from docx.enum.section import WD_SECTION
+    from docx.oxml import OxmlElement
 
     package.settings.odd_and_even_pages_header_footer = True
-    text = package.element.body[-1]
-    text[:] = [element("cols", space=0), *([element("bidi")] if document.direction == "rtl" else [])]
-    head = deepcopy(text)
-    head[0] = _columns(style)
-    last[0].append(head)
-    for section in package.sections:
+    final = package.element.body[-1]
+    final[:] = []
+    last[0].append(OxmlElement("w:sectPr"))
+    right_to_left = document.direction == "rtl"
+    for n, section in enumerate(package.sections):
         _measure(section, style)
-        section.start_type = WD_SECTION.CONTINUOUS
-    first = package.sections[0]
-    first.start_type = WD_SECTION.NEW_PAGE
-    first.different_first_page_header_footer = True
-    look = Look(right_to_left=document.direction == "rtl")
-    symbol = document.masthead.symbol
-    _fill(first.header, "RunningHead", [tab(), words(symbol, look)])
-    _fill(first.even_page_header, "RunningHead", [words(symbol, look)])
-    page = _page(document, look)
-    _fill(first.footer, "Footer", [tab(), *page()])
-    _fill(first.first_page_footer, "Footer", [tab(), *page()])
-    _fill(first.even_page_footer, "Footer", page())
+        node = section._sectPr  # noqa: SLF001
+        node.append(element("cols", space=0) if n else _columns(style))
+        node.extend([element("bidi")] if right_to_left else [])
+        section.start_type = WD_SECTION.CONTINUOUS if n == 1 else WD_SECTION.NEW_PAGE
+        if n != 1:
+            _running(section, document, style, first=n == 0)
+    package.sections[0].different_first_page_header_footer = True
 
 
 def _measure(section: Section, style: Style) -> None:
+    from docx.enum.section import WD_ORIENT
     from docx.shared import Mm
 
     page = style.page
-    section.page_width, section.page_height = Mm(page.width), Mm(page.height)
-    section.top_margin, section.bottom_margin = Mm(page.top), Mm(page.bottom)
-    section.left_margin, section.right_margin = Mm(page.inner), Mm(page.outer)
-    section.header_distance, section.footer_distance = Mm(page.top * 0.5), Mm(page.bottom * 0.5)
+    if section.orientation == WD_ORIENT.LANDSCAPE:
+        section.page_width, section.page_height = Mm(page.height), Mm(page.width)
+        sides = (page.inner, page.outer, page.top, page.bottom)
+    else:
+        section.page_width, section.page_height = Mm(page.width), Mm(page.height)
+        sides = (page.top, page.bottom, page.inner, page.outer)
+    section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = map(Mm, sides)
+    section.header_distance, section.footer_distance = Mm(sides[0] * 0.5), Mm(sides[1] * 0.5)
 
 
 def _columns(style: Style) -> Element:
@@ -67,11 +111,42 @@ def _columns(style: Style) -> Element:
     return element("cols", *(element("col", w=width, space=0) for width in widths), num=2, space=0, equalWidth=0)
 
 
-def _fill(story: _Header | _Footer, style: str, content: Elements) -> None:
+def _running(section: Section, document: Document, style: Style, *, first: bool) -> None:
+    """The symbol at the head, and the page's number at the outer edge, on the first page and all odd ones away from the binding.
+
+    A label without words ("1/2") is read from left to right in every script. In a paragraph from right to left LibreOffice exchanges its
+    figures, whatever their runs say; so its paragraph goes from left to right there, and the edges change places.
+    """
+    right_to_left = document.direction == "rtl"
+    turned = right_to_left and not any(map(str.isalpha, "".join(text for text, *_ in Formatter().parse(document.labels.page))))
+    stops = [] if first else [_stop(section, style)]
+    look = Look(right_to_left=right_to_left)
+    symbol = document.masthead.symbol
+    _fill(section.header, "RunningHead", [tab(), words(symbol, look)], *stops)
+    page = _page(document, Look(right_to_left=right_to_left and not turned))
+    feet = [(section.footer, True), (section.even_page_footer, False)]
+    if first:
+        _fill(section.even_page_header, "RunningHead", [words(symbol, look)])
+        feet.append((section.first_page_footer, True))
+    for footer, is_odd in feet:
+        aside = [tab()] if is_odd is not turned else []
+        _fill(footer, "Footer", [*aside, *page()], *deepcopy(stops), *([value("bidi", 0)] if turned else []))
+
+
+def _stop(section: Section, style: Style) -> Element:
+    """The stop at the end of the line of a section, in the place of that of the style."""
+    own = twips(style.page.width - style.page.inner - style.page.outer)
+    width = int(section.page_width or 0) - int(section.left_margin or 0) - int(section.right_margin or 0)
+    place = round(width / 635)
+    cleared = [element("tab", val="clear", pos=own)] if abs(place - own) > 1 else []
+    return element("tabs", *cleared, element("tab", val="right", pos=place if cleared else own))
+
+
+def _fill(story: _Header | _Footer, style: str, content: Elements, *properties: Element) -> None:
     """One paragraph in a header or a footer, made for it where it was inherited."""
     story.is_linked_to_previous = False
     root = story._element  # noqa: SLF001
-    root[:] = [paragraph(style, content)]
+    root[:] = [paragraph(style, content, *properties)]
 
 
 def _page(document: Document, look: Look) -> Callable[[], Elements]:

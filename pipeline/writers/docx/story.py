@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import Protocol
+from dataclasses import replace
 
 from pipeline.document import (
     Block,
     Code,
-    Document,
     Emphasis,
     Foreign,
     Indicator,
@@ -29,81 +26,32 @@ from pipeline.document import (
     Text,
     plain,
 )
-from pipeline.findings import Finding, Place, SourceError
-from pipeline.numerals import numeral
-from pipeline.writers.docx.numbering import BULLETS, ITEMS, NOTE_ITEMS, PARAGRAPHS, SECTIONS, Numbers, Series, deep
-from pipeline.writers.docx.ooxml import Bookmarks, Elements, Look, bookmark_name, element, field, paragraph, run, value, words
-from pipeline.writers.writer import Writer
+from pipeline.labels import Scheme
+from pipeline.writers.docx.composition import Composition
+from pipeline.writers.docx.numbering import BULLETS, Series, deep
+from pipeline.writers.docx.objects import NOTE, TEXT, Names, Objects
+from pipeline.writers.docx.ooxml import Elements, Look, bookmark_name, element, field, leap, paragraph, run, tab, value, words
+from pipeline.writers.docx.pictures import Relating
+
+__all__ = ["NOTE", "TEXT", "Composition", "Story"]
 
 HYPERLINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
+_APPENDED = {"annex": "AnnexHeading", "appendix": "AppendixHeading"}
+_COUNTED = re.compile(r"(?:table|figure|box|equation)-")
 
 
-class Part(Protocol):
-    """What a story needs of the part of the package that it stands in."""
-
-    def relate_to(self, target: str, reltype: str, is_external: bool = False) -> str:
-        """The id of a relationship, made where there is none."""
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """The paragraph styles of a story."""
-
-    paragraph: str
-    item: str
-    bullet: str
-    continued: str
-    quotation: str
-
-
-TEXT = Names("BodyText", "Subparagraph", "ListBullet", "ListContinue", "Quotation")
-NOTE = Names("FootnoteText", "NoteSubparagraph", "NoteBullet", "NoteContinue", "NoteQuotation")
-
-
-class Composition:
-    """What the stories of one file share."""
-
-    def __init__(self, document: Document) -> None:
-        self.document = document
-        self.bookmarks = Bookmarks()
-        self.numbers = Numbers(document)
-        self.sections = self.numbers.series(SECTIONS, shared=True)
-        self.paragraphs = self.numbers.series(PARAGRAPHS, shared=True)
-        self.look = Look(right_to_left=document.direction == "rtl")
-        self.mark = replace(self.look, style="FootnoteReference")
-        self.called: dict[str, str] = {}
-        self._alive = dict(_alive(document))
-
-    def number(self, anchor: str) -> str:
-        """The number that a field of Word's gives for ``anchor``: its label without the full stop (17.16.5.51), or nothing."""
-        return self._alive.get(anchor, "")
-
-    def call(self, indicator: Indicator) -> int:
-        """The w:id of the note that is called here for the first time. Raises SourceError (N004) where Word would number it otherwise."""
-        count = len(self.called) + 1
-        scheme = self.document.numbering.notes
-        if scheme.pattern.format(numeral(count, scheme.numerals)) != indicator.label:
-            raise _unplaced(indicator)
-        self.called[indicator.note] = indicator.anchor
-        return count
-
-    def first_call(self, indicator: Indicator) -> str:
-        """The anchor of the mark in the text that calls the note. Raises SourceError (N004) where only other notes call it."""
-        if indicator.note not in self.called:
-            raise _unplaced(indicator)
-        return self.called[indicator.note]
-
-
-class Story(Writer[Elements]):
+class Story(Objects):
     """Prints blocks as paragraphs and inlines as runs, in one part of the package."""
 
-    def __init__(self, composition: Composition, part: Part, names: Names = TEXT) -> None:
+    def __init__(self, composition: Composition, part: Relating, names: Names = TEXT) -> None:
         self._composition = composition
         self._part = part
         self._names = names
         self._look = composition.look
         self._style = names.paragraph
         self._own: Series | None = None
+        self._turned = None
+        self._appended: tuple[Series, int] | None = None
 
     # Blocks
 
@@ -112,19 +60,34 @@ class Story(Writer[Elements]):
         return [made for block in blocks for made in self.block(block)]
 
     def section(self, section: Section) -> Elements:
-        heading = self._bookmarked(section.anchor, section.heading)
-        style = f"Heading{section.level}"
-        if section.label:
-            instance = self._composition.sections.next(section.level - 1, section.label)
-            number = _number(instance, section.level - 1) if self._composition.sections.is_own(instance) else []
-        else:
-            number = _number(0, 0)
-        return [paragraph(style, heading, *number), *self.blocks(section.blocks)]
+        outer = self._appended
+        if section.kind == "annex":
+            self._appended = (self._composition.annexes, section.level)
+        elif section.kind == "appendix":
+            self._appended = (self._composition.appendices, section.level)
+        style = _APPENDED.get(section.kind, f"Heading{section.level}")
+        heading = paragraph(style, self._bookmarked(section.anchor, section.heading), *self._section_number(section))
+        made = [heading, *self.blocks(section.blocks)]
+        self._appended = outer
+        return made
+
+    def _section_number(self, section: Section) -> Elements:
+        """Sections in an annex have the numbers of its list, which begin with it."""
+        if not section.label:
+            return _number(0, 0)
+        series, top = self._appended or (self._composition.sections, 1)
+        depth = section.level - top
+        instance = series.next(depth, section.label)
+        own = series.is_own(instance) or (self._appended is not None and section.kind not in _APPENDED)
+        return _number(instance, depth) if own else []
 
     def paragraph(self, paragraph_: Paragraph) -> Elements:
         content = self._bookmarked(paragraph_.anchor, paragraph_.content)
         if not paragraph_.label:
-            return [paragraph(self._style, content)]
+            return [paragraph(self._style, content, *self._properties)]
+        base, _, suffix = _inner(self._composition.document.numbering.paragraphs, paragraph_.label).partition(" ")
+        if base and suffix:
+            return [paragraph("NumberedParagraph", content, *_number(*self._composition.paragraphs.beside(suffix)))]
         instance = self._composition.paragraphs.next(0, paragraph_.label)
         number = _number(instance, 0) if self._composition.paragraphs.is_own(instance) else []
         return [paragraph("NumberedParagraph", content, *number)]
@@ -132,13 +95,13 @@ class Story(Writer[Elements]):
     def list(self, block: List) -> Elements:
         outer = self._own
         if block.kind == "subparagraphs" and not self._own and not self._under_paragraph(block.level):
-            self._own = self._composition.numbers.series(ITEMS if self._names is TEXT else NOTE_ITEMS, shared=False)
+            self._own = self._composition.numbers.series(self._names.items, shared=False)
         made = [part for item in block.items for part in self._item(item, block)]
         self._own = outer
         return made
 
     def _under_paragraph(self, level: int) -> bool:
-        return self._names is TEXT and self._composition.paragraphs.reaches(level)
+        return self._names.hangs and self._composition.paragraphs.reaches(level)
 
     def _item(self, item: Item, block: List) -> Elements:
         first, rest = (item.blocks[0], item.blocks[1:]) if item.blocks else (None, ())
@@ -146,9 +109,13 @@ class Story(Writer[Elements]):
             first, rest = Paragraph("", "", ()), item.blocks
         content = self._bookmarked(item.anchor, first.content)
         if block.kind == "bullets":
-            made = [paragraph(deep(self._names.bullet, min(block.level, BULLETS)), content)]
+            made = [paragraph(deep(self._names.bullet, min(block.level, BULLETS)), content, *self._properties)]
+        elif block.kind == "typed":
+            content = [words(item.label, self._look), tab(), *content]
+            made = [paragraph(deep(self._names.typed, min(block.level, 3)), content, *self._properties)]
         else:
-            made = [paragraph(deep(self._names.item, block.level), content, *self._item_number(item, block.level))]
+            number = self._item_number(item, block.level)
+            made = [paragraph(deep(self._names.item, block.level), content, *number, *self._properties)]
         outer, self._style = self._style, self._continued(block.level)
         made += self.blocks(rest)
         self._style = outer
@@ -220,8 +187,10 @@ class Story(Writer[Elements]):
         if len(token) != 2:
             inside = words(reference.text, self._look)
             return [element("hyperlink", inside, anchor=bookmark_name(reference.anchor), tooltip=reference.text, history=1)]
-        if call := self._composition.called.get(reference.anchor):
+        if call := self._composition.marks.get(reference.anchor):
             instruction = f"NOTEREF {bookmark_name(call)} \\h"
+        elif _COUNTED.match(reference.anchor):
+            instruction = f"REF {bookmark_name(reference.anchor + '.number')} \\h"
         else:
             instruction = f"REF {bookmark_name(reference.anchor)} \\r \\h"
         made = field(instruction, [words(number, self._look)], self._look)
@@ -230,7 +199,10 @@ class Story(Writer[Elements]):
 
     def indicator(self, indicator: Indicator) -> Elements:
         look = self._composition.mark
-        if self._names is TEXT and indicator.note not in self._composition.called:
+        if ".indicator-" in indicator.anchor:
+            tip = self._composition.document.labels.note_call.format(label=indicator.label)
+            mark = [leap(indicator.note, tip, [words(indicator.label, look)])]
+        elif self._names.calls and indicator.note not in self._composition.called:
             mark = [run(look, element("footnoteReference", id=self._composition.call(indicator)))]
         else:
             call = bookmark_name(self._composition.first_call(indicator))
@@ -242,26 +214,11 @@ class Story(Writer[Elements]):
         return [run(self._look, element("br"))]
 
 
+def _inner(scheme: Scheme, label: str) -> str:
+    """The number in a label, without what stands around it."""
+    before, _, after = scheme.pattern.partition("{}")
+    return label.removeprefix(before).removesuffix(after)
+
+
 def _number(instance: int, depth: int) -> Elements:
     return [element("numPr", value("ilvl", depth), value("numId", instance))]
-
-
-def _alive(document: Document) -> Iterator[tuple[str, str]]:
-    """The places that a field can name by the printed number alone: paragraphs, main sections, notes."""
-    for note in document.notes:
-        yield note.anchor, note.label
-    pending: list[Block] = list(document.blocks)
-    while pending:
-        block = pending.pop()
-        if isinstance(block, Section):
-            pending += block.blocks
-            if block.level == 1:
-                yield block.anchor, block.label.removesuffix(".")
-        elif isinstance(block, Paragraph) and block.label:
-            yield block.anchor, block.label.removesuffix(".")
-
-
-def _unplaced(indicator: Indicator) -> SourceError:
-    message = f"note {indicator.label} is first called from another note, and Word has no notes of notes"
-    hint = "Call it once in the text before the next note is called."
-    return SourceError(Finding("N004", message, Place("", anchor=indicator.anchor), hint))

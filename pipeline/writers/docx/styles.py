@@ -7,11 +7,22 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from pipeline import word
-from pipeline.document import Document, Numbering
+from pipeline.document import Document
+from pipeline.labels import Numbering
 from pipeline.style import Style
 from pipeline.word import CharacterStyle, ParagraphStyle, WordStyles
 from pipeline.writers.docx.fonts import FALLBACK, FIXED
-from pipeline.writers.docx.numbering import BULLETS, LIST_BULLETS, NOTE_BULLETS, NOTE_ITEMS, PARAGRAPHS, SECTIONS, STEP
+from pipeline.writers.docx.numbering import (
+    ANNEXES,
+    APPENDICES,
+    BULLETS,
+    LIST_BULLETS,
+    NOTE_BULLETS,
+    NOTE_ITEMS,
+    PARAGRAPHS,
+    SECTIONS,
+    STEP,
+)
 from pipeline.writers.docx.ooxml import Element, Elements, clark, element, value
 
 if TYPE_CHECKING:
@@ -24,6 +35,8 @@ _LISTS = {
     "bullets": LIST_BULLETS,
     "note items": NOTE_ITEMS,
     "note bullets": NOTE_BULLETS,
+    "annexes": ANNEXES,
+    "appendices": APPENDICES,
 }
 
 
@@ -62,6 +75,7 @@ def add(styles: Styles, document: Document, style: Style) -> None:
         node.insert(1, value("basedOn", identifier(form.based)))
         node.insert(2, value("next", identifier(form.next or form.name)))
         node.extend([_paragraph(form, sizes, measure), *_run(form, sizes)])
+    root.append(_house_table())
     for look in given.character:
         node = _added(styles, look.name, WD_STYLE_TYPE.CHARACTER, _LAST)
         node.insert(1, value("basedOn", "DefaultParagraphFont"))
@@ -107,6 +121,18 @@ def _defaults(document: Document, style: Style) -> Element:
     return element("docDefaults", element("rPrDefault", run), element("pPrDefault", text))
 
 
+def _house_table() -> Element:
+    """The tables of the house: a rule above and a rule below, none between; the rule under the heads is the last head row's own."""
+    rules = [element(side, val="single", sz=8, space=0, color="auto") for side in ("top", "bottom")]
+    margins = [element(side, w=width, type="dxa") for side, width in (("top", 20), ("left", 57), ("bottom", 20), ("right", 57))]
+    properties = element("tblPr", element("tblInd", w=0, type="dxa"), element("tblBorders", *rules), element("tblCellMar", *margins))
+    based = value("basedOn", "TableNormal")
+    return element(
+        "style", value("name", "House Table"), based, value("uiPriority", 59), element("qFormat"), properties, type="table",
+        styleId="HouseTable", customStyle=1,
+    )  # fmt: skip
+
+
 def _standing() -> Elements:
     """The four styles that every file has, one for each kind (17.7.4.17)."""
     margins = [element(side, w=width, type="dxa") for side, width in (("top", 0), ("left", 108), ("bottom", 0), ("right", 108))]
@@ -128,13 +154,17 @@ def _paragraph(form: ParagraphStyle, sizes: Mapping[str, float], measure: int) -
     made: Elements = []
     if form.kept:
         made += [element("keepNext"), element("keepLines")]
+    if form.page:
+        made.append(element("pageBreakBefore"))
     kind, level = form.number
     if kind:
-        made.append(element("numPr", *([value("ilvl", level - 1)] if level > 1 else []), value("numId", _LISTS[kind])))
+        # The level is given even where it is the first: LibreOffice would take that of the style below.
+        made.append(element("numPr", value("ilvl", level - 1), value("numId", _LISTS[kind])))
     if form.rule:
         made.append(element("pBdr", element(form.rule, val="single", sz=form.weight, space=form.gap, color="auto")))
     if form.stops:
-        stops = ((side, measure if isinstance(place, str) else _step(place)) for side, place in form.stops)
+        ends = {"measure": measure, "middle": measure // 2}
+        stops = ((side, ends[place] if isinstance(place, str) else _step(place)) for side, place in form.stops)
         made.append(element("tabs", *(element("tab", val=side, pos=place) for side, place in stops)))
     if form.kept:
         made.append(element("suppressAutoHyphens"))
@@ -161,7 +191,9 @@ def _twentieths(points: float) -> int:
 
 
 def _run(form: ParagraphStyle, sizes: Mapping[str, float]) -> Elements:
-    made = _weight(form)
+    made: Elements = [element("rFonts", ascii=FIXED, hAnsi=FIXED, cs=FIXED)] if form.fixed else []
+    made += _weight(form)
+    made += [element("noProof")] if form.fixed else []
     if size := form.size.points(sizes):
         made += _size(size)
     return [element("rPr", *made)] if made else []

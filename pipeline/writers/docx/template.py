@@ -11,7 +11,7 @@ from pipeline.style import Style
 from pipeline.word import WordStyles
 from pipeline.writers.docx import fonts, notes, package, pages
 from pipeline.writers.docx.masthead import masthead, title
-from pipeline.writers.docx.ooxml import Element, Elements, Look, element, paragraph, run, words
+from pipeline.writers.docx.ooxml import Element, Elements, Look, element, paragraph, run, style_of, words
 from pipeline.writers.docx.settings import settings
 from pipeline.writers.docx.story import Composition
 from pipeline.writers.docx.styles import add, identifier, paragraph_styles
@@ -28,14 +28,18 @@ def write(document: Document, style: Style, moment: dt.datetime, *, template: bo
     Raises StyleError: D001 the style has no Word styles, D003 it lacks a font.
     """
     opened = package.opened()
-    composition = Composition(document)
+    composition = Composition(document, style)
     note_part = notes.add_part(opened.part)
     add(opened.styles, document, style)
     given = word.read(style.folder)
     head = masthead(composition)
     body = opened.element.body
     samples = [_sample(name, composition.look) for name in _names(given, document) if not name.startswith(_ELSEWHERE)]
-    body[:] = [*head, title(document.masthead, composition), *samples, _characters(given, composition), body[-1]]
+    lines = title(composition)
+    # The masthead of the sample has not every line that one may have.
+    others = [_sample(name, composition.look) for name in _names(given, document) if name.startswith("Masthead")]
+    under = [line for line in others if style_of(line) not in {style_of(node) for node in (*head, *lines)}]
+    body[:] = [*head, *under, *lines, *samples, _characters(given, composition), body[-1]]
     pages.arrange(opened, head[-1], document, style)
     notes.fill(note_part, composition)
     note_part.element.append(element("footnote", *_note(given, document, composition), id=1))

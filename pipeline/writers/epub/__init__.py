@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
+from pathlib import PurePosixPath
 
 from pipeline.companions import ALONE, Companions, PageStart
 from pipeline.document import Block, Document, Section, plain
@@ -17,6 +19,7 @@ from pipeline.writers.epub.container import Item, Meta, pack
 from pipeline.writers.epub.cover import cover
 from pipeline.writers.xhtml import Body, anchors
 
+_UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 _CONFORMANCE = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
 
 
@@ -24,15 +27,19 @@ def write(document: Document, style: Style, moment: dt.datetime, companions: Com
     """The edition as an EPUB 3.3 file."""
     chapters = _chapters(document)
     addresses = {anchor: f"{chapter.name}#{anchor}" for chapter in chapters for anchor in anchors(chapter.blocks)}
+    addresses |= {anchor: f"title.xhtml#{anchor}" for anchor in _of_the_masthead(document)}
     addresses |= {anchor: f"notes.xhtml#{anchor}" for note in document.notes for anchor in (note.anchor, *anchors(note.blocks))}
-    body = _Chapter(document, top=1, address=addresses.__getitem__, xml=True, pages=companions.pages)
+    media = _media(document)
+    body = _Chapter(
+        document, top=1, address=addresses.__getitem__, xml=True, pages=companions.pages, media=lambda picture: media[picture.digest].name
+    )
     read = [_title_page(body, chapters[0]), *(_chapter(body, chapter) for chapter in chapters[1:])]
     if rest := body.rest():
         last = read[-1]
         read[-1] = _File(last.name, last.title, markup=last.markup.replace("</body>", f"{rest}</body>"))
     read += [_notes(body)] if document.notes else []
     pages = [read[0], _contents(body, chapters, read, companions.pages), *read[1:]]
-    return pack(document, tuple(_metadata(document, companions)), tuple(_items(document, style, pages)), moment)
+    return pack(document, tuple(_metadata(document, companions)), (*_items(document, style, pages), *media.values()), moment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +54,34 @@ class _File:
     @property
     def properties(self) -> tuple[str, ...]:
         """What the manifest must say of the page."""
-        return ("nav",) * (self.name == "nav.xhtml") + ("svg",) * ("<svg" in self.markup)
+        return ("nav",) * (self.name == "nav.xhtml") + ("svg",) * ("<svg" in self.markup) + ("mathml",) * ("<math" in self.markup)
 
 
 class _Chapter(Body):
     call = 'epub:type="noteref" role="doc-noteref"'
     start = 'epub:type="pagebreak" role="doc-pagebreak"'
+    divides = True
+
+
+def _of_the_masthead(document: Document) -> Iterator[str]:
+    """The anchors of the asterisks in the masthead and of their notes."""
+    yield from (anchor for note in document.masthead.notes for anchor in (note.anchor, *anchors(note.blocks)))
+    yield from (call.anchor for _, call in document.masthead.calls)
+
+
+def _media(document: Document) -> dict[str, Item]:
+    """The pictures as files of the book, each once, by their digests."""
+    found: dict[str, Item] = {}
+    for figure in document.pictures():
+        picture = figure.picture
+        if picture.digest not in found:
+            path = PurePosixPath(picture.name)
+            stem = _UNSAFE.sub("-", path.stem).strip("-.") or "picture"
+            taken = {item.name for item in found.values()}
+            names = (f"media/{stem}{count}{path.suffix.lower()}" for count in ("", *(f"-{n}" for n in range(2, len(taken) + 3))))
+            name = next(name for name in names if name not in taken)
+            found[picture.digest] = Item(f"picture-{len(found) + 1}", name, picture.media_type, picture.content)
+    return found
 
 
 def _chapters(document: Document) -> list[_File]:
@@ -136,7 +165,11 @@ def _items(document: Document, style: Style, pages: list[_File]) -> Iterator[Ite
     for page in pages:
         yield Item(page.name.removesuffix(".xhtml"), page.name, "application/xhtml+xml", page.markup.encode(), page.properties, read=True)
     cuts = faces.cuts(document)
-    sheet = faces.rules(style, cuts, lambda cut: f"fonts/{style.web_font(cut).name}") + style.sheet("epub.css")
+    sheet = (
+        faces.rules(style, cuts, lambda cut: f"fonts/{style.web_font(cut).name}")
+        + f"@media (prefers-color-scheme: light) {{ a {{ color: {style.colour.link}; }} }}\n"
+        + style.sheet("epub.css")
+    )
     yield Item("style", "style.css", "text/css", sheet.encode())
     yield Item("cover", "cover.svg", "image/svg+xml", cover(document, style).encode(), ("cover-image",))
     for cut in cuts:

@@ -26,13 +26,23 @@ def cover(document: Document, style: Style) -> str:
     half = (_WIDTH - 2 * _MARGIN) * 0.56
     for count, words in enumerate(bold.broken(head.organ, 64, half)):
         drawn += bold.line(words, 64, _MARGIN, 305 + count * 74)
-    issue = filter(None, (head.distribution, head.date, head.language, head.original))
+    issue = [line for line in (head.distribution, head.date, head.language, head.original) if line]
+    begin = right - max((regular.width(line, 36) for line in issue), default=0)
     for count, words in enumerate(issue):
-        drawn += regular.line(words, 36, right, 290 + count * 50, end=True)
+        drawn += regular.line(words, 36, begin, 290 + count * 50)
     drawn.append(f'<path d="M{_MARGIN} 560H{right}" stroke-width="9"/>')
-    size, rows = _fitted(bold, head.title, _WIDTH - 2 * _MARGIN, 900)
+    y = 640.0
+    for line in (head.session, *head.agenda):
+        for words in regular.broken(line, 36, _WIDTH - 2 * _MARGIN) if line else ():
+            drawn += regular.line(words, 36, _MARGIN, y)
+            y += 48
+    y += 70 if y > 640 else 20
+    if head.supplement:
+        drawn += bold.line(head.supplement, 52, _MARGIN, y)
+        y += 100
+    size, rows = _fitted(bold, head.title, _WIDTH - 2 * _MARGIN, _HEIGHT - 240 - y)
     for count, words in enumerate(rows):
-        drawn += bold.line(words, size, _MARGIN, 660 + count * size * 1.25)
+        drawn += bold.line(words, size, _MARGIN, y + count * size * 1.25)
     drawn += regular.line(head.notice, 36, _MARGIN, _HEIGHT - 110)
     name = escape(", ".join(head.lines()), quote=False)
     return (

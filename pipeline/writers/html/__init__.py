@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import base64
 import datetime as dt
+import re
 from html import escape
 
-from pipeline.companions import ALONE, Companions
-from pipeline.document import Document, LineBreak, Note, Paragraph
+from pipeline.companions import ALONE, Companions, PageStart
+from pipeline.document import Document, Equation, Listing, Note, Paragraph, Section, Table, every
 from pipeline.style import Style
 from pipeline.writers import faces
 from pipeline.writers.html.navigation import editions, tools
 from pipeline.writers.html.record import record
+from pipeline.writers.html.room import is_extended, is_long, is_wide
 from pipeline.writers.xhtml import Body
 
-# What a browser is to let the page do: its own style, script and fonts, and nothing from anywhere else.
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; font-src data:; base-uri 'none'; form-action 'none'"
+# What a browser is to let the page do: its own style, script, pictures and fonts, and nothing from anywhere else.
+_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; font-src data:; "
+    "base-uri 'none'; form-action 'none'"
+)
+_EMPTY = re.compile(r"<((?:br|img|wbr)\b[^>]*)/>")
+_BETWEEN = re.compile(r"\{symbol\}(\W+)")
 
 
 def write(document: Document, style: Style, moment: dt.datetime, companions: Companions = ALONE) -> bytes:
@@ -30,10 +37,15 @@ def write(document: Document, style: Style, moment: dt.datetime, companions: Com
         f"<title>{escape(f'{head.symbol}: {head.title}', quote=False)}</title>\n",
         record(document, moment, companions),
         f"<style>{_sheet(document, style)}</style>\n</head>\n<body>\n",
-        _body(document, companions),
+        _open(_body(document, companions)),
         f"<script>\n{style.sheet('screen.js')}</script>\n</body>\n</html>\n",
     )
     return "".join(parts).encode()
+
+
+def _open(markup: str) -> str:
+    """``markup`` with elements that hold nothing as HTML writes them, without the stroke of XML."""
+    return _EMPTY.sub(r"<\1>", markup)
 
 
 class _Page(Body):
@@ -41,14 +53,45 @@ class _Page(Body):
 
     # Not aria-label: browsers' rule engines know the role too little to allow it there; a title shows itself to a pointer as well.
     naming = "title"
+    divides = True
+
+    def __init__(self, document: Document, *, pages: tuple[PageStart, ...]) -> None:
+        super().__init__(document, pages=pages)
+        self._around: list[str] = []
+
+    def section(self, section: Section) -> str:
+        anchors = (getattr(block, "anchor", "") for block in every(section.blocks))
+        if not any(anchor.startswith(f"{section.anchor}.") and ".paragraph-" in anchor for anchor in anchors):
+            return super().section(section)
+        self._around.append(f"{section.label[:1].lower()}{section.label[1:]}")
+        made = super().section(section).replace("<section ", f'<section data-citation="{escape(self._citation())}" ', 1)
+        self._around.pop()
+        return made
+
+    def _citation(self) -> str:
+        """How a paragraph of the annex around is cited: "A/71/344, annex I, para. {number}"."""
+        form = self.document.labels.citation
+        found = _BETWEEN.search(form)
+        between = found[1] if found else " "
+        places = "".join(f"{place}{between}" for place in self._around)
+        cited = form.replace(f"{{symbol}}{between}", f"{{symbol}}{between}{places}")
+        return cited.format(symbol=self.document.masthead.symbol, number="{number}")
+
+    def room(self, table: Table, rows: str) -> str:
+        moved = f' role="region" tabindex="0" aria-labelledby="{table.anchor}-title"' if is_wide(table) else ""
+        return f'<div class="scroll"{moved}>{rows}</div>\n'
+
+    def equation(self, equation: Equation) -> str:
+        moved = ' tabindex="0"' if is_extended(equation.formula) else ""
+        return super().equation(equation).replace('class="equation"', f'class="equation"{moved}', 1)
+
+    def listing(self, listing: Listing) -> str:
+        moved = ' tabindex="0"' if is_long(listing) else ""
+        return super().listing(listing).replace('class="listing"', f'class="listing"{moved}', 1)
 
     def number(self, paragraph: Paragraph) -> str:
         words = escape(self.document.labels.paragraph_link.format(label=paragraph.label))
         return f'<a class="label" href="{self.address(paragraph.anchor)}" aria-label="{words}">{escape(paragraph.label)}</a>'
-
-    def line_break(self, line_break: LineBreak) -> str:
-        super().line_break(line_break)
-        return "<br>"
 
 
 def _body(document: Document, companions: Companions) -> str:

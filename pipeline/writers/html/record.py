@@ -74,6 +74,8 @@ def _linked(document: Document, moment: dt.datetime, companions: Companions) -> 
         "accessibilityHazard": list(made.hazards),
         "accessibilitySummary": made.summary,
     }
+    if document.citations:
+        values["citation"] = [{"@type": "CreativeWork", "identifier": one.symbol, "url": one.address} for one in document.citations]
     if companions.address:
         values["url"] = companions.address
     if document.language != document.original:

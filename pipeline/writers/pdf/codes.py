@@ -30,7 +30,8 @@ def codes(document: Document, style: Style) -> str:
     """The codes as markup: figures with their words in ``aria-label``; the bar code only where the report has a job number."""
     head, labels, ink = document.masthead, document.labels, style.paper.black
     address = style.paper.address.format(language=document.language, symbol=head.symbol)
-    figures = [_figure("qr", labels.address_code.format(address=address), _qr(address, ink))]
+    words = f'<p dir="ltr">{escape(address)}</p>'
+    figures = [_figure("qr", labels.address_code.format(address=address), _qr(address, ink) + words)]
     if head.job:
         digits = re.sub(r"[^0-9A-Z]", "", head.job.partition("(")[0])
         words = labels.job_code.format(number=head.job)

@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 from xml.etree import ElementTree as ET
 
 from pipeline.findings import Finding, Place, StyleError
 from pipeline.style import Style
 from pipeline.writers.pdf.letters import require_letters
+from pipeline.writers.pdf.pictures import Served
 
 CUTS = ("regular", "italic", "bold", "bold_italic")
 
 
-def lay_out(root: ET.Element, style: Style) -> Any:
-    """The pages of ``root`` as WeasyPrint's document. Raises StyleError: D003 a font is missing, D010 a note is not on the page of its
-    call or not there once, D011 a sheet asks for something that the
-    style's fonts are not, D014 no face of the style has a character.
+def lay_out(root: ET.Element, style: Style, pictures: Mapping[str, Served] | None = None) -> Any:
+    """The pages of ``root``, which names ``pictures`` by their addresses, as WeasyPrint's document. Raises StyleError: D003 a font is
+    missing, D010 a note is not on the page of its call or not there once, D011 a sheet asks for something that the style's fonts are
+    not, D014 no face of the style has a character.
     """
     import weasyprint
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import FatalURLFetchingError
 
     require_letters(root, style)
-    html = weasyprint.HTML(string="<html></html>", url_fetcher=_fetcher(style))
+    html = weasyprint.HTML(string="<html></html>", url_fetcher=_fetcher(style, pictures or {}))
     html.wrapper_element = type(html.wrapper_element).from_html_root(root, content_language=None)
     html.etree_element = html.wrapper_element.etree_element
     try:
@@ -34,6 +35,7 @@ def lay_out(root: ET.Element, style: Style) -> Any:
             Finding("D011", f"the style asks for {refused}", Place(str(style.folder)), "A page is made from the style's own fonts alone.")
         ) from None
     require_notes(root, document.pages, style)
+    _drop_repeated_links(root, document.pages)
     for page in document.pages:
         _join_links(page)
     return document
@@ -45,13 +47,25 @@ def blank(style: Style) -> Any:
 
     page = style.page
     sheet = f"@page {{ size: {page.width}mm {page.height}mm; bleed: {style.paper.slug}mm }}"
-    made = weasyprint.HTML(string=f"<html><style>{sheet}</style></html>", url_fetcher=_fetcher(style)).render().pages[0]
+    made = weasyprint.HTML(string=f"<html><style>{sheet}</style></html>", url_fetcher=_fetcher(style, {})).render().pages[0]
     made.quads = {}
     return made
 
 
-def _fetcher(style: Style) -> Any:
-    """Serves the style's faces (``font:bold``), refuses the rest: no page depends on a network or on what else lies on the machine."""
+def _drop_repeated_links(root: ET.Element, pages: list[Any]) -> None:
+    """The head of a table that goes on is for the eye: its links are on the page where the table begins."""
+    tables = {inside: table for table in root.iter("thead") for inside in table.iter()}
+    first: dict[ET.Element, int] = {}
+    for number, page in enumerate(pages):
+        page.links[:] = [
+            entry for entry in page.links if entry[3].element not in tables or first.setdefault(tables[entry[3].element], number) == number
+        ]
+
+
+def _fetcher(style: Style, pictures: Mapping[str, Served]) -> Any:
+    """Serves the style's faces (``font:bold``) and the report's ``pictures``, refuses the rest: no page depends on a network or on what
+    else lies on the machine.
+    """
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
     faces = {f"font:{cut}": style.font(cut).read_bytes() for cut in CUTS}
@@ -60,6 +74,9 @@ def _fetcher(style: Style) -> Any:
     class Fetcher(URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
             del headers
+            if url in pictures:
+                content, media_type = pictures[url]
+                return URLFetcherResponse(url, content, {"Content-Type": media_type})
             if url not in faces:
                 raise FatalURLFetchingError(url)
             return URLFetcherResponse(url, faces[url], {"Content-Type": "font/ttf"})
@@ -82,6 +99,8 @@ def require_notes(root: ET.Element, pages: list[Any], style: Style) -> None:
                 calls.setdefault(box.element.get("id"), number)
     findings = []
     for element in root.iter("aside"):
+        if element.get("class") != "note":
+            continue
         anchor = element.get("id", "")
         if notes[anchor] != [calls.get(anchor)]:
             where = " and ".join(map(str, notes[anchor])) or "no page"

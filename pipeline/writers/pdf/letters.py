@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from pipeline.findings import Finding, Place, StyleError
+from pipeline.findings import Finding, StyleError
 from pipeline.style import Style
 from pipeline.writers.pdf.sheet import families
 
@@ -24,7 +24,8 @@ def require_letters(root: ET.Element, style: Style) -> None:
     missing = sorted(letter for letter in wanted - known if unicodedata.category(letter) not in {"Cc", "Cf"})
     if missing:
         named = ", ".join(f"{letter} (U+{ord(letter):04X})" for letter in missing[:12])
-        raise StyleError(Finding("D014", f"no face of the style has {named}", Place(str(style.folder)), _HINT))
+        place = style.place("fonts.others")
+        raise StyleError(Finding("D014", f"no face of the style, in fonts.regular or fonts.others, has {named}", place, _HINT))
 
 
 def require_faces(document: Any, style: Style) -> None:
@@ -32,8 +33,12 @@ def require_faces(document: Any, style: Style) -> None:
     own = families(style)
     strange = [font for font in document.fonts.values() if font.family not in own]
     if strange:
-        named = "; ".join(f"{''.join(sorted(set(font.to_unicode.values())))!r} in {font.family}" for font in strange)
-        raise StyleError(Finding("D014", f"set in another face: {named}", Place(str(style.folder)), _HINT))
+        raise StyleError(
+            *(
+                Finding("D014", f"set in another face: {letters!r} in {family}", style.naming(family), _HINT)
+                for family, letters in sorted((font.family, "".join(sorted(set(font.to_unicode.values())))) for font in strange)
+            )
+        )
 
 
 @cache

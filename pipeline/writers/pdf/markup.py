@@ -8,13 +8,23 @@ import re
 from html import escape
 from xml.etree import ElementTree as ET
 
-from pipeline.document import Document, Indicator, List, Note, Numerals, Section, Text, plain
+from pipeline.document import Box, Document, Equation, Figure, Formula, Indicator, List, Listing, Note, Section, Table, Text, plain
+from pipeline.labels import Numerals
+from pipeline.writers.pdf.formulas import drawn
+from pipeline.writers.pdf.pictures import address
 from pipeline.writers.xhtml import Body
 
-# Symbols of documents (A/RES/70/1, S/PV.7853) and addresses: never divided by a hyphen, a symbol not even at its strokes.
-_WHOLE = re.compile(r"(?P<address>https?://[^\s<]+)|(?P<symbol>\b[A-Z]{1,4}(?:/[\w.()-]*\w)+)")
+# Symbols of documents (A/RES/70/1, S/PV.7853) and addresses: never divided by a hyphen, a symbol not even at its strokes. An address
+# begins with what holds together: nobody looks for the rest of "http://" or "www." on the next line.
+_WHOLE = r"(?P<address>(?:https?://|www\.)[^\s<]+)|(?P<symbol>\b[A-Z]{1,4}(?:/[\w.()-]*\w)+)"
+_HOST = re.compile(r"(?:https?://)?[^/]*(?:/(?!$))?")
 
-_BLOCKS = frozenset({"p", "ol", "ul", "li", "blockquote", "section", "h2", "h3", "h4", "h5", "h6"})
+_BLOCKS = frozenset(
+    {"p", "ol", "ul", "li", "blockquote", "section", "h2", "h3", "h4", "h5", "h6", "div", "figure", "figcaption", "img", "pre"}
+    | {"dl", "dt", "dd", "table", "caption", "thead", "tbody", "tr", "th", "td"}
+)
+_FEW = 12
+_ROMAN = re.compile(r"\W*[ivxlc]+\W*", re.IGNORECASE)
 
 # ISO 32000-1, table 347: ListNumbering.
 _NUMBERING: dict[Numerals, str] = {
@@ -30,10 +40,12 @@ _NUMBERING: dict[Numerals, str] = {
 
 
 class Print(Body):
-    """The body with what print needs: outline titles, kinds of numbering, notes in place."""
+    """The body with what print needs: outline titles, kinds of numbering, notes in place, formulas drawn in the colour ``ink``."""
 
-    def __init__(self, document: Document) -> None:
-        super().__init__(document, top=2)
+    def __init__(self, document: Document, ink: str) -> None:
+        super().__init__(document, top=2, media=address)
+        self.ink = ink
+        self._whole = re.compile("|".join((_WHOLE, *(f"(?P<whole_{n}>{one})" for n, one in enumerate(document.hyphenation.whole)))))
         self._waiting = {note.anchor: note for note in document.notes}
 
     def section(self, section: Section) -> str:
@@ -41,22 +53,29 @@ class Print(Body):
         title = escape(f"{section.label} {plain(section.heading)}".strip())
         heading = f'<h{rank} data-title="{title}">{self.labelled(section.label, section.heading)}</h{rank}>'
         inside = "".join(map(self.block, section.blocks))
-        return f'<section id="{section.anchor}" class="level-{section.level}">{heading}\n{inside}</section>\n'
+        kind = "" if section.kind == "section" else f" {section.kind}"
+        return f'<section id="{section.anchor}" class="level-{section.level}{kind}">{heading}\n{inside}</section>\n'
 
     def list(self, block: List) -> str:
         schemes = self.document.numbering.subparagraphs
-        ordered = block.kind == "subparagraphs"
-        kind = _NUMBERING[schemes[min(block.level, len(schemes)) - 1].numerals] if ordered else "Disc"
-        tag = "ol" if ordered else "ul"
+        if block.kind == "typed":
+            kind = typed(tuple(item.label for item in block.items))
+        else:
+            kind = "Disc" if block.kind == "bullets" else _NUMBERING[schemes[min(block.level, len(schemes)) - 1].numerals]
+        tag = "ul" if block.kind == "bullets" else "ol"
         items = "".join(map(self.item, block.items))
         return f'<{tag} class="{block.kind} level-{block.level}" data-numbering="{kind}">{items}</{tag}>\n'
 
     def text(self, text: Text) -> str:
         parts = []
         end = 0
-        for match in _WHOLE.finditer(text.text):
+        for match in self._whole.finditer(text.text):
             parts.append(escape(text.text[end : match.start()], quote=False))
-            parts.append(f'<span class="{match.lastgroup}">{escape(match[0], quote=False)}</span>')
+            kind = str(match.lastgroup).partition("_")[0]
+            host = _HOST.match(match[0]) if kind == "address" else None
+            held = f'<span class="whole">{escape(host[0], quote=False)}</span>' if host else ""
+            rest = match[0][len(host[0]) if host else 0 :]
+            parts.append(f'<span class="{kind}">{held}{escape(rest, quote=False)}</span>')
             end = match.end()
         return "".join(parts) + escape(text.text[end:], quote=False)
 
@@ -65,8 +84,37 @@ class Print(Body):
         note = self._waiting.pop(indicator.note, None)
         return mark + self.note(note) if note else mark
 
-    def note(self, note: Note) -> str:
-        """A note for the foot of the page. Its number leads back to its call; where there are several, signs at its end do, one each."""
+    def table(self, table: Table) -> str:
+        # A few rows stay together; more go on over the page.
+        text = super().table(table)
+        return text.replace('class="table', 'class="table short', 1) if len(table.rows) <= _FEW else text
+
+    def figure(self, figure: Figure) -> str:
+        # The size of a picture is the sheet's business: at most the measure, and never larger than its own dots allow.
+        return re.sub(r'(<img [^>]*) width="\d+" height="\d+"', r"\1", super().figure(figure), count=1)
+
+    def box(self, box: Box) -> str:
+        text = super().box(box)
+        return text if box.label else text.replace('class="box"', 'class="box summary"', 1)
+
+    def equation(self, equation: Equation) -> str:
+        identity = f' id="{equation.anchor}"' if equation.anchor else ""
+        label = f'<span class="label">{escape(equation.label)}</span> ' if equation.label else ""
+        return f'<div{identity} class="equation">{label}{drawn(equation.formula, self.ink, display=True)}</div>\n'
+
+    def formula(self, formula: Formula) -> str:
+        return drawn(formula, self.ink)
+
+    def listing(self, listing: Listing) -> str:
+        return f'<pre class="listing"><code>{escape(listing.text, quote=False)}</code></pre>\n'
+
+    def letter(self, note: Note) -> str:
+        return self.note(note, "letter")
+
+    def note(self, note: Note, kind: str = "note") -> str:
+        """A note for the foot of the page, or under its object (``kind``: letter). Its number leads back to its call; where there are
+        several, signs at its end do, one each.
+        """
         back = escape(self.document.labels.back.format(label=note.label))
         first, *others = note.indicators
         number = escape(note.label)
@@ -84,15 +132,50 @@ class Print(Body):
         else:
             label = f'<span class="label"><a href="{self.address(first)}" aria-label="{back}">{number}</a></span> '
         inside = f"<p>{label}{blocks.removeprefix('<p>')}" if blocks.startswith("<p>") else f"<p>{label}</p>{blocks}"
-        return f'<aside id="{note.anchor}" class="note">{inside}</aside>'
+        return f'<aside id="{note.anchor}" class="{kind}">{inside}</aside>'
+
+    def masthead(self) -> str:
+        """The head of the first page; its lines stand in the order in which they are read, the notes of all after the last."""
+        named, issue, item = (
+            "".join(map(self._lines, names))
+            for names in (
+                ("organization", "organ", "symbol"),
+                ("distribution", "date", "language", "original"),
+                ("session", "agenda"),
+            )
+        )
+        # A note called in the grid of the head would be lost to the foot of the page: they all stand in the title.
+        notes = "".join(map(self.note, self.document.masthead.notes))
+        title = self._lines("title").removesuffix("</h1>") + f"{notes}</h1>"
+        agenda = f'<div class="item">{item}</div>' if item else ""
+        return f'<header>{named}<div class="issue">{issue}</div></header>{agenda}{self._lines("notice")}{self._lines("supplement")}{title}'
+
+    def _lines(self, field: str) -> str:
+        tag = "h1" if field == "title" else "p"
+        rows = (
+            escape(words, quote=False) + "".join(map(super(Print, self).indicator, calls))
+            for name, words, calls in self.document.masthead.rows()
+            if name == field
+        )
+        opened = tag if field == "title" else f'{tag} class="{field}"'
+        return "".join(f"<{opened}>{words}</{tag}>" for words in rows)
 
 
-def markup(document: Document, sheets: tuple[str, ...], codes: str = "") -> ET.Element:
-    """The whole page as a tree, ``sheets`` in its head, ``codes`` after its title.
+def typed(labels: tuple[str, ...]) -> str:
+    """The kind of numbering that ``labels``, as the author typed them, seem to have (ISO 32000-1, table 347)."""
+    first = next((letter for label in labels for letter in label if letter.isalnum()), "")
+    if not first or first.isdigit():
+        return "Decimal" if first else "Disc"
+    roman = all(map(_ROMAN.fullmatch, labels)) and first in "iIvVxX"
+    return ("Upper" if first.isupper() else "Lower") + ("Roman" if roman else "Alpha")
+
+
+def markup(document: Document, sheets: tuple[str, ...], codes: str = "", ink: str = "#000000") -> ET.Element:
+    """The whole page as a tree, ``sheets`` in its head, ``codes`` after its title, formulas in the colour ``ink``.
 
     (HTML's own parser lets no block stand in a paragraph; notes do.)
     """
-    body = Print(document)
+    body = Print(document, ink)
     blocks = "".join(map(body.block, document.blocks))
     contents = body.contents()
     labels = document.labels
@@ -100,23 +183,29 @@ def markup(document: Document, sheets: tuple[str, ...], codes: str = "") -> ET.E
     styles = "".join(f"<style>{escape(sheet, quote=False)}</style>" for sheet in sheets)
     root = ET.fromstring(
         f'<html lang="{document.language}" dir="{document.direction}"><head><title>{escape(document.masthead.title)}</title>'
-        f"{styles}</head><body>{_masthead(document)}{codes}{nav}<main>{blocks}</main></body></html>"
+        f"{styles}</head><body>{body.masthead()}{codes}{nav}<main>{blocks}</main></body></html>"
     )
+    _name_objects(root)
     _hold_spaces(root)
     _drop_line_ends(root)
     return root
 
 
-def _masthead(document: Document) -> str:
-    """The head of the first page; its lines stand in the order in which they are read."""
-    head = document.masthead
-    named = ("organization", "organ", "symbol")
-    issue = ("distribution", "date", "language", "original")
-    lines = {name: escape(getattr(head, name), quote=False) for name in (*named, *issue)}
-    left = "".join(f'<p class="{name}">{lines[name]}</p>' for name in named if lines[name])
-    right = "".join(f'<p class="{name}">{lines[name]}</p>' for name in issue if lines[name])
-    notice = f'<p class="notice">{escape(head.notice, quote=False)}</p>' if head.notice else ""
-    return f'<header>{left}<div class="issue">{right}</div></header>{notice}<h1>{escape(head.title, quote=False)}</h1>'
+def _name_objects(root: ET.Element) -> None:
+    """The anchor of an object is that of its table or picture too, and of its title none: pages have no ARIA."""
+    for holder in root.iter():
+        if holder.get("class", "").partition(" ")[0] in {"table", "figure"}:
+            for inside in holder:
+                if inside.tag in {"table", "img"}:
+                    inside.set("data-anchor", holder.get("id", ""))
+        if holder.get("id", "").endswith("-title"):
+            del holder.attrib["id"]
+    kinds = {section.get("id"): section.get("class", "").split()[1:] for section in root.iter("section")}
+    for link in root.iterfind(".//nav//a"):
+        if kinds[link.get("href", "").removeprefix("#")]:
+            link.set("class", "named")
+    for listed in root.iter("dl"):
+        listed.set("data-numbering", "None")
 
 
 def _hold_spaces(root: ET.Element) -> None:

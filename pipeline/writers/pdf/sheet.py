@@ -8,6 +8,8 @@ from pipeline.document import Document
 from pipeline.style import Style
 
 _CUTS = (("regular", "normal", "normal"), ("italic", "normal", "italic"), ("bold", "bold", "normal"), ("bold_italic", "bold", "italic"))
+_TALLEST = 0.6
+"""How much of the page's height a picture takes at most."""
 _PLACE = re.compile(r"\{(pages?)\}")
 
 
@@ -52,6 +54,8 @@ def _page(document: Document, style: Style) -> str:
         "@page :blank { @top-left { content: none; border: none } @top-right { content: none; border: none }"
         " @bottom-left { content: none } @bottom-right { content: none } }"
     )
+    turned = f"@page turned {{ size: {page.height}mm {page.width}mm; margin: {page.top}mm {page.bottom}mm }}"
+    rules.append(turned)
     rules.append("@page :first { @top-left { content: none } @top-right { content: none } }")
     return "\n".join(rules)
 
@@ -62,10 +66,15 @@ def _type(document: Document, style: Style) -> str:
         f"html {{ font: {size.text}pt/{size.leading}pt {_families(style)}; color: {colour.text} }}\n"
         f"h1 {{ font-size: {size.title}pt; line-height: {_lead(size.title)}pt }}\n"
         f".note {{ font-size: {size.note}pt; line-height: {_lead(size.note)}pt }}\n"
+        f".letter, .source {{ font-size: {size.note}pt; line-height: {_lead(size.note)}pt }}\n"
+        f"table {{ font-size: {(size.text + size.note) / 2}pt }}\n"
+        f".figure img {{ max-height: {style.page.height * _TALLEST:g}mm }}\n"
+        "img { image-rendering: crisp-edges }\n"  # no Interpolate (ISO 19005-3, 6.2.8)
         f"a {{ color: {colour.link} }}\n"
         f"section.level-1 {{ break-before: {style.page.opening} }}\n"
         f"p {{ hyphenate-limit-chars: {hyphens.word} {hyphens.before} {hyphens.after} }}\n"
-        f":root {{ --rule: {colour.rule}; --text: {colour.text}; --tint: {colour.tint}; --leading: {size.leading}pt }}"
+        f":root {{ --rule: {colour.rule}; --text: {colour.text}; --tint: {colour.tint}; --leading: {size.leading}pt;"
+        f" --faces: {_families(style)} }}"
     )
     ranks = [f"h{level} {{ font-size: {points}pt; line-height: {_lead(points)}pt }}" for level, points in enumerate(size.headings[:5], 2)]
     return "\n".join([text, *ranks])

@@ -10,11 +10,18 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from pipeline.findings import Place
-from pipeline.writers.pdf.tags import Mark, Node, Structure
+from pipeline.writers.pdf.tables import heads
+from pipeline.writers.pdf.tags import Artifact, Mark, Node, Structure
 from pipeline.writers.pdf.words import mend, source
 
 _PRINTED = 4  # annotation flag Print, ISO 32000-1, table 165
 _PIXEL = 0.75  # points in a CSS pixel
+
+# ISO 32000-1, table 349; a cut-in head is that of the rows below it, which Headers say.
+_SCOPES = {"col": "/Column", "colgroup": "/Column", "row": "/Row", "rowgroup": "/Row"}
+
+# Types that PDF 2.0 calls something else.
+_SECOND = {"Note": "FENote", "Art": "Aside"}
 
 # Types that only PDF 1.7's namespace has; they stay in it (ISO 32005).
 _FIRST_ONLY = frozenset({"TOC", "TOCI", "Reference", "BlockQuote", "Code"})
@@ -27,27 +34,46 @@ def builder(root: ET.Element, place: Place, *, second: bool, linked: bool = True
         del version
         structure = Structure(root, document.pages, streams, linked)
         mend(structure, document, streams, place)
-        _mark_artifacts(structure, streams)
+        _mark_artifacts(structure, document.pages, streams)
         Writing(pdf, document, structure, second).write()
 
     return add_tags
 
 
-def _mark_artifacts(structure: Structure, streams: list[Any]) -> None:
-    """Running heads and folios become pagination artifacts; rules and backgrounds, artifacts of layout (ISO 32000-1, 14.8.2.2.2)."""
+def _mark_artifacts(structure: Structure, pages: list[Any], streams: list[Any]) -> None:
+    """Running heads and folios become pagination artifacts; rules, backgrounds and pictures that say nothing, artifacts of layout
+    (ISO 32000-1, 14.8.2.2.2).
+    """
     import pydyf
 
-    aside = {(artifact.page, artifact.identifier): artifact.subtype for artifact in structure.artifacts}
+    aside = {(artifact.page, artifact.identifier): artifact for artifact in structure.artifacts}
     for page, stream in enumerate(streams):
         items = stream.stream
         for index in range(len(items) - 1, -1, -1):
             if items[index] == b"BDC" and isinstance(items[index - 1], dict):
-                subtype = aside.get((page, items[index - 1]["MCID"]))
-                if subtype is not None:
-                    kind = {"Type": "/Pagination", "Subtype": f"/{subtype}"} if subtype else {"Type": "/Layout"}
-                    items[index - 2 : index] = ["/Artifact", pydyf.Dictionary(kind)]
+                artifact = aside.get((page, items[index - 1]["MCID"]))
+                if artifact is not None:
+                    items[index - 2 : index] = ["/Artifact", _properties(artifact, pages[page].height)]
             elif items[index] == b"BMC":
                 items[index : index + 1] = [pydyf.Dictionary({"Type": "/Layout"}), b"BDC"]
+
+
+def _properties(artifact: Artifact, height: float) -> Any:
+    import pydyf
+
+    properties = pydyf.Dictionary({"Type": f"/{artifact.kind}"})
+    if artifact.subtype:
+        properties["Subtype"] = f"/{artifact.subtype}"
+    if artifact.area:
+        properties["BBox"] = _rectangle(*artifact.area, height)
+    return properties
+
+
+def _rectangle(left: float, top: float, right: float, bottom: float, height: float) -> Any:
+    """A rectangle of the page in points from its lower left corner; lengths are given in CSS pixels from its upper left one."""
+    import pydyf
+
+    return pydyf.Array([round(corner * _PIXEL, 3) for corner in (left, height - bottom, right, height - top)])
 
 
 class Writing:
@@ -61,6 +87,8 @@ class Writing:
         self.pages: list[list[Any]] = [[] for _ in document.pages]
         self.annotations: list[tuple[Any, bytes]] = []
         self.identified: dict[str, Node] = {}
+        self._headers: dict[ET.Element, list[ET.Element]] = {}
+        self._named: dict[ET.Element, str] = {}
         self.root = self._object({"Type": "/StructTreeRoot"})
         self.namespace = self._object({"Type": "/Namespace", "NS": pydyf.String("http://iso.org/pdf2/ssn")}) if second else None
 
@@ -139,7 +167,7 @@ class Writing:
         return made
 
     def _type(self, node: Node) -> str:
-        return "FENote" if self.second and node.role == "Note" else node.role
+        return _SECOND.get(node.role, node.role) if self.second else node.role
 
     def _content(self, mark: Mark, made: Any) -> Any:
         import pydyf
@@ -156,30 +184,83 @@ class Writing:
         import pydyf
 
         element = node.element
-        anchor = element.get("id")
-        if anchor and node.role not in {"Reference", "Lbl", "LBody"}:
-            made["ID"] = pydyf.String(anchor)
-            self.identified[anchor] = node
-        if node.role == "Span" and element.get("lang"):
+        self._identify(node, made)
+        if node.role in {"Span", "Div"} and element.get("lang"):
             made["Lang"] = pydyf.String(element.get("lang"))
         elif node.role == "Span":
             made["T"] = pydyf.String("page")
-        if node.role == "Figure":
-            made["Alt"] = pydyf.String(element.get("aria-label"))
-            made["A"] = pydyf.Dictionary({"O": "/Layout", "Placement": "/Block", "BBox": self._box(node)})
-        if node.role == "L":
-            made["A"] = pydyf.Dictionary({"O": "/List", "ListNumbering": f"/{element.get('data-numbering')}"})
-        if node.role == "Note" and self.second:
-            made["A"] = pydyf.Dictionary({"O": "/FENote", "NoteType": "/Footnote"})
+        match node.role:
+            case "Figure" | "Formula":
+                made["Alt"] = pydyf.String(element.get("aria-label") or element.get("alt"))
+                block = node.role == "Figure" or self._is_display(element)
+                placement = "/Block" if block else "/Inline"
+                made["A"] = pydyf.Dictionary({"O": "/Layout", "Placement": placement, "BBox": self._box(node)})
+                if self.second and node.role == "Formula":
+                    made["AF"] = pydyf.Array([self._mathml(element.get("data-mathml", ""))])
+            case "L":
+                kind = element.get("data-numbering")
+                kind = "Description" if self.second and element.tag == "dl" else kind
+                made["A"] = pydyf.Dictionary({"O": "/List", "ListNumbering": f"/{kind}"})
+            case "Note" if self.second:
+                made["A"] = pydyf.Dictionary({"O": "/FENote", "NoteType": "/Footnote"})
+            case "Code" if self.structure.parents[element].tag == "pre":
+                made["A"] = pydyf.Dictionary({"O": "/Layout", "Placement": "/Block"})
+            case "TH" | "TD":
+                self._cell(element, made)
+            case _:
+                pass
 
-    def _box(self, node: Node) -> Any:
-        """The rectangle of a figure on its page (ISO 32000-1, table 345)."""
+    def _identify(self, node: Node, made: Any) -> None:
         import pydyf
 
+        if node.role == "Table":
+            self._headers |= heads(node.element)
+            self._named |= {head: f"head-{number}" for number, head in enumerate(node.element.iter("th"), len(self._named) + 1)}
+        anchor = node.element.get("data-anchor") or node.element.get("id")
+        if node.role == "TH":
+            anchor = self._named[node.element]
+        if anchor and node.role not in {"Reference", "Lbl", "LBody", "Div"}:
+            made["ID"] = pydyf.String(anchor)
+            self.identified[anchor] = node
+
+    def _is_display(self, element: ET.Element) -> bool:
+        return self.structure.parents[element].get("class") == "equation"
+
+    def _cell(self, element: ET.Element, made: Any) -> None:
+        """Spans, and of a head what it is the head of (ISO 32000-1, 14.8.5.7; ISO 14289-1, 7.5)."""
+        import pydyf
+
+        attributes = pydyf.Dictionary({"O": "/Table"})
+        for name, value in (("ColSpan", element.get("colspan")), ("RowSpan", element.get("rowspan"))):
+            if value:
+                attributes[name] = int(value)
+        if element.tag == "th":
+            attributes["Scope"] = _SCOPES[element.get("scope", "")]
+        if named := self._headers.get(element):
+            attributes["Headers"] = pydyf.Array([pydyf.String(self._named[head]) for head in named])
+        if len(attributes) > 1:
+            made["A"] = attributes
+
+    def _mathml(self, mathml: str) -> Any:
+        """A formula's MathML as a file that belongs to it (ISO 32000-2, 14.13; ISO 14289-2, 8.2.5.14)."""
+        import pydyf
+
+        parameters = pydyf.Dictionary({"Size": len(mathml.encode())})
+        extra = pydyf.Dictionary({"Type": "/EmbeddedFile", "Subtype": "/application#2fmathml+xml", "Params": parameters})
+        stream = pydyf.Stream([mathml.encode()], extra, compress=True)
+        self.pdf.add_object(stream)
+        name = pydyf.String("formula.mml")
+        files = pydyf.Dictionary({"F": stream.reference, "UF": stream.reference})
+        words = pydyf.String("The formula in MathML")
+        # The type is written with an escape: WeasyPrint gives every file that it knows by its type to the whole document.
+        return self._object(
+            {"Type": "/#46ilespec", "F": name, "UF": name, "EF": files, "AFRelationship": "/Supplement", "Desc": words}
+        ).reference
+
+    def _box(self, node: Node) -> Any:
+        """The rectangle of a figure or formula on its page (ISO 32000-1, table 345)."""
         pages, lefts, tops, rights, bottoms = zip(*node.areas, strict=True)
-        height = self.document.pages[pages[0]].height
-        corners = min(lefts), height - max(bottoms), max(rights), height - min(tops)
-        return pydyf.Array([round(corner * _PIXEL, 3) for corner in corners])
+        return _rectangle(min(lefts), min(tops), max(rights), max(bottoms), self.document.pages[pages[0]].height)
 
     # Trees
 
@@ -216,7 +297,7 @@ class Writing:
         headings: dict[str, Node] = {}
         for node in self.structure.tree.nodes():
             target = node.element.get("href", "").removeprefix("#")
-            if node.role == "Reference" and node.element.get("id", "").startswith("indicator-"):
+            if node.role == "Reference" and node.element.get("role") == "doc-noteref":
                 calls[target].append(node)
             if node.role == "Sect":
                 headings[node.element.get("id", "")] = next(kid for kid in node.kids if isinstance(kid, Node))

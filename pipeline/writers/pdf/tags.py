@@ -4,16 +4,16 @@ lines and pages it crosses, in the order of the markup.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from xml.etree import ElementTree as ET
 
-_RANKS = re.compile(r"h[1-6]")
-_ROLES = {"header": "Div", "section": "Sect", "p": "P", "blockquote": "BlockQuote", "code": "Code", "aside": "Note", "figure": "Figure"}
-_ROLES |= {"em": "Em", "strong": "Strong"}
+from pipeline.writers.pdf.roles import name, named, role, whole
+
+OBJECT = "\ufffc"
+"""What stands in a run of words for a formula, which is drawn."""
 
 
 @dataclass(eq=False, slots=True)
@@ -49,11 +49,15 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Artifact:
-    """Marked content that is not the report's: a running head, a folio, or nothing drawn at all (ISO 32000-1, 14.8.2.2)."""
+    """Marked content that is not the report's: a running head, a folio, a head that is shown again, a picture that says nothing (then
+    with its ``area``: left, top, right, bottom), or nothing drawn at all (ISO 32000-1, 14.8.2.2).
+    """
 
     page: int
     identifier: int
-    subtype: str
+    kind: str
+    subtype: str = ""
+    area: tuple[float, float, float, float] | None = None
 
 
 class Structure:
@@ -71,6 +75,7 @@ class Structure:
         self.artifacts: list[Artifact] = []
         self.texts: dict[ET.Element, list[Mark]] = defaultdict(list)
         self.links: list[tuple[int, Any, Node]] = []
+        self._heads: dict[ET.Element, int] = {}
         for number, (page, stream) in enumerate(zip(pages, streams, strict=True)):
             self._page(number, page, stream._tags)  # noqa: SLF001
         self._sort(self.tree)
@@ -84,7 +89,7 @@ class Structure:
             if isinstance(box, MarginBox):
                 subtype = "Header" if box.at_keyword.startswith("@top") else "Footer"
                 for inner in _leaves(box):
-                    self.artifacts.append(Artifact(number, marks.pop(inner)["mcid"], subtype))
+                    self.artifacts.append(Artifact(number, marks.pop(inner)["mcid"], "Pagination", subtype))
             else:
                 for inner in _leaves(box):
                     self._mark(number, marks.pop(inner)["mcid"], inner)
@@ -99,27 +104,38 @@ class Structure:
         text = box.text if isinstance(box, TextBox) else ""
         if (isinstance(box, TextBox) and not text.strip()) or box.style["visibility"] != "visible":
             # Nothing is painted for white space alone: the space is given back at the end of the text before it.
-            self.artifacts.append(Artifact(page, identifier, ""))
+            self.artifacts.append(Artifact(page, identifier, "Layout"))
+            return
+        area = box.position_x, box.position_y, box.position_x + box.width, box.position_y + box.height
+        if self._again(page, box.element):
+            self.artifacts.append(Artifact(page, identifier, "Pagination"))
+            return
+        if box.element.tag == "img" and not box.element.get("alt"):
+            self.artifacts.append(Artifact(page, identifier, "Layout", "", area))
             return
         holder = self._pseudo(box.element, pseudo) if pseudo else self.node(box.element)
         mark = Mark(page, identifier, text, holder)
         holder.kids.append(mark)
-        if holder.role == "Figure":
-            right, bottom = box.position_x + box.width, box.position_y + box.height
-            holder.areas.append((page, box.position_x, box.position_y, right, bottom))
-        if text and not pseudo:
+        if holder.role in {"Figure", "Formula"}:
+            holder.areas.append((page, *area))
+        if holder.role == "Formula":
+            mark.text = OBJECT
+        if mark.text and not pseudo:
             self.texts[self._block(box.element)].append(mark)
 
     def _block(self, element: ET.Element) -> ET.Element:
         """The element whose text is one run of words: a paragraph, a heading, a row of the contents."""
-        while (
-            element.tag != "p"
-            and element.get("class") != "back"
-            and not _RANKS.fullmatch(element.tag)
-            and self.parents[element].tag != "li"
-        ):
+        while not whole(element) and self.parents[element].tag != "li":
             element = self.parents[element]
         return element
+
+    def _again(self, page: int, element: ET.Element) -> bool:
+        """Whether ``element`` is in the head of a table that another page has shown before."""
+        while element.tag != "thead":
+            if element not in self.parents:
+                return False
+            element = self.parents[element]
+        return self._heads.setdefault(element, page) != page
 
     # From elements to nodes
 
@@ -132,37 +148,66 @@ class Structure:
 
     def _made(self, element: ET.Element) -> Node:
         parent = self.parents[element]
-        if element.tag == "span" and element.get("class") == "label":
+        kind = name(element)
+        if element.tag == "span" and kind == "label":
             return self._label(element)
-        if element.tag == "span" and element.get("class") == "back":
+        if element.tag == "span" and kind == "back":
             return self._back(element)
         if element.tag == "aside":
-            return self._add(self._around(self._block(element)), "Note", element)
+            return self._add(self._around(element) if kind == "letter" else self._beside(self._block(element)), "Note", element)
+        if element.tag in {"dt", "dd"}:
+            return self._add(self._entry(element), "Lbl" if element.tag == "dt" else "LBody", element)
+        if element.tag == "figcaption":
+            return self._add(self.node(next(parent.iter("img"))), "Caption", element)
         role = self._role(element)
         if not role:
             return self.node(parent)
         if element.tag == "a":
             return self._link(element)
-        return self._add(self._around(element), role, element)
+        around = self._around(element)
+        if (element, "") in self._nodes:  # a table has made its cells itself
+            return self._nodes[element, ""]
+        made = self._add(around, role, element)
+        if element.tag == "table":
+            self._nodes[element, ""] = made
+            for cell in element.iter():
+                if cell.tag in {"caption", "th", "td"}:
+                    self.node(cell)  # the empty ones too
+        return made
 
     def _role(self, element: ET.Element) -> str:
-        tag = element.tag
-        if _RANKS.fullmatch(tag):
-            return tag.upper()
-        if tag in {"ol", "ul", "li"}:
-            listed = {"ol": "TOC", "li": "TOCI"} if self._in_contents(element) else {"ol": "L", "ul": "L", "li": "LI"}
-            return listed[tag]
-        if tag == "span":
-            return "Span" if element.get("lang") else ""
-        if tag == "p" and self.parents[element].tag == "figure":
+        if element.tag in {"ol", "li"} and self._in_contents(element):
+            return "TOC" if element.tag == "ol" else "TOCI"
+        if element.tag == "p" and name(self.parents[element]) in {"qr", "bars"}:
             return ""
-        return "Link" if tag == "a" else _ROLES.get(tag, "")
+        return role(element)
+
+    def _entry(self, element: ET.Element) -> Node:
+        """The entry of a list of definitions that a term or its definition stands in; the term begins it."""
+        terms = self.parents[element]
+        place = list(terms).index(element)
+        term = terms[place - 1] if element.tag == "dd" else element
+        key = (term, "LI")
+        if key not in self._nodes:
+            self._nodes[key] = self._add(self.node(terms), "LI", term)
+        return self._nodes[key]
 
     def _around(self, element: ET.Element) -> Node:
         """The node for what stands in the parent of ``element``: of a list item, its body."""
         parent = self.parents[element]
         node = self.node(parent)
         return self._part(parent, "LBody") if node.role == "LI" else node
+
+    def _beside(self, block: ET.Element) -> Node:
+        """The node for a note called in ``block``: it stands after it, in what is around; of a cell, in the cell; of a term, in what is
+        said of it.
+        """
+        if block.tag in {"td", "th"}:
+            return self.node(block)
+        if block.tag == "dt":
+            terms = self.parents[block]
+            return self.node(terms[list(terms).index(block) + 1])
+        return self._around(block)
 
     def _label(self, element: ET.Element) -> Node:
         """A number or bullet: Lbl beside the body of its list item or in its note, else the first words of its own element."""
@@ -173,6 +218,8 @@ class Structure:
             return self._part(holder, "Lbl")
         if first and holder.tag == "aside":
             return self._add(self.node(holder), "Lbl", block)
+        if named(block, holder):
+            return self._add(self.node(block), "Lbl", element)
         return self.node(block)
 
     def _back(self, element: ET.Element) -> Node:
@@ -185,7 +232,7 @@ class Structure:
     def _link(self, element: ET.Element) -> Node:
         """Link, in Reference where it leads to a place of the document that is not a note's call."""
         around = self.node(self.parents[element])
-        inward = around.role != "Lbl" and element.get("href", "").startswith("#")
+        inward = name(self.parents[element]) not in {"label", "back"} and element.get("href", "").startswith("#")
         if not self.linked:
             return self._add(around, "Reference", element) if inward else around
         if not inward:

@@ -12,7 +12,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from pipeline.findings import Finding, Place, StyleError
-from pipeline.writers.pdf.tags import Mark, Structure
+from pipeline.writers.pdf.tags import OBJECT, Mark, Structure
 
 HYPHEN = "\u2010"
 SOFT = "\u00ad"
@@ -31,6 +31,8 @@ def _pieces(element: ET.Element) -> Iterator[str]:
     for child in element:
         if child.tag == "br":
             yield " "
+        elif child.get("class") == "formula":
+            yield OBJECT
         elif child.tag not in {"aside", "ol"} and child.get("class") != "back":
             yield from _pieces(child)
         yield child.tail or ""
@@ -44,7 +46,7 @@ def endings(words: str, texts: list[str]) -> list[str]:
     result = []
     place = 0
     for count, text in enumerate(texts):
-        core = text.strip(" ")
+        core = _WHITE.sub(" ", text).strip(" ")
         if words[place : place + 1] == " ":
             place += 1
         hyphenated = not words.startswith(core, place)
@@ -84,8 +86,9 @@ def mend(structure: Structure, document: Any, streams: list[Any], place: Place) 
             ) from None
         for count, (mark, ending) in enumerate(zip(marks, lacking, strict=True)):
             following = marks[count + 1] if count + 1 < len(marks) else mark
-            if ending == " " and mark.holder.role == "Link" and following.holder is not mark.holder:
-                piece(mark).end("")
+            if ending == " " and mark.holder.role in {"Link", "Formula"} and following.holder is not mark.holder:
+                if mark.text != OBJECT:
+                    piece(mark).end("")
                 piece(following).begin()  # the space is the text's, not the indicator's
             else:
                 piece(mark).end(ending)
@@ -138,7 +141,8 @@ class Piece:
         text = self.mark.text.removesuffix(HYPHEN) if ending == SOFT else self.mark.text
         if self.backwards:
             # Glyphs are painted from left to right: only replacement text gives the order in which they are read.
-            self._instead(text + ending)
+            begun = getattr(self.items[self.opened - 1].get("ActualText"), "string", "")
+            self._instead(" " * begun.startswith(" ") + text + ending)
         elif ending == SOFT:
             self._soften(text)
         elif ending:
@@ -156,7 +160,7 @@ class Piece:
         """Give the text a space before it, which takes no room: the pen goes back by its width."""
         first = self._shown()[0]
         space = self._space(first)
-        if space and "ActualText" not in self.items[self.opened - 1]:
+        if space and not self.backwards and "ActualText" not in self.items[self.opened - 1]:
             self.items[first] = b"[<" + space.glyph + b">%d" % space.width + self.items[first].removeprefix(b"[")
         else:
             self._instead(" " + self.mark.text)

@@ -17,7 +17,10 @@ function faults(report) {
     for (const one of page.assertions) {
       if (one["earl:result"]["earl:outcome"] !== "fail") continue;
       const rule = one["earl:test"]["dct:title"];
-      found.push({ rule, message: `${one["earl:result"]["dct:description"]} [${page["earl:testSubject"].url}]` });
+      const { url } = page["earl:testSubject"];
+      const { cfi } = one["earl:result"]["earl:pointer"] || {};
+      const where = cfi && cfi.length ? `${url}#${cfi[0]}` : "";
+      found.push({ rule, message: `${one["earl:result"]["dct:description"]} [${url}]`, where });
     }
   if (report["earl:result"]["earl:outcome"] !== "pass" && !found.length) found.push({ rule: "fail", message: "the book fails" });
   return found;

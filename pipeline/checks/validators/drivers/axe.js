@@ -13,6 +13,15 @@ const browserType = require(path.join(modules, "playwright-core")).chromium;
 const axe = fs.readFileSync(path.join(modules, "axe-core", "axe.min.js"), "utf8");
 const { version } = JSON.parse(fs.readFileSync(path.join(modules, "axe-core", "package.json"), "utf8"));
 
+// The ids at or before the element of a selector, the nearest first.
+function nearest(selector) {
+  const element = document.querySelector(selector);
+  const passed = [...document.querySelectorAll("[id]")].filter(
+    (one) => one === element || (element && one.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING)
+  );
+  return passed.map((one) => one.id).reverse().slice(0, 24);
+}
+
 async function judge(browser, file, colorScheme, width) {
   const context = await browser.newContext({ colorScheme, viewport: { width, height: 900 }, reducedMotion: "reduce" });
   await context.route(/^(https?|wss?):/, (route) => route.abort());
@@ -21,11 +30,12 @@ async function judge(browser, file, colorScheme, width) {
   await page.evaluate(axe);
   const found = await page.evaluate(() => axe.run(document, { resultTypes: ["violations"] }));
   const where = `${colorScheme}, ${width} px`;
-  const faults = found.violations.map((one) => ({
-    rule: one.id,
-    message: `${one.help} (${where}) [${one.nodes[0].target.join(" ")}]`,
-    count: one.nodes.length,
-  }));
+  const faults = [];
+  for (const one of found.violations) {
+    const [{ target }] = one.nodes;
+    const message = `${one.help} (${where}) [${target.join(" ")}]`;
+    faults.push({ rule: one.id, message, count: one.nodes.length, near: await page.evaluate(nearest, target.flat()[0]) });
+  }
   const excess = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   if (excess > 0) faults.push({ rule: "reflow", message: `the page scrolls sideways by ${excess} px (${where})` });
   await context.close();

@@ -29,15 +29,16 @@ def folder() -> Path:
 def judge(path: str, java: Any) -> tuple[str, list[dict[str, object]]]:
     """EPUBCheck's version, and the faults of one book."""
     with tempfile.TemporaryDirectory() as scratch:
-        told = Path(scratch) / "told.json"
-        java("com.adobe.epubcheck.tool.EpubChecker")().run(jpype.JArray(jpype.JString)([path, "-j", str(told), "-q"]))
-        report = json.loads(told.read_text("utf-8"))
+        answer = Path(scratch) / "answer.json"
+        java("com.adobe.epubcheck.tool.EpubChecker")().run(jpype.JArray(jpype.JString)([path, "-j", str(answer), "-q"]))
+        report = json.loads(answer.read_text("utf-8"))
     faults: list[dict[str, object]] = []
     for row in report["messages"]:
         if row["severity"] in SEVERITIES:
             first = row["locations"][0] if row["locations"] else {}
             place = f" [{first.get('path')}:{first.get('line')}]" if first else ""
-            faults.append({"rule": row["ID"], "message": f"{row['message']}{place}", "count": max(1, len(row["locations"]))})
+            told = {"where": str(first.get("path") or ""), "line": int(first.get("line", 0)), "column": int(first.get("column", 0))}
+            faults.append({"rule": row["ID"], "message": f"{row['message']}{place}", "count": max(1, len(row["locations"])), **told})
     return str(report["checker"]["checkerVersion"]), faults
 
 

@@ -97,14 +97,15 @@ def judge(path: str, name: str, flavour: Any, whole: Any, java: Any) -> list[dic
     except jpype.JException as error:
         return [{"rule": f"{name} unreadable", "message": str(error)[:300]}]
     counts = {rule_name(name, rule): int(count) for rule, count in dict(result.getFailedChecks()).items()}
-    told: dict[str, str] = {}
+    told: dict[str, dict[str, str]] = {}
     for assertion in result.getTestAssertions():
         if str(assertion.getStatus()).lower() == "failed":
             where = str(assertion.getLocation().getContext())
-            told.setdefault(rule_name(name, assertion.getRuleId()), f"{assertion.getErrorMessage()} [{where[-120:]}]")
+            row = {"message": f"{assertion.getErrorMessage()} [{where[-120:]}]", "where": where}
+            told.setdefault(rule_name(name, assertion.getRuleId()), row)
     if not result.isCompliant() and not counts:
         counts = {f"{name} not compliant": 1}
-    return [{"rule": key, "message": told.get(key, ""), "count": count} for key, count in sorted(counts.items())]
+    return [{"rule": key, "count": count, **told.get(key, {"message": ""})} for key, count in sorted(counts.items())]
 
 
 def rule_name(name: str, rule: Any) -> str:

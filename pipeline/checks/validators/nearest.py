@@ -1,0 +1,100 @@
+"""Which ids of an edition stand at or before a place that a validator names: the nearest of them is a place of the report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+import pikepdf
+from lxml import etree
+
+_ID = re.compile(r"""\sid\s*=\s*["']([^"']+)["']""")
+_OBJECT = re.compile(r"\((\d+) (\d+) obj ")
+_MARK = re.compile(r"\{mcid:(\d+)\}")
+_PAGE = re.compile(r"/pages\[(\d+)\]")
+_SHOWN = 24
+"""How many ids are told: pages and indicators, which are no places of a source, may stand between a place and the next."""
+
+
+def by_line(text: str, line: int, column: int) -> tuple[str, ...]:
+    """The ids in ``text``, marked up, at or before a line and a column from 1 (0: the whole line), the nearest first."""
+    lines = text.split("\n")
+    before = [*lines[: line - 1], lines[line - 1][: column or None]] if 0 < line <= len(lines) else []
+    return _first(reversed(_ID.findall("\n".join(before))))
+
+
+def by_steps(content: bytes, steps: str) -> tuple[str, ...]:
+    """The ids in a page of an EPUB at or before the element that the steps of a canonical fragment identifier lead to (``/4/2/10``:
+    the fifth element in the first in the second), the nearest first.
+    """
+    try:
+        root = etree.fromstring(content)
+    except etree.XMLSyntaxError:
+        return ()
+    element = root
+    for step in re.findall(r"/(\d+)", steps):
+        inside = [child for child in element if isinstance(child.tag, str)]
+        if int(step) % 2 or not 0 < int(step) // 2 <= len(inside):
+            break
+        element = inside[int(step) // 2 - 1]
+    passed = []
+    for one in root.iter(etree.Element):
+        passed.append(one.get("id", ""))
+        if one is element:
+            break
+    return _first(reversed(passed))
+
+
+def in_pdf(opened: pikepdf.Pdf, where: str) -> tuple[int, tuple[str, ...]]:
+    """The page (from 1; 0: none) that veraPDF's path ``where`` leads to, and the ids of the structure elements that its end is in, the
+    innermost first.
+    """
+    objects = [opened.get_object(int(number), int(generation)) for number, generation in _OBJECT.findall(where)]
+    objects = [one for one in reversed(objects) if isinstance(one, pikepdf.Dictionary)]
+    found = _PAGE.search(where)
+    page = int(found[1]) + 1 if found else 0
+    element = next((one for one in objects if "/S" in one and "/P" in one), None) or _element(opened, objects, where)
+    if not page and element is not None:
+        page = _page(opened, element)
+    names: list[str] = []
+    while isinstance(element, pikepdf.Dictionary) and len(names) < _SHOWN:
+        names.append(str(element.get("/ID", "")))
+        element = element.get("/P")
+    return page, _first(names)
+
+
+def _element(opened: pikepdf.Pdf, objects: list[pikepdf.Object], where: str) -> pikepdf.Object | None:
+    """The structure element of an annotation, or of marked content on a page, by the index of the tree."""
+    tree = opened.Root.get("/StructTreeRoot", pikepdf.Dictionary()).get("/ParentTree")
+    if tree is None:
+        return None
+    index = pikepdf.NumberTree(tree)
+    marked = _MARK.search(where)
+    for one in objects:
+        if "/StructParent" in one:
+            return index.get(int(one.StructParent))
+        if marked and "/StructParents" in one:
+            row = index.get(int(one.StructParents))
+            return row[int(marked[1])] if row is not None and int(marked[1]) < len(row) else None
+    return None
+
+
+def _page(opened: pikepdf.Pdf, element: pikepdf.Object) -> int:
+    """The page that a structure element, or the first in it that says so, begins on; 0 where none does."""
+    if "/Pg" in element:
+        return next((number for number, page in enumerate(opened.pages, 1) if page.objgen == element.Pg.objgen), 0)
+    inside = element.get("/K", pikepdf.Array())
+    for child in inside if isinstance(inside, pikepdf.Array) else [inside]:
+        if isinstance(child, pikepdf.Dictionary) and "/S" in child and (page := _page(opened, child)):
+            return page
+    return 0
+
+
+def text_of(path: Path) -> str:
+    """The text of a page, whatever is wrong with it."""
+    return path.read_text("utf-8", errors="replace")
+
+
+def _first(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for name in names if name))[:_SHOWN]

@@ -1,0 +1,99 @@
+"""What an edition says in its own language by itself: the kinds of its numbers, its fixed words, where its words may be divided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Numerals = Literal["upper-roman", "upper-latin", "decimal", "lower-latin", "lower-roman", "arabic-abjad", "chinese-counting"]
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """How one level is numbered: its numerals, and the pattern of the label, where ``{}`` stands for the numeral."""
+
+    numerals: Numerals
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True)
+class Numbering:
+    """The schemes by level, for editions in which the numbers stay alive (an editor's Word file).
+
+    Sections inside an annex begin again with the first scheme of ``sections``. ``notes`` are the numbers, ``letters`` the notes under
+    tables, figures and boxes.
+    """
+
+    sections: tuple[Scheme, ...]
+    paragraphs: Scheme
+    subparagraphs: tuple[Scheme, ...]
+    notes: Scheme
+    letters: Scheme
+    annexes: Scheme
+    appendices: Scheme
+    tables: Scheme
+    figures: Scheme
+    boxes: Scheme
+    equations: Scheme
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The fixed words of an edition, in its language.
+
+    Those with a place for a value are patterns for ``str.format``: ``note``, ``note_call`` and ``back`` take ``{label}``,
+    ``page`` takes ``{page}`` and ``{pages}``, ``paragraph_link`` takes ``{label}``, ``file`` takes ``{format}`` and ``{size}``,
+    ``copy_link`` takes ``{number}``, ``citation`` takes ``{symbol}`` and ``{number}``, ``address_code`` takes ``{address}``,
+    ``job_code`` takes ``{number}``, ``copied`` takes ``{text}``, ``page_start`` takes
+    ``{page}``. The sentences ``about_...`` say how an edition can be read.
+    """
+
+    contents: str
+    notes: str
+    note: str
+    note_call: str
+    back: str
+    page: str
+    skip: str
+    masthead: str
+    paragraph_link: str
+    summary: str
+    address_code: str
+    job_code: str
+    editions: str
+    download: str
+    file: str
+    copy_link: str
+    copy_citation: str
+    citation: str
+    copied: str
+    page_start: str
+    pages: str
+    about_text: str
+    about_pictures: str
+    about_undescribed: str
+    about_movement: str
+    about_tables: str
+    about_formulas: str
+    about_numbers: str
+    about_navigation: str
+    about_notes: str
+    about_pages: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hyphenation:
+    """Where words may be divided: the dictionary's language, the least word, and the least part before and after.
+
+    ``name`` is the least word that begins with a capital. ``exceptions`` are beginnings or parts of words with a hyphen at each place
+    where they may be divided, in lower case; there the dictionary is not asked. ``whole`` are patterns of what stays on one line, though
+    it has a hyphen (I-24/7). The printed page alone follows these three.
+    """
+
+    language: str
+    word: int
+    before: int
+    after: int
+    name: int = 0
+    exceptions: tuple[str, ...] = ()
+    whole: tuple[str, ...] = ()

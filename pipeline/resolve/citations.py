@@ -1,0 +1,124 @@
+"""Other documents named in running text: symbols and resolutions become links to where they are found for good, and are listed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from pipeline.document import Block, Citation, Code, Indicator, Inline, Link, List, Note, Paragraph, Reference, Section, Text, every
+from pipeline.locale import Locale
+from pipeline.outline import inlines
+from pipeline.resolve.rewrite import Change, rewrite
+
+# Dag Hammarskjöld Library, "UN document symbols": the organs and bodies whose signs begin a symbol.
+_ORGANS = "A|S|E|ST|T|AT|CAT|CCPR|CED|CEDAW|CERD|CMW|CRC|CRPD|DP|FCCC|HRI|HSP|ID|LC|TD|UNEP|UNW"
+_SYMBOL = re.compile(rf"(?<![A-Za-z0-9/.-])(?:{_ORGANS})/(?:[A-Z][A-Za-z]*\.?(?:\d+)?/)*(?=[\w./-]*\d)[\w.-]+(?:/[\w.-]+)*(?:\(\d{{4}}\))?")
+# The Security Council's resolutions by number and year, the Assembly's and the Council's by session or year and number.
+_NUMBER = re.compile(r"(?<![\w/.,-])(?:(\d{1,4})[ \u00a0]\((\d{4})\)|(\d{2,4}/\d{1,3}))(?![A-Za-z0-9/])")
+_NEAR, _NEXT = 40, 24
+
+
+class _Linker:
+    """Makes the links of one report; ``found`` are the documents named, by their symbols, with their addresses."""
+
+    def __init__(self, own: str, organ: str, locale: Locale) -> None:
+        self._own = own
+        self._organ = organ
+        self._forms = locale.citations
+        self._before = ""
+        self.found: dict[str, str] = {}
+
+    def blocks(self, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+        """The blocks with their links; headings stay as they are, because the list of contents links them."""
+        out: list[Block] = []
+        for block in blocks:
+            if isinstance(block, Section):
+                out.append(replace(block, blocks=self.blocks(block.blocks)))
+            else:
+                out += rewrite((block,), Change(self._change, self._begin))
+        return tuple(out)
+
+    def _begin(self) -> None:
+        self._before = ""
+
+    def _change(self, inline: Inline) -> Inline | tuple[Inline, ...]:
+        match inline:
+            case Text(text):
+                return tuple(self._linked(text))
+            case Link(target, content):
+                return Link(target, _unlinked(content))
+            case Code() | Reference() | Indicator():
+                self._before += " "
+            case _:
+                pass
+        return inline
+
+    def _linked(self, text: str) -> Iterator[Inline]:
+        begin, end = len(self._before), 0
+        whole = self._before + text
+        last = -_NEXT
+        for start, stop, sign in sorted(self._citations(whole)):
+            symbol = sign.removeprefix("?")
+            if start < begin + end or symbol == self._own:
+                continue
+            if symbol != sign:
+                near = whole[max(0, start - _NEAR) : start].lower()
+                if not any(word in near for word in self._forms.resolution) and start - last > _NEXT:
+                    continue
+                last = stop
+            address = self._forms.address.format(symbol=symbol)
+            self.found[symbol] = address
+            yield from _text(whole[begin + end : start])
+            yield Link(address, (Text(whole[start:stop]),))
+            end = stop - begin
+        yield from _text(text[end:])
+        self._before = whole[-2 * _NEAR :]
+
+    def _citations(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Where a document may be named, and its symbol; one that needs the word "resolution" before it begins with a question mark."""
+        for match in _SYMBOL.finditer(text):
+            symbol = match[0].rstrip(".-")
+            yield match.start(), match.start() + len(symbol), symbol
+        for match in _NUMBER.finditer(text):
+            symbol = f"S/RES/{match[1]}({match[2]})" if match[1] else f"{self._organ}/RES/{match[3]}"
+            yield match.start(), match.end(), f"?{symbol}"
+
+
+def _text(text: str) -> Iterator[Inline]:
+    if text:
+        yield Text(text)
+
+
+def _unlinked(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    return tuple(one for inline in content for one in (inline.content if isinstance(inline, Link) else (inline,)))
+
+
+def cited(
+    blocks: tuple[Block, ...], notes: tuple[Note, ...], own: str, locale: Locale
+) -> tuple[tuple[Block, ...], tuple[Note, ...], tuple[Citation, ...]]:
+    """The blocks and the notes with every symbol and resolution a link, and what is cited, in the order of first mention.
+
+    ``own`` is the report's symbol, which is no citation. A resolution "70/291" is the General Assembly's, or the Economic and Social
+    Council's in a report to it.
+    """
+    linker = _Linker(own, "E" if own.startswith("E/") else "A", locale)
+    blocks = linker.blocks(blocks)
+    notes = tuple(replace(note, blocks=linker.blocks(note.blocks)) for note in notes)
+    addresses = {address: symbol for symbol, address in linker.found.items()}
+    places: dict[str, list[str]] = {}
+    for anchor, address in (*_places(blocks), *((note.anchor, link) for note in notes for _, link in _places(note.blocks))):
+        if address in addresses and anchor not in places.setdefault(address, []):
+            places[address].append(anchor)
+    return blocks, notes, tuple(Citation(addresses[address], address, tuple(anchors)) for address, anchors in places.items())
+
+
+def _places(blocks: tuple[Block, ...]) -> Iterator[tuple[str, str]]:
+    """Each link, with the anchor of the last place before it that has one."""
+    anchor = ""
+    for block in every(blocks):
+        anchor = getattr(block, "anchor", "") or anchor
+        if isinstance(block, Section | List):
+            continue
+        own = (block,) if isinstance(block, Paragraph) else ()
+        yield from ((anchor, inline.target) for one in own for inline in inlines(one) if isinstance(inline, Link))

@@ -1,0 +1,218 @@
+"""Tables, figures and boxes: what stands apart from the text, with a label of its own and notes of its own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pipeline.document import Align, Block, Box, Cell, CellKind, Figure, Inline, Table, Text
+from pipeline.findings import SourceError
+from pipeline.numerals import numeral
+from pipeline.resolve.around import Around
+from pipeline.resolve.references import Target
+
+if TYPE_CHECKING:
+    from pipeline.labels import Scheme
+    from pipeline.locale import ReferenceKind
+    from pipeline.pandoc import Node
+    from pipeline.resolve.blocks import Body
+
+_ALIGNS: dict[str, Align] = {"AlignRight": "end", "AlignCenter": "centre"}
+_LEFT, _UP = "<", "^"
+_TABLE = 'A table stands alone between ":::" lines, after its title: see docs/source.md.'
+_FIGURE = 'A figure is one picture, ![what it shows](media/map.png), between ":::" lines, after its title.'
+
+
+class Objects:
+    """Reads the objects of one report."""
+
+    def __init__(self, body: Body) -> None:
+        self._body = body
+        self._counts: dict[str, int] = {}
+
+    def read(self, node: Node, around: Around) -> Block | None:
+        """The object that a div is, by its class; nothing where it is faulty, and the findings are kept."""
+        kind = next(name for name in node.classes if name in ("table", "figure", "box", "summary"))
+        around = Around(around.anchor, numbered=False, number=around.number)
+        match kind:
+            case "table":
+                return self._table(node, around)
+            case "figure":
+                return self._figure(node, around)
+            case _:
+                return self._box(node, around, kind)
+
+    def _next(self, kind: ReferenceKind, scheme: Scheme, node: Node) -> tuple[str, str]:
+        """The anchor and the label of the next object of a kind."""
+        count = self._counts[kind] = self._counts.get(kind, 0) + 1
+        own = numeral(count, getattr(self._body.rules, {"box": "boxes"}.get(kind, f"{kind}s")))
+        anchor, shown = f"{kind}-{own}", numeral(count, scheme.numerals)
+        self._body.place(anchor, node.place)
+        if node.identifier:
+            self._body.target(node.identifier, Target(kind, anchor, shown), node.place)
+        return anchor, scheme.pattern.format(shown)
+
+    def _attributes(self, node: Node, classes: tuple[str, ...], names: tuple[str, ...] = ()) -> None:
+        unknown = [*(f".{name}" for name in node.classes if name not in classes)]
+        unknown += [key for key, _ in node.attributes if key not in names]
+        if unknown:
+            known = ", ".join([*(f".{name}" for name in classes), *names])
+            self._body.find("S014", f"{classes[0]} with {', '.join(unknown)}", node.place, f"Known: {known}.")
+
+    # Tables
+
+    def _table(self, node: Node, around: Around) -> Block | None:
+        self._attributes(node, ("table", "wide", "no-row-heads"), ("head",))
+        at = [n for n, child in enumerate(node.children) if child.kind == "Table"]
+        if len(at) != 1 or not at[0]:
+            self._body.find("S077", "a table without a title, or not one table" if at else "no table here", node.place, _TABLE)
+            return None
+        anchor, label = self._next("table", self._body.numbering.tables, node)
+        before, grid, after = node.children[: at[0]], node.children[at[0]], node.children[at[0] + 1 :]
+        with self._body.letters("table", anchor) as notes:
+            title = self._title(before[0])
+            headnote = self._body.blocks(before[1:], around)
+            heads = self._heads(node, grid)
+            rows = self._rows(grid, heads, "no-row-heads" not in node.classes)
+            source = self._body.blocks(after, around)
+        columns, wide = len(grid.children[0].children), "wide" in node.classes
+        return Table(anchor, label, title, headnote, columns, rows[:heads], rows[heads:], source, tuple(notes), wide)
+
+    def _title(self, node: Node) -> tuple[Inline, ...]:
+        if node.kind not in ("Para", "Plain"):
+            self._body.find("S077", "an object whose title is no plain paragraph", node.place, "Begin with its title, in one paragraph.")
+            return ()
+        return self._body.inlines.read(node.children)
+
+    def _heads(self, node: Node, grid: Node) -> int:
+        """How many rows are the head: as pandoc has it, or as the author counts them."""
+        given = dict(node.attributes).get("head", "")
+        if given and (not given.isdecimal() or not 0 < int(given) < len(grid.children)):
+            self._body.find("S075", f"head={given}, of {len(grid.children)} rows", node.place, "Give the number of rows that are the head.")
+            return 1
+        return int(given or 1)
+
+    def _rows(self, grid: Node, heads: int, row_heads: bool) -> tuple[tuple[Cell, ...], ...]:
+        """The rows with their spans: a cell that says < belongs to the one before it, one that says ^ to the one above."""
+        signs = [[_sign(cell) for cell in row.children] for row in grid.children]
+        spans = {
+            (r, c): (1 + _run(row[c + 1 :], _LEFT), 1 + _run([signs[n][c] for n in range(r + 1, heads if r < heads else len(signs))], _UP))
+            for r, row in enumerate(signs)
+            for c, sign in enumerate(row)
+            if not sign
+        }
+        self._require_rectangles(grid, signs, spans)
+        out = []
+        for r, row in enumerate(grid.children):
+            kinds = {
+                c: _kind(r < heads, c, spans[r, c][0], len(row.children), row_heads) for c in range(len(row.children)) if (r, c) in spans
+            }
+            out.append(tuple(self._cell(row.children[c], kind, *spans[r, c]) for c, kind in kinds.items()))
+        return tuple(out)
+
+    def _cell(self, node: Node, kind: CellKind, columns: int, rows: int) -> Cell:
+        content = self._body.inlines.read(node.children)
+        return Cell(kind if content else "data", content, columns, rows, _ALIGNS.get(node.style, "start"))
+
+    def _require_rectangles(self, grid: Node, signs: list[list[str]], spans: dict[tuple[int, int], tuple[int, int]]) -> None:
+        """S075 for a sign that continues nothing, spans that are no rectangles, and a row that begins no cell."""
+        covered: set[tuple[int, int]] = set()
+        for (r, c), (columns, rows) in spans.items():
+            own = {(i, j) for i in range(r, r + rows) for j in range(c, c + columns)} - {(r, c)}
+            if any(not signs[i][j] for i, j in own) or own & covered:
+                place = grid.children[r].children[c].place
+                self._body.find("S075", "a cell that spans no rectangle", place, "Mark every cell of its rows and columns with < or ^.")
+            covered |= own
+        for r, row in enumerate(grid.children):
+            for c, cell in enumerate(row.children):
+                if signs[r][c] and (r, c) not in covered:
+                    hint = "Give it words, or leave it empty."
+                    self._body.find("S075", f"a cell that says {signs[r][c]} and continues nothing", cell.place, hint)
+            if all(signs[r]):
+                self._body.find("S075", "a row that begins no cell", row.place, "Take it away: every cell of it continues one above.")
+
+    # Figures
+
+    def _figure(self, node: Node, around: Around) -> Block | None:
+        self._attributes(node, ("figure",))
+        at = [n for n, child in enumerate(node.children) if child.kind == "Para" and [one.kind for one in child.children] == ["Image"]]
+        if len(at) != 1:
+            self._body.find("S077", "a figure without a picture, or with several", node.place, _FIGURE)
+            return None
+        image = node.children[at[0]].children[0]
+        decorative = image.classes == ("decorative",)
+        if (image.classes and not decorative) or image.attributes or image.identifier or image.text:
+            self._body.find("S014", "a picture with a title or attributes", image.place, "Known: .decorative.")
+        alternative = " ".join(_words(image).split())
+        self._described(image, alternative, decorative)
+        try:
+            picture = self._body.pictures(image.target, image.place)
+        except SourceError as error:
+            self._body.findings += error.findings
+            return None
+        if decorative:
+            if at[0] or node.identifier:
+                self._body.find("S077", "a decorative picture with a title or an id", node.place, "Take them away, or say what it shows.")
+            return Figure("", "", (), picture, "", self._body.blocks(node.children[at[0] + 1 :], around), ())
+        if not at[0]:
+            self._body.find("S077", "a figure without a title", node.place, _FIGURE)
+            return None
+        anchor, label = self._next("figure", self._body.numbering.figures, node)
+        with self._body.letters("figure", anchor) as notes:
+            title = self._title(node.children[0])
+            source = self._body.blocks((*node.children[1 : at[0]], *node.children[at[0] + 1 :]), around)
+        return Figure(anchor, label, title, picture, alternative, source, tuple(notes))
+
+    def _described(self, image: Node, alternative: str, decorative: bool) -> None:
+        """S070 for a picture that says nothing to who cannot see it (WCAG 2.2, 1.1.1), or says its file's name."""
+        file = image.target.rpartition("/")[2]
+        if decorative and alternative:
+            self._body.find("S070", "a decorative picture with a description", image.place, "Take one of the two away.")
+        elif not decorative and (not alternative or alternative.lower() in (file.lower(), file.rpartition(".")[0].lower())):
+            hint = "Say in the brackets what it shows, ![Three lamps on a coast](...), or declare it decorative, ![](...){.decorative}."
+            self._body.find("S070", f"the picture {file} has no description", image.place, hint)
+
+    # Boxes
+
+    def _box(self, node: Node, around: Around, kind: str) -> Block | None:
+        self._attributes(node, (kind,))
+        children = node.children
+        if not children or (kind == "box" and len(children) < 2):
+            self._body.find("S077", "a box without a title or without text", node.place, "Begin a box with its title, in one paragraph.")
+            return None
+        anchor, label = self._summary(node) if kind == "summary" else self._next("box", self._body.numbering.boxes, node)
+        title: tuple[Inline, ...] = (Text(self._body.locale.labels.summary),)
+        with self._body.letters("box", anchor) as notes:
+            if kind == "box":
+                title, children = self._title(children[0]), children[1:]
+            blocks = self._body.blocks(children, replace(around, anchor=anchor, number=label))
+        return Box(anchor, label, title, blocks, tuple(notes))
+
+    def _summary(self, node: Node) -> tuple[str, str]:
+        self._counts["summary"] = self._counts.get("summary", 0) + 1
+        if self._counts["summary"] > 1:
+            self._body.find("S077", "a second summary", node.place, "A report has one: make this a box.")
+        self._body.place("summary", node.place)
+        return "summary", ""
+
+
+def _sign(cell: Node) -> str:
+    words = cell.children[0].text.strip() if len(cell.children) == 1 and cell.children[0].kind == "Text" else ""
+    return words if words in (_LEFT, _UP) else ""
+
+
+def _run(signs: list[str], sign: str) -> int:
+    """How many of ``signs`` are ``sign`` before the first that is not."""
+    return next((n for n, one in enumerate(signs) if one != sign), len(signs))
+
+
+def _kind(head: bool, column: int, columns: int, all_columns: int, row_heads: bool) -> CellKind:
+    if head:
+        return "column"
+    if columns == all_columns > 1:
+        return "group"
+    return "row" if column == 0 and row_heads else "data"
+
+
+def _words(node: Node) -> str:
+    return "".join(child.text or _words(child) for child in node.children)

@@ -1,0 +1,140 @@
+"""Sections, parts, chapters, annexes and appendices: headings by their level, each with its number and its anchor."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from pipeline.document import Block, Inline, Section, SectionKind
+from pipeline.numerals import numeral
+from pipeline.resolve.around import Around
+from pipeline.resolve.references import Target
+
+if TYPE_CHECKING:
+    from pipeline.locale import ReferenceKind
+    from pipeline.pandoc import Node
+    from pipeline.resolve.blocks import Body
+
+_SUPPORTED = "docs/source.md lists what a report can be made of."
+_APPENDED = ("annex", "appendix")
+
+
+class Sections:
+    """Reads the headings of one report and what stands under them."""
+
+    def __init__(self, body: Body) -> None:
+        self._body = body
+        self._printed = {"": ""}
+
+    def read(self, nodes: tuple[Node, ...], level: int = 1, path: str = "") -> tuple[Block, ...]:
+        """The blocks of ``nodes``, in which each heading of ``level`` or deeper opens a section that holds what follows it."""
+        body = self._body
+        out: list[Block] = []
+        headings = [i for i, node in enumerate(nodes) if node.kind == "Header"]
+        starts = [i for i in headings if nodes[i].number <= level]
+        first = min([*headings[:1], len(nodes)])
+        out += body.blocks(nodes[:first], Around("", body.rules.paragraphs != "none"))
+        if headings and headings[:1] != starts[:1]:
+            hint = f"Begin with level {level} ({'#' * level}), or raise this heading."
+            body.find("S010", f"heading level {nodes[first].number} where level {level} is due", nodes[first].place, hint)
+            out += self.read(nodes[first : min([*starts[:1], len(nodes)])], level + 1, path)
+        totals = {kind: sum(_kind(nodes[i]) == kind for i in starts) for kind in ("", *_APPENDED)}
+        counts = dict.fromkeys(totals, 0)
+        for n, start in enumerate(starts):
+            end = starts[n + 1] if n + 1 < len(starts) else len(nodes)
+            kind = _kind(nodes[start])
+            counts[kind] += 1
+            inside = nodes[start + 1 : end]
+            if kind:
+                out.append(self._appended(nodes[start], inside, counts[kind], totals[kind], path))
+            else:
+                out.append(self._section(nodes[start], inside, counts[kind], path))
+        if totals[""] == 1 and path and not path.endswith("#"):
+            lone = next(nodes[i] for i in starts if not _kind(nodes[i]))
+            hint = "Where there is an A there must be a B: add one, or take the heading away (Editorial Manual, Headings)."
+            body.find("S011", "a subheading alone at its level", lone.place, hint)
+        return tuple(out)
+
+    def _section(self, heading: Node, inside: tuple[Node, ...], count: int, path: str) -> Section:
+        body, level = self._body, heading.number
+        depth = level - path.count("#")  # sections in an annex begin again with the first numerals
+        scheme = body.scheme(body.numbering.sections, depth, heading.place)
+        # Anchors take the same numerals in every language, whatever the label looks like.
+        numerals = body.rules.sections[min(depth, len(body.rules.sections)) - 1]
+        ordinal, shown = numeral(count, numerals), numeral(count, scheme.numerals)
+        own = path.rpartition("#")[2]
+        anchor, printed = f"{body.prefix}section-{own}{ordinal}", f"{self._printed[path]}{shown}"
+        self._printed[f"{path}{ordinal}."] = f"{printed}."
+        kind = self._named(depth)
+        self._open(heading, anchor, kind, printed)
+        if body.rules.paragraphs == "by-section" and depth == 1 and not body.prefix:
+            body.restart(f"{ordinal}.")
+        content = self._words(heading)
+        return Section(
+            anchor, level, scheme.pattern.format(shown), content, self.read(inside, level + 1, f"{path}{ordinal}."), kind
+        )  # fmt: skip
+
+    def _named(self, depth: int) -> SectionKind:
+        divisions = self._body.rules.divisions
+        return divisions[depth - 1] if not self._body.prefix and depth <= len(divisions) else "section"
+
+    def _appended(self, heading: Node, inside: tuple[Node, ...], count: int, total: int, path: str) -> Section:
+        """An annex, or an appendix to one: with sections, and by rule paragraphs, of its own."""
+        body = self._body
+        kind: SectionKind = "annex" if _kind(heading) == "annex" else "appendix"
+        if heading.number != (2 if "#" in path else 1) or (kind == "annex") == ("#" in path):
+            body.find(
+                "S010",
+                f"an {kind} at level {heading.number}",
+                heading.place,
+                "Annexes stand at level 1 (#), appendices in them at level 2 (##).",
+            )
+        scheme = body.numbering.annexes if kind == "annex" else body.numbering.appendices
+        alone = body.locale.numbering.annex_alone if kind == "annex" else body.locale.numbering.appendix_alone
+        shown = "" if total == 1 else numeral(count, scheme.numerals)
+        anchor = f"{body.prefix}{kind}-{numeral(count, 'upper-roman')}"
+        self._open(heading, anchor, kind, shown)
+        inner = f"{path}{anchor}#"
+        self._printed[inner] = ""
+        content = self._words(heading)
+        with body.appended(anchor, shown):
+            blocks = self.read(inside, heading.number + 1, inner)
+        return Section(anchor, heading.number, scheme.pattern.format(shown) if shown else alone, content, blocks, kind)
+
+    def _open(self, heading: Node, anchor: str, kind: ReferenceKind, number: str) -> None:
+        """Keep the heading as a place to refer to and to hang subparagraphs on."""
+        body = self._body
+        body.place(anchor, heading.place)
+        classes = [name for name in heading.classes if name not in _APPENDED]
+        if classes or heading.attributes:
+            words = [*classes, *(f"{key}={value}" for key, value in heading.attributes)]
+            body.find("S014", f"a heading with {', '.join(words)}", heading.place, _SUPPORTED)
+        if heading.identifier:
+            body.target(heading.identifier, Target(kind, anchor, number), heading.place)
+        body.stand(anchor, "")
+
+    def _words(self, heading: Node) -> tuple[Inline, ...]:
+        body = self._body
+        content = body.inlines.read(heading.children)
+        if not content:
+            body.find("S014", "an empty heading", heading.place, "Give it words, or take it away.")
+        if any(node.kind == "Link" for node in _within(heading)):
+            hint = "The list of contents links headings: put it in the text."
+            body.find("S014", "a link or a reference in a heading", heading.place, hint)
+        first = heading.children[0].text if heading.children and heading.children[0].kind == "Text" else ""
+        if match := re.match(r"(?:[IVXLC]+|[A-Z]|\d+)\.\s|\([a-z]+\)\s", first):
+            hint = "Take it away: headings are numbered by the press."
+            body.find("S012", f"a typed number, {match[0].strip()!r}, before a heading", heading.place, hint)
+        return content
+
+
+def _kind(heading: Node) -> str:
+    return next((name for name in heading.classes if name in _APPENDED), "")
+
+
+def _within(node: Node) -> Iterator[Node]:
+    for child in node.children:
+        yield child
+        if child.kind != "Note":
+            yield from _within(child)

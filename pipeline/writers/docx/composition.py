@@ -1,0 +1,106 @@
+"""What the stories of one Word file share: its bookmarks, its numbers, its pictures, and which notes have been called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from pipeline.document import Box, Document, Equation, Figure, Indicator, Paragraph, Section, Table, every
+from pipeline.findings import Finding, Place, SourceError
+from pipeline.labels import Scheme
+from pipeline.numerals import numeral
+from pipeline.style import Style
+from pipeline.writers.docx.numbering import ANNEXES, APPENDICES, PARAGRAPHS, SECTIONS, Numbers
+from pipeline.writers.docx.ooxml import Bookmarks, Elements, Look, element
+from pipeline.writers.docx.pictures import Pictures
+from pipeline.writers.docx.styles import twips
+
+
+class Composition:
+    """What the stories of one file share."""
+
+    def __init__(self, document: Document, style: Style) -> None:
+        self.document = document
+        self.style = style
+        self.pictures = Pictures(style)
+        self.bookmarks = Bookmarks()
+        self.numbers = Numbers(document)
+        self.sections = self.numbers.series(SECTIONS, shared=True)
+        self.annexes = self.numbers.series(ANNEXES, shared=True)
+        self.appendices = self.numbers.series(APPENDICES, shared=True)
+        self.paragraphs = self.numbers.series(PARAGRAPHS, shared=True)
+        self.look = Look(right_to_left=document.direction == "rtl")
+        self.mark = replace(self.look, style="FootnoteReference")
+        self.called: dict[str, str] = {}
+        self.marks = {note.anchor: note.indicators[0] for note in document.notes if note.indicators}
+        self._alive = dict(_alive(document))
+        self._counts: dict[str, int] = {}
+
+    def number(self, anchor: str) -> str:
+        """The number that a field of Word's gives for ``anchor``: its label without the full stop (17.16.5.51), or nothing."""
+        return self._alive.get(anchor, "")
+
+    def call(self, indicator: Indicator) -> int:
+        """The w:id of the note that is called here for the first time. Raises SourceError (N004) where Word would number it otherwise."""
+        count = len(self.called) + 1
+        asterisks = len(self.document.masthead.notes)
+        scheme = self.document.numbering.notes
+        if scheme.pattern.format(numeral(count, scheme.numerals)) != indicator.label:
+            raise _unplaced(indicator)
+        self.called[indicator.note] = indicator.anchor
+        return asterisks + count
+
+    def follows(self, kind: str, number: str, scheme: Scheme) -> bool:
+        """Whether the next object of a kind has this number when each counts one more; if not, the count goes on from it."""
+        count = self._counts.get(kind, 0) + 1
+        self._counts[kind] = next((n for n in (count, *range(1, 1000)) if numeral(n, scheme.numerals) == number), count)
+        return self._counts[kind] == count
+
+    def position(self, kind: str) -> int:
+        """The count of the last object of a kind."""
+        return self._counts[kind]
+
+    def measure(self, *, turned: bool = False) -> int:
+        """The width of the text in twips, on a page that lies on its side (``turned``) its height."""
+        page = self.style.page
+        return twips(page.height - page.top - page.bottom) if turned else twips(page.width - page.inner - page.outer)
+
+    def turned(self, content: Elements) -> Elements:
+        """``content`` on pages of its own that lie on their side: the signs of the sections that end before it and with it."""
+        return [element("sectPr"), *content, element("sectPr", element("pgSz", orient="landscape"))]
+
+    def first_call(self, indicator: Indicator) -> str:
+        """The anchor of the mark in the text that calls the note. Raises SourceError (N004) where only other notes call it."""
+        if indicator.note not in self.called:
+            raise _unplaced(indicator)
+        return self.called[indicator.note]
+
+
+def _alive(document: Document) -> Iterator[tuple[str, str]]:
+    """The places that a field can name by the printed number alone: paragraphs, main sections, notes, objects."""
+    for note in document.notes:
+        yield note.anchor, note.label
+    for block in every(document.blocks):
+        match block:
+            case Section(anchor, 1, label):
+                yield anchor, label.removesuffix(".")
+            # Of "12 bis" Word would print more than stands there.
+            case Paragraph(anchor, label) if label and " " not in label:
+                yield anchor, label.removesuffix(".")
+            case Table() | Figure() | Box() | Equation():
+                yield block.anchor, _number(block, document)
+            case _:
+                pass
+
+
+def _number(block: Table | Figure | Box | Equation, document: Document) -> str:
+    numbering = document.numbering
+    kinds = {Table: numbering.tables, Figure: numbering.figures, Box: numbering.boxes, Equation: numbering.equations}
+    before, _, after = kinds[type(block)].pattern.partition("{}")
+    return block.label.removeprefix(before).removesuffix(after)
+
+
+def _unplaced(indicator: Indicator) -> SourceError:
+    message = f"note {indicator.label} is first called from another note, and Word has no notes of notes"
+    hint = "Call it once in the text before the next note is called."
+    return SourceError(Finding("N004", message, Place("", anchor=indicator.anchor), hint))

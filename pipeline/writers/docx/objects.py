@@ -1,0 +1,255 @@
+"""What stands apart from the text: tables, figures and boxes with captions that count themselves, definitions, equations, listings."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from pipeline.document import (
+    Block,
+    Box,
+    Cell,
+    Definitions,
+    Equation,
+    Figure,
+    Formula,
+    Inline,
+    Listing,
+    Note,
+    Paragraph,
+    Passage,
+    Table,
+)
+from pipeline.labels import Scheme
+from pipeline.writers.docx import formulas, tables
+from pipeline.writers.docx.numbering import ITEMS, NOTE_ITEMS, Series
+from pipeline.writers.docx.ooxml import (
+    Element,
+    Elements,
+    Look,
+    element,
+    field,
+    leap,
+    line_feed,
+    paragraph,
+    run,
+    tab,
+    words,
+)
+from pipeline.writers.docx.pictures import Relating
+from pipeline.writers.writer import Writer
+
+if TYPE_CHECKING:
+    from pipeline.writers.docx.composition import Composition
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The paragraph styles of a story, or of a part of it that has its own. ``items`` is the list of entries that hang on no numbered
+    paragraph, ``hangs`` whether others may hang on one, ``calls`` whether marks of notes of its own may stand in it.
+    """
+
+    paragraph: str
+    item: str
+    bullet: str
+    continued: str
+    quotation: str
+    typed: str
+    items: int = ITEMS
+    hangs: bool = False
+    calls: bool = True
+
+
+TEXT = Names("BodyText", "Subparagraph", "ListBullet", "ListContinue", "Quotation", "TypedEntry", hangs=True)
+NOTE = Names(
+    "FootnoteText", "NoteSubparagraph", "NoteBullet", "NoteContinue", "NoteQuotation", "NoteTypedEntry", items=NOTE_ITEMS, calls=False
+)
+_LETTER = replace(NOTE, calls=True)
+_BOX = Names("BoxText", "BoxSubparagraph", "BoxBullet", "BoxContinue", "BoxQuotation", "TypedEntry")
+_SOURCE = replace(TEXT, paragraph="Source", hangs=False)
+_HEADNOTE = replace(_SOURCE, paragraph="TableHeadnote")
+_PASSAGES = {"preamble": "Preamble", "letter": "LetterText", "signature": "SignatureText"}
+_FIGURES = {
+    "decimal": "ARABIC",
+    "upper-roman": "ROMAN",
+    "lower-roman": "roman",
+    "upper-latin": "ALPHABETIC",
+    "lower-latin": "alphabetic",
+    "arabic-abjad": "ARABICABJAD",
+    "chinese-counting": "CHINESENUM3",
+}
+"""How a field is told the kind of its numerals (17.16.4.3.1)."""
+
+
+class Objects(Writer[Elements]):
+    """Prints objects. ``turned`` gives an object pages of its own that lie on their side."""
+
+    _composition: Composition
+    _part: Relating
+    _names: Names
+    _style: str
+    _own: Series | None
+    _look: Look
+    _turned: bool | None
+    """Whether paragraphs go from right to left, None where they go as the document does."""
+
+    @abstractmethod
+    def blocks(self, blocks: tuple[Block, ...]) -> Elements: ...
+
+    @abstractmethod
+    def inlines(self, content: tuple[Inline, ...]) -> Elements: ...
+
+    @contextmanager
+    def _as_in(self, names: Names, style: str = "") -> Iterator[None]:
+        """While it lasts, paragraphs have the styles ``names``, and plain ones ``style``; lists are lists of their own."""
+        outer = (self._names, self._style, self._own)
+        calls = self._names.calls and names.calls
+        self._names, self._style, self._own = replace(names, calls=calls), style or names.paragraph, None
+        yield
+        self._names, self._style, self._own = outer
+
+    @property
+    def _properties(self) -> Elements:
+        """What paragraphs have here besides their style."""
+        if self._turned is None:
+            return []
+        return [element("bidi") if self._turned else element("bidi", val=0)]
+
+    # Captions
+
+    def _caption(self, style: str, kind: str, anchor: str, label: str, title: tuple[Inline, ...]) -> Element:
+        """A title after a label whose number counts itself (17.16.5.56), in the object's bookmark."""
+        scheme: Scheme = getattr(self._composition.document.numbering, kind)
+        labelled = [*self._counted(kind, anchor, label, scheme), line_feed()] if label else []
+        return paragraph(style, self._composition.bookmarks.around(anchor, [*labelled, *self.inlines(title)]), *self._properties)
+
+    def _counted(self, kind: str, anchor: str, label: str, scheme: Scheme) -> Elements:
+        before, _, after = scheme.pattern.partition("{}")
+        number = label.removeprefix(before).removesuffix(after) if after else label.removeprefix(before)
+        begin = "" if self._composition.follows(kind, number, scheme) else f" \\r {self._composition.position(kind)}"
+        code = f"SEQ {kind.removesuffix('es' if kind == 'boxes' else 's').capitalize()} \\* {_FIGURES[scheme.numerals]}{begin}"
+        shown = field(code, [words(number, self._look)], self._look)
+        counted = self._composition.bookmarks.around(f"{anchor}.number" if anchor else "", shown)
+        return [*_worded(before, self._look), *counted, *_worded(after, self._look)]
+
+    # Tables
+
+    def table(self, table: Table) -> Elements:
+        made = [self._caption("TableTitle", "tables", table.anchor, table.label, table.title)]
+        with self._as_in(_HEADNOTE):
+            made += self.blocks(table.headnote)
+        turned = table.wide and self._names.hangs
+        measure = self._composition.measure(turned=turned)
+        right_to_left = self._composition.document.direction == "rtl"
+        made.append(tables.table(table, measure, right_to_left=right_to_left, inside=self._in_cell))
+        made += self._below(table.source, table.notes)
+        return self._composition.turned(made) if turned else made
+
+    def _in_cell(self, cell: Cell) -> Elements:
+        return self.inlines(cell.content)
+
+    # Figures
+
+    def figure(self, figure: Figure) -> Elements:
+        made: Elements = []
+        if figure.label:
+            made.append(self._caption("FigureTitle", "figures", figure.anchor, figure.label, figure.title))
+        width = self._composition.measure()
+        drawn = self._composition.pictures.drawn(figure, self._part, width, width)
+        below = bool(figure.source or figure.notes)
+        made.append(paragraph("FigurePicture", [drawn], *([element("keepNext")] if below else [])))
+        return [*made, *self._below(figure.source, figure.notes)]
+
+    def _below(self, source: tuple[Block, ...], notes: tuple[Note, ...]) -> Elements:
+        with self._as_in(_SOURCE):
+            made = self.blocks(source)
+        return [*made, *(part for note in notes for part in self._letter(note))]
+
+    def _letter(self, note: Note) -> Elements:
+        """A note under an object: its letter leads back to its first call."""
+        mark = words(note.label, self._composition.mark)
+        back = self._composition.document.labels.back.format(label=note.label)
+        begin = leap(note.indicators[0], back, [mark]) if note.indicators else mark
+        first, rest = (note.blocks[0], note.blocks[1:]) if note.blocks else (None, ())
+        with self._as_in(_LETTER):
+            content = self.inlines(first.content) if isinstance(first, Paragraph) else []
+            rest = rest if isinstance(first, Paragraph) else note.blocks
+            inside = self._composition.bookmarks.around(note.anchor, [begin, tab(), *content])
+            return [paragraph("LetterNote", inside), *self.blocks(rest)]
+
+    # Boxes and passages
+
+    def box(self, box: Box) -> Elements:
+        title = self._caption("BoxTitle", "boxes", box.anchor, box.label, box.title)
+        with self._as_in(_BOX):
+            made = [title, *self.blocks(box.blocks)]
+        made += self._below((), box.notes)
+        _ruled(made[-1])
+        return made
+
+    def passage(self, passage: Passage) -> Elements:
+        """Blocks in the style of their part; in another language each paragraph has its direction and each run its language."""
+        outer = (self._look, self._turned)
+        if passage.language:
+            right_to_left = passage.direction == "rtl"
+            self._look = replace(self._look, language=passage.language, right_to_left=right_to_left)
+            self._turned = None if passage.direction == self._composition.document.direction else right_to_left
+        style = _PASSAGES.get(passage.role, self._style)
+        if self._style == self._names.quotation or not self._names.hangs:
+            style = self._style
+        with self._as_in(self._names, style):
+            made = self.blocks(passage.blocks)
+        self._look, self._turned = outer
+        return made
+
+    def definitions(self, definitions: Definitions) -> Elements:
+        made: Elements = []
+        for entry in definitions.entries:
+            made.append(paragraph("DefinitionTerm", self.inlines(entry.term), *self._properties))
+            first = entry.blocks[0] if entry.blocks else None
+            rest = entry.blocks
+            if isinstance(first, Paragraph):
+                made.append(paragraph("DefinitionText", self.inlines(first.content), *self._properties))
+                rest = entry.blocks[1:]
+            with self._as_in(self._names, "DefinitionContinue"):
+                made += self.blocks(rest)
+        return made
+
+    # Formulas and listings
+
+    def equation(self, equation: Equation) -> Elements:
+        """A formula in the middle of the line, its number at the end of it."""
+        if not equation.label:
+            return [paragraph("Equation", [formulas.formula(equation.formula, display=True)])]
+        scheme = self._composition.document.numbering.equations
+        number = self._counted("equations", equation.anchor, equation.label, scheme)
+        inside = [tab(), formulas.formula(equation.formula), tab(), *number]
+        return [paragraph("Equation", self._composition.bookmarks.around(equation.anchor, inside))]
+
+    def formula(self, formula: Formula) -> Elements:
+        return [formulas.formula(formula)]
+
+    def listing(self, listing: Listing) -> Elements:
+        """The lines as one paragraph, so that they stay together as one thing."""
+        look = Look()
+        lines: Elements = []
+        for n, line in enumerate(listing.text.split("\n")):
+            lines += [run(look, element("br"))] if n else []
+            lines += [words(line, look)] if line else []
+        return [paragraph("Listing", lines, *([element("bidi", val=0)] if self._composition.document.direction == "rtl" else []))]
+
+
+def _worded(text: str, look: Look) -> Elements:
+    return [words(text, look)] if text else []
+
+
+def _ruled(last: Element) -> None:
+    """A rule under the last paragraph of a box (17.3.1.24)."""
+    properties = last[0]
+    rule = element("pBdr", element("bottom", val="single", sz=4, space=4, color="auto"))
+    before = ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl", "numPr", "suppressLineNumbers")
+    at = sum(1 for kid in properties if kid.tag.rpartition("}")[2] in before)
+    properties.insert(at, rule)

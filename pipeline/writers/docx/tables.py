@@ -1,0 +1,130 @@
+"""Tables of the Word file (ECMA-376 part 1, 17.4): head rows that come back on every page, heads of rows, spans, columns by their words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from pipeline.document import Cell, Table, plain
+from pipeline.writers.docx.ooxml import Element, Elements, element, paragraph, value
+
+STYLE = "HouseTable"
+_ALIGNED = {"centre": "center", "end": "right"}
+_STYLES = {"column": "TableHead", "group": "TableGroup"}
+_LEAST, _MOST = 5, 34
+"""How many letters a column has room for at least, and at most before its words are divided into lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    """A place of the grid where a cell begins (``cell``) or where one goes on that begins above, with the columns it spans."""
+
+    cell: Cell
+    columns: int
+    goes_on: bool
+
+
+def table(given: Table, measure: int, *, right_to_left: bool, inside: Callable[[Cell], Elements]) -> Element:
+    """The grid of ``given``, ``measure`` twips wide; ``inside`` gives the runs of a cell."""
+    widths = _widths(given, measure)
+    rows = list(_slots(given))
+    heads = len(given.head)
+    made = [
+        _row(slots, widths, inside, head=n < heads, last_head=_ends_head(rows, n, heads), closes=n == len(rows) - 1)
+        for n, slots in enumerate(rows)
+    ]
+    grid = element("tblGrid", *(element("gridCol", w=width) for width in widths))
+    return element("tbl", _properties(given, right_to_left=right_to_left), grid, *made)
+
+
+def _properties(given: Table, *, right_to_left: bool) -> Element:
+    """The w:tblPr, in the order of the schema (17.4.60). The first column has heads of rows where the look says so."""
+    heads = any(cell.kind == "row" for row in given.rows for cell in row)
+    look = element(
+        "tblLook",
+        val="06A0" if heads else "0620",
+        firstRow=1,
+        lastRow=0,
+        firstColumn=int(heads),
+        lastColumn=0,
+        noHBand=1,
+        noVBand=1,
+    )
+    return element(
+        "tblPr",
+        value("tblStyle", STYLE),
+        *([element("bidiVisual")] if right_to_left else []),
+        element("tblW", w=5000, type="pct"),
+        element("tblLayout", type="fixed"),
+        look,
+        value("tblCaption", f"{given.label} {plain(given.title)}".strip()),
+    )
+
+
+def _widths(given: Table, measure: int) -> list[int]:
+    """The columns' widths in twips, each by the words that it has to hold."""
+    needs = [float(_LEAST)] * given.columns
+    for slots in _slots(given):
+        at = 0
+        for slot in slots:
+            words = plain(slot.cell.content)
+            longest = max((len(word) for word in words.split()), default=0)
+            if slot.columns == 1 and slot.cell.kind != "group":
+                needs[at] = max(needs[at], longest + 2, min(len(words) + 2, _MOST))
+            at += slot.columns
+    widths = [round(need / sum(needs) * measure) for need in needs]
+    widths[-1] += measure - sum(widths)
+    return widths
+
+
+def _slots(given: Table) -> Iterator[list[_Slot]]:
+    """The rows with the cells that go on into them from above (17.4.84)."""
+    open_: dict[int, tuple[Cell, int]] = {}
+    for row in (*given.head, *given.rows):
+        slots: list[_Slot] = []
+        cells = iter(row)
+        column = 0
+        while column < given.columns:
+            if column in open_:
+                cell, left = open_.pop(column)
+                if left > 1:
+                    open_[column] = (cell, left - 1)
+                slots.append(_Slot(cell, cell.columns, goes_on=True))
+            else:
+                cell = next(cells, Cell("data", ()))
+                if cell.rows > 1:
+                    open_[column] = (cell, cell.rows - 1)
+                slots.append(_Slot(cell, cell.columns, goes_on=False))
+            column += slots[-1].columns
+        # What was opened in this row goes on in the next one, not in this.
+        yield slots
+
+
+def _ends_head(rows: list[list[_Slot]], n: int, heads: int) -> bool:
+    return n == heads - 1 and heads < len(rows)
+
+
+def _row(
+    slots: list[_Slot], widths: list[int], inside: Callable[[Cell], Elements], *, head: bool, last_head: bool, closes: bool
+) -> Element:
+    properties = element("trPr", element("cantSplit"), *([element("tblHeader")] if head else []))
+    cells, at = [], 0
+    kept = head or any(slot.cell.kind == "group" for slot in slots)
+    for slot in slots:
+        width = sum(widths[at : at + slot.columns])
+        cells.append(_cell(slot, width, inside, head=head, ruled=last_head or (head and slot.columns > 1), kept=kept and not closes))
+        at += slot.columns
+    return element("tr", properties, *cells)
+
+
+def _cell(slot: _Slot, width: int, inside: Callable[[Cell], Elements], *, head: bool, ruled: bool, kept: bool) -> Element:
+    cell = slot.cell
+    spans = [value("gridSpan", slot.columns)] if slot.columns > 1 else []
+    if cell.rows > 1:
+        spans.append(element("vMerge") if slot.goes_on else value("vMerge", "restart"))
+    rule = [element("tcBorders", element("bottom", val="single", sz=4, space=0, color="auto"))] if ruled else []
+    properties = element("tcPr", element("tcW", w=width, type="dxa"), *spans, *rule, *([value("vAlign", "bottom")] if head else []))
+    style = _STYLES.get(cell.kind, "TableText") if not head else "TableHead"
+    aligned = [value("jc", _ALIGNED[cell.align])] if cell.align in _ALIGNED else []
+    content = [] if slot.goes_on else inside(cell)
+    return element("tc", properties, paragraph(style, content, *([element("keepNext")] if kept else []), *aligned))

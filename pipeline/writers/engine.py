@@ -1,0 +1,35 @@
+"""The system's libraries that the layout engine of PDF draws with: their versions, which the bytes of a PDF depend on.
+
+They are asked themselves, without the engine: it takes most of a second to load, and a build that makes nothing needs it not.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from functools import cache
+
+# Each library: its names on Linux, macOS and Windows (those that the engine looks for), and the function that tells its version.
+_LIBRARIES = {
+    "Pango": (("libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0-0.dll"), "pango_version_string"),
+    "HarfBuzz": (("libharfbuzz.so.0", "libharfbuzz.0.dylib", "libharfbuzz-0.dll"), "hb_version_string"),
+    "fontconfig": (("libfontconfig.so.1", "libfontconfig.1.dylib", "libfontconfig-1.dll"), "FcGetVersion"),
+}
+
+
+@cache
+def versions() -> dict[str, str]:
+    """The version of each library by its name, as the library itself tells it; empty where there is no such library."""
+    return {name: _version(files, function) for name, (files, function) in _LIBRARIES.items()}
+
+
+def _version(files: tuple[str, ...], function: str) -> str:
+    for file in files:
+        try:
+            told = getattr(ctypes.CDLL(file), function)
+        except (OSError, AttributeError):
+            continue
+        if function == "FcGetVersion":
+            return str(told())
+        told.restype = ctypes.c_char_p
+        return bytes(told()).decode()
+    return ""

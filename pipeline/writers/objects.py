@@ -1,0 +1,167 @@
+"""Tables, figures, boxes, definitions, formulas and listings as XHTML that is also HTML: what is not running text in the shared body.
+
+A table is ``<div class="table">`` around a ``<table>`` with its caption, a figure ``<figure>``, a box ``<div class="box" role="group">``;
+letter notes are ``<ol class="letters">`` under them, each with the anchor of the note.
+"""
+
+from __future__ import annotations
+
+import base64
+from abc import abstractmethod
+from collections.abc import Callable, Iterator
+from html import escape
+
+from pipeline.document import (
+    Block,
+    Box,
+    Cell,
+    Definitions,
+    Equation,
+    Figure,
+    Formula,
+    Inline,
+    Listing,
+    Note,
+    Paragraph,
+    Passage,
+    Picture,
+    Table,
+)
+from pipeline.writers.writer import Writer
+
+Media = Callable[[Picture], str]
+_SCOPES = {"column": ("col", "colgroup"), "row": ("row", "row"), "group": ("rowgroup", "rowgroup")}
+
+
+def embedded(picture: Picture) -> str:
+    """The address of a picture that lies in the page itself (RFC 2397)."""
+    return f"data:{picture.media_type};base64,{base64.b64encode(picture.content).decode('ascii')}"
+
+
+class Objects(Writer[str]):
+    """What the shared body prints beside running text. ``media`` gives the address of a picture."""
+
+    media: Media
+
+    @abstractmethod
+    def inlines(self, content: tuple[Inline, ...]) -> str: ...
+
+    @abstractmethod
+    def labelled(self, label: str, content: tuple[Inline, ...]) -> str: ...
+
+    @abstractmethod
+    def language(self, tag: str) -> str: ...
+
+    @abstractmethod
+    def begin(self, words: str) -> str:
+        """Begin the next row of the body, whose text is not one run of inlines; the marks of the pages that begin with or in it."""
+
+    @abstractmethod
+    def letter(self, note: Note) -> str:
+        """A letter note as an entry of its list, with a link back to each call; one row of the body."""
+
+    def passage(self, passage: Passage) -> str:
+        language = f'{self.language(passage.language)} dir="{passage.direction}"' if passage.language else ""
+        return f'<div class="{passage.role}"{language}>{self._blocks(passage.blocks)}</div>\n'
+
+    def definitions(self, definitions: Definitions) -> str:
+        rows = []
+        for entry in definitions.entries:
+            term = f"{self.begin('')}{self.inlines(entry.term)}"
+            first = entry.blocks[0] if entry.blocks else None
+            if isinstance(first, Paragraph):
+                inside = self.block(first) + self._blocks(entry.blocks[1:])
+            else:
+                inside = self.begin("") + self._blocks(entry.blocks)
+            rows.append(f"<dt>{term}</dt>\n<dd>{inside}</dd>\n")
+        return f"<dl>{''.join(rows)}</dl>\n"
+
+    def table(self, table: Table) -> str:
+        begin = self.begin("")
+        caption = f'<span class="title">{self.labelled(table.label, table.title)}</span>{self._headnote(table.headnote)}'
+        head = f"<thead>{''.join(map(self._cells, table.head))}</thead>\n" if table.head else ""
+        body = "".join(self._groups(table))
+        wide = " wide" if table.wide else ""
+        return (
+            f'{begin}<div id="{table.anchor}" class="table{wide}">'
+            + self.room(table, f'<table>\n<caption id="{table.anchor}-title">{caption}</caption>\n{head}{body}</table>\n')
+            + f"{self._below(table.source, table.notes)}</div>\n"
+        )
+
+    def room(self, table: Table, rows: str) -> str:
+        """``rows``, the whole element of a table, in the room that the edition has for it."""
+        del table
+        return rows
+
+    def _headnote(self, blocks: tuple[Block, ...]) -> str:
+        return self._blocks(blocks).replace("<p>", '<p class="headnote">').rstrip("\n")
+
+    def _groups(self, table: Table) -> Iterator[str]:
+        """The rows below the head; each cut-in head opens a group of its own."""
+        rows: list[str] = []
+        for row in table.rows:
+            if rows and row[0].kind == "group":
+                yield f"<tbody>{''.join(rows)}</tbody>\n"
+                rows = []
+            rows.append(self._cells(row))
+        yield f"<tbody>{''.join(rows)}</tbody>\n"
+
+    def _cells(self, cells: tuple[Cell, ...]) -> str:
+        begin = self.begin("")
+        return f"<tr>{''.join(self._cell(cell, begin if n == 0 else '') for n, cell in enumerate(cells))}</tr>\n"
+
+    def _cell(self, cell: Cell, begin: str) -> str:
+        tag = "td" if cell.kind == "data" else "th"
+        scope = f' scope="{_SCOPES[cell.kind][cell.columns > 1]}"' if tag == "th" else ""
+        spans = (f' colspan="{cell.columns}"' if cell.columns > 1 else "") + (f' rowspan="{cell.rows}"' if cell.rows > 1 else "")
+        align = f' class="{cell.align}"' if cell.align != "start" else ""
+        return f"<{tag}{scope}{spans}{align}>{begin}{self.inlines(cell.content)}</{tag}>"
+
+    def figure(self, figure: Figure) -> str:
+        if not figure.label:
+            return f'{self.begin("")}<div class="ornament">{self._picture(figure)}</div>\n{self._below(figure.source, figure.notes)}'
+        caption = f'{self.begin("")}<figcaption id="{figure.anchor}-title">{self.labelled(figure.label, figure.title)}</figcaption>\n'
+        picture = self.begin("") + self._picture(figure)
+        return (
+            f'<figure id="{figure.anchor}" class="figure" aria-labelledby="{figure.anchor}-title">{caption}'
+            f"{picture}\n{self._below(figure.source, figure.notes)}</figure>\n"
+        )
+
+    def _picture(self, figure: Figure) -> str:
+        picture = figure.picture
+        return (
+            f'<img src="{escape(self.media(picture))}" alt="{escape(figure.alternative)}"'
+            f' width="{picture.width}" height="{picture.height}"/>'
+        )
+
+    def _below(self, source: tuple[Block, ...], notes: tuple[Note, ...]) -> str:
+        below = self._blocks(source).replace("<p>", '<p class="source">')
+        letters = "".join(map(self.letter, notes))
+        return below + (f'<ol class="letters">{letters}</ol>\n' if letters else "")
+
+    def box(self, box: Box) -> str:
+        title = f'<p class="box-title" id="{box.anchor}-title">{self.labelled(box.label, box.title)}</p>\n'
+        begin = self.begin("")
+        inside = self._blocks(box.blocks)
+        return (
+            f'{begin}<div id="{box.anchor}" class="box" role="group" aria-labelledby="{box.anchor}-title">{title}'
+            f"{inside}{self._below((), box.notes)}</div>\n"
+        )
+
+    def equation(self, equation: Equation) -> str:
+        identity = f' id="{equation.anchor}"' if equation.anchor else ""
+        label = f'<span class="label">{escape(equation.label)}</span> ' if equation.label else ""
+        return f'{self.begin("")}<div{identity} class="equation">{label}{self.display(equation.formula)}</div>\n'
+
+    def listing(self, listing: Listing) -> str:
+        return f'{self.begin("")}<pre class="listing"><code>{escape(listing.text, quote=False)}</code></pre>\n'
+
+    def display(self, formula: Formula) -> str:
+        """A formula that has a line to itself."""
+        return self.formula(formula).replace('display="inline"', 'display="block"', 1)
+
+    def formula(self, formula: Formula) -> str:
+        return formula.mathml.replace("<math", f'<math alttext="{escape(formula.words)}"', 1)
+
+    def _blocks(self, blocks: tuple[Block, ...]) -> str:
+        return "".join(map(self.block, blocks))

@@ -1,0 +1,62 @@
+"""Which heads a cell of a table has, where rows and columns alone do not say it (ISO 32000-1, 14.8.5.7, Headers)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from xml.etree import ElementTree as ET
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A cell in the grid: its first row and column, and where both end."""
+
+    cell: ET.Element
+    row: int
+    column: int
+    below: int
+    beside: int
+
+    def shares(self, other: Placed) -> bool:
+        """Whether both stand in one row."""
+        return self.row < other.below and other.row < self.below
+
+    def under(self, other: Placed) -> bool:
+        """Whether it stands below ``other``, in one of its columns."""
+        return other.below <= self.row and self.column < other.beside and other.column < self.beside
+
+
+def placed(table: ET.Element) -> list[Placed]:
+    """The cells of ``table`` in reading order, each with its place in the grid."""
+    taken: set[tuple[int, int]] = set()
+    found = []
+    for row, cells in enumerate(table.iter("tr")):
+        column = 0
+        for cell in cells:
+            while (row, column) in taken:
+                column += 1
+            below, beside = row + int(cell.get("rowspan", "1")), column + int(cell.get("colspan", "1"))
+            found.append(Placed(cell, row, column, below, beside))
+            taken.update((y, x) for y in range(row, below) for x in range(column, beside))
+    return found
+
+
+def heads(table: ET.Element) -> dict[ET.Element, list[ET.Element]]:
+    """The heads of every cell of ``table`` that has any: those of its columns from the top, the cut-in head above it, that of its row.
+
+    Nothing where no head spans more than one row or column: there the scopes of the heads say the same.
+    """
+    cells = placed(table)
+    named = [one for one in cells if one.cell.tag == "th"]
+    if all(one.below - one.row == 1 and one.beside - one.column == 1 for one in named):
+        return {}
+    return {one.cell: found for one in cells if (found := [head.cell for head in _heads(one, named)])}
+
+
+def _heads(one: Placed, named: list[Placed]) -> list[Placed]:
+    own = one.cell.get("scope", "")
+    columns = [head for head in named if head.cell.get("scope", "").startswith("col") and one.under(head)]
+    if own == "rowgroup":
+        return columns
+    groups = [head for head in named if head.cell.get("scope") == "rowgroup" and one.under(head)]
+    rows = [] if own else [head for head in named if head.cell.get("scope") == "row" and head.shares(one)]
+    return [*columns, *groups[-1:], *rows]

@@ -1,0 +1,127 @@
+"""Tables, pictures, boxes and formulas of the web page in a real browser."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from pipeline import front, source, steps
+from pipeline.house import House
+from pipeline.style import Style
+from pipeline.writers import html
+
+ROOT = Path(__file__).parents[2]
+AXE = ROOT / ".validators" / "node_modules" / "axe-core" / "axe.min.js"
+REPORTS = ("lending-libraries", "weather-stations", "meadows", "ferry-crossings", "night-trains")
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory, house: Style, moment: dt.datetime) -> dict[str, Path]:
+    """The web pages of the test reports, by the names of their folders."""
+    folder = tmp_path_factory.mktemp("objects")
+    for name in ("styles", "locales"):
+        (folder / name).symlink_to(ROOT / name)
+    made = {}
+    for name in REPORTS:
+        report = ROOT / "tests" / "reports" / name
+        slug = front.read(source.read(report / "report.md")).slug
+        shutil.copytree(report, folder / "sources" / slug)
+        made[name] = folder / f"{name}.html"
+        made[name].write_bytes(html.write(steps.compose(House(folder), slug, "en").document, house, moment))
+    return made
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    program = shutil.which("chromium")
+    assert program, "not run: chromium is missing; `make tools` installs it"
+    arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with sync_playwright() as driver:
+        started = driver.chromium.launch(executable_path=program, args=arguments)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(reduced_motion="reduce", viewport={"width": 320, "height": 640})
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_it_is_whole_on_every_screen_and_asks_nobody_for_anything(pages: dict[str, Path], page: Page, name: str) -> None:
+    assert AXE.is_file(), "not run: axe-core is missing; `make validators` installs it"
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(pages[name].as_uri())
+    page.evaluate(AXE.read_text("utf-8"))
+    for width in (320, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            found: dict[str, Any] = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+            assert [f"{rule['id']}: {rule['nodes'][0]['target']}" for rule in found["violations"]] == [], (width, scheme)
+    page.emulate_media(media="print")
+    page.mouse.wheel(0, 20000)
+    assert [url for url in asked if not url.startswith("data:")] == [pages[name].as_uri()]
+    broken = "[...document.images].filter((one) => !(one.complete && one.naturalWidth)).length"
+    assert page.evaluate(broken) == 0
+
+
+def test_only_what_can_be_too_wide_is_a_region_to_be_moved(pages: dict[str, Path], page: Page) -> None:
+    page.goto(pages["lending-libraries"].as_uri())
+    rows: list[list[Any]] = page.evaluate(
+        """() => [...document.querySelectorAll(".scroll")]
+          .map((one) => [one.scrollWidth > one.clientWidth, one.tabIndex, one.getAttribute("role")])"""
+    )
+    assert any(moved for moved, *_ in rows)
+    assert any(role is None for *_, role in rows)
+    assert all(not moved or (index, role) == (0, "region") for moved, index, role in rows)
+    region = page.get_by_role("region", name="Volumes held, by library and by kind of book")
+    region.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("(one) => one.scrollLeft > 0", arg=region.element_handle())
+
+
+def test_what_is_focused_shows_it(pages: dict[str, Path], page: Page) -> None:
+    page.goto(pages["weather-stations"].as_uri())
+    page.locator("pre[tabindex]").first.focus()
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
+
+
+@pytest.mark.parametrize("width", [320, 360, 390, 412, 480, 768])
+def test_no_arrow_stands_alone_on_a_line(pages: dict[str, Path], page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    for path in pages.values():
+        page.goto(path.as_uri())
+        alone: list[str] = page.evaluate(
+            """() => [...document.querySelectorAll(".joined > .back:first-of-type")].filter((arrow) => {
+              const word = document.createRange();
+              word.selectNodeContents(arrow.parentElement.firstChild);
+              const boxes = [...word.getClientRects()];
+              const at = arrow.getBoundingClientRect();
+              return !boxes.some((box) => box.bottom > at.top && box.top < at.bottom);
+            }).map((arrow) => arrow.getAttribute("href"))"""
+        )
+        assert alone == [], path.name
+
+
+def test_a_paragraph_of_an_annex_is_cited_with_its_annex(pages: dict[str, Path], page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(pages["ferry-crossings"].as_uri())
+    page.locator("[id='annex-I.paragraph-1'] > a.label").click()
+    page.get_by_role("button", name="Copy link to paragraph 1", exact=True).wait_for()
+    page.locator(".tools button.copy-citation").click()
+    page.get_by_role("status").filter(has_text="A/90/44, annex I, para. 1").wait_for()
+    page.locator("[id='annex-I.appendix-I.paragraph-1'] > a.label").click()
+    page.locator(".tools button.copy-citation").click()
+    page.get_by_role("status").filter(has_text="A/90/44, annex I, appendix I, para. 1").wait_for()

@@ -1,0 +1,63 @@
+"""docs/gate.md: what the gate caught of the editions that were spoilt on purpose, written by `bench/spoilt.py --write`."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from pipeline.checks.validators import TOOLS
+from pipeline.document import Document
+from pipeline.style import Style
+
+ROOT = Path(__file__).parents[2]
+PAGE = (ROOT / "docs" / "gate.md").read_text("utf-8")
+
+
+@pytest.fixture(scope="module")
+def bench() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("spoilt", ROOT / "bench" / "spoilt.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["spoilt"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def rows() -> list[tuple[str, str, str]]:
+    """What was spoilt, the codes, the validators."""
+    found = []
+    for part in PAGE.split("\n## ")[1:]:
+        for line in part.splitlines()[4:]:
+            fault, codes, tools = (cell.strip() for cell in line.strip("|").split("|"))
+            found.append((fault, codes, tools))
+    return found
+
+
+def test_at_least_sixty_in_every_format_and_none_passes() -> None:
+    assert len(rows()) >= 60
+    assert [fault for fault, codes, tools in rows() if codes == tools == "–"] == []
+    titles = re.findall(r"^## (.+)$", PAGE, re.MULTILINE)
+    assert titles == ["PDF", "PDF/X-4", "Word", "EPUB", "HTML", "Catalogue (PO)"]
+
+
+def test_checks_that_it_names_are_ours() -> None:
+    known = set(re.findall(r"^\| `?([A-Z]\d{3})`? ", (ROOT / "docs" / "findings.md").read_text("utf-8"), re.MULTILINE))
+    assert {code for _, codes, _ in rows() for code in codes.split() if code != "–"} <= known
+    named = {tool for _, _, tools in rows() for tool in tools.split(", ") if tool != "–"}
+    assert named == {tool.name for tool in TOOLS if tool.whole}, "each validator caught something, and is in the table"
+
+
+def test_an_edition_that_passes_is_told(bench: ModuleType, harbour: Document, house: Style) -> None:
+    sound = bench.editions(harbour, house)
+    fault = next(content for name, _, content in bench.spoilt(sound) if name == "po")
+    caught = {row.fault: row for row in bench.judged(harbour, {("po", "(sound)"): sound["po"], ("po", "spoilt"): fault})}
+    assert (caught["(sound)"].codes, caught["(sound)"].tools) == ((), ())
+    assert caught["spoilt"].tools == ("msgfmt",)
+    assert "| spoilt | – | msgfmt |" in bench.page(list(caught.values()))
+    assert "| (sound)" not in bench.page(list(caught.values()))

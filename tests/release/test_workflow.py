@@ -1,0 +1,65 @@
+"""The workflow in docs/how-to/release.md: YAML that a service can read, whose commands the Makefile knows."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[2]
+GUIDE = ROOT / "docs" / "how-to" / "release.md"
+TARGETS = re.compile(r"(?:^|[`|])\s*make((?: +[a-z][a-z-]*)+)", re.MULTILINE)
+
+
+@pytest.fixture(scope="module")
+def workflow() -> dict[Any, Any]:
+    (text,) = re.findall(r"^```yaml\n(.*?)^```", GUIDE.read_text("utf-8"), re.DOTALL | re.MULTILINE)
+    held: dict[Any, Any] = yaml.safe_load(text)
+    return held
+
+
+def steps(workflow: dict[Any, Any]) -> list[dict[str, Any]]:
+    return [step for job in workflow["jobs"].values() for step in job["steps"]]
+
+
+def targets(text: str) -> set[str]:
+    return {target for names in TARGETS.findall(text) for target in names.split()}
+
+
+def known(target: str) -> bool:
+    make = shutil.which("make")
+    assert make, "make is missing"
+    return subprocess.run([make, "--dry-run", target, "VERSION=1.0"], cwd=ROOT, capture_output=True, check=False).returncode == 0
+
+
+def test_it_is_a_workflow(workflow: dict[Any, Any]) -> None:
+    # YAML 1.1 reads the key "on" as true.
+    assert workflow[True]["push"]["tags"] == ["v*"]
+    assert set(workflow["jobs"]) == {"test", "release"}
+    assert workflow["jobs"]["release"]["needs"] == "test"
+    for step in steps(workflow):
+        assert ("run" in step) != ("uses" in step), step
+
+
+def test_its_commands_are_targets_of_the_makefile(workflow: dict[Any, Any]) -> None:
+    called = set().union(*(targets(step.get("run", "")) for step in steps(workflow)))
+    assert called >= {"tools", "validators", "test", "release", "verify"}
+    assert sorted(target for target in called if not known(target)) == []
+    assert not known("publish"), "what the Makefile does not know is found out"
+
+
+def test_the_guide_names_targets_that_exist() -> None:
+    called = targets(GUIDE.read_text("utf-8"))
+    assert called >= {"fr", "fr-pdf", "print"}
+    assert sorted(target for target in called if not known(target)) == []
+
+
+def test_its_shell_is_shell(workflow: dict[Any, Any]) -> None:
+    for step in steps(workflow):
+        if "run" in step:
+            subprocess.run(["sh", "-n", "-c", step["run"]], check=True)

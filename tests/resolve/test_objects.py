@@ -1,0 +1,173 @@
+"""Tables, figures, boxes, annexes, passages and formulas get their numbers, letters and words once, when a report is resolved."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline import front, locale, pandoc, source, tables
+from pipeline.document import Document, List, Passage, Table, every
+from pipeline.findings import SourceError
+from pipeline.outline import Outline, outline
+from pipeline.resolve import resolve
+from pipeline.resolve.notes import definitions
+
+ROOT = Path(__file__).parents[2]
+HEAD = 'symbol: A/90/1\norgan: General Assembly\ntitle: "Lamps"\ndate: 2035-06-01\n'
+TABLE = "::: {{{} .table}}\nLamps{}\n\n| a | b |\n|---|---|\n| red | 1{} |\n:::\n\n"
+
+
+def composed(body: str, fields: str = "", language: str = "en") -> Document:
+    report = source.parse(f"---\n{HEAD}{fields}---\n\n{body}\n", "report.md")
+    nodes, _ = pandoc.parse(tables.prepared(report), report.path)
+    words = locale.read(ROOT / "locales" / language / "locale.toml")
+    return resolve(front.read(report), nodes, definitions(report), words).document
+
+
+def said(body: str, fields: str = "", language: str = "en") -> Outline:
+    return outline(composed(body, fields, language))
+
+
+def texts(found: Outline, kind: str) -> list[str]:
+    return [f"{entry.label} {entry.text}".strip() for entry in (*found.body, *found.notes) if entry.kind == kind]
+
+
+def codes(body: str) -> set[str]:
+    with pytest.raises(SourceError) as caught:
+        composed(body)
+    return {finding.code for finding in caught.value.findings}
+
+
+NOTES = "[^one]: One.\n\n[^two]: Two.\n\n[^three]: Three.\n"
+
+
+def test_letters_of_tables_do_not_disturb_the_numbers_of_the_text() -> None:
+    found = said(f"Before.[^one]\n\n{TABLE.format('#t', '[^two]', '[^two]')}After.[^three]\n\n{NOTES}")
+    assert texts(found, "note") == ["1 One.", "2 Three."]
+    assert texts(found, "letter") == ["a Two."]
+    assert [(entry.anchor, entry.text) for entry in found.indicators] == [
+        ("indicator-1", "note-1"),
+        ("table-1.indicator-a", "table-1.note-a"),
+        ("table-1.indicator-a-2", "table-1.note-a"),
+        ("indicator-2", "note-2"),
+    ]
+
+
+def test_letters_begin_again_under_each_table() -> None:
+    found = said(TABLE.format("#t", "[^one]", "[^two]") + TABLE.format("#u", "", "[^three]") + NOTES)
+    assert texts(found, "letter") == ["a One.", "b Two.", "a Three."]
+
+
+def test_by_rule_notes_of_tables_are_numbers() -> None:
+    body = f"Before.[^one]\n\n{TABLE.format('#t', '[^two]', '')}After.[^three]\n\n{NOTES}"
+    assert texts(said(body, "rules: {letters: []}\n"), "note") == ["1 One.", "2 Two.", "3 Three."]
+
+
+def test_references_follow_when_a_paragraph_and_a_table_are_inserted_above() -> None:
+    body = TABLE.format("#t", "", "") + "[]{#oil} Oil.\n\nSee [](#oil), [](#t) and [](#one).[^one]\n\n[^one]: One.\n"
+    assert texts(said(body), "paragraph") == ["1. Oil.", "2. See para. 1, table 1 and note 1.[^1]"]
+    more = "New.[^new]\n\n" + TABLE.format("#new-t", "", "") + body + "\n[^new]: New.\n"
+    assert texts(said(more), "paragraph") == ["1. New.[^1]", "2. Oil.", "3. See para. 2, table 2 and note 2.[^2]"]
+
+
+def test_paragraphs_of_annexes_and_appendices_begin_again() -> None:
+    body = "Text.\n\n# A {.annex}\n\nOne.\n\nTwo.\n\n## B {.appendix}\n\nOne.\n\n# C {.annex}\n\nOne."
+    assert texts(said(body), "paragraph") == ["1. Text.", "1. One.", "2. Two.", "1. One.", "1. One."]
+    assert texts(said(body, "rules: {annexes: continue}\n"), "paragraph") == ["1. Text.", "2. One.", "3. Two.", "4. One.", "5. One."]
+    assert texts(said(body), "section") == ["Annex I A", "Appendix B", "Annex II C"]
+
+
+ANNEXED = (
+    "See [](#x), [](#y), [](#z) and [](#app).\n\n# A {.annex}\n\n[]{#x} X, see [](#x), [](#y) and [](#z).\n\n## B {#app .appendix}\n\n"
+    "[]{#y} Y, see [](#x), [](#y) and [](#z).\n\n## C {.appendix}\n\nC, see [](#y).\n\n# D {.annex}\n\n[]{#z} Z, see [](#x) and [](#y).\n"
+)
+
+
+def test_a_reference_names_the_annex_and_the_appendix_that_it_leads_to_from_outside() -> None:
+    assert texts(said(ANNEXED), "paragraph") == [
+        "1. See annex I, para. 1, annex I, appendix I, para. 1, annex II, para. 1 and annex I, appendix I.",
+        "1. X, see para. 1, appendix I, para. 1 and annex II, para. 1.",
+        "1. Y, see para. 1, para. 1 and annex II, para. 1.",
+        "1. C, see appendix I, para. 1.",
+        "1. Z, see annex I, para. 1 and annex I, appendix I, para. 1.",
+    ]
+
+
+def test_bis_and_ter() -> None:
+    found = said("One.\n\n[]{#b .bis} Two.\n\n[]{.ter} Three.\n\nFour, see [](#b).")
+    assert texts(found, "paragraph") == ["1. One.", "1 bis. Two.", "1 ter. Three.", "2. Four, see para. 1 bis."]
+    assert codes("[]{.bis} First.") == {"S012"}
+    assert codes("One.\n\n[]{.bis} Two.\n\n[]{.bis} Three.") == {"S012"}
+
+
+def test_spans_and_heads_of_a_table() -> None:
+    body = "::: {.table head=2}\nT\n\n| a | b | < |\n|:--|--:|:-:|\n| ^ | c | d |\n| e | < | < |\n| f | 1 | 2 |\n| ^ | 3 | |\n:::\n"
+    (table,) = (block for block in every(composed(body).blocks) if isinstance(block, Table))
+    shapes = [[(cell.kind, cell.columns, cell.rows) for cell in row] for row in (*table.head, *table.rows)]
+    assert shapes == [
+        [("column", 1, 2), ("column", 2, 1)],
+        [("column", 1, 1), ("column", 1, 1)],
+        [("group", 3, 1)],
+        [("row", 1, 2), ("data", 1, 1), ("data", 1, 1)],
+        [("data", 1, 1), ("data", 1, 1)],
+    ]
+    assert [cell.align for cell in table.head[1]] == ["end", "centre"]
+
+
+@pytest.mark.parametrize("rows", ["| < | 1 |", "| 1 | 2 |\n| ^ | < |", "| ^ | 1 |"])
+def test_spans_that_continue_nothing(rows: str) -> None:
+    assert codes(f"::: {{.table}}\nT\n\n| a | b |\n|---|---|\n{rows}\n:::\n") == {"S075"}
+
+
+@pytest.mark.parametrize("head", ["0", "2", "x"])
+def test_more_head_rows_than_rows(head: str) -> None:
+    assert codes(f"::: {{.table head={head}}}\nT\n\n| a | b |\n|---|---|\n| 1 | 2 |\n:::\n") == {"S075"}
+
+
+def test_passages_keep_their_part_and_their_language() -> None:
+    body = "::: {.letter}\nText.\n\n::: {.signature}\nKeeper\n:::\n:::\n\n::: {lang=he}\nמנורה\n:::\n\n::: {lang=fr}\nLampe\n:::"
+    passages = [block for block in every(composed(body).blocks) if isinstance(block, Passage)]
+    assert [(one.role, one.language, one.direction) for one in passages] == [
+        ("letter", "", "ltr"),
+        ("signature", "", "ltr"),
+        ("foreign", "he", "rtl"),
+        ("foreign", "fr", "ltr"),
+    ]
+
+
+def test_numbers_of_a_quotation_stay_as_they_are_typed() -> None:
+    (typed,) = (block for block in every(composed("> 3. Light;\n>\n> 7. Oil.").blocks) if isinstance(block, List))
+    assert (typed.kind, [item.label for item in typed.items]) == ("typed", ["3.", "7."])
+
+
+def test_formulas_have_numbers_where_they_have_ids_and_words_where_they_are_given() -> None:
+    found = said('[]{#e} [$$x^2$$]{alt="x squared"}\n\nSee [](#e) and $y$.\n\n$$z$$')
+    assert texts(found, "equation") == ["(1) x squared", "z"]
+    assert texts(found, "paragraph") == ["1. See equation (1) and y."]
+
+
+@pytest.mark.parametrize(
+    ("inner", "deepest"), [("> ", 5), ("- ", 5)], ids=["quotations", "lists"]
+)  # fmt: skip
+def test_what_stands_too_deep(inner: str, deepest: int) -> None:
+    assert composed("Text.\n\n" + inner * deepest + "Lamp")
+    assert codes("Text.\n\n" + inner * (deepest + 1) + "Lamp") == {"S010"}
+
+
+def test_boxes_and_marks_that_stand_too_deep() -> None:
+    def boxed(depth: int) -> str:
+        return (
+            "".join(":" * (20 - n) + " {.unnumbered}\n" for n in range(depth))
+            + "Lamp\n"
+            + "".join(":" * (20 - n) + "\n" for n in reversed(range(depth)))
+        )
+
+    assert composed(boxed(5))
+    assert codes(boxed(6)) == {"S010"}
+
+    def marked(depth: int) -> str:
+        return "[" * depth + "Lamp" + "]{lang=fr}" * depth
+
+    assert composed(marked(20))
+    assert codes(marked(21)) == {"S010"}

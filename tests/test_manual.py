@@ -1,0 +1,70 @@
+"""The manual is printed by the press: docs/source.md is a report, and all of its editions say the same."""
+
+from __future__ import annotations
+
+import datetime as dt
+import runpy
+from pathlib import Path
+
+import pytest
+
+from pipeline import front, locale, pandoc, source, steps, tables
+from pipeline.checks.parity import differences
+from pipeline.companions import ALONE
+from pipeline.document import Listing, Table, every
+from pipeline.editions import format_named
+from pipeline.findings import SourceError
+from pipeline.house import House
+from pipeline.outline import outline
+from pipeline.resolve import resolve
+from pipeline.resolve.notes import definitions
+
+ROOT = Path(__file__).parent.parent
+SLUG = "PLANTIN-2026-1"
+
+
+@pytest.fixture(scope="module")
+def manual(tmp_path_factory: pytest.TempPathFactory) -> House:
+    folder = tmp_path_factory.mktemp("manual")
+    runpy.run_path(str(ROOT / "setup" / "manual.py"))["lay_out"](folder)
+    return House(folder)
+
+
+def test_the_manual_is_a_report_without_slips(manual: House) -> None:
+    composed = steps.compose(manual, SLUG, "en")
+    assert [str(finding) for finding in composed.findings] == []
+    assert composed.document.masthead.organization == "Plantin", "it is no document of the United Nations"
+    kinds = [type(block) for block in every(composed.document.blocks)]
+    assert kinds.count(Table) > 5
+    assert kinds.count(Listing) > 10
+
+
+@pytest.mark.parametrize("name", ["html", "epub", "docx", "pdf"])
+def test_every_edition_of_the_manual_says_the_same(name: str, manual: House, tmp_path: Path) -> None:
+    row = format_named(name)
+    assert row is not None
+    document = steps.compose(manual, SLUG, "en").document
+    path = tmp_path / f"manual{row.suffix}"
+    path.write_bytes(row.write(document, manual.style(), dt.datetime(2026, 3, 2, tzinfo=dt.UTC), ALONE))
+    assert [str(finding) for finding in differences(outline(document), row.read(path), path.name)] == []
+
+
+def test_every_example_of_the_manual_is_a_report(manual: House) -> None:
+    """Each example in Markdown is a source, together with what it refers to."""
+    document = steps.compose(manual, SLUG, "en").document
+    examples = [block.text for block in every(document.blocks) if isinstance(block, Listing) and block.language == "markdown"]
+    # What an example leaves out: the places and notes that it names, and the files.
+    left_out = {"R001", "N001", "S071"}
+    for text in examples:
+        assert wrong(text) <= left_out, text
+
+
+def wrong(example: str) -> set[str]:
+    head = '---\nsymbol: A/1/1\norgan: General Assembly\ntitle: "An example"\ndate: 2026-03-02\n---\n\n'
+    report = source.parse(f"{head}{example}\n", "example.md")
+    words = locale.read(ROOT / "locales" / "en" / "locale.toml")
+    try:
+        resolve(front.read(report), pandoc.parse(tables.prepared(report), report.path)[0], definitions(report), words)
+    except SourceError as error:
+        return {finding.code for finding in error.findings}
+    return set()
