@@ -7,11 +7,15 @@ import io
 import re
 import warnings
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from pipeline.document import Picture
 from pipeline.findings import Finding, Place, SourceError
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 _LARGEST = 20_000_000
 _PIXELS = 50_000_000
@@ -76,12 +80,23 @@ def _raster(name: str, content: bytes, place: Place) -> Picture:
                 raise _refused("S072", f"{name} is a {kind or 'file of unknown kind'}", place, _KINDS)
             if mode not in _MODES or _deep(kind, content):
                 raise _refused("S072", f"{name} has colours of the kind {mode}", place, _KINDS)
-            image.load()
+            _load(image)
     except Image.DecompressionBombError:
         raise _refused("S073", f"{name} has more than {_PIXELS:,} pixels", place, "Save it smaller.") from None
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
         raise _refused("S072", f"{name} cannot be read as a picture: {error}", place, _KINDS) from None
     return Picture(name, _RASTER[kind], width, height, moving, hashlib.sha256(content).hexdigest(), content)
+
+
+def _load(image: Image.Image) -> None:
+    """Read all of a picture. Libraries that draw pages ask Pillow to fill up what is missing of a file; here it is a fault."""
+    from PIL import ImageFile
+
+    patient, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        image.load()
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = patient
 
 
 def _deep(kind: str, content: bytes) -> bool:

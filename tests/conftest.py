@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import runpy
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,6 +18,9 @@ from pipeline.house import House
 from pipeline.resolve import resolve
 from pipeline.resolve.notes import definitions
 from pipeline.style import Style
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 ROOT = Path(__file__).parent.parent
 REPORT = ROOT / "sources" / "S-2017-97" / "report.md"
@@ -76,3 +82,18 @@ def expected(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
         assert text == path.read_text("utf-8")
 
     return compare
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium. One for all tests of a process: its driver cannot be started twice in one."""
+    from playwright.sync_api import sync_playwright
+
+    program = shutil.which("chromium")
+    assert program, "not run: chromium is missing; `make tools` installs it"
+    # Chromium refuses its sandbox to the superuser, as whom containers run.
+    arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with sync_playwright() as driver:
+        started = driver.chromium.launch(executable_path=program, args=arguments)
+        yield started
+        started.close()

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from pipeline import catalogue, cli
 from pipeline.checks import validators
@@ -233,23 +234,17 @@ def test_axe_and_nu_find_nothing_in_the_pages(ask: Ask, home: House, tmp_path: P
         assert {path.name: list(map(str, found)) for path, found in faults.items()} == {path.name: [] for path in files}
 
 
-def test_an_open_page_shows_a_change_by_itself(running: Server, home: House) -> None:
+def test_an_open_page_shows_a_change_by_itself(running: Server, home: House, browser: Browser) -> None:
     """In a real browser: the reader changes nothing."""
-    from playwright.sync_api import sync_playwright
-
-    program = shutil.which("chromium")
-    assert program, "not run: chromium is missing; `make tools` installs it"
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=program, args=["--no-sandbox"] if os.geteuid() == 0 else [])
-        page = browser.new_page()
-        page.goto(f"{running.address}A-1-1/fr")
-        assert page.locator(".remark").count() == 2
-        home.report("A-1-1").write_text(REPORT.replace("](#oil)", "](#nothing)"), "utf-8")
-        page.get_by_text("R001").wait_for(timeout=20000)
-        home.report("A-1-1").write_text(REPORT, "utf-8")
-        translate(home, "La première lampe brûle 24\u00a0heures[^a].")
-        page.get_by_text("No findings.").wait_for(timeout=20000)
-        page.get_by_role("link", name="Reports").click()
-        page.get_by_role("link", name="en / fr").click()
-        page.get_by_text("brûle 24").wait_for(timeout=20000)
-        browser.close()
+    page = browser.new_page()
+    page.goto(f"{running.address}A-1-1/fr")
+    assert page.locator(".remark").count() == 2
+    home.report("A-1-1").write_text(REPORT.replace("](#oil)", "](#nothing)"), "utf-8")
+    page.get_by_text("R001").wait_for(timeout=20000)
+    home.report("A-1-1").write_text(REPORT, "utf-8")
+    translate(home, "La première lampe brûle 24\u00a0heures[^a].")
+    page.get_by_text("No findings.").wait_for(timeout=20000)
+    page.get_by_role("link", name="Reports").click()
+    page.get_by_role("link", name="en / fr").click()
+    page.get_by_text("brûle 24").wait_for(timeout=20000)
+    page.close()

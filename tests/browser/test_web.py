@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -12,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from pipeline import steps
 from pipeline.house import House
@@ -42,18 +40,6 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> House:
 def outlines(home: House) -> dict[str, Outline]:
     """What the report says, by language."""
     return {language: outline(steps.compose(home, SLUG, language).document) for language in LANGUAGES}
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    program = shutil.which("chromium")
-    assert program, "not run: chromium is missing; `make tools` installs it"
-    # Chromium refuses its sandbox to the superuser, as whom containers run.
-    arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
-    with sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=program, args=arguments)
-        yield started
-        started.close()
 
 
 @pytest.fixture

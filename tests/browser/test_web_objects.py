@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from pipeline import front, source, steps
 from pipeline.house import House
@@ -36,17 +35,6 @@ def pages(tmp_path_factory: pytest.TempPathFactory, house: Style, moment: dt.dat
         made[name] = folder / f"{name}.html"
         made[name].write_bytes(html.write(steps.compose(House(folder), slug, "en").document, house, moment))
     return made
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    program = shutil.which("chromium")
-    assert program, "not run: chromium is missing; `make tools` installs it"
-    arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
-    with sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=program, args=arguments)
-        yield started
-        started.close()
 
 
 @pytest.fixture
