@@ -47,6 +47,7 @@ def test_every_edition_of_the_manual_says_the_same(name: str, manual: House, tmp
     path = tmp_path / f"manual{row.suffix}"
     path.write_bytes(row.write(document, manual.style(), dt.datetime(2026, 3, 2, tzinfo=dt.UTC), ALONE))
     assert [str(finding) for finding in differences(outline(document), row.read(path), path.name)] == []
+    assert [str(finding) for finding in row.rules(path)] == []
 
 
 def test_every_example_of_the_manual_is_a_report(manual: House) -> None:

@@ -120,10 +120,12 @@ class Objects(Writer[str]):
     def figure(self, figure: Figure) -> str:
         if not figure.label:
             return f'{self.begin("")}<div class="ornament">{self._picture(figure)}</div>\n{self._below(figure.source, figure.notes)}'
-        caption = f'{self.begin("")}<figcaption id="{figure.anchor}-title">{self.labelled(figure.label, figure.title)}</figcaption>\n'
+        # Before the figure: HTML wants a caption first in it, or last.
+        begin = self.begin("")
+        caption = f'<figcaption id="{figure.anchor}-title">{self.labelled(figure.label, figure.title)}</figcaption>\n'
         picture = self.begin("") + self._picture(figure)
         return (
-            f'<figure id="{figure.anchor}" class="figure" aria-labelledby="{figure.anchor}-title">{caption}'
+            f'{begin}<figure id="{figure.anchor}" class="figure" aria-labelledby="{figure.anchor}-title">{caption}'
             f"{picture}\n{self._below(figure.source, figure.notes)}</figure>\n"
         )
 
