@@ -6,7 +6,7 @@ import datetime as dt
 import re
 import time
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -75,7 +75,9 @@ def _composed(house: House, slug: str, report: Source, head: Front, locale: Loca
     defined = definitions(report)
     nodes, warnings = pandoc.parse(tables.prepared(report), report.path)
     pictures = partial(media.picture, house.report(slug).parent)
-    resolved = resolve(head, nodes, defined, locale, pictures=pictures, others=partial(_other, house), draft=draft)
+    # A report refers to another many times over, which is read once.
+    others = cache(partial(_other, house))
+    resolved = resolve(head, nodes, defined, locale, pictures=pictures, others=others, draft=draft)
     return Composed(resolved.document, resolved.places, warnings)
 
 
