@@ -12,7 +12,7 @@ from pipeline.resolve.around import Around
 from pipeline.resolve.references import Target
 
 if TYPE_CHECKING:
-    from pipeline.labels import Scheme
+    from pipeline.labels import Numerals, Scheme
     from pipeline.locale import ReferenceKind
     from pipeline.pandoc import Node
     from pipeline.resolve.blocks import Body
@@ -42,11 +42,10 @@ class Objects:
             case _:
                 return self._box(node, around, kind)
 
-    def _next(self, kind: ReferenceKind, scheme: Scheme, node: Node) -> tuple[str, str]:
-        """The anchor and the label of the next object of a kind."""
+    def _next(self, kind: ReferenceKind, numerals: Numerals, scheme: Scheme, node: Node) -> tuple[str, str]:
+        """The anchor, in the source's ``numerals``, and the label of the next object of a kind."""
         count = self._counts[kind] = self._counts.get(kind, 0) + 1
-        own = numeral(count, getattr(self._body.rules, {"box": "boxes"}.get(kind, f"{kind}s")))
-        anchor, shown = f"{kind}-{own}", numeral(count, scheme.numerals)
+        anchor, shown = f"{kind}-{numeral(count, numerals)}", numeral(count, scheme.numerals)
         self._body.place(anchor, node.place)
         if node.identifier:
             self._body.target(node.identifier, Target(kind, anchor, shown), node.place)
@@ -67,7 +66,7 @@ class Objects:
         if len(at) != 1 or not at[0]:
             self._body.find("S077", "a table without a title, or not one table" if at else "no table here", node.place, _TABLE)
             return None
-        anchor, label = self._next("table", self._body.numbering.tables, node)
+        anchor, label = self._next("table", self._body.rules.tables, self._body.numbering.tables, node)
         before, grid, after = node.children[: at[0]], node.children[at[0]], node.children[at[0] + 1 :]
         with self._body.letters("table", anchor) as notes:
             title = self._title(before[0])
@@ -157,7 +156,7 @@ class Objects:
         if not at[0]:
             self._body.find("S077", "a figure without a title", node.place, _FIGURE)
             return None
-        anchor, label = self._next("figure", self._body.numbering.figures, node)
+        anchor, label = self._next("figure", self._body.rules.figures, self._body.numbering.figures, node)
         with self._body.letters("figure", anchor) as notes:
             title = self._title(node.children[0])
             source = self._body.blocks((*node.children[1 : at[0]], *node.children[at[0] + 1 :]), around)
@@ -180,7 +179,10 @@ class Objects:
         if not children or (kind == "box" and len(children) < 2):
             self._body.find("S077", "a box without a title or without text", node.place, "Begin a box with its title, in one paragraph.")
             return None
-        anchor, label = self._summary(node) if kind == "summary" else self._next("box", self._body.numbering.boxes, node)
+        if kind == "summary":
+            anchor, label = self._summary(node)
+        else:
+            anchor, label = self._next("box", self._body.rules.boxes, self._body.numbering.boxes, node)
         title: tuple[Inline, ...] = (Text(self._body.locale.labels.summary),)
         with self._body.letters("box", anchor) as notes:
             if kind == "box":
