@@ -13,11 +13,12 @@ from pipeline.document import Document, Paragraph, Text
 from pipeline.findings import ToolError
 from pipeline.labels import Hyphenation
 from pipeline.style import Style
-from pipeline.writers.pdf import division
-from pipeline.writers.pdf.division import Rules, divided
+from pipeline.writers.pdf import breaks, setting
+from pipeline.writers.pdf.division import Rules
 from pipeline.writers.pdf.fixes import corrected
 from pipeline.writers.pdf.layout import lay_out
 from pipeline.writers.pdf.markup import markup
+from pipeline.writers.pdf.setting import composed
 
 RUSSIAN = Hyphenation("ru", 6, 2, 3, name=9, exceptions=("контр-тер-рор", "между-на-род"), whole=(r"\b[A-Z]-\d+(?:/\d+)?",))
 WORDS = (
@@ -26,16 +27,16 @@ WORDS = (
 )
 
 
-@pytest.mark.parametrize(("word", "text"), [("ИНТЕРПОЛ", ""), ("ЮНИСЕФом", ""), ("Франция", ""), ("членами", "государствами-членами")])
-def test_capitals_short_names_and_parts_of_compounds_are_whole(word: str, text: str) -> None:
-    assert not Rules(RUSSIAN).admits(word, text)
+@pytest.mark.parametrize(("word", "joined"), [("ИНТЕРПОЛ", False), ("ЮНИСЕФом", False), ("Франция", False), ("членами", True)])
+def test_capitals_short_names_and_parts_of_compounds_are_whole(word: str, joined: bool) -> None:
+    assert not Rules(RUSSIAN).admits(word, joined=joined)
 
 
 def test_at_need_a_name_is_divided_but_capitals_never() -> None:
-    assert Rules(RUSSIAN).admits("Франция", mood="lenient")
-    assert Rules(RUSSIAN).admits("членами", "государствами-членами", "lenient")
-    assert not Rules(RUSSIAN).admits("ИНТЕРПОЛ", mood="lenient")
-    assert Rules(RUSSIAN).admits("государствами", "о государствами и", "strict")
+    assert Rules(RUSSIAN).admits("Франция", need=True)
+    assert Rules(RUSSIAN).admits("членами", joined=True, need=True)
+    assert not Rules(RUSSIAN).admits("ИНТЕРПОЛ", need=True)
+    assert Rules(RUSSIAN).admits("государствами")
 
 
 def test_exceptions_win_over_the_dictionary() -> None:
@@ -49,7 +50,7 @@ def lines(document: Document, style: Style) -> list[list[str]]:
     from weasyprint.formatting_structure.boxes import LineBox, TextBox
 
     root: ET.Element = markup(document, ("p { hyphens: auto; text-align: justify; hyphenate-character: '\u2010' }" + PAGE,))
-    with corrected(), divided(document.hyphenation):
+    with corrected(), composed(document.hyphenation):
         pages: Any = lay_out(root, style).pages
     return [
         [
@@ -61,7 +62,7 @@ def lines(document: Document, style: Style) -> list[list[str]]:
     ]
 
 
-PAGE = " @page { size: 100mm 60mm; margin: 8mm } html { font-family: 'Noto Serif'; font-size: 9pt } header, nav, h1 { display: none }"
+PAGE = " @page { size: 130mm 60mm; margin: 8mm } html { font-family: 'Noto Serif'; font-size: 9pt } header, nav, h1 { display: none }"
 
 
 @pytest.fixture
@@ -83,13 +84,27 @@ def test_three_divisions_in_a_row_are_fewer_and_none_stands_at_a_page_turn(
         return "".join(f"{line} ".replace("\u2010 ", "") for page in pages for line in page)
 
     ours = lines(words, house)
-    monkeypatch.setattr(division, "_WORTH", (-1.0,))
-    monkeypatch.setattr(division, "_REST", -1.0)
-    monkeypatch.setattr(division, "_TURN", -1.0)
+    monkeypatch.setattr(setting, "choose", lambda *_: ())
     free = lines(words, house)
     assert faults(ours) == (0, 0)
-    assert min(faults(free)) > 0, "without the rules there are both"
+    assert min(faults(free)) > 0, "the engine by itself has both"
     assert said(ours) == said(free)
+
+
+def test_every_line_ends_where_it_was_chosen_to(words: Document, house: Style, monkeypatch: pytest.MonkeyPatch) -> None:
+    chosen: list[int] = []
+
+    def choose(*arguments: Any) -> Any:
+        ends = breaks.choose(*arguments)
+        chosen.append(len(ends))
+        return ends
+
+    monkeypatch.setattr(setting, "choose", choose)
+    pages = lines(words, house)
+    # The paragraph is chosen whole, and again from the top of each page whose last line was mended.
+    assert chosen[0] >= len(pages[0])
+    assert len(chosen) <= len(pages)
+    assert all(chosen)
 
 
 def test_the_same_words_are_divided_in_the_same_way_again(words: Document, house: Style) -> None:
@@ -110,6 +125,6 @@ def test_addresses_and_what_the_language_names_stay_whole(report: Document) -> N
 
 def test_an_unknown_engine_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(weasyprint, "__version__", "71.0")
-    with pytest.raises(ToolError) as refused, divided(RUSSIAN):
+    with pytest.raises(ToolError) as refused, composed(RUSSIAN):
         pass
     assert "D012" in str(refused.value)

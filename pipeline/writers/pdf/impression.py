@@ -13,13 +13,13 @@ from pipeline.style import Style
 from pipeline.writers.pdf import exchange
 from pipeline.writers.pdf.attachment import attachment
 from pipeline.writers.pdf.codes import codes
-from pipeline.writers.pdf.division import divided
 from pipeline.writers.pdf.fixes import corrected, replaced
 from pipeline.writers.pdf.layout import blank, lay_out
 from pipeline.writers.pdf.letters import require_faces
 from pipeline.writers.pdf.markup import markup
 from pipeline.writers.pdf.metadata import Standard, describe, packet
 from pipeline.writers.pdf.pictures import served
+from pipeline.writers.pdf.setting import composed
 from pipeline.writers.pdf.sheet import sheets
 from pipeline.writers.pdf.structure import builder
 
@@ -48,7 +48,7 @@ def printed(document: Document, style: Style, moment: dt.datetime, impression: I
     further = (exchange.sheet(style),) if impression.paper else ()
     foot = codes(document, style) if impression.paper else ""
     root = markup(document, (*sheets(document, style, impression.sheet), *further), foot, style.colour.text)
-    with corrected(), divided(document.hyphenation):
+    with corrected(), composed(document.hyphenation):
         pages = lay_out(root, style, served(document, style, grey=impression.paper))
     if impression.paper:
         for page in pages.pages:

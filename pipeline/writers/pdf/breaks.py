@@ -1,0 +1,136 @@
+"""Where the lines of a paragraph end, chosen for all of them together.
+
+Each way of breaking the paragraph has a price: of every line that is looser or tighter than it should be, of every divided word, of
+divisions in consecutive lines, of a last line that is a mere rest of a word. The cheapest way is found by comparing, at each place where
+a line may end, the ways that lead there (the method is that of Knuth and Plass, "Breaking paragraphs into lines", 1981).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import inf
+
+# By how much a space grows or shrinks, in ems, for a line to be as bad as 100: a space of STIX Two Text is .25 em, and .2 em is the
+# narrowest that keeps words apart.
+_GROWTH = 0.15
+_SHRINKING = 0.06
+_NARROWEST = 0.05
+# How many ems a line of a ragged paragraph may fall short, to be as bad as 100.
+_RAG = 6.0
+# By how much a space may grow at all: first with care, and where no way is found, with less.
+_LOOSEST = (0.6, 1.5)
+# A line costs the square of its badness and this, so that fewer lines are cheaper than more.
+_LINE = 10.0
+_HYPHEN = 8_000.0
+_IN_A_ROW = (0.0, 30_000.0, 8_000_000.0)
+_REST = 2_000_000.0
+# How much wider than the measure words are that no shrinking can bring into a line.
+_FULL = 1.05
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A place where a line may end, or the beginning or the end of the paragraph.
+
+    ``at`` and ``resume`` are the characters of the paragraph before the end of that line and before the beginning of the next; ``end`` and
+    ``begin`` are where they lie on one endless line, in pixels; ``spaces`` and ``resumed`` count the spaces before them. ``hyphen`` is the
+    width of the hyphen that divides a word here (0: none), ``price`` what the place costs by itself.
+    """
+
+    at: int
+    resume: int
+    end: float
+    begin: float
+    spaces: int
+    resumed: int
+    hyphen: float = 0.0
+    price: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """How long the lines are and how large the type is, in pixels, and whether the lines are filled (else they are ragged)."""
+
+    width: float
+    em: float
+    filled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """The cheapest way to end a line at a stop: its cost, the divisions in a row that it ends with, its lines, and the way before."""
+
+    stop: Stop
+    cost: float
+    divided: int
+    lines: int
+    before: _Way | None
+
+
+def choose(stops: Sequence[Stop], measure: Measure, turn: int = 0) -> tuple[Stop, ...]:
+    """The ends of the lines, the last being the end of the paragraph. ``stops`` are in the order of the text, from the beginning of the
+    paragraph to its end. After line number ``turn`` (0: none) the page is turned: it ends with a whole word. Empty where no way is good
+    enough: a word is wider than the measure, or a line would be mostly space.
+    """
+    return next(filter(None, (_chosen(stops, measure, turn, loosest) for loosest in _LOOSEST)), ())
+
+
+def _chosen(stops: Sequence[Stop], measure: Measure, turn: int, loosest: float) -> tuple[Stop, ...]:
+    ways = [_Way(stops[0], 0.0, 0, 0, None)]
+    for stop in stops[1:]:
+        best: dict[tuple[int, int], _Way] = {}
+        behind = 0
+        for way in ways:
+            cost = way.cost + _cost(way, stop, measure, loosest, last=stop is stops[-1])
+            # Up to the turn of the page, ways of as many lines are compared with each other alone.
+            lines = min(way.lines + 1, turn + 1)
+            divided = min(way.divided + 1, len(_IN_A_ROW) - 1) if stop.hyphen else 0
+            if cost == inf:
+                behind += stop.end - way.stop.begin > measure.width * _FULL
+            elif not (stop.hyphen and lines == turn) and ((lines, divided) not in best or cost < best[lines, divided].cost):
+                best[lines, divided] = _Way(stop, cost, divided, lines, way)
+        # The ways are in the order of the text: those too far behind are the first.
+        del ways[:behind]
+        ways += best.values()
+        if not ways:
+            return ()
+    whole = [way for way in ways if way.stop is stops[-1]]
+    return _ends(min(whole, key=lambda way: way.cost)) if whole else ()
+
+
+def _cost(way: _Way, stop: Stop, measure: Measure, loosest: float, *, last: bool) -> float:
+    """What the line from the end of ``way`` to ``stop`` adds; endless where it cannot be."""
+    spare = measure.width - (stop.end + stop.hyphen - way.stop.begin)
+    if spare < 0 and not measure.filled:
+        return inf
+    if last and spare >= 0:
+        badness = 0.0
+    elif measure.filled:
+        spaces = stop.spaces - way.stop.resumed
+        change = spare / measure.em / spaces if spaces else inf
+        if not -_NARROWEST <= change <= loosest:
+            return inf
+        badness = _cube(change / _GROWTH if change > 0 else -change / _SHRINKING)
+    else:
+        badness = _cube(spare / measure.em / _RAG)
+    cost = (_LINE + badness) ** 2 + stop.price
+    if stop.hyphen:
+        cost += _HYPHEN + _IN_A_ROW[way.divided]
+    elif last and way.stop.hyphen and stop.spaces == way.stop.resumed:
+        cost += _REST
+    return cost
+
+
+def _cube(ratio: float) -> float:
+    return 100.0 * ratio * ratio * ratio
+
+
+def _ends(way: _Way) -> tuple[Stop, ...]:
+    """The ends of the lines of ``way``."""
+    ends = []
+    step: _Way | None = way
+    while step is not None:
+        ends.append(step.stop)
+        step = step.before
+    return tuple(reversed(ends[:-1]))
