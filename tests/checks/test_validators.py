@@ -186,6 +186,8 @@ SPOILT: dict[str, tuple[str, Spoil, str]] = {
     "element not closed": ("html", text("</main>", "<section></main>"), "nu"),
     "attribute unknown": ("html", text("<main", '<main colour="red"'), "nu"),
     "id twice": ("html", text("<main", '<p id="twice">a</p><p id="twice">b</p><main'), "nu"),
+    "order of the keyboard changed": ("html", text("<main", '<main tabindex="3"'), "html-validate"),
+    "button that is none": ("html", text("</h1>", '</h1><div role="button">a</div>'), "html-validate"),
     "no language of page": ("html", text('<html lang="en"', "<html"), "axe"),
     "picture without words on page": ("html", text("</h1>", '</h1><img src="data:,">'), "axe"),
     "pale in the dark": (
@@ -218,6 +220,7 @@ SPOILT: dict[str, tuple[str, Spoil, str]] = {
 CODES = {
     "verapdf": "V101", "page-validation": "V102", "epubcheck": "V103", "ace": "V104", "nu": "V105", "axe": "V106",
     "open-xml-sdk": "V107", "openxml-audit": "V108", "docx-integrity": "V109", "libreoffice": "V110", "msgfmt": "V111",
+    "html-validate": "V112",
 }  # fmt: skip
 
 
@@ -249,6 +252,23 @@ def test_every_spoilt_edition_is_caught_and_no_good_one(editions: dict[str, byte
     found = [str(finding) for one in judged if one.path.startswith("good ") for finding in one.findings]
     assert found == [], "a good edition is caught"
     assert {one.version for one in judged if not one.version} == set(), "every version is recorded"
+
+
+def test_a_file_by_the_newer_standards_is_judged_by_each_that_it_claims(
+    harbour: Document, house: Style, moment: dt.datetime, tmp_path: Path
+) -> None:
+    row = format_named("ua2")
+    assert row is not None
+    good = row.write(harbour, house, moment)
+    spoilt = page(unknown_tag)(page(metadata(b"pdfaid:part", b"pdfaid:port"))(good))
+    files = {}
+    for name, content in (("good", good), ("spoilt", spoilt)):
+        files[name] = tmp_path / f"{name}.ua2.pdf"
+        files[name].write_bytes(content)
+    found = {one.path: one.findings for one in validators.judge(files, TOOLBOX)}
+    assert found["good"] == ()
+    said = " ".join(finding.message for finding in found["spoilt"])
+    assert [profile for profile in ("ua2", "wt1a", "wt1r", "4f") if f"{profile} " not in said] == []
 
 
 def at_paragraph(kind: str, tag: str) -> Spoil:
@@ -317,7 +337,7 @@ def test_a_waived_tool_is_told_with_its_reason(editions: dict[str, bytes], tmp_p
     path = tmp_path / "good.html"
     path.write_bytes(editions["html"])
     judged = validators.judge({"page": path}, Toolbox(tmp_path / "nothing"), waived={"axe": "no browser here"})
-    assert {one.tool: one.status for one in judged} == {"axe": "waived", "nu": "not run"}
+    assert {one.tool: one.status for one in judged} == {"axe": "waived", "nu": "not run", "html-validate": "not run"}
     assert "no browser here" in next(one.reason for one in judged if one.tool == "axe")
 
 
@@ -339,4 +359,8 @@ def test_the_paper_edition_is_judged_by_no_tool_that_does_not_know_it() -> None:
     verapdf = tool_named("verapdf")
     assert verapdf is not None
     assert verapdf.proves("S-2017-97-en.print.pdf") is None
-    assert verapdf.proves("S-2017-97-en.ua2.pdf") == ("PDF/UA-2 (ISO 14289-2)", "PDF/A-4f (ISO 19005-4)")
+    assert verapdf.proves("S-2017-97-en.ua2.pdf") == (
+        "PDF/UA-2 (ISO 14289-2)",
+        "WTPDF 1.0, accessibility and reuse",
+        "PDF/A-4f (ISO 19005-4)",
+    )

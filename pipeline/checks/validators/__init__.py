@@ -44,7 +44,7 @@ class Tool:
 
 _PDF = {
     ".pdf": ("PDF/UA-1 (ISO 14289-1)", "PDF/A-3a (ISO 19005-3)"),
-    ".ua2.pdf": ("PDF/UA-2 (ISO 14289-2)", "PDF/A-4f (ISO 19005-4)"),
+    ".ua2.pdf": ("PDF/UA-2 (ISO 14289-2)", "WTPDF 1.0, accessibility and reuse", "PDF/A-4f (ISO 19005-4)"),
     ".print.pdf": None,
 }
 _EPUB_A = {".epub": ("EPUB Accessibility 1.1",)}
@@ -59,6 +59,7 @@ TOOLS: tuple[Tool, ...] = (
     Tool("axe", "V106", html.axe, _WCAG),
     Tool("epubcheck", "V103", epub.epubcheck, {".epub": ("EPUB 3.3",)}),
     Tool("nu", "V105", html.nu, {".html": ("HTML",)}),
+    Tool("html-validate", "V112", html.html_validate, {".html": ()}, fast=True),
     Tool("open-xml-sdk", "V107", docx.open_xml_sdk, _WORD),
     Tool("openxml-audit", "V108", docx.openxml_audit, {".docx": ()}, fast=True),
     Tool("docx-integrity", "V109", docx.docx_integrity, {".docx": ()}, fast=True),

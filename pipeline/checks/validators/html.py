@@ -1,9 +1,10 @@
-"""Web pages: the Nu checker for the markup, axe in a browser for what a reader meets."""
+"""Web pages: the Nu checker and html-validate for the markup, axe in a browser for what a reader meets."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote, urlparse
 
@@ -36,6 +37,19 @@ def nu(toolbox: Toolbox, files: Sequence[Path]) -> Answer:
         near = nearest.by_line(nearest.text_of(path), line, row.get("lastColumn", 0))
         faults[path].append(Fault(rule, row["message"], line, row.get("firstColumn", 0), near=near))
     return Answer(answer["version"].split()[0], {path: tuple(found) for path, found in faults.items()})
+
+
+def html_validate(toolbox: Toolbox, files: Sequence[Path]) -> Answer:
+    """What html-validate says by its recommended rules. Raises NotRun."""
+    toolbox.module("html-validate")
+    answer = toolbox.drive("html_validate.js", files, str(toolbox.folder / "node_modules"))
+    return replace(answer, faults={path: _near(path, found) for path, found in answer.faults.items()})
+
+
+def _near(path: Path, faults: tuple[Fault, ...]) -> tuple[Fault, ...]:
+    """The faults with the ids before the line of each."""
+    lines = nearest.text_of(path) if faults else ""
+    return tuple(replace(fault, near=nearest.by_line(lines, fault.line, fault.column)) for fault in faults)
 
 
 def axe(toolbox: Toolbox, files: Sequence[Path]) -> Answer:

@@ -1,6 +1,6 @@
 """Judges PDF files with veraPDF in one Java machine; run by the validators' own Python, not by the press.
 
-    verapdf.py LIBJVM PROFILES PROFILES FILE...        PROFILES: ua1,3a, and for files called *.ua2.pdf: ua2,4f
+    verapdf.py LIBJVM PROFILES PROFILES FILE...        PROFILES: ua1,3a, and for files called *.ua2.pdf: ua2,wt1a,wt1r,4f
 
 The engine comes inside another package's jar, without a command line and without the library that reads its profiles. So the profiles,
 which are in the jar, are read here and handed to the engine through its own public factories.
@@ -20,7 +20,14 @@ from xml.etree import ElementTree as ET
 import jpype
 
 NS = "{http://www.verapdf.org/ValidationProfile}"
-PROFILES = {"ua1": "PDFUA-1", "3a": "PDFA-3A", "ua2": "PDFUA-2-ISO32005", "4f": "PDFA-4F"}
+PROFILES = {
+    "ua1": "PDFUA-1",
+    "3a": "PDFA-3A",
+    "ua2": "PDFUA-2-ISO32005",
+    "wt1a": "WTPDF-1-0-Accessibility",
+    "wt1r": "WTPDF-1-0-Reuse",
+    "4f": "PDFA-4F",
+}
 SHOWN = 3
 """Failures of one rule that the engine describes; all are counted."""
 
