@@ -25,6 +25,7 @@ from pipeline.writers.pdf.codes import codes
 from pipeline.writers.pdf.fixes import corrected
 from pipeline.writers.pdf.layout import lay_out
 from pipeline.writers.pdf.markup import markup
+from pipeline.writers.pdf.setting import composed
 from pipeline.writers.pdf.sheet import sheets
 
 MILLIMETRE = 72 / 25.4
@@ -164,7 +165,7 @@ def test_lines_break_where_they_may(report: Document, house: Style, width: float
     """No line is divided inside a symbol or before a number, none begins with an indicator; no heading stands last on its page."""
     page = replace(house.page, width=width, inner=width / 7, outer=width / 7)
     style = replace(house, page=page, type=replace(house.type, text=points, leading=points * 1.43))
-    with corrected():
+    with corrected(), composed(report.hyphenation):
         pages = lay_out(markup(report, sheets(report, style)), style).pages
     for page in pages:
         blocks: dict[Any, list[str]] = {}
