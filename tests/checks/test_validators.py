@@ -9,17 +9,21 @@ import datetime as dt
 import io
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
 import pytest
 
+from pipeline import steps
 from pipeline.checks import validators
-from pipeline.checks.validators import TOOLS, Toolbox, tool_named
+from pipeline.checks.validators import TOOLS, Toolbox, docx, tool_named
 from pipeline.document import Document
 from pipeline.editions import format_named
 from pipeline.findings import Place, UsageError
 from pipeline.gate import waivers
+from pipeline.house import House
+from pipeline.outline import Outline
 from pipeline.style import Style
 
 ROOT = Path(__file__).parents[2]
@@ -252,6 +256,27 @@ def test_every_spoilt_edition_is_caught_and_no_good_one(editions: dict[str, byte
     found = [str(finding) for one in judged if one.path.startswith("good ") for finding in one.findings]
     assert found == [], "a good edition is caught"
     assert {one.version for one in judged if not one.version} == set(), "every version is recorded"
+
+
+def test_a_number_that_libreoffice_does_not_count_is_told(
+    examples: House, house: Style, moment: dt.datetime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = format_named("docx")
+    assert row is not None
+    path = tmp_path / "gardens.docx"
+    path.write_bytes(row.write(steps.compose(examples, "A-91-14", "ar").document, house, moment))
+    assert docx.libreoffice(TOOLBOX, [path]).faults == {path: ()}
+    read = docx.docx.read
+
+    def other(path: Path) -> Outline:
+        found = read(path)
+        twelve = [replace(entry, label="13 -") if entry.anchor == "paragraph-12" else entry for entry in found.body]
+        second = [replace(entry, label="3") if entry.anchor == "note-2" else entry for entry in found.notes]
+        return replace(found, body=tuple(twelve), notes=tuple(second))
+
+    monkeypatch.setattr(docx.docx, "read", other)
+    (faults,) = docx.libreoffice(TOOLBOX, [path]).faults.values()
+    assert [fault.near for fault in faults] == [("paragraph-12",), ("note-2",)]
 
 
 def test_a_file_by_the_newer_standards_is_judged_by_each_that_it_claims(

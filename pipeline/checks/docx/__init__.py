@@ -14,7 +14,7 @@ from pipeline.checks.docx.reading import Reading
 from pipeline.findings import Finding
 from pipeline.outline import Outline
 
-__all__ = ["read", "rules"]
+__all__ = ["formulas", "read", "rules"]
 
 
 def read(path: Path) -> Outline:
@@ -25,3 +25,8 @@ def read(path: Path) -> Outline:
 def rules(path: Path) -> tuple[Finding, ...]:
     """What keeps readers out (A201 to A214) or leads astray (L201 to L206) in the Word file at ``path``. Raises Unreadable (V010)."""
     return _rules.findings(Reading(opened(path)), path)
+
+
+def formulas(path: Path) -> tuple[str, ...]:
+    """The words of the formulas in the Word file at ``path``, in its order. Raises Unreadable (V010) where it is damaged."""
+    return tuple(said for line in Reading(opened(path)).all_lines() for said in line.formulas)

@@ -8,10 +8,13 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from lxml import html
+
 from pipeline.checks import docx
 from pipeline.checks.validators.judgement import Answer, Fault, NotRun
 from pipeline.checks.validators.toolbox import Toolbox, call, parsed, system
 from pipeline.findings import PlantinError
+from pipeline.outline import Entry
 
 _WORDS = 6
 """How many words of a passage must follow its number."""
@@ -63,9 +66,9 @@ _DRAWN = ("image", "equation")
 
 
 def libreoffice(toolbox: Toolbox, files: Sequence[Path]) -> Answer:
-    """Whether LibreOffice, which numbers by itself, prints every passage under the number that our auditor read. Raises NotRun."""
+    """Whether LibreOffice, which numbers by itself, reads every passage under the number that our auditor read. Raises NotRun."""
     del toolbox
-    office, reader = system("soffice"), system("pdftotext")
+    office = system("soffice")
     version = re.search(r"\d+(?:\.\d+)+", call([office, "--version"]))
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
@@ -74,34 +77,51 @@ def libreoffice(toolbox: Toolbox, files: Sequence[Path]) -> Answer:
         for path, copy in copies.items():
             copy.symlink_to(path.resolve())
         profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-        call([office, profile, "--headless", "--norestore", "--convert-to", "pdf", "--outdir", folder, *copies.values()])
-        faults = {path: tuple(_reread(path, copy.with_suffix(".pdf"), reader)) for path, copy in copies.items()}
+        # Its plain text has the numbers and no notes, its web page the notes; both are in the order in which they are read.
+        for kind in ("txt:Text (encoded):UTF8", "html"):
+            call([office, profile, "--headless", "--norestore", "--convert-to", kind, "--outdir", folder, *copies.values()])
+        faults = {path: tuple(_reread(path, copy)) for path, copy in copies.items()}
     return Answer(version[0] if version else "", faults)
 
 
-def _reread(path: Path, printed: Path, reader: Path) -> Iterator[Fault]:
-    if not printed.is_file():
+def _reread(path: Path, copy: Path) -> Iterator[Fault]:
+    plain, page = copy.with_suffix(".txt"), copy.with_suffix(".html")
+    if not (plain.is_file() and page.is_file()):
         yield Fault("conversion", "LibreOffice cannot open the file")
         return
-    text = _squeezed(call([reader, "-raw", printed, "-"]))
     try:
-        found = docx.read(path)
+        found, formulas = docx.read(path), docx.formulas(path)
     except PlantinError as error:
         yield Fault("conversion", error.findings[0].message)
         return
-    for entry in (*found.body, *found.notes):
-        if entry.kind in _DRAWN:
-            continue
-        # The label of a row is the shape of its cells, which nobody prints.
-        label, words = ("", entry.text.partition(" | ")[0]) if entry.kind == "row" else (entry.label, entry.text)
-        begins = " ".join(words.partition("[^")[0].split()[:_WORDS])
-        if _squeezed(label + begins) not in text:
-            yield Fault("numbers", f"“{label} {begins}” is not printed so", near=(entry.anchor,) if entry.anchor else ())
+    body, notes = _squeezed(plain.read_text("utf-8-sig")), _squeezed(_notes(page))
+    for text, entries in ((body, found.body), (notes, found.notes)):
+        for entry in entries:
+            label, begins = _beginning(entry, formulas)
+            if entry.kind not in _DRAWN and _squeezed(label + begins) not in text:
+                yield Fault("numbers", f"“{label} {begins}” is not printed so", near=(entry.anchor,) if entry.anchor else ())
+
+
+def _beginning(entry: Entry, formulas: tuple[str, ...]) -> tuple[str, str]:
+    """The label of a passage and its first words, up to a call, a list in a note, or a formula: an office without its part for formulas
+    drops them.
+    """
+    # The label of a row is the shape of its cells, which nobody prints; the bullets of deeper levels are drawn otherwise.
+    label, words = ("", entry.text.partition(" | ")[0]) if entry.kind == "row" else (entry.label.strip("•"), entry.text)
+    for end in ("[^", *((" (",) if entry.kind == "note" else ()), *formulas):
+        words = words.partition(end)[0] if end else words
+    return label, " ".join(words.split()[:_WORDS])
+
+
+def _notes(page: Path) -> str:
+    """The text of the notes of a page as LibreOffice writes it."""
+    parts = html.fromstring(page.read_bytes()).iter("div")
+    return "\n".join(str(part.text_content()) for part in parts if part.get("id", "").startswith("sdfootnote"))
 
 
 def _squeezed(text: str) -> str:
-    """Without white space and invisible hyphens: lines end anywhere."""
-    return re.sub(r"[\s\u00ad\u200b-\u200f\u2060]", "", text)
+    """Without white space, invisible hyphens and the marks that LibreOffice puts around fields; its own Arabic letter (a) has no hamza."""
+    return re.sub(r"[\s\x00-\x1f\u00ad\u200b-\u200f\u2060]", "", text).replace("\u0623", "\u0627")
 
 
 def _at(message: str, where: str | None) -> str:
