@@ -65,6 +65,12 @@ def test_the_rest_of_a_word_is_no_last_line() -> None:
     assert broken("aaaa bbbb cccc dddd eeee fff\xadfff gg hh", 28)[0] == "aaaa bbbb cccc dddd eeee fff-"
 
 
+def test_the_last_line_reaches_beyond_an_indent() -> None:
+    full = " ".join(["aa"] * 20)
+    assert broken(f"{full} bbbbbbbb cccc", len(full) + 9) == [full, "bbbbbbbb cccc"]
+    assert broken(f"{full} bbbbbbbb cccccccccccc", len(full) + 9) == [f"{full} bbbbbbbb", "cccccccccccc"]
+
+
 def test_the_page_turns_after_a_whole_word() -> None:
     text = " ".join(["abcdef\xadghijkl mno"] * 12)
     free = choose(stops(text), Measure(42, EM))
@@ -74,7 +80,7 @@ def test_the_page_turns_after_a_whole_word() -> None:
 
 
 def test_spaces_shrink_a_little_to_save_a_line() -> None:
-    text = " ".join(["ab"] * 30)
+    text = " ".join(["ab"] * 36)
     assert broken(text, 40)[0].count("ab") == 13
     assert len(" ".join(["ab"] * 14)) == 41
     assert broken(text, 41)[0].count("ab") == 14

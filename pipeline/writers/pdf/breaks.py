@@ -1,8 +1,8 @@
 """Where the lines of a paragraph end, chosen for all of them together.
 
 Each way of breaking the paragraph has a price: of every line that is looser or tighter than it should be, of every divided word, of
-divisions in consecutive lines, of a last line that is a mere rest of a word. The cheapest way is found by comparing, at each place where
-a line may end, the ways that lead there (the method is that of Knuth and Plass, "Breaking paragraphs into lines", 1981).
+divisions in consecutive lines, of a last line that is very short or a mere rest of a word. The cheapest way is found by comparing, at each
+place where a line may end, the ways that lead there (the method is that of Knuth and Plass, "Breaking paragraphs into lines", 1981).
 """
 
 from __future__ import annotations
@@ -25,6 +25,9 @@ _LINE = 10.0
 _HYPHEN = 8_000.0
 _IN_A_ROW = (0.0, 30_000.0, 8_000_000.0)
 _REST = 2_000_000.0
+# The last line should reach beyond the indent of the next paragraph: how many ems, and what a shorter one costs.
+_SHORT = 2.7
+_STUB = 20_000.0
 # How much wider than the measure words are that no shrinking can bring into a line.
 _FULL = 1.05
 
@@ -119,6 +122,8 @@ def _cost(way: _Way, stop: Stop, measure: Measure, loosest: float, *, last: bool
         cost += _HYPHEN + _IN_A_ROW[way.divided]
     elif last and way.stop.hyphen and stop.spaces == way.stop.resumed:
         cost += _REST
+    elif last and measure.width - spare < _SHORT * measure.em:
+        cost += _STUB
     return cost
 
 
