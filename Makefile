@@ -61,9 +61,9 @@ validators: .validators/.installed
 	@PYTHON=$(PYTHON) sh setup/press.sh
 
 # What the tests need besides: checkers, and programs that read editions independently of the press.
-.venv/.tools: .venv/.press setup/tools.sh
+.venv/.tools: .venv/.press setup/tools.sh setup/system.sh
 	@sh setup/tools.sh
 
 # What judges editions by the standards they claim: an environment of its own, with Java and Node in it, and a browser of the system.
-.validators/.installed: .venv/.press setup/validators.sh setup/validators/package-lock.json setup/validators/requirements.lock
+.validators/.installed: .venv/.press setup/validators.sh setup/system.sh setup/validators/package-lock.json setup/validators/requirements.lock
 	@sh setup/validators.sh

@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import ctypes
 import getpass
-import json
 import multiprocessing
 import os
 import signal
@@ -40,7 +39,7 @@ from pipeline import (
 from pipeline.editions import FORMATS, format_named
 from pipeline.findings import Finding, Place, PlantinError, ToolError, UsageError
 from pipeline.outline import Entry, aloud, outline
-from pipeline.store import write
+from pipeline.store import json_file, write
 
 _OUR_FAULT = 70
 _PR_SET_PDEATHSIG = 1
@@ -69,7 +68,7 @@ def run(arguments: Sequence[str]) -> int:
     try:
         code: int = options.call(options, results, notices)
     except PlantinError as error:
-        _say(notices, error.findings)
+        progress.tell(notices, error.findings)
         return error.exit_code
     except KeyboardInterrupt:
         notices.print("interrupted; what was made stays")
@@ -78,7 +77,7 @@ def run(arguments: Sequence[str]) -> int:
         return 0
     except OSError as error:
         hint = "Make room, or give leave to write there."
-        _say(notices, [Finding("V002", str(error.strerror or error), Place(str(error.filename or "disk")), hint)])
+        progress.tell(notices, [Finding("V002", str(error.strerror or error), Place(str(error.filename or "disk")), hint)])
         return ToolError.exit_code
     except Exception:  # noqa: BLE001 - the last line of defence: a fault of ours is shown whole
         traceback.print_exc()
@@ -104,7 +103,7 @@ def _build(options: argparse.Namespace, results: Console, notices: Console) -> i
         else:
             kept = progress.shown(events, notices)
     failed = [event for event in kept if isinstance(event, build.Failed | build.Refused)]
-    _say(notices, tuple(dict.fromkeys(finding for event in failed for finding in event.error.findings)))
+    progress.tell(notices, tuple(dict.fromkeys(finding for event in failed for finding in event.error.findings)))
     if not options.json:
         results.print(progress.made_table(kept, lambda target: _path(home.build / target)))
         noticed = sum(len(event.findings) for event in kept if isinstance(event, build.Noticed))
@@ -126,16 +125,16 @@ def _check(options: argparse.Namespace, results: Console, notices: Console) -> i
             whole = not options.language and not options.format
             found = gate.run(home, plan, executor, whole=whole, asked=asked)
     if options.sarif:
-        write(Path(options.sarif), _json(verdicts.sarif(found)))
+        write(Path(options.sarif), json_file(verdicts.sarif(found)))
     if options.json:
-        sys.stdout.write(_json(verdicts.rows(found)).decode())
+        sys.stdout.write(json_file(verdicts.rows(found)).decode())
     else:
         _tell(found, results, notices)
     return found.exit_code()
 
 
 def _tell(found: gate.Gate, results: Console, notices: Console) -> None:
-    _say(notices, found.findings())
+    progress.tell(notices, found.findings())
     read = [verdict for one in found.audits for verdict in one.verdicts]
     results.print(progress.verdict_table(read))
     if found.judgements:
@@ -146,10 +145,6 @@ def _tell(found: gate.Gate, results: Console, notices: Console) -> None:
 
 def _asked(options: argparse.Namespace) -> gate.Asked:
     return gate.Asked(options.fast, gate.waivers(options.waive), options.jobs)
-
-
-def _json(data: object) -> bytes:
-    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _release(options: argparse.Namespace, results: Console, notices: Console) -> int:
@@ -181,7 +176,7 @@ def _verify(options: argparse.Namespace, results: Console, notices: Console) -> 
         home = house.find(options.root)
         with _executor(options.jobs) as executor:
             findings = release.rebuild(home, folder, executor)
-    _say(notices, findings)
+    progress.tell(notices, findings)
     if not findings:
         told = [", signed with this key"] * bool(options.key) + [", and made again byte for byte"] * options.rebuild
         results.print(f"{folder}: every file is as it was released{''.join(told)}")
@@ -193,7 +188,7 @@ def _import(options: argparse.Namespace, results: Console, notices: Console) -> 
     if options.onto:
         return _correct(options, results, notices)
     arrived = importing.bring(home, Path(options.file), replace=options.replace, tracked=options.tracked, dry=options.dry_run)
-    _say(notices, (*arrived.left_out, *arrived.slips, *arrived.losses))
+    progress.tell(notices, (*arrived.left_out, *arrived.slips, *arrived.losses))
     results.print(f"{arrived.path}: " + ", ".join(f"{number} {kind}" for kind, number in arrived.counts.items()))
     results.print(
         f"{len(arrived.losses)} numbers differ from those received, {len(arrived.left_out)} lines left out, {len(arrived.slips)} slips kept"
@@ -205,7 +200,7 @@ def _correct(options: argparse.Namespace, results: Console, notices: Console) ->
     home = house.find(options.root)
     slug = house.chosen(home, (Path(options.onto).name if options.onto.startswith("sources/") else options.onto,))[0]
     done = corrections.correct(home, Path(options.file), slug, options.tracked, dry=options.dry_run)
-    _say(notices, (*done.changes, *done.losses))
+    progress.tell(notices, (*done.changes, *done.losses))
     word = "written" if done.written else "would change" if done.changed else "unchanged"
     results.print(f"{done.path}: {word}; " + ", ".join(f"{number} {kind}" for kind, number in done.counts.items()))
     results.print(f"{len(done.changes)} changes told, {len(done.losses)} things not carried over")
@@ -258,7 +253,7 @@ def _why(options: argparse.Namespace, results: Console, notices: Console) -> int
     for edition, reasons in build.why(home, plan.wanted, _epoch()):
         results.print(f"{_path(home.build / edition.target)}: {'; '.join(reasons) or 'fresh'}", markup=False)
     for refused in plan.refused:
-        _say(notices, refused.error.findings)
+        progress.tell(notices, refused.error.findings)
     return max((refused.error.exit_code for refused in plan.refused), default=0)
 
 
@@ -267,11 +262,6 @@ def _why(options: argparse.Namespace, results: Console, notices: Console) -> int
 
 def _row(entry: Entry) -> str:
     return f"{entry.kind:<10} {entry.anchor:<18} {entry.label:<6} {entry.text}"
-
-
-def _say(notices: Console, findings: Sequence[Finding]) -> None:
-    for finding in findings:
-        notices.print(str(finding), markup=False)
 
 
 def _path(path: Path) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import TypeAlias
 
@@ -63,7 +63,7 @@ def _status(options: argparse.Namespace, results: Console, notices: Console) -> 
         languages = tuple(options.language) or home.languages(slug)[1:]
         results.print(progress.standing_table(slug, catalogue.status_rows(home, slug, languages)))
         findings = [finding for language in languages for finding in translation.gate(home, slug, language)]
-        _say(notices, findings)
+        progress.tell(notices, findings)
         if any(finding.severity == "error" for finding in findings):
             code = TranslationError.exit_code
     return code
@@ -83,7 +83,7 @@ def _import(options: argparse.Namespace, results: Console, notices: Console) -> 
     home = house.find(options.root)
     slug = _one(home, options)
     changed, findings = catalogue.bring(home, slug, options.language, Path(options.file))
-    _say(notices, findings)
+    progress.tell(notices, findings)
     path = os.path.relpath(home.catalogue_file(options.language, slug))
     results.print(f"{path}: {changed} messages changed, {len(findings)} of the file are not in the report", markup=False)
     return 0
@@ -93,7 +93,7 @@ def _adopt(options: argparse.Namespace, results: Console, notices: Console) -> i
     home = house.find(options.root)
     slug = _one(home, options)
     aligned = catalogue.adopt_text(home, slug, options.language, Path(options.file))
-    _say(notices, aligned.findings)
+    progress.tell(notices, aligned.findings)
     path = os.path.relpath(home.catalogue_file(options.language, slug))
     results.print(f"{path}: {len(aligned.translations)} messages taken, {len(aligned.findings)} did not align", markup=False)
     return 1 if aligned.findings else 0
@@ -122,8 +122,3 @@ def _one(home: House, options: argparse.Namespace) -> str:
         message = f"there are {len(slugs)} reports, and a file is of one"
         raise UsageError(Finding("U011", message, Place("plantin"), f"Name it after the file: {slugs[0]}, for one."))
     return slugs[0]
-
-
-def _say(notices: Console, findings: Sequence[Finding]) -> None:
-    for finding in findings:
-        notices.print(str(finding), markup=False)

@@ -307,9 +307,11 @@ class Masthead:
 
     ``issued`` is the date of the report in ISO 8601 ("2017-02-02"), for metadata; ``date`` is the line a reader sees.
     ``job`` is the number of the printer's job with the letter of the language ("16-11706 (E)"), empty where there is none.
-    ``notice`` says what kind of translation this is ("Unofficial translation"), and is empty for the original. ``supplement`` is what
-    the symbol's suffix means ("Addendum"). ``calls`` are the asterisks with the name of the line that each stands on, ``notes`` what they
-    call (Editorial Manual, Masthead).
+    ``notice`` says what kind of translation this is ("Unofficial translation"), and is empty for the original. It stands before the title
+    (and before the supplement, which belongs to it), after all other lines, in every format: nobody comes to the text without it.
+    ``supplement`` is what the symbol's suffix means ("Addendum"). ``calls`` are the asterisks with the name of the line that each stands
+    on, ``notes`` what they call (Editorial Manual, Masthead). ``foreign`` are the lines that end in another language than the edition's,
+    as in an unfinished translation, each with those words.
     """
 
     organization: str
@@ -328,6 +330,18 @@ class Masthead:
     supplement: str = ""
     notes: tuple[Note, ...] = ()
     calls: tuple[tuple[str, Indicator], ...] = ()
+    foreign: tuple[tuple[str, Foreign], ...] = ()
+
+    @property
+    def title_language(self) -> str:
+        """The language of the title where it is not that of the edition, for metadata."""
+        passage = dict(self.foreign).get(self.title)
+        return passage.language if passage else ""
+
+    def worded(self, line: str) -> tuple[Inline, ...]:
+        """A printed line as inlines: words in another language are a passage of their own."""
+        passage = dict(self.foreign).get(line)
+        return (Text(line.removesuffix(plain(passage.content))), passage) if passage else (Text(line),)
 
     def lines(self) -> tuple[str, ...]:
         """The printed lines in reading order, empty ones left out; the title comes last."""

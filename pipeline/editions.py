@@ -111,6 +111,13 @@ class Edition:
         return f"{self.slug}/{self.slug}-{self.language}{row.suffix if row else ''}"
 
 
+def moment(document: Document, epoch: int | None = None) -> dt.datetime:
+    """The only time an edition may name: ``epoch`` (SOURCE_DATE_EPOCH, seconds), else midnight UTC of the report's date."""
+    if epoch is not None:
+        return dt.datetime.fromtimestamp(epoch, dt.UTC)
+    return dt.datetime.combine(dt.date.fromisoformat(document.masthead.issued), dt.time(), dt.UTC)
+
+
 def from_path(path: Path) -> tuple[str, str, Format] | None:
     """The slug, language and format that a file's name claims: S-2017-97-fr.pdf is S-2017-97, fr, pdf."""
     for row in sorted(FORMATS, key=lambda row: len(row.suffix), reverse=True):

@@ -18,6 +18,7 @@ from pipeline.source import Source
 
 Run = Literal["continuous", "by-section", "none"]
 Annexes = Literal["restart", "continue"]
+Parts = Literal["I", "words"]
 Division = Literal["part", "chapter"]
 NUMERALS: Mapping[str, Numerals] = {"I": "upper-roman", "A": "upper-latin", "1": "decimal", "a": "lower-latin", "i": "lower-roman"}
 OBJECTS = ("table", "figure", "box")
@@ -35,15 +36,17 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 class Rules:
     """How a report is numbered: numerals of the heading levels and of the subparagraph levels, and the run of its paragraphs.
 
-    ``divisions`` are what the first levels are called where they are parts or chapters. ``annexes`` says whether paragraphs begin again
-    in each annex. ``letters`` names the objects whose notes are letters printed under them: editions of the Editorial Manual differ.
-    ``words`` is the most words that the report may have, notes included (General Assembly resolution 52/214 B and later).
+    ``divisions`` are what the first levels are called where they are parts or chapters; ``parts`` in words are "Part one". ``annexes``
+    says whether paragraphs begin again in each annex. ``letters`` names the objects whose notes are letters printed under them: editions
+    of the Editorial Manual differ. ``words`` is the most words that the report may have, notes included (General Assembly resolution
+    52/214 B and later).
     """
 
     sections: tuple[Numerals, ...] = ("upper-roman", "upper-latin", "decimal", "lower-latin", "lower-roman")
     subparagraphs: tuple[Numerals, ...] = ("lower-latin", "lower-roman", "lower-latin")
     paragraphs: Run = "continuous"
     divisions: tuple[Division, ...] = ()
+    parts: Parts = "I"
     annexes: Annexes = "restart"
     tables: Numerals = "decimal"
     figures: Numerals = "upper-roman"
@@ -66,7 +69,8 @@ class Front:
     """What the front matter says. ``date`` is ISO 8601; languages are BCP 47 tags, the original's among them.
 
     ``agenda_items`` are numbers with titles (empty where none is given), ``masthead_notes`` the name of a line of the masthead with the
-    note that an asterisk there calls.
+    note that an asterisk there calls. ``untranslated`` are the values that an unfinished translation has in the language of the original,
+    each with the words in it that are: no field of a source.
     """
 
     symbol: str
@@ -83,6 +87,7 @@ class Front:
     rules: Rules
     waivers: tuple[Waiver, ...]
     places: tuple[tuple[str, Place], ...]
+    untranslated: tuple[tuple[str, str], ...] = ()
 
     @property
     def slug(self) -> str:
@@ -105,7 +110,7 @@ def read(source: Source) -> Front:
     """
     nodes = _fields(source)
     check = _Check(source.path, nodes)
-    known = {name.replace("_", "-") for name in Front.__dataclass_fields__} - {"places"}
+    known = {name.replace("_", "-") for name in Front.__dataclass_fields__} - {"places", "untranslated"}
     for name, (place, _value) in nodes.items():
         if name not in known:
             check.add("S005", f"unknown field {name!r}", place, f"Known fields: {', '.join(sorted(known))}.")
@@ -235,6 +240,7 @@ class _Check:
             subparagraphs=self._numerals(place, "subparagraphs", value.get("subparagraphs"), Rules().subparagraphs),
             paragraphs=run,
             divisions=tuple(divisions),
+            parts=self._one_of(place, "parts", value, get_args(Parts), Rules().parts),
             annexes=self._one_of(place, "annexes", value, get_args(Annexes), Rules().annexes),
             **{name: NUMERALS[self._one_of(place, name, value, tuple(NUMERALS), default)] for name, default in _OBJECT_NUMERALS.items()},
             letters=self._objects(place, value.get("letters", list(OBJECTS))),

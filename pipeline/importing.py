@@ -7,17 +7,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline import front, pandoc, source, tables
+from pipeline import front, source
 from pipeline.checks.source import lint
+from pipeline.composing import compose
 from pipeline.document import Document
 from pipeline.findings import Finding, Place, SourceError, UsageError
 from pipeline.house import House
 from pipeline.importers import docx, plaintext
-from pipeline.importers.docx import Tracked, foreign
-from pipeline.importers.received import Printed, Received
+from pipeline.importers.docx import Manuscript, Tracked, foreign
+from pipeline.importers.received import Printed, Received, letters
 from pipeline.outline import normal, outline
-from pipeline.resolve import resolve
-from pipeline.resolve.notes import definitions
 from pipeline.resolve.typography import lowered, plainer
 from pipeline.store import write
 
@@ -41,32 +40,35 @@ def bring(house: House, path: Path, *, replace: bool, tracked: Tracked = "refuse
     Raises SourceError where the file cannot be understood, or has tracked changes that ``tracked`` refuses, UsageError (U006) where
     the source is there already and ``replace`` is false; then nothing is written.
     """
-    received = _received(house, path, tracked)
+    received, manuscript = _received(house, path, tracked)
     target = house.report(front.slug(received.symbol))
     name = house.name(target)
     report = source.parse(received.text, name)
     head = front.read(report)
     words = house.locale(head.original_language)
-    nodes, _ = pandoc.parse(tables.prepared(report), name)
-    document = resolve(head, nodes, definitions(report), words).document
+    document = compose(house, report, head, words).document
+    # Not before: pandoc never finishes with notes that call each other, and those have been refused by now.
+    doubts = foreign.second_opinion(manuscript, path) if manuscript else ()
     if target.exists() and target.read_text("utf-8") != received.text and not (replace or dry):
         hint = "Give --replace to overwrite it."
         raise UsageError(Finding("U006", "there is a source already, and it is another", Place(name), hint))
     if not dry:
         write(target, received.text.encode())
     counts = outline(document).counts()
-    return Arrived(name, counts, received.left_out, lint(report, head, words), tuple(_losses(received.printed, document, str(path))))
+    losses = tuple(_losses(received.printed, document, str(path)))
+    return Arrived(name, counts, (*received.left_out, *doubts), lint(report, head, words), losses)
 
 
-def _received(house: House, path: Path, tracked: Tracked) -> Received:
+def _received(house: House, path: Path, tracked: Tracked) -> tuple[Received, Manuscript | None]:
+    """The report as received, and the manuscript that it was read from where that is a Word file."""
     if path.suffix.lower() not in (".docx", ".dotx"):
-        return plaintext.read(_text(path), str(path))
+        return plaintext.read(_text(path), str(path)), None
     manuscript = docx.read(path, tracked)
     language = manuscript.language.partition("-")[0]
     words = house.locale(language if house.locale_file(language).is_file() else "en")
     arrived = foreign.received(manuscript, path, plainer(words.typography))
     text = lowered(words.typography)(arrived.text)
-    return Received(text, arrived.symbol, arrived.printed, (*arrived.left_out, *foreign.second_opinion(manuscript, path)))
+    return Received(text, arrived.symbol, arrived.printed, arrived.left_out), manuscript
 
 
 def _text(path: Path) -> str:
@@ -93,11 +95,7 @@ def _losses(printed: tuple[Printed, ...], document: Document, path: str) -> list
         for i in range(max(len(rows), len(received))):
             label, words = rows[i] if i < len(rows) else ("nothing", "")
             one = received[i] if i < len(received) else Printed(kind, "nothing", "", 0)
-            if one.label != label or _letters(one.words) != _letters(_CALL.sub("", words)):
+            if one.label != label or letters(one.words) != letters(_CALL.sub("", words)):
                 message = f"{kind} {one.label} as received, {label} from the press: {normal(one.words)[:40]!r}"
                 losses.append(Finding("S044", message, Place(path, one.line), "Compare the two texts there."))
     return losses
-
-
-def _letters(text: str) -> str:
-    return "".join(character for character in text if character.isalnum())

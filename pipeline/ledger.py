@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from pipeline.findings import Finding
 from pipeline.outline import Outline
 from pipeline.steps import Verdict
-from pipeline.store import write
+from pipeline.store import json_file, write
 
 
 def save(path: Path, symbol: str, outlines: Mapping[str, Outline], verdicts: Sequence[Verdict], across: Sequence[Finding]) -> None:
@@ -32,7 +31,7 @@ def save(path: Path, symbol: str, outlines: Mapping[str, Outline], verdicts: Seq
         "across": [str(finding) for finding in across],
         "places": [{"anchor": anchor, "labels": labels} for anchor, labels in places.items()],
     }
-    write(path, (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode())
+    write(path, json_file(record))
 
 
 def _edition(verdict: Verdict) -> dict[str, object]:

@@ -61,6 +61,7 @@ class MastheadForms:
 class NumberForms:
     """Patterns of labels by level; ``{}`` stands for the numeral. ``bullet`` is the mark of an entry that has no number.
 
+    ``part_worded`` is how a part is named by one of ``part_words``, from the first on ("part one"), where a report counts them in words.
     ``annex_alone`` and ``appendix_alone`` are the labels where there is one only. ``numerals`` names the kind that stands in this
     language for a kind of the source (Chinese counts 一 where English has I).
     """
@@ -79,7 +80,13 @@ class NumberForms:
     figure: str
     box: str
     equation: str
+    part_worded: str = ""
+    part_words: tuple[str, ...] = ()
     numerals: Mapping[str, str] = field(default_factory=dict)
+
+    def part_in_words(self, count: int) -> str:
+        """The name of a part in words, "part one"; empty where the language has no word for it here."""
+        return self.part_worded.format(self.part_words[count - 1]) if count <= len(self.part_words) else ""
 
     def printed(self, numerals: Numerals) -> Numerals:
         """The kind of numerals that this language prints for ``numerals`` of the source."""
@@ -90,9 +97,10 @@ class NumberForms:
 class ReferenceForms:
     """How a reference to each kind of place is worded, to one and to several; ``{}`` stands for the number or the numbers.
 
-    ``within`` joins the ``{place}`` that a place lies in and the ``{inner}`` one ("annex I, para. 3"), ``elsewhere`` the ``{symbol}`` of
-    another report and a ``{place}`` in it. ``two_...`` are for languages with a dual; empty, the plural serves. ``cases`` has the forms
-    that differ in another grammatical case, by the name of the case and of the form.
+    ``within`` joins the ``{place}`` that a place lies in and the ``{inner}`` one ("annex I, para. 3"), ``main`` words an ``{inner}`` place
+    of the main text for an annex whose own numbers begin again, ``elsewhere`` the ``{symbol}`` of another report and a ``{place}`` in it.
+    ``two_...`` are for languages with a dual; empty, the plural serves. ``cases`` has the forms that differ in another grammatical case,
+    by the name of the case and of the form.
     """
 
     paragraph: str
@@ -120,6 +128,7 @@ class ReferenceForms:
     chapter: str
     chapters: str
     within: str
+    main: str
     elsewhere: str
     two_paragraphs: str = ""
     two_sections: str = ""

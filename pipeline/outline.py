@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -154,7 +154,7 @@ def _contents(document: Document) -> Iterator[Entry]:
 
 
 def _notes(kind: Kind, notes: tuple[Note, ...]) -> Iterator[Entry]:
-    return (Entry(kind, 0, note.anchor, note.label, _joined(_body(note.blocks))) for note in notes)
+    return (Entry(kind, 0, note.anchor, note.label, joined(_body(note.blocks))) for note in notes)
 
 
 def _body(blocks: tuple[Block, ...], quoted: bool = False) -> Iterator[Entry]:
@@ -217,7 +217,8 @@ def _first_paragraph(blocks: tuple[Block, ...]) -> tuple[str, tuple[Block, ...]]
     return "", blocks
 
 
-def _joined(entries: Iterator[Entry]) -> str:
+def joined(entries: Iterable[Entry]) -> str:
+    """The words of a note: those of all its blocks with their labels."""
     return normal(" ".join(f"{entry.label} {entry.text}" for entry in entries))
 
 

@@ -13,6 +13,7 @@ from rich.table import Table
 from pipeline.build import Event, Failed, Fresh, Made, Noticed, Planned, Refused
 from pipeline.catalogue import Standing
 from pipeline.checks.validators import Judgement
+from pipeline.findings import Finding
 from pipeline.steps import Verdict
 from pipeline.verdicts import finding_row
 
@@ -35,6 +36,12 @@ def shown(events: Iterable[Event], console: Console) -> list[Event]:
                 case Noticed() | Refused():
                     pass
     return kept
+
+
+def tell(console: Console, findings: Iterable[Finding]) -> None:
+    """Print each finding on a line of its own."""
+    for finding in findings:
+        console.print(str(finding), markup=False)
 
 
 def as_json(event: Event) -> str:

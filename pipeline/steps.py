@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 import time
 from dataclasses import dataclass, replace
-from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
 
-from pipeline import catalogue, front, media, pandoc, source, tables
+from pipeline import catalogue, composing, front, pandoc, source
 from pipeline.checks.languages import across
 from pipeline.checks.parity import differences
 from pipeline.checks.source import lint
 from pipeline.companions import ALONE, Companions, PageStart
+from pipeline.composing import Composed
 from pipeline.document import Document
-from pipeline.editions import FORMATS, Edition, Format, format_named
+from pipeline.editions import FORMATS, Edition, Format, format_named, moment
 from pipeline.findings import Finding, Place, PlantinError, SourceError, TranslationError
-from pipeline.front import Front
 from pipeline.house import House
-from pipeline.locale import Locale
 from pipeline.outline import Outline, outline
-from pipeline.resolve import resolve
-from pipeline.resolve.notes import definitions
-from pipeline.source import Source
 from pipeline.store import digest, file_digest, tree_digest, write
 from pipeline.style import KINDS
 from pipeline.writers import engine
@@ -38,17 +32,11 @@ _NO_PRESS = (
 __all__ = ["Composed", "Verdict", "across", "check", "compose", "compose_ingredients", "issue", "issue_ingredients", "moment"]
 
 
-@dataclass(frozen=True, slots=True)
-class Composed:
-    """A report in one language: the document, where in the source each anchor comes from, and the lint's findings."""
-
-    document: Document
-    places: tuple[tuple[str, Place], ...]
-    findings: tuple[Finding, ...]
-
-
 def compose(house: House, slug: str, language: str) -> Composed:
-    """The report ``slug`` in ``language``, resolved. Raises SourceError or TranslationError with every finding."""
+    """The report ``slug`` in ``language``, resolved, with the findings of the lint where that is its original language.
+
+    Raises SourceError or TranslationError with every finding.
+    """
     path = house.report(slug)
     report = source.read(path, house.name(path))
     head = front.read(report)
@@ -57,61 +45,17 @@ def compose(house: House, slug: str, language: str) -> Composed:
         raise SourceError(Finding("S019", f"the symbol {head.symbol} in the folder {slug}", head.place("symbol"), hint))
     locale = house.locale(language)
     if language == head.original_language:
-        composed = _composed(house, slug, report, head, locale)
+        composed = composing.compose(house, report, head, locale)
         return replace(composed, findings=(*lint(report, head, locale), *composed.findings))
     file = house.catalogue_file(language, slug)
     text = catalogue.translate(report, head, file, locale, house.name(file))
     try:
-        composed = _composed(house, slug, text.source, text.head, locale, text.notice)
+        composed = composing.compose(house, text.source, text.head, locale, draft=text.notice)
     except SourceError as error:
         # A fault of the report itself is its author's and is raised here; what is left is the translator's.
-        _composed(house, slug, report, head, house.locale(head.original_language))
+        composing.compose(house, report, head, house.locale(head.original_language))
         raise TranslationError(*map(text.moved, error.findings)) from None
     return replace(composed, findings=tuple(map(text.moved, composed.findings)))
-
-
-def _composed(house: House, slug: str, report: Source, head: Front, locale: Locale, draft: str = "") -> Composed:
-    # Before pandoc: it loses some notes in silence, and would never finish with others.
-    defined = definitions(report)
-    nodes, warnings = pandoc.parse(tables.prepared(report), report.path)
-    pictures = partial(media.picture, house.report(slug).parent)
-    # A report refers to another many times over, which is read once.
-    others = cache(partial(_other, house))
-    resolved = resolve(head, nodes, defined, locale, pictures=pictures, others=others, draft=draft)
-    return Composed(resolved.document, resolved.places, warnings)
-
-
-def _other(house: House, slug: str) -> tuple[str, frozenset[str]] | None:
-    """Another report of the house: its symbol and its anchors, which are the same in every language; nothing where there is none."""
-    path = house.report(slug)
-    if not path.is_file():
-        return None
-    report = source.read(path, house.name(path))
-    head = front.read(report)
-    nodes, _ = pandoc.parse(tables.prepared(report), report.path)
-    # Its own references into other reports make no anchors.
-    words = house.locale(head.original_language)
-    pictures = partial(media.picture, path.parent)
-    resolved = resolve(head, nodes, definitions(report), words, pictures=pictures, others=_any)
-    return head.symbol.removesuffix("*"), frozenset(anchor for anchor, _ in resolved.places)
-
-
-class _Anything(frozenset[str]):
-    """A report of which every anchor is taken to exist."""
-
-    def __contains__(self, _anchor: object) -> bool:
-        return True
-
-
-def _any(slug: str) -> tuple[str, frozenset[str]]:
-    return slug, _Anything()
-
-
-def moment(document: Document, epoch: int | None) -> dt.datetime:
-    """The only time an edition may name: ``epoch`` (SOURCE_DATE_EPOCH, seconds), else midnight UTC of the report's date."""
-    if epoch is not None:
-        return dt.datetime.fromtimestamp(epoch, dt.UTC)
-    return dt.datetime.combine(dt.date.fromisoformat(document.masthead.issued), dt.time(), dt.UTC)
 
 
 def issue(house: House, document: Document, edition: Edition, epoch: int | None, companions: Companions = ALONE) -> tuple[str, int, float]:

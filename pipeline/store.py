@@ -29,6 +29,11 @@ def write(path: Path, content: bytes) -> None:
         raise
 
 
+def json_file(data: object) -> bytes:
+    """``data`` as a file of JSON for people too: one value to a line, characters as they are."""
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+
+
 def digest(content: bytes) -> str:
     """SHA-256 of ``content`` in hexadecimal."""
     return hashlib.sha256(content).hexdigest()

@@ -1,4 +1,20 @@
-# Sourced by the other scripts: install packages of the system, or print the exact command where that is not allowed.
+# Sourced by the other scripts: find and install packages of the system, or print the exact command where that is not allowed.
+
+# Programs, none of them ours, that read editions and catalogues; the tests and the validators both ask for them.
+readers="pdftotext chromium soffice msgfmt"
+
+# The packages of those of these programs that are not there.
+missing_packages() {
+    for program; do
+        command -v "$program" >/dev/null 2>&1 && continue
+        case $program in
+        pdftotext) echo poppler-utils ;;
+        soffice) echo libreoffice-writer-nogui ;;
+        msgfmt) echo gettext ;;
+        *) echo "$program" ;;
+        esac
+    done
+}
 
 install_packages() {
     purpose=$1

@@ -4,16 +4,10 @@ set -eu
 cd "$(dirname "$0")/.."
 . setup/system.sh
 
-packages=
-command -v pdftotext >/dev/null 2>&1 || packages="poppler-utils"
-command -v chromium >/dev/null 2>&1 || packages="$packages chromium"
-command -v soffice >/dev/null 2>&1 || packages="$packages libreoffice-writer-nogui"
-command -v msgfmt >/dev/null 2>&1 || packages="$packages gettext"
-command -v minisign >/dev/null 2>&1 || packages="$packages minisign"
+packages=$(missing_packages $readers minisign hunspell)
 for dictionary in fr_FR es_ES ru_RU; do
     [ -e "/usr/share/hunspell/$dictionary.dic" ] || packages="$packages hunspell-${dictionary%_*}"
 done
-command -v hunspell >/dev/null 2>&1 || packages="$packages hunspell"
 [ -z "$packages" ] || install_packages "independent readers of editions" $packages
 
 echo "Installing the checkers into .venv"

@@ -6,12 +6,8 @@ set -eu
 cd "$(dirname "$0")/.."
 . setup/system.sh
 
-packages=
-command -v chromium >/dev/null 2>&1 || packages="chromium"
-command -v pdftotext >/dev/null 2>&1 || packages="$packages poppler-utils"
-command -v soffice >/dev/null 2>&1 || packages="$packages libreoffice-writer-nogui"
-command -v msgfmt >/dev/null 2>&1 || packages="$packages gettext"
-[ -z "$packages" ] || install_packages "a browser and independent readers of editions" $packages
+packages=$(missing_packages $readers)
+[ -z "$packages" ] || install_packages "independent readers of editions" $packages
 
 echo "Installing the validators into .validators"
 [ -x .validators/bin/python ] || .venv/bin/python -m venv .validators

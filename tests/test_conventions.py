@@ -176,6 +176,12 @@ KNOWN = [
     ("It rose by 22.8 per cent.", "ru", f"Показатель вырос на 22,8{NB}процента.", ("процента", "%"), "T035"),
     ("In all, 3,000 people came.", "es", "En total llegaron 3000 personas.", ("3000", "3.000"), "T035"),
     ("In all, 3,000 people came.", "fr", f"Au total, 3{NB}000 personnes sont venues.", (f"3{NB}0", "3.0"), "T035"),
+    ("In all, 14,338 people came.", "es", "En total llegaron 14.338 personas.", (".338", f"{NB}338"), "T035"),
+    ("In all, 14,338 people came.", "es", "En total llegaron 14.338 personas.", (".338", " 338"), "T035"),
+    ("In all, 14,338 people came.", "fr", f"Au total, 14{NB}338 personnes sont venues.", (f"{NB}338", " 338"), "T035"),
+    ("In all, 14,338 people came.", "ru", f"Всего пришли 14{NB}338 человек.", (f"{NB}338", " 338"), "T035"),
+    ("In all, 14,338 people came.", "ar", f"حضر 14{NB}338 شخصا.", (f"{NB}338", ",338"), "T035"),
+    ("In all, 14,338 people came.", "zh", f"共有14{NB}338人。", (f"{NB}338", ",338"), "T035"),
     ("It burns.[^a]", "ar", "إنها تشتعل[^a].", ("[^a].", ".[^a]"), "T036"),
     ("It burns.[^a]", "zh", "它在燃烧[^a]。", ("[^a]。", "。[^a]"), "T036"),
     ("It burns, always.", "ar", "إنها تشتعل، دائما.", ("،", ","), "T035"),
@@ -188,6 +194,29 @@ def test_the_gate_knows_the_convention(original: str, language: str, right: str,
     assert codes(original, right, language) == []
     assert right.replace(*spoilt) != right
     assert code in codes(original, right.replace(*spoilt), language)
+
+
+def test_english_divides_thousands_by_a_comma() -> None:
+    house = standard(HOUSE, "fr", "en")
+    for right, wrong in (("14,338", "14 338"), ("14,338", f"14{NB}338"), ("14,338", "14.338")):
+        original = f"En tout, 14{NB}338 personnes sont venues."
+        assert list(faults(original, f"In all, {right} people came.", house)) == []
+        assert {fault.code for fault in faults(original, f"In all, {wrong} people came.", house)} & {"T029", "T035"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("es", "En 2016 300 personas llegaron, 2 000 más."),
+        ("fr", "De 2015 à 2016 300 personnes sont venues."),
+        ("fr", "Voir S/2016/92, par. 5, 14 338,5 et 0,125."),
+        ("es", "Costó 1.234.567,89 en 2016 (véase S/2016/92)."),
+    ],
+)
+def test_figures_that_stand_side_by_side_are_no_thousands(language: str, text: str) -> None:
+    right = text.replace("2 000", "2000").replace("14 338", f"14{NB}338")
+    told = [fault.message for fault in faults("Lamps.", right, held_against(language)) if "thousands" in fault.message]
+    assert told == []
 
 
 def test_the_number_of_a_chapter_is_no_ordinal_of_its_own() -> None:

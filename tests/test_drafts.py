@@ -5,17 +5,21 @@ from __future__ import annotations
 import datetime as dt
 import re
 import shutil
+import zipfile
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from pipeline import abreast, catalogue, steps
+from pipeline.checks.parity import differences
 from pipeline.checks.translation import faults as found_in
 from pipeline.checks.translation import gate, standard
 from pipeline.companions import ALONE
 from pipeline.editions import format_named
 from pipeline.findings import SourceError, TranslationError
 from pipeline.house import House
+from pipeline.outline import outline
 
 ROOT = Path(__file__).parent.parent
 REPORT = """---
@@ -65,16 +69,69 @@ def test_a_draft_is_marked_in_every_format(home: House, name: str, tmp_path: Pat
     assert row is not None
     path = tmp_path / f"x{row.suffix}"
     path.write_bytes(row.write(document, home.style(), dt.datetime(2035, 6, 1, tzinfo=dt.UTC), ALONE))
-    outline = row.read(path)
-    said = " ".join(outline.masthead).replace("\u00a0", " ")
+    found = row.read(path)
+    said = " ".join(found.masthead).replace("\u00a0", " ")
     assert "Projet : 3 passages sur 5 ne sont pas traduits, 1 sont traduits d’une version antérieure" in said
     assert "[non traduit] The lamps" in said
-    rows = {entry.anchor: entry.text for entry in (*outline.body, *outline.notes)}
+    rows = {entry.anchor: entry.text for entry in (*found.body, *found.notes)}
     assert rows["paragraph-1"] == "[non traduit] The first lamp burns.[^1]"
     assert rows["paragraph-2"].startswith("[traduit d’une version antérieure] La seconde lampe brûle.")
     assert rows["note-1"] == "[non traduit] Seen by night."
     if name == "html":
         assert '<span lang="en" dir="ltr">The first lamp burns.' in path.read_text("utf-8")
+
+
+def made(home: House, name: str, folder: Path) -> Path:
+    """The French edition of the draft in a format; what it says, and its passages in other languages, are the report's."""
+    document = steps.compose(home, "A-1-1", "fr").document
+    row = format_named(name)
+    assert row is not None
+    path = folder / f"x{row.suffix}"
+    path.write_bytes(row.write(document, home.style(), dt.datetime(2035, 6, 1, tzinfo=dt.UTC), ALONE))
+    assert differences(outline(document), row.read(path), path.name) == ()
+    assert row.unlike(document, path, path.name) == ()
+    return path
+
+
+MASTHEAD = 'session: "Ninetieth session"\nagenda-items: {"7": "Light"}\nmasthead-notes: {session: "Resumed."}\n---\n\n# Lamps'
+
+
+def test_lines_that_are_not_translated_say_their_language(home: House, tmp_path: Path) -> None:
+    write(home, REPORT.format(languages="fr").replace("---\n\n# Lamps", MASTHEAD))
+    translated(home, {"masthead:agenda-1": "Lumière"})
+    page = made(home, "html", tmp_path).read_text("utf-8")
+    assert '<h1 class="masthead-title">[non traduit] <span lang="en" dir="ltr">The lamps</span></h1>' in page
+    assert '[non traduit] <span lang="en" dir="ltr">Ninetieth session</span>' in page
+    assert '[non traduit] <span lang="en" dir="ltr">Resumed.</span>' in page
+    assert '<p class="masthead-agenda">Lumière</p>' in page
+    assert '<title lang="en">A/1/1: [non traduit] The lamps</title>' in page
+    assert '<meta name="dcterms.title" lang="en"' in page
+    assert '"@language": "en"' in page
+    with zipfile.ZipFile(made(home, "epub", tmp_path)) as book:
+        title, package = (book.read(f"EPUB/{name}").decode() for name in ("title.xhtml", "content.opf"))
+    assert '<span lang="en" xml:lang="en" dir="ltr">The lamps</span></h1>' in title
+    assert '<title lang="en" xml:lang="en">' in title
+    assert '<dc:title xml:lang="en">[non traduit] The lamps</dc:title>' in package
+    with pikepdf.open(made(home, "pdf", tmp_path)) as opened:
+        packet = opened.Root.Metadata.read_bytes().decode()
+        tongues = [
+            str(one.Lang) for one in opened.objects if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/Span" and "/Lang" in one
+        ]
+    assert '<rdf:li xml:lang="en">[non traduit] The lamps</rdf:li>' in packet
+    assert tongues.count("en") >= 3
+    with zipfile.ZipFile(made(home, "docx", tmp_path)) as package:
+        text = package.read("word/document.xml").decode()
+    assert re.search(r'<w:lang w:val="en"/></w:rPr><w:t xml:space="preserve">The lamps</w:t>', text)
+
+
+def test_a_translated_title_is_in_the_language_of_the_edition(home: House, tmp_path: Path) -> None:
+    translated(home, {"title": "Les lampes"})
+    page = made(home, "html", tmp_path).read_text("utf-8")
+    assert '<h1 class="masthead-title">Les lampes</h1>' in page
+    assert "<title>A/1/1: Les lampes</title>" in page
+    assert '"name": "Les lampes"' in page
+    with zipfile.ZipFile(made(home, "epub", tmp_path)) as book:
+        assert "<dc:title>Les lampes</dc:title>" in book.read("EPUB/content.opf").decode()
 
 
 def test_a_fault_of_a_translation_is_told_at_its_message(home: House) -> None:
@@ -101,6 +158,7 @@ def test_the_facing_edition_has_every_place_once_and_the_findings_beside_it(home
     assert '<div class="pair" id="paragraph-1"><div lang="en" dir="ltr"><p>' in page
     assert page.count('<div lang="fr" dir="ltr">') == page.count('<div lang="en" dir="ltr">')
     assert re.search(r'id="paragraph-1">.*?La premiere lampe.*?<p class="remark">T029 number 3 is not in the original', page)
+    assert '[non traduit] <span lang="en" dir="ltr">The lamps</span>' in page
     identities = re.findall(r' id="([^"]+)"', page)
     assert len(identities) == len(set(identities))
     assert set(re.findall(r'href="#([^"]+)"', page)) <= set(identities)
@@ -145,9 +203,9 @@ def test_a_seventh_language_is_two_files_and_a_catalogue(home: House) -> None:
         assert row is not None
         target = home.root / f"x{row.suffix}"
         target.write_bytes(row.write(document, home.style(), dt.datetime(2035, 6, 1, tzinfo=dt.UTC), ALONE))
-        outline = row.read(target)
-        assert "1 de junho de 2035" in outline.masthead
-        assert outline.body[2].text == "A segunda lâmpada arde. Ver parágrafo 1."
+        found = row.read(target)
+        assert "1 de junho de 2035" in found.masthead
+        assert found.body[2].text == "A segunda lâmpada arde. Ver parágrafo 1."
 
 
 ENGLISH = "On 5 October 2016, 14,338 people came (see S/2016/92, para. 17)."

@@ -133,7 +133,10 @@ def complete(folder: Path) -> None:
     assert set(manifest["checked-with"]) >= {"verapdf", "libreoffice", "open-xml-sdk", "openxml-audit", "docx-integrity"}
     assert json.loads((folder / "check.json").read_text("utf-8"))["passed"] is True
     bill = json.loads((folder / "sbom.cdx.json").read_text("utf-8"))
-    assert "weasyprint" in {component["name"] for component in bill["components"]}
+    # What draws the pages is told in both, that of the system too.
+    system = {"pandoc", "Pango", "HarfBuzz", "fontconfig"}
+    assert {component["name"] for component in bill["components"]} > {"weasyprint", *system}
+    assert all(manifest["made-with"][name] for name in system)
     page = (folder / NAME / "index-fr.html").read_text("utf-8")
     assert 'lang="fr"' in page
     assert "Comment citer" in page

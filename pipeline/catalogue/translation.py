@@ -82,15 +82,19 @@ def translate(source: Source, head: Front, path: Path, locale: Locale, name: str
     if broken:
         raise TranslationError(*broken)
     texts: dict[str, str] = {}
+    left: list[tuple[str, str]] = []
     untranslated = outdated = 0
     for message, entry in zip(found, catalogue.entries, strict=True):
         state = _standing(message, entry)
         untranslated += state == "missing"
         outdated += state == "stale"
         texts[message.context] = _text(message, entry, state, head.original_language, locale.draft)
+        if state == "missing" and message.kind in ("title", "masthead"):
+            left.append((texts[message.context], message.text))
     notice = locale.draft.notice.format(untranslated=untranslated, outdated=outdated, messages=len(found))
     filled = _titled(fill(source, texts), texts["title"])
-    return Translation(filled, translated(head, texts), found, catalogue, notice if untranslated or outdated else "")
+    front = replace(translated(head, texts), untranslated=tuple(left))
+    return Translation(filled, front, found, catalogue, notice if untranslated or outdated else "")
 
 
 def current(source: Source, head: Front, path: Path, name: str = "") -> tuple[Catalogue, tuple[Message, ...]]:

@@ -46,9 +46,10 @@ class Passages:
 
 def expected(document: Document) -> Passages:
     """The passages and links that every edition of ``document`` must have."""
+    head = document.masthead
     headings = [section.heading for section in document.sections()]
     titles = tuple(tuple(inline for inline in heading if not isinstance(inline, Indicator)) for heading in headings)
-    return Passages(tuple(_told(titles)), tuple(_told((document.blocks, document.notes))))
+    return Passages(tuple(_told(titles)), tuple(_told((head.foreign, head.notes, document.blocks, document.notes))))
 
 
 def _told(value: object) -> Iterator[Passage]:

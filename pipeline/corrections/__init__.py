@@ -6,21 +6,20 @@ says the same keeps the bytes that its author wrote. What came out is printed an
 
 from __future__ import annotations
 
-import datetime as dt
 import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from functools import partial
 from pathlib import Path
 
-from pipeline import front, media, pandoc, source, tables
+from pipeline import front, source
+from pipeline.composing import compose
 from pipeline.corrections.objects import gathered
 from pipeline.corrections.recasting import messages, recast
 from pipeline.corrections.reconciling import Home, Reconciled, head_with_title
 from pipeline.corrections.wording import Fold, Targets, anchor, body, folded, head, key, primary, spoken
 from pipeline.document import Document
-from pipeline.editions import format_named
+from pipeline.editions import format_named, moment
 from pipeline.findings import Finding, Place, SourceError
 from pipeline.front import Front
 from pipeline.house import House
@@ -29,8 +28,6 @@ from pipeline.importers.docx import Manuscript, Passage, Tracked
 from pipeline.importers.docx.story import Call
 from pipeline.locale import Locale
 from pipeline.outline import outline
-from pipeline.resolve import resolve
-from pipeline.resolve.notes import definitions
 from pipeline.source import Source
 from pipeline.store import write
 
@@ -58,11 +55,12 @@ def correct(house: House, path: Path, slug: str, tracked: Tracked, *, dry: bool 
     header = front.read(report)
     words = house.locale(header.original_language)
     edited = gathered(_called(docx.read(path, tracked)))
-    former = _printed(house, _document(house, report, header, words))
+    # Whether what it refers to in other reports is there is the press's affair.
+    former = _printed(house, compose(house, report, header, words, trusting=True).document)
     _same_report(edited, header, words, path)
     reconciled = Home(report, header, words, former, edited, str(path)).reconciled()
     fresh = _fresh(report, reconciled, header)
-    document = _document(house, fresh, front.read(fresh), words)
+    document = compose(house, fresh, front.read(fresh), words, trusting=True).document
     printed = _printed(house, document)
     losses = [
         *reconciled.losses,
@@ -83,35 +81,13 @@ def _called(manuscript: Manuscript) -> Manuscript:
     return replace(manuscript, notes=tuple(note for note in manuscript.notes if note.identifier in called))
 
 
-def _document(house: House, report: Source, header: Front, words: Locale) -> Document:
-    nodes, _ = pandoc.parse(tables.prepared(report), report.path)
-    pictures = partial(media.picture, house.report(header.slug).parent)
-    return resolve(header, nodes, definitions(report), words, pictures=pictures, others=partial(_other, house)).document
-
-
-class _Anything(frozenset[str]):
-    """The anchors of a report of which every one is taken to exist: whether it does is the press's affair."""
-
-    def __contains__(self, anchor: object) -> bool:
-        return True
-
-
-def _other(house: House, slug: str) -> tuple[str, frozenset[str]] | None:
-    """The symbol of another report of the house, nothing where there is none."""
-    path = house.report(slug)
-    if not path.is_file():
-        return None
-    return front.read(source.read(path, house.name(path))).symbol.removesuffix("*"), _Anything()
-
-
 def _printed(house: House, document: Document) -> Manuscript:
     """The document as a Word file of the press, read back by the importer."""
     word = format_named("docx")
     assert word is not None  # noqa: S101 - the table of formats has it
-    moment = dt.datetime.combine(dt.date.fromisoformat(document.masthead.issued), dt.time(), dt.UTC)
     with tempfile.TemporaryDirectory() as folder:
         made = Path(folder) / "edition.docx"
-        made.write_bytes(word.write(document, house.style(), moment))
+        made.write_bytes(word.write(document, house.style(), moment(document)))
         return gathered(docx.read(made, "accept"))
 
 

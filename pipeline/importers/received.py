@@ -17,6 +17,11 @@ class Printed:
     line: int
 
 
+def letters(text: str) -> str:
+    """The letters and digits of ``text`` alone, by which what was received is compared with what became of it."""
+    return "".join(character for character in text if character.isalnum())
+
+
 @dataclass(frozen=True, slots=True)
 class Received:
     """An imported report: the canonical source as text, its symbol, the numbers it was received with, what was left out."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
-import json
 import os
 import shutil
 import tempfile
@@ -27,11 +26,11 @@ from pipeline.release.changes import Change
 from pipeline.release.former import Former
 from pipeline.release.leaf import name
 from pipeline.release.listing import listing
-from pipeline.release.manifest import Issued, Order, issued, manifest
+from pipeline.release.manifest import Issued, Order, issued, manifest, programs
 from pipeline.release.origin import Origin, origin
 from pipeline.release.signing import Seal
 from pipeline.release.verification import SUMS, rebuild, sums, verify
-from pipeline.store import digest, write
+from pipeline.store import digest, json_file, write
 
 __all__ = ["Order", "Released", "Seal", "locked", "make", "rebuild", "signature", "verify"]
 
@@ -161,11 +160,10 @@ def _filled(folder: Path, filling: _Filling) -> tuple[Judgement, ...]:
         _put(folder / one.path, (house.build / one.path).read_bytes(), one)
     pages = [page for slug in reports for page in _pages(folder / slug, filling, slug, editions[slug])]
     record = manifest(house, order, made, found, reports, filling.asked.waived or {}, filling.former)
-    write(folder / "manifest.json", _json(record))
-    programs = {name: str(record["made-with"][name]) for name in ("pandoc", "Pango")} if isinstance(record["made-with"], dict) else {}
-    write(folder / "sbom.cdx.json", _json(bill(made.commit, programs)))
-    write(folder / "catalogue.jsonld", _json(listing(order, made, reports, editions)))
-    write(folder / "check.json", _json(verdicts.rows(found)))
+    write(folder / "manifest.json", json_file(record))
+    write(folder / "sbom.cdx.json", json_file(bill(made.commit, programs())))
+    write(folder / "catalogue.jsonld", json_file(listing(order, made, reports, editions)))
+    write(folder / "check.json", json_file(verdicts.rows(found)))
     write(folder / "check.html", verdicts.page(found, f"Release {order.version}: how it was checked").encode())
     named = {path.relative_to(folder).as_posix(): path for path in (folder / "check.html", *pages)}
     judged = gate.judge(house, named, replace(filling.asked, fast=False))
@@ -180,10 +178,10 @@ def _pages(folder: Path, filling: _Filling, slug: str, editions: Sequence[Issued
     """Write the pages of one report and what the next release will compare itself with; give back the pages."""
     documents, before, style = filling.reports[slug], filling.former, filling.house.style()
     locales = {language: filling.house.locale(language) for language in documents}
-    write(folder / passages.KEPT, _json(passages.kept(documents)))
+    write(folder / passages.KEPT, json_file(passages.kept(documents)))
     changes: Mapping[str, Sequence[Change]] = before.changes(slug, documents) if before else {}
     if before and changes:
-        write(folder / f"{changed.STEM}.json", _json(former.rows(before, changes)))
+        write(folder / f"{changed.STEM}.json", json_file(former.rows(before, changes)))
     # A page of changes leads to those in other languages, and a language may be new.
     compared = {language: documents[language] for language in changes}
     for language in documents:
@@ -202,7 +200,3 @@ def _put(path: Path, content: bytes, one: Issued) -> None:
     if digest(content) != one.sha256:
         raise PlantinError(Finding("D103", "the edition was changed after it was checked", Place(one.path), "Make the release again."))
     write(path, content)
-
-
-def _json(data: object) -> bytes:
-    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
@@ -18,6 +17,7 @@ from pipeline.release.origin import Origin
 from pipeline.steps import Verdict
 from pipeline.store import file_digest
 from pipeline.verdicts import tools
+from pipeline.writers import engine
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,17 +128,14 @@ def _report(house: House, slug: str, documents: Mapping[str, Document], gate: Ga
     }
 
 
+def programs() -> dict[str, str]:
+    """What is no distribution of Python and yet has a hand in the bytes of editions, by name and version: pandoc and the system's
+    libraries; the version of one that is not there is empty.
+    """
+    return {"pandoc": pandoc.edition(), **engine.versions()}
+
+
 def _made_with(formats: Iterable[str]) -> dict[str, str]:
     rows = [format_named(name) for name in dict.fromkeys(formats)]
     names = sorted({library for row in rows if row for library in row.libraries})
-    return {"pandoc": pandoc.edition(), "Pango": _pango(), **{name: version(name) for name in names}}
-
-
-def _pango() -> str:
-    """The version of the system's text layout library, which the bytes of a PDF depend on; empty where there is none."""
-    try:
-        told = ctypes.CDLL("libpango-1.0.so.0").pango_version_string
-    except OSError:
-        return ""
-    told.restype = ctypes.c_char_p
-    return bytes(told()).decode()
+    return {**programs(), **{name: version(name) for name in names}}

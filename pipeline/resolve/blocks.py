@@ -65,6 +65,7 @@ class Body:
         self.others = others
         self.prefix = ""
         self.annex: Annex = ()
+        self.part: Annex = ()
         self._paragraph = 0
         self._within = self._number = self._chapter = ""
         self._equations = 0
@@ -101,6 +102,13 @@ class Body:
         self.prefix, self.annex, self._paragraph, self._chapter = outer
         if self.rules.annexes == "continue":
             self._paragraph = count
+
+    @contextmanager
+    def parted(self, anchor: str, name: str) -> Iterator[None]:
+        """While it lasts, the text is that of a part that is known by its ``name``, "part one"."""
+        self.part = ((anchor, name),) if name else ()
+        yield
+        self.part = ()
 
     @contextmanager
     def letters(self, kind: str, anchor: str) -> Iterator[list[Note]]:
@@ -210,9 +218,9 @@ class Body:
         elif suffix:
             self.find("S012", f"{suffix!r} on a paragraph without a number", node.place, "Take it away.")
         if identifier:
-            if anchor:
-                self.target(identifier, Target("paragraph", anchor, number), node.place)
-            else:
+            # Also where it cannot be referred to: the references are in order, and are not to be found fault with as well.
+            self.target(identifier, Target("paragraph", anchor, number), node.place)
+            if not anchor:
                 hint = "Put it on a numbered paragraph."
                 self.find("R002", f"the id {identifier!r} is on a paragraph without a number", node.place, hint)
         return Paragraph(anchor, label, self.inlines.read(children))
@@ -294,8 +302,11 @@ class Body:
         """Keep what the author's ``identifier`` stands for."""
         if identifier in self.targets:
             self.find("S013", f"the id {identifier!r} is used twice", place, "Give each place an id of its own.")
-        named = target.kind in ("section", "appendix") or (target.kind in ("paragraph", "item") and self.rules.annexes == "restart")
-        self.targets.setdefault(identifier, replace(target, annex=self.annex if named else ()))
+        again = target.kind == "section" or (target.kind in ("paragraph", "item") and self.rules.annexes == "restart")
+        around: Annex = self.annex if again or target.kind == "appendix" else ()
+        if target.kind in ("section", "chapter") and not self.annex:
+            around = self.part
+        self.targets.setdefault(identifier, replace(target, annex=around, again=again))
 
 
 def _kind(kinds: tuple[Numerals, ...], level: int) -> Numerals:

@@ -6,14 +6,38 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from pipeline.document import Block, Citation, Code, Indicator, Inline, Link, List, Note, Paragraph, Reference, Section, Text, every
+from pipeline.document import (
+    Block,
+    Box,
+    Citation,
+    Code,
+    Definitions,
+    Equation,
+    Figure,
+    Indicator,
+    Inline,
+    Link,
+    List,
+    Listing,
+    Note,
+    Paragraph,
+    Passage,
+    Quotation,
+    Reference,
+    Section,
+    Table,
+    Text,
+    plain,
+)
 from pipeline.locale import Locale
 from pipeline.outline import inlines
 from pipeline.resolve.rewrite import Change, rewrite
 
 # Dag Hammarskjöld Library, "UN document symbols": the organs and bodies whose signs begin a symbol.
 _ORGANS = "A|S|E|ST|T|AT|CAT|CCPR|CED|CEDAW|CERD|CMW|CRC|CRPD|DP|FCCC|HRI|HSP|ID|LC|TD|UNEP|UNW"
-_SYMBOL = re.compile(rf"(?<![A-Za-z0-9/.-])(?:{_ORGANS})/(?:[A-Z][A-Za-z]*\.?(?:\d+)?/)*(?=[\w./-]*\d)[\w.-]+(?:/[\w.-]+)*(?:\(\d{{4}}\))?")
+_SYMBOL = re.compile(
+    rf"(?<![A-Za-z0-9/.-])(?:{_ORGANS})/(?:[A-Z][A-Za-z]*\.?(?:\d+)?/)*(?=[\w./-]*\d)[\w.-]+(?:/[\w.-]+)*(?:\(\d{{4}}\))?", re.ASCII
+)
 # The Security Council's resolutions by number and year, the Assembly's and the Council's by session or year and number.
 _NUMBER = re.compile(r"(?<![\w/.,-])(?:(\d{1,4})[ \u00a0]\((\d{4})\)|(\d{2,4}/\d{1,3}))(?![A-Za-z0-9/])")
 _NEAR, _NEXT = 40, 24
@@ -47,6 +71,8 @@ class _Linker:
             case Text(text):
                 return tuple(self._linked(text))
             case Link(target, content):
+                symbols = (sign.removeprefix("?") for _, _, sign in self._citations(plain(content)))
+                self.found |= {symbol: target for symbol in symbols if self._forms.address.format(symbol=symbol) == target}
                 return Link(target, _unlinked(content))
             case Code() | Reference() | Indicator():
                 self._before += " "
@@ -107,18 +133,57 @@ def cited(
     notes = tuple(replace(note, blocks=linker.blocks(note.blocks)) for note in notes)
     addresses = {address: symbol for symbol, address in linker.found.items()}
     places: dict[str, list[str]] = {}
-    for anchor, address in (*_places(blocks), *((note.anchor, link) for note in notes for _, link in _places(note.blocks))):
+    for anchor, address in (*_places(blocks), *(place for note in notes for place in _places(note.blocks, note.anchor))):
         if address in addresses and anchor not in places.setdefault(address, []):
             places[address].append(anchor)
     return blocks, notes, tuple(Citation(addresses[address], address, tuple(anchors)) for address, anchors in places.items())
 
 
-def _places(blocks: tuple[Block, ...]) -> Iterator[tuple[str, str]]:
-    """Each link, with the anchor of the last place before it that has one."""
-    anchor = ""
-    for block in every(blocks):
-        anchor = getattr(block, "anchor", "") or anchor
-        if isinstance(block, Section | List):
-            continue
-        own = (block,) if isinstance(block, Paragraph) else ()
-        yield from ((anchor, inline.target) for one in own for inline in inlines(one) if isinstance(inline, Link))
+def _places(blocks: tuple[Block, ...], anchor: str = "") -> Iterator[tuple[str, str]]:
+    """Each link, with the anchor of the place that it stands in; what has none of its own belongs to the numbered paragraph before it, or
+    to what is around it.
+    """
+    for block in blocks:
+        anchor = block.anchor or anchor if isinstance(block, Paragraph) else anchor
+        yield from _within(block, anchor)
+
+
+def _within(block: Block, anchor: str) -> Iterator[tuple[str, str]]:
+    match block:
+        case Paragraph(_, _, content):
+            yield from _links(content, anchor)
+        case Section():
+            yield from _links(block.heading, block.anchor)
+            yield from _places(block.blocks, block.anchor)
+        case List(_, _, items):
+            for item in items:
+                yield from _places(item.blocks, item.anchor or anchor)
+        case Quotation(blocks) | Passage(_, _, _, blocks):
+            yield from _places(blocks, anchor)
+        case Definitions(entries):
+            for entry in entries:
+                yield from _links(entry.term, anchor)
+                yield from _places(entry.blocks, anchor)
+        case Table() | Figure() | Box():
+            yield from _of_object(block, block.anchor or anchor)
+        case Equation() | Listing():
+            pass
+
+
+def _of_object(block: Table | Figure | Box, anchor: str) -> Iterator[tuple[str, str]]:
+    yield from _links(block.title, anchor)
+    match block:
+        case Table():
+            yield from _places(block.headnote, anchor)
+            yield from (place for row in (*block.head, *block.rows) for cell in row for place in _links(cell.content, anchor))
+            yield from _places(block.source, anchor)
+        case Figure():
+            yield from _places(block.source, anchor)
+        case Box():
+            yield from _places(block.blocks, anchor)
+    for note in block.notes:
+        yield from _places(note.blocks, note.anchor)
+
+
+def _links(content: tuple[Inline, ...], anchor: str) -> Iterator[tuple[str, str]]:
+    return ((anchor, inline.target) for inline in inlines(Paragraph("", "", content)) if isinstance(inline, Link))

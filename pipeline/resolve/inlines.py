@@ -148,8 +148,7 @@ class Inlines:
         """The direction of a passage in ``language``, where the author gives none; S018 for what is no language."""
         if not _LANGUAGE.fullmatch(language) or direction not in ("", "ltr", "rtl"):
             self._body.find("S018", f"{language!r} is no language", place, "Give a BCP 47 tag, such as fr or zh-Hant.")
-        right_to_left = direction == "rtl" or (not direction and language.partition("-")[0] in _RIGHT_TO_LEFT)
-        return "rtl" if right_to_left else "ltr"
+        return "rtl" if direction == "rtl" or (not direction and written(language) == "rtl") else "ltr"
 
     def _span(self, node: Node) -> Iterable[Inline]:
         if (
@@ -176,6 +175,11 @@ class Inlines:
             # Escaped brackets in the source are the author's own text: pandoc gives them like any other, so the place is the node's.
             hint = f"Define it, `[^{match[1]}]: ...`, or correct the name."
             self._body.find("N001", f"note {match[1]!r} is called but not defined", node.place, hint)
+
+
+def written(language: str) -> Direction:
+    """The direction in which ``language`` is written."""
+    return "rtl" if language.partition("-")[0] in _RIGHT_TO_LEFT else "ltr"
 
 
 def _bounded(target: str, content: tuple[Inline, ...]) -> tuple[Inline, ...]:

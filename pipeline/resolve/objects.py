@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.document import Align, Block, Box, Cell, CellKind, Figure, Inline, Table, Text
+from pipeline.document import Align, Block, Box, Cell, CellKind, Figure, Inline, Picture, Table, Text
 from pipeline.findings import SourceError
 from pipeline.numerals import numeral
 from pipeline.resolve.around import Around
@@ -51,6 +51,12 @@ class Objects:
             self._body.target(node.identifier, Target(kind, anchor, shown), node.place)
         return anchor, scheme.pattern.format(shown)
 
+    def _refused(self, kind: ReferenceKind, node: Node, message: str, hint: str) -> None:
+        """S077 for an object that cannot be read. References to it are in order: they are not to be found fault with as well."""
+        self._body.find("S077", message, node.place, hint)
+        if node.identifier:
+            self._body.target(node.identifier, Target(kind, "", ""), node.place)
+
     def _attributes(self, node: Node, classes: tuple[str, ...], names: tuple[str, ...] = ()) -> None:
         unknown = [*(f".{name}" for name in node.classes if name not in classes)]
         unknown += [key for key, _ in node.attributes if key not in names]
@@ -64,7 +70,7 @@ class Objects:
         self._attributes(node, ("table", "wide", "no-row-heads"), ("head",))
         at = [n for n, child in enumerate(node.children) if child.kind == "Table"]
         if len(at) != 1 or not at[0]:
-            self._body.find("S077", "a table without a title, or not one table" if at else "no table here", node.place, _TABLE)
+            self._refused("table", node, "a table without a title, or not one table" if at else "no table here", _TABLE)
             return None
         anchor, label = self._next("table", self._body.rules.tables, self._body.numbering.tables, node)
         before, grid, after = node.children[: at[0]], node.children[at[0]], node.children[at[0] + 1 :]
@@ -136,7 +142,7 @@ class Objects:
         self._attributes(node, ("figure",))
         at = [n for n, child in enumerate(node.children) if child.kind == "Para" and [one.kind for one in child.children] == ["Image"]]
         if len(at) != 1:
-            self._body.find("S077", "a figure without a picture, or with several", node.place, _FIGURE)
+            self._refused("figure", node, "a figure without a picture, or with several", _FIGURE)
             return None
         image = node.children[at[0]].children[0]
         decorative = image.classes == ("decorative",)
@@ -144,23 +150,27 @@ class Objects:
             self._body.find("S014", "a picture with a title or attributes", image.place, "Known: .decorative.")
         alternative = " ".join(_words(image).split())
         self._described(image, alternative, decorative)
-        try:
-            picture = self._body.pictures(image.target, image.place)
-        except SourceError as error:
-            self._body.findings += error.findings
-            return None
+        picture = self._picture(image)
         if decorative:
             if at[0] or node.identifier:
-                self._body.find("S077", "a decorative picture with a title or an id", node.place, "Take them away, or say what it shows.")
+                self._refused("figure", node, "a decorative picture with a title or an id", "Take them away, or say what it shows.")
             return Figure("", "", (), picture, "", self._body.blocks(node.children[at[0] + 1 :], around), ())
         if not at[0]:
-            self._body.find("S077", "a figure without a title", node.place, _FIGURE)
+            self._refused("figure", node, "a figure without a title", _FIGURE)
             return None
         anchor, label = self._next("figure", self._body.rules.figures, self._body.numbering.figures, node)
         with self._body.letters("figure", anchor) as notes:
             title = self._title(node.children[0])
             source = self._body.blocks((*node.children[1 : at[0]], *node.children[at[0] + 1 :]), around)
         return Figure(anchor, label, title, picture, alternative, source, tuple(notes))
+
+    def _picture(self, image: Node) -> Picture:
+        """The picture, or nothing in its place where it is faulty: what stands around it is read all the same."""
+        try:
+            return self._body.pictures(image.target, image.place)
+        except SourceError as error:
+            self._body.findings += error.findings
+            return Picture("", "", 0, 0, moving=False, digest="", content=b"")
 
     def _described(self, image: Node, alternative: str, decorative: bool) -> None:
         """S070 for a picture that says nothing to who cannot see it (WCAG 2.2, 1.1.1), or says its file's name."""
@@ -177,7 +187,7 @@ class Objects:
         self._attributes(node, (kind,))
         children = node.children
         if not children or (kind == "box" and len(children) < 2):
-            self._body.find("S077", "a box without a title or without text", node.place, "Begin a box with its title, in one paragraph.")
+            self._refused("box", node, "a box without a title or without text", "Begin a box with its title, in one paragraph.")
             return None
         if kind == "summary":
             anchor, label = self._summary(node)

@@ -10,7 +10,7 @@ from typing import cast
 
 from pipeline.document import Block, Inline, Reference, Text
 from pipeline.findings import Finding, Place
-from pipeline.locale import Locale, ReferenceKind
+from pipeline.locale import Locale, ReferenceForms, ReferenceKind
 from pipeline.resolve.rewrite import Change, rewrite
 
 _ANCHOR = re.compile(r"(?:annex-([IVXLC]+)\.)?(paragraph|section|note|table|figure|box|annex)-([\w.]+)")
@@ -21,13 +21,16 @@ Annex = tuple[tuple[str, str], ...]
 @dataclass(frozen=True, slots=True)
 class Target:
     """What an id stands for: the kind of place, its anchor, and its number as a reference gives it; ``annex`` is the one without which
-    the number is not known.
+    the number is not known (or the part, where parts are counted in words), ``again`` says that such numbers begin again in each annex
+    and appendix, ``whole`` that the number is all the words that there are: "part one".
     """
 
     kind: ReferenceKind
     anchor: str
     number: str
     annex: Annex = ()
+    again: bool = False
+    whole: bool = False
 
 
 def unsettled(target: str, place: Place, case: str = "", annex: Annex = ()) -> Reference:
@@ -71,20 +74,35 @@ def settle(blocks: tuple[Block, ...], targets: Mapping[str, Target], locale: Loc
 
 def _worded(targets: list[Target], locale: Locale, case: str, annex: str) -> Iterator[Inline]:
     """One reference to each target; those to places of one kind share their words: "paras. 4 and 5". A place in an annex is named with
-    the annex, but not in the annex itself.
+    the annex, but not in the annex itself; a place of the main text is named as such in an annex that has a number like it.
     """
     between = iter(locale.listed(len(targets)))
     forms = locale.references
-    for n, ((kind, within), group) in enumerate(groupby(targets, lambda target: (target.kind, target.annex))):
+    for n, ((kind, within, again, whole), group) in enumerate(groupby(targets, _alike)):
         places = list(group)
-        words = forms.form(kind, len(places), case)
+        words = "{}" if whole else forms.form(kind, len(places), case)
+        # Who stands deeper has numbers of his own, which the words must not be taken for.
+        around = within[-1][0] if within else ""
+        deeper = again and annex != around and f"{annex}.".startswith(f"{around}." if around else "")
+        if deeper and not within:
+            words = forms.main.format(inner=words)
         for anchor, number in reversed(within):
-            if not f"{annex}.".startswith(f"{anchor}."):
-                part: ReferenceKind = "appendix" if "appendix-" in anchor else "annex"
-                words = forms.within.format(place=forms.form(part, 1, case).format(number).strip(), inner=words)
+            if deeper or not f"{annex}.".startswith(f"{anchor}."):
+                words = forms.within.format(place=_around(anchor, number, forms, case), inner=words)
         before, after = words.split("{}")
         for m, target in enumerate(places):
             if n or m:
                 yield Text(next(between))
             text = f"{before if m == 0 else ''}{target.number}{after if target is places[-1] else ''}"
             yield Reference(target.anchor, text.strip())
+
+
+def _alike(target: Target) -> tuple[ReferenceKind, Annex, bool, bool]:
+    return target.kind, target.annex, target.again, target.whole
+
+
+def _around(anchor: str, number: str, forms: ReferenceForms, case: str) -> str:
+    """The words for what a place lies in: an annex, an appendix, a part."""
+    if anchor.startswith("section-"):
+        return number
+    return forms.form("appendix" if "appendix-" in anchor else "annex", 1, case).format(number).strip()

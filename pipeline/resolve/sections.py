@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from pipeline.document import Block, Inline, Section, SectionKind
@@ -12,7 +13,6 @@ from pipeline.resolve.around import Around
 from pipeline.resolve.references import Target
 
 if TYPE_CHECKING:
-    from pipeline.locale import ReferenceKind
     from pipeline.pandoc import Node
     from pipeline.resolve.blocks import Body
 
@@ -65,15 +65,28 @@ class Sections:
         ordinal, shown = numeral(count, numerals), numeral(count, scheme.numerals)
         own = path.rpartition("#")[2]
         anchor, printed = f"{body.prefix}section-{own}{ordinal}", f"{self._printed[path]}{shown}"
-        self._printed[f"{path}{ordinal}."] = f"{printed}."
-        kind = self._named(depth)
-        self._open(heading, anchor, kind, printed)
+        kind, label = self._named(depth), scheme.pattern.format(shown)
+        name = self._in_words(count, heading) if kind == "part" and body.rules.parts == "words" else ""
+        if name:
+            printed, label = name, f"{name[:1].upper()}{name[1:]}"
+        # What stands in a part that has a name has its own number, and the name.
+        self._printed[f"{path}{ordinal}."] = "" if name else f"{printed}."
+        self._open(heading, Target(kind, anchor, printed, whole=bool(name)))
         if body.rules.paragraphs == "by-section" and depth == 1 and not body.prefix:
             body.restart(f"{ordinal}.")
         content = self._words(heading)
-        return Section(
-            anchor, level, scheme.pattern.format(shown), content, self.read(inside, level + 1, f"{path}{ordinal}."), kind
-        )  # fmt: skip
+        with body.parted(anchor, name) if kind == "part" else nullcontext():
+            blocks = self.read(inside, level + 1, f"{path}{ordinal}.")
+        return Section(anchor, level, label, content, blocks, kind)
+
+    def _in_words(self, count: int, heading: Node) -> str:
+        """The name of a part; S007 where the language has no word for it."""
+        body = self._body
+        name = body.locale.numbering.part_in_words(count)
+        if not name:
+            message = f"rules: parts in words, and no word for part {count} in {body.locale.language}"
+            body.find("S007", message, heading.place, "Number them, `parts: I`, or add the word to the locale (part_words).")
+        return name
 
     def _named(self, depth: int) -> SectionKind:
         divisions = self._body.rules.divisions
@@ -94,7 +107,7 @@ class Sections:
         alone = body.locale.numbering.annex_alone if kind == "annex" else body.locale.numbering.appendix_alone
         shown = "" if total == 1 else numeral(count, scheme.numerals)
         anchor = f"{body.prefix}{kind}-{numeral(count, 'upper-roman')}"
-        self._open(heading, anchor, kind, shown)
+        self._open(heading, Target(kind, anchor, shown))
         inner = f"{path}{anchor}#"
         self._printed[inner] = ""
         content = self._words(heading)
@@ -102,17 +115,17 @@ class Sections:
             blocks = self.read(inside, heading.number + 1, inner)
         return Section(anchor, heading.number, scheme.pattern.format(shown) if shown else alone, content, blocks, kind)
 
-    def _open(self, heading: Node, anchor: str, kind: ReferenceKind, number: str) -> None:
+    def _open(self, heading: Node, target: Target) -> None:
         """Keep the heading as a place to refer to and to hang subparagraphs on."""
         body = self._body
-        body.place(anchor, heading.place)
+        body.place(target.anchor, heading.place)
         classes = [name for name in heading.classes if name not in _APPENDED]
         if classes or heading.attributes:
             words = [*classes, *(f"{key}={value}" for key, value in heading.attributes)]
             body.find("S014", f"a heading with {', '.join(words)}", heading.place, _SUPPORTED)
         if heading.identifier:
-            body.target(heading.identifier, Target(kind, anchor, number), heading.place)
-        body.stand(anchor, "")
+            body.target(heading.identifier, target, heading.place)
+        body.stand(target.anchor, "")
 
     def _words(self, heading: Node) -> tuple[Inline, ...]:
         body = self._body

@@ -44,6 +44,10 @@ class Objects(Writer[str]):
     media: Media
 
     @abstractmethod
+    def paragraph(self, paragraph: Paragraph, role: str = "") -> str:
+        """A paragraph; ``role`` is its class where it has no number."""
+
+    @abstractmethod
     def inlines(self, content: tuple[Inline, ...]) -> str: ...
 
     @abstractmethod
@@ -76,14 +80,16 @@ class Objects(Writer[str]):
             rows.append(f"<dt>{term}</dt>\n<dd>{inside}</dd>\n")
         return f"<dl>{''.join(rows)}</dl>\n"
 
-    def table(self, table: Table) -> str:
+    def table(self, table: Table, look: str = "") -> str:
+        """A table; ``look`` are further classes of it."""
         begin = self.begin("")
-        caption = f'<span class="title">{self.labelled(table.label, table.title)}</span>{self._headnote(table.headnote)}'
+        headnote = self._blocks(table.headnote, "headnote").rstrip("\n")
+        caption = f'<span class="title">{self.labelled(table.label, table.title)}</span>{headnote}'
         head = f"<thead>{''.join(map(self._cells, table.head))}</thead>\n" if table.head else ""
         body = "".join(self._groups(table))
-        wide = " wide" if table.wide else ""
+        classes = f"table{look}{' wide' if table.wide else ''}"
         return (
-            f'{begin}<div id="{table.anchor}" class="table{wide}">'
+            f'{begin}<div id="{table.anchor}" class="{classes}">'
             + self.room(table, f'<table>\n<caption id="{table.anchor}-title">{caption}</caption>\n{head}{body}</table>\n')
             + f"{self._below(table.source, table.notes)}</div>\n"
         )
@@ -92,9 +98,6 @@ class Objects(Writer[str]):
         """``rows``, the whole element of a table, in the room that the edition has for it."""
         del table
         return rows
-
-    def _headnote(self, blocks: tuple[Block, ...]) -> str:
-        return self._blocks(blocks).replace("<p>", '<p class="headnote">').rstrip("\n")
 
     def _groups(self, table: Table) -> Iterator[str]:
         """The rows below the head; each cut-in head opens a group of its own."""
@@ -131,32 +134,36 @@ class Objects(Writer[str]):
 
     def _picture(self, figure: Figure) -> str:
         picture = figure.picture
-        return (
-            f'<img src="{escape(self.media(picture))}" alt="{escape(figure.alternative)}"'
-            f' width="{picture.width}" height="{picture.height}"/>'
-        )
+        return f'<img src="{escape(self.media(picture))}" alt="{escape(figure.alternative)}"{self.size(picture)}/>'
+
+    def size(self, picture: Picture) -> str:
+        """The attributes that give the size of a picture."""
+        return f' width="{picture.width}" height="{picture.height}"'
 
     def _below(self, source: tuple[Block, ...], notes: tuple[Note, ...]) -> str:
-        below = self._blocks(source).replace("<p>", '<p class="source">')
+        below = self._blocks(source, "source")
         letters = "".join(map(self.letter, notes))
         return below + (f'<ol class="letters">{letters}</ol>\n' if letters else "")
 
-    def box(self, box: Box) -> str:
+    def box(self, box: Box, look: str = "") -> str:
+        """A box; ``look`` are further classes of it."""
         title = f'<p class="box-title" id="{box.anchor}-title">{self.labelled(box.label, box.title)}</p>\n'
         begin = self.begin("")
         inside = self._blocks(box.blocks)
         return (
-            f'{begin}<div id="{box.anchor}" class="box" role="group" aria-labelledby="{box.anchor}-title">{title}'
+            f'{begin}<div id="{box.anchor}" class="box{look}" role="group" aria-labelledby="{box.anchor}-title">{title}'
             f"{inside}{self._below((), box.notes)}</div>\n"
         )
 
-    def equation(self, equation: Equation) -> str:
+    def equation(self, equation: Equation, attributes: str = "") -> str:
+        """A formula that has a line to itself; ``attributes`` are further ones of its element."""
         identity = f' id="{equation.anchor}"' if equation.anchor else ""
         label = f'<span class="label">{escape(equation.label)}</span> ' if equation.label else ""
-        return f'{self.begin("")}<div{identity} class="equation">{label}{self.display(equation.formula)}</div>\n'
+        return f'{self.begin("")}<div{identity} class="equation"{attributes}>{label}{self.display(equation.formula)}</div>\n'
 
-    def listing(self, listing: Listing) -> str:
-        return f'{self.begin("")}<pre class="listing"><code>{escape(listing.text, quote=False)}</code></pre>\n'
+    def listing(self, listing: Listing, attributes: str = "") -> str:
+        """A listing; ``attributes`` are further ones of its element."""
+        return f'{self.begin("")}<pre class="listing"{attributes}><code>{escape(listing.text, quote=False)}</code></pre>\n'
 
     def display(self, formula: Formula) -> str:
         """A formula that has a line to itself."""
@@ -165,5 +172,5 @@ class Objects(Writer[str]):
     def formula(self, formula: Formula) -> str:
         return formula.mathml.replace("<math", f'<math alttext="{escape(formula.words)}"', 1)
 
-    def _blocks(self, blocks: tuple[Block, ...]) -> str:
-        return "".join(map(self.block, blocks))
+    def _blocks(self, blocks: tuple[Block, ...], role: str = "") -> str:
+        return "".join(self.paragraph(block, role) if isinstance(block, Paragraph) else self.block(block) for block in blocks)

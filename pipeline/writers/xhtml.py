@@ -151,18 +151,24 @@ class Body(Objects):
 
     # Blocks
 
-    def section(self, section: Section) -> str:
-        rank = min(self.top + section.level - 1, 6)
+    def section(self, section: Section, attributes: str = "") -> str:
+        """A section with all that is in it; ``attributes`` are further ones of its element."""
         begin = self._begin(section.heading)
-        heading = f"<h{rank}>{self.labelled(section.label, section.heading)}</h{rank}>"
+        heading = self.heading(section)
         inside = "".join(map(self.block, section.blocks))
         kind = "" if section.kind == "section" else f" {section.kind}"
-        return f'{begin}<section id="{section.anchor}" class="level-{section.level}{kind}">{heading}\n{inside}</section>\n'
+        return f'{begin}<section{attributes} id="{section.anchor}" class="level-{section.level}{kind}">{heading}\n{inside}</section>\n'
 
-    def paragraph(self, paragraph: Paragraph) -> str:
+    def heading(self, section: Section, attributes: str = "") -> str:
+        """The heading of a section; ``attributes`` are further ones of its element."""
+        rank = min(self.top + section.level - 1, 6)
+        return f"<h{rank}{attributes}>{self.labelled(section.label, section.heading)}</h{rank}>"
+
+    def paragraph(self, paragraph: Paragraph, role: str = "") -> str:
         begin = self._begin(paragraph.content)
         if not paragraph.label:
-            return f"{begin}<p>{self.inlines(paragraph.content)}</p>\n"
+            kind = f' class="{role}"' if role else ""
+            return f"{begin}<p{kind}>{self.inlines(paragraph.content)}</p>\n"
         return f'{begin}<p id="{paragraph.anchor}" class="numbered">{self.number(paragraph)} {self.inlines(paragraph.content)}</p>\n'
 
     def number(self, paragraph: Paragraph) -> str:
@@ -273,7 +279,7 @@ class Body(Objects):
     def _lines(self, field: str) -> str:
         tag = "h1" if field == "title" else "p"
         rows = (
-            escape(words, quote=False) + "".join(map(self.indicator, calls))
+            self.inlines((*self.document.masthead.worded(words), *calls))
             for name, words, calls in self.document.masthead.rows()
             if name == field
         )
@@ -303,16 +309,16 @@ class Body(Objects):
     def letter(self, note: Note) -> str:
         # A letter note is one row, whatever it holds; a page that begins with it is marked at its label.
         begin = self.begin()
-        return self._apart(note, "li").replace(">", f">{begin}", 1)
+        return self._apart(note, "li", begin=begin)
 
-    def _apart(self, note: Note, tag: str, role: str = "") -> str:
-        """A note that stands before the end of the body; what it holds is no row of it."""
+    def _apart(self, note: Note, tag: str, role: str = "", begin: str = "") -> str:
+        """A note that stands before the end of the body, ``begin`` first in it; what it holds is no row of the body."""
         row, pages, self._pages = self._row, self._pages, []
-        text = self._note(note, tag, role)
+        text = self._note(note, tag, role, begin)
         self._row, self._pages = row, pages
         return text
 
-    def _note(self, note: Note, tag: str, role: str = "") -> str:
+    def _note(self, note: Note, tag: str, role: str = "", begin: str = "") -> str:
         back = self.document.labels.back.format(label=note.label)
         links = []
         for call, anchor in enumerate(note.indicators, 1):
@@ -331,7 +337,7 @@ class Body(Objects):
             blocks[0] = "<p>" + label + blocks[0].removeprefix("<p>")
         else:
             blocks.insert(0, f"<p>{label.rstrip()}</p>")
-        return f'<{tag} id="{note.anchor}"{role}>{"".join(blocks)}</{tag}>\n'
+        return f'<{tag} id="{note.anchor}"{role}>{begin}{"".join(blocks)}</{tag}>\n'
 
 
 def _divided(markup: str) -> str:

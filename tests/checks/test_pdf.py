@@ -196,14 +196,14 @@ def heading_rank_changed(opened: Pdf) -> None:
     elements(opened, "H3")[0].S = Name.H4
 
 
-@spoils("L104", "P006")
+@spoils("A120", "A125", "L101", "L104", "P006")
 def sections_swapped_in_the_tree(opened: Pdf) -> None:
     holder = begins(opened, "H2", "I. ").P.P
     places = [place for place, kid in enumerate(kids(holder)) if str(kid.S) == "/Sect"]
     swap(holder, places[0], places[2])
 
 
-@spoils("P006")
+@spoils("A120", "P006")
 def paragraphs_swapped_in_the_tree(opened: Pdf) -> None:
     holder = begins(opened, "P", "1. ").P
     places = [place for place, kid in enumerate(kids(holder)) if str(kid.S) == "/P"]
@@ -215,13 +215,13 @@ def paragraph_out_of_the_tree(opened: Pdf) -> None:
     cut(begins(opened, "P", "6. "))
 
 
-@spoils("A102", "P001")
+@spoils("A102", "A116", "P001")
 def paragraph_made_an_artifact(opened: Pdf) -> None:
     for place in marks(begins(opened, "P", "7. ")):
         edit(opened, *place, lambda part: [instruction("BMC", Name.Artifact), *part[1:]])
 
 
-@spoils("L101", "P005")
+@spoils("A108", "A120", "L101", "P005")
 def indicator_shows_another_number(opened: Pdf) -> None:
     calls = [node for node in elements(opened, "Reference") if painted(opened, node).strip() in {"1", "2", "3"}]
     other = next(node for node in calls if painted(opened, node).strip() == "2")
@@ -311,7 +311,7 @@ def two_notes_of_one_identifier(opened: Pdf) -> None:
     other.ID = one.ID
 
 
-@spoils("L101", "P003")
+@spoils("A108", "L101", "P003")
 def note_shows_the_number_of_another(opened: Pdf) -> None:
     one, other = (next(node for node in elements(opened, "Lbl") if inside(node, note)) for note in elements(opened, "Note")[:2])
     show(opened, one, other)
@@ -378,7 +378,7 @@ def tagged_twice(opened: Pdf) -> None:
     node.K = Array([*kids(node), kids(node)[0]])
 
 
-@spoils("A104", "P002")
+@spoils("A104", "A117", "P002")
 def folio_in_the_text(opened: Pdf) -> None:
     page = opened.pages[-1].obj
     instructions = list(pikepdf.parse_content_stream(page))
@@ -442,7 +442,7 @@ def quotation_made_plain(opened: Pdf) -> None:
     elements(opened, "BlockQuote")[0].S = Name.Div
 
 
-@spoils("P004")
+@spoils("A124", "P004")
 def font_means_other_letters(opened: Pdf) -> None:
     for font in {font.objgen: font for page in opened.pages for font in page.obj.Resources.Font.values()}.values():
         text = font.ToUnicode.read_bytes()

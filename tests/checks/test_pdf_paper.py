@@ -135,6 +135,99 @@ def crop_mark_in_the_text(opened: Pdf) -> None:
     repaint(opened.pages[0], opened, b"0 0 0 1 K .25 w", b"EMC 0 0 0 1 K .25 w 0 0 m 9 9 l S /Artifact BMC")
 
 
+@spoils("V301")
+def cropped_within_the_bleed(opened: Pdf) -> None:
+    opened.pages[0].obj.CropBox = opened.pages[0].obj.TrimBox
+
+
+def form(opened: Pdf, drawn: bytes, **values: Any) -> None:
+    """Paint a form on the first page, as an artifact."""
+    page = opened.pages[0].obj
+    made = opened.make_stream(drawn, Type=Name.XObject, Subtype=Name.Form, Resources=Dictionary(), **values)
+    made.BBox = Array([0, 0, 20, 20])
+    if "/XObject" not in page.Resources:
+        page.Resources["/XObject"] = Dictionary()
+    page.Resources["/XObject"]["/own"] = opened.make_indirect(made)
+    page.Contents = opened.make_stream(page.Contents.read_bytes() + b" /Artifact BMC /own Do EMC")
+
+
+@spoils("V302")
+def form_in_rgb(opened: Pdf) -> None:
+    form(opened, b"1 0 0 rg 0 0 2 2 re f")
+
+
+@spoils("V302")
+def transparency_mixed_in_rgb(opened: Pdf) -> None:
+    form(opened, b"0 0 2 2 re f", Group=Dictionary(S=Name.Transparency, CS=Name.DeviceRGB))
+
+
+@spoils("V302")
+def shading_in_rgb(opened: Pdf) -> None:
+    shading = Dictionary(ShadingType=2, ColorSpace=Name.DeviceRGB, Coords=Array([0, 0, 9, 9]))
+    opened.pages[0].obj.Resources.Shading = Dictionary(own=shading)
+
+
+@spoils("V304")
+def trapping_said_otherwise_in_the_packet(opened: Pdf) -> None:
+    opened.docinfo.Trapped = Name("/True")
+
+
+@spoils("A108", "V305")
+def bookmark_that_acts(opened: Pdf) -> None:
+    link_on_the_page(opened)
+    opened.pages[0].obj.Annots[0].Rect = Array([0, 0, 1, 1])
+    opened.Root.Outlines.First.A = Dictionary(S=Name.URI, URI=String("https://example.org/"))
+
+
+@spoils("V305")
+def mark_of_the_printer_on_the_text(opened: Pdf) -> None:
+    mark = Dictionary(Type=Name.Annot, Subtype=Name.PrinterMark, Rect=Array([100, 100, 200, 120]))
+    opened.pages[0].obj.Annots = Array([opened.make_indirect(mark)])
+
+
+@spoils("V305")
+def form_to_fill_in(opened: Pdf) -> None:
+    opened.Root.AcroForm = Dictionary(Fields=Array([]), XFA=String("<xdp/>"))
+
+
+@spoils("V307")
+def file_in_the_file(opened: Pdf) -> None:
+    opened.Root.Names.EmbeddedFiles = Dictionary(Names=Array([]))
+
+
+@spoils("V307")
+def postscript(opened: Pdf) -> None:
+    page = opened.pages[0].obj
+    page.Resources.XObject = Dictionary(own=opened.make_stream(b"showpage", Type=Name.XObject, Subtype=Name.PS))
+
+
+@spoils("V307")
+def transfer_function(opened: Pdf) -> None:
+    opened.pages[0].obj.Resources.ExtGState = Dictionary(own=Dictionary(TR=Name.Identity))
+
+
+@spoils("V307")
+def stands_for_a_picture_elsewhere(opened: Pdf) -> None:
+    form(opened, b"0 0 2 2 re f", OPI=Dictionary())
+
+
+@spoils("V307")
+def image_with_another_for_paper(opened: Pdf) -> None:
+    image = opened.make_stream(b"\xff", Type=Name.XObject, Subtype=Name.Image, Width=1, Height=1, ColorSpace=Name.DeviceGray)
+    image.BitsPerComponent, image.Alternates = 8, Array([])
+    opened.pages[0].obj.Resources.XObject = Dictionary(own=image)
+
+
+@spoils("V307")
+def another_presentation(opened: Pdf) -> None:
+    opened.Root.Names.AlternatePresentations = Dictionary(Names=Array([]))
+
+
+@spoils("V307")
+def layers_that_switch_themselves(opened: Pdf) -> None:
+    opened.Root.OCProperties = Dictionary(OCGs=Array([]), D=Dictionary(AS=Array([])))
+
+
 def codes(document: Document, path: Path) -> set[str]:
     return {finding.code for finding in (*differences(outline(document), paper.read(path), str(path)), *paper.rules(path))}
 

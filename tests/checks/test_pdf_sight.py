@@ -120,7 +120,7 @@ def white_ink_of_no_amount(opened: Pdf) -> None:
     wrapped(opened, [one("q"), one("k", 0, 0, 0, 0.02)], [one("Q")])
 
 
-@hides("P004")
+@hides("A118", "P004")
 def black_on_a_black_box(opened: Pdf) -> None:
     wrapped(opened, [behind(opened), one("f")], [])
 

@@ -39,6 +39,11 @@ def more(match: re.Match[str]) -> str:
     return match[0][:-1] + str((int(match[0][-1]) + 1) % 10)
 
 
+def divided(match: re.Match[str]) -> str:
+    """The figures with another sign after them than the language's own: a plain space, or one that does not break."""
+    return match[1] + (" " if match[2] == "\u00a0" else "\u00a0")
+
+
 def another_month(text: str, language: str, original: str) -> str:
     month = standards[language].forms.month
     found = next((match for match in month.finditer(text) if match.lastindex != 3), None)
@@ -77,6 +82,7 @@ KINDS: dict[str, tuple[set[str], Spoil]] = {
     "number changed": ({"T027", "T029"}, once(rf"(?<![\w/.,(-])\d{{2}}(?={SPACE}[^\W\d]{{5,}})", more)),
     "number dropped": ({"T027", "T029"}, once(rf"(?<![\w/.,(])(?:1[3-9]|[2-9]\d){SPACE}(?=[^\W\d]{{5,}})", "")),
     "thousands as in English": ({"T029", "T035"}, once(rf"(?<![\d/])(\d{{1,3}})(?:\.|{SPACE}|(?=\d{{3}}))(000|338|600)(?!\d)", r"\1,\2")),
+    "thousands divided by another sign": ({"T035"}, once(rf"(?<![\d/])(\d{{1,3}})(\.|{SPACE})(?=(?:000|338|600)(?!\d))", divided)),
     "scale changed": ({"T029"}, once(r"millones|millions|млн", lambda match: {"м": "млрд", "e": ""}.get(match[0][0], "mil"))),
     "numbers swapped": ({"T045"}, swapped),
     "percent dropped": ({"T031"}, every(rf"(?<=\d){SPACE}?(?:%|процент\w*)", "")),

@@ -539,6 +539,23 @@ def test_a_foreign_file_becomes_a_source(home: House) -> None:
         importing.bring(home, home.root / "foreign.docx", replace=False)
 
 
+def test_a_note_that_calls_itself_is_refused(home: House, edition: bytes) -> None:
+    def looped(package: Package) -> None:
+        part, root = footnotes(package)
+        note = next(one for one in root if one.get(qn("w:type")) is None)
+        note[0].append(parse_xml(f'<w:r {SPACES}><w:footnoteReference w:id="{note.get(qn("w:id"))}"/></w:r>'))
+        part._blob = docx.oxml.xmlchemy.serialize_for_reading(root).encode()
+
+    path = edited(edition, home.root / "edited.docx", looped)
+    with pytest.raises(SourceError) as raised:
+        importing.bring(home, path, replace=True)
+    assert [finding.code for finding in raised.value.findings] == ["N004"]
+    with pytest.raises(SourceError) as raised:
+        corrections.correct(home, path, SLUG, "refuse")
+    assert [finding.code for finding in raised.value.findings] == ["N004"]
+    assert home.report(SLUG).read_bytes() == HARBOUR.read_bytes()
+
+
 def test_our_own_edition_imported_as_foreign_loses_no_number(home: House, report: Document, house: Style, moment: object) -> None:
     path = home.root / "edition.docx"
     path.write_bytes(write(report, house, moment))  # type: ignore[arg-type]

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
 
 from pipeline import front, locale, pandoc, source, tables
 from pipeline.document import Document, List, Passage, Table, every
-from pipeline.findings import SourceError
+from pipeline.findings import Place, SourceError
 from pipeline.outline import Outline, outline
+from pipeline.pandoc import Node
 from pipeline.resolve import resolve
-from pipeline.resolve.notes import definitions
+from pipeline.resolve.notes import Definition, definitions
 
 ROOT = Path(__file__).parents[2]
 HEAD = 'symbol: A/90/1\norgan: General Assembly\ntitle: "Lamps"\ndate: 2035-06-01\n'
@@ -88,10 +90,117 @@ def test_a_reference_names_the_annex_and_the_appendix_that_it_leads_to_from_outs
     assert texts(said(ANNEXED), "paragraph") == [
         "1. See annex I, para. 1, annex I, appendix I, para. 1, annex II, para. 1 and annex I, appendix I.",
         "1. X, see para. 1, appendix I, para. 1 and annex II, para. 1.",
-        "1. Y, see para. 1, para. 1 and annex II, para. 1.",
+        "1. Y, see annex I, para. 1, para. 1 and annex II, para. 1.",
         "1. C, see appendix I, para. 1.",
         "1. Z, see annex I, para. 1 and annex I, appendix I, para. 1.",
     ]
+
+
+OUTWARD = (
+    "# a {#sec}\n\n[]{#m} M, see [](#x) and [](#s).\n\n[]{#n} N, see [](#m).\n\n(a) []{#i} i.\n\n"
+    "# A {.annex}\n\n[]{#x} X, see [](#m), [](#m,n), [](#i) and [](#sec).[^one]\n\n## b {#s}\n\nS, see [](#s).\n\n"
+    "## B {.appendix}\n\nY, see [](#m).\n\n# C {.annex}\n\nLast.\n\n[^one]: Note, see [](#n).\n"
+)
+
+
+def test_a_reference_from_an_annex_tells_the_main_text_from_the_annex() -> None:
+    assert texts(said(OUTWARD), "paragraph") == [
+        "1. M, see annex I, para. 1 and annex I, section I.",
+        "2. N, see para. 1.",
+        "1. X, see para. 1 of the report, paras. 1 and 2 of the report, para. 2 (a) of the report and section I of the report.[^1]",
+        "2. S, see section I.",
+        "1. Y, see para. 1 of the report.",
+        "1. Last.",
+    ]
+    assert texts(said(OUTWARD), "note") == ["1 Note, see para. 2 of the report."]
+
+
+def test_where_paragraphs_run_on_in_an_annex_their_numbers_say_enough() -> None:
+    assert texts(said(OUTWARD, "rules: {annexes: continue}\n"), "paragraph")[2] == (
+        "3. X, see para. 1, paras. 1 and 2, para. 2 (a) and section I of the report.[^1]"
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("fr", "par. 1 du rapport, par. 1 et 2 du rapport"),
+        ("es", "párr. 1 del informe, párrs. 1 y 2 del informe"),
+        ("ru", "пункт 1 доклада, пункты 1 и 2 доклада"),
+        ("ar", "الفقرة 1 من التقرير, الفقرتان 1 و2 من التقرير"),
+        ("zh", "报告第1段, 报告第1和2段"),
+    ],
+)
+def test_each_language_has_words_for_the_main_text(language: str, words: str) -> None:
+    assert words in texts(said(OUTWARD, language=language), "paragraph")[2].replace("\u200e", "")
+
+
+PARTED = (
+    "# a {#first}\n\n## b {#ch}\n\n### c {#sec}\n\nText, see [](#first,second), [](#ch), [](#sec) and [](#other).\n\n### d\n\n## e\n\n"
+    "# f {#second}\n\n## g\n\n## h {#other}\n\nText.\n\n# A {.annex}\n\nSee [](#ch) and [](#second).\n\n## i\n\n## j {#own}\n\n[](#own)\n"
+)
+IN_WORDS = "rules: {sections: [part, chapter, A], parts: words}\n"
+
+
+def test_parts_in_words() -> None:
+    found = said(PARTED, IN_WORDS)
+    labels = ["Part one a", "Chapter I b", "A. c", "B. d", "Chapter II e", "Part two f", "Chapter I g", "Chapter II h", "Annex A"]
+    assert texts(found, "section")[:9] == labels
+    assert [entry.anchor for entry in found.body if entry.kind == "section"][:3] == ["section-I", "section-I.I", "section-I.I.A"]
+    assert [entry.label for entry in found.contents][:2] == ["Part one", "Chapter I"]
+    assert texts(found, "paragraph")[0] == (
+        "1. Text, see part one and part two, part one, chapter I, part one, section I.A and part two, chapter II."
+    )
+    assert texts(found, "paragraph")[2] == "1. See part one, chapter I and part two."
+
+
+def test_parts_in_numerals_stay_as_they_are() -> None:
+    found = said(PARTED, "rules: {sections: [part, chapter, A]}\n")
+    assert texts(found, "section")[:3] == ["Part I a", "Chapter I b", "A. c"]
+    assert texts(found, "paragraph")[0] == "1. Text, see parts I and II, chapter I.I, section I.I.A and chapter II.II."
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "last", "reference"),
+    [
+        ("en", "Part one", "Part twelve", "part twelve"),
+        ("fr", "Première partie", "Douzième partie", "douzième partie"),
+        ("es", "Primera parte", "Duodécima parte", "duodécima parte"),
+        ("ru", "Часть первая", "Часть двенадцатая", "часть двенадцатая"),
+        ("ar", "الجزء الأول", "الجزء الثاني عشر", "الجزء الثاني عشر"),
+        ("zh", "第一部分", "第十二部分", "第十二部分"),
+    ],
+)
+def test_each_language_counts_twelve_parts_in_words(language: str, first: str, last: str, reference: str) -> None:
+    body = "".join(f"# Lamp {n} {{#p{n}}}\n\nText.\n\n" for n in range(1, 13)) + "[](#p12)\n"
+    found = said(body, IN_WORDS, language)
+    labels = [entry.label for entry in found.body if entry.kind == "section"]
+    assert (len(set(labels)), labels[0], labels[-1]) == (12, first, last)
+    assert found.body[-1].text == reference
+
+
+def test_a_thirteenth_part_has_no_word() -> None:
+    with pytest.raises(SourceError) as caught:
+        composed("".join(f"# Lamp {n}\n\nText.\n\n" for n in range(13)), IN_WORDS)
+    assert [finding.code for finding in caught.value.findings] == ["S007"]
+    with pytest.raises(SourceError, match="parts"):
+        composed("Text.", "rules: {parts: A}\n")
+
+
+@pytest.mark.parametrize(
+    ("passage", "code"),
+    [
+        ("::: {#x .figure}\nMap[^n]\n\n![Lamps](no.png)\n:::", "S071"),
+        ("::: {#x .figure}\n![](no.png){.decorative}\n:::", "S071 S077"),
+        ("::: {#x .figure}\nMap\n:::", "S077"),
+        ("::: {#x .table}\nLamps\n:::", "S077"),
+        ("::: {#x .box}\nLamps\n:::", "S077"),
+        ("::: {.unnumbered}\n[]{#x} Lamps.\n:::", "R002"),
+    ],
+)
+def test_a_reference_to_what_is_refused_is_no_fault_of_its_own(passage: str, code: str) -> None:
+    note = "[^n]: From above.\n" if "[^n]" in passage else ""
+    assert codes(f"See [](#x).\n\n{passage}\n\n{note}") == set(code.split())
 
 
 def test_bis_and_ter() -> None:
@@ -171,3 +280,27 @@ def test_boxes_and_marks_that_stand_too_deep() -> None:
 
     assert composed(marked(20))
     assert codes(marked(21)) == {"S010"}
+
+
+def test_more_than_ten_thousand_notes_keep_their_numbers() -> None:
+    """Without pandoc, which would take most of the time: its nodes are made here."""
+    count = 10_001
+    places = [Place("report.md", 10 + n, 1) for n in range(3 * count)]
+
+    def note(n: int) -> Node:
+        text = Node("Text", places[count + n], text=f"Note {n}.")
+        return Node("Note", places[n], (Node("Para", places[count + n], (text,)),))
+
+    nodes = tuple(Node("Para", places[n], (Node("Text", places[n], text="Lamp."), note(n))) for n in range(count))
+    again = Node("Para", places[-1], (Node("Text", places[-1], text="The last lamp again."), note(count - 1)))
+    defined = tuple(Definition(f"n{n}", places[2 * count + n], places[count + n]) for n in range(count))
+    report = source.parse(f"---\n{HEAD}---\n\nLamp.\n", "report.md")
+    words = locale.read(ROOT / "locales" / "en" / "locale.toml")
+    begin = time.process_time()
+    found = outline(resolve(front.read(report), (*nodes, again), defined, words).document)
+    assert time.process_time() - begin < 20
+    assert [(entry.anchor, entry.label, entry.text) for entry in found.notes] == [
+        (f"note-{n + 1}", str(n + 1), f"Note {n}.") for n in range(count)
+    ]
+    assert [entry.anchor for entry in found.indicators[-2:]] == ["indicator-10001", "indicator-10001-2"]
+    assert found.body[-1].text == "The last lamp again.[^10001]"

@@ -16,8 +16,10 @@ import pikepdf
 import pytest
 
 from pipeline import style as house_style
-from pipeline.document import Document
+from pipeline.checks import pdf as checks
+from pipeline.document import Document, Formula, LineBreak, Paragraph, Text
 from pipeline.findings import StyleError, ToolError
+from pipeline.outline import outline
 from pipeline.style import Style
 from pipeline.writers import pdf
 from pipeline.writers.pdf import ua2
@@ -183,3 +185,22 @@ def test_second_standard_has_its_own_notes_and_destinations(harbour: Document, h
         annotations = [annotation for page in file.pages for annotation in page.get("/Annots", [])]
         assert all("/SD" in annotation.A for annotation in annotations if annotation.A.S == "/GoTo")
         assert not any("/Dest" in annotation for annotation in annotations)
+
+
+def test_formulas_beside_each_other_keep_the_space_between_them(
+    harbour: Document, house: Style, moment: dt.datetime, tmp_path: Path
+) -> None:
+    pair = (Formula("a", "<math><mi>a</mi></math>", "a"), Text(" "), Formula("b", "<math><mi>b</mi></math>", "b"))
+    words = tuple(inline for number in range(90) for inline in (Text(f" w{'o' * (number % 7)}rd "), *pair))
+    document = replace(harbour, blocks=(Paragraph("paragraph-1", "1.", (Text("See"), *words, Text("."))),), notes=())
+    path = tmp_path / "formulas.pdf"
+    path.write_bytes(pdf.write(document, house, moment))
+    assert [entry.text for entry in checks.read(path).body] == [entry.text for entry in outline(document).body]
+
+
+def test_formulas_on_two_lines_are_told_and_no_crash(harbour: Document, house: Style, moment: dt.datetime) -> None:
+    pair = (Formula("a", "<math><mi>a</mi></math>", "a"), LineBreak(), Formula("b", "<math><mi>b</mi></math>", "b"))
+    document = replace(harbour, blocks=(Paragraph("paragraph-1", "1.", (Text("See "), *pair, Text("."))),), notes=())
+    with pytest.raises(StyleError, match="a line ends in a formula") as refused:
+        pdf.write(document, house, moment)
+    assert [finding.code for finding in refused.value.findings] == ["D013"]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from lxml.etree import _Element as Node
 
 from pipeline.checks.docx.story import FEED, Field, Line
-from pipeline.outline import Entry, Kind, normal, shape
+from pipeline.outline import Entry, Kind, joined, normal, shape
 from pipeline.wordfile.numbering import figure
 from pipeline.wordfile.package import child, children, name, on, val, whole
 
@@ -30,11 +30,6 @@ _FORMS = {
     "CHINESENUM3": "chineseCountingThousand",
 }
 _FIRST_COLUMN = 0x0080
-
-
-def joined(entries: Iterable[Entry]) -> str:
-    """The words of a note: those of all its blocks with their labels."""
-    return normal(" ".join(f"{entry.label} {entry.text}" for entry in entries))
 
 
 def description(drawing: Node) -> str:

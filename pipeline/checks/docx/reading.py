@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 
 from lxml.etree import _Element as Node
 
-from pipeline.checks.docx.objects import Body, counts, description, joined
+from pipeline.checks.docx.objects import Body, counts, description
 from pipeline.checks.docx.story import Call, Line, Reader, in_contents, paragraphs
-from pipeline.outline import Entry, Outline, normal
+from pipeline.outline import Entry, Outline, joined, normal
 from pipeline.wordfile.numbering import Engine, Lists, Numbered, figure
 from pipeline.wordfile.package import Package, child, val, whole
 from pipeline.wordfile.styles import BODY, Styles

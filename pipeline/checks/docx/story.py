@@ -10,14 +10,13 @@ from typing import Literal
 from lxml.etree import _Element as Node
 
 from pipeline.outline import mark
+from pipeline.wordfile.content import AROUND, characters, is_formula
 from pipeline.wordfile.package import child, children, name, on, val
 from pipeline.wordfile.styles import Styles
 
 _GONE = {name("w:del"), name("w:moveFrom")}
-_INTO = {name(f"w:{tag}") for tag in ("ins", "moveTo", "smartTag", "customXml", "sdt", "sdtContent", "dir", "bdo")}
 _REPEATED = {name("mc:AlternateContent"), name("mc:Choice")}
 _CALLS = ("NOTEREF", "REF", "PAGEREF", "SEQ")
-_MATHS = {name("m:oMath"), name("m:oMathPara")}
 _LETTER = re.compile(r"(?:.*__)?note_[a-z]+$")
 FEED = "\v"
 """A line break in the text of a line: white space of its own kind, so that what stands before it can be told."""
@@ -147,9 +146,9 @@ class Reader:
                 self._bookmark(kid)
             elif kid.tag == name("w:bookmarkEnd"):
                 self._inside.pop(val(kid, attribute="w:id"), None)
-            elif kid.tag in _MATHS or (kid.tag == name("w:sdt") and any(True for _ in kid.iter(*_MATHS))):
+            elif is_formula(kid):
                 self._formula(kid)
-            elif kid.tag in _INTO:
+            elif kid.tag in AROUND:
                 self._content(kid)
 
     def _bookmark(self, node: Node) -> None:
@@ -210,17 +209,12 @@ class Reader:
             self._code(kid)
 
     def _piece(self, kid: Node, properties: Node | None) -> None:
-        if kid.tag == name("w:t"):
-            self._text(kid.text or "", properties)
-        elif kid.tag in {name("w:tab"), name("w:ptab")}:
-            self._text("\t", properties)
+        words = characters(kid)
+        if words is not None:
+            self._text(words, properties)
         elif kid.tag in {name("w:br"), name("w:cr")}:
             self._line.breaks = True
             self._text(FEED, properties)
-        elif kid.tag == name("w:noBreakHyphen"):
-            self._text("\u2011", properties)
-        elif kid.tag == name("w:sym"):
-            self._text(_symbol(val(kid, attribute="w:char")), properties)
         elif kid.tag == name("w:fldChar"):
             self._field_sign(kid)
         elif kid.tag == name("w:instrText"):
@@ -286,11 +280,6 @@ class Reader:
             opened = self._fields.pop()
             if opened.call is not None and opened.field is not None:
                 opened.field.result = opened.call.label
-
-
-def _symbol(code: str) -> str:
-    """The character of a w:sym, U+FFFD where its code is none."""
-    return chr(int(code, 16)) if re.fullmatch("[0-9A-Fa-f]{1,4}", code) else "\ufffd"
 
 
 def paragraphs(story: Node) -> Iterator[Node]:

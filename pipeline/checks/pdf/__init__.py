@@ -1,4 +1,5 @@
-"""The auditor of the PDF: reads tags and painted text back (pikepdf alone), and holds them against ISO 14289-1 and the house's rules.
+"""The auditor of the PDF: reads tags and painted text back (pikepdf, and fontTools for what a glyph is), and holds them against
+ISO 14289-1 and the house's rules.
 
 A paragraph is what a reader of the tags gets: text is decoded from the content streams through each font's ToUnicode map, and only
 where it is marked and in the tree. Notes, indicators and anchors are proved by where links land on the page, not by their names.
@@ -8,7 +9,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pipeline.checks.passages import Passages
 from pipeline.checks.pdf import pages as _pages
+from pipeline.checks.pdf import passages as _passages
 from pipeline.checks.pdf import rules as _rules
 from pipeline.checks.pdf.file import opened
 from pipeline.checks.pdf.reading import Reading
@@ -16,7 +19,7 @@ from pipeline.companions import PageStart
 from pipeline.findings import Finding
 from pipeline.outline import Outline
 
-__all__ = ["pages", "read", "rules"]
+__all__ = ["pages", "passages", "read", "rules"]
 
 
 def read(path: Path) -> Outline:
@@ -32,3 +35,8 @@ def rules(path: Path) -> tuple[Finding, ...]:
 def pages(path: Path) -> tuple[PageStart, ...]:
     """Where each page of the PDF at ``path`` begins in the text of the report. Raises Unreadable (V010)."""
     return _pages.starts(Reading(opened(path)))
+
+
+def passages(path: Path) -> Passages:
+    """The passages in another language and the links that the PDF at ``path`` has. Raises Unreadable (V010)."""
+    return _passages.passages(Reading(opened(path)))

@@ -13,6 +13,7 @@ Colour = tuple[float, float, float]
 BLACK: Colour = (0.0, 0.0, 0.0)
 WHITE: Colour = (1.0, 1.0, 1.0)
 _DEVICES = {"/DeviceGray": 1, "/CalGray": 1, "/G": 1, "/DeviceRGB": 3, "/CalRGB": 3, "/RGB": 3, "/DeviceCMYK": 4, "/CMYK": 4}
+_MOST = 21.0
 _LEAST = 0.1
 """How far two colours must be apart in red, green or blue to be told from each other by everyone."""
 
@@ -51,3 +52,17 @@ def mixed(operands: Sequence[Any], space: int | None) -> Colour | None:
 def alike(one: Colour | None, other: Colour | None) -> bool:
     """Whether nobody can tell two colours from each other; of what is no single colour, this is never said."""
     return one is not None and other is not None and all(abs(a - b) < _LEAST for a, b in zip(one, other, strict=True))
+
+
+def contrast(colour: Colour | None, ground: Colour | None, opacity: float = 1.0) -> float:
+    """The contrast of ``colour`` on ``ground``, from 1 to 21 (WCAG 2.2, 1.4.3); of what is no single colour, 21."""
+    if colour is None or ground is None:
+        return _MOST
+    seen = tuple(over * opacity + under * (1 - opacity) for over, under in zip(colour, ground, strict=True))
+    light, dark = sorted((_luminance(seen), _luminance(ground)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: Sequence[float]) -> float:
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour]
+    return sum(part * share for part, share in zip(linear, (0.2126, 0.7152, 0.0722), strict=True))

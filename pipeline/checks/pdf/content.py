@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 import pikepdf
 
 from pipeline.checks.pdf.fonts import Font
-from pipeline.checks.pdf.sight import Canvas, Glyph, Matrix
+from pipeline.checks.pdf.layers import Layers
+from pipeline.checks.pdf.sight import LAYER, Canvas, Glyph, Matrix
 
 Key = tuple[int, int, int]
 """Object and generation number of the stream that a mark stands in, and the mark's number (MCID)."""
 
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _UNKNOWN_WIDTH = 0.5
+_DRAWN = frozenset(("Figure", "Formula"))
+_IN_PLACE = "\ufffc"
+"""Stands for the words in whose place an Alt or an expansion would be read: no letters are like it."""
+_SLOPE, _SLANT = 0.1, 0.5
+"""How much a line may rise, as a part of its length, and how much its letters may lean, as a part of their height, to stand upright."""
 _PAINT = frozenset({"f", "F", "f*", "S", "s", "B", "B*", "b", "b*", "sh"})
 
 
@@ -43,7 +49,7 @@ class Mark:
 @dataclass(slots=True)
 class Sheet:
     """One page: its marks in painting order, the texts of its artifacts, what was painted under no mark at all, what is read in place of
-    glyphs, and what cannot be seen, with the reason.
+    glyphs, what cannot be seen, with the reason, and what is too pale to be read.
     """
 
     marks: dict[Key, Mark]
@@ -51,6 +57,9 @@ class Sheet:
     loose: list[str]
     substitutes: list[tuple[str, str]]
     hidden: list[tuple[str, str]]
+    pale: list[str] = field(default_factory=list)
+    turned: list[str] = field(default_factory=list)
+    """What does not stand upright on its page, as far as it is text."""
     ornaments: list[float] = field(default_factory=list)
     """How high over the foot of the page each picture that says nothing begins: an artifact of layout that gives its rectangle."""
 
@@ -63,13 +72,15 @@ class _Frame:
     mark: Mark | None
     actual: str | None
     language: str
+    off: bool = False
     painted: list[str] = field(default_factory=list)
 
 
 def sheets(pdf: pikepdf.Pdf) -> list[Sheet]:
     """Every page of ``pdf``, read."""
     fonts: dict[tuple[int, int], Font] = {}
-    return [_Reader(number, fonts).read(page) for number, page in enumerate(pdf.pages)]
+    layers = Layers(pdf)
+    return [_Reader(number, fonts, layers).read(page) for number, page in enumerate(pdf.pages)]
 
 
 def times(a: Matrix, b: Matrix) -> Matrix:
@@ -93,17 +104,19 @@ class _State:
     size: float = 1.0
     mode: int = 0
     leading: float = 0.0
-
-    def copy(self) -> _State:
-        return _State(self.ctm, self.font, self.size, self.mode, self.leading)
+    scale: float = 1.0
+    rise: float = 0.0
+    apart: float = 0.0
+    words_apart: float = 0.0
 
 
 class _Reader:
     """Runs the content stream of one page, and of the forms on it."""
 
-    def __init__(self, number: int, fonts: dict[tuple[int, int], Font]) -> None:
+    def __init__(self, number: int, fonts: dict[tuple[int, int], Font], layers: Layers) -> None:
         self.number = number
         self.fonts = fonts
+        self.layers = layers
         self.canvas = Canvas((0.0, 0.0, 0.0, 0.0))
         self.sheet = Sheet({}, [], [], [], self.canvas.hidden)
         self.frames: list[_Frame] = []
@@ -119,10 +132,14 @@ class _Reader:
             "Tj": self._show,
             "TJ": lambda operands: self._show(operands[0]),
             "'": self._next_line_show,
-            '"': lambda operands: self._next_line_show(operands[2:]),
+            '"': self._next_line_apart,
             "Tf": self._font,
             "Tr": lambda operands: setattr(self.state, "mode", int(operands[0])),
             "TL": lambda operands: setattr(self.state, "leading", float(operands[0])),
+            "Tz": lambda operands: setattr(self.state, "scale", float(operands[0]) / 100),
+            "Ts": lambda operands: setattr(self.state, "rise", float(operands[0])),
+            "Tc": lambda operands: setattr(self.state, "apart", float(operands[0])),
+            "Tw": lambda operands: setattr(self.state, "words_apart", float(operands[0])),
             "BT": self._begin_text,
             "Tm": self._set_matrix,
             "Td": self._move,
@@ -174,7 +191,12 @@ class _Reader:
             kind, mark = "mark", self._mark(tag, int(properties.MCID), language)
         if actual is not None and mark is not None and not any(frame.actual is not None for frame in self.frames):
             self._read_as(mark, actual, language)
-        self.frames.append(_Frame(kind, mark, actual, language))
+        off = bool(above and above.off) or (tag == "OC" and self.layers.is_off(properties))
+        self.frames.append(_Frame(kind, mark, actual, language, off))
+        for name in ("/Alt", "/E"):
+            if name in properties and kind != "artifact":
+                # Under a mark or not: a reader that knows of it reads it in place of the words.
+                self.sheet.substitutes.append((str(properties[name]), _IN_PLACE))
 
     def _mark(self, tag: str, number: int, language: str) -> Mark:
         key = (*self.owner, number)
@@ -210,6 +232,8 @@ class _Reader:
             self.sheet.loose.append(text)
             return
         mark = frame.mark
+        if mark.tag not in _DRAWN:
+            self._look(text, place)
         if not mark.painted:
             mark.x, mark.y, mark.size = place[4], place[5], self.state.size * abs(place[3] or place[1])
         mark.painted += text
@@ -218,6 +242,14 @@ class _Reader:
             self._read_as(mark, text, frame.language)
         else:
             substitute.painted.append(text)
+
+    def _look(self, text: str, place: Matrix) -> None:
+        """Whether text of the report, not of a picture, is dark enough and stands upright."""
+        if self.canvas.faint:
+            self.sheet.pale.append(text)
+        a, b, c, d = (value * self.state.size for value in place[:4])
+        if not (a > 0 and d > 0 and abs(b) <= _SLOPE * a and abs(c) <= _SLANT * d):
+            self.sheet.turned.append(text)
 
     # Text
 
@@ -247,22 +279,37 @@ class _Reader:
         self.state.font = self.fonts[font.objgen]
 
     def _show(self, operands: Sequence[Any]) -> None:
-        glyphs: list[Glyph] = []
+        state, glyphs = self.state, list[Glyph]()
         for piece in operands:
             if not isinstance(piece, pikepdf.String):
                 glyphs.append(("", -float(piece) / 1000))
-            elif self.state.font:
-                glyphs += self.state.font.glyphs(bytes(piece))
+            elif state.font:
+                glyphs += self._apart(state.font.glyphs(bytes(piece)), single=state.font.width == 1)
             else:
-                glyphs += [(character, _UNKNOWN_WIDTH) for character in bytes(piece).decode("cp1252", "replace")]
-        place, width = times(self.matrix, self.state.ctm), sum(advance for _, advance in glyphs) * self.state.size
-        if seen := self.canvas.show(glyphs, width, place, self.state.size, self.state.mode):
+                glyphs += self._apart([(one, _UNKNOWN_WIDTH) for one in bytes(piece).decode("cp1252", "replace")], single=True)
+        width = sum(advance for _, advance in glyphs) * state.size
+        place = times((state.scale, 0, 0, 1, 0, state.rise), times(self.matrix, state.ctm))
+        if self.frames and self.frames[-1].off:
+            self.sheet.hidden.append(("".join(text for text, _ in glyphs), LAYER))
+        elif seen := self.canvas.show(glyphs, width, place, state.size, state.mode):
             self._paint_text(seen, place)
-        self.matrix = times((1, 0, 0, 1, width, 0), self.matrix)
+        self.matrix = times((1, 0, 0, 1, width * state.scale, 0), self.matrix)
+
+    def _apart(self, glyphs: list[Glyph], *, single: bool) -> list[Glyph]:
+        """The glyphs with what stands between letters and words (ISO 32000-1, 9.3.2 and 9.3.3)."""
+        state = self.state
+        if not state.size or not (state.apart or state.words_apart):
+            return glyphs
+        between = {" ": state.words_apart if single else 0.0}
+        return [(text, advance + (state.apart + between.get(text, 0.0)) / state.size) for text, advance in glyphs]
 
     def _next_line_show(self, operands: Sequence[Any]) -> None:
         self._move((0, -self.state.leading))
         self._show(operands)
+
+    def _next_line_apart(self, operands: Sequence[Any]) -> None:
+        self.state.words_apart, self.state.apart = float(operands[0]), float(operands[1])
+        self._next_line_show(operands[2:])
 
     # Graphics
 
@@ -271,7 +318,7 @@ class _Reader:
         self.state.ctm = times((a, b, c, d, e, f), self.state.ctm)
 
     def _save(self, _: Sequence[Any]) -> None:
-        self.saved.append(self.state.copy())
+        self.saved.append(replace(self.state))
         self.canvas.save()
 
     def _restore(self, _: Sequence[Any]) -> None:
@@ -281,11 +328,13 @@ class _Reader:
 
     def _paint_object(self, operands: Sequence[Any]) -> None:
         form = self.resources.get("/XObject", pikepdf.Dictionary()).get(str(operands[0]))
+        if form is not None and self.layers.is_off(form.get("/OC")):
+            return
         if form is None or form.get("/Subtype") != "/Form":
             self._paint("an image")
             self.canvas.image(form, self.state.ctm)
             return
-        kept = self.resources, self.owner, self.state.copy(), self.saved
+        kept = self.resources, self.owner, replace(self.state), self.saved
         self.resources, self.owner, self.saved = form.get("/Resources", self.resources), form.objgen, []
         if "/Matrix" in form:
             self._transform(list(form.Matrix))

@@ -17,6 +17,8 @@ from pipeline.checks.pdf.content import Key, Mark, Sheet, sheets
 
 HEADINGS = ("H1", "H2", "H3", "H4", "H5", "H6")
 _DEEPEST = 200
+_UNSEEN = 2 | 32
+"""The flags of an annotation that nobody sees: Hidden and NoView (ISO 32000-1, table 165)."""
 _WITHOUT_INFO = "2.0"
 """From this version on the information dictionary gives way to the XMP packet (ISO 32000-2, 14.3.3)."""
 
@@ -31,8 +33,9 @@ class Annotation:
 
 @dataclass(slots=True, eq=False)
 class Element:
-    """A structure element. ``kids`` are elements, keys of marks and annotations, in reading order; ``attributes`` are those of all its
-    owners (A): names and numbers as text, an array as the texts of its items.
+    """A structure element. ``language`` is that of its text, ``named`` whether it names it itself; ``kids`` are elements, keys of marks
+    and annotations, in reading order; ``attributes`` are those of all its owners (A): names and numbers as text, an array as the texts of
+    its items.
     """
 
     tag: str
@@ -42,6 +45,8 @@ class Element:
     alternative: str
     actual: str | None
     number: tuple[int, int]
+    expansion: str = ""
+    named: bool = False
     kids: list[Element | Key | Annotation] = field(default_factory=list)
     attributes: dict[str, str | tuple[str, ...]] = field(default_factory=dict)
 
@@ -93,7 +98,8 @@ class Destination:
 @dataclass(frozen=True, slots=True)
 class LinkArea:
     """A link annotation. ``target`` is the name of the destination that it leads to, empty where it names none; ``place`` is where
-    that lies, None where nowhere; ``inside`` is whether it leads to a place of this file.
+    that lies, None where nowhere; ``inside`` is whether it leads to a place of this file; ``address`` is where it leads outside.
+    ``areas`` are what can be pressed of it, as left, lower, right and upper; none where it is hidden.
     """
 
     number: tuple[int, int]
@@ -102,6 +108,8 @@ class LinkArea:
     place: Destination | None
     inside: bool
     contents: str
+    address: str = ""
+    areas: tuple[tuple[float, float, float, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +218,18 @@ def _attributes(value: Any) -> Iterator[tuple[str, str | tuple[str, ...]]]:
                     yield str(name)[1:], str(given).removeprefix("/")
 
 
+def _areas(annotation: Any) -> Iterator[tuple[float, float, float, float]]:
+    """What can be pressed of a link: its quadrilaterals, else its rectangle (ISO 32000-1, 12.5.6.5)."""
+    if int(annotation.get("/F", 0)) & _UNSEEN:
+        return
+    corners = [float(corner) for corner in annotation.get("/QuadPoints", [])]
+    for quad in [corners[place : place + 8] for place in range(0, len(corners), 8)] or [list(map(float, annotation.Rect))]:
+        left, right = min(quad[::2]), max(quad[::2])
+        low, high = min(quad[1::2]), max(quad[1::2])
+        if left < right and low < high:
+            yield left, low, right, high
+
+
 class _Tree:
     """Turns the structure tree into elements; tags that the file maps to standard ones are read as those (RoleMap)."""
 
@@ -244,6 +264,8 @@ class _Tree:
             alternative=str(node.get("/Alt", "")),
             actual=str(node.ActualText) if "/ActualText" in node else None,
             number=node.objgen,
+            expansion=str(node.get("/E", "")),
+            named="/Lang" in node,
             attributes=dict(_attributes(node.get("/A"))),
         )
         self.fill(element, node, depth + 1, page)
@@ -291,8 +313,9 @@ class _Places:
                 action = annotation.get("/A", pikepdf.Dictionary())
                 target, place = self._led(annotation, action)
                 inside = "/Dest" in annotation or action.get("/S") == "/GoTo"
-                contents = str(annotation.get("/Contents", ""))
-                yield annotation.objgen, LinkArea(annotation.objgen, number, target, place, inside, contents)
+                contents, address = str(annotation.get("/Contents", "")), str(action.get("/URI", ""))
+                areas = tuple(_areas(annotation))
+                yield annotation.objgen, LinkArea(annotation.objgen, number, target, place, inside, contents, address, areas)
 
     def _led(self, holder: Any, action: Any) -> tuple[str, Destination | None]:
         value = holder.get("/Dest", action.get("/D"))
@@ -328,3 +351,26 @@ def _name_tree(node: Any, depth: int = 0) -> Iterator[tuple[Any, Any]]:
     yield from zip(names[::2], names[1::2], strict=False)
     for kid in node.get("/Kids", []):
         yield from _name_tree(kid, depth + 1)
+
+
+def number_tree(node: Any, depth: int = 0) -> Iterator[tuple[int, Any]]:
+    """The numbers of a number tree and what each stands for (ISO 32000-1, 7.9.7)."""
+    if node is None or depth > _DEEPEST:
+        return
+    numbers = list(node.get("/Nums", []))
+    yield from ((int(number), value) for number, value in zip(numbers[::2], numbers[1::2], strict=False))
+    for kid in node.get("/Kids", []):
+        yield from number_tree(kid, depth + 1)
+
+
+def bookmarked(pdf: pikepdf.Pdf) -> Iterator[Any]:
+    """The objects of the document outline, however they are linked."""
+    met: set[tuple[int, int]] = set()
+    waiting = [pdf.Root.get("/Outlines")]
+    while waiting:
+        item = waiting.pop()
+        if item is None or item.objgen in met:
+            continue
+        met.add(item.objgen)
+        yield item
+        waiting += [item.get("/First"), item.get("/Next")]

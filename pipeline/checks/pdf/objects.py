@@ -70,6 +70,27 @@ def irregular(table: Element) -> Iterator[str]:
         yield "a cell goes on below the last row"
 
 
+def strangers(table: Element) -> Iterator[tuple[Element, Element]]:
+    """Cells of ``table`` with heads that they name and that are neither in their columns nor in their rows."""
+    places, heads, taken = dict[Element, set[tuple[int, int]]](), dict[str, Element](), set[tuple[int, int]]()
+    for y, row in enumerate(rows(table)):
+        x = 0
+        for cell in cells(row):
+            while (y, x) in taken:
+                x += 1
+            places[cell] = {(y + down, x + across) for down in range(span(cell, "RowSpan")) for across in range(span(cell, "ColSpan"))}
+            taken |= places[cell]
+            heads.setdefault(cell.identity, cell)
+    for cell, own in places.items():
+        for name in cell.attributes.get("Headers", ()):
+            head = heads.get(name)
+            if head is None:
+                continue
+            lines, columns = ({place[axis] for place in places[head]} for axis in (0, 1))
+            if all(y not in lines and x not in columns for y, x in own):
+                yield cell, head
+
+
 def is_equation(block: Element) -> bool:
     """Whether a paragraph is a formula on a line of its own."""
     return _only(block, "Formula")

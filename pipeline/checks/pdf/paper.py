@@ -29,7 +29,7 @@ def read(path: Path) -> Outline:
 
 
 def rules(path: Path) -> tuple[Finding, ...]:
-    """What breaks ISO 14289-1 (A101 to A115) or ISO 15930-7 (V301 to V306) or leads astray on paper (L101, L103 to L105) in the PDF at
+    """What breaks ISO 14289-1 (A101 to A126) or ISO 15930-7 (V301 to V307) or leads astray on paper (L101, L103 to L105) in the PDF at
     ``path``. Raises Unreadable (V010).
     """
     reading = Paper(opened(path))

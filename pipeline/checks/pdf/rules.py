@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from html import unescape
+from itertools import chain
 from pathlib import Path
 
+import pikepdf
+
 from pipeline.checks.pdf.file import HEADINGS, File
+from pipeline.checks.pdf.holding import acting, held
 from pipeline.checks.pdf.links import links
-from pipeline.checks.pdf.objects import CELLS, irregular
+from pipeline.checks.pdf.objects import CELLS, irregular, strangers
+from pipeline.checks.pdf.order import apart, order
 from pipeline.checks.pdf.reading import NOTES, Reading
+from pipeline.checks.pdf.said import letters, said
+from pipeline.checks.pdf.second import second
 from pipeline.checks.scripts import foreign
 from pipeline.findings import Finding, Place
 from pipeline.outline import normal
@@ -31,12 +37,16 @@ _SHOWN = 60
 
 def findings(reading: Reading, path: Path) -> tuple[Finding, ...]:
     """Everything that breaks a rule, each thing told once, in the order of the rules."""
-    return told(reading, path, links(reading))
+    with pikepdf.open(path) as pdf:
+        further = (links(reading), apart(reading), acting(pdf), second(pdf, reading))
+        return told(reading, path, chain.from_iterable(further))
 
 
 def told(reading: Reading, path: Path, further: Iterable[Told]) -> tuple[Finding, ...]:
     """What breaks the rules that hold for every PDF, and ``further``."""
-    rows = [*(row for rule in _RULES for row in rule(reading.file)), *_titles(reading), *further]
+    rows = [row for rule in _RULES for row in rule(reading.file)]
+    with pikepdf.open(path) as pdf:
+        rows += [*_titles(reading), *said(reading), *order(reading), *held(pdf, reading.file), *further]
     return tuple(Finding(code, message, Place(str(path)), hint) for code, message, hint in dict.fromkeys(rows))
 
 
@@ -170,6 +180,8 @@ def _notes(file: File) -> Iterator[Told]:
     owners = Counter(element.identity for element in file.root.walk() if element.identity)
     for element in file.root.walk():
         if element.tag not in NOTES:
+            if element.identity and file.identities.get(element.identity) != element.number:
+                yield "A105", f"the identifier {element.identity} is not in the tree's index, or is another's there", "Name it in IDTree."
             continue
         text = normal(file.text(element))[:_SHOWN]
         if not element.identity:
@@ -197,6 +209,9 @@ def _tables(file: File) -> Iterator[Told]:
         heads = {cell.identity for cell in found if cell.tag == "TH" and cell.identity}
         for message in irregular(table):
             yield "A115", f"{name}: {message}", "Give the cells their ColSpan and RowSpan."
+        for cell, stranger in strangers(table):
+            message = f"the cell “{normal(file.text(cell))[:_SHOWN]}” names the head “{normal(file.text(stranger))[:_SHOWN]}”"
+            yield "A115", f"{name}: {message}, which is neither over it nor beside it", "Headers name the heads of its column and row."
         for cell in found:
             words = normal(file.text(cell))[:_SHOWN]
             if cell.tag == "TH" and "Scope" not in cell.attributes:
@@ -256,13 +271,17 @@ def _substitutes(file: File) -> Iterator[Told]:
     """14.9.4 of ISO 32000-1: what is read in place of glyphs says the same as they."""
     for number, sheet in enumerate(file.sheets, 1):
         for actual, painted in sheet.substitutes:
-            if painted and _letters(actual) != _letters(painted):
+            if painted and letters(actual) != letters(painted):
                 message = f"“{normal(actual)[:_SHOWN]}” is read where “{normal(painted)[:_SHOWN]}” is painted on page {number}"
                 yield "A111", message, "ActualText gives the same letters as the page shows."
 
 
-def _letters(text: str) -> Counter[str]:
-    return Counter(letter for letter in unicodedata.normalize("NFKC", text) if letter.isalnum())
+def _pale(file: File) -> Iterator[Told]:
+    """1.4.3 of WCAG 2.2: words are dark enough for their ground."""
+    for number, sheet in enumerate(file.sheets, 1):
+        if words := normal("".join(sheet.pale)):
+            message = f"“{words[:_SHOWN]}” on page {number} has too little contrast with what is behind it"
+            yield "A118", message, "4.5 to 1, or 3 to 1 from 18 points on."
 
 
 _RULES: tuple[Callable[[File], Iterator[Told]], ...] = (
@@ -280,4 +299,5 @@ _RULES: tuple[Callable[[File], Iterator[Told]], ...] = (
     _claims,
     _substitutes,
     _hidden,
+    _pale,
 )

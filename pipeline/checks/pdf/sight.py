@@ -13,7 +13,7 @@ from typing import Any
 
 import pikepdf
 
-from pipeline.checks.pdf.colour import BLACK, WHITE, Colour, alike, components, mixed
+from pipeline.checks.pdf.colour import BLACK, WHITE, Colour, alike, components, contrast, mixed
 
 Point = tuple[float, float]
 Box = tuple[float, float, float, float]
@@ -24,12 +24,19 @@ Glyph = tuple[str, float]
 BESIDE, CLIPPED, COVERED = "it lies beside the page", "it is cut off", "something is painted over it"
 MODE, OPACITY, SMALL = "it is set to be invisible", "it is transparent", "it is smaller than a point"
 SAME = "it has the colour of what is behind it"
+LAYER, CROSSED = "it is in a layer that is not shown", "other words are painted over it"
 
 _UNPAINTED = frozenset({3, 7})
 _STROKED = frozenset({1, 5})
 _CLEAR = 0.1
 _SOLID = 0.9
 _SMALLEST = 1.0
+_CONTRAST, _LARGE_CONTRAST, _LARGE = 4.5, 3.0, 18.0
+"""The least contrast of words with what is behind them, that of large ones, and from which size on they are (WCAG 2.2, 1.4.3)."""
+_CORE = 0.5
+"""How high over the base line letters without strokes reach, as a part of the size."""
+_CROSSING = 0.3
+"""Which part of the smaller of two lines lies in the other when they cannot be read any more."""
 _FOOT, _HEAD = -0.2, 0.7
 """How high over the base line the lowest strokes and the highest are, as parts of the size."""
 _HEIGHTS = (0.1, 0.5)
@@ -106,6 +113,28 @@ class _Run:
                 yield place, [_at(self.matrix, middle, height * self.size) for height in _HEIGHTS]
             pen += advance
 
+    def core(self) -> Box | None:
+        """The box of its letters without strokes; None where nothing of it can be seen, or it does not stand upright."""
+        places = [(pen, pen + advance) for pen, advance, text in self._pens() if text and not text.isspace()]
+        if not places or abs(self.matrix[1]) > abs(self.matrix[0]) / 10:
+            return None
+        return _box([_at(self.matrix, x * self.size, y * self.size) for x in (places[0][0], places[-1][1]) for y in (0.0, _CORE)])
+
+    def _pens(self) -> Iterator[tuple[float, float, str]]:
+        pen = 0.0
+        for text, advance in self.glyphs:
+            yield pen, advance, text
+            pen += advance
+
+
+def _crossed(one: Box | None, other: Box | None) -> bool:
+    """Whether so much of the smaller of two lines lies in the other that neither can be read."""
+    if one is None or other is None:
+        return False
+    across, up = min(one[2], other[2]) - max(one[0], other[0]), min(one[3], other[3]) - max(one[1], other[1])
+    least = min((box[2] - box[0]) * (box[3] - box[1]) for box in (one, other))
+    return across > 0 and up > 0 and across * up > _CROSSING * least
+
 
 @dataclass(frozen=True, slots=True)
 class _Ink:
@@ -123,7 +152,7 @@ class _Ink:
 
 class Canvas:
     """One page as it is painted. ``box`` is the part of it that is shown; ``hidden`` are the texts that cannot be seen, each with the
-    reason.
+    reason; ``faint`` is whether the last one has too little contrast.
     """
 
     def __init__(self, box: Box) -> None:
@@ -134,6 +163,7 @@ class Canvas:
         self._path: list[list[Point]] = []
         self._clip: bool | None = None
         self._runs: list[_Run] = []
+        self.faint = False
         self._surfaces: list[Surface] = []
         self.operators: dict[str, Callable[[Sequence[Any], Matrix, Any], None]] = {
             "m": lambda operands, matrix, _: self._path.append([_at(matrix, *map(float, operands))]),
@@ -190,9 +220,12 @@ class Canvas:
         """Paint ``glyphs``, which are ``width`` wide, and say what can be seen of them."""
         corners = tuple(_at(matrix, x, height * size) for x in (0, width) for height in (_FOOT, _HEAD))
         run = _Run(glyphs, matrix, size, corners, _box(corners))
+        self.faint = False
         reasons = self._reasons(run, mode)
         seen = "".join(text for place, (text, _) in enumerate(glyphs) if place not in reasons)
         self._hide(run, reasons)
+        if sum(map(str.isalnum, seen)) > 1 and any(_crossed(run.core(), other.core()) for other in self._runs if _meet(other.box, run.box)):
+            self.hidden.append((seen, CROSSED))
         self._runs.append(run)
         return "" if seen.isspace() and reasons else seen
 
@@ -201,14 +234,20 @@ class Canvas:
         ink = self._ink
         colour, opacity = (ink.stroke, ink.stroke_opacity) if mode in _STROKED else (ink.fill, ink.opacity)
         whole = MODE if mode in _UNPAINTED else OPACITY if opacity < _CLEAR else ""
-        if not whole and abs(run.size) * hypot(run.matrix[2], run.matrix[3]) < _SMALLEST:
+        height, breadth = (abs(run.size) * hypot(*run.matrix[place : place + 2]) for place in (2, 0))
+        if not whole and min(height, breadth) < _SMALLEST:
             whole = SMALL
         if whole:
             return {place: whole for place, _ in run.points()}
         behind = [surface for surface in self._surfaces if _meet(surface.box, run.box)]
         cut = [clip for clip in ink.clips if not all(clip.holds(*corner) for corner in run.corners)]
+        least = _LARGE_CONTRAST if height >= _LARGE else _CONTRAST
         if not behind and not cut and self._is_on_page(run) and not alike(colour, WHITE):
+            self.faint = contrast(colour, WHITE, opacity) < least
             return {}
+        for _, points in run.points():
+            ground = next((surface.colour for surface in reversed(behind) if surface.holds(*points[0])), WHITE)
+            self.faint = self.faint or (not alike(colour, ground) and contrast(colour, ground, opacity) < least)
         found = ((place, self._reason(points, colour, cut, behind)) for place, points in run.points())
         return {place: reason for place, reason in found if reason}
 

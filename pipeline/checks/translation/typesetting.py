@@ -25,6 +25,7 @@ _AFTER = re.compile(r"[.,;:،؛。，；：]\s?\[\^[^\]\s]+\]")
 _BEFORE = re.compile(r"\[\^[^\]\s]+\](?:\[\^[^\]\s]+\])*[.,;:!?،؛؟。，；：？！]")
 _BROKEN = re.compile(r"\[\s+\^|\[\^[^\]]*\s[^\]]*\]|\[\^[^\]\s]*(?:\s|$)|\]\s+\(#|\(#[^)]*$|\[\]\s+[{(]")
 _WORDS = 24
+_DIVIDED = {".": "a point", ",": "a comma", "\u00a0": "a no-break space"}
 
 
 def read(text: str, tokens: Tokens, original: str, forms: Forms, side: Literal["before", "after"]) -> Iterator[Fault]:
@@ -44,9 +45,20 @@ def read(text: str, tokens: Tokens, original: str, forms: Forms, side: Literal["
     for rule, words in forms.marks.items():
         if match := re.search(rule, prose):
             yield Fault("T035", f"{words}: {_around(prose, match)}", "warning")
+    yield from _thousands(tokens, forms)
     wrong = _AFTER if side == "before" else _BEFORE
     for match in wrong.finditer(text):
         yield Fault("T036", f"the indicator stands {'after' if side == 'before' else 'before'} the punctuation: {_around(text, match)}")
+
+
+def _thousands(tokens: Tokens, forms: Forms) -> Iterator[Fault]:
+    """Numbers that are read, but divided by another sign than the language's own."""
+    for match in forms.number.finditer(tokens.text):
+        signs = set(re.sub(r"\d", "", match["figures"].partition(forms.decimal)[0]))
+        # A space that only a style may set has been told of.
+        if signs - {forms.group, "\u202f"}:
+            due = _DIVIDED.get(forms.group, repr(forms.group))
+            yield Fault("T035", f"thousands are divided by {due}: {_around(tokens.text, match)}", "warning")
 
 
 def _scripts(text: str, tokens: Tokens, original: str, forms: Forms) -> Iterator[Fault]:

@@ -116,7 +116,7 @@ def _beginning(entry: Entry, formulas: tuple[str, ...]) -> tuple[str, str]:
 def _notes(page: Path) -> str:
     """The text of the notes of a page as LibreOffice writes it."""
     parts = html.fromstring(page.read_bytes()).iter("div")
-    return "\n".join(str(part.text_content()) for part in parts if part.get("id", "").startswith("sdfootnote"))
+    return "\n".join("".join(map(str, part.itertext())) for part in parts if part.get("id", "").startswith("sdfootnote"))
 
 
 def _squeezed(text: str) -> str:

@@ -15,7 +15,7 @@ from pipeline.importers.docx import Manuscript, Passage
 from pipeline.importers.docx.story import Call, Piece, Pointer, Words, trimmed, worded
 from pipeline.importers.markup import Names, Row
 from pipeline.importers.names import named
-from pipeline.importers.received import Printed, Received
+from pipeline.importers.received import Printed, Received, letters
 from pipeline.outline import normal
 from pipeline.pandoc import Node
 
@@ -131,15 +131,13 @@ def _without(pieces: list[Piece], count: int) -> list[Piece]:
 def second_opinion(manuscript: Manuscript, path: Path) -> tuple[Finding, ...]:
     """S060 for each heading, paragraph or note that pandoc's reader of Word files finds and we do not, or the other way round."""
     nodes = pandoc.parse_word(path)
-    ours = [
-        _letters(worded(passage.line.pieces, calls=True)) for passage in manuscript.passages[_start(manuscript) :] if not passage.tabled
-    ]
+    ours = [letters(worded(passage.line.pieces, calls=True)) for passage in manuscript.passages[_start(manuscript) :] if not passage.tabled]
     theirs: list[str] = []
     notes: list[str] = []
     for node in nodes:
         theirs += _blocks(node)
         notes += _notes(node)
-    mine = [_letters("".join(passage.line.text() for passage in note.passages)) for note in manuscript.notes]
+    mine = [letters("".join(passage.line.text() for passage in note.passages)) for note in manuscript.notes]
     found = [*_unlike(ours, _from(theirs, ours), "paragraph"), *_unlike(mine, notes, "note")]
     return tuple(Finding("S060", message, Place(str(path)), "Compare the source with the file there.", "warning") for message in found)
 
@@ -158,7 +156,7 @@ def _unlike(ours: list[str], theirs: list[str], kind: str) -> Iterator[str]:
 
 def _blocks(node: Node) -> Iterator[str]:
     if node.kind in ("Header", "Para", "Plain"):
-        if text := _letters(_words(node)):
+        if text := letters(_words(node)):
             yield text
     elif node.kind != "Table":
         for child in node.children:
@@ -167,7 +165,7 @@ def _blocks(node: Node) -> Iterator[str]:
 
 def _notes(node: Node) -> Iterator[str]:
     if node.kind == "Note":
-        yield _letters("".join(map(_words, node.children)))
+        yield letters("".join(map(_words, node.children)))
     else:
         for child in node.children:
             yield from _notes(child)
@@ -175,7 +173,3 @@ def _notes(node: Node) -> Iterator[str]:
 
 def _words(node: Node) -> str:
     return "" if node.kind == "Note" else node.text + "".join(map(_words, node.children))
-
-
-def _letters(text: str) -> str:
-    return "".join(character for character in text if character.isalnum())

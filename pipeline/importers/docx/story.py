@@ -9,11 +9,10 @@ from typing import Literal
 
 from lxml.etree import _Element as Node
 
+from pipeline.wordfile.content import AROUND, characters, is_formula
 from pipeline.wordfile.package import child, children, name, on, val
 from pipeline.wordfile.styles import Styles
 
-_INTO = {name(f"w:{tag}") for tag in ("smartTag", "customXml", "sdt", "sdtContent", "dir", "bdo", "ins", "moveTo")}
-_MATHS = {name("m:oMath"), name("m:oMathPara")}
 _FIELDS = ("REF", "NOTEREF", "PAGEREF")
 _LETTER = re.compile(r"(?:^|__)(?:note_[a-z]+|indicator_[a-z]+(?:_\d+)?)$")
 _CODES = ("code text", "source text", "verbatim char", "html code", "code")
@@ -142,10 +141,10 @@ class Reader:
                 self._line.bookmarks.append(bookmark(val(kid, attribute="w:name")))
             elif kid.tag == name("w:bookmarkEnd"):
                 self._inside.pop(val(kid, attribute="w:id"), None)
-            elif isinstance(kid.tag, str) and (kid.tag in _MATHS or (kid.tag == name("w:sdt") and any(True for _ in kid.iter(*_MATHS)))):
+            elif is_formula(kid):
                 self._line.losses.append("a formula")
                 self._line.formulas.append("".join("".join(text.text or "" for text in kid.iter(name("m:t"))).split()))
-            elif kid.tag in _INTO:
+            elif kid.tag in AROUND:
                 self._content(kid)
 
     def _hyperlink(self, node: Node) -> None:
@@ -177,7 +176,11 @@ class Reader:
                 self._kid(kid, properties)
 
     def _kid(self, kid: Node, properties: Node | None) -> None:
-        if kid.tag == name("w:footnoteReference"):
+        words = characters(kid)
+        if words is not None:
+            # What stands in the run of a mark of its own is the mark.
+            self._text("" if self._own_mark else words, properties)
+        elif kid.tag == name("w:footnoteReference"):
             if val(kid, attribute="w:customMarkFollows") in {"1", "true", "on"}:
                 self._own_mark = True
                 self._line.losses.append(OWN_MARK)
@@ -186,19 +189,9 @@ class Reader:
             self._line.pieces.append(Call(note=val(kid, attribute="w:id"), anchors=tuple(self._inside.values())))
         elif kid.tag == name("w:endnoteReference"):
             self._line.losses.append("an endnote")
-        elif kid.tag == name("w:t"):
-            # What stands in the run of such a mark is the mark.
-            self._text("" if self._own_mark else kid.text or "", properties)
-        elif kid.tag in {name("w:tab"), name("w:ptab")}:
-            self._text("\t", properties)
         elif kid.tag in {name("w:br"), name("w:cr")}:
             if val(kid, attribute="w:type") in {"", "textWrapping"}:
                 self._text("\n", properties)
-        elif kid.tag == name("w:noBreakHyphen"):
-            self._text("\u2011", properties)
-        elif kid.tag == name("w:sym"):
-            code = val(kid, attribute="w:char")
-            self._text(chr(int(code, 16)) if re.fullmatch("[0-9A-Fa-f]{1,4}", code) else "\ufffd", properties)
         elif kid.tag in {name("w:drawing"), name("w:pict"), name("w:object"), name("mc:AlternateContent")}:
             self._line.losses.append("a picture")
             properties = next(kid.iter(name("wp:docPr")), None)

@@ -10,12 +10,11 @@ import datetime as dt
 from pipeline.companions import ALONE, Companions
 from pipeline.document import Document
 from pipeline.style import Style
-from pipeline.writers.docx import fonts, notes, package, pages
-from pipeline.writers.docx.masthead import contents, masthead, title
+from pipeline.writers.docx import pages
+from pipeline.writers.docx.making import Making
+from pipeline.writers.docx.masthead import contents, title
 from pipeline.writers.docx.printed import section_pages
-from pipeline.writers.docx.settings import settings
-from pipeline.writers.docx.story import Composition, Story
-from pipeline.writers.docx.styles import add
+from pipeline.writers.docx.story import Story
 
 
 def write(document: Document, style: Style, moment: dt.datetime, companions: Companions = ALONE) -> bytes:
@@ -25,20 +24,8 @@ def write(document: Document, style: Style, moment: dt.datetime, companions: Com
 
     Raises StyleError: D003 the style lacks a font.
     """
-    opened = package.opened()
-    composition = Composition(document, style)
-    note_part = notes.add_part(opened.part)
-    add(opened.styles, document, style)
-    story = Story(composition, opened.part)
-    head = masthead(composition)
-    body = opened.element.body
-    listed = contents(composition, story, section_pages(document, companions.pages))
-    text = [*head, *title(composition), *listed, *story.blocks(document.blocks)]
-    body[:] = [*pages.divided(text), body[-1]]
-    pages.arrange(opened, head[-1], document, style)
-    notes.fill(note_part, composition)
-    opened.part.numbering_part.element[:] = composition.numbers.elements()
-    opened.settings.element[:] = settings(document)
-    fonts.put(opened, style)
-    package.describe(opened, document, moment)
-    return package.packed(opened)
+    making = Making(document, style)
+    story = Story(making.composition, making.opened.part)
+    listed = contents(making.composition, story, section_pages(document, companions.pages))
+    making.fill(pages.divided([*making.head, *title(making.composition), *listed, *story.blocks(document.blocks)]))
+    return making.packed(moment)

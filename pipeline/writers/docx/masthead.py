@@ -48,7 +48,11 @@ def title(composition: Composition) -> Elements:
 def _line(style: str, row: tuple[str, str, tuple[Indicator, ...]], composition: Composition, *, breaks: bool = False) -> Element:
     """A line with the asterisks at its end: notes with marks of their own, which take no number (17.11.14)."""
     inside = [element("r", element("br", type="column"))] if breaks else []
-    inside.append(words(row[1], composition.look))
+    for piece in composition.document.masthead.worded(row[1]):
+        look = composition.look
+        if isinstance(piece, Foreign):
+            look = replace(look, language=piece.language, right_to_left=piece.direction == "rtl")
+        inside.append(words(plain((piece,)), look))
     for call in row[2]:
         number = 1 + [note.anchor for note in composition.document.masthead.notes].index(call.note)
         mark = words(call.label, composition.mark)

@@ -38,6 +38,11 @@ def value(tag: str, val: str | int) -> Element:
     return element(tag, val=val)
 
 
+def sized(points: float) -> Elements:
+    """The size of letters, of every script (17.3.2.38)."""
+    return [value("sz", round(points * 2)), value("szCs", round(points * 2))]
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """How a run looks: its properties (17.3.2.28), in the language of the passage it stands in."""

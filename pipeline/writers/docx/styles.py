@@ -23,7 +23,7 @@ from pipeline.writers.docx.numbering import (
     SECTIONS,
     STEP,
 )
-from pipeline.writers.docx.ooxml import Element, Elements, clark, element, value
+from pipeline.writers.docx.ooxml import Element, Elements, clark, element, sized, value
 
 if TYPE_CHECKING:
     from docx.enum.style import WD_STYLE_TYPE
@@ -112,7 +112,7 @@ def _defaults(document: Document, style: Style) -> Element:
         "rPr",
         element("rFonts", ascii=style.fonts.family, hAnsi=style.fonts.family, eastAsia=style.fonts.family, cs=FALLBACK),
         value("color", _colour(style.colour.text)),
-        *_size(style.type.text),
+        *sized(style.type.text),
         language,
     )
     spacing = element("spacing", before=0, after=0, line=round(style.type.leading * 20), lineRule="atLeast")
@@ -195,7 +195,7 @@ def _run(form: ParagraphStyle, sizes: Mapping[str, float]) -> Elements:
     made += _weight(form)
     made += [element("noProof")] if form.fixed else []
     if size := form.size.points(sizes):
-        made += _size(size)
+        made += sized(size)
     return [element("rPr", *made)] if made else []
 
 
@@ -212,10 +212,6 @@ def _look(look: CharacterStyle, style: Style) -> Elements:
     made += [value("color", _colour(getattr(style.colour, look.colour)))] if look.colour else []
     made += [value("u", "single")] if look.underline else []
     return [*made, *([value("vertAlign", "superscript")] if look.raised else [])]
-
-
-def _size(points: float) -> Elements:
-    return [value("sz", round(points * 2)), value("szCs", round(points * 2))]
 
 
 def _colour(colour: str) -> str:

@@ -9,12 +9,11 @@ from pipeline import word
 from pipeline.document import Document
 from pipeline.style import Style
 from pipeline.word import WordStyles
-from pipeline.writers.docx import fonts, notes, package, pages
-from pipeline.writers.docx.masthead import masthead, title
+from pipeline.writers.docx.making import Making
+from pipeline.writers.docx.masthead import title
 from pipeline.writers.docx.ooxml import Element, Elements, Look, element, paragraph, run, style_of, words
-from pipeline.writers.docx.settings import settings
 from pipeline.writers.docx.story import Composition
-from pipeline.writers.docx.styles import add, identifier, paragraph_styles
+from pipeline.writers.docx.styles import identifier, paragraph_styles
 
 _TEMPLATE = "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml"
 _NOTES = ("footnote text", "Note ")
@@ -27,29 +26,19 @@ def write(document: Document, style: Style, moment: dt.datetime, *, template: bo
     ``document`` gives language, numbering and masthead; of its text nothing is printed. Equal arguments give equal bytes.
     Raises StyleError: D001 the style has no Word styles, D003 it lacks a font.
     """
-    opened = package.opened()
-    composition = Composition(document, style)
-    note_part = notes.add_part(opened.part)
-    add(opened.styles, document, style)
+    making = Making(document, style)
+    composition = making.composition
     given = word.read(style.folder)
-    head = masthead(composition)
-    body = opened.element.body
     samples = [_sample(name, composition.look) for name in _names(given, document) if not name.startswith(_ELSEWHERE)]
     lines = title(composition)
     # The masthead of the sample has not every line that one may have.
     others = [_sample(name, composition.look) for name in _names(given, document) if name.startswith("Masthead")]
-    under = [line for line in others if style_of(line) not in {style_of(node) for node in (*head, *lines)}]
-    body[:] = [*head, *under, *lines, *samples, _characters(given, composition), body[-1]]
-    pages.arrange(opened, head[-1], document, style)
-    notes.fill(note_part, composition)
-    note_part.element.append(element("footnote", *_note(given, document, composition), id=1))
-    opened.part.numbering_part.element[:] = composition.numbers.elements()
-    opened.settings.element[:] = settings(document)
-    fonts.put(opened, style)
-    package.describe(opened, document, moment)
+    under = [line for line in others if style_of(line) not in {style_of(node) for node in (*making.head, *lines)}]
+    making.fill([*making.head, *under, *lines, *samples, _characters(given, composition)])
+    making.notes.element.append(element("footnote", *_note(given, document, composition), id=1))
     if template:
-        opened.part._content_type = _TEMPLATE  # noqa: SLF001
-    return package.packed(opened)
+        making.opened.part._content_type = _TEMPLATE  # noqa: SLF001
+    return making.packed(moment)
 
 
 def _names(given: WordStyles, document: Document) -> Iterator[str]:

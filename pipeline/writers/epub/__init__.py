@@ -100,7 +100,8 @@ def _chapters(document: Document) -> list[_File]:
 def _title_page(body: Body, file: _File) -> _File:
     head = f'<header class="masthead">\n{body.masthead()}</header>\n'
     text = "".join(map(body.block, file.blocks))
-    return _page(body, file.name, file.title, f'<section epub:type="titlepage">\n{head}</section>\n{text}')
+    section = f'<section epub:type="titlepage">\n{head}</section>\n'
+    return _page(body, file.name, file.title, f"{section}{text}", body.document.masthead.title_language)
 
 
 def _chapter(body: Body, file: _File) -> _File:
@@ -147,13 +148,13 @@ def _page_list(body: Body, read: list[_File], starts: tuple[PageStart, ...]) -> 
     return f'<nav id="page-list" epub:type="page-list" role="doc-pagelist" aria-label="{words}" hidden="hidden"><ol>{links}</ol></nav>\n'
 
 
-def _page(body: Body, name: str, title: str, content: str) -> _File:
+def _page(body: Body, name: str, title: str, content: str, tongue: str = "") -> _File:
     document = body.document
     markup = (
         '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n'
         '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"'
         f'{body.language(document.language)} dir="{document.direction}">\n'
-        f'<head>\n<meta charset="utf-8"/>\n<title>{escape(title, quote=False)}</title>\n'
+        f'<head>\n<meta charset="utf-8"/>\n<title{body.language(tongue) if tongue else ""}>{escape(title, quote=False)}</title>\n'
         '<link rel="stylesheet" type="text/css" href="style.css"/>\n</head>\n'
         f"<body>\n{content}</body>\n</html>\n"
     )
@@ -182,7 +183,7 @@ def _metadata(document: Document, companions: Companions) -> Iterator[Meta]:
     # A name-based UUID: the same report in the same language is the same book on every machine.
     yield Meta("identifier", uuid.uuid5(uuid.NAMESPACE_URL, f"urn:x-plantin:{head.symbol}:{document.language}").urn)
     yield Meta("identifier", head.symbol)
-    yield Meta("title", head.title)
+    yield Meta("title", head.title, language=head.title_language)
     yield Meta("language", document.language)
     yield Meta("creator", head.organ)
     yield Meta("publisher", head.organization)

@@ -30,12 +30,15 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Meta:
-    """A row of the metadata: an element of Dublin Core, or else a property. ``identity`` is the name of a row that another ``refines``."""
+    """A row of the metadata: an element of Dublin Core, or else a property. ``identity`` is the name of a row that another ``refines``,
+    ``language`` that of the value where it is not that of the book.
+    """
 
     name: str
     value: str
     identity: str = ""
     refines: str = ""
+    language: str = ""
 
 
 def pack(document: Document, metadata: tuple[Meta, ...], items: tuple[Item, ...], moment: dt.datetime) -> bytes:
@@ -46,6 +49,7 @@ def pack(document: Document, metadata: tuple[Meta, ...], items: tuple[Item, ...]
     for count, meta in enumerate(metadata):
         attributes = {"id": meta.identity} if meta.identity else {}
         attributes |= {"refines": f"#{meta.refines}"} if meta.refines else {}
+        attributes |= {_LANGUAGE: meta.language} if meta.language else {}
         if meta.name in _DUBLIN_CORE:
             book.add_metadata("DC", meta.name, meta.value, attributes if count else {"id": "identifier"})
         else:

@@ -32,18 +32,18 @@ def cover(document: Document, style: Style) -> str:
         drawn += regular.line(words, 36, begin, 290 + count * 50)
     drawn.append(f'<path d="M{_MARGIN} 560H{right}" stroke-width="9"/>')
     y = 640.0
-    for line in (head.session, *head.agenda):
-        for words in regular.broken(line, 36, _WIDTH - 2 * _MARGIN) if line else ():
+    for lines in ((head.session, *head.agenda), (head.notice,)):
+        y += 24 if y > 640 and any(lines) else 0
+        for words in (words for line in lines if line for words in regular.broken(line, 36, _WIDTH - 2 * _MARGIN)):
             drawn += regular.line(words, 36, _MARGIN, y)
             y += 48
     y += 70 if y > 640 else 20
     if head.supplement:
         drawn += bold.line(head.supplement, 52, _MARGIN, y)
         y += 100
-    size, rows = _fitted(bold, head.title, _WIDTH - 2 * _MARGIN, _HEIGHT - 240 - y)
+    size, rows = _fitted(bold, head.title, _WIDTH - 2 * _MARGIN, _HEIGHT - _MARGIN - y)
     for count, words in enumerate(rows):
         drawn += bold.line(words, size, _MARGIN, y + count * size * 1.25)
-    drawn += regular.line(head.notice, 36, _MARGIN, _HEIGHT - 110)
     name = escape(", ".join(head.lines()), quote=False)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" width="{_WIDTH}" height="{_HEIGHT}" role="img"'

@@ -75,7 +75,10 @@ def _masthead(documents: Sequence[Document]) -> Iterator[Row]:
         columns = [[row for row in document.masthead.rows() if row[0] == field] for document in documents]
         kind: Kind = "title" if field == "title" else "masthead"
         for lines in zip_longest(*columns):
-            sides = tuple(Side("", (Text(line[1]), *line[2])) if line else None for line in lines)
+            sides = tuple(
+                Side("", (*document.masthead.worded(line[1]), *line[2])) if line else None
+                for document, line in zip(documents, lines, strict=True)
+            )
             yield Row("title" if kind == "title" else "", kind, 0, sides)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pipeline.document import Document
 from pipeline.style import Style
 from pipeline.writers.docx.fonts import FALLBACK, FIXED
-from pipeline.writers.docx.ooxml import Element, Elements, element, value
+from pipeline.writers.docx.ooxml import Element, Elements, element, sized, value
 
 if TYPE_CHECKING:
     from docx.section import Section
@@ -57,7 +57,7 @@ def styles(document: Document, style: Style) -> Elements:
         *(_based(f"heading {level}", size, bold=True, outline=level) for level, size in enumerate(_SIZES, 1)),
         _based("footer", style.type.running),
         _based("annotation text", points, key="CommentText"),
-        _character("annotation reference", *_size(8), key="CommentReference"),
+        _character("annotation reference", *sized(8), key="CommentReference"),
         _character("Hyperlink", value("color", link), value("u", "single")),
         _character("Code", element("rFonts", ascii=FIXED, hAnsi=FIXED, cs=FIXED), element("noProof")),
         _facing(rule),
@@ -68,7 +68,7 @@ def _defaults(document: Document, style: Style, colour: str) -> Element:
     family = style.fonts.family
     face = element("rFonts", ascii=family, hAnsi=family, eastAsia=family, cs=FALLBACK)
     language = element("lang", **{"bidi" if document.direction == "rtl" else "val": document.language})
-    looks = element("rPr", face, value("color", colour), *_size(style.type.text), language)
+    looks = element("rPr", face, value("color", colour), *sized(style.type.text), language)
     spacing = element("spacing", before=60, after=60, line=round(style.type.leading * 20), lineRule="atLeast")
     text = element("pPr", element("widowControl"), spacing)
     return element("docDefaults", element("rPrDefault", looks), element("pPrDefault", text))
@@ -87,15 +87,11 @@ def _based(name: str, points: float, *, bold: bool = False, outline: int = 0, ke
     """A paragraph style that is based on Normal."""
     weight = [element("b"), element("bCs")] if bold else []
     paragraph = [element("pPr", element("keepNext"), value("outlineLvl", outline - 1))] if outline else []
-    return _style("paragraph", name, value("basedOn", "Normal"), *paragraph, element("rPr", *weight, *_size(points)), key=key)
+    return _style("paragraph", name, value("basedOn", "Normal"), *paragraph, element("rPr", *weight, *sized(points)), key=key)
 
 
 def _character(name: str, *looks: Element, key: str = "") -> Element:
     return _style("character", name, value("basedOn", "DefaultParagraphFont"), element("rPr", *looks), key=key)
-
-
-def _size(points: float) -> Elements:
-    return [value("sz", round(points * 2)), value("szCs", round(points * 2))]
 
 
 def _margins() -> Element:

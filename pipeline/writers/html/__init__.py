@@ -34,13 +34,17 @@ def write(document: Document, style: Style, moment: dt.datetime, companions: Com
         '<meta charset="utf-8">\n',
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n',
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n',
-        f"<title>{escape(f'{head.symbol}: {head.title}', quote=False)}</title>\n",
+        f"<title{_language(head.title_language)}>{escape(f'{head.symbol}: {head.title}', quote=False)}</title>\n",
         record(document, moment, companions),
         f"<style>{_sheet(document, style)}</style>\n</head>\n<body>\n",
         _open(_body(document, companions)),
         f"<script>\n{style.sheet('screen.js')}</script>\n</body>\n</html>\n",
     )
     return "".join(parts).encode()
+
+
+def _language(tag: str) -> str:
+    return f' lang="{escape(tag)}"' if tag else ""
 
 
 def _open(markup: str) -> str:
@@ -59,12 +63,12 @@ class _Page(Body):
         super().__init__(document, pages=pages)
         self._around: list[str] = []
 
-    def section(self, section: Section) -> str:
+    def section(self, section: Section, attributes: str = "") -> str:
         anchors = (getattr(block, "anchor", "") for block in every(section.blocks))
         if not any(anchor.startswith(f"{section.anchor}.") and ".paragraph-" in anchor for anchor in anchors):
-            return super().section(section)
+            return super().section(section, attributes)
         self._around.append(f"{section.label[:1].lower()}{section.label[1:]}")
-        made = super().section(section).replace("<section ", f'<section data-citation="{escape(self._citation())}" ', 1)
+        made = super().section(section, f' data-citation="{escape(self._citation())}"{attributes}')
         self._around.pop()
         return made
 
@@ -81,13 +85,13 @@ class _Page(Body):
         moved = f' role="region" tabindex="0" aria-labelledby="{table.anchor}-title"' if is_wide(table) else ""
         return f'<div class="scroll"{moved}>{rows}</div>\n'
 
-    def equation(self, equation: Equation) -> str:
+    def equation(self, equation: Equation, attributes: str = "") -> str:
         moved = ' tabindex="0"' if is_extended(equation.formula) else ""
-        return super().equation(equation).replace('class="equation"', f'class="equation"{moved}', 1)
+        return super().equation(equation, moved + attributes)
 
-    def listing(self, listing: Listing) -> str:
+    def listing(self, listing: Listing, attributes: str = "") -> str:
         moved = ' tabindex="0"' if is_long(listing) else ""
-        return super().listing(listing).replace('class="listing"', f'class="listing"{moved}', 1)
+        return super().listing(listing, moved + attributes)
 
     def number(self, paragraph: Paragraph) -> str:
         words = escape(self.document.labels.paragraph_link.format(label=paragraph.label))

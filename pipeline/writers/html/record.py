@@ -35,8 +35,11 @@ def record(document: Document, moment: dt.datetime, companions: Companions) -> s
         "og:site_name": head.organization,
         "og:url": companions.address,
     }
-    rows = [f'<meta name="{name}" content="{escape(value)}">\n' for name, value in named.items() if value]
-    rows += [f'<meta property="{name}" content="{escape(value)}">\n' for name, value in shared.items() if value]
+    # What names the report is in the language of its title, which is another one in an unfinished translation.
+    title = f' lang="{escape(head.title_language)}"' if head.title_language else ""
+    tongues = {"dcterms.title": title, "og:title": title}
+    rows = [f'<meta name="{name}"{tongues.get(name, "")} content="{escape(value)}">\n' for name, value in named.items() if value]
+    rows += [f'<meta property="{name}"{tongues.get(name, "")} content="{escape(value)}">\n' for name, value in shared.items() if value]
     # "<" is written as an escape, so that no word of the report can end the element.
     linked = json.dumps(_linked(document, moment, companions), ensure_ascii=False, indent=1).replace("<", "\\u003c")
     return "".join((*rows, *_addresses(document, companions), f'<script type="application/ld+json">{linked}</script>\n'))
@@ -60,7 +63,7 @@ def _linked(document: Document, moment: dt.datetime, companions: Companions) -> 
     values: dict[str, object] = {
         "@context": "https://schema.org",
         "@type": "Report",
-        "name": head.title,
+        "name": {"@language": head.title_language, "@value": head.title} if head.title_language else head.title,
         "reportNumber": head.symbol,
         "identifier": head.symbol,
         "inLanguage": document.language,

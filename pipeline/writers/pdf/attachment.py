@@ -11,7 +11,7 @@ from pipeline.document import Document
 
 
 def attachment(document: Document, moment: dt.datetime) -> Any:
-    """``document`` as a JSON file for WeasyPrint to embed: every value an object with its ``kind`` and its fields. The bytes of a
+    """``document`` as a JSON file for WeasyPrint to embed: every value an object with its ``@type`` and its fields. The bytes of a
     picture are on the page: here it has its name and its digest.
     """
     import weasyprint
@@ -29,5 +29,5 @@ def attachment(document: Document, moment: dt.datetime) -> Any:
 
 def _plain(value: Any) -> Any:
     if is_dataclass(value):
-        return {"kind": type(value).__name__} | {field.name: _plain(getattr(value, field.name)) for field in fields(value) if field.repr}
+        return {"@type": type(value).__name__} | {field.name: _plain(getattr(value, field.name)) for field in fields(value) if field.repr}
     return [_plain(one) for one in value] if isinstance(value, tuple) else value

@@ -117,11 +117,20 @@ def _join_links(page: Any) -> None:
         if box.link is None:  # a descendant of the link, or an anonymous part of it
             continue
         if box.element in joined:
-            joined[box.element][2].append(rectangle)
+            joined[box.element][2].append(_pressable(rectangle, box))
         else:
-            joined[box.element] = [kind, target, [rectangle], box]
+            joined[box.element] = [kind, target, [_pressable(rectangle, box)], box]
     page.links[:] = list(_entries(joined))
     page.quads = {entry[3]: entry[2] for entry in joined.values()}
+
+
+def _pressable(rectangle: Any, box: Any) -> Any:
+    """The rectangle of a line of a link, as high as its letters at least: raised figures open no line (``line-height: 0``), and a link of
+    no height cannot be pressed.
+    """
+    left, top, right, bottom = rectangle
+    lack = max(box.style["font_size"] - (bottom - top), 0) / 2
+    return left, top - lack, right, bottom + lack
 
 
 def _entries(joined: dict[Any, list[Any]]) -> Iterator[tuple[Any, ...]]:

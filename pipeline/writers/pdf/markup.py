@@ -8,7 +8,7 @@ import re
 from html import escape
 from xml.etree import ElementTree as ET
 
-from pipeline.document import Box, Document, Equation, Figure, Formula, Indicator, List, Listing, Note, Section, Table, Text, plain
+from pipeline.document import Box, Document, Formula, Indicator, Inline, List, Note, Picture, Section, Table, Text, plain
 from pipeline.labels import Numerals
 from pipeline.writers.pdf.formulas import drawn
 from pipeline.writers.pdf.pictures import address
@@ -24,6 +24,8 @@ _BLOCKS = frozenset(
     | {"dl", "dt", "dd", "table", "caption", "thead", "tbody", "tr", "th", "td"}
 )
 _FEW = 12
+# The width of a letter or figure of a symbol, in ems.
+_LETTER = 0.55
 _ROMAN = re.compile(r"\W*[ivxlc]+\W*", re.IGNORECASE)
 
 # ISO 32000-1, table 347: ListNumbering.
@@ -48,13 +50,9 @@ class Print(Body):
         self._whole = re.compile("|".join((_WHOLE, *(f"(?P<whole_{n}>{one})" for n, one in enumerate(document.hyphenation.whole)))))
         self._waiting = {note.anchor: note for note in document.notes}
 
-    def section(self, section: Section) -> str:
-        rank = min(self.top + section.level - 1, 6)
+    def heading(self, section: Section, attributes: str = "") -> str:
         title = escape(f"{section.label} {plain(section.heading)}".strip())
-        heading = f'<h{rank} data-title="{title}">{self.labelled(section.label, section.heading)}</h{rank}>'
-        inside = "".join(map(self.block, section.blocks))
-        kind = "" if section.kind == "section" else f" {section.kind}"
-        return f'<section id="{section.anchor}" class="level-{section.level}{kind}">{heading}\n{inside}</section>\n'
+        return super().heading(section, f' data-title="{title}"{attributes}')
 
     def list(self, block: List) -> str:
         schemes = self.document.numbering.subparagraphs
@@ -84,29 +82,23 @@ class Print(Body):
         note = self._waiting.pop(indicator.note, None)
         return mark + self.note(note) if note else mark
 
-    def table(self, table: Table) -> str:
+    def table(self, table: Table, look: str = "") -> str:
         # A few rows stay together; more go on over the page.
-        text = super().table(table)
-        return text.replace('class="table', 'class="table short', 1) if len(table.rows) <= _FEW else text
+        return super().table(table, f" short{look}" if len(table.rows) <= _FEW else look)
 
-    def figure(self, figure: Figure) -> str:
+    def size(self, picture: Picture) -> str:
         # The size of a picture is the sheet's business: at most the measure, and never larger than its own dots allow.
-        return re.sub(r'(<img [^>]*) width="\d+" height="\d+"', r"\1", super().figure(figure), count=1)
+        del picture
+        return ""
 
-    def box(self, box: Box) -> str:
-        text = super().box(box)
-        return text if box.label else text.replace('class="box"', 'class="box summary"', 1)
+    def box(self, box: Box, look: str = "") -> str:
+        return super().box(box, look if box.label else f" summary{look}")
 
-    def equation(self, equation: Equation) -> str:
-        identity = f' id="{equation.anchor}"' if equation.anchor else ""
-        label = f'<span class="label">{escape(equation.label)}</span> ' if equation.label else ""
-        return f'<div{identity} class="equation">{label}{drawn(equation.formula, self.ink, display=True)}</div>\n'
+    def display(self, formula: Formula) -> str:
+        return drawn(formula, self.ink, display=True)
 
     def formula(self, formula: Formula) -> str:
         return drawn(formula, self.ink)
-
-    def listing(self, listing: Listing) -> str:
-        return f'<pre class="listing"><code>{escape(listing.text, quote=False)}</code></pre>\n'
 
     def letter(self, note: Note) -> str:
         return self.note(note, "letter")
@@ -148,12 +140,19 @@ class Print(Body):
         notes = "".join(map(self.note, self.document.masthead.notes))
         title = self._lines("title").removesuffix("</h1>") + f"{notes}</h1>"
         agenda = f'<div class="item">{item}</div>' if item else ""
-        return f'<header>{named}<div class="issue">{issue}</div></header>{agenda}{self._lines("notice")}{self._lines("supplement")}{title}'
+        # Beside the organization's name there is room for the symbol, however long the two are.
+        room = f"{len(self.document.masthead.symbol) * _LETTER:.2f}em"
+        head = f'<header style="--symbol: {room}">{named}<div class="issue">{issue}</div></header>'
+        return f"{head}{agenda}{self._lines('notice')}{self._lines('supplement')}{title}"
+
+    def _worded(self, inline: Inline) -> str:
+        # As it stands: what is never divided in the text has a look of its own in the masthead.
+        return escape(inline.text, quote=False) if isinstance(inline, Text) else self.inline(inline)
 
     def _lines(self, field: str) -> str:
         tag = "h1" if field == "title" else "p"
         rows = (
-            escape(words, quote=False) + "".join(map(super(Print, self).indicator, calls))
+            "".join(map(self._worded, self.document.masthead.worded(words))) + "".join(map(super(Print, self).indicator, calls))
             for name, words, calls in self.document.masthead.rows()
             if name == field
         )
@@ -187,6 +186,7 @@ def markup(document: Document, sheets: tuple[str, ...], codes: str = "", ink: st
     )
     _name_objects(root)
     _hold_spaces(root)
+    _hold_formulas(root)
     _drop_line_ends(root)
     return root
 
@@ -218,6 +218,30 @@ def _hold_spaces(root: ET.Element) -> None:
             else:
                 last.tail = (last.tail or "") + " "
             label.tail = (label.tail or "")[1:]
+
+
+def _hold_formulas(root: ET.Element) -> None:
+    """Formulas with nothing but a space between them are held on one line: at its end the space would be nowhere, and drawings have no
+    letters to which it could be given.
+    """
+    for holder in list(root.iter()):
+        held: list[ET.Element] = []
+        for child in [*holder, None]:
+            if child is not None and child.get("class") == "formula" and (not held or held[-1].tail == " "):
+                held.append(child)
+                continue
+            if len(held) > 1:
+                _hold(holder, held)
+            held = [child] if child is not None and child.get("class") == "formula" else []
+
+
+def _hold(holder: ET.Element, held: list[ET.Element]) -> None:
+    row = ET.Element("span", {"class": "formulas"})
+    holder.insert(list(holder).index(held[0]), row)
+    for element in held:
+        holder.remove(element)
+        row.append(element)
+    row.tail, held[-1].tail = held[-1].tail, None
 
 
 def _drop_line_ends(root: ET.Element) -> None:

@@ -121,6 +121,9 @@ def packet(metadata: Any, document: Document, standard: Standard) -> bytes:
     report = uuid.uuid5(uuid.NAMESPACE_URL, f"{document.masthead.symbol} {document.language}")
     state = uuid.uuid5(report, f"{standard.claims} {document.digest()}")
     authors = "".join(f"<rdf:li>{escape(author)}</rdf:li>" for author in metadata.authors)
+    # The first is for whoever does not ask for a language; the other names it, where it is not that of the edition.
+    tongues = ("x-default", *filter(None, (document.masthead.title_language,)))
+    titles = "".join(f'<rdf:li xml:lang="{escape(tongue)}">{escape(metadata.title)}</rdf:li>' for tongue in tongues)
     return (
         '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
         f'<rdf:Description rdf:about="" {_SPACES}>{standard.claims}'
@@ -129,7 +132,7 @@ def packet(metadata: Any, document: Document, standard: Standard) -> bytes:
         f"<xmp:MetadataDate>{metadata.modified}</xmp:MetadataDate><xmpMM:DocumentID>uuid:{report}</xmpMM:DocumentID>"
         f"<xmpMM:InstanceID>uuid:{state}</xmpMM:InstanceID>"
         "<xmpMM:RenditionClass>default</xmpMM:RenditionClass><xmpMM:VersionID>1</xmpMM:VersionID>"
-        f'<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{escape(metadata.title)}</rdf:li></rdf:Alt></dc:title>'
+        f"<dc:title><rdf:Alt>{titles}</rdf:Alt></dc:title>"
         f"<dc:creator><rdf:Seq>{authors}</rdf:Seq></dc:creator>"
         f"<dc:language><rdf:Bag><rdf:li>{escape(metadata.lang)}</rdf:li></rdf:Bag></dc:language>"
         f'<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{escape(metadata.description)}</rdf:li></rdf:Alt></dc:description>'

@@ -102,8 +102,9 @@ class Structure:
 
         pseudo = box.element_tag.partition("::")[2]
         text = box.text if isinstance(box, TextBox) else ""
-        if (isinstance(box, TextBox) and not text.strip()) or box.style["visibility"] != "visible":
-            # Nothing is painted for white space alone: the space is given back at the end of the text before it.
+        blank = isinstance(box, TextBox) and not text.strip() and box.element.get("class") != "formulas"
+        if blank or box.style["visibility"] != "visible":
+            # Nothing is painted for white space alone: the space is given back at the end of the text before it, if that has letters.
             self.artifacts.append(Artifact(page, identifier, "Layout"))
             return
         area = box.position_x, box.position_y, box.position_x + box.width, box.position_y + box.height

@@ -85,8 +85,14 @@ def mend(structure: Structure, document: Any, streams: list[Any], place: Place) 
                 Finding("D013", f"the page does not say what the report says: {difference}", place, "Let no sheet change the words.")
             ) from None
         for count, (mark, ending) in enumerate(zip(marks, lacking, strict=True)):
+            if mark.text == " ":
+                piece(mark).space()
+                continue
             following = marks[count + 1] if count + 1 < len(marks) else mark
             if ending == " " and mark.holder.role in {"Link", "Formula"} and following.holder is not mark.holder:
+                if mark.text == following.text == OBJECT:
+                    hint = "Put a word between them, or give each a paragraph of its own."
+                    raise StyleError(Finding("D013", "a line ends in a formula and the next begins with one", place, hint))
                 if mark.text != OBJECT:
                     piece(mark).end("")
                 piece(following).begin()  # the space is the text's, not the indicator's
@@ -164,6 +170,10 @@ class Piece:
             self.items[first] = b"[<" + space.glyph + b">%d" % space.width + self.items[first].removeprefix(b"[")
         else:
             self._instead(" " + self.mark.text)
+
+    def space(self) -> None:
+        """A space between drawings, for which nothing is painted."""
+        self._instead(" ")
 
     def _soften(self, text: str) -> None:
         """The hyphen stays on the page and is read as a soft hyphen."""

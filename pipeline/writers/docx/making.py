@@ -1,0 +1,45 @@
+"""A Word file while it is made: what editions and the template have in common around their text."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from pipeline.document import Document
+from pipeline.style import Style
+from pipeline.writers.docx import fonts, notes, package, pages
+from pipeline.writers.docx.masthead import masthead
+from pipeline.writers.docx.ooxml import Elements
+from pipeline.writers.docx.settings import settings
+from pipeline.writers.docx.story import Composition
+from pipeline.writers.docx.styles import add
+
+
+class Making:
+    """The file of ``document``, with the styles of the house in it: ``head`` is the masthead that its text begins with, ``notes`` the part
+    of its footnotes. To be filled once, then packed.
+
+    Raises StyleError: D003 the style lacks a font.
+    """
+
+    def __init__(self, document: Document, style: Style) -> None:
+        self._document, self._style = document, style
+        self.opened = package.opened()
+        self.composition = Composition(document, style)
+        self.notes = notes.add_part(self.opened.part)
+        add(self.opened.styles, document, style)
+        self.head = masthead(self.composition)
+
+    def fill(self, text: Elements) -> None:
+        """Put ``text`` into the file, the masthead first in it, and what stands outside of it: notes, numbers, settings, fonts."""
+        body = self.opened.element.body
+        body[:] = [*text, body[-1]]
+        pages.arrange(self.opened, self.head[-1], self._document, self._style)
+        notes.fill(self.notes, self.composition)
+        self.opened.part.numbering_part.element[:] = self.composition.numbers.elements()
+        self.opened.settings.element[:] = settings(self._document)
+        fonts.put(self.opened, self._style)
+
+    def packed(self, moment: dt.datetime) -> bytes:
+        """The file, which names no time but ``moment``."""
+        package.describe(self.opened, self._document, moment)
+        return package.packed(self.opened)

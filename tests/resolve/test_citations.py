@@ -1,0 +1,61 @@
+"""The documents that a report names are listed, each with every place that names it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline import front, locale, pandoc, source, tables
+from pipeline.document import Link
+from pipeline.outline import inlines
+from pipeline.resolve import resolve
+from pipeline.resolve.notes import definitions
+
+ROOT = Path(__file__).parents[2]
+HEAD = 'symbol: A/90/1\norgan: General Assembly\ntitle: "Lamps"\ndate: 2035-06-01\n'
+
+
+def listed(body: str) -> dict[str, tuple[str, ...]]:
+    """The symbols named in a report with ``body``, each with its places; every link must be in the list."""
+    report = source.parse(f"---\n{HEAD}---\n\n{body}\n", "report.md")
+    nodes, _ = pandoc.parse(tables.prepared(report), report.path)
+    words = locale.read(ROOT / "locales" / "en" / "locale.toml")
+    other = {"A-89-1": ("A/89/1", frozenset({"paragraph-2"}))}
+    document = resolve(front.read(report), nodes, definitions(report), words, others=other.get).document
+    blocks = (*document.blocks, *(block for note in document.notes for block in note.blocks))
+    links = {one.target for block in blocks for one in inlines(block) if isinstance(one, Link)}
+    assert links == {one.address for one in document.citations}
+    return {one.symbol: one.anchors for one in document.citations}
+
+
+TABLE = (
+    "::: {.table}\nLamps, S/2035/11[^n]\n\nAs in S/2035/12.\n\n"
+    "| a S/2035/13 | b |\n|---|---|\n| red | S/2035/14 |\n\nSource: S/2035/15.\n:::\n\n[^n]: See S/2035/16.\n"
+)
+BOX = "::: {.box}\nLamps of S/2035/21\n\nSee S/2035/22.[^n]\n\nLamp of S/2035/23\n:   As in S/2035/24.\n:::\n\n[^n]: See S/2035/25.\n"
+IN_TABLE = {f"S/2035/{n}": ("table-1",) for n in range(11, 16)} | {"S/2035/16": ("table-1.note-a",)}
+IN_BOX = {f"S/2035/{n}": ("box-1",) for n in range(21, 25)} | {"S/2035/25": ("box-1.note-a",)}
+QUOTED = "Text.\n\n::: {.unnumbered}\nSee S/2035/2.\n:::\n\n> As in S/2035/3."
+
+
+@pytest.mark.parametrize(
+    ("body", "places"),
+    [
+        ("Text.\n\nSee S/2035/2.", {"S/2035/2": ("paragraph-2",)}),
+        ("See S/2035/2 and S/2035/2.\n\nSee S/2035/2.", {"S/2035/2": ("paragraph-1", "paragraph-2")}),
+        ("We\n\n(a) see S/2035/2;\n\n(b) do not.\n\n- see S/2035/3", {"S/2035/2": ("paragraph-1.a",), "S/2035/3": ("paragraph-1",)}),
+        (QUOTED, {"S/2035/2": ("paragraph-1",), "S/2035/3": ("paragraph-1",)}),
+        ("# a\n\nLamp of S/2035/2\n:   As in S/2035/3.", {"S/2035/2": ("section-I",), "S/2035/3": ("section-I",)}),
+        ("Text.[^n]\n\n[^n]: See S/2035/2.", {"S/2035/2": ("note-1",)}),
+        ("Text.\n\n# A {.annex}\n\nSee S/2035/2.", {"S/2035/2": ("annex-I.paragraph-1",)}),
+        ("Text.\n\n# A {.annex}\n\n## b\n\n- S/2035/2\n", {"S/2035/2": ("annex-I.section-I",)}),
+        ("并提及A/90/31和S/2035/119号文件。", {"A/90/31": ("paragraph-1",), "S/2035/119": ("paragraph-1",)}),
+        ("See [](A-89-1#paragraph-2).", {"A/89/1": ("paragraph-1",)}),
+        (f"Text.\n\n{TABLE}", IN_TABLE),
+        (f"Text.\n\n{BOX}", IN_BOX),
+        (f"Text.\n\n{BOX}\n\n- As in S/2035/26.", IN_BOX | {"S/2035/26": ("paragraph-1",)}),
+    ],
+)
+def test_each_document_is_listed_with_its_places(body: str, places: dict[str, tuple[str, ...]]) -> None:
+    assert listed(body) == places
