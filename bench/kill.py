@@ -25,8 +25,10 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pipeline.checks import validators
+
 ROOT = Path(__file__).resolve().parent.parent
-TOOLS = ("verapdf", "epubcheck", "ace", "nu", "axe", "open-xml-sdk", "openxml-audit", "docx-integrity", "libreoffice", "msgfmt")
+TOOLS = tuple(tool.name for tool in validators.TOOLS if tool.whole)
 REPORTS = ("harbour-lights", "river-bridges")
 # What is killed: the arguments, the folder that must be sound whatever happens. Validators make a release long, and write none of it.
 COMMANDS = {

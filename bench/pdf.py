@@ -1,5 +1,6 @@
 """What the press adds to WeasyPrint, in one run: setting and writing the pages by the library alone with its own tags, and by the press
-with the report's structure. CPU seconds, peak memory and their ratios, for the report once, ten and fifty times over.
+with lines chosen by paragraph and the report's structure. CPU seconds, peak memory and their ratios, for the report once, ten and fifty
+times over.
 
 Each measurement is a process of its own. Machines are noisy: compare ratios of one run, never seconds of two.
 """
@@ -42,7 +43,7 @@ def document(count: int) -> Document:
 
 
 def by_library(report: Document) -> bytes:
-    """WeasyPrint's own tags on the same pages (its layout corrected, or it would lose notes and set other pages)."""
+    """WeasyPrint's own tags, and its own ends of lines (its layout corrected, or it would lose notes)."""
     with corrected(), warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)
         made: bytes = lay_out(markup(report, sheets(report, HOUSE)), HOUSE).write_pdf(pdf_variant="pdf/ua-1")

@@ -15,8 +15,8 @@ import io
 import sys
 import tempfile
 import zipfile
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -34,8 +34,11 @@ from pipeline.style import Style
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "gate.md"
-# The tests that have spoilt editions, by format; the rest come from the tests of the validators.
+# The tests that have spoilt editions of one small report, by format; those that spoil several reports and formats; the rest come from the
+# tests of the validators.
 TESTS = {"html": "test_html", "epub": "test_epub", "docx": "test_docx", "pdf": "test_pdf", "print": "test_pdf_paper"}
+ADVERSARY = ("test_pdf_adversary", "test_pdf_adversary_pages")
+HARBOUR = "harbour"
 SOUND = "(sound)"
 
 
@@ -61,24 +64,55 @@ def tests(name: str) -> ModuleType:
     return module
 
 
-def editions(document: Document, house: Style) -> dict[str, bytes]:
-    """A sound edition in each format, and a sound catalogue."""
+@dataclass(frozen=True)
+class Given:
+    """An edition to be judged: its format, what was done to it, the report that it should say, its bytes."""
+
+    format: str
+    fault: str
+    document: Document | None
+    content: bytes
+
+
+def given(house: Style) -> Iterator[Given]:
+    """The sound editions, then every spoilt one."""
     moment = dt.datetime(2017, 2, 2, tzinfo=dt.UTC)
-    made = {name: row.write(document, house, moment) for name in TESTS if (row := format_named(name))}
-    return {**made, "po": tests("checks/test_validators").GOOD_PO.encode()}
+    compose, reports = tests("conftest").compose, ROOT / "tests" / "reports"
+    harbour: Document = compose(reports / "harbour-lights" / "report.md")
+    sound: dict[tuple[str, str], tuple[Document, bytes]] = {}
 
+    def of(report: str, name: str) -> tuple[Document, bytes]:
+        if (report, name) not in sound:
+            row = format_named(name)
+            if row is None:
+                raise KeyError(name)
+            document = harbour if report == HARBOUR else others[report]
+            sound[report, name] = document, row.write(document, house, moment)
+        return sound[report, name]
 
-def spoilt(sound: Mapping[str, bytes]) -> Iterator[tuple[str, str, bytes]]:
-    """Every spoilt edition: its format, what was done to it, its bytes."""
+    with tempfile.TemporaryDirectory() as scratch:
+        examples = tests("reports/houses").make(Path(scratch))
+        names: dict[str, str] = tests(f"checks/{ADVERSARY[0]}").REPORTS
+        others = {short: steps.compose(examples, slug, "en").document for short, slug in names.items() if short != HARBOUR}
     for name, module in TESTS.items():
         held = tests(f"checks/{module}")
         for fault, (spoil, expected) in held.SPOILT.items():
             if expected:
-                yield name, fault.replace("_", " "), _done(name, held, spoil, sound[name])
-    for fault, (name, change, _) in tests("checks/test_validators").SPOILT.items():
+                document, content = of(HARBOUR, name)
+                yield Given(name, fault.replace("_", " "), document, _done(name, held, spoil, content))
+    for module in ADVERSARY:
+        held = tests(f"checks/{module}")
+        for fault, (spoil, _, report, name) in held.SPOILT.items():
+            document, content = of(report, name)
+            yield Given(name, fault.replace("_", " "), document, _done(name, held, spoil, content))
+    catalogue = tests("checks/test_validators")
+    for fault, (name, change, _) in catalogue.SPOILT.items():
         # Those for the fast tools are the same faults again.
         if not fault.endswith(", fast"):
-            yield name, fault, change(sound[name])
+            spoilt = catalogue.GOOD_PO.encode() if name == "po" else of(HARBOUR, name)[1]
+            yield Given(name, fault, None if name == "po" else harbour, change(spoilt))
+    yield Given("po", SOUND, None, catalogue.GOOD_PO.encode())
+    yield from (Given(name, SOUND, document, content) for (_, name), (document, content) in sound.items())
 
 
 def _done(name: str, held: Any, spoil: Any, content: bytes) -> bytes:
@@ -107,31 +141,31 @@ def _done(name: str, held: Any, spoil: Any, content: bytes) -> bytes:
     return made.getvalue()
 
 
-def judged(document: Document, files: Mapping[tuple[str, str], bytes]) -> list[Caught]:
+def judged(files: list[Given]) -> list[Caught]:
     """What the gate says of each file: its auditor, then every validator of its kind over all of them together."""
     # The gate's limit is for the editions of a house; here are some hundred files, and perhaps a slow machine.
     running._LIMIT = 7200  # noqa: SLF001
     rows = []
     with tempfile.TemporaryDirectory() as scratch:
-        paths = {}
-        for number, ((name, fault), content) in enumerate(files.items()):
-            row = format_named(name)
-            paths[name, fault] = Path(scratch) / f"{number}{row.suffix if row else '.po'}"
-            paths[name, fault].write_bytes(content)
-        said = validators.judge({path.name: path for path in paths.values()}, Toolbox(ROOT / ".validators"), jobs=2)
+        paths = []
+        for number, one in enumerate(files):
+            row = format_named(one.format)
+            paths.append(Path(scratch) / f"{number}{row.suffix if row else '.po'}")
+            paths[-1].write_bytes(one.content)
+        said = validators.judge({path.name: path for path in paths}, Toolbox(ROOT / ".validators"), jobs=2)
         silent = sorted({f"{one.tool}: {one.reason}" for one in said if one.status == "not run"})
         if silent:
             raise RuntimeError(f"not run: {'; '.join(silent)}")
-        for (name, fault), path in paths.items():
-            tools = tuple(sorted({one.tool for one in said if one.path == path.name and one.status == "failed"}))
-            rows.append(Caught(name, fault, _audited(document, name, path), tools))
+        for one, path in zip(files, paths, strict=True):
+            tools = tuple(sorted({answer.tool for answer in said if answer.path == path.name and answer.status == "failed"}))
+            rows.append(Caught(one.format, one.fault, _audited(one, path), tools))
     return rows
 
 
-def _audited(document: Document, name: str, path: Path) -> tuple[str, ...]:
-    if name not in TESTS:
+def _audited(one: Given, path: Path) -> tuple[str, ...]:
+    if one.document is None:
         return ()
-    verdict = steps.check(path, path.name, Edition("harbour", document.language, name), document)
+    verdict = steps.check(path, path.name, Edition(HARBOUR, one.document.language, one.format), one.document)
     found = (*verdict.differences, *(finding for finding in verdict.findings if finding.severity == "error"))
     return tuple(sorted({finding.code for finding in found}))
 
@@ -148,7 +182,7 @@ def page(rows: list[Caught]) -> str:
 
 _HEAD = """# The gate, put to the test
 
-`python bench/spoilt.py --write` spoils editions of a small report in which everything occurs, one fault in each, and runs the gate over
+`python bench/spoilt.py --write` spoils editions of small reports in which everything occurs, one fault in each, and runs the gate over
 them as a release does: the auditor of the format, then every validator over all files of its kind. What each found is below: codes of
 [findings.md](findings.md), names of validators as in [release.md](release.md). {count} spoilt editions in {formats} formats, none passes;
 the sound edition of each format passes every check.
@@ -177,19 +211,20 @@ def _title(name: str) -> str:
 def main() -> None:
     """Spoil, judge, print, and write the page where asked."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--formats", default=",".join([*TESTS, "po"]))
+    parser.add_argument("--formats", default=",".join([*TESTS, "ua2", "po"]))
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
     wanted = options.formats.split(",")
-    document = tests("conftest").compose(ROOT / "tests" / "reports" / "harbour-lights" / "report.md")
-    sound = editions(document, style.read(ROOT / "styles" / "un"))
-    files = {(name, SOUND): content for name, content in sound.items() if name in wanted}
-    for name, fault, content in spoilt(sound):
-        if name in wanted:
+    names: set[tuple[str, str]] = set()
+    files = []
+    for one in given(style.read(ROOT / "styles" / "un")):
+        if one.format in wanted:
             # Two tests may have given one name to two faults.
-            files[name, f"{fault}, another way" if (name, fault) in files else fault] = content
+            again = one.fault != SOUND and (one.format, one.fault) in names
+            names.add((one.format, one.fault))
+            files.append(replace(one, fault=f"{one.fault}, another way") if again else one)
     order = [*(row.name for row in FORMATS), "po"]
-    rows = sorted(judged(document, files), key=lambda row: order.index(row.format))
+    rows = sorted(judged(files), key=lambda row: order.index(row.format))
     if options.write:
         PAGE.write_text(page(rows), "utf-8")
     sys.stdout.write(_summary([row for row in rows if row.fault != SOUND]))
