@@ -84,8 +84,13 @@ def _chosen(stops: Sequence[Stop], measure: Measure, turn: int, loosest: float) 
     for stop in stops[1:]:
         best: dict[tuple[int, int], _Way] = {}
         behind = 0
+        last = stop is stops[-1]
         for way in ways:
-            cost = way.cost + _cost(way, stop, measure, loosest, last=stop is stops[-1])
+            spare = measure.width - (stop.end + stop.hyphen - way.stop.begin)
+            if measure.filled and not last and spare > loosest * measure.em * (stop.spaces - way.stop.resumed):
+                # The ways are in the order of the text: lines that begin later would be looser still.
+                break
+            cost = way.cost + _cost(way, stop, spare, measure, last=last)
             # Up to the turn of the page, ways of as many lines are compared with each other alone.
             lines = min(way.lines + 1, turn + 1)
             divided = min(way.divided + 1, len(_IN_A_ROW) - 1) if stop.hyphen else 0
@@ -93,7 +98,7 @@ def _chosen(stops: Sequence[Stop], measure: Measure, turn: int, loosest: float) 
                 behind += stop.end - way.stop.begin > measure.width * _FULL
             elif not (stop.hyphen and lines == turn) and ((lines, divided) not in best or cost < best[lines, divided].cost):
                 best[lines, divided] = _Way(stop, cost, divided, lines, way)
-        # The ways are in the order of the text: those too far behind are the first.
+        # Those too far behind are the first.
         del ways[:behind]
         ways += best.values()
         if not ways:
@@ -102,17 +107,16 @@ def _chosen(stops: Sequence[Stop], measure: Measure, turn: int, loosest: float) 
     return _ends(min(whole, key=lambda way: way.cost)) if whole else ()
 
 
-def _cost(way: _Way, stop: Stop, measure: Measure, loosest: float, *, last: bool) -> float:
-    """What the line from the end of ``way`` to ``stop`` adds; endless where it cannot be."""
-    spare = measure.width - (stop.end + stop.hyphen - way.stop.begin)
+def _cost(way: _Way, stop: Stop, spare: float, measure: Measure, *, last: bool) -> float:
+    """What the line from the end of ``way`` to ``stop`` adds, which leaves ``spare`` of the measure; endless where it cannot be."""
     if spare < 0 and not measure.filled:
         return inf
     if last and spare >= 0:
         badness = 0.0
     elif measure.filled:
         spaces = stop.spaces - way.stop.resumed
-        change = spare / measure.em / spaces if spaces else inf
-        if not -_NARROWEST <= change <= loosest:
+        change = spare / measure.em / spaces if spaces else -inf
+        if change < -_NARROWEST:
             return inf
         badness = _cube(change / _GROWTH if change > 0 else -change / _SHRINKING)
     else:

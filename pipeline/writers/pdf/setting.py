@@ -107,13 +107,16 @@ class _Setting:
     def line(self, *arguments: Any) -> tuple[Any, Any]:
         """``get_next_linebox``: the line as planned, or as the engine sets it."""
         context, box, _, _, skip, block = arguments[:6]
-        if self.paragraph is None and _can_be_planned(context, box, block):
-            known = self.plans.get((box.element, round(block.width, 2), repr(skip)))
-            for plan in (known, None if known else self._plan(arguments)):
-                made, resume = self._as_planned(arguments, plan) if plan else (None, None)
-                if made is not None:
-                    return made, resume
-        return self._set(arguments, None)
+        if self.paragraph is not None or not _can_be_planned(context, box, block):
+            return self._set(arguments, None)
+        key = (box, round(block.width, 2), repr(skip))
+        if key not in self.plans:
+            made, resume = self._set(arguments, None)
+            if resume is None:  # nothing to choose
+                return made, resume
+            self.plans[key] = self._plan(arguments)
+        made, resume = self._as_planned(arguments, self.plans[key]) if self.plans[key] else (None, None)
+        return (made, resume) if made is not None else self._set(arguments, None)
 
     def lines(self, context: Any, box: Any, index: int, child: Any, children: list[Any], *rest: Any) -> Any:
         """``_linebox_layout``: where the page ends in the paragraph, its last line ends with a whole word."""
@@ -157,7 +160,7 @@ class _Setting:
         if made is None or _words(made) != plan[0].words:
             return None, None
         _shrink(context, made, block)
-        self.plans[box.element, round(block.width, 2), repr(resume)] = plan[1:]
+        self.plans[box, round(block.width, 2), repr(resume)] = plan[1:]
         return made, resume
 
     def _set(self, arguments: tuple[Any, ...], line: _Planned | None) -> tuple[Any, Any]:
