@@ -257,30 +257,30 @@ def inlines(block: Block) -> Iterator[Inline]:
     """Every inline in ``block`` in reading order, each before what it holds."""
     match block:
         case Section(_, _, _, heading, blocks):
-            yield from _flat(heading)
+            yield from flat(heading)
             yield from _all(blocks)
         case Paragraph(_, _, content):
-            yield from _flat(content)
+            yield from flat(content)
         case Quotation(blocks) | Passage(_, _, _, blocks):
             yield from _all(blocks)
         case List(_, _, items):
             yield from (inline for item in items for inline in _all(item.blocks))
         case Definitions(entries):
             for entry in entries:
-                yield from _flat(entry.term)
+                yield from flat(entry.term)
                 yield from _all(entry.blocks)
         case Table():
-            yield from _flat(block.title)
+            yield from flat(block.title)
             yield from _all(block.headnote)
-            yield from (inline for row in (*block.head, *block.rows) for cell in row for inline in _flat(cell.content))
+            yield from (inline for row in (*block.head, *block.rows) for cell in row for inline in flat(cell.content))
             yield from _all(block.source)
             yield from (inline for note in block.notes for inline in _all(note.blocks))
         case Figure(_, _, title, _, _, source, notes):
-            yield from _flat(title)
+            yield from flat(title)
             yield from _all(source)
             yield from (inline for note in notes for inline in _all(note.blocks))
         case Box(_, _, title, blocks, notes):
-            yield from _flat(title)
+            yield from flat(title)
             yield from _all(blocks)
             yield from (inline for note in notes for inline in _all(note.blocks))
         case Equation(_, _, formula):
@@ -293,8 +293,9 @@ def _all(blocks: tuple[Block, ...]) -> Iterator[Inline]:
     return (inline for block in blocks for inline in inlines(block))
 
 
-def _flat(content: tuple[Inline, ...]) -> Iterator[Inline]:
+def flat(content: tuple[Inline, ...]) -> Iterator[Inline]:
+    """Every inline in ``content`` in reading order, each before what it holds."""
     for node in content:
         yield node
         if isinstance(node, Emphasis | Strong | Superscript | Subscript | Foreign | Link):
-            yield from _flat(node.content)
+            yield from flat(node.content)

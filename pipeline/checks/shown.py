@@ -18,7 +18,7 @@ from lxml import etree
 
 from pipeline.checks.lines import visible
 from pipeline.checks.markup import UNREAD, Page, ancestors, elements, is_concealed
-from pipeline.document import Block, Document, Figure, Formula, Listing, every
+from pipeline.document import Document, Figure, Formula, Listing, every
 from pipeline.findings import Finding, Place
 from pipeline.outline import inlines, normal
 
@@ -42,10 +42,12 @@ def expected(document: Document) -> Iterator[Shown]:
             yield Shown("picture", normal(block.alternative), block.picture.digest)
         elif isinstance(block, Listing):
             yield Shown("listing", normal(block.text)[:40], block.text.strip("\n"))
-    yield from (_formula(one) for one in _formulas(blocks))
+    yield from (_formula(one) for one in formulas(document))
 
 
-def _formulas(blocks: tuple[Block, ...]) -> Iterator[Formula]:
+def formulas(document: Document) -> Iterator[Formula]:
+    """Every formula of ``document``, those of its notes last."""
+    blocks = (*document.blocks, *(block for note in document.notes for block in note.blocks))
     return (inline for block in blocks for inline in inlines(block) if isinstance(inline, Formula))
 
 

@@ -30,7 +30,7 @@ from pipeline.document import (
     plain,
 )
 from pipeline.locale import Locale
-from pipeline.outline import inlines
+from pipeline.outline import flat
 from pipeline.resolve.rewrite import Change, rewrite
 
 # Dag Hammarskjöld Library, "UN document symbols": the organs and bodies whose signs begin a symbol.
@@ -186,4 +186,4 @@ def _of_object(block: Table | Figure | Box, anchor: str) -> Iterator[tuple[str, 
 
 
 def _links(content: tuple[Inline, ...], anchor: str) -> Iterator[tuple[str, str]]:
-    return ((anchor, inline.target) for inline in inlines(Paragraph("", "", content)) if isinstance(inline, Link))
+    return ((anchor, inline.target) for inline in flat(content) if isinstance(inline, Link))

@@ -8,10 +8,9 @@ from itertools import pairwise
 
 from pipeline.checks.docx.reading import PLACE, Reading, anchor
 from pipeline.checks.docx.story import Field, Hyperlink
+from pipeline.checks.told import Told
 from pipeline.outline import normal
 from pipeline.wordfile.package import children, val
-
-Told = tuple[str, str, str]
 
 _HIDDEN = ("_top",)
 _NUMBER_SWITCHES = ("\\r", "\\n", "\\w")

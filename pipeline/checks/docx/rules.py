@@ -18,15 +18,12 @@ from pipeline.checks.docx.sight import contrasts, hidden
 from pipeline.checks.docx.story import FEED, Line, Run
 from pipeline.checks.docx.surroundings import heads_and_feet, properties
 from pipeline.checks.scripts import foreign
+from pipeline.checks.told import SHOWN, Told
 from pipeline.findings import Finding, Place
 from pipeline.outline import normal
 from pipeline.wordfile.package import name, on
 from pipeline.wordfile.styles import BODY
 
-Told = tuple[str, str, str]
-"""Code, message, hint."""
-
-_SHOWN = 60
 _SHORT = 120
 _TYPED = re.compile(r"(?:\d{1,3}[.)]|\([a-z]{1,4}\)|\([0-9]{1,3}\)|[IVXL]{1,6}\.|[•◦▪‣·]|[–—-](?=[\s\u00a0]))[\s\u00a0]")
 _BODY_STYLES = ("normal", "body text", "list continue", "footnote text", "numbered paragraph")
@@ -39,7 +36,7 @@ def findings(reading: Reading, path: Path) -> tuple[Finding, ...]:
 
 
 def _shown(line: Line) -> str:
-    return f"“{normal(line.text())[:_SHOWN]}”"
+    return f"“{normal(line.text())[:SHOWN]}”"
 
 
 def _language(reading: Reading) -> Iterator[Told]:
@@ -54,7 +51,7 @@ def _language(reading: Reading) -> Iterator[Told]:
                 continue
             own = piece.language or reading.styles.run_language(piece.style, "w:val") or reading.styles.run_language(line.style, "w:val")
             if words := foreign(piece.text, own or language):
-                yield "A201", f"“{words[:_SHOWN]}” is given out as {own or language}", "Give the run the w:lang of the passage."
+                yield "A201", f"“{words[:SHOWN]}” is given out as {own or language}", "Give the run the w:lang of the passage."
 
 
 def _title(reading: Reading) -> Iterator[Told]:
@@ -85,7 +82,7 @@ def _tables(reading: Reading) -> Iterator[Told]:
         rows = [row for row in table if row.tag == name("w:tr")]
         if not any(on(row, "w:trPr/w:tblHeader") for row in rows):
             text = normal("".join(found.text or "" for found in table.iter(name("w:t"))))
-            yield "A204", f"the table “{text[:_SHOWN]}” has no header row", "Mark its first row as repeated at the head of each page."
+            yield "A204", f"the table “{text[:SHOWN]}” has no header row", "Mark its first row as repeated at the head of each page."
 
 
 def _pictures(reading: Reading) -> Iterator[Told]:
@@ -115,7 +112,7 @@ def _link_words(reading: Reading) -> Iterator[Told]:
             if not normal(link.text):
                 yield "A206", f"a link to {link.anchor or 'an address'} has no words", "Put the words that lead there into the link."
             elif not link.tooltip.strip():
-                yield "A206", f"the link “{normal(link.text)[:_SHOWN]}” does not say where it leads", "Give it a tooltip."
+                yield "A206", f"the link “{normal(link.text)[:SHOWN]}” does not say where it leads", "Give it a tooltip."
 
 
 def _empty(reading: Reading) -> Iterator[Told]:

@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pipeline.checks.contrast import Colour, contrast
 from pipeline.checks.docx.reading import Reading
 from pipeline.checks.docx.story import Line, Run
+from pipeline.checks.told import SHOWN, Told
 from pipeline.outline import normal
 from pipeline.wordfile.package import val
 
-Told = tuple[str, str, str]
-
 _LEAST = 4.5
 _DARKER = "Choose a darker colour: at least 4.5 to 1."
-_SHOWN = 60
 _COLOUR = re.compile(r"[0-9A-Fa-f]{6}")
 _HIGHLIGHTS = {
     "black": "000000", "blue": "0000FF", "cyan": "00FFFF", "green": "00FF00", "magenta": "FF00FF", "red": "FF0000", "yellow": "FFFF00",
@@ -37,10 +36,10 @@ def contrasts(reading: Reading) -> Iterator[Told]:
             if isinstance(run, Run) and run.text.strip() and _COLOUR.fullmatch(run.ink):
                 own = _HIGHLIGHTS.get(run.ground, run.ground)
                 behind = own if _COLOUR.fullmatch(own) else reading.styles.colours(run.style)[1] if run.style else ground
-                yield from _judged(f"“{normal(run.text)[:_SHOWN]}” has", run.ink, behind)
+                yield from _judged(f"“{normal(run.text)[:SHOWN]}” has", run.ink, behind)
         number = reading.numbers.get(id(line))
         if number and _COLOUR.fullmatch(number.colour):
-            yield from _judged(f"the number of “{normal(line.text())[:_SHOWN]}” has", number.colour, ground)
+            yield from _judged(f"the number of “{normal(line.text())[:SHOWN]}” has", number.colour, ground)
 
 
 def _ground(reading: Reading, line: Line) -> str:
@@ -49,7 +48,7 @@ def _ground(reading: Reading, line: Line) -> str:
 
 
 def _judged(what: str, ink: str, ground: str) -> Iterator[Told]:
-    ratio = contrast(ink, ground)
+    ratio = contrast(_colour(ink), _colour(ground))
     if ratio < _LEAST:
         yield "A210", f"{what} #{ink} on #{ground}: {ratio:.1f} to 1", _DARKER
 
@@ -58,19 +57,14 @@ def hidden(reading: Reading) -> Iterator[Told]:
     """A211: words or a number that stand in the file and are shown to nobody (17.3.2.41), by a run, a style or a level of a list."""
     for line in reading.all_lines():
         if line.hidden:
-            yield "A211", f"“{normal(''.join(line.hidden))[:_SHOWN]}” is hidden", "Show it, or delete it: others will find it in the file."
+            yield "A211", f"“{normal(''.join(line.hidden))[:SHOWN]}” is hidden", "Show it, or delete it: others will find it in the file."
         number = reading.numbers.get(id(line))
         if number and number.hidden:
-            yield "A211", f"the number of “{normal(line.text())[:_SHOWN]}” is hidden", "Show the numbers of its level in the list."
+            yield "A211", f"the number of “{normal(line.text())[:SHOWN]}” is hidden", "Show the numbers of its level in the list."
 
 
-def contrast(ink: str, ground: str) -> float:
-    """The contrast of two colours (RRGGBB) by WCAG 2.2: from 1 to 21."""
-    lighter, darker = sorted((_luminance(ink), _luminance(ground)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    parts = [int(colour[place : place + 2], 16) / 255 for place in (0, 2, 4)] if _COLOUR.fullmatch(colour) else [0.0] * 3
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+def _colour(written: str) -> Colour:
+    """A colour as a file writes it (RRGGBB); what is none is black."""
+    if not _COLOUR.fullmatch(written):
+        return 0.0, 0.0, 0.0
+    return int(written[:2], 16) / 255, int(written[2:4], 16) / 255, int(written[4:], 16) / 255

@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from lxml.etree import _Element as Node
 
 from pipeline.checks.docx.reading import Reading
+from pipeline.checks.told import Told
 from pipeline.outline import normal
 from pipeline.wordfile.package import child, children, name, on, val
-
-Told = tuple[str, str, str]
 
 _CALL = re.compile(r"\[\^[^\]]*\]")
 _COUNTS = ("PAGE", "NUMPAGES")

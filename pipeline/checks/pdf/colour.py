@@ -7,8 +7,7 @@ from typing import Any
 
 import pikepdf
 
-Colour = tuple[float, float, float]
-"""Red, green and blue, from 0 to 1."""
+from pipeline.checks.contrast import Colour, contrast
 
 BLACK: Colour = (0.0, 0.0, 0.0)
 WHITE: Colour = (1.0, 1.0, 1.0)
@@ -54,15 +53,9 @@ def alike(one: Colour | None, other: Colour | None) -> bool:
     return one is not None and other is not None and all(abs(a - b) < _LEAST for a, b in zip(one, other, strict=True))
 
 
-def contrast(colour: Colour | None, ground: Colour | None, opacity: float = 1.0) -> float:
-    """The contrast of ``colour`` on ``ground``, from 1 to 21 (WCAG 2.2, 1.4.3); of what is no single colour, 21."""
+def contrast_seen(colour: Colour | None, ground: Colour | None, opacity: float = 1.0) -> float:
+    """The contrast of ``colour``, as opaque as that, on ``ground``: from 1 to 21; of what is no single colour, 21."""
     if colour is None or ground is None:
         return _MOST
-    seen = tuple(over * opacity + under * (1 - opacity) for over, under in zip(colour, ground, strict=True))
-    light, dark = sorted((_luminance(seen), _luminance(ground)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def _luminance(colour: Sequence[float]) -> float:
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour]
-    return sum(part * share for part, share in zip(linear, (0.2126, 0.7152, 0.0722), strict=True))
+    red, green, blue = (over * opacity + under * (1 - opacity) for over, under in zip(colour, ground, strict=True))
+    return contrast((red, green, blue), ground)

@@ -5,15 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from itertools import chain
-from pathlib import Path
 from typing import Any
 
 import pikepdf
 
 from pipeline.checks.pdf.file import bookmarked
-
-Told = tuple[str, str, str]
-"""Code, message, hint."""
+from pipeline.checks.told import Told
 
 _CLAIMS = {
     "PDF/X-4 (6.11)": r"GTS_PDFXVersion>PDF/X-4<",
@@ -30,11 +27,9 @@ _MARKS = frozenset({"/PrinterMark", "/TrapNet"})
 _BLACK: tuple[float, ...] = (0.0, 0.0, 0.0, 1.0)
 
 
-def told(path: Path) -> Iterator[Told]:
+def told(pdf: pikepdf.Pdf) -> Iterator[Told]:
     """V301 to V307, as code, message and hint."""
-    with pikepdf.open(path) as pdf:
-        for rule in _RULES:
-            yield from rule(pdf)
+    return (row for rule in _RULES for row in rule(pdf))
 
 
 def _boxes(pdf: pikepdf.Pdf) -> Iterator[Told]:

@@ -13,9 +13,8 @@ import pikepdf
 
 from pipeline.checks.pdf.file import Annotation, File, bookmarked, number_tree
 from pipeline.checks.pdf.fonts import Font
+from pipeline.checks.told import SHOWN, Told
 
-Told = tuple[str, str, str]
-_SHOWN = 60
 _HARMLESS = frozenset(("/GoTo", "/URI"))
 _PRINTED = frozenset(("/PrinterMark", "/TrapNet"))
 
@@ -100,7 +99,7 @@ def _upright(pdf: pikepdf.Pdf, file: File) -> Iterator[Told]:
         if int(page.obj.get("/Rotate", 0)) % 360 and not lying:
             yield "A123", f"page {number} is turned", "Show it upright: take out Rotate."
         if words := " ".join("".join(sheet.turned).split()):
-            yield "A123", f"“{words[:_SHOWN]}” on page {number} does not stand upright", "Set words from left to right, upright."
+            yield "A123", f"“{words[:SHOWN]}” on page {number} does not stand upright", "Set words from left to right, upright."
 
 
 def _glyphs(pdf: pikepdf.Pdf) -> Iterator[Told]:

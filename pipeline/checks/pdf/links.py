@@ -7,10 +7,8 @@ from collections.abc import Iterator
 from pipeline.checks.pdf.anchors import Landings, lands
 from pipeline.checks.pdf.file import HEADINGS, Element
 from pipeline.checks.pdf.reading import NOTES, Reading
+from pipeline.checks.told import SHOWN, Told
 from pipeline.outline import normal
-
-Told = tuple[str, str, str]
-_SHOWN = 60
 
 
 def links(reading: Reading) -> Iterator[Told]:
@@ -78,14 +76,14 @@ def bookmarks(reading: Reading) -> Iterator[Told]:
     hint = "Each heading has one bookmark, in order, with its number and its words, and leading to it."
     if [text for text, _ in marks] != names:
         odd = next((pair for pair in zip([text for text, _ in marks], names, strict=False) if pair[0] != pair[1]), None)
-        said = f"“{odd[0][:_SHOWN]}” stands for “{odd[1][:_SHOWN]}”" if odd else f"{len(marks)} for {len(names)} headings"
+        said = f"“{odd[0][:SHOWN]}” stands for “{odd[1][:SHOWN]}”" if odd else f"{len(marks)} for {len(names)} headings"
         yield "L104", f"the bookmarks are not the headings: {said}", hint
         return
     for (text, bookmark), heading in zip(marks, headings, strict=True):
         if bookmark.place is None or lands(reading.file, bookmark.place, heading) is None:
-            yield "L104", f"the bookmark “{text[:_SHOWN]}” does not lead to its heading", hint
+            yield "L104", f"the bookmark “{text[:SHOWN]}” does not lead to its heading", hint
         if bookmark.level - reading.file.bookmarks[0].level != int(heading.tag[1]) - int(headings[0].tag[1]):
-            yield "L104", f"the bookmark “{text[:_SHOWN]}” stands on another level than its heading", hint
+            yield "L104", f"the bookmark “{text[:SHOWN]}” stands on another level than its heading", hint
 
 
 def _plain(reading: Reading, heading: Element) -> str:
@@ -98,7 +96,7 @@ def contents(reading: Reading) -> Iterator[Told]:
     hint = "Set the contents again when the pages are final."
     for row in reading.contents():
         place = row.place
-        name = f"{row.entry.label} {row.entry.text}".strip()[:_SHOWN]
+        name = f"{row.entry.label} {row.entry.text}".strip()[:SHOWN]
         if place is None or place.page < 0:
             yield "L105", f"the contents' row “{name}” leads nowhere", hint
         elif row.page != reading.file.labels[place.page]:

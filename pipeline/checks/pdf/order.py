@@ -7,10 +7,8 @@ from collections.abc import Iterator
 from pipeline.checks.pdf.anchors import Landings
 from pipeline.checks.pdf.file import Element
 from pipeline.checks.pdf.reading import Reading
+from pipeline.checks.told import SHOWN, Told
 from pipeline.outline import normal
-
-Told = tuple[str, str, str]
-_SHOWN = 60
 
 
 def order(reading: Reading) -> Iterator[Told]:
@@ -69,6 +67,6 @@ def _pages(reading: Reading) -> Iterator[Told]:
         marks = (reading.file.marks[key] for key in block.marks() if key in reading.file.marks)
         pages = [mark.page for mark in marks if mark.painted.strip()]
         if pages and pages[0] < page:
-            text = normal(reading.file.text(block))[:_SHOWN]
+            text = normal(reading.file.text(block))[:SHOWN]
             yield "A125", f"“{text}” on page {pages[0] + 1} is read after what stands on page {page + 1}", "Put the pages in their order."
         page = max(pages[-1:], default=page)

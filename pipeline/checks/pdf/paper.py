@@ -10,12 +10,15 @@ from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
+import pikepdf
+
 from pipeline.checks.pdf import exchange
 from pipeline.checks.pdf.file import HEADINGS, Element, File, opened
-from pipeline.checks.pdf.links import Told, bookmarks, contents, destinations
+from pipeline.checks.pdf.links import bookmarks, contents, destinations
 from pipeline.checks.pdf.pages import starts
 from pipeline.checks.pdf.reading import NOTES, ContentsRow, Reading
 from pipeline.checks.pdf.rules import told
+from pipeline.checks.told import Told
 from pipeline.companions import PageStart
 from pipeline.findings import Finding
 from pipeline.outline import Entry, Outline, normal
@@ -33,8 +36,9 @@ def rules(path: Path) -> tuple[Finding, ...]:
     ``path``. Raises Unreadable (V010).
     """
     reading = Paper(opened(path))
-    further = (_notes(reading), destinations(reading), bookmarks(reading), contents(reading), exchange.told(path))
-    return told(reading, path, chain.from_iterable(further))
+    with pikepdf.open(path) as pdf:
+        further = (_notes(reading), destinations(reading), bookmarks(reading), contents(reading), exchange.told(pdf))
+        return told(reading, pdf, path, chain.from_iterable(further))
 
 
 def pages(path: Path) -> tuple[PageStart, ...]:

@@ -20,11 +20,9 @@ from pipeline.checks.pdf.reading import NOTES, Reading
 from pipeline.checks.pdf.said import letters, said
 from pipeline.checks.pdf.second import second
 from pipeline.checks.scripts import foreign
+from pipeline.checks.told import SHOWN, Told
 from pipeline.findings import Finding, Place
 from pipeline.outline import normal
-
-Told = tuple[str, str, str]
-"""Code, message, hint."""
 
 _DIGITS = re.compile(r"\d+")
 _CLAIMS = {"PDF/A": re.compile(r"pdfaid:part\s*[>=]"), "PDF/UA": re.compile(r"pdfuaid:part\s*[>=]")}
@@ -32,21 +30,19 @@ _XMP_TITLE = re.compile(r"<dc:title>.*?<rdf:li[^>]*>\s*[^<\s]", re.DOTALL)
 _XMP_TITLES = re.compile(r"<dc:title>(.*?)</dc:title>", re.DOTALL)
 _XMP_WORDS = re.compile(r"<rdf:li[^>]*>([^<]*)")
 _REPEATED = 3
-_SHOWN = 60
 
 
 def findings(reading: Reading, path: Path) -> tuple[Finding, ...]:
     """Everything that breaks a rule, each thing told once, in the order of the rules."""
     with pikepdf.open(path) as pdf:
         further = (links(reading), apart(reading), acting(pdf), second(pdf, reading))
-        return told(reading, path, chain.from_iterable(further))
+        return told(reading, pdf, path, chain.from_iterable(further))
 
 
-def told(reading: Reading, path: Path, further: Iterable[Told]) -> tuple[Finding, ...]:
-    """What breaks the rules that hold for every PDF, and ``further``."""
+def told(reading: Reading, pdf: pikepdf.Pdf, path: Path, further: Iterable[Told]) -> tuple[Finding, ...]:
+    """What breaks the rules that hold for every PDF in ``pdf``, which lies at ``path`` and is read by ``reading``, and ``further``."""
     rows = [row for rule in _RULES for row in rule(reading.file)]
-    with pikepdf.open(path) as pdf:
-        rows += [*_titles(reading), *said(reading), *order(reading), *held(pdf, reading.file), *further]
+    rows += [*_titles(reading), *said(reading), *order(reading), *held(pdf, reading.file), *further]
     return tuple(Finding(code, message, Place(str(path)), hint) for code, message, hint in dict.fromkeys(rows))
 
 
@@ -72,7 +68,7 @@ def _titles(reading: Reading) -> Iterator[Told]:
     for where, titles in given.items():
         for title in filter(None, map(normal, titles)):
             if printed and title != printed:
-                message = f"the title in {where} is “{title[:_SHOWN]}”, not “{printed[:_SHOWN]}”"
+                message = f"the title in {where} is “{title[:SHOWN]}”, not “{printed[:SHOWN]}”"
                 yield "A114", message, "Give the report's title, as it stands above the text."
 
 
@@ -84,14 +80,14 @@ def _hidden(file: File) -> Iterator[Told]:
             found[reason] = f"{found.get(reason, '')} {text}"
         for reason, text in found.items():
             if words := normal(text):
-                yield "A113", f"“{words[:_SHOWN]}” on page {number} cannot be seen: {reason}", "Show it, or take it out."
+                yield "A113", f"“{words[:SHOWN]}” on page {number} cannot be seen: {reason}", "Show it, or take it out."
 
 
 def _tagged_once(file: File) -> Iterator[Told]:
     """7.1: all content is an artifact, or in the tree, and there once."""
     named = Counter(file.root.marks())
     for key, mark in file.marks.items():
-        where = f"“{normal(mark.text)[:_SHOWN]}” on page {mark.page + 1}"
+        where = f"“{normal(mark.text)[:SHOWN]}” on page {mark.page + 1}"
         if key not in named:
             yield "A102", f"{where} is marked but not in the tag tree", "Assistive technology will never find it; put it into its element."
         elif named[key] > 1 or mark.times > 1:
@@ -123,7 +119,7 @@ def _loose(file: File) -> Iterator[Told]:
     for number, sheet in enumerate(file.sheets, 1):
         for what in dict.fromkeys(normal(text) for text in sheet.loose):
             if what:
-                yield "A103", f"“{what[:_SHOWN]}” on page {number} is neither tagged nor an artifact", "Tag it, or mark it as an artifact."
+                yield "A103", f"“{what[:SHOWN]}” on page {number} is neither tagged nor an artifact", "Tag it, or mark it as an artifact."
 
 
 def _furniture(file: File) -> Iterator[Told]:
@@ -140,7 +136,7 @@ def _furniture(file: File) -> Iterator[Told]:
         folio = {str(page + 1), file.labels[page], f"{page + 1}/{len(file.sheets)}"}
         again = repeated[shape, round(y)] >= max(_REPEATED, alike[shape] / 2)
         if text in folio or again:
-            message = f"“{text[:_SHOWN]}” on page {page + 1} is read as part of the text"
+            message = f"“{text[:SHOWN]}” on page {page + 1} is read as part of the text"
             yield "A104", message, "Mark running heads and page numbers as artifacts."
 
 
@@ -183,7 +179,7 @@ def _notes(file: File) -> Iterator[Told]:
             if element.identity and file.identities.get(element.identity) != element.number:
                 yield "A105", f"the identifier {element.identity} is not in the tree's index, or is another's there", "Name it in IDTree."
             continue
-        text = normal(file.text(element))[:_SHOWN]
+        text = normal(file.text(element))[:SHOWN]
         if not element.identity:
             yield "A105", f"the note “{text}” has no identifier", "Give the element an ID, and the tree's IDTree its name."
         elif owners[element.identity] > 1:
@@ -204,16 +200,16 @@ def _tables(file: File) -> Iterator[Told]:
     for table in file.root.walk():
         if table.tag != "Table":
             continue
-        name = f"the table “{normal(file.text(table))[:_SHOWN]}”"
+        name = f"the table “{normal(file.text(table))[:SHOWN]}”"
         found = [element for element in table.walk() if element.tag in CELLS]
         heads = {cell.identity for cell in found if cell.tag == "TH" and cell.identity}
         for message in irregular(table):
             yield "A115", f"{name}: {message}", "Give the cells their ColSpan and RowSpan."
         for cell, stranger in strangers(table):
-            message = f"the cell “{normal(file.text(cell))[:_SHOWN]}” names the head “{normal(file.text(stranger))[:_SHOWN]}”"
+            message = f"the cell “{normal(file.text(cell))[:SHOWN]}” names the head “{normal(file.text(stranger))[:SHOWN]}”"
             yield "A115", f"{name}: {message}, which is neither over it nor beside it", "Headers name the heads of its column and row."
         for cell in found:
-            words = normal(file.text(cell))[:_SHOWN]
+            words = normal(file.text(cell))[:SHOWN]
             if cell.tag == "TH" and "Scope" not in cell.attributes:
                 yield "A115", f"{name}: the head “{words}” does not say what it is the head of", "Give it its Scope."
             for head in cell.attributes.get("Headers", ()):
@@ -222,7 +218,7 @@ def _tables(file: File) -> Iterator[Told]:
     for element in file.root.walk():
         beside = list(element.parent.elements()) if element.parent else []
         if element.tag == "Caption" and element not in (*beside[:1], *beside[-1:]):
-            message = f"the caption “{normal(file.text(element))[:_SHOWN]}” stands in the middle"
+            message = f"the caption “{normal(file.text(element))[:SHOWN]}” stands in the middle"
             yield "A115", message, "A caption is the first or the last that its table or figure holds."
 
 
@@ -233,7 +229,7 @@ def _languages(file: File) -> Iterator[Told]:
             for own, text in file.marks[key].foreign if isinstance(key, tuple) and key in file.marks else ():
                 language = own or element.language
                 if language and (words := foreign(text, language)):
-                    message = f"“{words[:_SHOWN]}” on page {file.marks[key].page + 1} is given out as {language}"  # type: ignore[index]
+                    message = f"“{words[:SHOWN]}” on page {file.marks[key].page + 1} is given out as {language}"  # type: ignore[index]
                     yield "A107", message, "Give its element the Lang of the passage."
 
 
@@ -255,7 +251,7 @@ def _ranks(file: File) -> Iterator[Told]:
         if element.tag in HEADINGS:
             own = int(element.tag[1])
             if own > rank + 1:
-                text = normal(file.text(element))[:_SHOWN]
+                text = normal(file.text(element))[:SHOWN]
                 yield "A109", f"“{text}” is {element.tag}, under {f'H{rank}' if rank else 'no heading'}", "Ranks go down by one."
             rank = own
 
@@ -272,7 +268,7 @@ def _substitutes(file: File) -> Iterator[Told]:
     for number, sheet in enumerate(file.sheets, 1):
         for actual, painted in sheet.substitutes:
             if painted and letters(actual) != letters(painted):
-                message = f"“{normal(actual)[:_SHOWN]}” is read where “{normal(painted)[:_SHOWN]}” is painted on page {number}"
+                message = f"“{normal(actual)[:SHOWN]}” is read where “{normal(painted)[:SHOWN]}” is painted on page {number}"
                 yield "A111", message, "ActualText gives the same letters as the page shows."
 
 
@@ -280,7 +276,7 @@ def _pale(file: File) -> Iterator[Told]:
     """1.4.3 of WCAG 2.2: words are dark enough for their ground."""
     for number, sheet in enumerate(file.sheets, 1):
         if words := normal("".join(sheet.pale)):
-            message = f"“{words[:_SHOWN]}” on page {number} has too little contrast with what is behind it"
+            message = f"“{words[:SHOWN]}” on page {number} has too little contrast with what is behind it"
             yield "A118", message, "4.5 to 1, or 3 to 1 from 18 points on."
 
 

@@ -11,10 +11,9 @@ from html import unescape
 from pipeline.checks.pdf.file import Element, File, LinkArea
 from pipeline.checks.pdf.objects import CELLS
 from pipeline.checks.pdf.reading import NOTES, Reading
+from pipeline.checks.told import SHOWN, Told
 from pipeline.outline import normal
 
-Told = tuple[str, str, str]
-_SHOWN = 60
 _DRAWN = frozenset(("Figure", "Formula"))
 _FOLIO = re.compile(r"(\w{1,8})(?: ?/ ?(\d{1,5}))?")
 _LANGUAGES = re.compile(r"<dc:language>(.*?)</dc:language>", re.DOTALL)
@@ -41,7 +40,7 @@ def _substitutes(file: File) -> Iterator[Told]:
         kinds = {"ActualText": element.actual, "Alt": None if element.tag in _DRAWN else element.alternative, "E": element.expansion}
         for name, text in kinds.items():
             if text and letters(text) != letters(painted):
-                message = f"“{normal(text)[:_SHOWN]}” is read ({name}) in place of “{normal(painted)[:_SHOWN]}”"
+                message = f"“{normal(text)[:SHOWN]}” is read ({name}) in place of “{normal(painted)[:SHOWN]}”"
                 yield "A111", message, "Take it out: words are read as they stand."
 
 
@@ -60,7 +59,7 @@ def _artifacts(reading: Reading) -> Iterator[Told]:
             counted = folio and folio[1] == file.labels[number] and folio[2] in whole
             heard = text in known or (text in words and any(map(str.isalpha, text)))
             if not counted and not heard and any(map(str.isalnum, text)):
-                message = f"“{text[:_SHOWN]}” is painted on page {number + 1} as an artifact, and nobody hears it"
+                message = f"“{text[:SHOWN]}” is painted on page {number + 1} as an artifact, and nobody hears it"
                 yield "A116", message, "Tag it. Artifacts are the page's own number, and what is said at the head or over a table."
 
 
@@ -80,7 +79,7 @@ def _tooltips(reading: Reading) -> Iterator[Told]:
         # A link without words has been told otherwise.
         for link in reading.links(element) if words else ():
             if not _lies_on(reading.file, link, element):
-                message = f"the link “{words[:_SHOWN]}” on page {link.page + 1} does not lie on its words, or cannot be seen"
+                message = f"the link “{words[:SHOWN]}” on page {link.page + 1} does not lie on its words, or cannot be seen"
                 yield "A108", message, "Its rectangle is that of its words."
             if back or not calls.isdisjoint(above):
                 label = reading.note_label(next(one for one in above if one.tag in NOTES)) if back else words
@@ -88,11 +87,11 @@ def _tooltips(reading: Reading) -> Iterator[Told]:
                 shapes[back][shape] += 1
                 rows.append((back, shape, link, words))
             elif link.contents and letters(link.contents) != letters(_own(reading, element)) and letters(link.contents) != letters(words):
-                yield "A108", f"the link “{words[:_SHOWN]}” is said to be “{link.contents[:_SHOWN]}”", "It says its own words."
+                yield "A108", f"the link “{words[:SHOWN]}” is said to be “{link.contents[:SHOWN]}”", "It says its own words."
     for back, shape, link, words in rows:
         usual = max(shapes[back], key=lambda one, back=back: (shapes[back][one], one))  # type: ignore[misc]
         if link.contents and (shape != usual or "#" not in shape):
-            message = f"the link “{words[:_SHOWN]}” on page {link.page + 1} is said to be “{link.contents[:_SHOWN]}”"
+            message = f"the link “{words[:SHOWN]}” on page {link.page + 1} is said to be “{link.contents[:SHOWN]}”"
             yield "A108", message, "It names the note whose number it shows, in the words that all have."
 
 

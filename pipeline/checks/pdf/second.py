@@ -13,15 +13,15 @@ import pikepdf
 
 from pipeline import document as kinds
 from pipeline.checks.pdf.reading import Reading
-from pipeline.document import Document, Formula
+from pipeline.checks.shown import formulas
+from pipeline.checks.told import SHOWN, Told
+from pipeline.document import Document
 from pipeline.outline import normal, outline
 
-Told = tuple[str, str, str]
 _VERSION = "2.0"
 _FIRST_ONLY = frozenset(("/TOC", "/TOCI", "/Reference", "/BlockQuote", "/Code"))
 """Types that PDF 2.0 has no more: they stay in the namespace of PDF 1.7, which is that of an element without one (14.8.6)."""
 _SECOND = "http://iso.org/pdf2/ssn"
-_SHOWN = 60
 
 
 def second(pdf: pikepdf.Pdf, reading: Reading) -> Iterator[Told]:
@@ -56,7 +56,7 @@ def _structure(pdf: pikepdf.Pdf, reading: Reading) -> Iterator[Told]:
         if (space != _SECOND) != (str(node.S) in _FIRST_ONLY):
             yield "A122", f"an element {element.tag} is not in its namespace", "Name the namespace of PDF 2.0 in it (NS)."
         if element.tag == "Formula" and not list(node.get("/AF", [])):
-            words = normal(element.alternative)[:_SHOWN]
+            words = normal(element.alternative)[:SHOWN]
             yield "A122", f"the formula “{words}” has no MathML", "Let its MathML belong to it as a file (AF)."
     for number, page in enumerate(pdf.pages, 1):
         for annotation in page.obj.get("/Annots", []):
@@ -80,25 +80,14 @@ def _attached(pdf: pikepdf.Pdf, reading: Reading) -> Iterator[Told]:
         return
     if outline(held) != reading.outline():
         yield "A121", "the attached document says something else than the pages", hint
-    formulas = {(normal(one.words), one.mathml) for one in _formulas((held.blocks, held.notes))}
+    known = {(normal(one.words), one.mathml) for one in formulas(held)}
     drawn = (element for element in reading.file.root.walk() if element.tag == "Formula" and element.number != (0, 0))
     for element in drawn:
         words = normal(element.alternative)
         node: Any = pdf.get_object(*element.number)
         for file in node.get("/AF", []):
-            if (words, file.EF.F.read_bytes().decode()) not in formulas:
-                yield "A121", f"the MathML of the formula “{words[:_SHOWN]}” is not the document's", "Attach that of the document."
-
-
-def _formulas(value: object) -> Iterator[Formula]:
-    if isinstance(value, Formula):
-        yield value
-    elif isinstance(value, tuple):
-        for part in value:
-            yield from _formulas(part)
-    elif dataclasses.is_dataclass(value):
-        for field in dataclasses.fields(value):
-            yield from _formulas(getattr(value, field.name))
+            if (words, file.EF.F.read_bytes().decode()) not in known:
+                yield "A121", f"the MathML of the formula “{words[:SHOWN]}” is not the document's", "Attach that of the document."
 
 
 def _rebuilt(value: dict[str, Any]) -> Document:

@@ -13,7 +13,8 @@ from typing import Any
 
 import pikepdf
 
-from pipeline.checks.pdf.colour import BLACK, WHITE, Colour, alike, components, contrast, mixed
+from pipeline.checks.contrast import Colour
+from pipeline.checks.pdf.colour import BLACK, WHITE, alike, components, contrast_seen, mixed
 
 Point = tuple[float, float]
 Box = tuple[float, float, float, float]
@@ -243,11 +244,11 @@ class Canvas:
         cut = [clip for clip in ink.clips if not all(clip.holds(*corner) for corner in run.corners)]
         least = _LARGE_CONTRAST if height >= _LARGE else _CONTRAST
         if not behind and not cut and self._is_on_page(run) and not alike(colour, WHITE):
-            self.faint = contrast(colour, WHITE, opacity) < least
+            self.faint = contrast_seen(colour, WHITE, opacity) < least
             return {}
         for _, points in run.points():
             ground = next((surface.colour for surface in reversed(behind) if surface.holds(*points[0])), WHITE)
-            self.faint = self.faint or (not alike(colour, ground) and contrast(colour, ground, opacity) < least)
+            self.faint = self.faint or (not alike(colour, ground) and contrast_seen(colour, ground, opacity) < least)
         found = ((place, self._reason(points, colour, cut, behind)) for place, points in run.points())
         return {place: reason for place, reason in found if reason}
 

@@ -12,7 +12,7 @@ from pipeline.document import Document, Equation, Listing, Note, Paragraph, Sect
 from pipeline.style import Style
 from pipeline.writers import faces
 from pipeline.writers.html.navigation import editions, tools
-from pipeline.writers.html.record import record
+from pipeline.writers.html.record import language, record
 from pipeline.writers.html.room import is_extended, is_long, is_wide
 from pipeline.writers.xhtml import Body
 
@@ -34,17 +34,13 @@ def write(document: Document, style: Style, moment: dt.datetime, companions: Com
         '<meta charset="utf-8">\n',
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n',
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n',
-        f"<title{_language(head.title_language)}>{escape(f'{head.symbol}: {head.title}', quote=False)}</title>\n",
+        f"<title{language(head.title_language)}>{escape(f'{head.symbol}: {head.title}', quote=False)}</title>\n",
         record(document, moment, companions),
         f"<style>{_sheet(document, style)}</style>\n</head>\n<body>\n",
         _open(_body(document, companions)),
         f"<script>\n{style.sheet('screen.js')}</script>\n</body>\n</html>\n",
     )
     return "".join(parts).encode()
-
-
-def _language(tag: str) -> str:
-    return f' lang="{escape(tag)}"' if tag else ""
 
 
 def _open(markup: str) -> str:

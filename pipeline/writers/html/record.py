@@ -13,6 +13,11 @@ from pipeline.document import Document
 from pipeline.writers.claims import claims, matter
 
 
+def language(tag: str) -> str:
+    """The attribute that gives the language ``tag``; none where that is empty."""
+    return f' lang="{escape(tag)}"' if tag else ""
+
+
 def record(document: Document, moment: dt.datetime, companions: Companions) -> str:
     """The elements of the head. Addresses are given where it is known under which the page will be found."""
     head = document.masthead
@@ -36,7 +41,7 @@ def record(document: Document, moment: dt.datetime, companions: Companions) -> s
         "og:url": companions.address,
     }
     # What names the report is in the language of its title, which is another one in an unfinished translation.
-    title = f' lang="{escape(head.title_language)}"' if head.title_language else ""
+    title = language(head.title_language)
     tongues = {"dcterms.title": title, "og:title": title}
     rows = [f'<meta name="{name}"{tongues.get(name, "")} content="{escape(value)}">\n' for name, value in named.items() if value]
     rows += [f'<meta property="{name}"{tongues.get(name, "")} content="{escape(value)}">\n' for name, value in shared.items() if value]

@@ -110,13 +110,13 @@ class _Setting:
         if self.paragraph is not None or not _can_be_planned(context, box, block):
             return self._set(arguments, None)
         key = (box, round(block.width, 2), repr(skip))
+        free = None
         if key not in self.plans:
-            made, resume = self._set(arguments, None)
-            if resume is None:  # nothing to choose
-                return made, resume
-            self.plans[key] = self._plan(arguments)
+            free = self._set(arguments, None)
+            # Where the rest is one line, there is nothing to choose.
+            self.plans[key] = () if free[1] is None else self._plan(arguments)
         made, resume = self._as_planned(arguments, self.plans[key]) if self.plans[key] else (None, None)
-        return (made, resume) if made is not None else self._set(arguments, None)
+        return (made, resume) if made is not None else free or self._set(arguments, None)
 
     def lines(self, context: Any, box: Any, index: int, child: Any, children: list[Any], *rest: Any) -> Any:
         """``_linebox_layout``: where the page ends in the paragraph, its last line ends with a whole word."""
