@@ -8,9 +8,10 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from pipeline import front, source
-from pipeline.catalogue import Catalogue, adopt, messages, update
-from pipeline.source import Block, Source
+from pipeline.source import front_matter
+from pipeline.source import text as source_text
+from pipeline.source.text import Block, Source
+from pipeline.translation import Catalogue, adopt, messages, update
 
 REPORT = Path(__file__).parent.parent / "sources" / "S-2017-97" / "report.md"
 
@@ -19,19 +20,19 @@ def repeated(report: Source, times: int) -> Source:
     """The body of ``report`` so many times, each with note names of its own."""
     body = "".join(block.before + block.text for block in report.blocks)
     fields = report.opening + report.head + report.closing
-    return source.parse(fields + "".join(body.replace("[^", f"[^r{n}-") + "\n\n" for n in range(times)), "big.md")
+    return source_text.parse(fields + "".join(body.replace("[^", f"[^r{n}-") + "\n\n" for n in range(times)), "big.md")
 
 
 def main() -> None:
-    report = source.read(REPORT)
+    report = source_text.read(REPORT)
     for times in (1, 10, 100):
         before = repeated(report, times)
-        head = front.read(before)
+        head = front_matter.read(before)
         old, _ = update(Catalogue("x.po", "es"), messages(before, head))
         old = adopt(old, {entry.context: f"T {entry.original}" for entry in old.entries})
         middle = len(before.blocks) // 2
         new = (Block(0, "A new paragraph.", "\n\n"),)
-        after = source.parse(before.with_blocks((*before.blocks[:middle], *new, *before.blocks[middle:])).text(), "big.md")
+        after = source_text.parse(before.with_blocks((*before.blocks[:middle], *new, *before.blocks[middle:])).text(), "big.md")
         start = time.perf_counter()
         found = messages(after, head)
         read = time.perf_counter()

@@ -15,12 +15,14 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from pipeline import front, locale, pandoc, source, style
-from pipeline.document import Document
-from pipeline.editions import FORMATS
-from pipeline.outline import outline
+from pipeline.build.formats import FORMATS
+from pipeline.house import locale, style
+from pipeline.model.document import Document
+from pipeline.model.outline import outline
 from pipeline.resolve import resolve
 from pipeline.resolve.notes import definitions
+from pipeline.source import front_matter, pandoc
+from pipeline.source import text as source_text
 
 ROOT = Path(__file__).parent.parent
 
@@ -40,26 +42,26 @@ def cost(work: Callable[[], object]) -> float:
     return best
 
 
-def times(report: source.Source, count: int) -> source.Source:
+def times(report: source_text.Source, count: int) -> source_text.Source:
     """The report's body ``count`` times over, its notes under other names each time."""
     body = report.text().split("---\n", 2)[2]
     bodies = [re.sub(r"\[\^([\w-]+)\]", rf"[^\1-{n}]", body) for n in range(count)]
-    return source.parse(f"{report.opening}{report.head}---\n" + "\n".join(bodies), report.path)
+    return source_text.parse(f"{report.opening}{report.head}---\n" + "\n".join(bodies), report.path)
 
 
 def main() -> None:
     """Measure and print a table."""
-    report = source.read(ROOT / "sources" / "S-2017-97" / "report.md")
+    report = source_text.read(ROOT / "sources" / "S-2017-97" / "report.md")
     words, house = locale.read(ROOT / "locales" / "en" / "locale.toml"), style.read(ROOT / "styles" / "un")
     moment = dt.datetime(2017, 2, 2, tzinfo=dt.UTC)
     for count in (1, 10):
         measure(times(report, count), words, house, moment, f"The report {count} times over")
 
 
-def measure(report: source.Source, words: locale.Locale, house: style.Style, moment: dt.datetime, title: str) -> None:
+def measure(report: source_text.Source, words: locale.Locale, house: style.Style, moment: dt.datetime, title: str) -> None:
     """Measure one report and print its table."""
     nodes, _ = pandoc.parse(report.body(), report.path)
-    head, defined = front.read(report), definitions(report)
+    head, defined = front_matter.read(report), definitions(report)
     document: Document = resolve(head, nodes, defined, words).document
     unit = cost(lambda: pandoc.parse(report.body(), report.path))
     rows = {

@@ -25,7 +25,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipeline.checks import validators
+from pipeline import validators
 
 ROOT = Path(__file__).resolve().parent.parent
 TOOLS = tuple(tool.name for tool in validators.TOOLS if tool.whole)
@@ -38,7 +38,7 @@ COMMANDS = {
 
 
 @dataclass
-class Told:
+class Fault:
     """What was seen: how many files a sound run makes, how many each kill left; half-written ones; temporary ones; runs that failed."""
 
     whole: int = 0
@@ -81,7 +81,7 @@ def hidden(folder: Path) -> int:
 
 
 def start(home: Path, arguments: tuple[str, ...]) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-c", "from pipeline.cli import main; main()", *arguments]
+    command = [sys.executable, "-c", "from pipeline.cli.main import main; main()", *arguments]
     environment = {**os.environ, "PLANTIN_VALIDATORS": str(home / "none"), "PYTHONPATH": str(ROOT)}
     return subprocess.Popen(
         command, cwd=home, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
@@ -100,7 +100,7 @@ def ended(group: int) -> None:
     raise TimeoutError(f"processes of group {group} live on")
 
 
-def kill(home: Path, name: str, times: int, seed: int) -> Told:
+def kill(home: Path, name: str, times: int, seed: int) -> Fault:
     """Kill the command ``name`` so many times, each time from an empty folder, and let it run to its end after each."""
     arguments, target = COMMANDS[name]
     shutil.rmtree(home / target, ignore_errors=True)
@@ -108,7 +108,7 @@ def kill(home: Path, name: str, times: int, seed: int) -> Told:
     if start(home, arguments).wait() != 0:
         raise RuntimeError(f"plantin {' '.join(arguments)} fails even when it is let live")
     lasted, sound = time.monotonic() - begun, files(home / target)
-    told, moments = Told(len(sound)), random.Random(seed)  # noqa: S311 - the same moments for the same seed
+    told, moments = Fault(len(sound)), random.Random(seed)  # noqa: S311 - the same moments for the same seed
     for number in range(times):
         shutil.rmtree(home / target)
         process = start(home, arguments)
@@ -144,7 +144,7 @@ def _everything(folder: Path) -> list[Path]:
     return []
 
 
-def _looked(told: Told, folder: Path, sound: dict[str, str], number: int) -> None:
+def _looked(told: Fault, folder: Path, sound: dict[str, str], number: int) -> None:
     left = files(folder)
     told.kills += 1
     told.left.append(len(left))

@@ -20,14 +20,15 @@ from pathlib import Path
 
 import pikepdf
 
-from pipeline import steps, style
-from pipeline.checks import parity
-from pipeline.checks.pdf import read, rules
-from pipeline.document import Document
-from pipeline.house import House
-from pipeline.outline import outline
-from pipeline.writers.pdf.impression import Impression, printed
+from pipeline.auditors.parity import outline as parity
+from pipeline.auditors.pdf import read, rules
+from pipeline.build import steps
+from pipeline.house import style
+from pipeline.house.layout import House
+from pipeline.model.document import Document
+from pipeline.model.outline import outline
 from pipeline.writers.pdf.metadata import UA1
+from pipeline.writers.pdf.rendition import Rendition, printed
 
 ROOT = Path(__file__).parent.parent
 MOMENT = dt.datetime(2017, 2, 2, tzinfo=dt.UTC)
@@ -49,7 +50,7 @@ def laid(row: tuple[str, str, float, str]) -> tuple[int, int, int, int, int]:
     house = style.read(ROOT / "styles" / "un")
     page = replace(house.page, width=width, height=height, inner=width / 8, outer=width / 8)
     type_ = replace(house.type, text=points, leading=points * 1.4, note=points * 0.8)
-    made = printed(document(language), replace(house, page=page, type=type_), MOMENT, Impression(UA1, sheet=LINES[lines]))
+    made = printed(document(language), replace(house, page=page, type=type_), MOMENT, Rendition(UA1, sheet=LINES[lines]))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"{language}.pdf"
         path.write_bytes(made)

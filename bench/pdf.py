@@ -16,15 +16,17 @@ import time
 import warnings
 from pathlib import Path
 
-from pipeline import front, locale, pandoc, source, style
-from pipeline.document import Document
+from pipeline.house import locale, style
+from pipeline.model.document import Document
 from pipeline.resolve import resolve
 from pipeline.resolve.notes import definitions
+from pipeline.source import front_matter, pandoc
+from pipeline.source import text as source_text
 from pipeline.writers import pdf
-from pipeline.writers.pdf.fixes import corrected
 from pipeline.writers.pdf.layout import lay_out
 from pipeline.writers.pdf.markup import markup
-from pipeline.writers.pdf.sheet import sheets
+from pipeline.writers.pdf.stylesheet import sheets
+from pipeline.writers.pdf.weasyprint_patches import corrected
 
 ROOT = Path(__file__).parent.parent
 HOUSE = style.read(ROOT / "styles" / "un")
@@ -33,13 +35,13 @@ MOMENT = dt.datetime(2017, 2, 2, tzinfo=dt.UTC)
 
 def document(count: int) -> Document:
     """The report with its body ``count`` times over, its notes and ids under other names each time."""
-    report = source.read(ROOT / "sources" / "S-2017-97" / "report.md")
+    report = source_text.read(ROOT / "sources" / "S-2017-97" / "report.md")
     body = report.text().split("---\n", 2)[2]
     bodies = [re.sub(r"\[\^([\w-]+)\]", rf"[^\1-{number}]", body) for number in range(count)]
-    longer = source.parse(f"{report.opening}{report.head}---\n" + "\n".join(bodies), report.path)
+    longer = source_text.parse(f"{report.opening}{report.head}---\n" + "\n".join(bodies), report.path)
     nodes, _ = pandoc.parse(longer.body(), longer.path)
     words = locale.read(ROOT / "locales" / "en" / "locale.toml")
-    return resolve(front.read(longer), nodes, definitions(longer), words).document
+    return resolve(front_matter.read(longer), nodes, definitions(longer), words).document
 
 
 def by_library(report: Document) -> bytes:

@@ -2,7 +2,8 @@
 
     python bench/spoilt.py [--formats html,epub] [--write]
 
-The faults are those of the tests of each auditor and of the validators (tests/checks/). A spoilt edition that passes, or a sound one that
+The faults are those of the tests of each auditor and of the validators (tests/auditors,
+tests/validators). A spoilt edition that passes, or a sound one that
 does not, is told and ends the run with 1. It takes some minutes: every validator reads every file of its kind.
 """
 
@@ -24,20 +25,27 @@ from typing import Any
 import pikepdf
 from lxml import html
 
-from pipeline import steps, style
-from pipeline.checks import validators
-from pipeline.checks.validators import Toolbox
-from pipeline.checks.validators import toolbox as running
-from pipeline.document import Document
-from pipeline.editions import FORMATS, Edition, format_named
-from pipeline.style import Style
+from pipeline import validators
+from pipeline.build import steps
+from pipeline.build.formats import FORMATS, Edition, format_named
+from pipeline.house import style
+from pipeline.house.style import Style
+from pipeline.model.document import Document
+from pipeline.validators import Toolbox
+from pipeline.validators import toolbox as running
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "gate.md"
 # The tests that have spoilt editions of one small report, by format; those that spoil several reports and formats; the rest come from the
 # tests of the validators.
-TESTS = {"html": "test_html", "epub": "test_epub", "docx": "test_docx", "pdf": "test_pdf", "print": "test_pdf_paper"}
-ADVERSARY = ("test_pdf_adversary", "test_pdf_adversary_pages")
+TESTS = {
+    "html": "auditors/markup/test_html",
+    "epub": "auditors/markup/test_epub",
+    "docx": "auditors/docx/test_docx",
+    "pdf": "auditors/pdf/test_pdf",
+    "print": "auditors/pdf/test_print_edition",
+}
+ADVERSARY = ("auditors/pdf/test_adversary", "auditors/pdf/test_adversary_pages")
 HARBOUR = "harbour"
 SOUND = "(sound)"
 
@@ -92,20 +100,20 @@ def given(house: Style) -> Iterator[Given]:
 
     with tempfile.TemporaryDirectory() as scratch:
         examples = tests("reports/houses").make(Path(scratch))
-        names: dict[str, str] = tests(f"checks/{ADVERSARY[0]}").REPORTS
+        names: dict[str, str] = tests(ADVERSARY[0]).REPORTS
         others = {short: steps.compose(examples, slug, "en").document for short, slug in names.items() if short != HARBOUR}
     for name, module in TESTS.items():
-        held = tests(f"checks/{module}")
+        held = tests(module)
         for fault, (spoil, expected) in held.SPOILT.items():
             if expected:
                 document, content = of(HARBOUR, name)
                 yield Given(name, fault.replace("_", " "), document, _done(name, held, spoil, content))
     for module in ADVERSARY:
-        held = tests(f"checks/{module}")
+        held = tests(module)
         for fault, (spoil, _, report, name) in held.SPOILT.items():
             document, content = of(report, name)
             yield Given(name, fault.replace("_", " "), document, _done(name, held, spoil, content))
-    catalogue = tests("checks/test_validators")
+    catalogue = tests("validators/test_validators")
     for fault, (name, change, _) in catalogue.SPOILT.items():
         # Those for the fast tools are the same faults again.
         if not fault.endswith(", fast"):

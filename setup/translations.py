@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline import catalogue, house
-from pipeline.catalogue.po import Entry
+from pipeline import translation
 from pipeline.findings import PlantinError
+from pipeline.house import layout
+from pipeline.translation.po import Entry
 
 TARGET = Path("docs/translations.md")
 BEGIN = """# The translations
@@ -23,7 +24,7 @@ stand and why. An official text replaces ours with one command: `plantin catalog
 """
 
 
-def text(home: house.House) -> str:
+def text(home: layout.House) -> str:
     """The page."""
     parts = [BEGIN]
     for slug in home.slugs():
@@ -35,11 +36,11 @@ def text(home: house.House) -> str:
     return "\n".join(parts)
 
 
-def placed(home: house.House, slug: str, language: str) -> list[tuple[Entry, str]]:
+def placed(home: layout.House, slug: str, language: str) -> list[tuple[Entry, str]]:
     """Each message with the words that say where it is."""
-    report, head = catalogue.report_of(home, slug)
+    report, head = translation.report_of(home, slug)
     paragraph, found = 0, []
-    kept, messages = catalogue.current(report, head, home.catalogue_file(language, slug))
+    kept, messages = translation.current(report, head, home.catalogue_file(language, slug))
     for entry, message in zip(kept.entries, messages, strict=True):
         paragraph += message.numbered
         places = {"title": "Title", "heading": f"Heading “{message.text}”", "note": f"Note `{message.context.removeprefix('note:')}`"}
@@ -58,7 +59,7 @@ def remarks(entry: Entry, place: str) -> list[str]:
 
 if __name__ == "__main__":
     try:
-        TARGET.write_text(text(house.find(None)), "utf-8")
+        TARGET.write_text(text(layout.find(None)), "utf-8")
     except PlantinError as error:
         raise SystemExit(str(error)) from None
     print(f"{TARGET}: {TARGET.read_text('utf-8').count(chr(10))} lines")

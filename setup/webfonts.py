@@ -14,7 +14,7 @@ from pathlib import Path
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
-from pipeline import style
+from pipeline.house import style
 
 RANGES = (
     (0x0020, 0x007E),  # Latin

@@ -12,17 +12,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pipeline import front, locale, pandoc, source, style, tables
-from pipeline.document import Document
-from pipeline.house import House
+from pipeline.house import locale, style
+from pipeline.house.layout import House
+from pipeline.house.style import Style
+from pipeline.model.document import Document
 from pipeline.resolve import resolve
 from pipeline.resolve.notes import definitions
-from pipeline.style import Style
+from pipeline.source import front_matter, pandoc, tables
+from pipeline.source import text as source_text
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[1]
 REPORT = ROOT / "sources" / "S-2017-97" / "report.md"
 HARBOUR = ROOT / "tests" / "reports" / "harbour-lights" / "report.md"
 REPORTS = ROOT / "tests" / "reports"
@@ -34,10 +36,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def compose(path: Path, language: str = "en") -> Document:
     """The finished document of the source at ``path``."""
-    report = source.read(path)
+    report = source_text.read(path)
     nodes, _ = pandoc.parse(tables.prepared(report), report.path)
     words = locale.read(ROOT / "locales" / language / "locale.toml")
-    return resolve(front.read(report), nodes, definitions(report), words).document
+    return resolve(front_matter.read(report), nodes, definitions(report), words).document
 
 
 @pytest.fixture(scope="session")

@@ -8,18 +8,21 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import front, locale, pandoc, source, steps, tables
-from pipeline.checks.parity import differences
-from pipeline.companions import ALONE
-from pipeline.document import Listing, Table, every
-from pipeline.editions import format_named
+from pipeline.auditors.parity.outline import differences
+from pipeline.build import steps
+from pipeline.build.formats import format_named
 from pipeline.findings import SourceError
-from pipeline.house import House
-from pipeline.outline import outline
+from pipeline.house import locale
+from pipeline.house.layout import House
+from pipeline.model.document import Listing, Table, every
+from pipeline.model.outline import outline
+from pipeline.model.related_editions import ALONE
 from pipeline.resolve import resolve
 from pipeline.resolve.notes import definitions
+from pipeline.source import front_matter, pandoc, tables
+from pipeline.source import text as source_text
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[1]
 SLUG = "PLANTIN-2026-1"
 
 
@@ -62,10 +65,10 @@ def test_every_example_of_the_manual_is_a_report(manual: House) -> None:
 
 def wrong(example: str) -> set[str]:
     head = '---\nsymbol: A/1/1\norgan: General Assembly\ntitle: "An example"\ndate: 2026-03-02\n---\n\n'
-    report = source.parse(f"{head}{example}\n", "example.md")
+    report = source_text.parse(f"{head}{example}\n", "example.md")
     words = locale.read(ROOT / "locales" / "en" / "locale.toml")
     try:
-        resolve(front.read(report), pandoc.parse(tables.prepared(report), report.path)[0], definitions(report), words)
+        resolve(front_matter.read(report), pandoc.parse(tables.prepared(report), report.path)[0], definitions(report), words)
     except SourceError as error:
         return {finding.code for finding in error.findings}
     return set()

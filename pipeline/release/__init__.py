@@ -12,25 +12,30 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipeline import build, catalogue, front, gate, source, steps, verdicts
-from pipeline.checks import translation
-from pipeline.checks.validators import Judgement
-from pipeline.document import Document
-from pipeline.editions import Edition
+from pipeline import translation as catalogue
+from pipeline.build import schedule, steps
+from pipeline.build.formats import Edition
+from pipeline.check import gate
+from pipeline.check import report as verdicts
+from pipeline.check.gate import Asked, Gate
+from pipeline.files import digest, json_file, write
 from pipeline.findings import Finding, Place, PlantinError, ToolError, TranslationError, UsageError
-from pipeline.gate import Asked, Gate
-from pipeline.house import House
-from pipeline.release import changed, former, landing, passages, signing
-from pipeline.release.bill import bill
+from pipeline.house.layout import House
+from pipeline.lint import translation
+from pipeline.model.document import Document
+from pipeline.release import changes_page, landing, passages, previous, signing
 from pipeline.release.changes import Change
-from pipeline.release.former import Former
-from pipeline.release.leaf import name
-from pipeline.release.listing import listing
+from pipeline.release.dcat import listing
 from pipeline.release.manifest import Issued, Order, issued, manifest, programs
 from pipeline.release.origin import Origin, origin
+from pipeline.release.page_template import name
+from pipeline.release.previous import Former
+from pipeline.release.sbom import bill
 from pipeline.release.signing import Seal
 from pipeline.release.verification import SUMS, rebuild, sums, verify
-from pipeline.store import digest, json_file, write
+from pipeline.source import front_matter
+from pipeline.source import text as source_text
+from pipeline.validators import Judgement
 
 __all__ = ["Order", "Released", "Seal", "locked", "make", "rebuild", "signature", "verify"]
 
@@ -72,18 +77,18 @@ def make(
     (T011, T012, T013) or do not say what the original says; ToolError (D110, D117); and as the build does.
     """
     target = house.root / "release" / order.version
-    if not former.is_version(order.version) or target.exists():
+    if not previous.is_version(order.version) or target.exists():
         why = "was released already" if target.exists() else "is no version"
         hint = "A release is never made again under its number: give the next one. A version is 1, 1.0 or 1.0-rc.1."
         raise UsageError(Finding("U008", f"{order.version!r} {why}", Place(house.name(target)), hint))
     if seal:
         signing.ready(seal)
     with _alone(target.parent):
-        made, before = origin(house.root), former.find(target.parent, order.version, since)
-        wanted = build.plan(house, tuple(slugs), order.languages, order.formats).whole()
+        made, before = origin(house.root), previous.find(target.parent, order.version, since)
+        wanted = schedule.plan(house, tuple(slugs), order.languages, order.formats).whole()
         _ready(house, wanted)
         _built(house, wanted, order, executor)
-        found = gate.run(house, build.Plan(wanted), executor, whole=not order.languages and not order.formats, asked=asked)
+        found = gate.run(house, schedule.Plan(wanted), executor, whole=not order.languages and not order.formats, asked=asked)
         if not found.passed():
             raise PlantinError(*(finding for finding in found.findings() if finding.severity == "error"))
         filling = _Filling(house, order, asked, made, found, _documents(house, wanted, executor), before)
@@ -127,8 +132,8 @@ def _ready(house: House, wanted: Sequence[Edition]) -> None:
     findings: list[Finding] = []
     for slug, language in dict.fromkeys((edition.slug, edition.language) for edition in wanted):
         path = house.report(slug)
-        report = source.read(path, house.name(path))
-        head = front.read(report)
+        report = source_text.read(path, house.name(path))
+        head = front_matter.read(report)
         if language != head.original_language:
             findings += catalogue.unready(report, head, house.catalogue_file(language, slug))
             findings += (finding for finding in translation.gate(house, slug, language) if finding.severity == "error")
@@ -137,9 +142,9 @@ def _ready(house: House, wanted: Sequence[Edition]) -> None:
 
 
 def _built(house: House, wanted: tuple[Edition, ...], order: Order, executor: Executor) -> None:
-    failed = [event for event in build.run(house, wanted, executor, order.epoch, order.certifier) if isinstance(event, build.Failed)]
+    failed = [event for event in schedule.run(house, wanted, executor, order.epoch, order.certifier) if isinstance(event, schedule.Failed)]
     if failed:
-        raise build.together([event.error for event in failed])
+        raise schedule.together([event.error for event in failed])
 
 
 def _documents(house: House, wanted: Sequence[Edition], executor: Executor) -> dict[str, dict[str, Document]]:
@@ -181,15 +186,15 @@ def _pages(folder: Path, filling: _Filling, slug: str, editions: Sequence[Issued
     write(folder / passages.KEPT, json_file(passages.kept(documents)))
     changes: Mapping[str, Sequence[Change]] = before.changes(slug, documents) if before else {}
     if before and changes:
-        write(folder / f"{changed.STEM}.json", json_file(former.rows(before, changes)))
+        write(folder / f"{changes_page.STEM}.json", json_file(previous.rows(before, changes)))
     # A page of changes leads to those in other languages, and a language may be new.
     compared = {language: documents[language] for language in changes}
     for language in documents:
         told, own = "", name(landing.STEM, language, documents)
         if before and language in changes:
-            told = changed.summary(language, compared, locales[language], before, changes[language])
-            content = changed.page(language, compared, locales, before, changes[language], filling.order.version, own, style)
-            path = folder / name(changed.STEM, language, compared)
+            told = changes_page.summary(language, compared, locales[language], before, changes[language])
+            content = changes_page.page(language, compared, locales, before, changes[language], filling.order.version, own, style)
+            path = folder / name(changes_page.STEM, language, compared)
             write(path, content)
             yield path
         write(folder / own, landing.page(language, documents, editions, locales, filling.order, told, style))

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from pipeline.order import longest_rising
+from pipeline.model.alignment import longest_rising
 from pipeline.release.passages import Passage
 
 Sort = Literal["added", "removed", "moved", "reworded", "renumbered"]

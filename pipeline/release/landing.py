@@ -6,13 +6,13 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
-from pipeline.document import Document
-from pipeline.editions import format_named
-from pipeline.locale import Locale
-from pipeline.release.leaf import leaf
+from pipeline.build.formats import format_named
+from pipeline.house.locale import Locale
+from pipeline.house.style import Style
+from pipeline.model.document import Document
 from pipeline.release.manifest import Issued, Order
+from pipeline.release.page_template import leaf
 from pipeline.release.signing import SIGNATURE
-from pipeline.style import Style
 
 STEM = "index"
 

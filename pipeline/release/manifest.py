@@ -6,17 +6,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 
-from pipeline import __version__, pandoc, steps
-from pipeline.checks.validators import Judgement
-from pipeline.document import Document
-from pipeline.editions import FORMATS, format_named
-from pipeline.gate import Gate
-from pipeline.house import House
-from pipeline.release.former import Former
+from pipeline import __version__
+from pipeline.build import steps
+from pipeline.build.formats import FORMATS, format_named
+from pipeline.build.steps import Verdict
+from pipeline.check.gate import Gate
+from pipeline.check.report import tools
+from pipeline.files import file_digest
+from pipeline.house.layout import House
+from pipeline.model.document import Document
 from pipeline.release.origin import Origin
-from pipeline.steps import Verdict
-from pipeline.store import file_digest
-from pipeline.verdicts import tools
+from pipeline.release.previous import Former
+from pipeline.source import pandoc
+from pipeline.validators import Judgement
 from pipeline.writers import engine
 
 

@@ -8,9 +8,9 @@ from dataclasses import asdict, dataclass, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from pipeline.document import Document, Reference, Text
 from pipeline.findings import Finding, Place, PlantinError
-from pipeline.outline import Entry, outline
+from pipeline.model.document import Document, Reference, Text
+from pipeline.model.outline import Entry, outline
 
 KEPT = "passages.json"
 _SCHEMA = 1

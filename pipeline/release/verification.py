@@ -10,12 +10,12 @@ from concurrent.futures import Executor
 from pathlib import Path
 from typing import Any
 
-from pipeline import build
-from pipeline.editions import Edition
+from pipeline.build import schedule
+from pipeline.build.formats import Edition
+from pipeline.files import file_digest
 from pipeline.findings import Finding, Place, UsageError
-from pipeline.house import House
+from pipeline.house.layout import House
 from pipeline.release.signing import SIGNATURE
-from pipeline.store import file_digest
 
 SUMS = "SHA256SUMS"
 _LINE = re.compile(r"([0-9a-f]{64})  (.+)")
@@ -65,8 +65,8 @@ def rebuild(house: House, folder: Path, executor: Executor) -> tuple[Finding, ..
         for name in ("sources", "styles", "locales"):
             if (house.root / name).exists():
                 (again.root / name).symlink_to(house.root / name)
-        for event in build.run(again, wanted, executor, order["epoch"], order["certifier"]):
-            if isinstance(event, build.Failed):
+        for event in schedule.run(again, wanted, executor, order["epoch"], order["certifier"]):
+            if isinstance(event, schedule.Failed):
                 raise event.error
         hint = "Compare made-with in manifest.json with what is installed: other versions of a library set other bytes."
         return tuple(

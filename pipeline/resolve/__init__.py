@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipeline.document import Document, Picture
 from pipeline.findings import Finding, Place, SourceError
-from pipeline.front import Front, Rules
-from pipeline.labels import Numbering, Numerals, Scheme
-from pipeline.locale import Locale, NumberForms
-from pipeline.pandoc import Node
+from pipeline.house.locale import Locale, NumberForms
+from pipeline.model.document import Document, Picture
+from pipeline.model.labels import Numbering, Numerals, Scheme
 from pipeline.resolve import typography
 from pipeline.resolve.blocks import Body, Others, Pictures
 from pipeline.resolve.citations import cited
-from pipeline.resolve.heading import masthead
+from pipeline.resolve.masthead import masthead
 from pipeline.resolve.notes import Definition, undefined
 from pipeline.resolve.references import settle
+from pipeline.source.front_matter import Front, Rules
+from pipeline.source.pandoc import Node
 
 
 def no_pictures(name: str, place: Place) -> Picture:

@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
-from pipeline.document import (
+from pipeline.findings import Finding, Place
+from pipeline.house.locale import Locale
+from pipeline.model.document import (
     Block,
     Definition,
     Definitions,
@@ -20,18 +22,16 @@ from pipeline.document import (
     Picture,
     Quotation,
 )
-from pipeline.findings import Finding, Place
-from pipeline.front import Rules
-from pipeline.labels import Numbering, Numerals, Scheme
-from pipeline.locale import Locale
-from pipeline.numerals import numeral
-from pipeline.pandoc import Node
-from pipeline.resolve.around import Around
+from pipeline.model.labels import Numbering, Numerals, Scheme
+from pipeline.model.numerals import numeral
 from pipeline.resolve.inlines import Inlines
 from pipeline.resolve.notes import Notes
 from pipeline.resolve.objects import Objects
+from pipeline.resolve.position import Position
 from pipeline.resolve.references import Annex, Target
 from pipeline.resolve.sections import Sections
+from pipeline.source.front_matter import Rules
+from pipeline.source.pandoc import Node
 
 _STYLES = {
     "LowerAlpha": "lower-latin",
@@ -121,7 +121,7 @@ class Body:
 
     # Blocks
 
-    def block(self, node: Node, around: Around) -> Iterable[Block]:
+    def block(self, node: Node, around: Position) -> Iterable[Block]:
         """The blocks that ``node`` becomes."""
         match node.kind:
             case "Para" | "Plain" if (math := _display(node)) is not None:
@@ -151,7 +151,7 @@ class Body:
             case _:
                 self.find("S014", f"{_named(node)} cannot be printed", node.place, _SUPPORTED)
 
-    def blocks(self, nodes: tuple[Node, ...], around: Around) -> tuple[Block, ...]:
+    def blocks(self, nodes: tuple[Node, ...], around: Position) -> tuple[Block, ...]:
         """The blocks of several nodes; subparagraphs hang on the last numbered paragraph before them."""
         out: list[Block] = []
         for node in nodes:
@@ -160,9 +160,9 @@ class Body:
 
     def note_blocks(self, nodes: tuple[Node, ...], anchor: str) -> tuple[Block, ...]:
         """The blocks of a note, whose paragraphs have no numbers."""
-        return self.blocks(nodes, Around(anchor, numbered=False))
+        return self.blocks(nodes, Position(anchor, numbered=False))
 
-    def _div(self, node: Node, around: Around) -> Iterable[Block]:
+    def _div(self, node: Node, around: Position) -> Iterable[Block]:
         attributes = dict(node.attributes)
         language, direction = attributes.pop("lang", ""), attributes.pop("dir", "")
         inside = replace(around, numbered=False)
@@ -180,7 +180,7 @@ class Body:
         else:
             self.find("S014", f"{_named(node)} cannot be printed", node.place, _SUPPORTED)
 
-    def _definitions(self, node: Node, around: Around) -> Iterable[Definition]:
+    def _definitions(self, node: Node, around: Position) -> Iterable[Definition]:
         terms = [n for n, child in enumerate(node.children) if child.kind == "Term"]
         for n, at in enumerate(terms):
             end = terms[n + 1] if n + 1 < len(terms) else len(node.children)
@@ -202,7 +202,7 @@ class Body:
             self.target(identifier, Target("equation", anchor, label), math.place)
         return Equation(anchor, label, self.inlines.formula(math))
 
-    def _paragraph_of(self, node: Node, around: Around) -> Paragraph:
+    def _paragraph_of(self, node: Node, around: Position) -> Paragraph:
         identifier, suffix, children = _leading_id(node.children)
         anchor = label = number = ""
         if around.numbered:
@@ -232,7 +232,7 @@ class Body:
                 "S012", f"{suffix!r} that follows no paragraph, or stands twice", node.place, "After 12 come 12 bis, 12 ter, 12 quater."
             )
 
-    def _list(self, node: Node, around: Around) -> List:
+    def _list(self, node: Node, around: Position) -> List:
         level = around.level + 1
         anchor, number = (around.anchor, around.number) if around.anchor else (self._within, self._number)
         if level > _DEEPEST:
@@ -243,7 +243,7 @@ class Body:
         if around.quoted and node.kind == "OrderedList":
             return self._typed_list(node, around, level)
         if node.kind == "BulletList":
-            inside = Around(anchor, numbered=False, number=number, level=level)
+            inside = Position(anchor, numbered=False, number=number, level=level)
             return List(
                 "bullets",
                 level,
@@ -264,7 +264,7 @@ class Body:
         items = tuple(self._item(item, n, scheme, hung, number, level, sound) for n, item in enumerate(node.children, 1))
         return List("subparagraphs", level, items)
 
-    def _typed_list(self, node: Node, around: Around, level: int) -> List:
+    def _typed_list(self, node: Node, around: Position, level: int) -> List:
         """A list in a quotation keeps the numbers that it has there."""
         inside = replace(around, level=level)
         return List("typed", level, tuple(Item("", item.text, self.blocks(item.children, inside)) for item in node.children))
@@ -280,7 +280,7 @@ class Body:
         whole = f"{number} {label}".lstrip()
         if identifier:
             self.target(identifier, Target("item", own, whole), item.place)
-        return Item(own, label, self.blocks(children, Around(own, numbered=False, number=whole, level=level)))
+        return Item(own, label, self.blocks(children, Position(own, numbered=False, number=whole, level=level)))
 
     # What is kept on the way
 

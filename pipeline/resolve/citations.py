@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from pipeline.document import (
+from pipeline.house.locale import Locale
+from pipeline.model.document import (
     Block,
     Box,
     Citation,
@@ -29,9 +30,8 @@ from pipeline.document import (
     Text,
     plain,
 )
-from pipeline.locale import Locale
-from pipeline.outline import flat
-from pipeline.resolve.rewrite import Change, rewrite
+from pipeline.model.outline import flat
+from pipeline.model.rewrite import Change, rewrite
 
 # Dag Hammarskjöld Library, "UN document symbols": the organs and bodies whose signs begin a symbol.
 _ORGANS = "A|S|E|ST|T|AT|CAT|CCPR|CED|CEDAW|CERD|CMW|CRC|CRPD|DP|FCCC|HRI|HSP|ID|LC|TD|UNEP|UNW"

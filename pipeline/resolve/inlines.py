@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from pipeline.document import (
+from pipeline.model.document import (
     Code,
     Direction,
     Emphasis,
@@ -25,8 +25,8 @@ from pipeline.resolve.references import pinpoint, unsettled
 
 if TYPE_CHECKING:
     from pipeline.findings import Place
-    from pipeline.pandoc import Node
     from pipeline.resolve.blocks import Body
+    from pipeline.source.pandoc import Node
 
 _CALL = re.compile(r"\[\^([^\]\s]+)\]")
 _SLUG = re.compile(r"[A-Z][A-Za-z0-9.]*(-[A-Za-z0-9.]+)+")

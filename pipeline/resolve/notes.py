@@ -11,16 +11,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pipeline.document import Block, Note
 from pipeline.findings import Finding, Place, SourceError
-from pipeline.labels import Numerals
-from pipeline.numerals import numeral
+from pipeline.model.document import Block, Note
+from pipeline.model.labels import Numerals
+from pipeline.model.numerals import numeral
 from pipeline.resolve.references import Target
-from pipeline.source import Source
+from pipeline.source.text import Source
 
 if TYPE_CHECKING:
-    from pipeline.pandoc import Node
     from pipeline.resolve.blocks import Body
+    from pipeline.source.pandoc import Node
 
 _CALL = re.compile(r"(?<!\\)\[\^([^\]\s]+)\](?!:)")
 _INDENTED = re.compile(r"(?:[ \t>]+|[ \t>]*(?:[-+*]|\(?\w{1,5}[.)])[ \t]+)(\[\^[^\]\s]+\]):")

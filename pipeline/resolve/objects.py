@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.document import Align, Block, Box, Cell, CellKind, Figure, Inline, Picture, Table, Text
 from pipeline.findings import SourceError
-from pipeline.numerals import numeral
-from pipeline.resolve.around import Around
+from pipeline.model.document import Align, Block, Box, Cell, CellKind, Figure, Inline, Picture, Table, Text
+from pipeline.model.numerals import numeral
+from pipeline.resolve.position import Position
 from pipeline.resolve.references import Target
 
 if TYPE_CHECKING:
-    from pipeline.labels import Numerals, Scheme
-    from pipeline.locale import ReferenceKind
-    from pipeline.pandoc import Node
+    from pipeline.house.locale import ReferenceKind
+    from pipeline.model.labels import Numerals, Scheme
     from pipeline.resolve.blocks import Body
+    from pipeline.source.pandoc import Node
 
 _ALIGNS: dict[str, Align] = {"AlignRight": "end", "AlignCenter": "centre"}
 _LEFT, _UP = "<", "^"
@@ -30,10 +30,10 @@ class Objects:
         self._body = body
         self._counts: dict[str, int] = {}
 
-    def read(self, node: Node, around: Around) -> Block | None:
+    def read(self, node: Node, around: Position) -> Block | None:
         """The object that a div is, by its class; nothing where it is faulty, and the findings are kept."""
         kind = next(name for name in node.classes if name in ("table", "figure", "box", "summary"))
-        around = Around(around.anchor, numbered=False, number=around.number)
+        around = Position(around.anchor, numbered=False, number=around.number)
         match kind:
             case "table":
                 return self._table(node, around)
@@ -66,7 +66,7 @@ class Objects:
 
     # Tables
 
-    def _table(self, node: Node, around: Around) -> Block | None:
+    def _table(self, node: Node, around: Position) -> Block | None:
         self._attributes(node, ("table", "wide", "no-row-heads"), ("head",))
         at = [n for n, child in enumerate(node.children) if child.kind == "Table"]
         if len(at) != 1 or not at[0]:
@@ -138,7 +138,7 @@ class Objects:
 
     # Figures
 
-    def _figure(self, node: Node, around: Around) -> Block | None:
+    def _figure(self, node: Node, around: Position) -> Block | None:
         self._attributes(node, ("figure",))
         at = [n for n, child in enumerate(node.children) if child.kind == "Para" and [one.kind for one in child.children] == ["Image"]]
         if len(at) != 1:
@@ -183,7 +183,7 @@ class Objects:
 
     # Boxes
 
-    def _box(self, node: Node, around: Around, kind: str) -> Block | None:
+    def _box(self, node: Node, around: Position, kind: str) -> Block | None:
         self._attributes(node, (kind,))
         children = node.children
         if not children or (kind == "box" and len(children) < 2):

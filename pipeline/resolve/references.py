@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import cast
 
-from pipeline.document import Block, Inline, Reference, Text
 from pipeline.findings import Finding, Place
-from pipeline.locale import Locale, ReferenceForms, ReferenceKind
-from pipeline.resolve.rewrite import Change, rewrite
+from pipeline.house.locale import Locale, ReferenceForms, ReferenceKind
+from pipeline.model.document import Block, Inline, Reference, Text
+from pipeline.model.rewrite import Change, rewrite
 
 _ANCHOR = re.compile(r"(?:annex-([IVXLC]+)\.)?(paragraph|section|note|table|figure|box|annex)-([\w.]+)")
 # An annex and the appendix in it, as far as a place stands in them: the anchor and the number of each.

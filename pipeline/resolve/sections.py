@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
-from pipeline.document import Block, Inline, Section, SectionKind
-from pipeline.numerals import numeral
-from pipeline.resolve.around import Around
+from pipeline.model.document import Block, Inline, Section, SectionKind
+from pipeline.model.numerals import numeral
+from pipeline.resolve.position import Position
 from pipeline.resolve.references import Target
 
 if TYPE_CHECKING:
-    from pipeline.pandoc import Node
     from pipeline.resolve.blocks import Body
+    from pipeline.source.pandoc import Node
 
 _SUPPORTED = "docs/source.md lists what a report can be made of."
 _APPENDED = ("annex", "appendix")
@@ -34,7 +34,7 @@ class Sections:
         headings = [i for i, node in enumerate(nodes) if node.kind == "Header"]
         starts = [i for i in headings if nodes[i].number <= level]
         first = min([*headings[:1], len(nodes)])
-        out += body.blocks(nodes[:first], Around("", body.rules.paragraphs != "none"))
+        out += body.blocks(nodes[:first], Position("", body.rules.paragraphs != "none"))
         if headings and headings[:1] != starts[:1]:
             hint = f"Begin with level {level} ({'#' * level}), or raise this heading."
             body.find("S010", f"heading level {nodes[first].number} where level {level} is due", nodes[first].place, hint)

@@ -8,9 +8,9 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from pipeline.document import Block, Code, Direction, Foreign, Indicator, Inline, Link, Note, Reference, Superscript, Text
-from pipeline.locale import Typography
-from pipeline.resolve.rewrite import Change, rewrite
+from pipeline.house.locale import Typography
+from pipeline.model.document import Block, Code, Direction, Foreign, Indicator, Inline, Link, Note, Reference, Superscript, Text
+from pipeline.model.rewrite import Change, rewrite
 
 NO_BREAK_SPACE = "\u00a0"
 

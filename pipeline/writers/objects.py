@@ -11,7 +11,7 @@ from abc import abstractmethod
 from collections.abc import Callable, Iterator
 from html import escape
 
-from pipeline.document import (
+from pipeline.model.document import (
     Block,
     Box,
     Cell,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import Generic, TypeVar
 
-from pipeline.document import (
+from pipeline.model.document import (
     Block,
     Box,
     Code,

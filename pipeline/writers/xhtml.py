@@ -13,8 +13,7 @@ from collections.abc import Callable, Iterator
 from html import escape
 from itertools import count
 
-from pipeline.companions import PageStart, Series
-from pipeline.document import (
+from pipeline.model.document import (
     Block,
     Box,
     Code,
@@ -43,7 +42,8 @@ from pipeline.document import (
     every,
     plain,
 )
-from pipeline.outline import inlines, mark, normal, spoken
+from pipeline.model.outline import inlines, mark, normal, spoken
+from pipeline.model.related_editions import PageStart, Series
 from pipeline.writers.objects import Media, Objects, embedded
 
 # Drawn, because the text face has no such arrow; the description is what a browser that draws nothing shows.

@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from pipeline import steps
-from pipeline.house import House
-from pipeline.outline import Outline, normal, outline
+from pipeline.build import steps
+from pipeline.house.layout import House
+from pipeline.model.outline import Outline, normal, outline
 
-ROOT = Path(__file__).parent.parent.parent
+ROOT = Path(__file__).parents[2]
 SLUG = "S-2017-97"
 LANGUAGES = ("en", "fr", "es", "ru")
 AXE = ROOT / ".validators" / "node_modules" / "axe-core" / "axe.min.js"
@@ -30,7 +30,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> House:
     folder = tmp_path_factory.mktemp("web")
     for name in ("styles", "locales", "sources"):
         (folder / name).symlink_to(ROOT / name)
-    command = [sys.executable, "-c", "from pipeline.cli import main; main()", "build", SLUG, "--format", "pdf,docx,epub,html"]
+    command = [sys.executable, "-c", "from pipeline.cli.main import main; main()", "build", SLUG, "--format", "pdf,docx,epub,html"]
     made = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     assert made.returncode == 0, made.stderr
     return House(folder)

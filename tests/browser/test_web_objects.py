@@ -11,9 +11,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from pipeline import front, source, steps
-from pipeline.house import House
-from pipeline.style import Style
+from pipeline.build import steps
+from pipeline.house.layout import House
+from pipeline.house.style import Style
+from pipeline.source import front_matter
+from pipeline.source import text as source_text
 from pipeline.writers import html
 
 ROOT = Path(__file__).parents[2]
@@ -30,7 +32,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory, house: Style, moment: dt.dat
     made = {}
     for name in REPORTS:
         report = ROOT / "tests" / "reports" / name
-        slug = front.read(source.read(report / "report.md")).slug
+        slug = front_matter.read(source_text.read(report / "report.md")).slug
         shutil.copytree(report, folder / "sources" / slug)
         made[name] = folder / f"{name}.html"
         made[name].write_bytes(html.write(steps.compose(House(folder), slug, "en").document, house, moment))

@@ -19,10 +19,10 @@ import docx.document
 import pytest
 from lxml import etree
 
-from pipeline.checks import docx as auditor
-from pipeline.document import Document
-from pipeline.outline import outline
-from pipeline.style import Style
+from pipeline.auditors import docx as auditor
+from pipeline.house.style import Style
+from pipeline.model.document import Document
+from pipeline.model.outline import outline
 from pipeline.writers.docx import write
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -18,11 +18,11 @@ from xml.etree import ElementTree as ET
 import naive
 import pytest
 
-from pipeline.document import Document
-from pipeline.editions import format_named
-from pipeline.style import Style
+from pipeline.build.formats import format_named
+from pipeline.house.style import Style
+from pipeline.model.document import Document
 
-REPORT = Path(__file__).parent.parent.parent / "sources" / "S-2017-97" / "report.md"
+REPORT = Path(__file__).parents[2] / "sources" / "S-2017-97" / "report.md"
 SAID = naive.read(REPORT)
 
 

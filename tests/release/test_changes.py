@@ -7,15 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import front, locale, pandoc, source
-from pipeline.document import Document
-from pipeline.release.changed import _runs, page, summary
+from pipeline.house import locale
+from pipeline.house.style import Style
+from pipeline.model.document import Document
 from pipeline.release.changes import compare
-from pipeline.release.former import Former, _rank, find, rows
+from pipeline.release.changes_page import _runs, page, summary
 from pipeline.release.passages import Passage, kept, passages, read
+from pipeline.release.previous import Former, _rank, find, rows
 from pipeline.resolve import resolve
 from pipeline.resolve.notes import definitions
-from pipeline.style import Style
+from pipeline.source import front_matter, pandoc
+from pipeline.source import text as source_text
 
 ROOT = Path(__file__).parents[2]
 HEAD = """---
@@ -45,10 +47,10 @@ def body(paragraphs: tuple[str, ...], notes: dict[str, str], heading: str = "Lam
 
 
 def document(text: str, language: str = "en") -> Document:
-    report = source.parse(HEAD + text, "report.md")
+    report = source_text.parse(HEAD + text, "report.md")
     nodes, _ = pandoc.parse(report.body(), report.path)
     words = locale.read(ROOT / "locales" / language / "locale.toml")
-    return resolve(front.read(report), nodes, definitions(report), words).document
+    return resolve(front_matter.read(report), nodes, definitions(report), words).document
 
 
 def told(before: tuple[str, ...], now: tuple[str, ...], **notes: str) -> list[tuple[str, str, str, str]]:

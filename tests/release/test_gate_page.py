@@ -10,7 +10,7 @@ from types import ModuleType
 
 import pytest
 
-from pipeline.checks.validators import TOOLS
+from pipeline.validators import TOOLS
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "gate.md").read_text("utf-8")
@@ -52,7 +52,7 @@ def test_checks_that_it_names_are_ours() -> None:
 
 
 def test_an_edition_that_passes_is_told(bench: ModuleType) -> None:
-    catalogue = bench.tests("checks/test_validators")
+    catalogue = bench.tests("validators/test_validators")
     good = catalogue.GOOD_PO.encode()
     fault = catalogue.SPOILT["placeholder lost"][1](good)
     caught = {row.fault: row for row in bench.judged([bench.Given("po", "(sound)", None, good), bench.Given("po", "spoilt", None, fault)])}

@@ -41,11 +41,11 @@ def test_a_killed_press_leaves_nothing_half_written(bench: ModuleType, home: Pat
 def test_what_is_half_written_is_seen(bench: ModuleType, tmp_path: Path) -> None:
     (tmp_path / "build").mkdir()
     (tmp_path / "build" / "a.pdf").write_bytes(b"half")
-    told = bench.Told()
+    told = bench.Fault()
     bench._looked(told, tmp_path / "build", {"a.pdf": "0" * 64}, 0)
     assert told.broken == ["kill 1: a.pdf"]
     (tmp_path / "build").rename(tmp_path / "release")
-    told = bench.Told()
+    told = bench.Fault()
     bench._looked(told, tmp_path / "release", {**bench.files(tmp_path / "release"), "b.pdf": "0" * 64}, 0)
     assert told.broken == ["kill 1: a part of a release"]
 

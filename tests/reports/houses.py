@@ -6,8 +6,9 @@ import shutil
 import sys
 from pathlib import Path
 
-from pipeline import front, source
-from pipeline.house import House
+from pipeline.house.layout import House
+from pipeline.source import front_matter
+from pipeline.source import text as source_text
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
@@ -16,7 +17,7 @@ NAMES = tuple(sorted(path.parent.name for path in HERE.glob("*/report.md")))
 
 def slug(name: str) -> str:
     """The name that the report in ``tests/reports/<name>`` has in a house."""
-    return front.read(source.read(HERE / name / "report.md")).slug
+    return front_matter.read(source_text.read(HERE / name / "report.md")).slug
 
 
 def make(folder: Path, names: tuple[str, ...] = NAMES) -> House:

@@ -12,14 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import steps
-from pipeline.checks.parity import differences
-from pipeline.companions import ALONE
-from pipeline.document import Document
-from pipeline.editions import format_named
-from pipeline.house import House
-from pipeline.outline import aloud, outline
-from pipeline.style import Style
+from pipeline.auditors.parity.outline import differences
+from pipeline.build import steps
+from pipeline.build.formats import format_named
+from pipeline.house.layout import House
+from pipeline.house.style import Style
+from pipeline.model.document import Document
+from pipeline.model.outline import aloud, outline
+from pipeline.model.related_editions import ALONE
 
 HERE = Path(__file__).parent
 HOUSES = runpy.run_path(str(HERE / "houses.py"))
@@ -40,7 +40,7 @@ def reading(found: object) -> str:
 @pytest.mark.parametrize("name", NAMES)
 def test_the_outline(name: str, examples: House, expected: Expected) -> None:
     words = ["show", "--root", str(examples.root), HOUSES["slug"](name), "--as", "outline"]
-    command = [sys.executable, "-c", "from pipeline.cli import main; main()", *words]
+    command = [sys.executable, "-c", "from pipeline.cli.main import main; main()", *words]
     expected(HERE / name / "outline.txt", subprocess.run(command, capture_output=True, check=True, encoding="utf-8").stdout)
 
 

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import front, locale, pandoc, source, tables
-from pipeline.document import Link
-from pipeline.outline import inlines
+from pipeline.house import locale
+from pipeline.model.document import Link
+from pipeline.model.outline import inlines
 from pipeline.resolve import resolve
 from pipeline.resolve.notes import definitions
+from pipeline.source import front_matter, pandoc, tables
+from pipeline.source import text as source_text
 
 ROOT = Path(__file__).parents[2]
 HEAD = 'symbol: A/90/1\norgan: General Assembly\ntitle: "Lamps"\ndate: 2035-06-01\n'
@@ -18,11 +20,11 @@ HEAD = 'symbol: A/90/1\norgan: General Assembly\ntitle: "Lamps"\ndate: 2035-06-0
 
 def listed(body: str) -> dict[str, tuple[str, ...]]:
     """The symbols named in a report with ``body``, each with its places; every link must be in the list."""
-    report = source.parse(f"---\n{HEAD}---\n\n{body}\n", "report.md")
+    report = source_text.parse(f"---\n{HEAD}---\n\n{body}\n", "report.md")
     nodes, _ = pandoc.parse(tables.prepared(report), report.path)
     words = locale.read(ROOT / "locales" / "en" / "locale.toml")
     other = {"A-89-1": ("A/89/1", frozenset({"paragraph-2"}))}
-    document = resolve(front.read(report), nodes, definitions(report), words, others=other.get).document
+    document = resolve(front_matter.read(report), nodes, definitions(report), words, others=other.get).document
     blocks = (*document.blocks, *(block for note in document.notes for block in note.blocks))
     links = {one.target for block in blocks for one in inlines(block) if isinstance(one, Link)}
     assert links == {one.address for one in document.citations}

@@ -7,13 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import front, locale, pandoc, source, tables
-from pipeline.document import Document, List, Passage, Table, every
 from pipeline.findings import Place, SourceError
-from pipeline.outline import Outline, outline
-from pipeline.pandoc import Node
+from pipeline.house import locale
+from pipeline.model.document import Document, List, Passage, Table, every
+from pipeline.model.outline import Outline, outline
 from pipeline.resolve import resolve
 from pipeline.resolve.notes import Definition, definitions
+from pipeline.source import front_matter, pandoc, tables
+from pipeline.source import text as source_text
+from pipeline.source.pandoc import Node
 
 ROOT = Path(__file__).parents[2]
 HEAD = 'symbol: A/90/1\norgan: General Assembly\ntitle: "Lamps"\ndate: 2035-06-01\n'
@@ -21,10 +23,10 @@ TABLE = "::: {{{} .table}}\nLamps{}\n\n| a | b |\n|---|---|\n| red | 1{} |\n:::\
 
 
 def composed(body: str, fields: str = "", language: str = "en") -> Document:
-    report = source.parse(f"---\n{HEAD}{fields}---\n\n{body}\n", "report.md")
+    report = source_text.parse(f"---\n{HEAD}{fields}---\n\n{body}\n", "report.md")
     nodes, _ = pandoc.parse(tables.prepared(report), report.path)
     words = locale.read(ROOT / "locales" / language / "locale.toml")
-    return resolve(front.read(report), nodes, definitions(report), words).document
+    return resolve(front_matter.read(report), nodes, definitions(report), words).document
 
 
 def said(body: str, fields: str = "", language: str = "en") -> Outline:
@@ -294,10 +296,10 @@ def test_more_than_ten_thousand_notes_keep_their_numbers() -> None:
     nodes = tuple(Node("Para", places[n], (Node("Text", places[n], text="Lamp."), note(n))) for n in range(count))
     again = Node("Para", places[-1], (Node("Text", places[-1], text="The last lamp again."), note(count - 1)))
     defined = tuple(Definition(f"n{n}", places[2 * count + n], places[count + n]) for n in range(count))
-    report = source.parse(f"---\n{HEAD}---\n\nLamp.\n", "report.md")
+    report = source_text.parse(f"---\n{HEAD}---\n\nLamp.\n", "report.md")
     words = locale.read(ROOT / "locales" / "en" / "locale.toml")
     begin = time.process_time()
-    found = outline(resolve(front.read(report), (*nodes, again), defined, words).document)
+    found = outline(resolve(front_matter.read(report), (*nodes, again), defined, words).document)
     assert time.process_time() - begin < 20
     assert [(entry.anchor, entry.label, entry.text) for entry in found.notes] == [
         (f"note-{n + 1}", str(n + 1), f"Note {n}.") for n in range(count)

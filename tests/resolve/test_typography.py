@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import front, locale, pandoc, source
-from pipeline.document import Emphasis, Inline, Link, Paragraph, Superscript, Text, plain
+from pipeline.house import locale
+from pipeline.model.document import Emphasis, Inline, Link, Paragraph, Superscript, Text, plain
 from pipeline.resolve import resolve
 from pipeline.resolve.typography import Typesetter, lowered, plainer
+from pipeline.source import front_matter, pandoc
+from pipeline.source import text as source_text
 
-ROOT = Path(__file__).parent.parent.parent
+ROOT = Path(__file__).parents[2]
 HEAD = '---\nsymbol: S/2035/1\norgan: Security Council\ntitle: "Lamps"\ndate: 2035-06-01\n---\n\n'
 
 
@@ -20,9 +22,9 @@ def words(language: str) -> locale.Typography:
 
 
 def paragraph(text: str, language: str) -> tuple[Inline, ...]:
-    report = source.parse(f"{HEAD}{text}\n", "report.md")
+    report = source_text.parse(f"{HEAD}{text}\n", "report.md")
     nodes, _ = pandoc.parse(report.body(), report.path)
-    document = resolve(front.read(report), nodes, (), locale.read(ROOT / "locales" / language / "locale.toml")).document
+    document = resolve(front_matter.read(report), nodes, (), locale.read(ROOT / "locales" / language / "locale.toml")).document
     (block,) = document.blocks
     assert isinstance(block, Paragraph)
     return block.content

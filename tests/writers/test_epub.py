@@ -12,10 +12,10 @@ from dataclasses import replace
 import pytest
 from lxml import etree
 
-from pipeline.document import Document, Paragraph, Text, names
-from pipeline.outline import normal, outline
-from pipeline.style import Style
-from pipeline.writers.claims import Claims
+from pipeline.house.style import Style
+from pipeline.model.document import Document, Paragraph, Text, names
+from pipeline.model.outline import normal, outline
+from pipeline.writers.a11y_metadata import Claims
 from pipeline.writers.epub import write
 
 NAMES = {

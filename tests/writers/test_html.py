@@ -11,9 +11,9 @@ import pytest
 from lxml import etree
 from lxml import html as markup
 
-from pipeline.document import Document, Foreign, Paragraph, Text
-from pipeline.outline import outline
-from pipeline.style import Style
+from pipeline.house.style import Style
+from pipeline.model.document import Document, Foreign, Paragraph, Text
+from pipeline.model.outline import outline
 from pipeline.writers.html import write
 
 Element = markup.HtmlElement

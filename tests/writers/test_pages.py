@@ -1,4 +1,4 @@
-"""The marks of printed pages in the web page and the EPUB, and what both say of their companions."""
+"""The marks of printed pages in the web page and the EPUB, and what both say of their related."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from dataclasses import replace
 import pytest
 from lxml import etree, html
 
-from pipeline.companions import Companions, PageStart, Printed, Sister
-from pipeline.document import Document, Emphasis, Indicator, Link, Paragraph, Text
-from pipeline.outline import outline
-from pipeline.style import Style
+from pipeline.house.style import Style
+from pipeline.model.document import Document, Emphasis, Indicator, Link, Paragraph, Text
+from pipeline.model.outline import outline
+from pipeline.model.related_editions import PageStart, Printed, RelatedEdition, RelatedEditions
 from pipeline.writers import epub
 from pipeline.writers.html import write
 from pipeline.writers.xhtml import Body
 
-FRENCH = Sister("fr", "Français", "ltr", "HTML", "text/html", "A-90-fr.html", 0)
-ARABIC = Sister("ar", "العربية", "rtl", "HTML", "text/html", "A-90-ar.html", 0)
-PDF = Sister("en", "English", "ltr", "PDF", "application/pdf", "A-90-en.pdf", 130_001)
+FRENCH = RelatedEdition("fr", "Français", "ltr", "HTML", "text/html", "A-90-fr.html", 0)
+ARABIC = RelatedEdition("ar", "العربية", "rtl", "HTML", "text/html", "A-90-ar.html", 0)
+PDF = RelatedEdition("en", "English", "ltr", "PDF", "application/pdf", "A-90-en.pdf", 130_001)
 
 
 def paragraph(harbour: Document, *content: object, offset: int) -> str:
@@ -69,7 +69,7 @@ def test_each_row_of_the_outline_can_begin_a_page(harbour: Document) -> None:
 
 def test_the_epub_lists_the_pages_and_names_their_edition(harbour: Document, house: Style, moment: dt.datetime) -> None:
     pages = (PageStart("1", "masthead", 0, 0), PageStart("2", "contents", 1, 0), PageStart("3", "body", 2, 0))
-    known = Companions(pages, Printed("A-90-en.pdf", "0" * 64))
+    known = RelatedEditions(pages, Printed("A-90-en.pdf", "0" * 64))
     book = zipfile.ZipFile(io.BytesIO(epub.write(harbour, house, moment, known)))
     package = book.read("EPUB/content.opf").decode()
     assert package.count("A/90/12/Add.1, en, PDF: A-90-en.pdf") == 2
@@ -84,19 +84,19 @@ def test_the_epub_lists_the_pages_and_names_their_edition(harbour: Document, hou
 
 
 def test_conformance_is_claimed_only_where_somebody_stands_for_it(harbour: Document, house: Style, moment: dt.datetime) -> None:
-    def package(known: Companions) -> str:
+    def package(known: RelatedEditions) -> str:
         return zipfile.ZipFile(io.BytesIO(epub.write(harbour, house, moment, known))).read("EPUB/content.opf").decode()
 
-    assert "conformsTo" not in package(Companions())
-    assert "certifiedBy" not in package(Companions())
-    found = package(Companions(certifier="The Harbour Office"))
+    assert "conformsTo" not in package(RelatedEditions())
+    assert "certifiedBy" not in package(RelatedEditions())
+    found = package(RelatedEditions(certifier="The Harbour Office"))
     assert "EPUB Accessibility 1.1 - WCAG 2.2 Level AA" in found
     assert 'refines="#conformance"' in found
     assert "The Harbour Office" in found
 
 
 def test_the_page_leads_to_its_companions(harbour: Document, house: Style, moment: dt.datetime) -> None:
-    tree = html.fromstring(write(harbour, house, moment, Companions(languages=(FRENCH, ARABIC), formats=(PDF,))).decode())
+    tree = html.fromstring(write(harbour, house, moment, RelatedEditions(languages=(FRENCH, ARABIC), formats=(PDF,))).decode())
     links = tree.xpath("//nav[@class='editions']//a")
     assert [(link.get("href"), link.text_content()) for link in links] == [
         ("A-90-fr.html", "Français"),
@@ -115,7 +115,7 @@ def test_a_page_alone_leads_nowhere(harbour: Document, house: Style, moment: dt.
 
 def test_addresses_are_given_where_they_are_known(harbour: Document, house: Style, moment: dt.datetime) -> None:
     folder = "https://example.org/reports/A-90/"
-    known = Companions(languages=(FRENCH,), folder=folder, address=f"{folder}A-90-en.html")
+    known = RelatedEditions(languages=(FRENCH,), folder=folder, address=f"{folder}A-90-en.html")
     tree = html.fromstring(write(harbour, house, moment, known).decode())
     assert tree.xpath("//link[@rel='canonical']/@href") == [known.address]
     found = {link.get("hreflang"): link.get("href") for link in tree.xpath("//link[@rel='alternate']")}

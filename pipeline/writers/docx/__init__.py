@@ -7,25 +7,25 @@ from __future__ import annotations
 
 import datetime as dt
 
-from pipeline.companions import ALONE, Companions
-from pipeline.document import Document
-from pipeline.style import Style
+from pipeline.house.style import Style
+from pipeline.model.document import Document
+from pipeline.model.related_editions import ALONE, RelatedEditions
 from pipeline.writers.docx import pages
+from pipeline.writers.docx.contents_pages import section_pages
 from pipeline.writers.docx.making import Making
 from pipeline.writers.docx.masthead import contents, title
-from pipeline.writers.docx.printed import section_pages
 from pipeline.writers.docx.story import Story
 
 
-def write(document: Document, style: Style, moment: dt.datetime, companions: Companions = ALONE) -> bytes:
+def write(document: Document, style: Style, moment: dt.datetime, related: RelatedEditions = ALONE) -> bytes:
     """The edition as one .docx file (ECMA-376, transitional) for Word 2013 and later. Equal arguments give equal bytes.
 
-    Where ``companions`` know the pages of the printed edition, the contents show them until a program counts pages anew.
+    Where ``related`` know the pages of the printed edition, the contents show them until a program counts pages anew.
 
     Raises StyleError: D003 the style lacks a font.
     """
     making = Making(document, style)
     story = Story(making.composition, making.opened.part)
-    listed = contents(making.composition, story, section_pages(document, companions.pages))
+    listed = contents(making.composition, story, section_pages(document, related.pages))
     making.fill(pages.divided([*making.head, *title(making.composition), *listed, *story.blocks(document.blocks)]))
     return making.packed(moment)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from pipeline.document import Box, Document, Equation, Figure, Indicator, Paragraph, Section, Table, every
 from pipeline.findings import Finding, Place, SourceError
-from pipeline.labels import Scheme
-from pipeline.numerals import numeral
-from pipeline.style import Style
+from pipeline.house.style import Style
+from pipeline.model.document import Box, Document, Equation, Figure, Indicator, Paragraph, Section, Table, every
+from pipeline.model.labels import Scheme
+from pipeline.model.numerals import numeral
 from pipeline.writers.docx.numbering import ANNEXES, APPENDICES, PARAGRAPHS, SECTIONS, Numbers
 from pipeline.writers.docx.ooxml import Bookmarks, Elements, Look, element
 from pipeline.writers.docx.pictures import Pictures

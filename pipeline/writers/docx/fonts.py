@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from pipeline.style import Style
+from pipeline.house.style import Style
 from pipeline.writers.docx.ooxml import Element, element, value
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from pipeline.document import Document
-from pipeline.style import Style
+from pipeline.house.style import Style
+from pipeline.model.document import Document
 from pipeline.writers.docx import fonts, notes, package, pages
 from pipeline.writers.docx.masthead import masthead
 from pipeline.writers.docx.ooxml import Elements

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from pipeline.document import (
+from pipeline.model.document import (
     Emphasis,
     Foreign,
     Indicator,

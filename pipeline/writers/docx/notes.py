@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.document import Note, Paragraph
+from pipeline.model.document import Note, Paragraph
 from pipeline.writers.docx.ooxml import Element, Elements, element, paragraph, run, words
 from pipeline.writers.docx.story import NOTE, Composition, Story
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from pipeline.document import Document, List, every
-from pipeline.labels import Numbering, Scheme
-from pipeline.numerals import numeral
+from pipeline.model.document import Document, List, every
+from pipeline.model.labels import Numbering, Scheme
+from pipeline.model.numerals import numeral
 from pipeline.writers.docx.ooxml import Element, Elements, element, value
 
 STEP = 567

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pipeline.document import (
+from pipeline.model.document import (
     Block,
     Box,
     Cell,
@@ -23,22 +23,10 @@ from pipeline.document import (
     Passage,
     Table,
 )
-from pipeline.labels import Scheme
+from pipeline.model.labels import Scheme
 from pipeline.writers.docx import formulas, tables
 from pipeline.writers.docx.numbering import ITEMS, NOTE_ITEMS, Series
-from pipeline.writers.docx.ooxml import (
-    Element,
-    Elements,
-    Look,
-    element,
-    field,
-    leap,
-    line_feed,
-    paragraph,
-    run,
-    tab,
-    words,
-)
+from pipeline.writers.docx.ooxml import Element, Elements, Look, element, field, leap, line_feed, paragraph, run, tab, words
 from pipeline.writers.docx.pictures import Relating
 from pipeline.writers.writer import Writer
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from pipeline.document import Document
+from pipeline.model.document import Document
 
 if TYPE_CHECKING:
     from docx.document import Document as Package

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from pipeline.document import Document
-from pipeline.style import Style
+from pipeline.house.style import Style
+from pipeline.model.document import Document
 from pipeline.writers.docx.ooxml import Element, Elements, Look, clark, element, field, paragraph, style_of, tab, value, words
 from pipeline.writers.docx.styles import twips
 

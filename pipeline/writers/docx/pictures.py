@@ -11,8 +11,8 @@ from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
-from pipeline.document import Figure, Picture
-from pipeline.style import Style
+from pipeline.house.style import Style
+from pipeline.model.document import Figure, Picture
 from pipeline.writers.docx.ooxml import Element, Look, run
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.document import Document
+from pipeline.model.document import Document
 from pipeline.writers.docx.notes import SEPARATORS
 from pipeline.writers.docx.numbering import FORMATS, STEP
 from pipeline.writers.docx.ooxml import Elements, element, value

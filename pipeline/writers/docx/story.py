@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from pipeline.document import (
+from pipeline.model.document import (
     Block,
     Code,
     Emphasis,
@@ -26,7 +26,7 @@ from pipeline.document import (
     Text,
     plain,
 )
-from pipeline.labels import Scheme
+from pipeline.model.labels import Scheme
 from pipeline.writers.docx.composition import Composition
 from pipeline.writers.docx.numbering import BULLETS, Series, deep
 from pipeline.writers.docx.objects import NOTE, TEXT, Names, Objects

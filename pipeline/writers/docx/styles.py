@@ -6,23 +6,13 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from pipeline import word
-from pipeline.document import Document
-from pipeline.labels import Numbering
-from pipeline.style import Style
-from pipeline.word import CharacterStyle, ParagraphStyle, WordStyles
+from pipeline.house import word_styles
+from pipeline.house.style import Style
+from pipeline.house.word_styles import CharacterStyle, ParagraphStyle, WordStyles
+from pipeline.model.document import Document
+from pipeline.model.labels import Numbering
 from pipeline.writers.docx.fonts import FALLBACK, FIXED
-from pipeline.writers.docx.numbering import (
-    ANNEXES,
-    APPENDICES,
-    BULLETS,
-    LIST_BULLETS,
-    NOTE_BULLETS,
-    NOTE_ITEMS,
-    PARAGRAPHS,
-    SECTIONS,
-    STEP,
-)
+from pipeline.writers.docx.numbering import ANNEXES, APPENDICES, BULLETS, LIST_BULLETS, NOTE_BULLETS, NOTE_ITEMS, PARAGRAPHS, SECTIONS, STEP
 from pipeline.writers.docx.ooxml import Element, Elements, clark, element, sized, value
 
 if TYPE_CHECKING:
@@ -67,7 +57,7 @@ def add(styles: Styles, document: Document, style: Style) -> None:
 
     root: Element = styles.element
     root[:] = [_defaults(document, style), *_standing()]
-    given = word.read(style.folder)
+    given = word_styles.read(style.folder)
     sizes = _sizes(style)
     measure = twips(style.page.width - style.page.inner - style.page.outer)
     for rank, form in enumerate(paragraph_styles(given, document.numbering), 1):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from pipeline.document import Cell, Table, plain
+from pipeline.model.document import Cell, Table, plain
 from pipeline.writers.docx.ooxml import Element, Elements, element, paragraph, value
 
 STYLE = "HouseTable"

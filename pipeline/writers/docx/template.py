@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from pipeline import word
-from pipeline.document import Document
-from pipeline.style import Style
-from pipeline.word import WordStyles
+from pipeline.house import word_styles
+from pipeline.house.style import Style
+from pipeline.house.word_styles import WordStyles
+from pipeline.model.document import Document
 from pipeline.writers.docx.making import Making
 from pipeline.writers.docx.masthead import title
 from pipeline.writers.docx.ooxml import Element, Elements, Look, element, paragraph, run, style_of, words
@@ -28,7 +28,7 @@ def write(document: Document, style: Style, moment: dt.datetime, *, template: bo
     """
     making = Making(document, style)
     composition = making.composition
-    given = word.read(style.folder)
+    given = word_styles.read(style.folder)
     samples = [_sample(name, composition.look) for name in _names(given, document) if not name.startswith(_ELSEWHERE)]
     lines = title(composition)
     # The masthead of the sample has not every line that one may have.

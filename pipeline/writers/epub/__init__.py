@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import PurePosixPath
 
-from pipeline.companions import ALONE, Companions, PageStart
-from pipeline.document import Block, Document, Section, plain
-from pipeline.style import Style
-from pipeline.writers import faces
-from pipeline.writers.claims import claims, matter
+from pipeline.house.style import Style
+from pipeline.model.document import Block, Document, Section, plain
+from pipeline.model.related_editions import ALONE, PageStart, RelatedEditions
+from pipeline.writers import font_faces
+from pipeline.writers.a11y_metadata import claims, matter
 from pipeline.writers.epub.container import Item, Meta, pack
 from pipeline.writers.epub.cover import cover
 from pipeline.writers.xhtml import Body, anchors
@@ -23,7 +23,7 @@ _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 _CONFORMANCE = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
 
 
-def write(document: Document, style: Style, moment: dt.datetime, companions: Companions = ALONE) -> bytes:
+def write(document: Document, style: Style, moment: dt.datetime, related: RelatedEditions = ALONE) -> bytes:
     """The edition as an EPUB 3.3 file."""
     chapters = _chapters(document)
     addresses = {anchor: f"{chapter.name}#{anchor}" for chapter in chapters for anchor in anchors(chapter.blocks)}
@@ -31,15 +31,15 @@ def write(document: Document, style: Style, moment: dt.datetime, companions: Com
     addresses |= {anchor: f"notes.xhtml#{anchor}" for note in document.notes for anchor in (note.anchor, *anchors(note.blocks))}
     media = _media(document)
     body = _Chapter(
-        document, top=1, address=addresses.__getitem__, xml=True, pages=companions.pages, media=lambda picture: media[picture.digest].name
+        document, top=1, address=addresses.__getitem__, xml=True, pages=related.pages, media=lambda picture: media[picture.digest].name
     )
     read = [_title_page(body, chapters[0]), *(_chapter(body, chapter) for chapter in chapters[1:])]
     if rest := body.rest():
         last = read[-1]
         read[-1] = _File(last.name, last.title, markup=last.markup.replace("</body>", f"{rest}</body>"))
     read += [_notes(body)] if document.notes else []
-    pages = [read[0], _contents(body, chapters, read, companions.pages), *read[1:]]
-    return pack(document, tuple(_metadata(document, companions)), (*_items(document, style, pages), *media.values()), moment)
+    pages = [read[0], _contents(body, chapters, read, related.pages), *read[1:]]
+    return pack(document, tuple(_metadata(document, related)), (*_items(document, style, pages), *media.values()), moment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,9 +165,9 @@ def _items(document: Document, style: Style, pages: list[_File]) -> Iterator[Ite
     """Every file of the book, the pages first and in reading order."""
     for page in pages:
         yield Item(page.name.removesuffix(".xhtml"), page.name, "application/xhtml+xml", page.markup.encode(), page.properties, read=True)
-    cuts = faces.cuts(document)
+    cuts = font_faces.cuts(document)
     sheet = (
-        faces.rules(style, cuts, lambda cut: f"fonts/{style.web_font(cut).name}")
+        font_faces.rules(style, cuts, lambda cut: f"fonts/{style.web_font(cut).name}")
         + f"@media (prefers-color-scheme: light) {{ a {{ color: {style.colour.link}; }} }}\n"
         + style.sheet("epub.css")
     )
@@ -178,8 +178,8 @@ def _items(document: Document, style: Style, pages: list[_File]) -> Iterator[Ite
         yield Item(f"font-{cut}", f"fonts/{font.name}", "font/woff2", font.read_bytes())
 
 
-def _metadata(document: Document, companions: Companions) -> Iterator[Meta]:
-    head, made = document.masthead, claims(matter(document, companions, page_list=True), document.labels)
+def _metadata(document: Document, related: RelatedEditions) -> Iterator[Meta]:
+    head, made = document.masthead, claims(matter(document, related, page_list=True), document.labels)
     # A name-based UUID: the same report in the same language is the same book on every machine.
     yield Meta("identifier", uuid.uuid5(uuid.NAMESPACE_URL, f"urn:x-plantin:{head.symbol}:{document.language}").urn)
     yield Meta("identifier", head.symbol)
@@ -193,10 +193,10 @@ def _metadata(document: Document, companions: Companions) -> Iterator[Meta]:
     yield from (Meta("schema:accessibilityFeature", feature) for feature in made.features)
     yield from (Meta("schema:accessibilityHazard", hazard) for hazard in made.hazards)
     yield Meta("schema:accessibilitySummary", made.summary)
-    if companions.pages and companions.printed:
-        printed = f"{head.symbol}, {document.language}, PDF: {companions.printed.file}"
+    if related.pages and related.printed:
+        printed = f"{head.symbol}, {document.language}, PDF: {related.printed.file}"
         yield Meta("source", printed)
         yield Meta("pageBreakSource", printed)
-    if companions.certifier:
+    if related.certifier:
         yield Meta("dcterms:conformsTo", _CONFORMANCE, identity="conformance")
-        yield Meta("a11y:certifiedBy", companions.certifier, refines="conformance")
+        yield Meta("a11y:certifiedBy", related.certifier, refines="conformance")

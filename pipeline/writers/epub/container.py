@@ -10,7 +10,7 @@ from typing import Any
 
 from ebooklib import epub
 
-from pipeline.document import Document
+from pipeline.model.document import Document
 
 _DUBLIN_CORE = frozenset(("creator", "date", "identifier", "language", "publisher", "source", "title"))
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"

@@ -6,8 +6,8 @@ import io
 from dataclasses import dataclass, field
 from html import escape
 
-from pipeline.document import Document
-from pipeline.style import Style
+from pipeline.house.style import Style
+from pipeline.model.document import Document
 
 _WIDTH, _HEIGHT, _MARGIN = 1200, 1800, 110
 

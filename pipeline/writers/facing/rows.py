@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Literal, TypeVar
 
-from pipeline.document import (
+from pipeline.model.document import (
     Block,
     Box,
     Cell,

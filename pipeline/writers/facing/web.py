@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from pipeline.document import Document, Indicator, LineBreak
-from pipeline.style import Style
+from pipeline.house.style import Style
+from pipeline.model.document import Document, Indicator, LineBreak
 from pipeline.writers.facing.rows import Row, Side, rows
 from pipeline.writers.xhtml import Body
 

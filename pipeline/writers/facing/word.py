@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.document import (
+from pipeline.house.style import Style
+from pipeline.model.document import (
     Code,
     Document,
     Emphasis,
@@ -23,7 +24,6 @@ from pipeline.document import (
     Text,
     plain,
 )
-from pipeline.style import Style
 from pipeline.writers.docx import fonts, package
 from pipeline.writers.docx.ooxml import Bookmarks, Element, Elements, Look, bookmark_name, clark, element, field, paragraph, run, words
 from pipeline.writers.facing import word_sheet

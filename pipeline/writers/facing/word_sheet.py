@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.document import Document
-from pipeline.style import Style
+from pipeline.house.style import Style
+from pipeline.model.document import Document
 from pipeline.writers.docx.fonts import FALLBACK, FIXED
 from pipeline.writers.docx.ooxml import Element, Elements, element, sized, value
 

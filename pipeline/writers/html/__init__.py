@@ -7,13 +7,13 @@ import datetime as dt
 import re
 from html import escape
 
-from pipeline.companions import ALONE, Companions, PageStart
-from pipeline.document import Document, Equation, Listing, Note, Paragraph, Section, Table, every
-from pipeline.style import Style
-from pipeline.writers import faces
+from pipeline.house.style import Style
+from pipeline.model.document import Document, Equation, Listing, Note, Paragraph, Section, Table, every
+from pipeline.model.related_editions import ALONE, PageStart, RelatedEditions
+from pipeline.writers import font_faces
+from pipeline.writers.html.metadata import language, record
 from pipeline.writers.html.navigation import editions, tools
-from pipeline.writers.html.record import language, record
-from pipeline.writers.html.room import is_extended, is_long, is_wide
+from pipeline.writers.html.overflow import is_extended, is_long, is_wide
 from pipeline.writers.xhtml import Body
 
 # What a browser is to let the page do: its own style, script, pictures and fonts, and nothing from anywhere else.
@@ -25,7 +25,7 @@ _EMPTY = re.compile(r"<((?:br|img|wbr)\b[^>]*)/>")
 _BETWEEN = re.compile(r"\{symbol\}(\W+)")
 
 
-def write(document: Document, style: Style, moment: dt.datetime, companions: Companions = ALONE) -> bytes:
+def write(document: Document, style: Style, moment: dt.datetime, related: RelatedEditions = ALONE) -> bytes:
     """The edition as an HTML file, in UTF-8."""
     head = document.masthead
     parts = (
@@ -35,9 +35,9 @@ def write(document: Document, style: Style, moment: dt.datetime, companions: Com
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n',
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n',
         f"<title{language(head.title_language)}>{escape(f'{head.symbol}: {head.title}', quote=False)}</title>\n",
-        record(document, moment, companions),
+        record(document, moment, related),
         f"<style>{_sheet(document, style)}</style>\n</head>\n<body>\n",
-        _open(_body(document, companions)),
+        _open(_body(document, related)),
         f"<script>\n{style.sheet('screen.js')}</script>\n</body>\n</html>\n",
     )
     return "".join(parts).encode()
@@ -94,15 +94,15 @@ class _Page(Body):
         return f'<a class="label" href="{self.address(paragraph.anchor)}" aria-label="{words}">{escape(paragraph.label)}</a>'
 
 
-def _body(document: Document, companions: Companions) -> str:
-    body = _Page(document, pages=companions.pages)
+def _body(document: Document, related: RelatedEditions) -> str:
+    body = _Page(document, pages=related.pages)
     labels = document.labels
     return (
         f'<a class="skip" href="#text">{escape(labels.skip)}</a>\n'
         f'<header class="masthead" aria-label="{escape(labels.masthead)}">\n{body.masthead()}</header>\n'
-        f"{_side(editions(document, companions) + _contents(body))}"
+        f"{_side(editions(document, related) + _contents(body))}"
         f'<main id="text" tabindex="-1">\n{"".join(map(body.block, document.blocks))}{body.rest()}{_notes(body)}</main>\n'
-        f"{tools(document, companions)}"
+        f"{tools(document, related)}"
     )
 
 
@@ -142,7 +142,7 @@ def _sheet(document: Document, style: Style) -> str:
 
     colour = style.colour
     root = f":root {{ --text: {colour.text}; --link: {colour.link}; --rule: {colour.rule}; }}\n"
-    return "\n" + faces.rules(style, faces.cuts(document), data) + root + style.sheet("screen.css") + _slips(document.notes)
+    return "\n" + font_faces.rules(style, font_faces.cuts(document), data) + root + style.sheet("screen.css") + _slips(document.notes)
 
 
 def _slips(notes: tuple[Note, ...]) -> str:

@@ -5,32 +5,32 @@ from __future__ import annotations
 from html import escape
 from urllib.parse import quote
 
-from pipeline.companions import Companions, Sister
-from pipeline.document import Document
+from pipeline.model.document import Document
+from pipeline.model.related_editions import RelatedEdition, RelatedEditions
 
 
-def editions(document: Document, companions: Companions) -> str:
+def editions(document: Document, related: RelatedEditions) -> str:
     """The other languages of the page, and the same report as files; nothing where there is neither."""
     labels = document.labels
     parts = []
-    if companions.languages:
-        rows = "".join(f"<li>{_language(sister)}</li>\n" for sister in companions.languages)
+    if related.languages:
+        rows = "".join(f"<li>{_language(edition)}</li>\n" for edition in related.languages)
         parts.append(f'<ul class="languages">\n{rows}</ul>\n')
-    if companions.formats:
-        rows = "".join(f"<li>{_file(document, sister)}</li>\n" for sister in companions.formats)
+    if related.formats:
+        rows = "".join(f"<li>{_file(document, edition)}</li>\n" for edition in related.formats)
         parts.append(f'<p>{escape(labels.download)}</p>\n<ul class="files">\n{rows}</ul>\n')
     return f'<nav class="editions" aria-label="{escape(labels.editions)}">\n{"".join(parts)}</nav>\n' if parts else ""
 
 
-def tools(document: Document, companions: Companions) -> str:
+def tools(document: Document, related: RelatedEditions) -> str:
     """What the script puts beside the number of a paragraph; ``{number}`` is for it to fill in. Without the script the number itself is
     the link to keep.
     """
     labels = document.labels
     citation = labels.citation.format(symbol=document.masthead.symbol, number="{number}")
-    languages = "".join(map(_language, companions.languages))
+    languages = "".join(map(_language, related.languages))
     return (
-        f'<template id="tools" data-address="{escape(companions.address)}" data-citation="{escape(citation)}"'
+        f'<template id="tools" data-address="{escape(related.address)}" data-citation="{escape(citation)}"'
         f' data-copied="{escape(labels.copied)}">'
         f'<button type="button" class="copy-link">{escape(labels.copy_link)}</button>'
         f'<button type="button" class="copy-citation">{escape(labels.copy_citation)}</button>{languages}</template>\n'
@@ -38,12 +38,12 @@ def tools(document: Document, companions: Companions) -> str:
     )
 
 
-def _language(sister: Sister) -> str:
-    language, address = escape(sister.language), escape(quote(sister.file))
-    return f'<a href="{address}" hreflang="{language}" lang="{language}" dir="{sister.direction}">{escape(sister.name)}</a>'
+def _language(edition: RelatedEdition) -> str:
+    language, address = escape(edition.language), escape(quote(edition.file))
+    return f'<a href="{address}" hreflang="{language}" lang="{language}" dir="{edition.direction}">{escape(edition.name)}</a>'
 
 
-def _file(document: Document, sister: Sister) -> str:
-    kilobytes = -(-sister.size // 1000)
-    words = document.labels.file.format(format=sister.format, size=kilobytes)
-    return f'<a href="{escape(quote(sister.file))}" type="{escape(sister.media_type)}" download>{escape(words)}</a>'
+def _file(document: Document, edition: RelatedEdition) -> str:
+    kilobytes = -(-edition.size // 1000)
+    words = document.labels.file.format(format=edition.format, size=kilobytes)
+    return f'<a href="{escape(quote(edition.file))}" type="{escape(edition.media_type)}" download>{escape(words)}</a>'

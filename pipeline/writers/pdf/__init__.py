@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 
-from pipeline.document import Document
-from pipeline.style import Style
-from pipeline.writers.pdf.impression import Impression, printed
+from pipeline.house.style import Style
+from pipeline.model.document import Document
 from pipeline.writers.pdf.metadata import UA1
+from pipeline.writers.pdf.rendition import Rendition, printed
 
 
 def write(document: Document, style: Style, moment: dt.datetime) -> bytes:
     """The edition as one file that is PDF/UA-1 (ISO 14289-1) and PDF/A-3a (ISO 19005-3). Equal arguments give equal bytes.
 
-    Raises StyleError (D002, D003, D010, D011, D013, D014) or ToolError (D012); see ``impression.printed``.
+    Raises StyleError (D002, D003, D010, D011, D013, D014) or ToolError (D012); see ``rendition.printed``.
     """
-    return printed(document, style, moment, Impression(UA1))
+    return printed(document, style, moment, Rendition(UA1))

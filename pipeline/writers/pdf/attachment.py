@@ -7,7 +7,7 @@ import json
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from pipeline.document import Document
+from pipeline.model.document import Document
 
 
 def attachment(document: Document, moment: dt.datetime) -> Any:

@@ -8,8 +8,8 @@ import re
 import textwrap
 from html import escape
 
-from pipeline.document import Document
-from pipeline.style import Style
+from pipeline.house.style import Style
+from pipeline.model.document import Document
 
 # Nine elements a character, bars and spaces in turn, 1 for a wide one (ISO/IEC 16388, table 1).
 _SIGNS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-. *$/+%"

@@ -7,12 +7,12 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from pipeline.document import Document
-from pipeline.style import Style
-from pipeline.writers.pdf.impression import Impression, printed
+from pipeline.house.style import Style
+from pipeline.model.document import Document
 from pipeline.writers.pdf.metadata import UA1
+from pipeline.writers.pdf.rendition import Rendition, printed
 
 
 def write(document: Document, style: Style, moment: dt.datetime) -> bytes:
-    """The edition in the sizes of ``style.large``, PDF/UA-1 and PDF/A-3a. Raises StyleError or ToolError; see ``impression.printed``."""
-    return printed(document, replace(style, type=style.large), moment, Impression(UA1, sheet="large.css"))
+    """The edition in the sizes of ``style.large``, PDF/UA-1 and PDF/A-3a. Raises StyleError or ToolError; see ``rendition.printed``."""
+    return printed(document, replace(style, type=style.large), moment, Rendition(UA1, sheet="large.css"))

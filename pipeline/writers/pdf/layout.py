@@ -8,8 +8,8 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from pipeline.findings import Finding, Place, StyleError
-from pipeline.style import Style
-from pipeline.writers.pdf.letters import require_letters
+from pipeline.house.style import Style
+from pipeline.writers.pdf.glyph_coverage import require_letters
 from pipeline.writers.pdf.pictures import Served
 
 CUTS = ("regular", "italic", "bold", "bold_italic")

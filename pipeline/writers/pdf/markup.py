@@ -8,8 +8,8 @@ import re
 from html import escape
 from xml.etree import ElementTree as ET
 
-from pipeline.document import Box, Document, Formula, Indicator, Inline, List, Note, Picture, Section, Table, Text, plain
-from pipeline.labels import Numerals
+from pipeline.model.document import Box, Document, Formula, Indicator, Inline, List, Note, Picture, Section, Table, Text, plain
+from pipeline.model.labels import Numerals
 from pipeline.writers.pdf.formulas import drawn
 from pipeline.writers.pdf.pictures import address
 from pipeline.writers.xhtml import Body

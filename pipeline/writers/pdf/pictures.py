@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from pipeline.document import Document, Picture
-from pipeline.style import Style
-from pipeline.writers.pdf.sheet import families
+from pipeline.house.style import Style
+from pipeline.model.document import Document, Picture
+from pipeline.writers.pdf.stylesheet import families
 
 Served = tuple[bytes, str]
 """The bytes of a picture and their media type."""

@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 from pipeline.findings import Place
 from pipeline.writers.pdf.tables import heads
 from pipeline.writers.pdf.tags import Artifact, Mark, Node, Structure
-from pipeline.writers.pdf.words import mend, source
+from pipeline.writers.pdf.text_repair import mend, source
 
 _PRINTED = 4  # annotation flag Print, ISO 32000-1, table 165
 _PIXEL = 0.75  # points in a CSS pixel

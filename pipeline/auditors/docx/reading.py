@@ -1,0 +1,211 @@
+"""The outline of a Word file: what Word shows, with every number computed from the definitions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from lxml.etree import _Element as Node
+
+from pipeline.auditors.docx.objects import Body, counts, description
+from pipeline.auditors.docx.story import Call, Line, Reader, in_contents, paragraphs
+from pipeline.model.outline import Entry, Outline, joined, normal
+from pipeline.wordfile.numbering import Engine, Lists, Numbered, figure
+from pipeline.wordfile.package import Package, child, val, whole
+from pipeline.wordfile.styles import BODY, Styles
+
+NUMBERED = "numbered paragraph"
+PLACE = re.compile(
+    r"(?!.*(?:indicator-|\.number$))"
+    r"(?:(?:annex|appendix|box|equation|figure|note|paragraph|section|table)-|masthead\.note-|summary(?:$|\.))"
+)
+"""Anchors of passages; those of calls, pages and other things are none."""
+_INDICATOR = re.compile(r"(?:.*\.)?indicator-")
+_PAGE = re.compile(r"\t\d{1,4}$")
+_ROW = re.compile(r"toc (\d)$")
+
+
+def anchor(bookmark: str) -> str:
+    """The anchor that a bookmark stands for: paragraph_12__a is paragraph-12.a."""
+    return bookmark.replace("__", ".").replace("_", "-")
+
+
+class Reading:
+    """Reads one file; every question about what it shows is asked here once."""
+
+    def __init__(self, package: Package) -> None:
+        self.package = package
+        self.styles = Styles(package.styles)
+        self.lists = Lists(package.numbering, self.styles)
+        reader, engine = Reader(self.styles), Engine(self.lists)
+        self.lines: list[Line] = []
+        self.rows: list[Line] = []
+        self.numbers: dict[int, Numbered] = {}
+        for node in paragraphs(package.body()):
+            line = reader.read(node)
+            (self.rows if in_contents(node) else self.lines).append(line)
+            if number := engine.next(node):
+                self.numbers[id(line)] = number
+        self.notes = {val(note, attribute="w:id"): list(self._note_lines(note)) for note in package.notes()}
+        self.sequences, self.counted = counts(self.lines)
+        self.labels: dict[int, str] = {}
+        self.note_labels: dict[str, str] = {}
+        self._own_marks: set[str] = set()
+        self._number_notes()
+
+    def _note_lines(self, note: Node) -> Iterator[Line]:
+        reader, engine = Reader(self.styles), Engine(self.lists)
+        for node in paragraphs(note):
+            line = reader.read(node)
+            if number := engine.next(node):
+                self.numbers[id(line)] = number
+            yield line
+
+    def all_lines(self) -> Iterator[Line]:
+        """Every paragraph: contents, text, notes."""
+        yield from self.rows
+        yield from self.lines
+        for lines in self.notes.values():
+            yield from lines
+
+    def outline(self) -> Outline:
+        """All that the file says."""
+        heads = [line for line in self.lines if self.is_masthead(line)]
+        title = [line for line in heads if "title" in self.styles.names(line.style)]
+        lines = [line for line in heads if line not in title] + title
+        calls = [call for line in self.lines for call in line.calls()]
+        calls += [call for lines_ in self._in_order() for line in self.notes[lines_] for call in line.calls()]
+        return Outline(
+            language=self.styles.language() or self.styles.language("w:bidi"),
+            masthead=tuple(text for line in lines if (text := normal(line.text()))),
+            contents=tuple(self.contents()),
+            body=tuple(self.body(line for line in self.lines if not self.is_masthead(line))),
+            notes=tuple(self.note(identifier) for identifier in self._in_order()),
+            indicators=tuple(self.indicator(call) for call in calls),
+        )
+
+    def is_masthead(self, line: Line) -> bool:
+        """Whether a paragraph has a style of the masthead or is the title."""
+        return any(name.startswith("masthead") or name == "title" for name in self.styles.names(line.style))
+
+    # Blocks
+
+    def body(self, lines: Iterable[Line]) -> Iterator[Entry]:
+        """The rows of paragraphs and objects; paragraphs without words are none."""
+        return Body(self).entries(list(lines))
+
+    def passage(self, line: Line) -> Iterator[Entry]:
+        """The row of a paragraph of running text, and of the pictures in it."""
+        number = self.numbers.get(id(line))
+        text = normal(line.text(self.labels))
+        label = number.label if number and not number.hidden else ""
+        place = self.place(line)
+        depth = self.outline_level(line)
+        if not text and number is None:
+            pass
+        elif depth < BODY:
+            yield Entry("section", depth + 1, place, label, text)
+        elif number is None or self.styles.name(line.style) == NUMBERED:
+            quoted = any("quot" in name for name in self.styles.names(line.style))
+            yield Entry("quotation" if quoted else "paragraph", 0, place, label, text)
+        else:
+            yield Entry("item", self._item_level(number), place, label, text)
+        for drawing in line.drawings:
+            yield Entry("image", 0, "", "", normal(description(drawing)))
+
+    def outline_level(self, line: Line) -> int:
+        """The outline level of a paragraph: its own, else its style's."""
+        own = val(child(line.node, "w:pPr"), "w:outlineLvl")
+        return whole(own, BODY) if own else self.styles.outline_level(line.style or self.styles.default)
+
+    def _item_level(self, number: Numbered) -> int:
+        """Items count from 1; in a list whose first level is the report's own paragraphs, that level is not one of theirs."""
+        return number.level if self.styles.name(number.top) == NUMBERED else number.level + 1
+
+    def place(self, line: Line) -> str:
+        """The anchor of a paragraph: the bookmark of its kind that begins in it."""
+        return next((found for found in map(anchor, line.bookmarks) if PLACE.match(found)), "")
+
+    def contents(self) -> Iterator[Entry]:
+        """The rows of the list of contents; a page number after the last tab is not part of the heading."""
+        for line in self.rows:
+            row = _ROW.match(self.styles.name(line.style))
+            if not row and not line.links:
+                continue
+            words = line.text()
+            # LibreOffice makes plain text of the rows: a page number is one all the same.
+            if any(field.kind == "PAGEREF" for field in line.fields) or not line.links:
+                words = _PAGE.sub("", words)
+            label, tab, text = words.partition("\t")
+            if not tab:
+                label, text = "", label
+            target = anchor(line.links[0].anchor) if line.links else ""
+            yield Entry("contents", int(row[1]) if row else 0, target, normal(label), normal(text))
+
+    # Notes
+
+    def _number_notes(self) -> None:
+        """Numbers from the order of the marks (17.11.14); a mark of the author's own takes no number (17.11.2)."""
+        count: int | None = None
+        for lines, section in self._sections():
+            start, form, restart = self._note_form(section)
+            if count is None or restart == "eachSect":
+                count = start - 1
+            for call in (call for line in lines for call in line.calls() if call.note):
+                if not call.own:
+                    count += 1
+                    self.labels[id(call)] = figure(count, form)
+                self.note_labels.setdefault(call.note, self.labels.get(id(call), call.label))
+                self._own_marks |= {call.note} if call.own else set()
+        for line in self.all_lines():
+            for call in line.calls():
+                if not call.note:
+                    self.labels[id(call)] = call.label
+
+    def _sections(self) -> Iterator[tuple[list[Line], Node | None]]:
+        """The paragraphs of each section of the text, and its properties: they stand in its last paragraph (17.6.18)."""
+        held: list[Line] = []
+        for line in self.lines:
+            held.append(line)
+            if line.ends_section:
+                yield held, child(line.node, "w:pPr/w:sectPr")
+                held = []
+        yield held, child(self.package.body(), "w:sectPr")
+
+    def _note_form(self, section: Node | None) -> tuple[int, str, str]:
+        """Start, format and restart of the notes' numbers: the section's own (17.11.11), else the document's."""
+        holders = [child(section, "w:footnotePr"), child(self.package.settings, "w:footnotePr")]
+
+        def given(tag: str, default: str) -> str:
+            return next((found for holder in holders if (found := val(holder, f"w:{tag}"))), default)
+
+        return whole(given("numStart", "1"), 1), given("numFmt", "decimal"), given("numRestart", "continuous")
+
+    def _in_order(self) -> list[str]:
+        """The ids of the notes in the order in which they are called; those that nothing calls come last."""
+        called = [identifier for identifier in self.note_labels if identifier in self.notes]
+        return called + [identifier for identifier in self.notes if identifier not in called]
+
+    def note(self, identifier: str) -> Entry:
+        """A note, with the number that its mark shows."""
+        lines = self.notes[identifier]
+        text = joined(self.body(lines))
+        if identifier in self._own_marks:
+            # A note with a mark of the author's own has it typed before its words as well.
+            text = text.removeprefix(self.note_labels.get(identifier, "")).strip()
+        return Entry("note", 0, self.note_place(identifier), self.note_labels.get(identifier, ""), text)
+
+    def note_place(self, identifier: str) -> str:
+        """The anchor of a note."""
+        return next((found for line in self.notes.get(identifier, []) if (found := self.place(line))), "")
+
+    def indicator(self, call: Call) -> Entry:
+        """A call: its label as computed (a NOTEREF: as stored), and the anchor of the note it leads to."""
+        identifier = call.note or self.marked().get(call.bookmark, "")
+        own = next((found for found in map(anchor, call.anchors) if _INDICATOR.match(found)), "")
+        target = anchor(call.bookmark) if call.letter else self.note_place(identifier)
+        return Entry("indicator", 0, own, normal(self.labels.get(id(call), call.label)), target)
+
+    def marked(self) -> dict[str, str]:
+        """The notes whose marks stand in a bookmark, by its name."""
+        return {name: call.note for line in self.lines for call in line.calls() if call.note for name in call.anchors}

@@ -1,0 +1,7 @@
+"""How a check tells a fault before it is a finding: a file is one place, so what differs is the code, the words and the way to mend it."""
+
+Fault = tuple[str, str, str]
+"""Code, message, hint."""
+
+SHOWN = 60
+"""How many characters of a passage a message quotes."""

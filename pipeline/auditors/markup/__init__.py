@@ -1,0 +1,1 @@
+"""The auditors of web pages and EPUB: XHTML and HTML read back."""

@@ -1,0 +1,114 @@
+"""What styles keep from readers: text that stands in a page but is never shown on a screen, by a sheet or by its own style."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import cssselect2
+import tinycss2
+from lxml import etree
+
+from pipeline.auditors.markup.visibility import Colour, Set, ground, ink, is_lost, is_unseen, longhands
+
+_ALWAYS = re.compile(
+    r"\s*(?:(?:only\s+)?(?:screen|all)|(?:(?:only\s+)?(?:screen|all)\s+and\s+)?\(\s*min-(?:width|height)\s*:\s*\d{1,2}[a-z]*\s*\))?\s*",
+    re.IGNORECASE,
+)
+"""The media queries that hold on every screen; what only some screens or paper hide is not lost."""
+_ROUNDS = frozenset(("supports", "layer", "container", "scope"))
+"""The rules around rules that are taken to hold."""
+_DATA = re.compile(r"url\(\s*[\"']?data:[^)]*\)")
+"""Fonts and images within a sheet: long, and no rule is in them."""
+
+Declaration = tuple[str, str, bool]
+"""The name of a property, its value, and whether it is important."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Paint:
+    """What an element hands on to those in it: the colour of its text, that behind it, its custom properties."""
+
+    ink: Colour | str | None
+    ground: Colour | None
+    own: Mapping[str, str]
+
+
+def conceal(root: etree._Element, sheets: Iterable[str]) -> None:
+    """Give each element that the style sheets or its own style do not show the attribute ``hidden``, so that it is read like any
+    hidden text: one that is not displayed, faint or tiny, moved out of sight, clipped or shrunk away, or in the colour of its ground.
+
+    Among rules for one element the cascade decides (CSS Cascading 4): importance, then the style of the element itself, then
+    specificity, then order.
+    """
+    matcher = cssselect2.Matcher()
+    for sheet in sheets:
+        for selectors, declarations in _rules(
+            tinycss2.parse_stylesheet(_DATA.sub("none", sheet), skip_comments=True, skip_whitespace=True)
+        ):
+            for selector in selectors:
+                if selector.pseudo_element is None:
+                    matcher.add_selector(selector, declarations)
+    paints: dict[etree._Element, _Paint] = {}
+    blank = _Paint((0.0, 0.0, 0.0), (1.0, 1.0, 1.0), {})
+    for wrapped in cssselect2.ElementWrapper.from_html_root(root).iter_subtree():
+        element = wrapped.etree_element
+        given = _given(matcher.match(wrapped), list(_declarations(element.get("style", ""))))
+        parent = element.getparent()
+        paint = _painted(element, given, blank if parent is None else paints[parent])
+        paints[element] = paint
+        if is_unseen(given) or (_has_words(element) and is_lost(paint.ink, paint.ground)):
+            element.set("hidden", "hidden")
+
+
+def _painted(element: etree._Element, given: Set, around: _Paint) -> _Paint:
+    own = {name: value for name, value in given.items() if name.startswith("--")}
+    known = {**around.own, **own} if own else around.own
+    # A link has the browser's own colour, not that of the text around it.
+    before = None if element.tag == "a" and element.get("href") is not None and "color" not in given else around.ink
+    return _Paint(ink(given, before, known), ground(given, around.ground, known), known)
+
+
+def _has_words(element: etree._Element) -> bool:
+    return any(text and not text.isspace() for text in (element.text, *(child.tail for child in element)))
+
+
+def _rules(nodes: Iterable[Any]) -> Iterator[tuple[list[Any], list[Declaration]]]:
+    """The selectors and the declarations that could hide something, of every rule that always holds."""
+    for node in nodes:
+        if node.type == "at-rule" and node.content is not None:
+            query = tinycss2.serialize(node.prelude)
+            if node.lower_at_keyword in _ROUNDS or (node.lower_at_keyword == "media" and _ALWAYS.fullmatch(query)):
+                yield from _rules(tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True))
+        elif node.type == "qualified-rule" and (declarations := list(_declarations(node.content))):
+            try:
+                yield cssselect2.compile_selector_list(node.prelude), declarations
+            except cssselect2.SelectorError:
+                continue  # a selector that this reader does not know matches nothing, as in a browser
+
+
+def _declarations(content: Any) -> Iterator[Declaration]:
+    for node in tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True) if content else ():
+        if node.type == "declaration":
+            for name, value in longhands(node.lower_name, node.value):
+                yield name, value, node.important
+
+
+def _given(matches: Iterable[tuple[Any, int, Any, list[Declaration]]], style: list[Declaration]) -> dict[str, str]:
+    """The value of each property that wins."""
+    winners: dict[str, tuple[tuple[bool, bool, Any, int], str]] = {}
+    for specificity, order, _, declarations in matches:
+        _weigh(winners, declarations, (False, specificity, order))
+    _weigh(winners, style, (True, (0, 0, 0), 0))
+    return {name: value for name, (_, value) in winners.items()}
+
+
+def _weigh(
+    winners: dict[str, tuple[tuple[bool, bool, Any, int], str]], declarations: list[Declaration], weight: tuple[bool, Any, int]
+) -> None:
+    for name, value, important in declarations:
+        rank = (important, *weight)
+        if name not in winners or rank >= winners[name][0]:
+            winners[name] = (rank, value)

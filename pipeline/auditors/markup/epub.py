@@ -1,0 +1,271 @@
+"""The auditor of the EPUB: opens the container, follows the package through the spine, and reads each page as a reading system does.
+
+It shares nothing with the writer of the EPUB but the words of EPUB 3.3, XHTML and DPUB-ARIA.
+"""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from lxml import etree
+
+from pipeline.auditors import Unreadable
+from pipeline.auditors.markup.a11y_metadata import unborne
+from pipeline.auditors.markup.accessibility import faults
+from pipeline.auditors.markup.dom import Page, elements, is_a, masthead_field, note_elements
+from pipeline.auditors.markup.epub_package import MIMETYPE, PACKAGE, XHTML, Book, open_book
+from pipeline.auditors.markup.links import Places, key, leading_out, note_links, outside, references, style_outside, targets
+from pipeline.auditors.markup.outline import Reading, calls, contents, masthead, note, pages_in_lists
+from pipeline.auditors.markup.text import visible
+from pipeline.auditors.parity import content as shown
+from pipeline.auditors.parity.marks import Passages, found
+from pipeline.findings import Finding, Place
+from pipeline.model.outline import Entry, Outline, normal
+from pipeline.model.related_editions import PageStart
+
+_TOP = 1
+"""The rank of a main section's heading: each chapter is a page of its own."""
+_PAGE_LIST = "List each mark once, by the number of its page."
+
+
+def read(path: Path) -> Outline:
+    """What the EPUB at ``path`` says, page by page in the order of its spine.
+
+    A heading hN is a section of level N; the masthead stands on the title page; the contents are the toc of the navigation document;
+    notes are the entries of the list with role doc-endnotes. Raises Unreadable (V010).
+    """
+    book = open_book(path)
+    nav = book.contents_page()
+    order, reading = _read(book)
+    notes = tuple(note(element, reading) for page in order for element in note_elements(page))
+    title = tuple(line for page in order for line in masthead(page))
+    rows = tuple(_contents(book, nav)) if nav else ()
+    headed = any(row.kind == "section" for row in reading.rows)
+    return Outline(
+        language=book.languages()[0],
+        masthead=title,
+        contents=rows if headed or not (nav and _is_title_alone(book, nav, rows)) else (),
+        body=tuple(reading.rows),
+        notes=notes,
+        indicators=tuple(reading.indicators),
+    )
+
+
+def pages(path: Path) -> tuple[PageStart, ...]:
+    """Where the EPUB at ``path`` marks the beginnings of printed pages. Raises Unreadable (V010)."""
+    order, reading = _read(open_book(path))
+    return (*(start for page in order for start in pages_in_lists(page)), *reading.pages)
+
+
+def passages(path: Path) -> Passages:
+    """The passages in another language and the links outside that the EPUB at ``path`` has. Raises Unreadable (V010)."""
+    book = open_book(path)
+    order, nav = book.order(), book.contents_page()
+    tocs = [element for element in elements(nav.body(), "nav") if is_a(element, "toc")] if nav else []
+    return Passages(
+        tuple(passage for toc in tocs if nav for passage in found(nav, toc)),
+        tuple(passage for page in order if page is not nav for passage in found(page, page.body())),
+        tuple(one for page in order for one in shown.found(page, lambda page, address: book.files.get(key(page, address)[0], b""))),
+    )
+
+
+def rules(path: Path) -> tuple[Finding, ...]:
+    """What is wrong with the EPUB in itself: accessibility (A001 to A014), links and files (L001 to L008), container and package (E001),
+    claims (E002; EPUB Accessibility 1.1), page list (E003). Raises Unreadable (V010).
+    """
+    name = str(path)
+    container = tuple(Finding("E001", message, Place(name), "Pack the EPUB again.") for message in _container_faults(path))
+    try:
+        book = open_book(path)
+    except Unreadable:
+        if container:
+            return container
+        raise
+    pages = list(book.pages.values())
+    places = Places.of(pages, book.files)
+    accessibility = tuple(found for page in pages for found in faults(page, name))
+    return (
+        *container,
+        *(Finding("E001", message, Place(name), "EPUB 3.3, 5.") for message in _package_faults(book)),
+        *_language_faults(book, name),
+        *accessibility,
+        *(found for page in pages for found in targets(page, name, places)),
+        *(found for page in pages for found in leading_out(page, name)),
+        *references(pages, name),
+        *note_links(pages, name),
+        *_fetched(book, name),
+        *(Finding("L004", message, Place(name)) for message in _file_faults(book)),
+        *(Finding("E003", message, Place(name), _PAGE_LIST) for message in _page_list_faults(book)),
+        *(Finding("E002", message, Place(name)) for message in unborne(book.package, pages, book.media(), accessibility)),
+    )
+
+
+# Reading it
+
+
+def _read(book: Book) -> tuple[list[Page], Reading]:
+    """The pages in the order in which they are met, and what is read on them, the page of contents left out."""
+    order = book.order()
+    reading = Reading(_TOP, indicators=[call for page in order for call in calls(page)])
+    for page in order:
+        if page is not book.contents_page():
+            reading.read(page.body())
+    return order, reading
+
+
+def _contents(book: Book, nav: Page) -> Iterator[Entry]:
+    toc = next((element for element in elements(nav.body(), "nav") if is_a(element, "toc")), None)
+    if toc is None:
+        return
+
+    def target(link: etree._Element) -> str:
+        """Where a link arrives: its anchor, or what stands first on the page that it names."""
+        name, anchor = key(nav, link.get("href", ""))
+        if anchor or name not in book.pages:
+            return anchor
+        return next((element.get("id", "") for element in elements(book.pages[name].body()) if element.get("id")), "")
+
+    yield from contents(toc, target)
+
+
+def _is_title_alone(book: Book, nav: Page, rows: tuple[Entry, ...]) -> bool:
+    """Whether the contents are nothing but the report's title, leading to its page. EPUB 3.3, 7.4.1, wants a row in every list of
+    contents: a report without headings has none to give but this.
+    """
+    links = [link for toc in elements(nav.body(), "nav") if is_a(toc, "toc") for link in elements(toc, "a")]
+    if len(rows) != 1 or len(links) != 1 or rows[0].label:
+        return False
+    name, anchor = key(nav, links[0].get("href", ""))
+    page = book.pages.get(name)
+    titles = [visible(line) for line in elements(page.body()) if masthead_field(line) == "title"] if page else []
+    return not anchor and titles == [rows[0].text]
+
+
+# Judging it
+
+
+def _container_faults(path: Path) -> Iterator[str]:
+    """EPUB 3.3, 4.2.6.2 and 4.3.3: the media type is the first file, stored as it is, and the container names a package."""
+    try:
+        content = path.read_bytes()
+        with zipfile.ZipFile(path) as archive:
+            entries = archive.infolist()
+            container = archive.read("META-INF/container.xml") if "META-INF/container.xml" in archive.namelist() else b""
+            kind = archive.read("mimetype") if "mimetype" in archive.namelist() else b""
+    except (OSError, zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError):
+        return
+    if not entries or entries[0].filename != "mimetype":
+        yield "the file mimetype is not the first in the archive"
+    elif kind != MIMETYPE or content[30:58] != b"mimetype" + MIMETYPE:
+        yield f"the file mimetype is not stored as it is, or does not say {MIMETYPE.decode()}"
+    if not container:
+        yield "there is no META-INF/container.xml"
+    elif PACKAGE.encode() not in container:
+        yield "META-INF/container.xml names no package"
+    names = [entry.filename for entry in entries]
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        yield f"the archive holds two files called {name}"
+    for name in names:
+        if name.startswith("/") or ".." in name.split("/") or "\\" in name:
+            yield f"the file {name} lies outside the archive"
+    if "META-INF/encryption.xml" in names:
+        yield "the EPUB is encrypted, in part at least"
+
+
+def _package_faults(book: Book) -> Iterator[str]:
+    """EPUB 3.3, 5.5.3: what every package says of itself, and 7: the navigation document."""
+    unique = book.package.get("unique-identifier", "")
+    if not any(element.get("id") == unique and normal(element.text or "") for element in elements(book.package, "identifier")):
+        yield "the package has no unique identifier"
+    if not any(normal(element.text or "") for element in elements(book.package, "title")):
+        yield "the package has no title"
+    if not any(element.get("property") == "dcterms:modified" for element in elements(book.package, "meta")):
+        yield "the package does not say when it was last modified"
+    nav = book.contents_page()
+    if nav is None or not any(is_a(element, "toc") for element in elements(nav.body(), "nav")):
+        yield "there is no navigation document with a list of contents"
+
+
+def _page_list_faults(book: Book) -> Iterator[str]:
+    """EPUB 3.3, 7.4.4: the page list leads to every mark of a printed page, in the order in which they are met."""
+    marks = [
+        (name, element.get("id", ""))
+        for name in book.linear
+        if name in book.pages
+        for element in elements(book.pages[name].body())
+        if is_a(element, "pagebreak")
+    ]
+    nav = book.contents_page()
+    lists = [element for element in elements(nav.body(), "nav") if is_a(element, "page-list") or is_a(element, "pagelist")] if nav else []
+    if nav is None or not (marks or lists):
+        return
+    links = [link for one in lists for link in elements(one, "a")]
+    listed = [key(nav, link.get("href", "")) for link in links]
+    for place in marks:
+        if place not in listed:
+            yield f"the page list does not lead to the mark {place[1]}"
+    for link, place in zip(links, listed, strict=True):
+        words = normal("".join(map(str, link.itertext())))
+        if place not in marks:
+            yield f"the page list leads for page {words} to a place that has no mark of a page"
+        elif words != place[1].removeprefix("page-"):
+            yield f"the page list calls {place[1]} page {words}"
+    numbers = [int(place[1].removeprefix("page-")) for place in listed if place[1].removeprefix("page-").isdigit()]
+    if numbers != sorted(set(numbers)):
+        yield "the page list is out of order, or lists a page twice"
+
+
+def _language_faults(book: Book, path: str) -> Iterator[Finding]:
+    """EPUB Accessibility 1.1 (WCAG 3.1.1): the package and all its pages declare the language of the report."""
+    declared = book.languages()[0]
+    if not declared:
+        yield Finding("A001", "the package does not declare its language", Place(path), "Give the metadata dc:language.")
+    if not book.package.get("{http://www.w3.org/XML/1998/namespace}lang"):
+        yield Finding("A001", "the package does not say in which language its metadata are", Place(path), "Give package xml:lang.")
+    for page in book.pages.values():
+        if declared and page.language and page.language != declared:
+            yield Finding("A001", f"{page.name}: the page is in {page.language}, the EPUB in {declared}", Place(path))
+
+
+def _fetched(book: Book, path: str) -> Iterator[Finding]:
+    for page in book.pages.values():
+        yield from outside(page, path)
+    for item in book.manifest:
+        if item.media_type in {"text/css", "image/svg+xml"} and item.name in book.files:
+            for address in style_outside(book.files[item.name].decode(errors="replace")):
+                yield Finding("L003", f"{item.name} fetches {address[:80]}", Place(path), "An edition carries all that it needs.")
+
+
+def _file_faults(book: Book) -> Iterator[str]:
+    """EPUB 3.3, 5.6 and 5.7: the manifest lists every file, every file that it lists is there, and every page is in the spine."""
+    listed = {item.name for item in book.manifest}
+    known = {"mimetype", book.package_name}
+    for item in book.manifest:
+        if item.name not in book.files:
+            yield f"the manifest lists {item.name}, which is missing"
+        elif item.media_type == XHTML and item.name not in book.spine and "nav" not in item.properties:
+            yield f"the page {item.name} is not in the spine: nobody comes to it by reading on"
+    for name in book.files:
+        if name not in listed and name not in known and not name.startswith("META-INF/"):
+            yield f"the file {name} is not in the manifest"
+    identities = {item.identity for item in book.manifest}
+    references = [element.get("idref", "") for element in elements(book.package, "itemref")]
+    for reference in references:
+        if reference not in identities:
+            yield f"the spine names {reference}, which is not in the manifest"
+    for reference in sorted({reference for reference in references if references.count(reference) > 1}):
+        yield f"the spine names {reference} twice"
+    used = {key(page, address)[0] for page in book.pages.values() for address in _used(page)}
+    for name in sorted(used - listed - book.files.keys()):
+        yield f"a page uses {name}, which is missing"
+
+
+def _used(page: Page) -> Iterator[str]:
+    """The addresses of the files that a page shows or is set with."""
+    for element in elements(page.root, "img", "link", "source", "image", "object", "script"):
+        address = element.get("src") or element.get("data") or element.get("href") or ""
+        if address and ":" not in address and not address.startswith(("#", "//")):
+            yield address

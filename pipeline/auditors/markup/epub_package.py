@@ -1,0 +1,144 @@
+"""An EPUB, opened: the container, the package, and the pages that the package lists."""
+
+from __future__ import annotations
+
+import posixpath
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote
+
+from lxml import etree
+
+from pipeline.auditors import Unreadable
+from pipeline.auditors.markup.a11y_metadata import Medium
+from pipeline.auditors.markup.css import conceal
+from pipeline.auditors.markup.dom import Page, elements
+from pipeline.auditors.markup.links import key
+from pipeline.model.outline import normal
+
+XHTML = "application/xhtml+xml"
+PACKAGE = "application/oebps-package+xml"
+MIMETYPE = b"application/epub+zip"
+_LARGEST = 1 << 30
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A file that the manifest lists; ``name`` is its path in the archive."""
+
+    identity: str
+    name: str
+    media_type: str
+    properties: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """An EPUB, opened: all its files, the package, the manifest, and the pages; ``spine`` are the names of the pages in order,
+    with those that the package does not list left out; ``linear`` those that are met by turning pages.
+    """
+
+    files: dict[str, bytes]
+    package: etree._Element
+    package_name: str
+    manifest: tuple[Item, ...]
+    spine: tuple[str, ...]
+    linear: tuple[str, ...]
+    pages: dict[str, Page]
+
+    def media(self) -> list[Medium]:
+        """The files that are no text, fonts and style sheets left out."""
+        return [
+            Medium(item.media_type, self.files[item.name], "cover-image" in item.properties)
+            for item in self.manifest
+            if item.media_type.startswith(("image/", "audio/", "video/", "application/smil")) and item.name in self.files
+        ]
+
+    def contents_page(self) -> Page | None:
+        """The navigation document."""
+        return next((self.pages[item.name] for item in self.manifest if "nav" in item.properties and item.name in self.pages), None)
+
+    def order(self) -> list[Page]:
+        """The pages in the order in which they are met."""
+        return [self.pages[name] for name in self.linear if name in self.pages]
+
+    def languages(self) -> list[str]:
+        """The languages that the package declares, one of them empty where it declares none."""
+        found = [normal(element.text or "") for element in elements(self.package, "language")]
+        return found or [""]
+
+
+def open_book(path: Path) -> Book:
+    """The EPUB at ``path``. Raises Unreadable (V010)."""
+    files = _files(path)
+    name = _package_name(path, files)
+    package = _parsed(path, name, files.get(name))
+    folder = posixpath.dirname(name)
+    manifest = tuple(
+        Item(
+            item.get("id", ""), _inside(folder, item.get("href", "")), item.get("media-type", ""), tuple(item.get("properties", "").split())
+        )
+        for item in elements(package, "item")
+    )
+    names = {item.identity: item.name for item in manifest}
+    references = [reference for reference in elements(package, "itemref") if reference.get("idref") in names]
+    spine = tuple(names[reference.get("idref", "")] for reference in references)
+    linear = tuple(names[reference.get("idref", "")] for reference in references if reference.get("linear") != "no")
+    pages = {
+        item.name: Page(item.name, _parsed(path, item.name, files[item.name]))
+        for item in manifest
+        if item.media_type == XHTML and item.name in files
+    }
+    for page in pages.values():
+        conceal(page.root, _sheets(page, files))
+    return Book(files, package, name, manifest, spine, linear, pages)
+
+
+def _files(path: Path) -> dict[str, bytes]:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            if sum(entry.file_size for entry in archive.infolist()) > _LARGEST:
+                raise Unreadable.at(path, "it would unpack to more than a gigabyte")
+            return {entry.filename: archive.read(entry) for entry in archive.infolist() if not entry.is_dir()}
+    except (OSError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+        raise Unreadable.at(path, str(error)) from error
+
+
+def _package_name(path: Path, files: dict[str, bytes]) -> str:
+    container = _parsed(path, "META-INF/container.xml", files.get("META-INF/container.xml"))
+    for rootfile in elements(container, "rootfile"):
+        if rootfile.get("media-type") == PACKAGE and rootfile.get("full-path"):
+            return rootfile.get("full-path", "")
+    raise Unreadable.at(path, "META-INF/container.xml names no package")
+
+
+def _parsed(path: Path, name: str, content: bytes | None) -> etree._Element:
+    """The root of an XML file of the EPUB, its names without namespaces."""
+    if content is None:
+        raise Unreadable.at(path, f"{name} is missing")
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+    )
+    try:
+        root = etree.fromstring(content, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise Unreadable.at(path, f"{name}: {error}") from error
+    for element in elements(root):
+        element.tag = etree.QName(element).localname
+    return root
+
+
+def _sheets(page: Page, files: dict[str, bytes]) -> Iterator[str]:
+    """The style sheets of a page, in the order in which it names them."""
+    for element in elements(page.root, "link", "style"):
+        if element.tag == "style":
+            yield element.text or ""
+        elif "stylesheet" in element.get("rel", "").split():
+            yield files.get(key(page, element.get("href", ""))[0], b"").decode(errors="replace")
+
+
+def _inside(folder: str, address: str) -> str:
+    return posixpath.normpath(posixpath.join(folder, unquote(address)))

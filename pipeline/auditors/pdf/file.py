@@ -1,0 +1,376 @@
+"""A PDF opened for reading back: its pages, its tag tree, its destinations and its bookmarks (ISO 32000-1, 12.3 and 14.7)."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+
+from pipeline.auditors import Unreadable
+from pipeline.auditors.pdf.content import Key, Mark, Sheet, sheets
+
+HEADINGS = ("H1", "H2", "H3", "H4", "H5", "H6")
+_DEEPEST = 200
+_UNSEEN = 2 | 32
+"""The flags of an annotation that nobody sees: Hidden and NoView (ISO 32000-1, table 165)."""
+_WITHOUT_INFO = "2.0"
+"""From this version on the information dictionary gives way to the XMP packet (ISO 32000-2, 14.3.3)."""
+
+
+@dataclass(slots=True, eq=False)
+class Annotation:
+    """An annotation that the tree names (OBJR): its object's numbers and the page it lies on (-1: not said)."""
+
+    number: tuple[int, int]
+    page: int
+
+
+@dataclass(slots=True, eq=False)
+class Element:
+    """A structure element. ``language`` is that of its text, ``named`` whether it names it itself; ``kids`` are elements, keys of marks
+    and annotations, in reading order; ``attributes`` are those of all its owners (A): names and numbers as text, an array as the texts of
+    its items.
+    """
+
+    tag: str
+    parent: Element | None
+    identity: str
+    language: str
+    alternative: str
+    actual: str | None
+    number: tuple[int, int]
+    expansion: str = ""
+    named: bool = False
+    kids: list[Element | Key | Annotation] = field(default_factory=list)
+    attributes: dict[str, str | tuple[str, ...]] = field(default_factory=dict)
+
+    def elements(self) -> Iterator[Element]:
+        """The elements directly under this one."""
+        return (kid for kid in self.kids if isinstance(kid, Element))
+
+    def walk(self) -> Iterator[Element]:
+        """The element itself and all under it, in reading order."""
+        yield self
+        for kid in self.elements():
+            yield from kid.walk()
+
+    def marks(self) -> Iterator[Key]:
+        """The keys of all marks under this element, in reading order."""
+        for kid in self.kids:
+            if isinstance(kid, Element):
+                yield from kid.marks()
+            elif isinstance(kid, tuple):
+                yield kid
+
+    def annotations(self) -> Iterator[Annotation]:
+        """All annotations under this element."""
+        for element in self.walk():
+            yield from (kid for kid in element.kids if isinstance(kid, Annotation))
+
+    def first(self, *tags: str) -> Element | None:
+        """The first element directly under this one that has one of ``tags``."""
+        return next((kid for kid in self.elements() if kid.tag in tags), None)
+
+    def above(self) -> Iterator[Element]:
+        """The elements around this one, the nearest first."""
+        element = self.parent
+        while element is not None:
+            yield element
+            element = element.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """A place: page (from 0; -1 where the page is not in the file), position from the lower left corner, the element if one is named."""
+
+    page: int
+    x: float
+    y: float
+    element: tuple[int, int] = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class LinkArea:
+    """A link annotation. ``target`` is the name of the destination that it leads to, empty where it names none; ``place`` is where
+    that lies, None where nowhere; ``inside`` is whether it leads to a place of this file; ``address`` is where it leads outside.
+    ``areas`` are what can be pressed of it, as left, lower, right and upper; none where it is hidden.
+    """
+
+    number: tuple[int, int]
+    page: int
+    target: str
+    place: Destination | None
+    inside: bool
+    contents: str
+    address: str = ""
+    areas: tuple[tuple[float, float, float, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bookmark:
+    """An entry of the document outline."""
+
+    level: int
+    title: str
+    place: Destination | None
+
+
+@dataclass(slots=True)
+class File:
+    """All of a PDF that the auditor looks at."""
+
+    sheets: list[Sheet]
+    marks: dict[Key, Mark]
+    root: Element
+    destinations: dict[str, Destination]
+    links: dict[tuple[int, int], LinkArea]
+    bookmarks: list[Bookmark]
+    labels: list[str]
+    catalog: dict[str, str]
+    identities: dict[str, tuple[int, int]]
+    metadata: str
+    firsts: dict[Element, Mark | None] = field(default_factory=dict, repr=False)
+
+    def text(self, element: Element) -> str:
+        """All that is read under ``element``."""
+        if element.actual is not None:
+            return element.actual
+        parts = []
+        for kid in element.kids:
+            if isinstance(kid, Element):
+                parts.append(self.text(kid))
+            elif isinstance(kid, tuple) and kid in self.marks:
+                parts.append(self.marks[kid].text)
+        return "".join(parts)
+
+    def first(self, element: Element) -> Mark | None:
+        """The first mark under ``element`` that paints something."""
+        if element not in self.firsts:
+            marks = (self.marks[key] for key in element.marks() if key in self.marks)
+            self.firsts[element] = next((mark for mark in marks if mark.painted.strip()), None)
+        return self.firsts[element]
+
+
+def opened(path: Path) -> File:
+    """The PDF at ``path``. Raises Unreadable (V010) where it is damaged."""
+    try:
+        return _read(path.read_bytes())
+    except Unreadable:
+        raise
+    except (OSError, pikepdf.PdfError, ValueError, TypeError, AttributeError, KeyError, IndexError, RecursionError) as error:
+        raise Unreadable.at(path, str(error)) from error
+
+
+@lru_cache(maxsize=1)
+def _read(data: bytes) -> File:
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
+        read = sheets(pdf)
+        marks = {key: mark for sheet in read for key, mark in sheet.marks.items()}
+        catalog: Any = pdf.Root
+        places = _Places(pdf, pages)
+        tree = catalog.get("/StructTreeRoot")
+        root = Element("", None, "", str(catalog.get("/Lang", "")), "", None, (0, 0))
+        if tree is not None:
+            _Tree(tree, pages).fill(root, tree, 0)
+        return File(
+            sheets=read,
+            marks=marks,
+            root=root,
+            destinations=places.named,
+            links=dict(places.links()),
+            bookmarks=list(places.bookmarks()),
+            labels=[page.label for page in pdf.pages],
+            catalog=_catalog(pdf),
+            identities={str(name): kid.objgen for name, kid in _name_tree(tree.get("/IDTree"))} if tree is not None else {},
+            metadata=catalog.Metadata.read_bytes().decode("utf-8", "replace") if "/Metadata" in catalog else "",
+        )
+
+
+def _catalog(pdf: pikepdf.Pdf) -> dict[str, str]:
+    catalog: Any = pdf.Root
+    viewer = catalog.get("/ViewerPreferences", pikepdf.Dictionary())
+    marked = catalog.get("/MarkInfo", pikepdf.Dictionary())
+    return {
+        "language": str(catalog.get("/Lang", "")),
+        "display title": "yes" if viewer.get("/DisplayDocTitle", False) else "",
+        "marked": "yes" if marked.get("/Marked", False) and not marked.get("/Suspects", False) else "",
+        "tree": "yes" if "/StructTreeRoot" in catalog else "",
+        "info title": str(pdf.docinfo.get("/Title", "")),
+        "title": str(pdf.docinfo.get("/Title", "")) or ("in the packet" if pdf.pdf_version >= _WITHOUT_INFO else ""),
+    }
+
+
+def _attributes(value: Any) -> Iterator[tuple[str, str | tuple[str, ...]]]:
+    """The attributes of an element, whoever owns them (ISO 32000-1, 14.7.5)."""
+    for one in list(value) if isinstance(value, pikepdf.Array) else [] if value is None else [value]:
+        if isinstance(one, pikepdf.Dictionary):
+            for name, given in one.items():
+                if isinstance(given, pikepdf.Array):
+                    yield str(name)[1:], tuple(str(item).removeprefix("/") for item in list(given))
+                else:
+                    yield str(name)[1:], str(given).removeprefix("/")
+
+
+def _areas(annotation: Any) -> Iterator[tuple[float, float, float, float]]:
+    """What can be pressed of a link: its quadrilaterals, else its rectangle (ISO 32000-1, 12.5.6.5)."""
+    if int(annotation.get("/F", 0)) & _UNSEEN:
+        return
+    corners = [float(corner) for corner in annotation.get("/QuadPoints", [])]
+    for quad in [corners[place : place + 8] for place in range(0, len(corners), 8)] or [list(map(float, annotation.Rect))]:
+        left, right = min(quad[::2]), max(quad[::2])
+        low, high = min(quad[1::2]), max(quad[1::2])
+        if left < right and low < high:
+            yield left, low, right, high
+
+
+class _Tree:
+    """Turns the structure tree into elements; tags that the file maps to standard ones are read as those (RoleMap)."""
+
+    def __init__(self, tree: Any, pages: dict[tuple[int, int], int]) -> None:
+        self.pages = pages
+        self.roles = {str(key)[1:]: str(value)[1:] for key, value in tree.get("/RoleMap", pikepdf.Dictionary()).items()}
+
+    def fill(self, element: Element, node: Any, depth: int, page: Any = None) -> None:
+        """Read the kids of ``node`` into ``element``."""
+        if depth > _DEEPEST:
+            raise ValueError("the tag tree has no end")
+        page = node.get("/Pg", page)
+        kids: Any = node.get("/K")
+        for kid in list(kids) if isinstance(kids, pikepdf.Array) else [] if kids is None else [kids]:
+            if not isinstance(kid, pikepdf.Dictionary):
+                if page is not None:
+                    element.kids.append((*page.objgen, int(kid)))
+            elif kid.get("/Type") == "/OBJR":
+                element.kids.append(Annotation(kid.Obj.objgen, self.pages.get(kid.get("/Pg", page).objgen, -1)))
+            elif kid.get("/Type") == "/MCR" or "/MCID" in kid:
+                owner = kid.get("/Stm", kid.get("/Pg", page))
+                element.kids.append((*owner.objgen, int(kid.MCID)))
+            else:
+                element.kids.append(self._element(element, kid, depth, page))
+
+    def _element(self, parent: Element, node: Any, depth: int, page: Any) -> Element:
+        element = Element(
+            tag=self._role(str(node.get("/S", "/"))[1:]),
+            parent=parent,
+            identity=str(node.get("/ID", "")),
+            language=str(node.Lang) if "/Lang" in node else parent.language,
+            alternative=str(node.get("/Alt", "")),
+            actual=str(node.ActualText) if "/ActualText" in node else None,
+            number=node.objgen,
+            expansion=str(node.get("/E", "")),
+            named="/Lang" in node,
+            attributes=dict(_attributes(node.get("/A"))),
+        )
+        self.fill(element, node, depth + 1, page)
+        return element
+
+    def _role(self, tag: str) -> str:
+        for _ in range(len(self.roles)):
+            if tag not in self.roles:
+                break
+            tag = self.roles[tag]
+        return tag
+
+
+class _Places:
+    """Destinations, and what leads to them."""
+
+    def __init__(self, pdf: pikepdf.Pdf, pages: dict[tuple[int, int], int]) -> None:
+        self.pdf, self.pages = pdf, pages
+        catalog: Any = pdf.Root
+        self.named = {str(name): self.place(value) for name, value in _name_tree(catalog.get("/Names", pikepdf.Dictionary()).get("/Dests"))}
+        for name, value in catalog.get("/Dests", pikepdf.Dictionary()).items():
+            self.named.setdefault(str(name)[1:], self.place(value))
+
+    def place(self, value: Any) -> Destination:
+        """Where a destination's array (or the dictionary around it) lies."""
+        element = (0, 0)
+        if isinstance(value, pikepdf.Dictionary):
+            element = value.SD[0].objgen if "/SD" in value else element
+            value = value.get("/D")
+        if not isinstance(value, pikepdf.Array) or not len(value):
+            return Destination(-1, 0, 0, element)
+        target: Any = value[0]
+        numbers = [float(item) if isinstance(item, int | float | Decimal) else 0.0 for item in list(value)[2:4]]
+        x, y = (*numbers, 0.0, 0.0)[:2] if value[1] == "/XYZ" else (0.0, numbers[0] if numbers else 0.0)
+        if isinstance(target, pikepdf.Dictionary) and target.get("/Type") != "/Page":
+            return Destination(-1, x, y, target.objgen)
+        return Destination(self.pages.get(target.objgen, -1) if isinstance(target, pikepdf.Dictionary) else -1, x, y, element)
+
+    def links(self) -> Iterator[tuple[tuple[int, int], LinkArea]]:
+        """Every link annotation, by the numbers of its object."""
+        for number, page in enumerate(self.pdf.pages):
+            for annotation in page.obj.get("/Annots", []):
+                if annotation.get("/Subtype") != "/Link":
+                    continue
+                action = annotation.get("/A", pikepdf.Dictionary())
+                target, place = self._led(annotation, action)
+                inside = "/Dest" in annotation or action.get("/S") == "/GoTo"
+                contents, address = str(annotation.get("/Contents", "")), str(action.get("/URI", ""))
+                areas = tuple(_areas(annotation))
+                yield annotation.objgen, LinkArea(annotation.objgen, number, target, place, inside, contents, address, areas)
+
+    def _led(self, holder: Any, action: Any) -> tuple[str, Destination | None]:
+        value = holder.get("/Dest", action.get("/D"))
+        if value is None:
+            return "", None
+        if isinstance(value, pikepdf.Array | pikepdf.Dictionary):
+            place = self.place(value)
+            if "/SD" in action:
+                place = Destination(place.page, place.x, place.y, action.SD[0].objgen)
+            return "", place
+        name = str(value).removeprefix("/") if isinstance(value, pikepdf.Name) else str(value)
+        return name, self.named.get(name)
+
+    def bookmarks(self) -> Iterator[Bookmark]:
+        """The document outline, in order."""
+        outlines: Any = self.pdf.Root.get("/Outlines")
+        if outlines is not None:
+            yield from self._bookmarks(outlines.get("/First"), 1)
+
+    def _bookmarks(self, item: Any, level: int) -> Iterator[Bookmark]:
+        count = 0
+        while item is not None and level < _DEEPEST and count < 0xFFFF:
+            _, place = self._led(item, item.get("/A", pikepdf.Dictionary()))
+            yield Bookmark(level, str(item.get("/Title", "")), place)
+            yield from self._bookmarks(item.get("/First"), level + 1)
+            item, count = item.get("/Next"), count + 1
+
+
+def _name_tree(node: Any, depth: int = 0) -> Iterator[tuple[Any, Any]]:
+    if node is None or depth > _DEEPEST:
+        return
+    names = list(node.get("/Names", []))
+    yield from zip(names[::2], names[1::2], strict=False)
+    for kid in node.get("/Kids", []):
+        yield from _name_tree(kid, depth + 1)
+
+
+def number_tree(node: Any, depth: int = 0) -> Iterator[tuple[int, Any]]:
+    """The numbers of a number tree and what each stands for (ISO 32000-1, 7.9.7)."""
+    if node is None or depth > _DEEPEST:
+        return
+    numbers = list(node.get("/Nums", []))
+    yield from ((int(number), value) for number, value in zip(numbers[::2], numbers[1::2], strict=False))
+    for kid in node.get("/Kids", []):
+        yield from number_tree(kid, depth + 1)
+
+
+def bookmarked(pdf: pikepdf.Pdf) -> Iterator[Any]:
+    """The objects of the document outline, however they are linked."""
+    met: set[tuple[int, int]] = set()
+    waiting = [pdf.Root.get("/Outlines")]
+    while waiting:
+        item = waiting.pop()
+        if item is None or item.objgen in met:
+            continue
+        met.add(item.objgen)
+        yield item
+        waiting += [item.get("/First"), item.get("/Next")]

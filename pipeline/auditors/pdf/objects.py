@@ -1,0 +1,127 @@
+"""Tables, figures, boxes, definitions, formulas and listings as their tags tell them (ISO 32000-1, 14.8.4.3.4 and 14.8.4.5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.auditors.pdf.file import Element
+from pipeline.model.outline import shape
+
+BOXES = ("Art", "Aside")
+OBJECTS = ("Table", "Figure", *BOXES)
+CELLS = ("TH", "TD")
+_PARTS = ("THead", "TBody", "TFoot")
+
+
+def rows(table: Element) -> list[Element]:
+    """The rows of ``table``, those of its head first."""
+    found = [row for kid in table.elements() for row in ([kid] if kid.tag == "TR" else kid.elements() if kid.tag in _PARTS else [])]
+    return [row for row in found if row.tag == "TR"]
+
+
+def cells(row: Element) -> list[Element]:
+    """The cells of ``row``."""
+    return [kid for kid in row.elements() if kid.tag in CELLS]
+
+
+def span(cell: Element, name: str) -> int:
+    """How many columns or rows (``name``: ColSpan, RowSpan) a cell takes up."""
+    value = str(cell.attributes.get(name, "1"))
+    return int(value) if value.isdigit() else 1
+
+
+def width(table: Element) -> int:
+    """How many columns ``table`` has: those of its first row."""
+    found = rows(table)
+    return sum(span(cell, "ColSpan") for cell in cells(found[0])) if found else 0
+
+
+def shapes(row: Element, columns: int) -> str:
+    """What the cells of ``row`` are the heads of, and their spans; a head without a scope is read as what it does for a reader: data."""
+    found = cells(row)
+    alone = len(found) == 1 and columns > 1 and span(found[0], "ColSpan") == columns
+    return " ".join(shape(_kind(cell, alone=alone), span(cell, "ColSpan"), span(cell, "RowSpan")) for cell in found)
+
+
+def _kind(cell: Element, *, alone: bool) -> str:
+    scope = str(cell.attributes.get("Scope", "")) if cell.tag == "TH" else ""
+    if scope == "Row":
+        return "group" if alone else "row"
+    return "column" if scope in {"Column", "Both"} else "data"
+
+
+def irregular(table: Element) -> Iterator[str]:
+    """What is wrong with the grid of ``table``: rows that are longer or shorter than the first, cells that lie over each other."""
+    columns, taken = width(table), set[tuple[int, int]]()
+    found = rows(table)
+    for y, row in enumerate(found):
+        x = 0
+        for cell in cells(row):
+            while (y, x) in taken:
+                x += 1
+            places = {(y + down, x + across) for down in range(span(cell, "RowSpan")) for across in range(span(cell, "ColSpan"))}
+            if taken & places:
+                yield f"row {y + 1} has a cell that lies over another"
+            taken |= places
+        length = sum(1 for place in taken if place[0] == y)
+        if length != columns:
+            yield f"row {y + 1} has {length} columns, the first {columns}"
+    if any(y >= len(found) for y, _ in taken):
+        yield "a cell goes on below the last row"
+
+
+def strangers(table: Element) -> Iterator[tuple[Element, Element]]:
+    """Cells of ``table`` with heads that they name and that are neither in their columns nor in their rows."""
+    places, heads, taken = dict[Element, set[tuple[int, int]]](), dict[str, Element](), set[tuple[int, int]]()
+    for y, row in enumerate(rows(table)):
+        x = 0
+        for cell in cells(row):
+            while (y, x) in taken:
+                x += 1
+            places[cell] = {(y + down, x + across) for down in range(span(cell, "RowSpan")) for across in range(span(cell, "ColSpan"))}
+            taken |= places[cell]
+            heads.setdefault(cell.identity, cell)
+    for cell, own in places.items():
+        for name in cell.attributes.get("Headers", ()):
+            head = heads.get(name)
+            if head is None:
+                continue
+            lines, columns = ({place[axis] for place in places[head]} for axis in (0, 1))
+            if all(y not in lines and x not in columns for y, x in own):
+                yield cell, head
+
+
+def is_equation(block: Element) -> bool:
+    """Whether a paragraph is a formula on a line of its own."""
+    return _only(block, "Formula")
+
+
+def is_listing(block: Element) -> bool:
+    """Whether a paragraph is lines of a listing."""
+    return _only(block, "Code")
+
+
+def _only(block: Element, tag: str) -> bool:
+    kids = [kid for kid in block.elements() if kid.tag != "Lbl"]
+    own = any(isinstance(kid, tuple) for kid in block.kids)
+    return not own and len(kids) == 1 and kids[0].tag == tag and kids[0].attributes.get("Placement") == "Block"
+
+
+def is_definitions(block: Element) -> bool:
+    """Whether a list gives terms and what is said of them."""
+    return block.tag == "L" and block.attributes.get("ListNumbering", "None") in {"None", "Description"}
+
+
+def is_letter(note: Element, label: str) -> bool:
+    """Whether a note stands under a table, figure or box, with a letter: then it is read there."""
+    parent = note.parent
+    return bool(label) and label[0].isalpha() and parent is not None and parent.tag in {"Div", *BOXES}
+
+
+def top(element: Element) -> float | None:
+    """How high over the foot of its page an element begins that says where it stands (BBox)."""
+    box = element.attributes.get("BBox", ())
+    try:
+        return float(box[3]) if isinstance(box, tuple) and len(box) == 4 else None
+    except ValueError:
+        return None

@@ -1,0 +1,101 @@
+"""The auditor of the edition for a printer. It has no links, so that a reader finds a note by its number at the foot of the page, and a
+section by the page that the contents give: that is what is proved here. The rest is read as in the screen edition.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import chain
+from pathlib import Path
+
+import pikepdf
+
+from pipeline.auditors.fault import Fault
+from pipeline.auditors.pdf import x4
+from pipeline.auditors.pdf.file import HEADINGS, Element, File, opened
+from pipeline.auditors.pdf.links import bookmarks, contents, destinations
+from pipeline.auditors.pdf.pages import starts
+from pipeline.auditors.pdf.reading import NOTES, ContentsRow, Reading
+from pipeline.auditors.pdf.rules import told
+from pipeline.findings import Finding
+from pipeline.model.outline import Entry, Outline, normal
+from pipeline.model.related_editions import PageStart
+
+__all__ = ["pages", "read", "rules"]
+
+
+def read(path: Path) -> Outline:
+    """What the PDF at ``path`` says, in the order of its tags (ISO 32000-1, 14.7). Raises Unreadable (V010) where it is damaged."""
+    return Paper(opened(path)).outline()
+
+
+def rules(path: Path) -> tuple[Finding, ...]:
+    """What breaks ISO 14289-1 (A101 to A126) or ISO 15930-7 (V301 to V307) or leads astray on paper (L101, L103 to L105) in the PDF at
+    ``path``. Raises Unreadable (V010).
+    """
+    reading = Paper(opened(path))
+    with pikepdf.open(path) as pdf:
+        further = (_notes(reading), destinations(reading), bookmarks(reading), contents(reading), x4.told(pdf))
+        return told(reading, pdf, path, chain.from_iterable(further))
+
+
+def pages(path: Path) -> tuple[PageStart, ...]:
+    """Where each page of the PDF at ``path`` begins in the text of the report. Raises Unreadable (V010)."""
+    return starts(Paper(opened(path)))
+
+
+class Paper(Reading):
+    """Reads as a reader of paper does."""
+
+    def __init__(self, file: File) -> None:
+        super().__init__(file)
+        self._numbered: dict[str, list[Element]] = defaultdict(list)
+        for note in self.notes:
+            self._numbered[self.note_label(note)].append(note)
+
+    def page(self, element: Element) -> int:
+        """The page that ``element`` begins on; -1 where nothing of it is painted."""
+        first = self.file.first(element)
+        return first.page if first else -1
+
+    def called(self, call: Element) -> Element | None:
+        """The note that has the number of ``call``, on the same page or, of those before, on the nearest."""
+        label = normal(self.file.text(call))
+        if label[:1].isalpha():
+            own = (note for above in call.above() for note in above.walk() if note in self._lettered and self.note_label(note) == label)
+            return next(own, None)
+        page = self.page(call)
+        found = [note for note in self._numbered.get(label, []) if self.page(note) <= page]
+        return max(found, key=self.page, default=None)
+
+    def indicator(self, element: Element) -> Entry:
+        note = self.called(element)
+        label = normal(self.file.text(element))
+        return Entry("indicator", 0, self.anchors.get(element, ""), label, self.anchors.get(note, "") if note else "")
+
+    def contents(self) -> Iterator[ContentsRow]:
+        headings: dict[str, deque[Element]] = defaultdict(deque)
+        for block in self.parts()[1]:
+            if block.tag in HEADINGS:
+                headings[normal(self.loose(block, stop=("Reference", *NOTES)))].append(block)
+        for row in super().contents():
+            alike = headings.get(f"{row.entry.label} {row.entry.text}".strip())
+            found = alike.popleft() if alike else None
+            anchor = self.anchors.get(found, "") if found else ""
+            yield replace(row, entry=self.divided(replace(row.entry, anchor=anchor)), place=self.file.destinations.get(anchor))
+
+
+def _notes(reading: Paper) -> Iterator[Fault]:
+    """L101: the first call of a number has its note at the foot of its own page; a later one, there or on a page before."""
+    met: set[Element] = set()
+    for call in reading.indicators:
+        note = reading.called(call)
+        label = normal(reading.file.text(call))
+        apart = note is not None and note not in reading.letters and reading.page(note) != reading.page(call)
+        if note is None or (note not in met and apart):
+            message = f"indicator {label} on page {reading.page(call) + 1} has no note of this number at the foot of its page"
+            yield "L101", message, "Set the note where it is first called."
+        if note is not None:
+            met.add(note)

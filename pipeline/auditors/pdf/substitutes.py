@@ -1,0 +1,129 @@
+"""What is said beside the glyphs: texts that are read in their place, words for links, words that are painted and not read at all."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from html import unescape
+
+from pipeline.auditors.fault import SHOWN, Fault
+from pipeline.auditors.pdf.file import Element, File, LinkArea
+from pipeline.auditors.pdf.objects import CELLS
+from pipeline.auditors.pdf.reading import NOTES, Reading
+from pipeline.model.outline import normal
+
+_DRAWN = frozenset(("Figure", "Formula"))
+_FOLIO = re.compile(r"(\w{1,8})(?: ?/ ?(\d{1,5}))?")
+_LANGUAGES = re.compile(r"<dc:language>(.*?)</dc:language>", re.DOTALL)
+_WORDS = re.compile(r"<rdf:li[^>]*>([^<]*)")
+
+
+def said(reading: Reading) -> Iterator[Fault]:
+    """A108 (what links say), A111, A114 (the language in the packet) and A116, as code, message and hint."""
+    yield from _substitutes(reading.file)
+    yield from _artifacts(reading)
+    yield from _tooltips(reading)
+    yield from _language(reading.file)
+
+
+def letters(text: str) -> Counter[str]:
+    """How often each letter and digit occurs in ``text``."""
+    return Counter(letter for letter in unicodedata.normalize("NFKC", text) if letter.isalnum())
+
+
+def _substitutes(file: File) -> Iterator[Fault]:
+    """14.9.3 to 14.9.5 of ISO 32000-1: what is read in place of an element's text says the same as it does."""
+    for element in file.root.walk():
+        painted = "".join(file.marks[key].painted for key in element.marks() if key in file.marks)
+        kinds = {"ActualText": element.actual, "Alt": None if element.tag in _DRAWN else element.alternative, "E": element.expansion}
+        for name, text in kinds.items():
+            if text and letters(text) != letters(painted):
+                message = f"“{normal(text)[:SHOWN]}” is read ({name}) in place of “{normal(painted)[:SHOWN]}”"
+                yield "A111", message, "Take it out: words are read as they stand."
+
+
+def _artifacts(reading: Reading) -> Iterator[Fault]:
+    """14.8.2.2 of ISO 32000-1: what is painted and not read is a number of a page, or said elsewhere: at the head, or over a table."""
+    file = reading.file
+    known = {normal(file.text(line)) for line in reading.parts()[0]}
+    heads = (cell for part in file.root.walk() if part.tag == "THead" for cell in part.walk() if cell.tag in CELLS)
+    known |= {normal(file.text(cell)) for cell in heads}
+    words = "\n".join(known)
+    for number, sheet in enumerate(file.sheets):
+        for text in filter(None, map(normal, sheet.artifacts)):
+            folio = _FOLIO.fullmatch(text)
+            # A blank verso at the end is not counted.
+            whole = {None, str(len(file.sheets)), str(len(file.sheets) - 1)}
+            counted = folio and folio[1] == file.labels[number] and folio[2] in whole
+            heard = text in known or (text in words and any(map(str.isalpha, text)))
+            if not counted and not heard and any(map(str.isalnum, text)):
+                message = f"“{text[:SHOWN]}” is painted on page {number + 1} as an artifact, and nobody hears it"
+                yield "A116", message, "Tag it. Artifacts are the page's own number, and what is said at the head or over a table."
+
+
+def _tooltips(reading: Reading) -> Iterator[Fault]:
+    """7.18.5 of ISO 14289-1: a link says where it leads: its own words, or the number that it shows, in the words that all have; and it
+    lies on its words.
+    """
+    shapes: dict[bool, Counter[str]] = {True: Counter(), False: Counter()}
+    rows = []
+    calls = set(reading.indicators)
+    for element in reading.file.root.walk():
+        if element.tag != "Link":
+            continue
+        above = list(element.above())
+        back = any(one.tag == "Lbl" and one.parent is not None and one.parent.tag in NOTES for one in above)
+        words = normal(reading.file.text(element))
+        # A link without words has been told otherwise.
+        for link in reading.links(element) if words else ():
+            if not _lies_on(reading.file, link, element):
+                message = f"the link “{words[:SHOWN]}” on page {link.page + 1} does not lie on its words, or cannot be seen"
+                yield "A108", message, "Its rectangle is that of its words."
+            if back or not calls.isdisjoint(above):
+                label = reading.note_label(next(one for one in above if one.tag in NOTES)) if back else words
+                shape = _shape(normal(link.contents), label)
+                shapes[back][shape] += 1
+                rows.append((back, shape, link, words))
+            elif link.contents and letters(link.contents) != letters(_own(reading, element)) and letters(link.contents) != letters(words):
+                yield "A108", f"the link “{words[:SHOWN]}” is said to be “{link.contents[:SHOWN]}”", "It says its own words."
+    for back, shape, link, words in rows:
+        usual = max(shapes[back], key=lambda one, back=back: (shapes[back][one], one))  # type: ignore[misc]
+        if link.contents and (shape != usual or "#" not in shape):
+            message = f"the link “{words[:SHOWN]}” on page {link.page + 1} is said to be “{link.contents[:SHOWN]}”"
+            yield "A108", message, "It names the note whose number it shows, in the words that all have."
+
+
+def _shape(contents: str, label: str) -> str:
+    """Words for a link, with a sign for the number in them; what comes after the number counts the ways back."""
+    found = [*re.finditer(rf"(?<!\w){re.escape(label)}(?!\w)", re.sub(r"\s*\(\d+\)$", "", contents))] if label else []
+    return f"{contents[: found[-1].start()]}#" if found else contents
+
+
+def _own(reading: Reading, element: Element) -> str:
+    """The words of a link, without the number of the page at the end of a row of the contents."""
+    return "".join(
+        reading.file.text(kid) if isinstance(kid, Element) else reading.file.marks[kid].text
+        for kid in element.kids
+        if (isinstance(kid, Element) and kid.tag != "Span") or (isinstance(kid, tuple) and kid in reading.file.marks)
+    )
+
+
+def _lies_on(file: File, link: LinkArea, element: Element) -> bool:
+    """Whether a link can be pressed where its words on its page begin."""
+    marks = [file.marks[key] for key in element.marks() if key in file.marks]
+    first = next((mark for mark in marks if mark.page == link.page and mark.painted.strip()), None)
+    if first is None:
+        return not any(mark.painted.strip() for mark in marks)
+    size = max(first.size, 1.0)
+    return any(left - size <= first.x <= right + size and low - size <= first.y <= high + size for left, low, right, high in link.areas)
+
+
+def _language(file: File) -> Iterator[Fault]:
+    """The language that the file gives to catalogues is that of its text."""
+    for held in _LANGUAGES.findall(file.metadata):
+        for language in map(unescape, _WORDS.findall(held)):
+            if file.catalog["language"] and language.strip() != file.catalog["language"]:
+                message = f"the XMP packet says that the language is {language.strip()}, the catalogue {file.catalog['language']}"
+                yield "A114", message, "Give the language of the edition there."

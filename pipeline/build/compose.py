@@ -1,0 +1,80 @@
+"""A report becomes a finished document with what the house has around it: its pictures, and the other reports that it refers to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, partial
+from pathlib import Path
+
+from pipeline.findings import Finding, Place
+from pipeline.house.layout import House
+from pipeline.house.locale import Locale
+from pipeline.model.document import Document
+from pipeline.resolve import resolve
+from pipeline.resolve.blocks import Others
+from pipeline.resolve.notes import definitions
+from pipeline.source import front_matter, images, pandoc, tables
+from pipeline.source import text as source_text
+from pipeline.source.front_matter import Front
+from pipeline.source.text import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A report in one language: the document, where in the source each of its anchors comes from, and what was noticed on the way."""
+
+    document: Document
+    places: tuple[tuple[str, Place], ...]
+    findings: tuple[Finding, ...]
+
+
+def compose(house: House, report: Source, head: Front, locale: Locale, *, draft: str = "", trusting: bool = False) -> Composed:
+    """The finished document of ``report``, an original or a translation, whose front matter is ``head``, in the language of ``locale``.
+
+    Its pictures are read from its folder in the house; the anchors that it names in other reports are looked for there or, with
+    ``trusting``, taken to exist, so that a fault of another report is none of this one. ``draft`` is what the masthead says of an
+    unfinished translation. The findings of the result are pandoc's warnings.
+    Raises SourceError: N004, N005, S017 for what pandoc cannot be given; what pandoc refuses; what ``resolve`` finds; and, unless
+    ``trusting``, whatever is wrong with another report that it refers to.
+    """
+    # A report refers to another many times over, which is read once.
+    others = cache(partial(_named if trusting else _resolved, house))
+    return _composed(report, head, locale, house.report(head.slug).parent, others, draft)
+
+
+def _composed(report: Source, head: Front, locale: Locale, folder: Path, others: Others, draft: str = "") -> Composed:
+    # Before pandoc: it loses some notes in silence, and would never finish with others.
+    defined = definitions(report)
+    nodes, warnings = pandoc.parse(tables.prepared(report), report.path)
+    resolved = resolve(head, nodes, defined, locale, pictures=partial(images.picture, folder), others=others, draft=draft)
+    return Composed(resolved.document, resolved.places, warnings)
+
+
+# Other reports: the symbol of each and its anchors, which are the same in every language; nothing where there is none
+
+
+class _Anything(frozenset[str]):
+    """The anchors of a report of which every one is taken to exist."""
+
+    def __contains__(self, _anchor: object) -> bool:
+        return True
+
+
+def _resolved(house: House, slug: str) -> tuple[str, frozenset[str]] | None:
+    path = house.report(slug)
+    if not path.is_file():
+        return None
+    report = source_text.read(path, house.name(path))
+    head = front_matter.read(report)
+    # Its own references into other reports make no anchors.
+    composed = _composed(report, head, house.locale(head.original_language), path.parent, _any)
+    return head.symbol.removesuffix("*"), frozenset(anchor for anchor, _ in composed.places)
+
+
+def _named(house: House, slug: str) -> tuple[str, frozenset[str]] | None:
+    path = house.report(slug)
+    return (front_matter.read(source_text.read(path, house.name(path))).symbol.removesuffix("*"), _Anything()) if path.is_file() else None
+
+
+def _any(slug: str) -> tuple[str, frozenset[str]]:
+    return slug, _Anything()

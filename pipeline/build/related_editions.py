@@ -1,0 +1,71 @@
+"""Which editions lie beside one in the build folder, and are what they were made to be."""
+
+from __future__ import annotations
+
+from pipeline.build.formats import Edition, Format, format_named
+from pipeline.files import Records, file_digest
+from pipeline.findings import PlantinError
+from pipeline.house.layout import House
+from pipeline.model.related_editions import ALONE, Printed, RelatedEdition, RelatedEditions
+
+
+def related(
+    house: House,
+    records: Records,
+    edition: Edition,
+    document_digest: str,
+    coming: frozenset[Edition] = frozenset(),
+    certifier: str = "",
+) -> RelatedEditions:
+    """What ``edition``, of the document with this digest, is to know of the others; ``coming`` are those that are made with it.
+
+    A file counts where it lies as it was made, and, in the same language, from the same document: an edition never leads to one that
+    says something else. The pages are not read yet. Raises StyleError (D020).
+    """
+    row = format_named(edition.format)
+    if row is None or not row.after:
+        return ALONE
+    formats = []
+    printed = None
+    for name in row.after:
+        other = Edition(edition.slug, edition.language, name)
+        record = records.get(other.target)
+        if record is None or record.ingredients.get("document") != document_digest or not _lies(house, records, other):
+            continue
+        made = format_named(name)
+        if made and made.printed:
+            printed = Printed(_file(other), record.result)
+        formats += _sister(house, other, made) if row.linked else []
+    if not row.linked:
+        return RelatedEditions(printed=printed, certifier=certifier)
+    languages = [
+        sister
+        for language in house.languages(edition.slug)
+        if language != edition.language
+        and ((other := Edition(edition.slug, language, edition.format)) in coming or _lies(house, records, other))
+        for sister in _sister(house, other, row, sized=False)
+    ]
+    base = house.address()
+    folder = f"{base}{edition.slug}/" if base else ""
+    return RelatedEditions((), printed, tuple(languages), tuple(formats), folder, f"{folder}{_file(edition)}" if base else "", certifier)
+
+
+def _lies(house: House, records: Records, edition: Edition) -> bool:
+    """Whether the edition lies in the build folder as it was made."""
+    record = records.get(edition.target)
+    return record is not None and file_digest(house.build / edition.target) == record.result
+
+
+def _sister(house: House, edition: Edition, row: Format | None, *, sized: bool = True) -> list[RelatedEdition]:
+    """The edition as others know it; nothing where its language is not one of the house's."""
+    try:
+        language = house.locale(edition.language)
+    except PlantinError:
+        return []
+    size = (house.build / edition.target).stat().st_size if sized else 0
+    media_type, title = (row.media_type, row.title) if row else ("", "")
+    return [RelatedEdition(edition.language, language.name, language.direction, title, media_type, _file(edition), size)]
+
+
+def _file(edition: Edition) -> str:
+    return edition.target.rpartition("/")[2]

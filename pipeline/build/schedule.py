@@ -1,0 +1,312 @@
+"""Plan what must be made, make it over an executor, and tell what happens as events."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator, Sequence
+from concurrent.futures import Executor, Future, as_completed
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+
+from pipeline.build import steps
+from pipeline.build.formats import FORMATS, Edition, Format, format_named
+from pipeline.build.related_editions import related
+from pipeline.files import Record, Records, file_digest
+from pipeline.findings import Finding, PlantinError
+from pipeline.house.layout import House
+from pipeline.model.document import Document
+from pipeline.model.related_editions import RelatedEditions
+from pipeline.source import text as source_text
+
+_SHOWN = 5
+"""How many changed passages of a source are named by their lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """How many editions are wanted."""
+
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Noticed:
+    """The lint's findings on a source that is printed all the same."""
+
+    slug: str
+    language: str
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """An edition that was made before, from the same ingredients, and still lies there unchanged."""
+
+    edition: Edition
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """An edition that was made now."""
+
+    edition: Edition
+    size: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """Editions that could not be made, and why."""
+
+    editions: tuple[Edition, ...]
+    error: PlantinError
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A report of which nobody can tell in what languages it is issued, and why."""
+
+    slug: str
+    error: PlantinError
+
+
+Event = Planned | Noticed | Fresh | Made | Failed | Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The editions wanted, and the reports whose editions nobody can tell."""
+
+    wanted: tuple[Edition, ...]
+    refused: tuple[Refused, ...] = ()
+
+    def whole(self) -> tuple[Edition, ...]:
+        """The editions wanted where all can be told; raises the error of the reports refused, see ``together``."""
+        if self.refused:
+            raise together([one.error for one in self.refused])
+        return self.wanted
+
+
+def plan(house: House, slugs: tuple[str, ...], languages: tuple[str, ...], formats: tuple[str, ...], *, lying: bool = False) -> Plan:
+    """Every edition wanted: of these reports, in the languages each is issued in, kept to ``languages`` and ``formats`` if given.
+
+    Where no format is given, those made by default; with ``lying``, whatever else lies in the build folder too. A report that cannot be
+    read spoils no other: it is among those refused.
+    """
+    wanted: list[Edition] = []
+    refused = []
+    for slug in slugs:
+        try:
+            issued = house.languages(slug)
+        except PlantinError as error:
+            refused.append(Refused(slug, error))
+            continue
+        for row, language in ((row, language) for language in issued if not languages or language in languages for row in FORMATS):
+            edition = Edition(slug, language, row.name)
+            if row.name in formats if formats else row.default or (lying and (house.build / edition.target).is_file()):
+                wanted.append(edition)
+    return Plan(tuple(wanted), tuple(refused))
+
+
+def together(errors: Sequence[PlantinError]) -> PlantinError:
+    """One error for several: the kind of the one with the highest exit code, the findings of all, each once."""
+    worst = max(errors, key=lambda error: error.exit_code)
+    return type(worst)(*dict.fromkeys(finding for error in errors for finding in error.findings))
+
+
+@dataclass(slots=True)
+class _Work:
+    """What a run knows as it goes: the records, the documents composed so far, by report and language, and those that will not be."""
+
+    house: House
+    executor: Executor
+    epoch: int | None
+    certifier: str
+    records: Records
+    wanted: frozenset[Edition]
+    documents: dict[tuple[str, str], Document] = field(default_factory=dict)
+    failed: set[tuple[str, str]] = field(default_factory=set)
+
+    def related(self, edition: Edition, document_digest: str) -> RelatedEditions:
+        """What ``edition`` is to know of the others, as they are now or, where they are made with it, will be."""
+        coming = frozenset(other for other in self.wanted if (other.slug, other.language) not in self.failed)
+        return related(self.house, self.records, edition, document_digest, coming, self.certifier)
+
+    def ingredients(self, edition: Edition, document_digest: str) -> dict[str, str]:
+        """The digests of all that ``edition`` is made of."""
+        known = self.related(edition, document_digest)
+        return steps.issue_ingredients(self.house, edition, document_digest, self.epoch, known)
+
+
+def run(house: House, wanted: tuple[Edition, ...], executor: Executor, epoch: int | None, certifier: str = "") -> Iterator[Event]:
+    """Make the editions of ``wanted`` that are not fresh. An event for each; a report that fails spoils no other. ``certifier`` names who
+    has found that the editions conform to what they may then claim.
+    """
+    yield Planned(len(wanted))
+    work = _Work(house, executor, epoch, certifier, Records(house.build), frozenset(wanted))
+    for wave in _waves(wanted):
+        yield from _made(work, [edition for edition in wave if (edition.slug, edition.language) not in work.failed])
+
+
+def _waves(wanted: tuple[Edition, ...]) -> Iterator[list[Edition]]:
+    """The editions in the order in which they can be made: none of a wave knows of another in it but by its name."""
+    depths = {edition: _depth(format_named(edition.format)) for edition in wanted}
+    for depth in sorted(set(depths.values())):
+        yield [edition for edition in wanted if depths[edition] == depth]
+
+
+def _depth(row: Format | None) -> int:
+    return max((1 + _depth(format_named(name)) for name in row.after), default=0) if row else 0
+
+
+def _made(work: _Work, wave: list[Edition]) -> Iterator[Event]:
+    versions: dict[tuple[str, str], list[Edition]] = {}
+    for edition in wave:
+        versions.setdefault((edition.slug, edition.language), []).append(edition)
+    stale: dict[tuple[str, str], list[Edition]] = {}
+    for version, editions in versions.items():
+        stale[version] = yield from _stale(work, version, editions)
+    missing = [version for version, editions in stale.items() if editions and version not in work.documents]
+    yield from _composed(work, missing, stale, wave)
+    # All are composed before one is issued: an edition that leads to another language is not to lead to one that cannot be made.
+    issuing: dict[Future[tuple[str, int, float]], tuple[Edition, dict[str, str]]] = {}
+    for version, editions in stale.items():
+        if not editions or version in work.failed:
+            continue
+        document = work.documents[version]
+        digest = document.digest()
+        left = (yield from _left(work, editions, digest)) if version in missing else editions
+        for edition in left:
+            # What it is made of is told before it is made: what changes meanwhile makes it stale, not wrong.
+            known = work.related(edition, digest)
+            ingredients = steps.issue_ingredients(work.house, edition, digest, work.epoch, known)
+            issuing[work.executor.submit(steps.issue, work.house, document, edition, work.epoch, known)] = (edition, ingredients)
+    yield from _issued(work, issuing)
+
+
+def _composed(
+    work: _Work, missing: list[tuple[str, str]], stale: dict[tuple[str, str], list[Edition]], wave: list[Edition]
+) -> Iterator[Event]:
+    composing: dict[Future[steps.Composed], tuple[tuple[str, str], dict[str, str]]] = {}
+    for version in missing:
+        ingredients = steps.compose_ingredients(work.house, *version)
+        composing[work.executor.submit(steps.compose, work.house, *version)] = (version, ingredients)
+    for composed in as_completed(composing):
+        version, ingredients = composing[composed]
+        try:
+            result = composed.result()
+        except PlantinError as error:
+            work.failed.add(version)
+            yield Failed((*stale[version], *_later(work, version, wave)), error)
+            continue
+        if result.findings:
+            yield Noticed(*version, result.findings)
+        work.documents[version] = result.document
+        work.records.put(_version(version), Record(ingredients, result.document.digest()))
+
+
+def _later(work: _Work, version: tuple[str, str], wave: list[Edition]) -> list[Edition]:
+    """The editions of a report in a language that were to be made after ``wave``."""
+    depth = _depth(format_named(wave[0].format))
+    later = (edition for edition in work.wanted if (edition.slug, edition.language) == version)
+    return sorted((edition for edition in later if _depth(format_named(edition.format)) > depth), key=lambda edition: edition.target)
+
+
+def _issued(work: _Work, issuing: dict[Future[tuple[str, int, float]], tuple[Edition, dict[str, str]]]) -> Iterator[Event]:
+    for issued in as_completed(issuing):
+        edition, ingredients = issuing[issued]
+        try:
+            result, size, seconds = issued.result()
+        except PlantinError as error:
+            yield Failed((edition,), error)
+            continue
+        work.records.put(edition.target, Record(ingredients, result))
+        yield Made(edition, size, seconds)
+
+
+def _version(version: tuple[str, str]) -> str:
+    return "/".join(version)
+
+
+def _stale(work: _Work, version: tuple[str, str], editions: list[Edition]) -> Generator[Event, None, list[Edition]]:
+    """Tell which editions are fresh without composing the report again; give back the others."""
+    record = work.records.get(_version(version))
+    if record is None or record.ingredients != steps.compose_ingredients(work.house, *version):
+        return editions
+    return (yield from _left(work, editions, record.result))
+
+
+def _left(work: _Work, editions: list[Edition], document_digest: str) -> Generator[Event, None, list[Edition]]:
+    """Tell which editions of the document with this digest are fresh; give back the others."""
+    left = []
+    for edition in editions:
+        record = work.records.get(edition.target)
+        path = work.house.build / edition.target
+        same = record is not None and record.ingredients == work.ingredients(edition, document_digest)
+        if record is not None and same and file_digest(path) == record.result:
+            yield Fresh(edition, path.stat().st_size)
+        else:
+            left.append(edition)
+    return left
+
+
+def why(house: House, wanted: Sequence[Edition], epoch: int | None) -> Iterator[tuple[Edition, tuple[str, ...]]]:
+    """Each edition of ``wanted`` with the reasons, in words, for which it would be made again; none where it is fresh.
+
+    A report whose ingredients changed is composed, to see whether it says anything else now.
+    """
+    records = Records(house.build)
+    changes: dict[tuple[str, str], list[str]] = {}
+    for edition in wanted:
+        version = (edition.slug, edition.language)
+        composed, issued = records.get(_version(version)), records.get(edition.target)
+        found = file_digest(house.build / edition.target)
+        if composed is None or issued is None:
+            yield edition, ("it was never made here",)
+        elif not found:
+            yield edition, ("the file is gone",)
+        else:
+            if version not in changes:
+                changes[version] = _recomposed(house, version, composed)
+            known = related(house, records, edition, composed.result)
+            reasons = changes[version] + _changed(issued, steps.issue_ingredients(house, edition, composed.result, epoch, known))
+            if found != issued.result:
+                reasons.append("the file was changed after it was made")
+            yield edition, tuple(dict.fromkeys(reasons))
+
+
+def _recomposed(house: House, version: tuple[str, str], record: Record) -> list[str]:
+    """The ingredients of a composed report that changed, where it says anything else for it, or is refused."""
+    now = steps.compose_ingredients(house, *version)
+    if now == record.ingredients:
+        return []
+    try:
+        if steps.compose(house, *version).document.digest() == record.result:
+            return []
+    except PlantinError as error:
+        return [f"it is refused: {error.findings[0].place}: {error.findings[0].message}"]
+    then = record.ingredients.get("source", "")
+    lines = _lines(house, version[0], then, now["source"]) if then != now["source"] else ""
+    return [f"{reason}{lines}" if reason == "source changed" else reason for reason in _changed(record, now)]
+
+
+def _lines(house: House, slug: str, then: str, now: str) -> str:
+    """Where the words of a source differ from those it had: at lines 12, 40."""
+    before, after = ([passage.partition(":")[0] for passage in one.split()] for one in (then, now))
+    begin = [1, *(block.line for block in source_text.read(house.report(slug)).blocks)]
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    found = [
+        begin[min(passage, len(begin) - 1)]
+        for kind, _, _, first, last in matcher.get_opcodes()
+        if kind != "equal"
+        for passage in range(first, max(last, first + 1))
+    ]
+    if not found:
+        return ""
+    more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
+    return f" at line{'s' if len(found) > 1 else ''} {', '.join(map(str, found[:_SHOWN]))}{more}"
+
+
+def _changed(record: Record, now: dict[str, str]) -> list[str]:
+    names = sorted({*record.ingredients, *now})
+    return [f"{name} changed" for name in names if record.ingredients.get(name) != now.get(name)]

@@ -1,0 +1,1 @@
+"""Finished editions read back and judged: the audit, the gate, the ledger and the reports of both."""

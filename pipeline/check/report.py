@@ -1,0 +1,143 @@
+"""The result of a gate written down: plain rows for JSON, SARIF for machines, a web page for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+
+from pipeline import __version__
+from pipeline.build.steps import Verdict
+from pipeline.check.gate import Gate
+from pipeline.findings import Finding
+from pipeline.validators import Judgement
+
+_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+_COUNTS = ("sections", "paragraphs", "notes", "indicators")
+
+
+def finding_row(finding: Finding) -> dict[str, object]:
+    """A finding as plain data."""
+    place = finding.place
+    return {
+        "code": finding.code,
+        "severity": finding.severity,
+        "message": finding.message,
+        "hint": finding.hint,
+        "path": place.path,
+        "line": place.line,
+        "column": place.column,
+        "anchor": place.anchor,
+    }
+
+
+def rows(gate: Gate) -> dict[str, object]:
+    """The whole result as plain data, the same for the same editions and tools."""
+    return {
+        "passed": gate.passed(),
+        "editions": [_edition(verdict) for one in gate.audits for verdict in one.verdicts],
+        "validators": [_judgement(judgement) for judgement in gate.judgements],
+        "findings": [finding_row(finding) for finding in gate.findings()],
+    }
+
+
+def _edition(verdict: Verdict) -> dict[str, object]:
+    return {
+        "path": verdict.path,
+        "sha256": verdict.digest,
+        "counts": verdict.outline.counts() if verdict.outline else None,
+        "differences": len(verdict.differences),
+        "findings": len(verdict.findings),
+    }
+
+
+def _judgement(judgement: Judgement) -> dict[str, object]:
+    return {
+        "tool": judgement.tool,
+        "version": judgement.version,
+        "path": judgement.path,
+        "status": judgement.status,
+        "reason": judgement.reason,
+        "findings": len(judgement.findings),
+    }
+
+
+def sarif(gate: Gate) -> dict[str, object]:
+    """The findings as one SARIF 2.1.0 log."""
+    codes = sorted({finding.code for finding in gate.findings()})
+    results = [
+        {
+            "ruleId": finding.code,
+            "ruleIndex": codes.index(finding.code),
+            "level": finding.severity,
+            "message": {"text": f"{finding.message}. {finding.hint}" if finding.hint else finding.message},
+            "locations": [{"physicalLocation": _location(finding)}],
+        }
+        for finding in gate.findings()
+    ]
+    driver = {"name": "plantin", "version": __version__, "rules": [{"id": code} for code in codes]}
+    return {"$schema": _SCHEMA, "version": "2.1.0", "runs": [{"tool": {"driver": driver}, "results": results}]}
+
+
+def _location(finding: Finding) -> dict[str, object]:
+    place = finding.place
+    location: dict[str, object] = {"artifactLocation": {"uri": place.path}}
+    if place.line:
+        location["region"] = {"startLine": place.line, **({"startColumn": place.column} if place.column else {})}
+    return location
+
+
+def tools(judgements: Iterable[Judgement]) -> dict[str, str]:
+    """The version of each tool that said anything, in the order asked."""
+    return {judgement.tool: judgement.version for judgement in judgements if judgement.version}
+
+
+def page(gate: Gate, title: str) -> str:
+    """The result as a self-contained web page in English."""
+    verdicts = [verdict for one in gate.audits for verdict in one.verdicts]
+    audited = [[verdict.path, *_numbers(verdict), str(len(verdict.differences)), str(len(verdict.findings))] for verdict in verdicts]
+    judged = [[one.tool, one.version, one.path, one.status, one.reason] for one in gate.judgements]
+    found = [[finding.code, finding.severity, str(finding.place), finding.message] for finding in gate.findings()]
+    parts = [
+        _table("Editions read back", ["edition", *_COUNTS, "differences", "findings"], audited),
+        _table("Validators", ["tool", "version", "file", "verdict", "reason"], judged),
+        _table("Findings", ["code", "severity", "place", "what is wrong"], found) if found else "<p>No findings.</p>",
+    ]
+    outcome = "Passed" if gate.passed() else "Not passed"
+    return f"""<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{escape(title)}</title>
+<style>
+:root {{ color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif; }}
+body {{ margin: 0 auto; max-width: 70rem; padding: 1rem; }}
+.wide {{ overflow-x: auto; }}
+table {{ border-collapse: collapse; }}
+caption {{ text-align: start; font-weight: bold; padding: 1rem 0 0.25rem; }}
+th, td {{ text-align: start; vertical-align: top; padding: 0.125rem 0.75rem 0.125rem 0; border-bottom: 1px solid; }}
+</style>
+</head>
+<body>
+<main>
+<h1>{escape(title)}</h1>
+<p>{outcome}.</p>
+{"".join(parts)}</main>
+</body>
+</html>
+"""
+
+
+def _numbers(verdict: Verdict) -> list[str]:
+    counts = verdict.outline.counts() if verdict.outline else {}
+    return [str(counts.get(name, "-")) for name in _COUNTS]
+
+
+def _table(caption: str, head: Sequence[str], body: Sequence[Sequence[str]]) -> str:
+    top = "".join(f'<th scope="col">{escape(word)}</th>' for word in head)
+    lines = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>\n" for row in body)
+    label = escape(caption)
+    return (
+        f'<div class="wide" role="region" aria-label="{label}" tabindex="0"><table>\n<caption>{label}</caption>\n'
+        f"<thead><tr>{top}</tr></thead>\n<tbody>\n{lines}</tbody>\n</table></div>\n"
+    )

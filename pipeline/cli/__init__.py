@@ -1,0 +1,1 @@
+"""The command `plantin`: the only code that prints."""

@@ -1,0 +1,132 @@
+"""Where the press finds what it prints with and from: sources, styles, locales and the build folder, from one root."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.findings import Finding, Place, PlantinError, StyleError, UsageError
+from pipeline.house import locale, style
+from pipeline.house.locale import Locale
+from pipeline.house.style import Style
+from pipeline.source import front_matter
+from pipeline.source import text as source_text
+
+# The copies of styles/ and locales/ that an installed package carries, for a root that has none of its own.
+STOCK = Path(__file__).parents[1] / "stock"
+
+
+_SITE = 'Give it two lines: [site], and base = "https://..." with the address of the build folder, or delete it.'
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """One root folder and what lies in it."""
+
+    root: Path
+
+    @property
+    def sources(self) -> Path:
+        """One folder per report, each with its report.md."""
+        return self.root / "sources"
+
+    @property
+    def build(self) -> Path:
+        """Where editions land."""
+        return self.root / "build"
+
+    def report(self, slug: str) -> Path:
+        """The source of a report."""
+        return self.sources / slug / "report.md"
+
+    def name(self, path: Path) -> str:
+        """``path`` as findings give it: from the root where it lies below it."""
+        return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
+
+    def locale_file(self, language: str) -> Path:
+        """The file of a language's words: the root's own, else that of the package."""
+        own = self.root / "locales" / language / "locale.toml"
+        stock = STOCK / "locales" / language / "locale.toml"
+        return stock if stock.exists() and not own.exists() else own
+
+    def catalogue_file(self, language: str, slug: str) -> Path:
+        """The translation of a report into a language."""
+        return self.root / "locales" / language / f"{slug}.po"
+
+    def style_folder(self, name: str = "un") -> Path:
+        """The folder of a house style: the root's own, else that of the package."""
+        own = self.root / "styles" / name
+        stock = STOCK / "styles" / name
+        return stock if stock.exists() and not own.exists() else own
+
+    def address(self) -> str:
+        """Where the build folder will be found by readers, with a slash at its end: ``base`` under ``[site]`` in the root's plantin.toml;
+        empty where there is none. Raises StyleError (D020).
+        """
+        path = self.root / "plantin.toml"
+        try:
+            data = tomllib.loads(path.read_text("utf-8"))
+        except FileNotFoundError:
+            return ""
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise StyleError(Finding("D020", f"not TOML: {error}", Place(self.name(path)), _SITE)) from None
+        site = data.get("site", {})
+        base = site.get("base", "") if isinstance(site, dict) else None
+        if data.keys() - {"site"} or not isinstance(base, str) or site.keys() - {"base"} or not base.startswith(("https://", "http://")):
+            raise StyleError(Finding("D020", "it holds something else than the address of the site", Place(self.name(path)), _SITE))
+        return f"{base.rstrip('/')}/"
+
+    def locale(self, language: str) -> Locale:
+        """A language of the house. Raises TranslationError."""
+        return locale.read(self.locale_file(language))
+
+    def style(self, name: str = "un") -> Style:
+        """A house style. Raises StyleError."""
+        return style.read(self.style_folder(name))
+
+    def slugs(self) -> tuple[str, ...]:
+        """Every report of the house, by the name of its folder."""
+        return tuple(sorted(path.parent.name for path in self.sources.glob("*/report.md")))
+
+    def languages(self, slug: str) -> tuple[str, ...]:
+        """The languages a report is issued in, from its front matter, the original first. Raises SourceError."""
+        path = self.report(slug)
+        head = front_matter.read(source_text.read(path, self.name(path)))
+        return (head.original_language, *(tag for tag in head.languages if tag != head.original_language))
+
+
+def find(root: str | None) -> House:
+    """The house at ``root``, or the nearest folder upward from here that has ``sources/``.
+
+    Raises UsageError (U001) where there is none.
+    """
+    if root is not None:
+        folder = Path(root).resolve()
+        if folder.is_dir():
+            return House(folder)
+        raise UsageError(Finding("U001", "there is no such folder", Place(root), "Give --root a folder with sources/ in it."))
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / "sources").is_dir():
+            return House(folder)
+    hint = "Go to a folder with sources/ in it, or give --root."
+    raise UsageError(Finding("U001", "no folder sources/ here or above", Place(str(here)), hint))
+
+
+def chosen(house: House, symbols: tuple[str, ...]) -> tuple[str, ...]:
+    """The reports that ``symbols`` name (S/2017/97 or S-2017-97); all of them where none is named.
+
+    Raises UsageError (U002) naming each that is not there.
+    """
+    known = house.slugs()
+    slugs = tuple(front_matter.slug(symbol) for symbol in symbols)
+    hint = f"Known: {', '.join(known) or 'none'}."
+    wrong = [Finding("U002", f"there is no report {symbol}", Place(house.name(house.sources)), hint)
+             for symbol, name in zip(symbols, slugs, strict=True) if name not in known]  # fmt: skip
+    if wrong:
+        raise UsageError(*wrong)
+    if not known:
+        hint = "Make one with `plantin import FILE`, or write sources/<symbol>/report.md."
+        raise PlantinError(Finding("U002", "there is no report yet", Place(house.name(house.sources)), hint))
+    return slugs or known

@@ -1,0 +1,168 @@
+"""A Word edition comes home: what an editor changed in it goes into the source of its report, and nothing else does.
+
+The press prints the source as a Word file once more, reads it as it reads the edited one, and compares the two; a paragraph that
+says the same keeps the bytes that its author wrote. What came out is printed and compared again before anything is kept.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from pathlib import Path
+
+from pipeline.build.compose import compose
+from pipeline.build.formats import format_named, moment
+from pipeline.files import write
+from pipeline.findings import Finding, Place, SourceError
+from pipeline.house.layout import House
+from pipeline.house.locale import Locale
+from pipeline.importing import docx
+from pipeline.importing.corrections.objects import gathered
+from pipeline.importing.corrections.recasting import messages, recast
+from pipeline.importing.corrections.reconciling import Home, Reconciled, head_with_title
+from pipeline.importing.corrections.wording import Fold, Targets, anchor, body, folded, head, key, primary, spoken
+from pipeline.importing.docx import Manuscript, Passage, Tracked
+from pipeline.importing.docx.story import Call
+from pipeline.model.document import Document
+from pipeline.model.outline import outline
+from pipeline.source import front_matter
+from pipeline.source import text as source_text
+from pipeline.source.front_matter import Front
+from pipeline.source.text import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """What came home: the source's path, whether its bytes changed, its counts, what changed, and what could not be carried."""
+
+    path: str
+    written: bool
+    changed: bool
+    counts: Mapping[str, int]
+    changes: tuple[Finding, ...]
+    losses: tuple[Finding, ...]
+
+
+def correct(house: House, path: Path, slug: str, tracked: Tracked, *, dry: bool = False) -> Corrected:
+    """Bring what an editor changed in the Word file at ``path`` into the source of the report ``slug``; with ``dry`` write nothing.
+
+    Raises SourceError, and writes nothing: S050 no Word file, S051 tracked changes that ``tracked`` refuses, S054 the file is another
+    report's or in another language, and whatever is wrong with the source that would come out.
+    """
+    target = house.report(slug)
+    report = source_text.read(target, house.name(target))
+    header = front_matter.read(report)
+    words = house.locale(header.original_language)
+    edited = gathered(_called(docx.read(path, tracked)))
+    # Whether what it refers to in other reports is there is the press's affair.
+    former = _printed(house, compose(house, report, header, words, trusting=True).document)
+    _same_report(edited, header, words, path)
+    reconciled = Home(report, header, words, former, edited, str(path)).reconciled()
+    fresh = _fresh(report, reconciled, header)
+    document = compose(house, fresh, front_matter.read(fresh), words, trusting=True).document
+    printed = _printed(house, document)
+    losses = [
+        *reconciled.losses,
+        *_unlike(reconciled.edited, printed, words, str(path)),
+        *_misprinted(reconciled, printed, words, str(path)),
+    ]
+    changed = fresh.text() != report.text()
+    if changed and not dry:
+        write(target, fresh.text().encode())
+    return Corrected(
+        house.name(target), changed and not dry, changed, outline(document).counts(), (*edited.findings, *reconciled.changes), tuple(losses)
+    )
+
+
+def _called(manuscript: Manuscript) -> Manuscript:
+    """The manuscript without notes that nothing calls any more."""
+    called = {piece.note for passage in manuscript.passages for piece in passage.line.pieces if isinstance(piece, Call)}
+    return replace(manuscript, notes=tuple(note for note in manuscript.notes if note.identifier in called))
+
+
+def _printed(house: House, document: Document) -> Manuscript:
+    """The document as a Word file of the press, read back by the importer."""
+    word = format_named("docx")
+    assert word is not None  # noqa: S101 - the table of formats has it
+    with tempfile.TemporaryDirectory() as folder:
+        made = Path(folder) / "edition.docx"
+        made.write_bytes(word.write(document, house.style(), moment(document)))
+        return gathered(docx.read(made, "accept"))
+
+
+def _same_report(edited: Manuscript, header: Front, words: Locale, path: Path) -> None:
+    # LibreOffice names a language for each direction; that of the text's own counts.
+    language = edited.right_to_left if words.direction == "rtl" else edited.language
+    if language and primary(language) != primary(header.original_language):
+        message = f"the file is in {language!r}, the source in {header.original_language!r}"
+        raise SourceError(Finding("S054", message, Place(str(path)), "Corrections to a translation belong in its catalogue."))
+    if header.symbol.removesuffix("*") not in head(edited):
+        message = f"the file is not report {header.symbol}: its masthead says {' / '.join(head(edited)) or 'nothing'}"
+        raise SourceError(Finding("S054", message, Place(str(path)), "Name the report that it was made from."))
+
+
+def _fresh(report: Source, reconciled: Reconciled, header: Front) -> Source:
+    kinds: list[tuple[str, int]] = [(passage.kind, passage.level) for passage in reconciled.former]
+    if len(kinds) != len(messages(report)[0]):
+        message = f"{len(messages(report)[0])} passages in the source, {len(kinds)} in the Word file that the press makes of it"
+        raise SourceError(Finding("S058", message, Place(report.path), "Correct this report in its source."))
+    fresh = recast(report, kinds, reconciled.standing, reconciled.definitions, header.rules.subparagraphs, reconciled.texts)
+    return source_text.parse(head_with_title(fresh, reconciled.title).text(), report.path)
+
+
+# The proof
+
+
+def _unlike(edited: Manuscript, printed: Manuscript, words: Locale, path: str) -> Iterator[Finding]:
+    """S058 where the new source, printed and read back, says something else than the edited file; S044 where it numbers otherwise."""
+    fold = folded(words.typography)
+    one, other = (list(_rows(one, fold, words.language)) for one in (edited, printed))
+    hint = "Compare the two there, and mend the source by hand."
+    same = SequenceMatcher(None, [row[0] for row in one], [row[0] for row in other], autojunk=False)
+    for tag, start, end, from_, to in same.get_opcodes():
+        for n in range(max(end - start, to - from_)):
+            was = one[start + n][1] if start + n < end else None
+            now = other[from_ + n][1] if from_ + n < to else None
+            if tag != "equal":
+                shown = f"{was.place() if was else 'nothing'}, {now.place() if now else 'nothing'} from the press"
+                message = f"not carried over as it stands: {shown}"
+                yield Finding("S058", message, Place(path), hint)
+            elif was and now and was.label != now.label:
+                message = (
+                    f"{was.kind} {was.label or 'without number'} in the file, {now.label or 'without number'} from the press: {was.place()}"
+                )
+                yield Finding("S044", message, Place(path), hint)
+
+
+def _misprinted(reconciled: Reconciled, printed: Manuscript, words: Locale, path: str) -> Iterator[Finding]:
+    """S058 for an object whose changed words the press does not print as they stand in the file."""
+    fold = folded(words.typography)
+    found = {fold(spoken(passage)) for passage in printed.passages if passage.kind == "object"}
+    for passage in reconciled.reworded:
+        if fold(spoken(passage)) not in found:
+            message = f"not carried over as it stands: a {passage.named}, {passage.place()}"
+            yield Finding("S058", message, Place(path), "Compare the two there, and mend the source by hand.")
+
+
+def _rows(manuscript: Manuscript, fold: Fold, language: str) -> Iterator[tuple[tuple[object, ...], Passage]]:
+    """What each passage says, with notes and places named by their order, which is the same in two files that say the same.
+
+    Objects are none: what was changed in them has been told.
+    """
+    passages = [passage for passage in body(manuscript) if passage.kind != "object"]
+    objects = [passage for passage in body(manuscript) if passage.kind == "object" and anchor(passage)]
+    notes = {note.identifier: f"note {n}" for n, note in enumerate(manuscript.notes)}
+    places = {
+        mark: f"place {n}" for n, passage in enumerate(passages) for mark in passage.line.bookmarks if not mark.startswith("indicator_")
+    }
+    places |= {mark: f"object {n}" for n, one in enumerate(objects) for mark in one.line.bookmarks if not mark.startswith("indicator_")}
+    places |= {note.bookmark: notes[note.identifier] for note in manuscript.notes if note.bookmark}
+    targets = Targets(notes, places, manuscript.marks)
+    for passage in passages:
+        yield (passage.kind, passage.level, key(passage.line.pieces, targets, language, fold)), passage
+    for note in manuscript.notes:
+        for passage in note.passages:
+            said = key(passage.line.pieces, targets, language, fold)
+            yield (notes[note.identifier], passage.kind, passage.level, said), passage

@@ -1,0 +1,233 @@
+"""A Word file read for its words: paragraphs by what they are, with the numbers they show, notes, tracked changes and comments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from pipeline.findings import Finding, Place, SourceError
+from pipeline.importing.docx import story, tracked
+from pipeline.importing.docx.story import Line
+from pipeline.model.outline import normal
+from pipeline.wordfile.numbering import Engine, Lists, Numbered
+from pipeline.wordfile.package import DamagedError, Package, child, opened, val, whole
+from pipeline.wordfile.styles import BODY, Styles
+
+Kind = Literal["head", "title", "heading", "numbered", "plain", "item", "bullet", "continued", "quotation", "object"]
+Tracked = Literal["accept", "reject", "refuse"]
+
+_STYLES: tuple[tuple[str, Kind], ...] = (
+    (r"masthead.*", "head"),
+    (r"title", "title"),
+    (r"numbered paragraph", "numbered"),
+    (r"(?:note |box )?subparagraph(?: (\d))?", "item"),
+    (r"(?:list|note|box) bullet(?: (\d))?", "bullet"),
+    (r"(?:list|note|box) continue(?: (\d))?", "continued"),
+    (r"(?:note |box )?quotation|(?:note )?typed entry(?: \d)?|quote|quotations|intense quote|block text", "quotation"),
+)
+_DEEP = ("item", "bullet", "continued")
+_CONTENTS = re.compile(r"toc (\d|heading)|contents.*|table of figures")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph of the file: what it is, its level from 1 (0: none), the number that Word shows, and the line as read.
+
+    ``named`` is the name of its style; ``parts`` are the paragraphs of an object, which the importer of corrections has as one.
+    """
+
+    kind: Kind
+    level: int
+    label: str
+    line: Line
+    tabled: bool = False
+    named: str = ""
+    parts: tuple[Passage, ...] = ()
+
+    def place(self) -> str:
+        """The first words, by which a person finds the paragraph again."""
+        text = normal(self.line.text())
+        return f"“{text[:50]}…”" if len(text) > 50 else f"“{text}”"
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """A note: its id in the file, the bookmark of its own that it has, its paragraphs."""
+
+    identifier: str
+    bookmark: str
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Manuscript:
+    """A Word file, read. ``notes`` are in the order of their first calls, ``marks`` the notes by the bookmarks around their calls;
+    ``asterisks`` are the words of the notes that the masthead calls;
+    ``right_to_left`` is the language of such text; ``findings`` are comments, and tracked changes that were settled.
+    """
+
+    passages: tuple[Passage, ...]
+    notes: tuple[Footnote, ...]
+    marks: dict[str, str]
+    tables: tuple[str, ...]
+    language: str
+    right_to_left: str
+    title: str
+    findings: tuple[Finding, ...]
+    asterisks: tuple[str, ...] = ()
+
+
+def read(path: Path, how: Tracked) -> Manuscript:
+    """The Word file at ``path`` (ECMA-376 part 1, 17), its tracked changes accepted or rejected as ``how`` says.
+
+    Raises SourceError: S001 no such file, S050 it is damaged or no Word file; S051, one for each, where it has tracked changes and
+    ``how`` is refuse.
+    """
+    if not path.is_file():
+        raise SourceError(Finding("S001", "there is no such file", Place(str(path)), "Check the name."))
+    try:
+        package = opened(path)
+    except DamagedError as error:
+        hint = "Save it again as .docx."
+        raise SourceError(Finding("S050", f"no Word file that can be read: {error}", Place(str(path)), hint)) from None
+    found = tuple(_tracked(package, path, how))
+    remarks = [
+        Finding(
+            "S053", f"a comment by {author or 'nobody'}: “{words}”", Place(str(path)), "Settle it: comments do not come home.", "warning"
+        )
+        for author, words in story.comments(package.comments)
+    ]
+    return _Reading(package).manuscript((*found, *remarks))
+
+
+def _tracked(package: Package, path: Path, how: Tracked) -> Iterator[Finding]:
+    parts = [part for part in (package.document, package.footnotes) if part is not None]
+    found = [change for part in parts for change in tracked.changes(part)]
+    if how == "refuse":
+        hint = "Give --tracked accept or --tracked reject, or settle it in Word."
+        findings = [
+            Finding("S051", f"{change.kind} by {change.author or 'nobody'}: “{normal(change.words)[:60]}”", Place(str(path)), hint)
+            for change in found
+        ]
+        if findings:
+            raise SourceError(*findings)
+        return
+    for part in parts:
+        tracked.settle(part, how)
+    for change in found:
+        message = f"{how}ed: {change.kind} by {change.author or 'nobody'}: “{normal(change.words)[:60]}”"
+        yield Finding("S052", message, Place(str(path)), severity="warning")
+
+
+class _Reading:
+    """Reads one file."""
+
+    def __init__(self, package: Package) -> None:
+        self._package = package
+        self._styles = Styles(package.styles)
+        self._lists = Lists(package.numbering, self._styles)
+
+    def manuscript(self, findings: tuple[Finding, ...]) -> Manuscript:
+        body = self._package.body()
+        passages = tuple(self._passages(body, "document"))
+        masthead = {call.note for passage in passages if passage.kind in ("head", "title") for call in _calls(passage) if call.own}
+        passages = tuple(_unmarked(passage) if passage.kind in ("head", "title") else passage for passage in passages)
+        calls = [piece for passage in passages for piece in passage.line.pieces if isinstance(piece, story.Call)]
+        called = list(dict.fromkeys(call.note for call in calls if call.note))
+        notes = list(self._notes())
+        given = {note.identifier: note for note in notes if note.identifier not in masthead}
+        order = [*(one for one in called if one in given), *(one for one in given if one not in called)]
+        return Manuscript(
+            passages=passages,
+            notes=tuple(given[one] for one in order),
+            marks={mark: call.note for call in calls if call.note for mark in call.anchors},
+            tables=tuple(story.tables(body)),
+            language=self._styles.language() or self._styles.language("w:bidi"),
+            right_to_left=self._styles.language("w:bidi"),
+            title=self._package.title,
+            findings=findings,
+            asterisks=tuple(_words(note) for note in notes if note.identifier in masthead),
+        )
+
+    def _notes(self) -> Iterator[Footnote]:
+        for note in self._package.notes():
+            passages = tuple(self._passages(note, "footnotes"))
+            own = (mark for passage in passages for mark in passage.line.bookmarks if re.fullmatch(r"(?:masthead__)?note_\d+", mark))
+            yield Footnote(val(note, attribute="w:id"), next(own, ""), passages)
+
+    def _passages(self, root: object, part: str) -> Iterator[Passage]:
+        reader, engine = story.Reader(self._styles, self._package.targets.get(part, {})), Engine(self._lists)
+        for node, tabled in story.paragraphs(root):  # type: ignore[arg-type]
+            line = reader.read(node)
+            number = engine.next(node)
+            targets = self._package.targets.get(part, {})
+            line.pictures = [(words, self._package.pictures.get(targets.get(key, ""), "")) for words, key in line.pictures]
+            if _CONTENTS.fullmatch(self._styles.name(line.style)):
+                continue
+            self._direct(line)
+            if line.pieces or line.losses or line.formulas:
+                kind, level = self._kind(line, number)
+                named = self._styles.name(line.style)
+                label = number.label if number else _typed(line) if "typed entry" in named else ""
+                yield Passage(kind, level, label, line, tabled, named)
+
+    def _kind(self, line: Line, number: Numbered | None) -> tuple[Kind, int]:
+        """What a paragraph is: by its style, else by its outline level, else by its number."""
+        own = val(child(line.node, "w:pPr"), "w:outlineLvl")
+        outline = whole(own, BODY) if own else self._styles.outline_level(line.style)
+        if outline < BODY and "title" not in self._styles.names(line.style):
+            return "heading", outline + 1
+        for named in self._styles.names(line.style):
+            for pattern, kind in _STYLES:
+                if match := re.fullmatch(pattern, named):
+                    return kind, int(match[1] or 1) if kind in _DEEP else 0
+        if number is None:
+            return "plain", 0
+        if number.bullet:
+            return "bullet", number.level + 1
+        return ("numbered", 0) if number.level == 0 and number.label.rstrip(".").isdigit() else ("item", number.level + 1)
+
+    def _direct(self, line: Line) -> None:
+        """Formatting by hand that a source has no room for; what LibreOffice writes beside a style is not told."""
+        properties = child(line.node, "w:pPr")
+        if val(properties, "w:jc") in {"center", "right", "end"} and self._styles.name(line.style) in {
+            "body text",
+            "numbered paragraph",
+            "normal",
+        }:
+            line.losses.append("a paragraph set to the middle or the right")
+
+
+def _calls(passage: Passage) -> list[story.Call]:
+    return [piece for piece in passage.line.pieces if isinstance(piece, story.Call)]
+
+
+def _unmarked(passage: Passage) -> Passage:
+    """A line of the masthead without its asterisks; of two, LibreOffice leaves a copy in the text."""
+    if not any(call.own for call in _calls(passage)):
+        return passage
+    line = passage.line
+    line.pieces = [piece for piece in line.pieces if not (isinstance(piece, story.Call) and piece.own)]
+    if line.pieces and isinstance(last := line.pieces[-1], story.Words):
+        line.pieces[-1] = replace(last, text=last.text.rstrip("*"))
+    line.pieces = story.trimmed([piece for piece in line.pieces if piece != story.Words("")])
+    line.losses = [loss for loss in line.losses if loss != story.OWN_MARK]
+    return passage
+
+
+def _words(note: Footnote) -> str:
+    return normal(" ".join(passage.line.text() for passage in note.passages)).lstrip("* ")
+
+
+def _typed(line: Line) -> str:
+    """The label that is typed before an entry of a quotation, taken out of its words."""
+    first = line.pieces[0] if line.pieces else None
+    if not isinstance(first, story.Words) or "\t" not in first.text:
+        return ""
+    label, _, rest = first.text.partition("\t")
+    line.pieces[0] = replace(first, text=rest)
+    line.pieces = story.trimmed([piece for piece in line.pieces if piece != replace(first, text="")])
+    return label

@@ -1,0 +1,42 @@
+"""Tables, figures and boxes that the text does not speak of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.findings import Finding, Place
+from pipeline.lint.source.passage import Slip
+from pipeline.source.text import Line, Source, lines
+
+_KIND = re.compile(r"\.(table|figure|box)\b")
+_ID = re.compile(r"#([^\s}]+)")
+_REFERENCE = re.compile(r"\[\]\(#([^)\s]+)\)")
+_DECORATIVE = re.compile(r"!\[\]\([^)]*\)\{[^}]*\.decorative\b")
+
+
+def found(source: Source) -> Iterator[Slip]:
+    """S083 for each table and figure, and each box with an id, that no reference leads to."""
+    body = [line for line in lines(source) if not line.code]
+    named = {name for line in body for match in _REFERENCE.finditer(line.text) for name in match[1].split(",")}
+    for n, line in enumerate(body):
+        kind = _KIND.search(line.divs[-1]) if line.fence and line.divs and line.text.strip(" \t>:") else None
+        if kind is None:
+            continue
+        identifier = match[1] if (match := _ID.search(line.divs[-1])) else ""
+        if identifier in named or (kind[1] == "box" and not identifier):
+            continue
+        inside = [later.text for later in body[n + 1 :][: _end(body[n + 1 :], len(line.divs))]]
+        if kind[1] == "figure" and any(_DECORATIVE.search(text) for text in inside):
+            continue
+        title = next((text for text in inside if text.strip()), "")
+        hint = f"Say in the text what it shows, with [](#{identifier or 'id'}){'' if identifier else ' and {#id ...} on it'}."
+        finding = Finding(
+            "S083", f"a {kind[1]} that nothing refers to: {title.strip()!r}", Place(source.path, line.number, 1), hint, "warning"
+        )
+        yield Slip(finding, f"{line.text}\n{title}")
+
+
+def _end(rest: list[Line], depth: int) -> int:
+    """How many lines the div holds that is ``depth`` deep."""
+    return next((n for n, line in enumerate(rest) if len(line.divs) < depth), len(rest))

@@ -1,0 +1,1 @@
+"""The finished document and what is said about it: labels, numerals, outlines, related editions."""

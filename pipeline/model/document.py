@@ -1,0 +1,464 @@
+"""The resolved document: what every edition is printed from.
+
+Each number, label, note, reference and fixed word in it is final. It knows no file format, no parser and no file; a printer of
+1950 would know every field. All values are frozen, hashable and picklable.
+
+Anchors are the permanent names of places, the same in every format and language: ``section-IV.B.3``, ``paragraph-12``,
+``paragraph-12.a.i`` (a subparagraph), ``note-7``, ``indicator-7`` (its first call; ``indicator-7-2`` is its second), ``table-2``,
+``figure-I``, ``box-1``, ``equation-1``, ``table-2.note-a`` and ``table-2.indicator-a`` (a note under a table), ``annex-II``,
+``annex-II.paragraph-3`` (where an annex has a run of its own).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields
+from typing import Literal
+
+from pipeline.model.labels import Hyphenation, Labels, Numbering
+
+Direction = Literal["ltr", "rtl"]
+ListKind = Literal["subparagraphs", "bullets", "typed"]
+SectionKind = Literal["section", "part", "chapter", "annex", "appendix"]
+CellKind = Literal["column", "row", "group", "data"]
+Align = Literal["start", "centre", "end"]
+Role = Literal["preamble", "letter", "signature", "foreign"]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Characters as they are printed; runs of text are merged, so two never stand side by side."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Emphasis:
+    """Italic in print."""
+
+    content: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    """Bold in print."""
+
+    content: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Superscript:
+    """Raised characters that are not an indicator (m2, 1er)."""
+
+    content: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Subscript:
+    """Lowered characters (CO2)."""
+
+    content: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Characters to be typed as they stand."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """A passage in another language (BCP 47 tag) than the text around it."""
+
+    language: str
+    direction: Direction
+    content: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link to an address outside the document."""
+
+    target: str
+    content: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A reference to a place of this document, with its words ready: "para. 6"."""
+
+    anchor: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """The mark in the text that calls a note; ``anchor`` is its own, ``note`` the anchor of the note it calls."""
+
+    anchor: str
+    note: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class LineBreak:
+    """A line break that the author asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula in a line: as typed in TeX, as MathML 3 (one element ``math``), and the words that a listener gets for it."""
+
+    tex: str
+    mathml: str
+    words: str
+
+
+Inline = Text | Emphasis | Strong | Superscript | Subscript | Code | Foreign | Link | Reference | Indicator | LineBreak | Formula
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and what stands under it. ``level`` counts from 1; ``label`` is as printed ("II.", "Annex I")."""
+
+    anchor: str
+    level: int
+    label: str
+    heading: tuple[Inline, ...]
+    blocks: tuple[Block, ...]
+    kind: SectionKind = "section"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph. ``label`` is as printed ("17."), empty (and so is ``anchor``) where the report does not number it."""
+
+    anchor: str
+    label: str
+    content: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An entry of a list. ``label`` is as printed ("(a)", "a)", "•"); ``anchor`` is empty for a bullet and for a typed number."""
+
+    anchor: str
+    label: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class List:
+    """Subparagraphs, numbered by the press, bullets, or entries of a quotation with the numbers that it has there (``typed``).
+    ``level`` counts from 1 and grows with nesting.
+    """
+
+    kind: ListKind
+    level: int
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A passage quoted as a block; nothing in it is numbered by the press."""
+
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Blocks with a part of their own to play: the preamble of a resolution, a letter of transmittal, a signature, or a passage in
+    another ``language`` (empty where it is that of the text around it). Nothing in it is numbered by the press.
+    """
+
+    role: Role
+    language: str
+    direction: Direction
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A term and what is said of it."""
+
+    term: tuple[Inline, ...]
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Definitions:
+    """A list of terms with their definitions."""
+
+    entries: tuple[Definition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table. ``kind`` says what it is the head of: its columns, its row, the rows below it (``group``: a cut-in head), or
+    nothing (``data``). ``columns`` and ``rows`` are how many of each it spans, ``align`` where its text stands.
+    """
+
+    kind: CellKind
+    content: tuple[Inline, ...]
+    columns: int = 1
+    rows: int = 1
+    align: Align = "start"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of so many ``columns``; ``head`` and ``rows`` are rows of cells, those covered by a span left out.
+
+    ``headnote`` stands between the title and the head, ``source`` below the last row, ``notes`` (letters) below that. A ``wide`` table
+    is turned on the printed page.
+    """
+
+    anchor: str
+    label: str
+    title: tuple[Inline, ...]
+    headnote: tuple[Block, ...]
+    columns: int
+    head: tuple[tuple[Cell, ...], ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    source: tuple[Block, ...]
+    notes: tuple[Note, ...]
+    wide: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture with its bytes; ``name`` is that of its file, sizes are in pixels (of a drawing, in CSS pixels). ``moving`` is a
+    picture of several frames.
+    """
+
+    name: str
+    media_type: str
+    width: int
+    height: int
+    moving: bool
+    digest: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture with its title above, its ``source`` and ``notes`` (letters) below. ``alternative`` is what it says to who cannot see
+    it, empty where it is decorative: then it has neither title nor label.
+    """
+
+    anchor: str
+    label: str
+    title: tuple[Inline, ...]
+    picture: Picture
+    alternative: str
+    source: tuple[Block, ...]
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A passage set apart: the summary (``label`` is empty, the title says Summary) or a numbered box, with its ``notes`` (letters)."""
+
+    anchor: str
+    label: str
+    title: tuple[Inline, ...]
+    blocks: tuple[Block, ...]
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Equation:
+    """A formula on a line of its own. ``label`` and ``anchor`` are empty where nothing refers to it."""
+
+    anchor: str
+    label: str
+    formula: Formula
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Lines to be typed or read by a machine, as they stand; ``language`` is what the author calls it ("toml"), or empty."""
+
+    text: str
+    language: str
+
+
+Block = Section | Paragraph | List | Quotation | Passage | Definitions | Table | Figure | Box | Equation | Listing
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A note, once, however often it is called; ``indicators`` are the anchors of its calls in reading order.
+
+    There are three series: numbers in the text, letters under a table, figure or box, asterisks in the masthead.
+    """
+
+    anchor: str
+    label: str
+    blocks: tuple[Block, ...]
+    indicators: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Masthead:
+    """The head of the first page, every line as printed in the language of the edition.
+
+    ``issued`` is the date of the report in ISO 8601 ("2017-02-02"), for metadata; ``date`` is the line a reader sees.
+    ``job`` is the number of the printer's job with the letter of the language ("16-11706 (E)"), empty where there is none.
+    ``notice`` says what kind of translation this is ("Unofficial translation"), and is empty for the original. It stands before the title
+    (and before the supplement, which belongs to it), after all other lines, in every format: nobody comes to the text without it.
+    ``supplement`` is what the symbol's suffix means ("Addendum"). ``calls`` are the asterisks with the name of the line that each stands
+    on, ``notes`` what they call (Editorial Manual, Masthead). ``foreign`` are the lines that end in another language than the edition's,
+    as in an unfinished translation, each with those words.
+    """
+
+    organization: str
+    organ: str
+    symbol: str
+    distribution: str
+    date: str
+    issued: str
+    language: str
+    original: str
+    title: str
+    job: str
+    notice: str
+    session: str = ""
+    agenda: tuple[str, ...] = ()
+    supplement: str = ""
+    notes: tuple[Note, ...] = ()
+    calls: tuple[tuple[str, Indicator], ...] = ()
+    foreign: tuple[tuple[str, Foreign], ...] = ()
+
+    @property
+    def title_language(self) -> str:
+        """The language of the title where it is not that of the edition, for metadata."""
+        passage = dict(self.foreign).get(self.title)
+        return passage.language if passage else ""
+
+    def worded(self, line: str) -> tuple[Inline, ...]:
+        """A printed line as inlines: words in another language are a passage of their own."""
+        passage = dict(self.foreign).get(line)
+        return (Text(line.removesuffix(plain(passage.content))), passage) if passage else (Text(line),)
+
+    def lines(self) -> tuple[str, ...]:
+        """The printed lines in reading order, empty ones left out; the title comes last."""
+        return tuple(words for _, words, _ in self.rows())
+
+    def rows(self) -> tuple[tuple[str, str, tuple[Indicator, ...]], ...]:
+        """The same lines, each with the name of its field before it and the asterisks at its end."""
+        names = ("organization", "organ", "symbol", "distribution", "date", "language", "original", "session")
+        rows = [(name, str(getattr(self, name))) for name in names]
+        rows += [
+            *(("agenda", item) for item in self.agenda),
+            ("notice", self.notice),
+            ("supplement", self.supplement),
+            ("title", self.title),
+        ]
+        last = {name: n for n, (name, words) in enumerate(rows) if words}
+        marks = [tuple(call for line, call in self.calls if line == name and last.get(name) == n) for n, (name, _) in enumerate(rows)]
+        return tuple((name, words, calls) for (name, words), calls in zip(rows, marks, strict=True) if words)
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Another document that this one names: its symbol, its permanent address, and the anchors of the places that name it."""
+
+    symbol: str
+    address: str
+    anchors: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A report in one language, finished. ``language`` is a BCP 47 tag; ``original`` that of the language it was written in.
+
+    ``notes`` are those of the text; letters and asterisks stand with what they belong to.
+    """
+
+    language: str
+    direction: Direction
+    original: str
+    masthead: Masthead
+    blocks: tuple[Block, ...]
+    notes: tuple[Note, ...]
+    labels: Labels
+    numbering: Numbering
+    hyphenation: Hyphenation
+    citations: tuple[Citation, ...] = ()
+
+    def digest(self) -> str:
+        """SHA-256 of the document's value in hexadecimal: equal for equal documents, in every process and on every machine."""
+        return hashlib.sha256(repr(self).encode()).hexdigest()
+
+    def sections(self) -> Iterator[Section]:
+        """Every section in reading order, at every depth."""
+        return _sections(self.blocks)
+
+    def pictures(self) -> Iterator[Figure]:
+        """Every figure in reading order, those in notes last."""
+        blocks = (*self.blocks, *(block for note in self.notes for block in note.blocks))
+        return (block for block in every(blocks) if isinstance(block, Figure))
+
+
+def every(blocks: tuple[Block, ...]) -> Iterator[Block]:
+    """``blocks`` and all blocks in them, each before what it holds; those of letter notes after the object that they belong to."""
+    for block in blocks:
+        yield block
+        yield from every(inside(block))
+
+
+def inside(block: Block) -> tuple[Block, ...]:
+    """The blocks that ``block`` holds, in reading order."""
+    match block:
+        case Section() | Quotation() | Passage():
+            return block.blocks
+        case List():
+            return tuple(one for item in block.items for one in item.blocks)
+        case Definitions():
+            return tuple(one for entry in block.entries for one in entry.blocks)
+        case Box():
+            return (*block.blocks, *_noted(block.notes))
+        case Table():
+            return (*block.headnote, *block.source, *_noted(block.notes))
+        case Figure():
+            return (*block.source, *_noted(block.notes))
+        case Paragraph() | Equation() | Listing():
+            return ()
+
+
+def _noted(notes: tuple[Note, ...]) -> tuple[Block, ...]:
+    return tuple(block for note in notes for block in note.blocks)
+
+
+def _sections(blocks: tuple[Block, ...]) -> Iterator[Section]:
+    for block in blocks:
+        if isinstance(block, Section):
+            yield block
+            yield from _sections(block.blocks)
+
+
+def plain(content: tuple[Inline, ...]) -> str:
+    """The characters of ``content`` without its indicators and without its markup, as for a list of contents."""
+    return "".join(_plain(node) for node in content)
+
+
+def _plain(node: Inline) -> str:
+    match node:
+        case Text(text) | Code(text) | Reference(_, text) | Formula(_, _, text):
+            return text
+        case Indicator():
+            return ""
+        case LineBreak():
+            return " "
+        case Emphasis(content) | Strong(content) | Superscript(content) | Subscript(content):
+            return plain(content)
+        case Foreign(_, _, content) | Link(_, content):
+            return plain(content)
+
+
+def names(value: type) -> tuple[str, ...]:
+    """The field names of one of the values above."""
+    return tuple(each.name for each in fields(value))

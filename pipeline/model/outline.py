@@ -1,0 +1,301 @@
+"""The outline: what a reader finds in an edition, as plain rows. A document has one, and so has every finished file that is read back;
+an edition is right when the two are equal.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from pipeline.model.document import (
+    Block,
+    Box,
+    Cell,
+    Code,
+    Definitions,
+    Document,
+    Emphasis,
+    Equation,
+    Figure,
+    Foreign,
+    Formula,
+    Indicator,
+    Inline,
+    LineBreak,
+    Link,
+    List,
+    Listing,
+    Note,
+    Paragraph,
+    Passage,
+    Quotation,
+    Reference,
+    Section,
+    Strong,
+    Subscript,
+    Superscript,
+    Table,
+    Text,
+)
+
+Kind = Literal[
+    "section", "paragraph", "item", "quotation", "note", "indicator", "contents",
+    "table", "row", "figure", "image", "box", "letter", "term", "definition", "equation", "listing",
+]  # fmt: skip
+_SIGNS = {"column": "c", "row": "r", "group": "g", "data": "d"}
+
+_SPACE = re.compile(r"[\s\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
+_MARK = re.compile(r"\[\^([^\]]*)\]")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+
+
+def normal(text: str) -> str:
+    """``text`` as outlines compare it: NFC, every run of white space (no-break ones too) one space, none at the ends, and no
+    invisible characters (soft hyphens, joiners, direction marks).
+    """
+    return _SPACE.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFC", text))).strip()
+
+
+def mark(label: str) -> str:
+    """How an indicator stands in an outline's text: ``[^7]``, so that its place is compared with the words."""
+    return f"[^{label}]"
+
+
+def shape(kind: str, columns: int = 1, rows: int = 1) -> str:
+    """How a cell stands in the label of a table's row: c, r, g or d (head of columns, of a row, of a group, or data), then its spans.
+
+    >>> shape("column", 3), shape("data", 1, 2), shape("row")
+    ('c3', 'd1/2', 'r')
+    """
+    return _SIGNS[kind] + (f"{columns}/{rows}" if rows > 1 else str(columns) if columns > 1 else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row. ``level`` counts from 1 for sections, contents and items and is 0 for the rest; ``anchor`` and ``label`` are empty
+    where there is none; ``text`` is in normal form, with indicators as ``[^7]``.
+
+    ``text`` of an indicator is the anchor of the note that it leads to; ``anchor`` of a row of the contents is where it leads to.
+    A table is its title (``table``), headnotes, rows, sources and letter notes; ``label`` of a ``row`` has the ``shape`` of its cells,
+    separated by spaces, and its text their words, separated by " | ". A figure is its title (``figure``, none where it is decorative),
+    its alternative (``image``), sources and letter notes. A box is its title and what it holds. Headnotes and sources are paragraphs.
+    """
+
+    kind: Kind
+    level: int
+    anchor: str
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What an edition says. Each series is in reading order.
+
+    ``masthead`` are its lines, the title last. ``body`` are sections, paragraphs, items, quotations and objects with their letter
+    notes. A note's text is all its blocks, joined by one space. Notes (asterisks of the masthead first, then numbers) and indicators
+    (those of the masthead, the body with its letters, then the notes) are series of their own, because formats read a note at
+    different moments.
+    """
+
+    language: str
+    masthead: tuple[str, ...]
+    contents: tuple[Entry, ...]
+    body: tuple[Entry, ...]
+    notes: tuple[Entry, ...]
+    indicators: tuple[Entry, ...]
+
+    def counts(self) -> dict[str, int]:
+        """How many sections, paragraphs (numbered ones), notes and indicators there are."""
+        kinds = [entry.kind for entry in self.body if entry.kind != "paragraph" or entry.label]
+        return {
+            "sections": kinds.count("section"),
+            "paragraphs": kinds.count("paragraph"),
+            "notes": len(self.notes),
+            "indicators": len(self.indicators),
+            "tables": kinds.count("table"),
+            "figures": kinds.count("figure"),
+        }
+
+
+def aloud(outline: Outline) -> Iterator[tuple[str, str]]:
+    """What a screen reader gets, line by line: the role of each piece, and its words with the calls of notes in them."""
+    *lines, title = outline.masthead or ("",)
+    yield from (("text", line) for line in lines)
+    yield "heading 1", title
+    yield from ((f"contents {entry.level}", f"{entry.label} {entry.text}".strip()) for entry in outline.contents)
+    roles = {"section": "heading", "item": "list item", "letter": "note", "image": "graphic", "equation": "formula"}
+    for entry in (*outline.body, *outline.notes):
+        level = {"section": f" {entry.level + 1}", "item": f" {entry.level}"}.get(entry.kind, "")
+        words = _MARK.sub(r" (note \1)", entry.text)
+        label = "" if entry.kind == "row" else entry.label
+        yield f"{roles.get(entry.kind, entry.kind)}{level}", f"{label} {words}".strip()
+
+
+def outline(document: Document) -> Outline:
+    """The outline of a document: what each of its editions must be found to say."""
+    return Outline(
+        language=document.language,
+        masthead=tuple(normal(words + "".join(mark(call.label) for call in calls)) for _, words, calls in document.masthead.rows()),
+        contents=tuple(_contents(document)),
+        body=tuple(_body(document.blocks)),
+        notes=tuple(_notes("note", (*document.masthead.notes, *document.notes))),
+        indicators=tuple(_indicators(document)),
+    )
+
+
+def _contents(document: Document) -> Iterator[Entry]:
+    for section in document.sections():
+        heading = tuple(inline for inline in section.heading if not isinstance(inline, Indicator))
+        yield Entry("contents", section.level, section.anchor, section.label, _text(heading))
+
+
+def _notes(kind: Kind, notes: tuple[Note, ...]) -> Iterator[Entry]:
+    return (Entry(kind, 0, note.anchor, note.label, joined(_body(note.blocks))) for note in notes)
+
+
+def _body(blocks: tuple[Block, ...], quoted: bool = False) -> Iterator[Entry]:
+    for block in blocks:
+        match block:
+            case Section(anchor, level, label, heading, inside):
+                yield Entry("section", level, anchor, label, _text(heading))
+                yield from _body(inside)
+            case Paragraph(anchor, label, content):
+                yield Entry("quotation" if quoted else "paragraph", 0, anchor, label, _text(content))
+            case Quotation(inside):
+                yield from _body(inside, quoted=True)
+            case Passage(_, _, _, inside):
+                yield from _body(inside, quoted)
+            case List(_, level, items):
+                for item in items:
+                    first, rest = _first_paragraph(item.blocks)
+                    yield Entry("item", level, item.anchor, item.label, first)
+                    yield from _body(rest, quoted)
+            case Definitions(entries):
+                for entry in entries:
+                    first, rest = _first_paragraph(entry.blocks)
+                    yield Entry("term", 0, "", "", _text(entry.term))
+                    yield Entry("definition", 0, "", "", first)
+                    yield from _body(rest, quoted)
+            case Table() | Figure() | Box():
+                yield from _object(block)
+            case Equation(anchor, label, formula):
+                yield Entry("equation", 0, anchor, label, normal(formula.words))
+            case Listing(text):
+                yield Entry("listing", 0, "", "", normal(text))
+
+
+def _object(block: Table | Figure | Box) -> Iterator[Entry]:
+    match block:
+        case Table():
+            yield Entry("table", 0, block.anchor, block.label, _text(block.title))
+            yield from _body(block.headnote)
+            yield from map(_row, (*block.head, *block.rows))
+            yield from _body(block.source)
+        case Figure():
+            if block.label:
+                yield Entry("figure", 0, block.anchor, block.label, _text(block.title))
+            yield Entry("image", 0, "", "", normal(block.alternative))
+            yield from _body(block.source)
+        case Box():
+            yield Entry("box", 0, block.anchor, block.label, _text(block.title))
+            yield from _body(block.blocks)
+    yield from _notes("letter", block.notes)
+
+
+def _row(cells: tuple[Cell, ...]) -> Entry:
+    shapes = " ".join(shape(cell.kind, cell.columns, cell.rows) for cell in cells)
+    return Entry("row", 0, "", shapes, " | ".join(_text(cell.content) for cell in cells))
+
+
+def _first_paragraph(blocks: tuple[Block, ...]) -> tuple[str, tuple[Block, ...]]:
+    if blocks and isinstance(blocks[0], Paragraph):
+        return _text(blocks[0].content), blocks[1:]
+    return "", blocks
+
+
+def joined(entries: Iterable[Entry]) -> str:
+    """The words of a note: those of all its blocks with their labels."""
+    return normal(" ".join(f"{entry.label} {entry.text}" for entry in entries))
+
+
+def _text(content: tuple[Inline, ...]) -> str:
+    return normal(spoken(content))
+
+
+def spoken(content: tuple[Inline, ...]) -> str:
+    """The characters of ``content`` as they stand, with its indicators as marks: what becomes a row's text by ``normal``."""
+    return "".join(map(_inline, content))
+
+
+def _inline(node: Inline) -> str:
+    match node:
+        case Text(text) | Code(text) | Reference(_, text) | Formula(_, _, text):
+            return text
+        case Indicator(_, _, label):
+            return mark(label)
+        case LineBreak():
+            return " "
+        case Emphasis(content) | Strong(content) | Superscript(content) | Subscript(content) | Foreign(_, _, content) | Link(_, content):
+            return "".join(map(_inline, content))
+
+
+def _indicators(document: Document) -> Iterator[Entry]:
+    yield from (_call(call) for _, _, calls in document.masthead.rows() for call in calls)
+    for block in (*document.blocks, *(block for note in document.notes for block in note.blocks)):
+        yield from (_call(inline) for inline in inlines(block) if isinstance(inline, Indicator))
+
+
+def _call(indicator: Indicator) -> Entry:
+    return Entry("indicator", 0, indicator.anchor, indicator.label, indicator.note)
+
+
+def inlines(block: Block) -> Iterator[Inline]:
+    """Every inline in ``block`` in reading order, each before what it holds."""
+    match block:
+        case Section(_, _, _, heading, blocks):
+            yield from flat(heading)
+            yield from _all(blocks)
+        case Paragraph(_, _, content):
+            yield from flat(content)
+        case Quotation(blocks) | Passage(_, _, _, blocks):
+            yield from _all(blocks)
+        case List(_, _, items):
+            yield from (inline for item in items for inline in _all(item.blocks))
+        case Definitions(entries):
+            for entry in entries:
+                yield from flat(entry.term)
+                yield from _all(entry.blocks)
+        case Table():
+            yield from flat(block.title)
+            yield from _all(block.headnote)
+            yield from (inline for row in (*block.head, *block.rows) for cell in row for inline in flat(cell.content))
+            yield from _all(block.source)
+            yield from (inline for note in block.notes for inline in _all(note.blocks))
+        case Figure(_, _, title, _, _, source, notes):
+            yield from flat(title)
+            yield from _all(source)
+            yield from (inline for note in notes for inline in _all(note.blocks))
+        case Box(_, _, title, blocks, notes):
+            yield from flat(title)
+            yield from _all(blocks)
+            yield from (inline for note in notes for inline in _all(note.blocks))
+        case Equation(_, _, formula):
+            yield formula
+        case Listing():
+            pass
+
+
+def _all(blocks: tuple[Block, ...]) -> Iterator[Inline]:
+    return (inline for block in blocks for inline in inlines(block))
+
+
+def flat(content: tuple[Inline, ...]) -> Iterator[Inline]:
+    """Every inline in ``content`` in reading order, each before what it holds."""
+    for node in content:
+        yield node
+        if isinstance(node, Emphasis | Strong | Superscript | Subscript | Foreign | Link):
+            yield from flat(node.content)

@@ -1,0 +1,81 @@
+"""What an edition knows of its related, the other editions of the report: where the pages of the printed one begin, and which files
+lie beside it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import Literal
+
+Series = Literal["masthead", "contents", "body"]
+
+
+@dataclass(frozen=True, slots=True)
+class PageStart:
+    """Where a printed page begins: at the first word that begins on it. ``label`` is the number printed on the page.
+
+    The word stands in row ``row`` (from 0) of a series of the outline, ``offset`` characters into its text; 0 is where the row itself
+    begins, with its label. A page with nothing but notes begins where the text goes on after it; ``row`` is then one past the last, where
+    it does not.
+    """
+
+    label: str
+    series: Series
+    row: int
+    offset: int
+
+    @property
+    def anchor(self) -> str:
+        """The permanent name of the place: ``page-5``."""
+        return f"page-{self.label}"
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedEdition:
+    """An edition that lies beside this one: its language, with that language's own name and direction, its format as readers know it
+    ("PDF"), its media type, the name of its file, and its size in bytes (0 where it is not known).
+    """
+
+    language: str
+    name: str
+    direction: str
+    format: str
+    media_type: str
+    file: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """The printed edition in the same language: the name of its file, and the digest of its bytes, which settles where its pages begin."""
+
+    file: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedEditions:
+    """All that an edition knows of the others.
+
+    ``languages`` are the same format in the other languages, ``formats`` the same language in other formats. ``address`` is where
+    readers will find the edition's own file, ``folder`` where all of the report's (both empty where nobody has said). ``certifier`` names
+    who has found the edition to conform to EPUB Accessibility 1.1 at WCAG 2.2 level AA; while nobody has, it is empty.
+    """
+
+    pages: tuple[PageStart, ...] = ()
+    printed: Printed | None = None
+    languages: tuple[RelatedEdition, ...] = ()
+    formats: tuple[RelatedEdition, ...] = ()
+    folder: str = ""
+    address: str = ""
+    certifier: str = ""
+
+    def digest(self) -> str:
+        """SHA-256 of the value in hexadecimal, equal in every process. ``pages`` follow from ``printed`` and need not be known for it."""
+        known = (self.printed, self.languages, self.formats, self.folder, self.address, self.certifier)
+        return hashlib.sha256(repr(known).encode()).hexdigest()
+
+
+ALONE = RelatedEditions()
+"""What an edition knows that is made by itself: nothing."""

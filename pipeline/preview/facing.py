@@ -1,0 +1,102 @@
+"""A report beside its translation, for those who compare the two: both documents, and what is found, place by place."""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from pipeline import translation as catalogue
+from pipeline.build import steps
+from pipeline.build.steps import Composed
+from pipeline.files import write as write_file
+from pipeline.findings import Finding, Place, UsageError
+from pipeline.house.layout import House
+from pipeline.lint import translation
+from pipeline.model.document import Document
+from pipeline.source import front_matter
+from pipeline.source import text as source_text
+from pipeline.source.front_matter import Front
+from pipeline.source.text import Source
+from pipeline.writers import facing
+
+Kind = Literal["html", "docx"]
+KINDS: tuple[Kind, ...] = ("html", "docx")
+_TITLE = "title"
+
+
+@dataclass(frozen=True, slots=True)
+class Abreast:
+    """A report in one language or two, the original first; ``names`` are the languages' own. ``findings`` are by the anchor of the place
+    that they are about, "title" where they are about none.
+    """
+
+    documents: tuple[Document, ...]
+    names: tuple[str, ...]
+    findings: Mapping[str, tuple[Finding, ...]]
+
+    def remarks(self) -> dict[str, tuple[str, ...]]:
+        """The findings as they are said at their places: the code and what is wrong."""
+        return {anchor: tuple(f"{one.code} {one.message}" for one in found) for anchor, found in self.findings.items()}
+
+
+def read(house: House, slug: str, language: str) -> Abreast:
+    """The report ``slug`` and its translation into ``language``, with what the gate finds; the report alone, with what its lint finds,
+    where that is its own language.
+
+    Raises SourceError or TranslationError as the editions do.
+    """
+    path = house.report(slug)
+    report = source_text.read(path, house.name(path))
+    head = front_matter.read(report)
+    original = steps.compose(house, slug, head.original_language)
+    name = house.locale(head.original_language).name
+    if language == head.original_language:
+        places = [(finding.place.line, finding) for finding in original.findings]
+        return Abreast((original.document,), (name,), _by_anchor(original, places))
+    translated = steps.compose(house, slug, language)
+    places = list(_gate(house, report, head, language))
+    documents = (original.document, translated.document)
+    return Abreast(documents, (name, house.locale(language).name), _by_anchor(original, places))
+
+
+def write(house: House, slug: str, language: str, kind: Kind = "html", epoch: int | None = None) -> Path:
+    """Write the facing edition of a report and a language beside its other editions, and say where it is.
+
+    Raises SourceError, TranslationError or StyleError as the editions do; UsageError (U015) for the report's own language.
+    """
+    found = read(house, slug, language)
+    if len(found.documents) == 1:
+        hint = "Name a language that it is translated into."
+        raise UsageError(Finding("U015", f"{slug} is written in {language}: nothing faces it", Place("--language"), hint))
+    original, translated = found.documents
+    target = house.build / slug / f"{slug}-{original.language}-{language}.{kind}"
+    style = house.style()
+    if kind == "docx":
+        moment = steps.moment(original, epoch)
+        content = facing.write_word((original, translated), (found.names[0], found.names[1]), found.remarks(), style, moment)
+    else:
+        content = facing.write(original, translated, found.remarks(), style)
+    write_file(target, content)
+    return target
+
+
+def _gate(house: House, report: Source, head: Front, language: str) -> Iterator[tuple[int, Finding]]:
+    """The findings of the gate, each with the line of the report whose message it is about."""
+    _, messages = catalogue.current(report, head, house.catalogue_file(language, head.slug))
+    lines = {message.context: message.place.line for message in messages[1:]}
+    for finding in translation.gate(house, head.slug, language):
+        yield lines.get(finding.place.anchor, 0), finding
+
+
+def _by_anchor(original: Composed, findings: Sequence[tuple[int, Finding]]) -> dict[str, tuple[Finding, ...]]:
+    """The findings by the anchor of the nearest place that begins at their line or before it."""
+    places = sorted((place.line, anchor) for anchor, place in original.places)
+    found: dict[str, tuple[Finding, ...]] = {}
+    for line, finding in findings:
+        at = bisect.bisect_right(places, (line, "\uffff")) - 1
+        anchor = places[at][1] if at >= 0 else _TITLE
+        found[anchor] = (*found.get(anchor, ()), finding)
+    return found

@@ -1,0 +1,97 @@
+"""The masthead: every line of it in the words of the edition's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.findings import Finding, TranslationError
+from pipeline.house.locale import Locale
+from pipeline.model.document import Foreign, Indicator, Inline, Masthead, Note, Paragraph, Text, plain
+from pipeline.resolve.inlines import written
+from pipeline.resolve.typography import Typesetter
+from pipeline.source.front_matter import MASTHEAD_LINES, Front
+
+
+def masthead(front: Front, locale: Locale, typesetter: Typesetter, draft: str = "") -> Masthead:
+    """The masthead of ``front`` in ``locale``; ``draft`` follows the notice of a translation.
+
+    Raises TranslationError (T003) where the locale does not name the organ or the original language.
+    """
+    forms = locale.masthead
+    findings = []
+    for field, value, names in (("organ", front.organ, forms.organs), ("original-language", front.original_language, forms.languages)):
+        if value not in names:
+            hint = f"Add it to locales/{locale.language}/locale.toml, or correct the report's {field}."
+            findings.append(Finding("T003", f"{locale.language} has no word for {value!r}", front.place(field), hint))
+    if findings:
+        raise TranslationError(*findings)
+    lines = _Lines(front, typesetter)
+    notes, calls = _asterisks(front, lines)
+    return Masthead(
+        organization=forms.organization,
+        organ=forms.organs[front.organ],
+        symbol=front.symbol.removesuffix("*"),
+        distribution=forms.distribution[front.distribution],
+        date=locale.masthead_date(front.date),
+        issued=front.date,
+        language=forms.language,
+        original=forms.original.format(language=forms.languages[front.original_language]),
+        title=lines.line(front.title),
+        job=dict(front.job_numbers).get(locale.language, ""),
+        session=lines.line(front.session),
+        agenda=tuple(_agenda(front, locale, lines)),
+        supplement=next((words for suffix, words in forms.supplements.items() if f"/{suffix}." in front.symbol), ""),
+        notes=notes,
+        calls=calls,
+        notice=". ".join(filter(None, (forms.notice, draft))) if locale.language != front.original_language else "",
+        foreign=tuple(lines.foreign.items()),
+    )
+
+
+class _Lines:
+    """Sets lines in type; ``foreign`` are those that an unfinished translation has in the language of the original."""
+
+    def __init__(self, front: Front, typesetter: Typesetter) -> None:
+        self._language = front.original_language
+        self._untranslated = dict(front.untranslated)
+        self._typesetter = typesetter
+        self.foreign: dict[str, Foreign] = {}
+
+    def line(self, text: str) -> str:
+        """``text`` as it is printed."""
+        mark, passage = self._parts(text)
+        if passage is None:
+            return mark
+        line = f"{mark}{plain(passage.content)}"
+        self.foreign[line] = passage
+        return line
+
+    def inlines(self, text: str) -> tuple[Inline, ...]:
+        """``text`` as it is printed in a note."""
+        mark, passage = self._parts(text)
+        return (Text(mark),) if passage is None else (Text(mark), passage)
+
+    def _parts(self, text: str) -> tuple[str, Foreign | None]:
+        words = self._untranslated.get(text, "")
+        if not words:
+            return self._typesetter.text(text), None
+        mark = self._typesetter.text(text.removesuffix(words).strip())
+        return f"{mark} ".lstrip(), Foreign(self._language, written(self._language), (Text(self._typesetter.text(words)),))
+
+
+def _agenda(front: Front, locale: Locale, lines: _Lines) -> Iterator[str]:
+    for number, title in front.agenda_items:
+        yield lines.line(locale.masthead.agenda.format(number=number))
+        yield lines.line(title)
+
+
+def _asterisks(front: Front, lines: _Lines) -> tuple[tuple[Note, ...], tuple[tuple[str, Indicator], ...]]:
+    """The notes of the masthead with their calls, in the order of its lines (Editorial Manual, Masthead: one, two, three asterisks)."""
+    texts = dict(front.masthead_notes)
+    notes, calls = [], []
+    for count, line in enumerate((line for line in MASTHEAD_LINES if line in texts), 1):
+        anchor, label = f"masthead.note-{count}", "*" * count
+        call = f"masthead.indicator-{count}"
+        notes.append(Note(anchor, label, (Paragraph("", "", lines.inlines(texts[line])),), (call,)))
+        calls.append((line, Indicator(call, anchor, label)))
+    return tuple(notes), tuple(calls)

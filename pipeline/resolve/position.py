@@ -1,0 +1,19 @@
+"""Where a block stands while the report is walked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where a block stands: the anchor that subparagraphs hang on (empty: the last paragraph or heading of the body) and its number
+    as a reference gives it ("3 (b)"), whether paragraphs are numbered here, and the levels of lists, quotations and divs above it.
+    """
+
+    anchor: str
+    numbered: bool
+    number: str = ""
+    level: int = 0
+    quoted: int = 0
+    nested: int = 0

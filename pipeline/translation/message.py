@@ -1,0 +1,284 @@
+"""The messages of a report: its text block by block, without the marks that make the blocks, each under a permanent context."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from pipeline.findings import Place
+from pipeline.source.front_matter import Front
+from pipeline.source.text import Block, Source
+
+Kind = Literal["title", "masthead", "heading", "paragraph", "entry", "note", "cell"]
+
+_CODE = re.compile(r"[ \t]*(```|~~~)")
+_NOTHING = re.compile(
+    r":{3,}.*|(?:\[\]\{[^}]*\}[ \t]*)?\$\$.*|<!--.*|\{[^}]*\}"
+    r"|(?:[-*_][ \t]*){3,}|=+|\|?[ \t:]*-{2,}[-|: \t]*|\[[^\]^][^\]]*\]:[ \t].*"
+)
+_HEADING = re.compile(r"(#{1,6}[ \t]+)(.*?)((?:[ \t]+\{[^}]*\})?[ \t]*#*[ \t]*)$")
+_BOX = re.compile(r":{3,}[ \t]*(.*?)[ \t]*:*")
+_HEADING_ID = re.compile(r"\{[^}]*#([^\s}]+)")
+_LEADING_ID = re.compile(r"\[\]\{#([^\s}]+)\}")
+_NOTE = re.compile(r"\[\^([^\]\s]+)\]:[ \t]*")
+_QUOTATION = re.compile(r"[ \t]*(?:>[ \t]?)*[ \t]*")
+MARKER = re.compile(r"(?:[-+*]|\(?(?:\d{1,9}|[A-Za-z]|[ivxlcdm]+|[IVXLCDM]+|#)[.)]|:)[ \t]+")
+_FIRST = re.compile(r"[-+*:]|\(?[1ai#][.)]")
+_CELL = re.compile(r"(?:\\.|[^|\\])+")
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_HARD_BREAK = ("\\", "  ")
+# Words in a context are those of four letters or more: short ones are particles in most languages; three of them tell a heading.
+_LETTERS, _WORDS, _LONGEST = 4, 3, 32
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One thing to translate: its permanent context, its text as the source has it, what it is and where it stands. ``numbered`` is a
+    paragraph that the press numbers: none in a box, a quotation, a list or a note.
+    """
+
+    context: str
+    text: str
+    kind: Kind
+    place: Place
+    numbered: bool = False
+
+    @property
+    def permanent(self) -> bool:
+        """Whether the context was given by the author, so that it says which message this is whatever the text has become."""
+        return self.context.startswith(("#", "note:", "title", "masthead:")) and "/" not in self.context
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A message and the stretches of its block's text that it fills, one to a line."""
+
+    message: Message
+    block: int
+    stretches: tuple[tuple[int, int], ...]
+
+
+def messages(source: Source, head: Front) -> tuple[Message, ...]:
+    """Every message of the report: the title, the other words of the front matter, then block by block in the order of the source.
+
+    Indicators, references, ids and inline marks stay in the text; marks that make a block (#, list markers, >, note names) do not.
+    """
+    return (title(head), *masthead(head), *(piece.message for piece in pieces(source)))
+
+
+def title(head: Front) -> Message:
+    """The title, which the front matter has."""
+    return Message("title", head.title, "title", head.place("title"))
+
+
+def masthead(head: Front) -> Iterator[Message]:
+    """The other words that the front matter has: the session, the titles of agenda items, the notes that asterisks call."""
+    rows = [("session", "session", head.session)]
+    rows += [(f"agenda-{n}", "agenda-items", text) for n, (_, text) in enumerate(head.agenda_items, 1)]
+    rows += [(f"note-{line}", "masthead-notes", text) for line, text in head.masthead_notes]
+    return (Message(f"masthead:{name}", text, "masthead", head.place(field)) for name, field, text in rows if text)
+
+
+def translated(head: Front, texts: Mapping[str, str]) -> Front:
+    """The front matter with its words replaced by those that ``texts`` has for their contexts."""
+    items = tuple((number, texts.get(f"masthead:agenda-{n}", text)) for n, (number, text) in enumerate(head.agenda_items, 1))
+    notes = tuple((line, texts.get(f"masthead:note-{line}", text)) for line, text in head.masthead_notes)
+    session = texts.get("masthead:session", head.session)
+    return replace(head, title=texts["title"], session=session, agenda_items=items, masthead_notes=notes)
+
+
+def pieces(source: Source) -> tuple[Piece, ...]:
+    """The messages of the body, with the stretches of text that a translation of each has to fill."""
+    walk = _Walk(source.path)
+    for index, block in enumerate(source.blocks):
+        walk.block(index, block)
+    return tuple(walk.pieces)
+
+
+class _Walk:
+    """One walk over the blocks. It knows which section, note or code it is in, and which contexts are taken."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._sections: list[tuple[int, str]] = []
+        self._counts: Counter[str] = Counter()
+        self._taken: Counter[str] = Counter()
+        self._note = self._fence = ""
+        self._boxes: list[bool] = []
+        self._kind: Kind = "paragraph"
+        self._open: list[tuple[int, int]] = []
+        self._block = (0, Block(0, "", ""))
+        self.pieces: list[Piece] = []
+
+    def block(self, index: int, block: Block) -> None:
+        """Read one run of lines."""
+        if not block.text.startswith(("  ", "\t")):
+            self._note = ""
+        self._block = (index, block)
+        offset = 0
+        for line in block.text.split("\n"):
+            self._line(line, offset)
+            offset += len(line) + 1
+        self._close()
+
+    def _line(self, line: str, offset: int) -> None:
+        if fence := _CODE.match(line):
+            self._close()
+            self._fence = "" if self._fence == fence[1] else self._fence or fence[1]
+            return
+        if self._fence:
+            return
+        start = self._start(line)
+        rest = line[start:].rstrip() if not line.endswith("  ") else line[start:].rstrip() + "  "
+        if box := _BOX.fullmatch(rest.strip()):
+            self._close()
+            self._boxes = [*self._boxes, "unnumbered" in box[1]] if box[1] else self._boxes[:-1]
+        if not rest.strip() or _NOTHING.fullmatch(rest.strip()):
+            if self._open and re.fullmatch(r"=+|-+", rest.strip()):
+                self._kind = "heading"
+            self._close()
+        elif heading := _HEADING.fullmatch(rest):
+            self._close()
+            self._heading(heading, offset + start)
+        elif rest.startswith("|"):
+            self._close()
+            self._cells(rest, offset + start)
+        else:
+            self._open.append((offset + start, offset + start + len(rest)))
+
+    def _start(self, line: str) -> int:
+        """Where the text of ``line`` begins; what stands before it may close the message before and open another kind."""
+        start = _end(_QUOTATION, line, 0)
+        while match := _NOTE.match(line, start) or MARKER.match(line, start):
+            if match.re is _NOTE:
+                self._close()
+                self._note, self._kind = match[1], "note"
+            elif self._open and self._kind != "entry" and not _FIRST.match(match[0]):
+                break  # a paragraph goes on: only the first mark of a list can end it (CommonMark, "List items")
+            else:
+                self._close()
+                self._kind = "entry"
+            start = _end(_QUOTATION, line, match.end())
+        return start
+
+    def _heading(self, match: re.Match[str], offset: int) -> None:
+        level = len(match[1].strip())
+        self._sections = [section for section in self._sections if section[0] < level]
+        identifier = _HEADING_ID.search(match[3])
+        parents = "/".join(slug for _, slug in self._sections)
+        slug = _slug(match[2])
+        self._counts[parents + "//" + slug] += 1
+        if (same := self._counts[parents + "//" + slug]) > 1:
+            slug = f"{slug}-{same}"
+        self._sections.append((level, slug))
+        path = "/".join(slug for _, slug in self._sections)
+        context = f"#{identifier[1]}" if identifier else f"section:{path}"
+        self._add("heading", context, [(offset + match.start(2), offset + match.end(2))])
+
+    def _cells(self, row: str, offset: int) -> None:
+        for match in _CELL.finditer(row):
+            cell = match[0].strip()
+            if _WORD.search(cell):
+                start = offset + match.start() + len(match[0]) - len(match[0].lstrip())
+                self._add("cell", self._ordinal("cell"), [(start, start + len(cell))])
+
+    def _close(self) -> None:
+        """End the message that is open, if one is."""
+        stretches, kind = self._open, self._kind
+        self._open, self._kind = [], "paragraph"
+        if not stretches:
+            return
+        if self._note:
+            self._add("note", f"note:{self._note}", stretches, "/")
+            return
+        text = self._block[1].text
+        identifier = _LEADING_ID.match(text, stretches[0][0])
+        numbered = kind == "paragraph" and not any(self._boxes) and text[: stretches[0][0]].endswith(("", "\n")[stretches[0][0] > 0])
+        self._add(kind, f"#{identifier[1]}" if identifier else self._ordinal(kind), stretches, numbered=numbered)
+
+    def _ordinal(self, kind: Kind) -> str:
+        path = "/".join([slug for _, slug in self._sections] or ["beginning"])
+        self._counts[path] += 1
+        return f"{kind}:{path}/{self._counts[path]}"
+
+    def _add(self, kind: Kind, context: str, stretches: list[tuple[int, int]], sign: str = "~", *, numbered: bool = False) -> None:
+        self._taken[context] += 1
+        if (same := self._taken[context]) > 1:
+            context = f"{context}{sign}{same}"
+        index, block = self._block
+        start = stretches[0][0]
+        line = block.line + block.text.count("\n", 0, start)
+        place = Place(self._path, line, start - block.text.rfind("\n", 0, start))
+        lines = [block.text[begin:end] for begin, end in stretches]
+        self.pieces.append(Piece(Message(context, _joined(lines), kind, place, numbered), index, tuple(stretches)))
+
+
+def _end(pattern: re.Pattern[str], line: str, start: int) -> int:
+    match = pattern.match(line, start)
+    return match.end() if match else start
+
+
+def _joined(lines: list[str]) -> str:
+    """Lines as one: how an author broke them says nothing, but for a hard break, which stays."""
+    out = ""
+    for i, line in enumerate(lines):
+        last = i == len(lines) - 1
+        hard = not last and line.endswith(_HARD_BREAK)
+        out += (line if hard and line.endswith("\\") else line.rstrip() + ("\\" if hard else "")) + ("" if last else "\n" if hard else " ")
+    return out
+
+
+def _slug(text: str) -> str:
+    plain = re.sub(r"\[\^[^\]]*\]|\{[^}]*\}", "", text)
+    words = [word.lower().replace("’", "'").replace("'", "") for word in _WORD.findall(plain)]
+    kept = ([word for word in words if len(word) >= _LETTERS] or words or ["section"])[:_WORDS]
+    while len(kept) > 1 and len("-".join(kept)) > _LONGEST:
+        kept.pop()
+    return "-".join(kept)[:_LONGEST]
+
+
+def fill(source: Source, texts: Mapping[str, str]) -> Source:
+    """``source`` with the text of each message replaced by the one that ``texts`` has for its context; every other mark stays.
+
+    Lines are kept, so that a place in the result is one in ``source`` (but for a translation with more hard breaks than its original).
+    """
+    blocks = list(source.blocks)
+    spare: Counter[int] = Counter()
+    for piece in reversed(pieces(source)):
+        text = blocks[piece.block].text
+        lines = _folded(texts[piece.message.context], len(piece.stretches))
+        for n, (start, end) in reversed(list(enumerate(piece.stretches))):
+            if n < len(lines):
+                text = text[:start] + lines[n] + text[end:]
+            else:
+                text = text[: text.rindex("\n", 0, start)] + text[end:]
+                spare[piece.block + 1] += 1
+        blocks[piece.block] = replace(blocks[piece.block], text=text)
+    kept = (replace(block, before="\n" * spare[n] + block.before) for n, block in enumerate(blocks))
+    return source.with_blocks(tuple(kept))
+
+
+def _folded(text: str, count: int) -> list[str]:
+    """``text`` on ``count`` lines, or on fewer where it has no space to spare. No line begins with what would open a block."""
+    parts = [part for part in re.split(r"(?<=\\)\n", text) if part]
+    while len(parts) < count:
+        longest = max(range(len(parts)), key=lambda i: len(parts[i]))
+        middle = len(parts[longest]) // 2
+        spaces = sorted(_breaks(parts[longest]), key=lambda place: abs(place - middle))
+        if not spaces:
+            break
+        parts[longest : longest + 1] = [parts[longest][: spaces[0]], parts[longest][spaces[0] + 1 :]]
+    if len(parts) > count:
+        parts[count - 1 :] = ["\n".join(parts[count - 1 :])]
+    return parts
+
+
+def _breaks(text: str) -> Iterator[int]:
+    for match in re.finditer(r"(?<=\S) (?=[^\W\d])", text):
+        before = text[: match.start()]
+        closed = before.count("{") == before.count("}") and before.count("`") % 2 == 0
+        if closed and not MARKER.match(text, match.end()):
+            yield match.start()

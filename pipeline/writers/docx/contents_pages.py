@@ -1,0 +1,21 @@
+"""On which pages of the printed edition the sections begin: what the list of contents shows until Word or LibreOffice counts pages anew."""
+
+from __future__ import annotations
+
+from pipeline.model.document import Document
+from pipeline.model.outline import outline
+from pipeline.model.related_editions import PageStart
+
+
+def section_pages(document: Document, pages: tuple[PageStart, ...]) -> dict[str, str]:
+    """The printed page of each section, by its anchor; nothing where no pages are known."""
+    found: dict[str, str] = {}
+    starts = {start.row: start.label for start in pages if start.series == "body" and not start.offset}
+    inside = {start.row + 1: start.label for start in pages if start.series == "body" and start.offset}
+    page = next((start.label for start in reversed(pages) if start.series != "body"), "")
+    for number, row in enumerate(outline(document).body if pages else ()):
+        # A page that begins within a row is that of the next one, unless another begins there.
+        page = starts.get(number, inside.get(number, page))
+        if row.kind == "section" and page:
+            found[row.anchor] = page
+    return found

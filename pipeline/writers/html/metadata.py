@@ -1,0 +1,95 @@
+"""What the page says of itself to machines: Dublin Core, Open Graph, and linked data in the vocabulary of schema.org."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterator
+from html import escape
+from urllib.parse import quote
+
+from pipeline.model.document import Document
+from pipeline.model.related_editions import RelatedEditions
+from pipeline.writers.a11y_metadata import claims, matter
+
+
+def language(tag: str) -> str:
+    """The attribute that gives the language ``tag``; none where that is empty."""
+    return f' lang="{escape(tag)}"' if tag else ""
+
+
+def record(document: Document, moment: dt.datetime, related: RelatedEditions) -> str:
+    """The elements of the head. Addresses are given where it is known under which the page will be found."""
+    head = document.masthead
+    about = ", ".join(line for line in (head.organ, head.symbol, head.date, head.notice) if line)
+    named = {
+        "color-scheme": "light dark",
+        "description": about,
+        "dcterms.title": head.title,
+        "dcterms.identifier": head.symbol,
+        "dcterms.language": document.language,
+        "dcterms.issued": head.issued,
+        "dcterms.modified": _time(moment),
+        "dcterms.publisher": head.organization,
+        "dcterms.creator": head.organ,
+    }
+    shared = {
+        "og:type": "article",
+        "og:title": f"{head.symbol}: {head.title}",
+        "og:description": about,
+        "og:site_name": head.organization,
+        "og:url": related.address,
+    }
+    # What names the report is in the language of its title, which is another one in an unfinished translation.
+    title = language(head.title_language)
+    tongues = {"dcterms.title": title, "og:title": title}
+    rows = [f'<meta name="{name}"{tongues.get(name, "")} content="{escape(value)}">\n' for name, value in named.items() if value]
+    rows += [f'<meta property="{name}"{tongues.get(name, "")} content="{escape(value)}">\n' for name, value in shared.items() if value]
+    # "<" is written as an escape, so that no word of the report can end the element.
+    linked = json.dumps(_linked(document, moment, related), ensure_ascii=False, indent=1).replace("<", "\\u003c")
+    return "".join((*rows, *_addresses(document, related), f'<script type="application/ld+json">{linked}</script>\n'))
+
+
+def _addresses(document: Document, related: RelatedEditions) -> Iterator[str]:
+    if not related.address:
+        return
+    yield f'<link rel="canonical" href="{escape(related.address)}">\n'
+    found = {document.language: related.address}
+    found |= {edition.language: related.folder + quote(edition.file) for edition in related.languages}
+    if document.original in found:
+        found["x-default"] = found[document.original]
+    if related.languages:
+        for language, address in sorted(found.items()):
+            yield f'<link rel="alternate" hreflang="{escape(language)}" href="{escape(address)}">\n'
+
+
+def _linked(document: Document, moment: dt.datetime, related: RelatedEditions) -> dict[str, object]:
+    head, made = document.masthead, claims(matter(document, related), document.labels)
+    values: dict[str, object] = {
+        "@context": "https://schema.org",
+        "@type": "Report",
+        "name": {"@language": head.title_language, "@value": head.title} if head.title_language else head.title,
+        "reportNumber": head.symbol,
+        "identifier": head.symbol,
+        "inLanguage": document.language,
+        "datePublished": head.issued,
+        "dateModified": _time(moment),
+        "publisher": {"@type": "Organization", "name": head.organization},
+        "author": {"@type": "Organization", "name": head.organ},
+        "accessMode": list(made.modes),
+        "accessModeSufficient": [{"@type": "ItemList", "itemListElement": mode.split(",")} for mode in made.sufficient],
+        "accessibilityFeature": list(made.features),
+        "accessibilityHazard": list(made.hazards),
+        "accessibilitySummary": made.summary,
+    }
+    if document.citations:
+        values["citation"] = [{"@type": "CreativeWork", "identifier": one.symbol, "url": one.address} for one in document.citations]
+    if related.address:
+        values["url"] = related.address
+    if document.language != document.original:
+        values["translationOfWork"] = {"@type": "Report", "identifier": head.symbol, "inLanguage": document.original}
+    return values
+
+
+def _time(moment: dt.datetime) -> str:
+    return moment.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

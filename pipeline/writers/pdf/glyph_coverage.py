@@ -1,0 +1,49 @@
+"""The proof that every character of a page has its letter in the faces of the house style: no machine's own fonts fill in, and no
+character is printed as an empty box (ISO 14289-1, 7.21.8).
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+from pipeline.findings import Finding, StyleError
+from pipeline.house.style import Style
+from pipeline.writers.pdf.stylesheet import families
+
+_HINT = "Add a face that has them to fonts.others in style.toml."
+
+
+def require_letters(root: ET.Element, style: Style) -> None:
+    """Every character of the body is in a face of ``style``; else StyleError (D014)."""
+    wanted = {letter for element in root.iterfind("body") for text in element.itertext() for letter in text}
+    known = frozenset[str]().union(*map(_letters, (style.font("regular"), *style.others())))
+    missing = sorted(letter for letter in wanted - known if unicodedata.category(letter) not in {"Cc", "Cf"})
+    if missing:
+        named = ", ".join(f"{letter} (U+{ord(letter):04X})" for letter in missing[:12])
+        place = style.place("fonts.others")
+        raise StyleError(Finding("D014", f"no face of the style, in fonts.regular or fonts.others, has {named}", place, _HINT))
+
+
+def require_faces(document: Any, style: Style) -> None:
+    """The pages were painted in the faces of ``style`` alone; else StyleError (D014), naming what came from elsewhere."""
+    own = families(style)
+    strange = [font for font in document.fonts.values() if font.family not in own]
+    if strange:
+        raise StyleError(
+            *(
+                Finding("D014", f"set in another face: {letters!r} in {family}", style.naming(family), _HINT)
+                for family, letters in sorted((font.family, "".join(sorted(set(font.to_unicode.values())))) for font in strange)
+            )
+        )
+
+
+@cache
+def _letters(path: Path) -> frozenset[str]:
+    from fontTools.ttLib import TTFont
+
+    with TTFont(path, lazy=True) as font:
+        return frozenset(map(chr, font.getBestCmap()))

@@ -1,0 +1,45 @@
+"""Which words a language divides at the end of a line, and where.
+
+Words in capitals stay whole, and so do short names and parts of compounds unless the line would be loose; a language's exceptions win
+over the dictionary.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.model.labels import Hyphenation
+
+_APOSTROPHE = re.compile("[’']")
+
+
+class Rules:
+    """The rules of one language, as its locale gives them."""
+
+    def __init__(self, hyphenation: Hyphenation) -> None:
+        self._least, self._before, self._after = hyphenation.name, hyphenation.before, hyphenation.after
+        self._stems = [(stem.replace("-", ""), _offsets(stem)) for stem in hyphenation.exceptions]
+
+    def admits(self, word: str, *, joined: bool = False, need: bool = False) -> bool:
+        """Whether ``word`` may be divided at all: never a word in capitals; a short name or a part of a compound (``joined`` to another by
+        a hyphen) only at ``need``.
+        """
+        core = _APOSTROPHE.split(word)[-1]
+        if any(map(str.isupper, core[1:])):
+            return False
+        return need or not (joined or (core[:1].isupper() and len(core) < self._least))
+
+    def places(self, word: str, found: list[int]) -> set[int]:
+        """Where ``word`` may be divided, given the places that the dictionary has ``found``."""
+        places = set(found)
+        for stem, offsets in self._stems:
+            at = word.lower().find(stem)
+            if at >= 0:
+                places -= set(range(at + 1, at + len(stem)))
+                places |= {at + offset for offset in offsets}
+        return {place for place in places if self._before <= place <= len(word) - self._after}
+
+
+def _offsets(stem: str) -> tuple[int, ...]:
+    """Where the hyphens of ``stem`` stand, in its letters: 5 in "контр-террор"."""
+    return tuple(match.start() - count for count, match in enumerate(re.finditer("-", stem)))

@@ -1,0 +1,73 @@
+"""An rendition: the pages of a document set in one of their shapes (for the screen, in large print, on paper), written as one file."""
+
+from __future__ import annotations
+
+import datetime as dt
+import warnings
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline.findings import Place
+from pipeline.house.style import Style
+from pipeline.model.document import Document
+from pipeline.writers.pdf import x4
+from pipeline.writers.pdf.attachment import attachment
+from pipeline.writers.pdf.codes import codes
+from pipeline.writers.pdf.glyph_coverage import require_faces
+from pipeline.writers.pdf.layout import blank, lay_out
+from pipeline.writers.pdf.markup import markup
+from pipeline.writers.pdf.metadata import Standard, describe, packet
+from pipeline.writers.pdf.paragraph_layout import composed
+from pipeline.writers.pdf.pictures import served
+from pipeline.writers.pdf.structure import builder
+from pipeline.writers.pdf.stylesheet import sheets
+from pipeline.writers.pdf.weasyprint_patches import corrected, replaced
+
+
+@dataclass(frozen=True, slots=True)
+class Rendition:
+    """The standards that the file keeps, the style's own sheet after ``print.css`` (empty: none), and whether it is for paper: then it
+    has no links, codes at the foot of its first page, crop marks around each, and an even number of pages.
+    """
+
+    standard: Standard
+    sheet: str = ""
+    paper: bool = False
+
+
+def printed(document: Document, style: Style, moment: dt.datetime, rendition: Rendition) -> bytes:
+    """``document`` in the sizes, measures and colours of ``style``. Equal arguments give equal bytes.
+
+    Raises StyleError: D002 or D003 the style lacks a sheet or a font, D010 a note is not once on the page of its call, D011 a sheet
+    asks for something outside the style, D013 the page does not say what the report says, D014 no face of the style has a character;
+    ToolError: D012 an unknown WeasyPrint.
+    """
+    import weasyprint.pdf
+
+    standard = rendition.standard
+    further = (x4.sheet(style),) if rendition.paper else ()
+    foot = codes(document, style) if rendition.paper else ""
+    root = markup(document, (*sheets(document, style, rendition.sheet), *further), foot, style.colour.text)
+    with corrected(), composed(document.hyphenation):
+        pages = lay_out(root, style, served(document, style, grey=rendition.paper))
+    if rendition.paper:
+        for page in pages.pages:
+            page.links.clear()
+        pages.pages.extend(blank(style) for _ in range(len(pages.pages) % 2))
+    describe(pages.metadata, document, moment)
+    pages.metadata.generate_rdf_metadata = lambda *_: packet(pages.metadata, document, standard)
+    tag = builder(root, Place(str(style.folder)), second=standard.second, linked=not rendition.paper)
+
+    def add_tags(pdf: Any, laid: Any, version: Any, streams: list[Any]) -> None:
+        tag(pdf, laid, version, streams)
+        if rendition.paper:
+            x4.finish(pdf, streams, style)
+
+    with replaced([(weasyprint.pdf, "add_tags", add_tags)]), warnings.catch_warnings():
+        # The library leaves the file of its colour profile to the garbage collector.
+        warnings.simplefilter("ignore", ResourceWarning)
+        attached = [attachment(document, moment)] if standard.second else []
+        options = {"pdf_variant": standard.variant, "pdf_version": standard.version, "output_intent": standard.intent}
+        made: bytes = pages.write_pdf(**options, pdf_tags=True, attachments=attached)
+    require_faces(pages, style)
+    return made

@@ -1,0 +1,94 @@
+"""The style sheets of the page: what follows from the house style's values, and the style's own ``print.css``."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.house.style import Style
+from pipeline.model.document import Document
+
+_CUTS = (("regular", "normal", "normal"), ("italic", "normal", "italic"), ("bold", "bold", "normal"), ("bold_italic", "bold", "italic"))
+_TALLEST = 0.6
+"""How much of the page's height a picture takes at most."""
+_PLACE = re.compile(r"\{(pages?)\}")
+
+
+def sheets(document: Document, style: Style, further: str = "") -> tuple[str, ...]:
+    """Faces, page, sizes, colours and hyphenation from ``style`` and ``document``; the style's ``print.css``, and its sheet ``further``."""
+    faces = [_face(*cut, style.fonts.family) for cut in _CUTS]
+    faces += [_face(name, "normal", "normal", name) for name in families(style)[1:]]
+    values = [*faces, _page(document, style), _type(document, style)]
+    return "\n".join(values), *(style.sheet(name) for name in ("print.css", further) if name)
+
+
+def families(style: Style) -> tuple[str, ...]:
+    """The names under which the faces of ``style`` are known to the page, the text face first."""
+    return style.fonts.family, *(path.stem for path in style.others())
+
+
+def _families(style: Style) -> str:
+    return ", ".join(map(_string, families(style)))
+
+
+def _face(cut: str, weight: str, slope: str, family: str) -> str:
+    return (
+        f"@font-face {{ font-family: {_string(family)}; src: url({_string('font:' + cut)}); font-weight: {weight}; font-style: {slope} }}"
+    )
+
+
+def _page(document: Document, style: Style) -> str:
+    """The page and its margins; symbol and folio stand at the outer edge (CSS Paged Media 3, 5.2)."""
+    page = style.page
+    folio = _content(document.labels.page)
+    symbol = _string(document.masthead.symbol)
+    running = f"font: bold {style.type.running}pt/1.3 {_families(style)}; color: {style.colour.text}"
+    margin = f"margin: {page.top}mm {page.outer}mm {page.bottom}mm {page.inner}mm"
+    rules = [f"@page {{ size: {page.width}mm {page.height}mm; {margin}; {running} }}"]
+    for side, inner, outer in (("left", page.inner, page.outer), ("right", page.inner, page.outer)):
+        other = "right" if side == "left" else "left"
+        rules.append(
+            f"@page :{side} {{ margin-{other}: {inner}mm; margin-{side}: {outer}mm;"
+            f" @top-{side} {{ content: {symbol} }} @bottom-{side} {{ content: {folio} }} }}"
+        )
+    rules.append(
+        "@page :blank { @top-left { content: none; border: none } @top-right { content: none; border: none }"
+        " @bottom-left { content: none } @bottom-right { content: none } }"
+    )
+    turned = f"@page turned {{ size: {page.height}mm {page.width}mm; margin: {page.top}mm {page.bottom}mm }}"
+    rules.append(turned)
+    rules.append("@page :first { @top-left { content: none } @top-right { content: none } }")
+    return "\n".join(rules)
+
+
+def _type(document: Document, style: Style) -> str:
+    size, colour, hyphens = style.type, style.colour, document.hyphenation
+    text = (
+        f"html {{ font: {size.text}pt/{size.leading}pt {_families(style)}; color: {colour.text} }}\n"
+        f"h1 {{ font-size: {size.title}pt; line-height: {_lead(size.title)}pt }}\n"
+        f".note {{ font-size: {size.note}pt; line-height: {_lead(size.note)}pt }}\n"
+        f".letter, .source {{ font-size: {size.note}pt; line-height: {_lead(size.note)}pt }}\n"
+        f"table {{ font-size: {(size.text + size.note) / 2}pt }}\n"
+        f".figure img {{ max-height: {style.page.height * _TALLEST:g}mm }}\n"
+        "img { image-rendering: crisp-edges }\n"  # no Interpolate (ISO 19005-3, 6.2.8)
+        f"a {{ color: {colour.link} }}\n"
+        f"section.level-1 {{ break-before: {style.page.opening} }}\n"
+        f"p {{ hyphenate-limit-chars: {hyphens.word} {hyphens.before} {hyphens.after} }}\n"
+        f":root {{ --rule: {colour.rule}; --text: {colour.text}; --tint: {colour.tint}; --leading: {size.leading}pt;"
+        f" --faces: {_families(style)} }}"
+    )
+    ranks = [f"h{level} {{ font-size: {points}pt; line-height: {_lead(points)}pt }}" for level, points in enumerate(size.headings[:5], 2)]
+    return "\n".join([text, *ranks])
+
+
+def _lead(points: float) -> float:
+    return round(points * 1.25, 2)
+
+
+def _content(pattern: str) -> str:
+    """A label with places for the page and their number as a CSS content list."""
+    return " ".join(f"counter({part})" if count % 2 else _string(part) for count, part in enumerate(_PLACE.split(pattern)) if part)
+
+
+def _string(text: str) -> str:
+    """``text`` as a CSS string."""
+    return '"' + re.sub(r'["\\\n<]', lambda match: f"\\{ord(match[0]):x} ", text) + '"'

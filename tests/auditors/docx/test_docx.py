@@ -1,0 +1,567 @@
+"""The auditor of the Word file: it finds nothing in an untouched edition, and every spoilt one by its code."""
+
+from __future__ import annotations
+
+import copy
+import io
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import etree
+
+from pipeline.auditors import Unreadable, docx
+from pipeline.auditors.parity.outline import differences
+from pipeline.house.style import Style
+from pipeline.model.document import Document
+from pipeline.model.outline import outline
+from pipeline.model.related_editions import PageStart, RelatedEditions
+from pipeline.writers import docx as press
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+SPACES = {"w": W}
+Node = Any
+
+
+@pytest.fixture(scope="module")
+def editions(
+    report: Document, harbour: Document, house: Style, moment: object, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Path]:
+    folder = tmp_path_factory.mktemp("docx")
+    for name, document in (("report", report), ("harbour", harbour)):
+        (folder / f"{name}.docx").write_bytes(press.write(document, house, moment))  # type: ignore[arg-type]
+    return {name: folder / f"{name}.docx" for name in ("report", "harbour")}
+
+
+def codes(document: Document, path: Path) -> set[str]:
+    found = (*differences(outline(document), docx.read(path), str(path)), *docx.rules(path))
+    return {finding.code for finding in found}
+
+
+def test_report_is_read_back_exactly(report: Document, editions: dict[str, Path]) -> None:
+    assert docx.read(editions["report"]) == outline(report)
+    assert docx.rules(editions["report"]) == ()
+
+
+def test_harbour_is_read_back_exactly(harbour: Document, editions: dict[str, Path]) -> None:
+    assert docx.read(editions["harbour"]) == outline(harbour)
+    assert docx.rules(editions["harbour"]) == ()
+
+
+class File:
+    """A Word file being spoilt: its parts, those that were opened as trees."""
+
+    def __init__(self, path: Path) -> None:
+        with zipfile.ZipFile(path) as archive:
+            self.parts = {name: archive.read(name) for name in archive.namelist()}
+        self.trees: dict[str, Node] = {}
+
+    def tree(self, part: str) -> Node:
+        if part not in self.trees:
+            self.trees[part] = etree.fromstring(self.parts[part])
+        return self.trees[part]
+
+    @property
+    def body(self) -> Node:
+        return self.tree("word/document.xml")[0]
+
+    @property
+    def footnotes(self) -> list[Node]:
+        return [note for note in self.tree("word/footnotes.xml") if not note.get(w("type"))]
+
+    def paragraph(self, text: str, style: str = "") -> Node:
+        """The first paragraph outside the contents whose text begins with ``text``."""
+        return next(
+            node
+            for node in self.body.iter(w("p"))
+            if words(node).startswith(text) and (not style or node.find("w:pPr/w:pStyle", SPACES).get(w("val")) == style)
+        )
+
+    def styled(self, style: str) -> list[Node]:
+        return [node.getparent().getparent() for node in self.body.iter(w("pStyle")) if node.get(w("val")) == style]
+
+    def save(self, path: Path) -> None:
+        with zipfile.ZipFile(path, "w") as archive:
+            for name, data in self.parts.items():
+                archive.writestr(name, etree.tostring(self.trees[name]) if name in self.trees else data)
+
+
+def w(tag: str) -> str:
+    return f"{{{W}}}{tag}"
+
+
+def words(node: Node) -> str:
+    return "".join(text.text or "" for text in node.iter(w("t")))
+
+
+def made(markup: str) -> Node:
+    spaces = f'xmlns:w="{W}" xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"'
+    return etree.fromstring(f"<root {spaces}>{markup}</root>")[0]
+
+
+def drop(node: Node) -> None:
+    node.getparent().remove(node)
+
+
+def restyle(node: Node, style: str) -> None:
+    node.find("w:pPr/w:pStyle", SPACES).set(w("val"), style)
+
+
+def numbered(node: Node, instance: int, level: int = 0) -> None:
+    """Give a paragraph a number of its own."""
+    properties = node.find("w:pPr", SPACES)
+    for old in properties.findall("w:numPr", SPACES):
+        properties.remove(old)
+    number = made(f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{instance}"/></w:numPr>')
+    properties.insert(1, number)
+
+
+def before(node: Node, markup: str) -> None:
+    node.addprevious(made(markup))
+
+
+def plain(text: str, style: str = "BodyText", look: str = "") -> str:
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr><w:r>{look}<w:t>{text}</w:t></w:r></w:p>'
+
+
+def results(file: File, kind: str) -> list[Node]:
+    """The text elements of the results of fields of one kind."""
+    found = []
+    for code in file.body.iter(w("instrText")):
+        if (code.text or "").split()[:1] == [kind]:
+            run = code.getparent()
+            while not run.findall("w:t", SPACES):
+                run = run.getnext()
+            found.append(run.find("w:t", SPACES))
+    return found
+
+
+SPOILT: dict[str, tuple[Callable[[File], None], set[str]]] = {}
+
+
+def spoils(*expected: str) -> Callable[[Callable[[File], None]], Callable[[File], None]]:
+    def kept(change: Callable[[File], None]) -> Callable[[File], None]:
+        SPOILT[change.__name__] = (change, set(expected))
+        return change
+
+    return kept
+
+
+# Numbers
+
+
+@spoils("P003")
+def numbering_begun_again(file: File) -> None:
+    numbering = file.tree("word/numbering.xml")
+    numbering.append(
+        made(
+            '<w:num w:numId="99"><w:abstractNumId w:val="2"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>'
+        )
+    )
+    numbered(file.paragraph("The lamp by the old gate"), 99)
+
+
+@spoils("P003")
+def number_of_another_list(file: File) -> None:
+    numbered(file.paragraph("Nothing follows"), 3)
+
+
+@spoils("P003", "L201")
+def number_taken_away(file: File) -> None:
+    numbered(file.paragraph("The keepers count"), 0)
+
+
+@spoils("P003")
+def text_of_a_level_changed(file: File) -> None:
+    text = next(level for level in file.tree("word/numbering.xml").iter(w("lvlText")) if level.get(w("val")) == "(%2)")
+    text.set(w("val"), "%2)")
+
+
+@spoils("P003", "L201")
+def number_format_changed(file: File) -> None:
+    form = next(form for form in file.tree("word/numbering.xml").iter(w("numFmt")) if form.get(w("val")) == "upperRoman")
+    form.set(w("val"), "decimal")
+
+
+@spoils("L205", "P003")
+def level_begins_later(file: File) -> None:
+    level = next(
+        level for level in file.tree("word/numbering.xml").iter(w("lvl")) if level.find("w:numFmt", SPACES).get(w("val")) == "upperLetter"
+    )
+    level.find("w:start", SPACES).set(w("val"), "2")
+
+
+@spoils("P001", "P003")
+def paragraph_dropped(file: File) -> None:
+    drop(file.paragraph("The lamp by the old gate"))
+
+
+@spoils("P002", "P003")
+def paragraph_inserted(file: File) -> None:
+    before(file.paragraph("Nothing follows"), plain("Something follows, of course.", "NumberedParagraph"))
+
+
+@spoils("P006", "P003")
+def paragraphs_exchanged(file: File) -> None:
+    one, other = file.paragraph("The lamp by the old gate"), file.paragraph("What the lamps need")
+    one.addprevious(other)
+
+
+@spoils("A208", "P004")
+def number_typed_by_hand(file: File) -> None:
+    paragraph = file.paragraph("Nothing follows")
+    paragraph.find("w:pPr", SPACES).addnext(made("<w:r><w:t>7. </w:t></w:r>"))
+
+
+@spoils("A208", "P002")
+def list_typed_by_hand(file: File) -> None:
+    before(file.paragraph("Nothing follows"), plain("• a lamp that is out"))
+
+
+# Headings
+
+
+@spoils("A203", "L201", "P003", "P007")
+def heading_one_level_down(file: File) -> None:
+    restyle(file.paragraph("State of the lamps", "Heading1"), "Heading3")
+
+
+@spoils("P003", "P007")
+def heading_made_text(file: File) -> None:
+    restyle(file.paragraph("Names", "Heading2"), "BodyText")
+
+
+@spoils("A209", "P002")
+def heading_that_only_looks_like_one(file: File) -> None:
+    before(file.paragraph("Nothing follows"), plain("The keepers’ pay", look="<w:rPr><w:b/></w:rPr>"))
+
+
+# Notes
+
+
+@spoils("P003", "P005", "P006")
+def notes_exchanged(file: File) -> None:
+    one, other = file.footnotes[0], file.footnotes[2]
+    number = one.get(w("id"))
+    one.set(w("id"), other.get(w("id")))
+    other.set(w("id"), number)
+
+
+@spoils("L203")
+def notes_numbered_by_sections(file: File) -> None:
+    file.tree("word/settings.xml").find("w:footnotePr/w:numRestart", SPACES).set(w("val"), "eachSect")
+
+
+@spoils("L201", "L203", "P003", "P005")
+def notes_begin_again_in_a_new_section(file: File) -> None:
+    file.tree("word/settings.xml").find("w:footnotePr/w:numRestart", SPACES).set(w("val"), "eachSect")
+    file.paragraph("The lamps of the harbour").find("w:pPr", SPACES).append(made("<w:sectPr/>"))
+
+
+@spoils("L201", "L203", "P003", "P005")
+def notes_begin_again_in_the_last_section_alone(file: File) -> None:
+    properties = file.body.findall("w:sectPr", SPACES)[-1]
+    properties.insert(0, made('<w:footnotePr><w:numRestart w:val="eachSect"/></w:footnotePr>'))
+    file.paragraph("The lamps of the harbour").find("w:pPr", SPACES).append(made("<w:sectPr/>"))
+
+
+@spoils("L201", "P003", "P005")
+def notes_numbered_by_letters(file: File) -> None:
+    file.tree("word/settings.xml").find("w:footnotePr/w:numFmt", SPACES).set(w("val"), "lowerLetter")
+
+
+@spoils("L202")
+def ids_of_notes_do_not_rise(file: File) -> None:
+    names = {note.get(w("id")): str(20 - int(note.get(w("id")))) for note in file.footnotes}
+    for node in (*file.footnotes, *file.body.iter(w("footnoteReference"))):
+        node.set(w("id"), names[node.get(w("id"))])
+
+
+@spoils("L202", "P001", "P005")
+def note_dropped(file: File) -> None:
+    drop(file.footnotes[2])
+
+
+@spoils("L202", "P003", "P005")
+def call_dropped(file: File) -> None:
+    drop(list(file.body.iter(w("footnoteReference")))[2].getparent())
+
+
+@spoils("L201", "P005")
+def repeated_call_shows_another_number(file: File) -> None:
+    results(file, "NOTEREF")[0].text = "3"
+
+
+@spoils("P003", "P005", "L201")
+def notes_begin_at_two(file: File) -> None:
+    file.tree("word/settings.xml").find("w:footnotePr/w:numStart", SPACES).set(w("val"), "2")
+
+
+@spoils("P003", "P005", "L201")
+def call_with_a_sign_of_its_own(file: File) -> None:
+    call = next(iter(file.body.iter(w("footnoteReference"))))
+    call.set(w("customMarkFollows"), "1")
+    call.addnext(made("<w:t>*</w:t>"))
+
+
+# Links and fields
+
+
+@spoils("L201", "P008")
+def bookmark_renamed(file: File) -> None:
+    next(mark for mark in file.body.iter(w("bookmarkStart")) if mark.get(w("name")) == "paragraph_3").set(w("name"), "paragraph_33")
+
+
+@spoils("L201", "P004")
+def reference_shows_another_number(file: File) -> None:
+    results(file, "REF")[0].text = "4"
+
+
+@spoils("A206")
+def link_without_tooltip(file: File) -> None:
+    for link in file.body.iter(w("hyperlink")):
+        link.attrib.pop(w("tooltip"), None)
+
+
+@spoils("P010")
+def row_of_the_contents_dropped(file: File) -> None:
+    drop(next(node for node in file.styled("TOC2") if "Counting" in words(node)))
+
+
+@spoils("P010")
+def row_of_the_contents_leads_elsewhere(file: File) -> None:
+    row = next(node for node in file.styled("TOC2") if "Counting" in words(node))
+    row.find("w:hyperlink", SPACES).set(w("anchor"), "section_III")
+
+
+# The rest
+
+
+@spoils("A201", "P011")
+def language_dropped(file: File) -> None:
+    drop(file.tree("word/styles.xml").find("w:docDefaults/w:rPrDefault/w:rPr/w:lang", SPACES))
+
+
+@spoils("A201")
+def language_of_a_passage_dropped(file: File) -> None:
+    drop(next(mark for mark in file.body.iter(w("lang")) if mark.get(w("val")) == "ru"))
+
+
+@spoils("A202")
+def title_dropped(file: File) -> None:
+    core = file.tree("docProps/core.xml")
+    drop(core.find("{http://purl.org/dc/elements/1.1/}title"))
+
+
+@spoils("A207")
+def empty_paragraph(file: File) -> None:
+    before(file.paragraph("Nothing follows"), '<w:p><w:pPr><w:pStyle w:val="BodyText"/></w:pPr></w:p>')
+
+
+@spoils("P009")
+def line_of_the_masthead_changed(file: File) -> None:
+    next(file.paragraph("1 June").iter(w("t"))).text = "2 June 2035"
+
+
+@spoils("P004")
+def words_deleted_with_changes_tracked(file: File) -> None:
+    run = next(run for run in file.paragraph("Nothing follows").iter(w("r")) if words(run).startswith("Nothing"))
+    deletion = made('<w:del w:id="900" w:author="Editor"/>')
+    run.addprevious(deletion)
+    deletion.append(run)
+
+
+@spoils("A211", "P004")
+def words_hidden(file: File) -> None:
+    run = next(run for run in file.paragraph("Nothing follows").iter(w("r")) if words(run).startswith("Nothing"))
+    properties = run.find("w:rPr", SPACES)
+    if properties is None:
+        properties = made("<w:rPr/>")
+        run.insert(0, properties)
+    properties.append(made("<w:vanish/>"))
+
+
+@spoils("A204", "P002")
+def table_without_header_row(file: File) -> None:
+    cells = "".join(f"<w:tc>{plain(text)}</w:tc>" for text in ("Lamp", "Oil"))
+    before(file.paragraph("Nothing follows"), f"<w:tbl><w:tr>{cells}</w:tr></w:tbl>")
+
+
+@spoils("A205", "P002")
+def picture_without_words(file: File) -> None:
+    drawing = '<w:drawing><wp:inline><wp:docPr id="7" name="Picture 7"/></wp:inline></w:drawing>'
+    before(file.paragraph("Nothing follows"), f'<w:p><w:pPr><w:pStyle w:val="BodyText"/></w:pPr><w:r>{drawing}</w:r></w:p>')
+
+
+@spoils("A210")
+def letters_too_pale(file: File) -> None:
+    style = next(style for style in file.tree("word/styles.xml").iter(w("style")) if style.get(w("styleId")) == "Hyperlink")
+    style.find("w:rPr/w:color", SPACES).set(w("val"), "9DB8D2")
+
+
+@spoils("P007")
+def quotation_made_plain(file: File) -> None:
+    for node in file.styled("Quotation"):
+        restyle(node, "BodyText")
+
+
+# What is not seen, and what stands around the text
+
+
+def style_of(file: File, identifier: str) -> Node:
+    """The w:rPr of a style."""
+    style = next(style for style in file.tree("word/styles.xml").iter(w("style")) if style.get(w("styleId")) == identifier)
+    if style.find("w:rPr", SPACES) is None:
+        style.append(made("<w:rPr/>"))
+    return style.find("w:rPr", SPACES)
+
+
+@spoils("A211", "P004")
+def words_hidden_by_their_style(file: File) -> None:
+    style_of(file, "CodeText").append(made("<w:vanish/>"))
+
+
+@spoils("A211", "P003")
+def numbers_hidden_by_their_level(file: File) -> None:
+    text = next(level for level in file.tree("word/numbering.xml").iter(w("lvlText")) if level.get(w("val")) == "(%2)")
+    text.getparent().append(made("<w:rPr><w:vanish/></w:rPr>"))
+
+
+@spoils("A210")
+def words_white_on_white(file: File) -> None:
+    run = next(run for run in file.paragraph("Nothing follows").iter(w("r")) if words(run).startswith("Nothing"))
+    run.insert(0, made('<w:rPr><w:color w:val="FFFFFF"/></w:rPr>'))
+
+
+@spoils("A212")
+def title_of_another_report(file: File) -> None:
+    file.tree("docProps/core.xml").find("{http://purl.org/dc/elements/1.1/}title").text = "Report on another harbour"
+
+
+@spoils("A213")
+def language_of_another_edition(file: File) -> None:
+    file.tree("docProps/core.xml").find("{http://purl.org/dc/elements/1.1/}language").text = "fr"
+
+
+@spoils("L206")
+def symbol_at_the_head_changed(file: File) -> None:
+    for name in [name for name in file.parts if name.startswith("word/header")]:
+        for text in file.tree(name).iter(w("t")):
+            text.text = "A/1/2"
+
+
+@spoils("L206")
+def page_number_at_the_foot_typed(file: File) -> None:
+    for name in [name for name in file.parts if name.startswith("word/footer")]:
+        for node in [*file.tree(name).iter(w("fldChar")), *file.tree(name).iter(w("instrText"))]:
+            drop(node)
+
+
+@spoils("L205")
+def address_changed_under_its_words(file: File) -> None:
+    relations = file.tree("word/_rels/document.xml.rels")
+    next(one for one in relations if "example.org" in one.get("Target")).set("Target", "https://example.com/")
+
+
+@pytest.mark.parametrize("name", SPOILT)
+def test_spoilt_edition_is_found(name: str, harbour: Document, editions: dict[str, Path], tmp_path: Path) -> None:
+    change, expected = SPOILT[name]
+    file = File(editions["harbour"])
+    change(file)
+    path = tmp_path / f"{name}.docx"
+    file.save(path)
+    assert codes(harbour, path) == expected
+
+
+def test_untouched_parts_written_again_are_read_the_same(harbour: Document, editions: dict[str, Path], tmp_path: Path) -> None:
+    file = File(editions["harbour"])
+    copy.deepcopy(file.body)
+    file.save(tmp_path / "again.docx")
+    assert codes(harbour, tmp_path / "again.docx") == set()
+
+
+def archive(**parts: str) -> bytes:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as opened:
+        for name, text in parts.items():
+            opened.writestr(name.replace("__", "/") + ".xml", text)
+    return held.getvalue()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"PK\x03\x04", b"%PDF-1.7\n", archive(), archive(word__document="<not xml"), archive(word__document="<p/>")],
+)
+def test_damaged_file_is_a_finding(content: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "damaged.docx"
+    path.write_bytes(content)
+    for asked in (docx.read, docx.rules):
+        with pytest.raises(Unreadable) as caught:
+            asked(path)
+        assert [finding.code for finding in caught.value.findings] == ["V010"]
+
+
+def test_cut_file_is_a_finding(editions: dict[str, Path], tmp_path: Path) -> None:
+    whole = editions["harbour"].read_bytes()
+    (tmp_path / "cut.docx").write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(Unreadable):
+        docx.read(tmp_path / "cut.docx")
+
+
+PAGED: dict[str, Callable[[File], None]] = {
+    "a page is gone": lambda file: drop(results(file, "PAGEREF")[1]),
+    "pages fall": lambda file: setattr(results(file, "PAGEREF")[1], "text", "0"),
+    "a page of another place": lambda file: setattr(
+        next(code for code in file.body.iter(w("instrText")) if "PAGEREF" in (code.text or "")), "text", " PAGEREF section_III \\h "
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def paged(harbour: Document, house: Style, moment: object, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The edition with the pages of a printed one."""
+    pages = (PageStart("1", "masthead", 0, 0), PageStart("2", "body", 3, 0))
+    path = tmp_path_factory.mktemp("paged") / "harbour.docx"
+    path.write_bytes(press.write(harbour, house, moment, RelatedEditions(pages=pages)))  # type: ignore[arg-type]
+    return path
+
+
+def test_pages_of_the_contents_are_no_words_of_theirs(harbour: Document, paged: Path) -> None:
+    assert next(text.text for text in results(File(paged), "PAGEREF")) == "1"
+    assert codes(harbour, paged) == set()
+
+
+@pytest.mark.parametrize("name", PAGED)
+def test_spoilt_pages_of_the_contents_are_found(name: str, harbour: Document, paged: Path, tmp_path: Path) -> None:
+    file = File(paged)
+    PAGED[name](file)
+    file.save(tmp_path / "spoilt.docx")
+    assert codes(harbour, tmp_path / "spoilt.docx") == {"L204"}
+
+
+def test_words_bold_by_a_style_that_says_why_are_no_heading(house: Style, moment: object, tmp_path: Path, harbour: Document) -> None:
+    """“Decides” alone in bold is emphasis; the same words made bold by hand look like a heading."""
+    path = tmp_path / "bold.docx"
+    path.write_bytes(press.write(harbour, house, moment))  # type: ignore[arg-type]
+    for properties, found in (('<w:rStyle w:val="Strong"/>', False), ("<w:b/>", True)):
+        file = File(path)
+        text = f"<w:r><w:rPr>{properties}</w:rPr><w:t>The Council decides</w:t></w:r>"
+        before(file.paragraph("Nothing follows"), f'<w:p><w:pPr><w:pStyle w:val="BodyText"/></w:pPr>{text}</w:p>')
+        file.save(tmp_path / "spoilt.docx")
+        assert ("A209" in codes(harbour, tmp_path / "spoilt.docx")) is found
+
+
+def test_rows_of_the_contents_that_are_plain_text_are_read_apart(harbour: Document, paged: Path, tmp_path: Path) -> None:
+    """LibreOffice takes links and fields out of them; number, heading and page stay what they are."""
+    file = File(paged)
+    for row in [node for node in file.body.iter(w("p")) if (node.find("w:pPr/w:pStyle", SPACES).get(w("val")) or "").startswith("TOC")]:
+        for link in row.findall("w:hyperlink", SPACES):
+            for run in list(link):
+                if not any(kid.tag in {w("fldChar"), w("instrText")} for kid in run):
+                    link.addprevious(run)
+            drop(link)
+    file.save(tmp_path / "plain.docx")
+    found = docx.read(tmp_path / "plain.docx").contents
+    assert [(row.label, row.text) for row in found] == [(row.label, row.text) for row in outline(harbour).contents]

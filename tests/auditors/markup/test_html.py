@@ -1,0 +1,319 @@
+"""The auditor of the web page: it finds in a good page what the document says, and in a spoilt one exactly what was spoilt."""
+
+from __future__ import annotations
+
+import copy
+import datetime as dt
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import html
+
+from pipeline.auditors import Unreadable
+from pipeline.auditors.markup.html import read, rules
+from pipeline.auditors.parity.outline import differences
+from pipeline.house.style import Style
+from pipeline.model.document import Document
+from pipeline.model.outline import Entry, outline
+from pipeline.writers import html as writer
+
+Element = Any  # lxml's stubs do not say what XPath and lxml.html give
+Spoil = Callable[[Element], None]
+
+
+@pytest.fixture(scope="module")
+def page(harbour: Document, house: Style, moment: dt.datetime) -> bytes:
+    return writer.write(harbour, house, moment)
+
+
+def audit(content: bytes, document: Document, folder: Path) -> list[str]:
+    """The codes of all that the auditor finds in a page that should say what ``document`` says."""
+    path = folder / "edition.html"
+    path.write_bytes(content)
+    return sorted(finding.code for finding in (*differences(outline(document), read(path), path.name), *rules(path)))
+
+
+def element(root: Element, identity: str) -> Element:
+    return root.get_element_by_id(identity)
+
+
+def one(root: Element, path: str) -> Element:
+    found = root.xpath(path)
+    assert found, path
+    return found[0]
+
+
+def exchange(one: Element, other: Element) -> None:
+    """Put two elements each into the place of the other."""
+    first, second = copy.deepcopy(one), copy.deepcopy(other)
+    first.tail, second.tail = other.tail, one.tail
+    one.getparent().replace(one, second)
+    other.getparent().replace(other, first)
+
+
+def said(root: Element, old: str, new: str) -> None:
+    """Change words, wherever in the body they stand first."""
+    for node in root.body.iter():
+        for part in ("text", "tail"):
+            if isinstance(node.tag, str) and old in (getattr(node, part) or ""):
+                setattr(node, part, getattr(node, part).replace(old, new))
+                return
+    raise AssertionError(old)
+
+
+def test_a_good_page_says_what_the_document_says(
+    report: Document, harbour: Document, house: Style, moment: dt.datetime, tmp_path: Path
+) -> None:
+    path = tmp_path / "edition.html"
+    for document in (report, harbour):
+        path.write_bytes(writer.write(document, house, moment))
+        assert read(path) == outline(document)
+        assert rules(path) == ()
+
+
+def number(root: Element) -> None:
+    element(root, "indicator-3").text = "2"
+
+
+def drop(identity: str) -> Spoil:
+    return lambda root: element(root, identity).drop_tree()
+
+
+def rename(old: str, new: str) -> Spoil:
+    return lambda root: element(root, old).set("id", new)
+
+
+def put(path: str, name: str, value: str) -> Spoil:
+    return lambda root: one(root, path).set(name, value)
+
+
+def take(path: str, name: str) -> Spoil:
+    def spoil(root: Element) -> None:
+        del one(root, path).attrib[name]
+
+    return spoil
+
+
+def cut(path: str) -> Spoil:
+    return lambda root: one(root, path).drop_tree()
+
+
+def add(path: str, markup: str) -> Spoil:
+    return lambda root: one(root, path).append(html.fragment_fromstring(markup))
+
+
+def swap(first: str, second: str) -> Spoil:
+    return lambda root: exchange(one(root, first), one(root, second))
+
+
+def retag(path: str, tag: str) -> Spoil:
+    return lambda root: setattr(one(root, path), "tag", tag)
+
+
+def words(old: str, new: str) -> Spoil:
+    return lambda root: said(root, old, new)
+
+
+def by_id(identity: str) -> str:
+    return f"//*[@id='{identity}']"
+
+
+def move_call(root: Element) -> None:
+    """Put a call after the first words of its paragraph."""
+    call = element(root, "indicator-2").getparent()
+    paragraph = element(root, "paragraph-2")
+    moved = copy.deepcopy(call)
+    moved.tail = ""
+    call.drop_tree()
+    first = paragraph[0]
+    moved.tail, first.tail = first.tail[12:], first.tail[:12]
+    first.addnext(moved)
+
+
+def notes_texts(root: Element) -> None:
+    first, second = (one(root, f"{by_id(note)}//*[contains(@class, 'label')]") for note in ("note-1", "note-3"))
+    first.tail, second.tail = " See the third part. ", first.tail
+
+
+def outside(root: Element) -> None:
+    paragraph = element(root, "paragraph-7")
+    moved = copy.deepcopy(paragraph)
+    paragraph.drop_tree()
+    root.body.append(moved)
+
+
+def sheet(rule: str) -> Spoil:
+    def spoil(root: Element) -> None:
+        style = one(root, "//style")
+        style.text += rule
+
+    return spoil
+
+
+HREF = "//*[@id='{}']//a[contains(@class, 'back')]"
+RULE = "A remark."
+SPOILT: dict[str, tuple[Spoil, list[str]]] = {
+    "number of an indicator": (number, ["A012", "L005", "P005"]),
+    "paragraph dropped": (drop("paragraph-7"), ["P001"]),
+    "paragraph dropped with its call": (drop("paragraph-2"), ["L001", "L002", "P001"]),
+    "entry of a list dropped": (drop("paragraph-3.c"), ["P001"]),
+    "note dropped": (drop("note-3"), ["L001", "L002", "P001"]),
+    "paragraph added": (add("//main", f"<p>{RULE}</p>"), ["P002"]),
+    "text added outside every paragraph": (add("//main", f"<div>{RULE}</div>"), ["P002"]),
+    "paragraphs exchanged": (swap(by_id("paragraph-5"), by_id("paragraph-6")), ["P006"]),
+    "entries exchanged": (swap(by_id("paragraph-3.b.i"), by_id("paragraph-3.b.ii")), ["P006"]),
+    "sections exchanged": (swap(by_id("section-II.A"), by_id("section-II.B")), ["P006"]),
+    "notes exchanged": (swap(by_id("note-1"), by_id("note-3")), ["P006", "P006"]),
+    "texts of notes exchanged": (notes_texts, ["P004", "P004"]),
+    "heading of lower rank": (retag(by_id("section-II.A") + "/h3", "h4"), ["A003", "P007"]),
+    "heading of higher rank": (retag(by_id("section-II.B") + "/h3", "h2"), ["P007"]),
+    "heading set as a paragraph": (retag(by_id("section-II.B") + "/h3", "p"), ["P007", "P008"]),
+    "number of the note alone": (
+        lambda root: setattr(one(root, f"{by_id('note-3')}//*[@class='label']"), "text", "4"),
+        ["L005", "L005", "P003"],
+    ),
+    "number of a paragraph": (lambda root: setattr(one(root, f"{by_id('paragraph-4')}/*[1]"), "text", "5."), ["A012", "P003"]),
+    "number of a section": (lambda root: setattr(one(root, f"{by_id('section-III')}/h2/span"), "text", "IV."), ["P003"]),
+    "label removed": (cut(f"{by_id('paragraph-3.b')}//*[@class='label']"), ["P003"]),
+    "label hidden": (put(f"{by_id('section-I')}/h2/span", "hidden", ""), ["A009", "P003"]),
+    "label hidden by its style": (put(f"{by_id('section-I')}/h2/span", "style", "color: red; display : none"), ["A009", "P003"]),
+    "labels hidden by the style sheet": (sheet("\nh3 .label { display: none }"), ["A009", "A009", "P003", "P003"]),
+    "label silent": (put(f"{by_id('section-I')}/h2/span", "aria-hidden", "true"), ["A009"]),
+    "label after the text": (
+        lambda root: one(root, f"{by_id('section-III')}/h2").insert(0, html.fragment_fromstring("<b>So </b>")),
+        ["P003", "P004"],
+    ),
+    "paragraph hidden": (put(by_id("paragraph-7"), "hidden", ""), ["A009", "P001"]),
+    "anchor of a paragraph renamed": (rename("paragraph-6", "p6"), ["L001", "P008"]),
+    "anchor of a section renamed": (rename("section-II.B", "names"), ["L001", "P008"]),
+    "anchor of a note renamed": (rename("note-3", "n3"), ["L001", "L002", "L002", "P008"]),
+    "anchor of a call renamed": (rename("indicator-3", "c3"), ["L001", "L002", "L002", "P008"]),
+    "id given twice": (put(f"{by_id('section-III')}/h2", "id", "section-I"), ["A005"]),
+    "call leads to another note": (put(by_id("indicator-3"), "href", "#note-1"), ["L002", "L002", "L005", "P005"]),
+    "call leads nowhere": (put(by_id("indicator-3"), "href", "#note-99"), ["L001", "L002", "L002", "P005"]),
+    "back link moved to another note": (put(HREF.format("note-3"), "href", "#indicator-1"), ["L002", "L002"]),
+    "back link dropped": (cut(HREF.format("note-1")), ["L002"]),
+    "call dropped": (lambda root: element(root, "indicator-3").getparent().drop_tree(), ["L001", "L002", "P005"]),
+    "call moved": (move_call, ["P005"]),
+    "call no longer a call": (take(by_id("indicator-3"), "role"), ["L002", "P004", "P005"]),
+    "call read out with another number": (put(by_id("indicator-3"), "aria-label", "Note 33"), ["A012"]),
+    "way back read out with another number": (put(HREF.format("note-3"), "aria-label", "Back to the text, note 33"), ["L005"]),
+    "reference leads to another place": (put("//a[@class='reference'][@href='#paragraph-3']", "href", "#paragraph-4"), ["L006"]),
+    "number leads to another place": (put("//a[@class='label'][@href='#paragraph-3']", "href", "#paragraph-4"), ["L006"]),
+    "reference no longer a link": (take("//a[@class='reference']", "href"), ["L001"]),
+    "word changed": (words("dusk", "dawn"), ["P004"]),
+    "language dropped": (take("/html", "lang"), ["A001", "P011"]),
+    "language that is none": (put("/html", "lang", "english"), ["A001", "P011"]),
+    "language of a passage dropped": (take("//*[@lang='ru']", "lang"), ["A008"]),
+    "direction of a passage dropped": (take("//*[@lang='ar']", "dir"), ["A011"]),
+    "row of the contents dropped": (cut("//nav//li[.//a[@href='#section-III']]"), ["P010"]),
+    "row of the contents leads elsewhere": (put("//nav//a[@href='#section-III']", "href", "#section-I"), ["P010"]),
+    "row of the contents says something else": (words("Observations", "Remarks"), ["P010"]),
+    "symbol in the masthead changed": (lambda root: setattr(one(root, "//*[@class='masthead-symbol']"), "text", "A/90/21"), ["P009"]),
+    "line of the masthead dropped": (cut("//*[@class='masthead-date']"), ["P009"]),
+    "title no heading": (retag("//h1", "p"), ["A003", "A003"]),
+    "title of the page dropped": (cut("//title"), ["A002"]),
+    "link without words": (lambda root: one(root, HREF.format("note-3")).attrib.pop("aria-label"), ["A006", "L005"]),
+    "image without alternative": (add(by_id("paragraph-7"), '<img src="data:,">'), ["A004", "A015", "A015", "P002"]),
+    "image with alternative": (add(by_id("paragraph-7"), '<img src="data:," alt="A lamp">'), ["A015", "P002"]),
+    "image from the network": (add(by_id("paragraph-7"), '<img src="https://example.org/a.png" alt="">'), ["L003", "P002"]),
+    "image from another file": (add(by_id("paragraph-7"), '<img src="a.png" alt="">'), ["L003", "P002"]),
+    "script from the network": (add("//head", '<script src="//example.org/a.js"></script>'), ["L003"]),
+    "font from the network": (sheet("\n@font-face { font-family: x; src: url('https://example.org/x.woff2') }"), ["L003"]),
+    "link to the network": (add(by_id("paragraph-7"), '<a href="https://example.org/">.</a>'), ["A006", "P004"]),
+    "text outside the main part": (outside, ["A007", "P001"]),
+    "no way to skip": (cut("//a[@class='skip']"), ["A007"]),
+    "two main parts": (add("//body", "<main></main>"), ["A007"]),
+}
+
+
+@pytest.mark.parametrize("name", SPOILT)
+def test_what_was_spoilt_is_found(harbour: Document, page: bytes, tmp_path: Path, name: str) -> None:
+    spoil, expected = SPOILT[name]
+    root = html.document_fromstring(page.decode())
+    spoil(root)
+    assert audit(html.tostring(root, encoding="utf-8", doctype="<!DOCTYPE html>"), harbour, tmp_path) == expected
+
+
+def test_serialising_alone_spoils_nothing(harbour: Document, page: bytes, tmp_path: Path) -> None:
+    root = html.document_fromstring(page.decode())
+    assert audit(html.tostring(root, encoding="utf-8", doctype="<!DOCTYPE html>"), harbour, tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"   ", b"%PDF-1.7", b"\xff\xfe\x00\x01\x02", b"just text", b"<svg xmlns='http://www.w3.org/2000/svg'/>"]
+)
+@pytest.mark.parametrize("audits", [read, rules])
+def test_a_damaged_page_is_one_finding(content: bytes, audits: Callable[[Path], object], tmp_path: Path) -> None:
+    path = tmp_path / "edition.html"
+    path.write_bytes(content)
+    with pytest.raises(Unreadable) as caught:
+        audits(path)
+    assert [finding.code for finding in caught.value.findings] == ["V010"]
+
+
+def test_a_page_cut_short_is_told_by_what_it_lacks(harbour: Document, page: bytes, tmp_path: Path) -> None:
+    whole = page.decode()
+    short = whole[: whole.index("paragraph-6")]
+    assert {"P001", "L001", "L002"} <= set(audit(short.encode(), harbour, tmp_path))
+
+
+def texts(root: Element) -> list[tuple[Element, str]]:
+    """Every piece of text that a reader of the report sees, as an element and "text" or "tail"."""
+    pieces = []
+    for node in root.xpath("//header//* | //nav//li//* | //main | //main//*"):
+        if any(str(around.tag) in {"svg", "button"} for around in (node, *node.iterancestors())):
+            continue
+        pieces += [(node, part) for part in ("text", "tail") if re.search(r"\w", getattr(node, part) or "")]
+    return pieces
+
+
+def test_no_piece_of_text_can_change_unseen(harbour: Document, page: bytes, tmp_path: Path) -> None:
+    root = html.document_fromstring(page.decode())
+    pieces = [piece for piece in texts(root) if "notes-heading" not in piece[0].values() and not is_back(piece[0])]
+    assert len(pieces) > 80
+    for node, part in pieces:
+        was = getattr(node, part)
+        setattr(node, part, re.sub(r"\w", "ß", was, count=1))
+        assert audit(html.tostring(root, encoding="utf-8", doctype="<!DOCTYPE html>"), harbour, tmp_path), was
+        setattr(node, part, was)
+
+
+def is_back(node: Element) -> bool:
+    """Whether it is part of the link back to a call, whose words are the press's own."""
+    return any("back" in around.get("class", "").split() for around in (node, *node.iterancestors()))
+
+
+ANOTHER_HAND = """<!DOCTYPE html><html lang="ar" dir="rtl"><head><meta charset=utf-8><title>A/1</title></head><body>
+<a href="#m">x</a><header><p class="masthead-symbol">A/1<h1 class="line masthead-title">عنوان</h1></header>
+<main id=m><!-- nothing --><section id=section-I><h2><b class="label">I.</b>&nbsp;<i>أولا</i></h2>loose <em>text</em>
+<p id=paragraph-1><span><span class=label>1.</span></span> كل&shy;مة<a
+ role="doc-noteref" id=indicator-1 href="#note-1">1</a>،&#8239;ثم<br>
+سطر
+<blockquote><p>قول<ol><li id=x><span class=label>(a)</span> بند<p>ثان</ol></blockquote>
+<div><p>  </div></section>
+<aside role="doc-footnote" id="note-1"><p><span class="label">1</span> حاشية
+<a role="doc-backlink" href="#indicator-1" aria-label="1">&uarr;</a></aside>
+</main></body></html>"""
+
+
+def test_a_page_by_another_hand_is_read_as_a_reader_would(tmp_path: Path) -> None:
+    path = tmp_path / "edition.html"
+    path.write_text(ANOTHER_HAND, "utf-8")
+    found = read(path)
+    assert found.masthead == ("A/1", "عنوان")
+    assert found.body == (
+        Entry("section", 1, "section-I", "I.", "أولا"),
+        Entry("paragraph", 0, "", "", "loose text"),
+        Entry("paragraph", 0, "paragraph-1", "1.", "كلمة[^1]، ثم سطر"),
+        Entry("quotation", 0, "", "", "قول"),
+        Entry("item", 1, "x", "(a)", "بند"),
+        Entry("quotation", 0, "", "", "ثان"),
+        Entry("paragraph", 0, "", "", ""),
+    )
+    assert found.notes == (Entry("note", 0, "note-1", "1", "حاشية"),)
+    assert found.indicators == (Entry("indicator", 0, "indicator-1", "1", "note-1"),)
+    assert rules(path) == ()

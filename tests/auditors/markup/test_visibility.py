@@ -1,0 +1,261 @@
+"""What is heard is what is seen: roles, ranks and names that say otherwise, text that styles put out of sight, links that lead elsewhere
+than they say. A web page is spoilt in one way at a time; what a writer may well do is spoilt by nothing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import html
+
+from pipeline.auditors.markup.css import conceal
+from pipeline.auditors.markup.html import read, rules
+from pipeline.auditors.parity.outline import differences
+from pipeline.house.style import Style
+from pipeline.model.document import Document
+from pipeline.model.outline import outline
+from pipeline.writers import html as writer
+
+Element = Any  # lxml's stubs do not say what XPath and lxml.html give
+Spoil = Callable[[Element], None]
+
+
+@pytest.fixture(scope="module")
+def page(harbour: Document, house: Style, moment: dt.datetime) -> bytes:
+    return writer.write(harbour, house, moment)
+
+
+def audit(spoil: Spoil, page: bytes, document: Document, folder: Path) -> list[str]:
+    root = html.document_fromstring(page.decode())
+    spoil(root)
+    path = folder / "edition.html"
+    path.write_bytes(html.tostring(root, encoding="utf-8", doctype="<!DOCTYPE html>"))
+    return sorted(finding.code for finding in (*differences(outline(document), read(path), path.name), *rules(path)))
+
+
+def first(root: Element, path: str) -> Element:
+    found = root.xpath(path)
+    assert found, path
+    return found[0]
+
+
+def put(path: str, **attributes: str) -> Spoil:
+    """Give an element attributes; aria_label stands for aria-label."""
+    return lambda root: first(root, path).attrib.update({name.replace("_", "-"): value for name, value in attributes.items()})
+
+
+def put_in(path: str, markup: str) -> Spoil:
+    return lambda root: first(root, path).append(html.fragment_fromstring(markup))
+
+
+HEADING = "//*[@id='section-III']/h2"
+PARAGRAPH = "//*[@id='paragraph-7']"
+PLAIN = "//main/div/p | //main//p[not(@class)]"
+TABLE = '<table><caption>Lamps</caption><tr><th scope="col">Lamp</th></tr><tr><td>One</td></tr></table>'
+
+HEARD: dict[str, tuple[Spoil, list[str]]] = {
+    "heading that is heard as text": (put(HEADING, role="presentation"), ["A014"]),
+    "heading that is heard as nothing": (put(HEADING, role="none"), ["A014"]),
+    "heading that is heard as a button": (put(HEADING, role="BUTTON"), ["A014"]),
+    "one good role and one that is not": (put(HEADING, role="heading none"), ["A014"]),
+    "heading that is heard as a heading": (put(HEADING, role="heading"), []),
+    "heading of another rank": (put(HEADING, aria_level="4"), ["A014"]),
+    "heading of its own rank": (put(HEADING, aria_level="2"), []),
+    "paragraph that is heard as a heading": (put(PARAGRAPH, role="heading", aria_level="2"), ["A014", "A014"]),
+    "group that is heard as a heading": (put("//*[@id='section-III']", role="heading"), ["A014"]),
+    "list that is none": (put("//main//ul", role="presentation"), ["A014"]),
+    "entry that is none": (put("//main//ul/li", role="none"), ["A014"]),
+    "text that is heard as a picture": (put("//main//em", role="img"), ["A014"]),
+    "kind in other words": (put(HEADING, aria_roledescription="remark"), ["A014"]),
+    "group": (put("//*[@id='section-III']", role="region", aria_label="Observations"), []),
+    "table": (put_in("//main", TABLE), ["P002"] * 3),
+    "table that is none": (put_in("//main", TABLE.replace("<table>", '<table role="presentation">')), ["A014", *["P002"] * 3]),
+    "table read out by another name": (put_in("//main", TABLE.replace("<table>", '<table aria-label="Oil">')), ["A012", *["P002"] * 3]),
+    "ornament": (put_in(PARAGRAPH, '<img src="data:," alt="" role="presentation">'), ["P002"]),
+    "picture that says something, silenced": (put_in(PARAGRAPH, '<img src="data:," alt="A lamp" role="none">'), ["A014", "P002"]),
+    "heading read out otherwise": (put(HEADING, aria_label="III. Remarks"), ["A012"]),
+    "heading read out with more": (put(HEADING, aria_label="III. Observations that are wrong"), ["A012"]),
+    "heading read out as it is": (put(HEADING, aria_label="III. Observations"), []),
+    "paragraph read out otherwise": (put(PARAGRAPH, aria_label="All is well."), ["A012"]),
+    "heading read out by another's words": (put(HEADING, aria_labelledby="paragraph-3"), ["A012"]),
+    "reference read out otherwise": (put("//a[@class='reference']", aria_label="paragraph 9"), ["A012"]),
+    "link read out by another's words": (put("//a[@class='reference']", aria_labelledby="notes-heading"), ["A012"]),
+    "paragraph silent": (put(PARAGRAPH, aria_hidden="true"), ["A009"]),
+    "paragraph silent in capitals": (put(PARAGRAPH, aria_hidden="TRUE"), ["A009"]),
+    "paragraph inert": (put(PARAGRAPH, inert=""), ["A009"]),
+    "whole page silent": (put("/html", aria_hidden="true"), ["A009"]),
+    "paragraph expressly not silent": (put(PARAGRAPH, aria_hidden="false"), []),
+}
+
+
+@pytest.mark.parametrize("name", HEARD)
+def test_what_is_heard_otherwise_is_found(harbour: Document, page: bytes, tmp_path: Path, name: str) -> None:
+    spoil, expected = HEARD[name]
+    assert audit(spoil, page, harbour, tmp_path) == expected
+
+
+UNSEEN = (
+    "display: none",
+    "visibility: collapse",
+    "content-visibility: hidden",
+    "opacity: 0.00",
+    "opacity: 1%",
+    "filter: opacity(0)",
+    "font-size: 0",
+    "font-size: 0.5px",
+    "font: 0/0 serif",
+    "position: absolute; left: -9999px",
+    "position: fixed; inset: 0 auto auto -200vw",
+    "position: relative; inset-inline-start: 100rem",
+    "text-indent: -9999px",
+    "text-indent: 100%; white-space: nowrap; overflow: hidden",
+    "margin-left: -5000px",
+    "margin: 0 0 0 -200%",
+    "transform: scale(0)",
+    "transform: rotate(9deg) scaleY(0)",
+    "transform: translateX(-100vw)",
+    "translate: 0 -9999px",
+    "scale: 0",
+    "zoom: 0",
+    "position: absolute; clip: rect(0 0 0 0)",
+    "position: absolute; clip: rect(1px, 1px, 1px, 1px)",
+    "clip-path: inset(50%)",
+    "clip-path: inset(0 100% 0 0)",
+    "clip-path: circle(0)",
+    "clip-path: polygon(0 0, 0 0, 0 0)",
+    "width: 1px; height: 1px; overflow: hidden",
+    "max-height: 0; overflow-y: clip",
+    "color: transparent",
+    "color: rgb(0 0 0 / 0%)",
+    "color: #fff",
+    "color: white; background: white",
+    "color: rgb(250, 250, 250)",
+    "background: #000; color: hsl(0 0% 0%)",
+    "-webkit-text-fill-color: transparent",
+    "color: var(--paper)",
+)
+SEEN = (
+    "display: inline",
+    "opacity: .6",
+    "font-size: .55em",
+    "font: bold 1rem/1.5 serif",
+    "position: absolute; inset-block-start: -10rem",
+    "left: -9999px",
+    "text-indent: -2.25rem",
+    "margin: 0 -1rem",
+    "transform: scaleX(-1)",
+    "transform: translate(-50%, 1em)",
+    "clip: auto",
+    "clip-path: inset(1px)",
+    "clip-path: circle(50%)",
+    "clip-path: polygon(0 0, 100% 0, 100% 100%)",
+    "width: 1px",
+    "overflow: hidden; height: 3em",
+    "color: #fff; background: #000",
+    "background: url(a.png) #fff; color: #fff",
+    "color: inherit",
+    "color: var(--unknown)",
+    "background: white; color: #005a9c",
+)
+
+
+@pytest.mark.parametrize("declarations", UNSEEN)
+@pytest.mark.parametrize("way", ["element", "class", "id", "own", "supports"])
+def test_text_that_a_style_puts_out_of_sight_is_hidden(declarations: str, way: str) -> None:
+    assert is_hidden(declarations, way)
+
+
+@pytest.mark.parametrize("declarations", SEEN)
+def test_text_that_is_only_set_in_some_way_is_not_hidden(declarations: str) -> None:
+    assert not is_hidden(declarations, "class")
+    assert not is_hidden(declarations, "own")
+
+
+def is_hidden(declarations: str, way: str) -> bool:
+    own = f' style="{declarations}"' if way == "own" else ""
+    root = html.document_fromstring(f'<html><body><p class="a" id="b"{own}>Lamps</p></body></html>')
+    within = f"{{ {declarations} }}"
+    sheets = {
+        "element": f"body > p {within}",
+        "class": f".a {within}",
+        "id": f"#b {within}",
+        "supports": f"@supports (a: b) {{ p.a {within} }}",
+    }
+    conceal(root, [":root { --paper: #fff }", sheets.get(way, "")])
+    return first(root, "//p").get("hidden") is not None
+
+
+def test_the_cascade_decides_what_is_hidden() -> None:
+    sheet = "#b { display: none } p { display: block !important } .a { position: absolute } .a { left: -999px; left: 1px }"
+    root = html.document_fromstring('<p class="a" id="b">Lamps</p><p style="opacity: 1">seen</p><p class="c" style="left: -999px">here</p>')
+    conceal(root, [sheet, "p { opacity: 0 } .a { opacity: 1 } .c { opacity: 1 }"])
+    assert [paragraph.get("hidden") for paragraph in root.iter("p")] == [None, None, None]
+
+
+def test_a_colour_counts_where_the_words_stand() -> None:
+    root = html.document_fromstring('<div style="color: #fff"><p style="background: #000">white on black</p><p>white on white</p></div>')
+    conceal(root, [])
+    assert [paragraph.get("hidden") for paragraph in root.iter("p")] == [None, "hidden"]
+    assert first(root, "//div").get("hidden") is None
+
+
+def test_a_paragraph_off_the_page_is_found(harbour: Document, page: bytes, tmp_path: Path) -> None:
+    def move(root: Element) -> None:
+        first(root, "//style").text += "\n#paragraph-7 { position: absolute; left: -9999px }"
+
+    assert audit(move, page, harbour, tmp_path) == ["A009", "P001"]
+    assert audit(put(PARAGRAPH, style="color: white; background: #fff"), page, harbour, tmp_path) == ["A009", "P001"]
+
+
+SITE = "//a[starts-with(@href, 'https://example.org')]"
+LINKS: dict[str, tuple[str, list[str]]] = {
+    "the address that is seen": ("https://example.org/lights?year=2035&lamp=1", []),
+    "the same with codes": ("HTTPS://EXAMPLE.org/lights?year=2035%26lamp=1", []),
+    "another site": ("https://example.net/lights?year=2035&lamp=1", ["L008"]),
+    "another page": ("https://example.org/lights?year=2036&lamp=1", ["L008"]),
+    "a program": ("javascript:alert(1)", ["L007"]),
+    "a program behind blanks": (" java\tscript:alert(1)", ["L007"]),
+    "data": ("data:text/html,lamps", ["L007"]),
+    "a file of the reader's": ("file:///etc/hosts", ["L007"]),
+}
+
+
+@pytest.mark.parametrize("name", LINKS)
+def test_a_link_leads_where_it_says(harbour: Document, page: bytes, tmp_path: Path, name: str) -> None:
+    target, expected = LINKS[name]
+    was = b'href="https://example.org/lights?year=2035&amp;lamp=1"'
+    assert was in page
+    path = tmp_path / "edition.html"
+    path.write_bytes(page.replace(was, f'href="{target.replace("&", "&amp;")}"'.encode()))
+    assert read(path) == outline(harbour)
+    assert [finding.code for finding in rules(path)] == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "target", "expected"),
+    [
+        ("www.example.org/a", "https://www.example.org/a/", []),
+        ("www.example.org/a", "https://www.example.com/a", ["L008"]),
+        ("example.org", "https://example.org/", []),
+        ("example.org", "https://example.com/", ["L008"]),
+        ("see https://example.org.", "https://example.org", []),
+        ("see https://example.org.", "https://example.com", ["L008"]),
+        ("lamps@example.org", "mailto:Lamps@example.org", []),
+        ("lamps@example.org", "mailto:oil@example.org", ["L008"]),
+        ("the lamps", "https://example.org", []),
+    ],
+)
+def test_words_that_are_an_address_lead_to_it(
+    harbour: Document, page: bytes, tmp_path: Path, words: str, target: str, expected: list[str]
+) -> None:
+    def change(root: Element) -> None:
+        link = first(root, SITE)
+        for child in list(link):
+            link.remove(child)
+        link.text, link.attrib["href"] = words, target
+
+    assert audit(change, page, harbour, tmp_path) == [*expected, "P004"]

@@ -1,0 +1,66 @@
+"""Parts that are counted in words have the same labels in every format."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from pipeline.auditors.parity.outline import differences
+from pipeline.build.formats import format_named
+from pipeline.house import locale
+from pipeline.house.style import Style
+from pipeline.model.document import Document
+from pipeline.model.outline import outline
+from pipeline.resolve import resolve
+from pipeline.source import front_matter, pandoc
+from pipeline.source import text as source_text
+
+ROOT = Path(__file__).parents[3]
+REPORT = """---
+symbol: A/90/1
+organ: General Assembly
+title: "1"
+date: 2035-06-01
+rules: {sections: [part, chapter, A], parts: words}
+---
+
+# 10 + 1 {#first}
+
+## 11 + 1
+
+Lamp 1, [](#first), [](#last).
+
+## 12 + 1
+
+Lamp 2.
+
+# 20 + 1
+
+## 21 + 1
+
+Lamp 3.
+
+## 22 + 1 {#last}
+
+Lamp 4.
+"""
+
+
+def report(language: str) -> Document:
+    text = source_text.parse(REPORT, "report.md")
+    nodes, _ = pandoc.parse(text.body(), text.path)
+    return resolve(front_matter.read(text), nodes, (), locale.read(ROOT / "locales" / language / "locale.toml")).document
+
+
+@pytest.mark.parametrize("name", ["pdf", "docx", "epub", "html"])
+@pytest.mark.parametrize("language", ["en", "fr", "es", "ru", "ar", "zh"])
+def test_every_format_has_the_names_of_the_parts(name: str, language: str, house: Style, moment: dt.datetime, tmp_path: Path) -> None:
+    document = report(language)
+    row = format_named(name)
+    assert row
+    path = tmp_path / f"x{row.suffix}"
+    path.write_bytes(row.write(document, house, moment))
+    assert [str(finding) for finding in differences(outline(document), row.read(path), path.name)] == []
+    assert [str(finding) for finding in row.rules(path)] == []

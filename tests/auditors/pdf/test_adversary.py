@@ -1,0 +1,382 @@
+"""What a faulty tool or a careless hand does to the tags, the links and the notes of a finished PDF: each is found by its codes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import runpy
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+from pikepdf import Array, Dictionary, Name, String
+
+from pipeline.auditors.parity.outline import differences
+from pipeline.build import steps
+from pipeline.build.formats import format_named
+from pipeline.house.layout import House
+from pipeline.house.style import Style
+from pipeline.model.document import Document
+from pipeline.model.outline import outline
+
+Pdf = Any
+Made = dict[tuple[str, str], tuple[Document, Path]]
+Spoilt = tuple[Callable[[Pdf], None], set[str], str, str]
+
+_OTHER = runpy.run_path(str(Path(__file__).with_name("test_pdf.py")))
+elements, kids, marks, begins, painted = (_OTHER[name] for name in ("elements", "kids", "marks", "begins", "painted"))
+edit, instruction, links_to, bookmarks, cut = (_OTHER[name] for name in ("edit", "instruction", "links_to", "bookmarks", "cut"))
+
+SPOILT: dict[str, Spoilt] = {}
+REPORTS = {"harbour": "A-90-12-Add.1", "ferry": "A-90-44", "weather": "A-90-42"}
+
+
+def spoils(*expected: str, of: str = "harbour", as_: str = "pdf") -> Callable[[Callable[[Pdf], None]], Callable[[Pdf], None]]:
+    def kept(change: Callable[[Pdf], None]) -> Callable[[Pdf], None]:
+        SPOILT[change.__name__] = (change, set(expected), of, as_)
+        return change
+
+    return kept
+
+
+@pytest.fixture(scope="module")
+def made(examples: House, house: Style, moment: dt.datetime, tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """The editions that are spoilt, each with its document."""
+    folder = tmp_path_factory.mktemp("adversary")
+    found: Made = {}
+    for of, as_ in sorted({(of, as_) for _, _, of, as_ in SPOILT.values()}):
+        row = format_named(as_)
+        assert row is not None
+        document = steps.compose(examples, REPORTS[of], "en").document
+        path = folder / f"{of}{row.suffix}"
+        path.write_bytes(row.write(document, house, moment))
+        found[of, as_] = document, path
+    return found
+
+
+def codes(document: Document, path: Path, as_: str) -> set[str]:
+    row = format_named(as_)
+    assert row is not None
+    found = (*differences(outline(document), row.read(path), path.name), *row.unlike(document, path, path.name), *row.rules(path))
+    return {finding.code for finding in found}
+
+
+def found(spoilt: Spoilt, made: Made, folder: Path) -> set[str]:
+    """The codes of an edition that was spoilt so."""
+    change, _, of, as_ = spoilt
+    document, sound = made[of, as_]
+    path = folder / sound.name
+    with pikepdf.open(sound) as opened:
+        change(opened)
+        opened.save(path)
+    return codes(document, path, as_)
+
+
+# Languages and words that are read
+
+
+@spoils("A107", "P013")
+def language_on_the_wrong_passage(opened: Pdf) -> None:
+    one, other = (node for node in elements(opened, "Span") if str(node.get("/Lang", "")) in {"ru", "fr"})
+    one.Lang, other.Lang = other.Lang, one.Lang
+
+
+@spoils("P013")
+def french_given_out_as_spanish(opened: Pdf) -> None:
+    next(node for node in elements(opened, "Span") if str(node.get("/Lang", "")) == "fr").Lang = String("es")
+
+
+@spoils("P013")
+def paragraph_given_out_as_german(opened: Pdf) -> None:
+    begins(opened, "P", "7. ").Lang = String("de")
+
+
+@spoils("P013")
+def words_of_a_paragraph_given_out_as_german(opened: Pdf) -> None:
+    def speak(part: list[Any]) -> list[Any]:
+        return [part[0], instruction("BDC", Name.Span, Dictionary(Lang=String("de"))), *part[1:], instruction("EMC")]
+
+    edit(opened, *marks(begins(opened, "P", "7. "))[-1], speak)
+
+
+@spoils("A111", "P004")
+def element_is_read_as_something_else(opened: Pdf) -> None:
+    begins(opened, "P", "7. ").ActualText = String("7. Nothing follows from section II but darkness.")
+
+
+@spoils("A111")
+def element_is_read_rightly_and_shows_another_number(opened: Pdf) -> None:
+    node = begins(opened, "P", "7. ")
+    node.ActualText = String(painted(opened, node))
+    # The glyphs of the folio in place of the number: "7." becomes what another paragraph begins with.
+    _OTHER["show"](opened, node, begins(opened, "P", "6. "))
+
+
+@spoils("A111")
+def paragraph_with_an_alternative(opened: Pdf) -> None:
+    begins(opened, "P", "7. ").Alt = String("The lamps are out.")
+
+
+@spoils("A111")
+def word_with_another_expansion(opened: Pdf) -> None:
+    begins(opened, "P", "7. ").E = String("The lamps are out.")
+
+
+@spoils("A111")
+def alternative_among_the_glyphs(opened: Pdf) -> None:
+    def lie(part: list[Any]) -> list[Any]:
+        properties = Dictionary(part[0].operands[1])
+        properties.Alt = String("The lamps are out.")
+        return [instruction("BDC", part[0].operands[0], properties), *part[1:]]
+
+    edit(opened, *marks(begins(opened, "P", "7. "))[-1], lie)
+
+
+# The tree
+
+
+@spoils("A117", "P002", "P004")
+def paragraph_split_in_two(opened: Pdf) -> None:
+    node = begins(opened, "P", "1. ")
+    held = kids(node)
+    second = opened.make_indirect(Dictionary(Type=Name.StructElem, S=Name.P, P=node.P, Pg=node.Pg, K=Array(held[-1:])))
+    node.K = Array(held[:-1])
+    row = kids(node.P)
+    place = next(place for place, kid in enumerate(row) if kid.objgen == node.objgen)
+    node.P.K = Array([*row[: place + 1], second, *row[place + 1 :]])
+
+
+@spoils("A117", "P001", "P004")
+def two_paragraphs_merged(opened: Pdf) -> None:
+    one, other = begins(opened, "P", "5. "), begins(opened, "P", "6. ")
+    one.K = Array([*kids(one), *(Dictionary(Type=Name.MCR, Pg=page, MCID=number) for page, number in marks(other))])
+    cut(other)
+
+
+@spoils("A117", "P004")
+def words_moved_under_another_paragraph(opened: Pdf) -> None:
+    one, other = begins(opened, "P", "6. "), begins(opened, "P", "7. ")
+    page, number = marks(other)[-1]
+    other.K = Array([kid for kid in kids(other) if kid != number])
+    one.K = Array([*kids(one), Dictionary(Type=Name.MCR, Pg=page, MCID=number)])
+
+
+@spoils("A117")
+def parents_of_two_paragraphs_exchanged(opened: Pdf) -> None:
+    row = opened.Root.StructTreeRoot.ParentTree.Nums[1]
+    places = [place for place, node in enumerate(row) if isinstance(node, Dictionary) and str(node.S) == "/P"]
+    row[places[0]], row[places[-1]] = row[places[-1]], row[places[0]]
+
+
+@spoils("A117")
+def parents_of_two_links_exchanged(opened: Pdf) -> None:
+    one, other = list(opened.pages[0].obj.Annots)[:2]
+    one.StructParent, other.StructParent = other.StructParent, one.StructParent
+
+
+@spoils("A117")
+def page_without_parents(opened: Pdf) -> None:
+    del opened.pages[0].obj["/StructParents"]
+
+
+@spoils("A109", "L104", "P007")
+def headings_mapped_to_another_rank(opened: Pdf) -> None:
+    opened.Root.StructTreeRoot.RoleMap["/H3"] = Name.H4
+
+
+@spoils("A105", of="ferry")
+def head_of_a_table_not_in_the_index(opened: Pdf) -> None:
+    names = list(opened.Root.StructTreeRoot.IDTree.Names)
+    place = next(place for place, name in enumerate(names) if str(name) == "head-2")
+    names[place + 1] = names[place + 3]
+    opened.Root.StructTreeRoot.IDTree.Names = Array(names)
+
+
+@spoils("A120", "P006")
+def note_read_at_the_end(opened: Pdf) -> None:
+    note = elements(opened, "Note")[0]
+    holder = elements(opened, "Document")[0]
+    cut(note)
+    note.P = holder
+    holder.K = Array([*kids(holder), note])
+
+
+# Tables and figures
+
+
+@spoils("A115", of="ferry")
+def cell_led_to_the_head_of_another_column(opened: Pdf) -> None:
+    table = elements(opened, "Table")[0]
+    cell = next(node for node in elements(opened, "TD") if _OTHER["inside"](node, table))
+    cell.A = Dictionary(O=Name.Table, Headers=Array([String("head-3")]))
+
+
+@spoils("P003", of="ferry")
+def head_of_a_column_given_out_as_one_of_a_row(opened: Pdf) -> None:
+    elements(opened, "TH")[1].A.Scope = Name.Row
+
+
+@spoils("P004", of="ferry")
+def cells_exchanged(opened: Pdf) -> None:
+    row = next(node for node in elements(opened, "TR") if len([1 for kid in kids(node) if str(kid.S) == "/TD"]) == 2)
+    _OTHER["swap"](row, 1, 2)
+
+
+@spoils("P006", of="weather")
+def alternatives_of_two_figures_exchanged(opened: Pdf) -> None:
+    one, other = elements(opened, "Figure")[:2]
+    one.Alt, other.Alt = other.Alt, one.Alt
+
+
+@spoils("P004", of="weather")
+def formulas_read_as_each_other(opened: Pdf) -> None:
+    one, other = elements(opened, "Formula")[:2]
+    one.Alt, other.Alt = other.Alt, one.Alt
+
+
+# Links
+
+
+@spoils("P014")
+def address_changed_under_its_words(opened: Pdf) -> None:
+    next(note for page in opened.pages for note in page.obj.Annots if "/A" in note).A.URI = String("https://example.org/elsewhere")
+
+
+@spoils("P014")
+def address_is_a_program(opened: Pdf) -> None:
+    next(note for page in opened.pages for note in page.obj.Annots if "/A" in note).A.URI = String("file:///c:/lamps.exe")
+
+
+@spoils("P014")
+def reference_leads_to_another_paragraph(opened: Pdf) -> None:
+    links_to(opened, "paragraph-3")[0].Dest = String("paragraph-4")
+
+
+@spoils("P014")
+def reference_leads_nowhere_any_more(opened: Pdf) -> None:
+    gone = links_to(opened, "paragraph-3")[0].objgen
+    for page in opened.pages:
+        page.obj.Annots = Array([one for one in page.obj.Annots if one.objgen != gone])
+
+
+@spoils("A119")
+def call_leads_to_another_file(opened: Pdf) -> None:
+    link = links_to(opened, "note-3")[0]
+    del link["/Dest"]
+    link.A = Dictionary(S=Name.GoToR, F=String("other.pdf"), D=String("note-3"))
+
+
+@spoils("A108")
+def tooltip_of_another_language(opened: Pdf) -> None:
+    links_to(opened, "note-3")[0].Contents = String("Fußnote 3")
+
+
+@spoils("A108")
+def tooltip_names_another_note(opened: Pdf) -> None:
+    links_to(opened, "note-3")[0].Contents = links_to(opened, "note-2")[0].Contents
+
+
+@spoils("A108")
+def tooltip_says_another_address(opened: Pdf) -> None:
+    next(note for page in opened.pages for note in page.obj.Annots if "/A" in note).Contents = String("https://example.org/elsewhere")
+
+
+@spoils("A108")
+def link_lies_beside_its_words(opened: Pdf) -> None:
+    link = links_to(opened, "note-3")[0]
+    left, low, right, high = map(float, link.Rect)
+    link.Rect = Array([left, low - 90, right, high - 90])
+
+
+@spoils("A108")
+def link_of_no_size(opened: Pdf) -> None:
+    link = links_to(opened, "note-3")[0]
+    link.Rect = Array([link.Rect[0], link.Rect[1], link.Rect[0], link.Rect[1]])
+
+
+@spoils("A108")
+def link_that_nobody_sees(opened: Pdf) -> None:
+    links_to(opened, "note-3")[0].F = 2
+
+
+@spoils("L105", "P010")
+def row_of_the_contents_leads_to_another_heading(opened: Pdf) -> None:
+    links_to(opened, "section-I")[0].Dest = String("section-III")
+
+
+@spoils("L104")
+def bookmarks_exchanged(opened: Pdf) -> None:
+    one, other = bookmarks(opened)[:2]
+    one.Title, other.Title = other.Title, one.Title
+
+
+@spoils("L103")
+def names_of_destinations_out_of_order(opened: Pdf) -> None:
+    names = list(opened.Root.Names.Dests.Names)
+    opened.Root.Names.Dests.Names = Array([*names[2:], *names[:2]])
+
+
+# The newest standards
+
+
+@spoils("A122", as_="ua2")
+def note_does_not_name_its_call(opened: Pdf) -> None:
+    del elements(opened, "FENote")[0]["/Ref"]
+
+
+@spoils("A122", as_="ua2")
+def note_names_the_call_of_another(opened: Pdf) -> None:
+    one, other = elements(opened, "FENote")[:2]
+    one.Ref = other.Ref
+
+
+@spoils("A122", as_="ua2")
+def link_without_a_destination_in_the_structure(opened: Pdf) -> None:
+    link = next(note for page in opened.pages for note in page.obj.Annots if note.get("/A", {}).get("/S") == "/GoTo")
+    del link.A["/SD"]
+
+
+@spoils("A122", as_="ua2")
+def element_without_its_namespace(opened: Pdf) -> None:
+    del elements(opened, "FENote")[0]["/NS"]
+
+
+@spoils("A122", of="weather", as_="ua2")
+def formula_without_its_mathml(opened: Pdf) -> None:
+    del elements(opened, "Formula")[0]["/AF"]
+
+
+@spoils("A121", of="weather", as_="ua2")
+def formula_with_the_mathml_of_another(opened: Pdf) -> None:
+    one, other = elements(opened, "Formula")[:2]
+    one.AF, other.AF = other.AF, one.AF
+
+
+@spoils("A121", as_="ua2")
+def attached_document_says_something_else(opened: Pdf) -> None:
+    stream = opened.Root.AF[0].EF.F
+    text = stream.read_bytes().decode()
+    changed = text.replace("Nothing follows from", "Everything follows from")
+    assert changed != text
+    stream.write(changed.encode())
+
+
+@spoils("A121", as_="ua2")
+def document_not_attached(opened: Pdf) -> None:
+    del opened.Root["/AF"]
+    del opened.Root.Names["/EmbeddedFiles"]
+
+
+# The tests
+
+
+def test_sound_editions_have_no_fault(made: Made) -> None:
+    for (_, as_), (document, path) in made.items():
+        assert codes(document, path, as_) == set()
+
+
+@pytest.mark.parametrize("name", SPOILT)
+def test_spoilt_edition_is_found(name: str, made: Made, tmp_path: Path) -> None:
+    _, expected, _, _ = SPOILT[name]
+    assert found(SPOILT[name], made, tmp_path) == expected

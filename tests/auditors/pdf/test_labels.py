@@ -1,0 +1,199 @@
+"""Small reports of all kinds of numbering are read back as they were written: their anchors, the numbers of their paragraphs, their
+repetitions; and reading grows with the report, not with its square.
+"""
+
+from __future__ import annotations
+
+import cProfile
+import datetime as dt
+import pstats
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from pipeline.auditors import pdf
+from pipeline.auditors.parity.outline import differences
+from pipeline.auditors.pdf import print_edition
+from pipeline.house import locale
+from pipeline.house.style import Style
+from pipeline.model.document import Document
+from pipeline.model.outline import outline
+from pipeline.resolve import resolve
+from pipeline.resolve.notes import definitions
+from pipeline.source import front_matter, pandoc
+from pipeline.source import text as source_text
+from pipeline.writers import pdf as press
+from pipeline.writers.pdf import print_edition as paper_press
+from pipeline.writers.pdf import ua2 as second_press
+
+LOCALE = Path(__file__).parents[2] / "locales" / "en" / "locale.toml"
+HEAD = "---\nsymbol: A/90/12\norgan: General Assembly\ntitle: Lamps\ndate: 2035-06-01\nlanguages: [en]\n{}---\n\n"
+BODY = """# One
+
+A paragraph of the first section.[^lamps]
+
+{0}an entry, which has
+
+    {2}one under it; and
+
+    {3}another.
+
+{1}a second entry.
+
+::: {{.unnumbered}}
+Between two lists.
+:::
+
+{0}an entry of a second list;
+
+{1}the last of it.
+
+## First
+
+{0}an entry right under a heading;
+
+{1}and its neighbour.
+
+## Second
+
+Words.
+
+# Two
+
+{0}an entry right under a main heading;
+
+{1}and its neighbour.
+
+A paragraph of the second section.
+
+[^lamps]: A note of two parts:
+
+    {0}the first;
+
+    {1}the second.
+"""
+LATIN = ("(a) ", "(b) ", "(i) ", "(ii) ")
+DECIMAL = ("(1) ", "(2) ", "(a) ", "(b) ")
+RULES = {
+    "as usual": ("", LATIN),
+    "other sections": ('  sections: [I, "1", a]\n', LATIN),
+    "sections like paragraphs": ('  sections: ["1", "1", a]\n', LATIN),
+    "entries like paragraphs": ('  subparagraphs: ["1", a, i]\n', DECIMAL),
+    "all the same": ('  sections: ["1", a, i]\n  subparagraphs: ["1", a, i]\n', DECIMAL),
+}
+
+
+def composed(folder: Path, body: str, rules: str = "") -> Document:
+    path = folder / "report.md"
+    path.write_text(HEAD.format(rules) + body, encoding="utf-8")
+    report = source_text.read(path)
+    nodes, _ = pandoc.parse(report.body(), report.path)
+    return resolve(front_matter.read(report), nodes, definitions(report), locale.read(LOCALE)).document
+
+
+def found(document: Document, path: Path, auditor: object = pdf) -> list[str]:
+    read, rules = auditor.read, auditor.rules  # type: ignore[attr-defined]
+    return [str(finding) for finding in (*differences(outline(document), read(path), "the edition"), *rules(path))]
+
+
+@pytest.mark.parametrize("paragraphs", ["continuous", "by-section", "none"])
+@pytest.mark.parametrize("name", RULES)
+def test_anchors_of_all_rules_are_read_back(paragraphs: str, name: str, house: Style, moment: dt.datetime, tmp_path: Path) -> None:
+    further, marks = RULES[name]
+    document = composed(tmp_path, BODY.format(*marks), f"rules:\n  paragraphs: {paragraphs}\n{further}")
+    path = tmp_path / "edition.pdf"
+    path.write_bytes(press.write(document, house, moment))
+    assert found(document, path) == []
+
+
+def test_anchors_are_read_back_by_both_other_presses(house: Style, moment: dt.datetime, tmp_path: Path) -> None:
+    document = composed(tmp_path, BODY.format(*LATIN), "rules:\n  paragraphs: by-section\n")
+    path = tmp_path / "edition.pdf"
+    path.write_bytes(second_press.write(document, house, moment))
+    assert found(document, path) == []
+    path.write_bytes(paper_press.write(document, house, moment))
+    assert found(document, path, print_edition) == []
+
+
+@pytest.mark.parametrize(
+    ("anchor", "rules"), [("paragraph-II.1", "by-section"), ("section-I.A.a", "none"), ("paragraph-I.1.b", "by-section")]
+)
+def test_anchor_dropped_is_found(anchor: str, rules: str, house: Style, moment: dt.datetime, tmp_path: Path) -> None:
+    document = composed(tmp_path, BODY.format(*LATIN), f"rules:\n  paragraphs: {rules}\n")
+    path = tmp_path / "edition.pdf"
+    path.write_bytes(press.write(document, house, moment))
+    with pikepdf.open(path, allow_overwriting_input=True) as opened:
+        names = list(opened.Root.Names.Dests.Names)
+        place = next(place for place, name in enumerate(names) if str(name) == anchor)
+        opened.Root.Names.Dests.Names = pikepdf.Array(names[:place] + names[place + 2 :])
+        opened.save(path)
+    assert [finding.code for finding in differences(outline(document), pdf.read(path), str(path))] == ["P008"]
+
+
+WORDS = """::: {.unnumbered}
+Yes.
+
+No. It cannot be done.
+
+2017\\. was a year of storms.
+
+*17.* is the number of a lamp.
+
+Mix. I am the fourth.
+:::
+
+# One
+
+Yes.
+
+2017\\. was a year of storms.
+"""
+
+
+def test_words_that_look_like_numbers_are_words(house: Style, moment: dt.datetime, tmp_path: Path) -> None:
+    document = composed(tmp_path, WORDS)
+    path = tmp_path / "edition.pdf"
+    path.write_bytes(press.write(document, house, moment))
+    labels = [(row.label, row.text.split()[0]) for row in pdf.read(path).body]
+    assert labels == [
+        *[("", "Yes."), ("", "No."), ("", "2017."), ("", "17."), ("", "Mix.")],
+        *[("I.", "One"), ("1.", "Yes."), ("2.", "2017.")],
+    ]
+    assert found(document, path) == []
+
+
+@pytest.mark.parametrize("numbered", [True, False])
+def test_alike_paragraphs_are_no_running_heads(numbered: bool, house: Style, moment: dt.datetime, tmp_path: Path) -> None:
+    alike = "\n\n".join(f"Lamp {number} burns." for number in range(150))
+    document = composed(tmp_path, alike if numbered else f"::: {{.unnumbered}}\n{alike}\n:::")
+    path = tmp_path / "edition.pdf"
+    path.write_bytes(press.write(document, house, moment))
+    assert found(document, path) == []
+
+
+def longer(times: int) -> str:
+    part = (
+        "# A heading[^{0}-b]\n\nLamp {0} burns.[^{0}]\n\n(a) so;\n\n(b) no.\n\nAnd so on.[^{0}]\n\n[^{0}]: A note.\n\n[^{0}-b]: Another.\n"
+    )
+    return "\n".join(part.format(f"n{count}") for count in range(times))
+
+
+def calls(path: Path, auditor: object) -> int:
+    """How many functions are called to read a file and to hold it against the rules: a measure that no other work disturbs."""
+    profile = cProfile.Profile()
+    profile.enable()
+    auditor.read(path), auditor.rules(path), auditor.pages(path)  # type: ignore[attr-defined]
+    profile.disable()
+    return int(pstats.Stats(profile).total_calls)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("name", ["screen", "second", "paper"])
+def test_reading_grows_with_the_report(name: str, house: Style, moment: dt.datetime, tmp_path: Path) -> None:
+    write, auditor = {"screen": (press.write, pdf), "second": (second_press.write, pdf), "paper": (paper_press.write, print_edition)}[name]
+    counts = []
+    for times in (10, 50):
+        path = tmp_path / f"{times}.pdf"
+        path.write_bytes(write(composed(tmp_path, longer(times)), house, moment))
+        counts.append(calls(path, auditor))
+    assert counts[1] < 6 * counts[0]

@@ -1,0 +1,256 @@
+"""The auditor of the edition for a printer: what a press would refuse, and what leads a reader of paper nowhere, is found by its code."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+from pikepdf import Array, Dictionary, Name, String
+
+from pipeline.auditors.parity.outline import differences
+from pipeline.auditors.pdf import print_edition
+from pipeline.house.style import Style
+from pipeline.model.document import Document
+from pipeline.model.outline import outline
+from pipeline.writers.pdf import print_edition as press
+
+Pdf = Any
+SPOILT: dict[str, tuple[Callable[[Pdf], None], set[str]]] = {}
+
+
+@pytest.fixture(scope="module")
+def edition(harbour: Document, house: Style, moment: dt.datetime, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("paper") / "harbour.print.pdf"
+    path.write_bytes(press.write(harbour, house, moment))
+    return path
+
+
+def spoils(*expected: str) -> Callable[[Callable[[Pdf], None]], Callable[[Pdf], None]]:
+    def kept(change: Callable[[Pdf], None]) -> Callable[[Pdf], None]:
+        SPOILT[change.__name__] = (change, set(expected))
+        return change
+
+    return kept
+
+
+def repaint(page: Any, opened: Pdf, old: bytes, new: bytes) -> None:
+    content = page.obj.Contents.read_bytes()
+    assert old in content
+    page.obj.Contents = opened.make_stream(content.replace(old, new))
+
+
+def packet(opened: Pdf, pattern: str) -> None:
+    text = opened.Root.Metadata.read_bytes().decode()
+    changed = re.sub(pattern, "", text, flags=re.DOTALL)
+    assert changed != text
+    opened.Root.Metadata.write(changed.encode())
+
+
+@spoils("V301")
+def trim_box_dropped(opened: Pdf) -> None:
+    del opened.pages[0].obj["/TrimBox"]
+
+
+@spoils("V301")
+def bleed_box_as_small_as_the_page(opened: Pdf) -> None:
+    opened.pages[1].obj.BleedBox = opened.pages[1].obj.TrimBox
+
+
+@spoils("V301")
+def two_ways_to_cut(opened: Pdf) -> None:
+    opened.pages[0].obj.ArtBox = opened.pages[0].obj.TrimBox
+
+
+@spoils("V302")
+def text_in_rgb(opened: Pdf) -> None:
+    repaint(opened.pages[0], opened, b"BT\n", b"0 0 0 rg\nBT\n")
+
+
+@spoils("V302")
+def text_in_four_inks(opened: Pdf) -> None:
+    repaint(opened.pages[1], opened, b"BT\n", b"/DeviceCMYK cs .6 .5 .5 1 scn\nBT\n")
+
+
+@spoils("V303")
+def no_intent_for_printing(opened: Pdf) -> None:
+    opened.Root.OutputIntents = Array([opened.Root.OutputIntents[1]])
+
+
+@spoils("V303")
+def profile_of_a_screen(opened: Pdf) -> None:
+    for intent in opened.Root.OutputIntents:
+        data = bytearray(intent.DestOutputProfile.read_bytes())
+        data[12:20] = b"mntrRGB "
+        intent.DestOutputProfile = opened.make_indirect(opened.make_stream(bytes(data)))
+
+
+@spoils("V304")
+def claim_dropped(opened: Pdf) -> None:
+    packet(opened, "<pdfxid:GTS_PDFXVersion>.*?</pdfxid:GTS_PDFXVersion>")
+
+
+@spoils("V304")
+def trapping_left_open(opened: Pdf) -> None:
+    opened.docinfo.Trapped = Name.Unknown
+
+
+@spoils("A108", "V305")
+def link_on_the_page(opened: Pdf) -> None:
+    link = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=Array([100, 100, 200, 120]), Contents=String("here"), Dest=String("note-1"))
+    opened.pages[0].obj.Annots = Array([opened.make_indirect(link)])
+
+
+@spoils("V305")
+def action_on_opening(opened: Pdf) -> None:
+    opened.Root.OpenAction = Dictionary(S=Name.JavaScript, JS=String("app.alert(1)"))
+
+
+@spoils("V306")
+def last_leaf_without_verso(opened: Pdf) -> None:
+    opened.add_blank_page(page_size=(652, 899))
+    page = opened.pages[-1].obj
+    for name in ("/MediaBox", "/BleedBox", "/TrimBox"):
+        page[name] = opened.pages[0].obj[name]
+
+
+@spoils("V306")
+def font_not_embedded(opened: Pdf) -> None:
+    font = next(iter(opened.pages[0].obj.Resources.Font.values()))
+    descriptor = font.DescendantFonts[0].FontDescriptor
+    del descriptor[next(name for name in ("/FontFile", "/FontFile2", "/FontFile3") if name in descriptor)]
+
+
+@spoils("A106")
+def code_without_words(opened: Pdf) -> None:
+    next(one for one in opened.objects if isinstance(one, Dictionary) and one.get("/S") == "/Figure").Alt = String("")
+
+
+@spoils("A103")
+def crop_mark_in_the_text(opened: Pdf) -> None:
+    repaint(opened.pages[0], opened, b"0 0 0 1 K .25 w", b"EMC 0 0 0 1 K .25 w 0 0 m 9 9 l S /Artifact BMC")
+
+
+@spoils("V301")
+def cropped_within_the_bleed(opened: Pdf) -> None:
+    opened.pages[0].obj.CropBox = opened.pages[0].obj.TrimBox
+
+
+def form(opened: Pdf, drawn: bytes, **values: Any) -> None:
+    """Paint a form on the first page, as an artifact."""
+    page = opened.pages[0].obj
+    made = opened.make_stream(drawn, Type=Name.XObject, Subtype=Name.Form, Resources=Dictionary(), **values)
+    made.BBox = Array([0, 0, 20, 20])
+    if "/XObject" not in page.Resources:
+        page.Resources["/XObject"] = Dictionary()
+    page.Resources["/XObject"]["/own"] = opened.make_indirect(made)
+    page.Contents = opened.make_stream(page.Contents.read_bytes() + b" /Artifact BMC /own Do EMC")
+
+
+@spoils("V302")
+def form_in_rgb(opened: Pdf) -> None:
+    form(opened, b"1 0 0 rg 0 0 2 2 re f")
+
+
+@spoils("V302")
+def transparency_mixed_in_rgb(opened: Pdf) -> None:
+    form(opened, b"0 0 2 2 re f", Group=Dictionary(S=Name.Transparency, CS=Name.DeviceRGB))
+
+
+@spoils("V302")
+def shading_in_rgb(opened: Pdf) -> None:
+    shading = Dictionary(ShadingType=2, ColorSpace=Name.DeviceRGB, Coords=Array([0, 0, 9, 9]))
+    opened.pages[0].obj.Resources.Shading = Dictionary(own=shading)
+
+
+@spoils("V304")
+def trapping_said_otherwise_in_the_packet(opened: Pdf) -> None:
+    opened.docinfo.Trapped = Name("/True")
+
+
+@spoils("A108", "V305")
+def bookmark_that_acts(opened: Pdf) -> None:
+    link_on_the_page(opened)
+    opened.pages[0].obj.Annots[0].Rect = Array([0, 0, 1, 1])
+    opened.Root.Outlines.First.A = Dictionary(S=Name.URI, URI=String("https://example.org/"))
+
+
+@spoils("V305")
+def mark_of_the_printer_on_the_text(opened: Pdf) -> None:
+    mark = Dictionary(Type=Name.Annot, Subtype=Name.PrinterMark, Rect=Array([100, 100, 200, 120]))
+    opened.pages[0].obj.Annots = Array([opened.make_indirect(mark)])
+
+
+@spoils("V305")
+def form_to_fill_in(opened: Pdf) -> None:
+    opened.Root.AcroForm = Dictionary(Fields=Array([]), XFA=String("<xdp/>"))
+
+
+@spoils("V307")
+def file_in_the_file(opened: Pdf) -> None:
+    opened.Root.Names.EmbeddedFiles = Dictionary(Names=Array([]))
+
+
+@spoils("V307")
+def postscript(opened: Pdf) -> None:
+    page = opened.pages[0].obj
+    page.Resources.XObject = Dictionary(own=opened.make_stream(b"showpage", Type=Name.XObject, Subtype=Name.PS))
+
+
+@spoils("V307")
+def transfer_function(opened: Pdf) -> None:
+    opened.pages[0].obj.Resources.ExtGState = Dictionary(own=Dictionary(TR=Name.Identity))
+
+
+@spoils("V307")
+def stands_for_a_picture_elsewhere(opened: Pdf) -> None:
+    form(opened, b"0 0 2 2 re f", OPI=Dictionary())
+
+
+@spoils("V307")
+def image_with_another_for_paper(opened: Pdf) -> None:
+    image = opened.make_stream(b"\xff", Type=Name.XObject, Subtype=Name.Image, Width=1, Height=1, ColorSpace=Name.DeviceGray)
+    image.BitsPerComponent, image.Alternates = 8, Array([])
+    opened.pages[0].obj.Resources.XObject = Dictionary(own=image)
+
+
+@spoils("V307")
+def another_presentation(opened: Pdf) -> None:
+    opened.Root.Names.AlternatePresentations = Dictionary(Names=Array([]))
+
+
+@spoils("V307")
+def layers_that_switch_themselves(opened: Pdf) -> None:
+    opened.Root.OCProperties = Dictionary(OCGs=Array([]), D=Dictionary(AS=Array([])))
+
+
+def codes(document: Document, path: Path) -> set[str]:
+    return {finding.code for finding in (*differences(outline(document), print_edition.read(path), str(path)), *print_edition.rules(path))}
+
+
+def test_untouched_edition_has_no_fault(harbour: Document, edition: Path) -> None:
+    assert codes(harbour, edition) == set()
+
+
+@pytest.mark.parametrize("name", SPOILT)
+def test_spoilt_edition_is_found(name: str, harbour: Document, edition: Path, tmp_path: Path) -> None:
+    change, expected = SPOILT[name]
+    path = tmp_path / f"{name}.pdf"
+    with pikepdf.open(edition) as opened:
+        change(opened)
+        opened.save(path)
+    assert codes(harbour, path) == expected
+
+
+def test_note_on_another_page_is_found(report: Document, house: Style, moment: dt.datetime, tmp_path: Path) -> None:
+    """As if the notes of one page had been painted on the next."""
+    path = tmp_path / "moved.print.pdf"
+    path.write_bytes(press.write(report, house, moment))
+    read = print.Paper(print.opened(path))
+    for mark in (read.file.marks[key] for key in read.notes[3].marks()):
+        mark.page += 1
+    assert [code for code, _, _ in print._notes(read)] == ["L101"]

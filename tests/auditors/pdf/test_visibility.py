@@ -1,0 +1,254 @@
+"""Text that a screen reader, a search or a copy gets and nobody can see is found, however it is hidden; and the titles of a PDF."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+from pikepdf import Dictionary, Name, Operator, String
+
+from pipeline.auditors import pdf
+from pipeline.auditors.parity.outline import differences
+from pipeline.auditors.pdf.content import Mark, sheets
+from pipeline.house.style import Style
+from pipeline.model.document import Document
+from pipeline.model.outline import outline
+from pipeline.writers import pdf as press
+
+Pdf = Any
+WORDS = "Nothing follows"
+"""How a line in the text of the harbour report begins."""
+
+
+@pytest.fixture(scope="module")
+def edition(harbour: Document, house: Style, moment: dt.datetime, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("sight") / "harbour.pdf"
+    path.write_bytes(press.write(harbour, house, moment))
+    return path
+
+
+def line(opened: Pdf) -> tuple[Any, Mark]:
+    """The page and the mark of the line that begins with WORDS."""
+    for page, sheet in zip(opened.pages, sheets(opened), strict=True):
+        for mark in sheet.marks.values():
+            if mark.text.startswith(WORDS):
+                return page, mark
+    raise AssertionError(f"no line begins with {WORDS!r}")
+
+
+def one(operator: str, *operands: Any) -> pikepdf.ContentStreamInstruction:
+    return pikepdf.ContentStreamInstruction(list(operands), Operator(operator))
+
+
+def wrapped(opened: Pdf, before: list[Any], after: list[Any]) -> None:
+    """Put instructions before and after the text of the line, inside of its mark."""
+    page, mark = line(opened)
+    made: list[Any] = []
+    inside = False
+    for instruction in pikepdf.parse_content_stream(page):
+        operator = str(instruction.operator)
+        if operator == "BDC" and isinstance(instruction.operands[1], Dictionary):
+            inside = instruction.operands[1].get("/MCID") == mark.key[2]
+        if inside and operator == "BT":
+            made += before
+        made.append(instruction)
+        if inside and operator == "ET":
+            made += after
+    page.obj.Contents = opened.make_stream(pikepdf.unparse_content_stream(made))
+
+
+def painted_after(opened: Pdf, *drawn: Any) -> None:
+    """Paint an artifact at the end of the line's page, in points from its lower left corner."""
+    page, _ = line(opened)
+    upright = one("cm", 1, 0, 0, -1, 0, float(page.mediabox[3]))
+    added = [one("BMC", Name.Artifact), one("q"), upright, *drawn, one("Q"), one("EMC")]
+    page.obj.Contents = opened.make_stream(pikepdf.unparse_content_stream([*pikepdf.parse_content_stream(page), *added]))
+
+
+def box(opened: Pdf, lower: float = -4, height: float = 14) -> pikepdf.ContentStreamInstruction:
+    """The path of a box over the line."""
+    _, mark = line(opened)
+    return one("re", mark.x - 5, mark.y + lower, 500, height)
+
+
+def behind(opened: Pdf) -> pikepdf.ContentStreamInstruction:
+    """The path of a box around the line, in the units of the line's own instructions (pixels from the upper left corner)."""
+    page, mark = line(opened)
+    return one("re", mark.x / 0.75 - 5, (float(page.mediabox[3]) - mark.y) / 0.75 - 15, 700, 22)
+
+
+def state(opened: Pdf, **values: Any) -> pikepdf.ContentStreamInstruction:
+    """The instruction that brings a graphics state into force on the line's page."""
+    page, _ = line(opened)
+    page.obj.Resources.ExtGState["/own"] = Dictionary(**values)
+    return one("gs", Name("/own"))
+
+
+def codes(document: Document, path: Path) -> set[str]:
+    return {finding.code for finding in (*differences(outline(document), pdf.read(path), str(path)), *pdf.rules(path))}
+
+
+HIDDEN: dict[str, tuple[Callable[[Pdf], None], set[str]]] = {}
+SHOWN: dict[str, Callable[[Pdf], None]] = {}
+
+
+def hides(*expected: str) -> Callable[[Callable[[Pdf], None]], Callable[[Pdf], None]]:
+    def kept(change: Callable[[Pdf], None]) -> Callable[[Pdf], None]:
+        HIDDEN[change.__name__] = change, {"A113", *expected}
+        return change
+
+    return kept
+
+
+def shows(change: Callable[[Pdf], None]) -> Callable[[Pdf], None]:
+    SHOWN[change.__name__] = change
+    return change
+
+
+@hides("P004")
+def white_on_white(opened: Pdf) -> None:
+    wrapped(opened, [one("q"), one("rg", 1, 1, 1)], [one("Q")])
+
+
+@hides("P004")
+def white_ink_of_no_amount(opened: Pdf) -> None:
+    wrapped(opened, [one("q"), one("k", 0, 0, 0, 0.02)], [one("Q")])
+
+
+@hides("A118", "P004")
+def black_on_a_black_box(opened: Pdf) -> None:
+    wrapped(opened, [behind(opened), one("f")], [])
+
+
+@hides("P004")
+def set_invisible(opened: Pdf) -> None:
+    wrapped(opened, [one("q"), one("Tr", 3)], [one("Q")])
+
+
+@hides("P004")
+def transparent(opened: Pdf) -> None:
+    wrapped(opened, [one("q"), state(opened, ca=0)], [one("Q")])
+
+
+@hides("P004")
+def smaller_than_a_point(opened: Pdf) -> None:
+    wrapped(opened, [one("q"), one("cm", 0.05, 0, 0, 0.05, 100, 100)], [one("Q")])
+
+
+@hides("P004")
+def cut_off(opened: Pdf) -> None:
+    wrapped(opened, [one("q"), one("re", 0, 0, 20, 20), one("W"), one("n")], [one("Q")])
+
+
+@hides("P004")
+def beside_the_page(opened: Pdf) -> None:
+    wrapped(opened, [one("q"), one("cm", 1, 0, 0, 1, 2000, 0)], [one("Q")])
+
+
+@hides()
+def covered_by_a_white_box(opened: Pdf) -> None:
+    painted_after(opened, one("rg", 1, 1, 1), box(opened), one("f"))
+
+
+@hides()
+def covered_by_an_image(opened: Pdf) -> None:
+    page, mark = line(opened)
+    image = opened.make_stream(b"\xff", Type=Name.XObject, Subtype=Name.Image, Width=1, Height=1, ColorSpace=Name.DeviceGray)
+    image.BitsPerComponent = 8
+    page.obj.Resources["/XObject"] = Dictionary(own=image)
+    painted_after(opened, one("cm", 500, 0, 0, 20, mark.x - 5, mark.y - 5), one("Do", Name.own))
+
+
+@hides()
+def part_of_a_line_covered(opened: Pdf) -> None:
+    _, mark = line(opened)
+    painted_after(opened, one("rg", 0, 0, 0), one("re", mark.x + 20, mark.y - 4, 30, 14), one("f"))
+
+
+@hides()
+def hidden_in_a_form(opened: Pdf) -> None:
+    page, _ = line(opened)
+    font = next(iter(page.obj.Resources.Font.keys()))
+    glyphs = next(i for i in pikepdf.parse_content_stream(page) if str(i.operator) == "TJ")
+    drawn = [one("BT"), one("Tf", Name(font), 9), one("Tr", 3), one("Tm", 1, 0, 0, 1, 100, 100), glyphs, one("ET")]
+    form = opened.make_stream(pikepdf.unparse_content_stream(drawn), Type=Name.XObject, Subtype=Name.Form)
+    form.BBox, form.Resources = pikepdf.Array([0, 0, 600, 900]), page.obj.Resources
+    page.obj.Resources["/XObject"] = Dictionary(own=opened.make_indirect(form))
+    painted_after(opened, one("Do", Name.own))
+
+
+@shows
+def white_on_a_blue_box(opened: Pdf) -> None:
+    wrapped(opened, [one("q"), one("rg", 0, 0, 0.6), behind(opened), one("f"), one("rg", 1, 1, 1)], [one("Q")])
+
+
+@shows
+def struck_through(opened: Pdf) -> None:
+    painted_after(opened, box(opened, 2.5, 0.6), one("f"))
+
+
+@shows
+def marked_with_a_clear_colour(opened: Pdf) -> None:
+    painted_after(opened, state(opened, ca=0.3), one("rg", 1, 1, 0), box(opened), one("f"))
+
+
+@shows
+def framed(opened: Pdf) -> None:
+    _, mark = line(opened)
+    painted_after(opened, box(opened), one("re", mark.x - 4, mark.y - 3, 498, 12), one("f*"))
+
+
+@shows
+def cut_off_around_it(opened: Pdf) -> None:
+    wrapped(opened, [one("q"), one("re", 0, 0, 2000, 2000), one("W"), one("n")], [one("Q")])
+
+
+def changed(edition: Path, change: Callable[[Pdf], None], path: Path) -> Path:
+    with pikepdf.open(edition) as opened:
+        change(opened)
+        opened.save(path)
+    return path
+
+
+@pytest.mark.parametrize("name", HIDDEN)
+def test_hidden_text_is_found(name: str, harbour: Document, edition: Path, tmp_path: Path) -> None:
+    change, expected = HIDDEN[name]
+    assert codes(harbour, changed(edition, change, tmp_path / "hidden.pdf")) == expected
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_text_that_can_be_seen_is_not_found(name: str, harbour: Document, edition: Path, tmp_path: Path) -> None:
+    assert "A113" not in codes(harbour, changed(edition, SHOWN[name], tmp_path / "shown.pdf"))
+
+
+def test_what_is_hidden_is_named_with_its_page_and_the_reason(edition: Path, tmp_path: Path) -> None:
+    found = pdf.rules(changed(edition, covered_by_a_white_box, tmp_path / "hidden.pdf"))
+    with pikepdf.open(edition) as opened:
+        _, mark = line(opened)
+    (message,) = [finding.message for finding in found if finding.code == "A113"]
+    assert message.startswith(f"“{WORDS}")
+    assert message.endswith(f"on page {mark.page + 1} cannot be seen: something is painted over it")
+
+
+# Titles
+
+
+def another_title_in_the_information(opened: Pdf) -> None:
+    opened.docinfo["/Title"] = String("Minutes of another meeting")
+
+
+def another_title_in_the_packet(opened: Pdf) -> None:
+    text = opened.Root.Metadata.read_bytes().decode()
+    spoilt = re.sub("(<dc:title>.*?<rdf:li[^>]*>)[^<]*", r"\1Minutes of another meeting", text, flags=re.DOTALL)
+    assert spoilt != text
+    opened.Root.Metadata.write(spoilt.encode())
+
+
+@pytest.mark.parametrize("change", [another_title_in_the_information, another_title_in_the_packet])
+def test_title_that_is_not_the_reports_is_found(change: Callable[[Pdf], None], harbour: Document, edition: Path, tmp_path: Path) -> None:
+    assert codes(harbour, changed(edition, change, tmp_path / "titled.pdf")) == {"A114"}

@@ -1,0 +1,94 @@
+"""Editions that know of each other: made in order, made again when what they know of changed, and never leading to what is not there."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+NAME = "A-90-12-Add.1"
+
+
+def plantin(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", "from pipeline.cli.main import main; main()", *arguments]
+    return subprocess.run(command, cwd=cwd, env=os.environ, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A house with one small report."""
+    for name in ("styles", "locales"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    folder = tmp_path / "sources" / NAME
+    folder.mkdir(parents=True)
+    shutil.copy(ROOT / "tests" / "reports" / "harbour-lights" / "report.md", folder)
+    return tmp_path
+
+
+def page(home: Path) -> str:
+    return (home / "build" / NAME / f"{NAME}-en.html").read_text("utf-8")
+
+
+def test_a_web_page_alone_knows_of_nothing_and_one_among_others_of_all(home: Path) -> None:
+    assert plantin("build", "--format", "html", cwd=home).returncode == 0
+    assert "doc-pagebreak" not in page(home).replace("[role=doc-pagebreak]", "")
+    assert f"{NAME}-en.pdf" not in page(home)
+    assert plantin("check", "--format", "html", cwd=home).returncode == 0
+    assert plantin("build", "--format", "pdf", cwd=home).returncode == 0
+    checked = plantin("check", "--format", "pdf,html", cwd=home)
+    assert "P012" in checked.stderr, "the page does not mark the pages that are now there"
+    assert "related changed" in plantin("why", "--format", "html", cwd=home).stdout
+    plantin("build", "--format", "html", cwd=home)
+    assert 'id="page-2"' in page(home)
+    assert f'href="{NAME}-en.pdf"' in page(home)
+    assert f"{NAME}-en.epub" not in page(home)
+    assert "as it was" in plantin("build", "--format", "html", cwd=home).stdout
+
+
+def test_everything_at_once_is_made_once(home: Path) -> None:
+    assert plantin("build", cwd=home).stdout.count("made in") == 4
+    assert plantin("build", cwd=home).stdout.count("as it was") == 4
+    assert "0 differences, 0 findings" in plantin("check", cwd=home).stdout
+    for suffix in ("pdf", "docx", "epub"):
+        assert f'href="{NAME}-en.{suffix}"' in page(home)
+
+
+def test_no_page_leads_to_an_edition_that_says_something_else(home: Path) -> None:
+    plantin("build", cwd=home)
+    source = home / "sources" / NAME / "report.md"
+    source.write_text(source.read_text("utf-8").replace("at dusk", "at dawn"), "utf-8")
+    plantin("build", "--format", "html", cwd=home)
+    assert "at dawn" in page(home)
+    assert f"{NAME}-en.pdf" not in page(home), "the PDF still says “at dusk”"
+    plantin("build", cwd=home)
+    assert f"{NAME}-en.pdf" in page(home)
+
+
+def test_addresses_come_from_the_root(home: Path) -> None:
+    (home / "plantin.toml").write_text('[site]\nbase = "https://example.org/reports/"\n', "utf-8")
+    plantin("build", "--format", "html", cwd=home)
+    assert f'<link rel="canonical" href="https://example.org/reports/{NAME}/{NAME}-en.html">' in page(home)
+
+
+@pytest.mark.parametrize("text", ["[site", '[site]\nbase = "example.org"\n', '[other]\nbase = "https://e.org"\n', "site = 1\n"])
+def test_a_wrong_address_of_the_site_is_refused(home: Path, text: str) -> None:
+    (home / "plantin.toml").write_text(text, "utf-8")
+    ended = plantin("build", "--format", "html", cwd=home)
+    assert ended.returncode == 5, ended.stderr
+    assert "D020" in ended.stderr
+
+
+def test_all_formats_are_read_aloud_alike(home: Path) -> None:
+    plantin("build", cwd=home)
+    read = [
+        plantin("show", "--as", "reading", "--format", name, cwd=home).stdout.split("\n", 1) for name in ("pdf", "docx", "epub", "html")
+    ]
+    assert [first for first, _ in read] == [f"build/{NAME}/{NAME}-en.{suffix}" for suffix in ("pdf", "docx", "epub", "html")]
+    assert len({rest for _, rest in read}) == 1
+    assert "heading 2    II. State of the lamps" in read[0][1]
+    assert "list item 1  (a)" in read[0][1]

@@ -1,0 +1,278 @@
+"""The command as a user meets it: what it prints, what it writes, how it ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pipeline.build import steps
+from pipeline.build.formats import Edition
+from pipeline.house.layout import House
+from pipeline.writers import engine
+
+ROOT = Path(__file__).parents[2]
+
+
+def plantin(*arguments: str, cwd: Path, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run the command in a process of its own."""
+    environment = {**os.environ, **variables}
+    command = [sys.executable, "-c", "from pipeline.cli.main import main; main()", *arguments]
+    return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A house with one small report."""
+    for name in ("styles", "locales"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    folder = tmp_path / "sources" / "A-90-12-Add.1"
+    folder.mkdir(parents=True)
+    shutil.copy(ROOT / "tests" / "reports" / "harbour-lights" / "report.md", folder)
+    return tmp_path
+
+
+def test_build_makes_every_edition_once_and_check_finds_no_difference(home: Path) -> None:
+    first = plantin("build", cwd=home)
+    assert first.returncode == 0, first.stderr
+    made = {path.name for path in (home / "build" / "A-90-12-Add.1").iterdir()}
+    assert made == {f"A-90-12-Add.1-en{suffix}" for suffix in (".pdf", ".docx", ".epub", ".html")}
+    assert first.stdout.count("made in") == 4
+    second = plantin("build", cwd=home)
+    assert second.stdout.count("as it was") == 4, "a second build makes nothing again"
+    checked = plantin("check", cwd=home)
+    assert checked.returncode == 0, checked.stderr
+    assert "4 editions, 0 differences, 0 findings" in checked.stdout
+    ledger = json.loads((home / "build" / "A-90-12-Add.1" / "ledger.json").read_text("utf-8"))
+    assert [edition["differences"] for edition in ledger["editions"]] == [[], [], [], []]
+    assert {"anchor": "paragraph-3.b.ii", "labels": {"en": "(ii)"}} in ledger["places"]
+
+
+def test_check_takes_what_lies_there_and_fails_on_a_difference(home: Path) -> None:
+    plantin("build", "--format", "html", cwd=home)
+    page = home / "build" / "A-90-12-Add.1" / "A-90-12-Add.1-en.html"
+    page.write_text(page.read_text("utf-8").replace("lit at dusk", "lit at dawn"), "utf-8")
+    checked = plantin("check", "--format", "html", cwd=home)
+    assert checked.returncode == 1
+    assert "P004" in checked.stderr
+    assert "paragraph-1" in checked.stderr
+    assert "lit at dawn" in page.read_text("utf-8"), "a check never rebuilds"
+    single = plantin("check", "build/A-90-12-Add.1/A-90-12-Add.1-en.html", cwd=home)
+    assert single.returncode == 1
+    assert "changed after it was made" in plantin("why", "--format", "html", cwd=home).stdout
+
+
+def test_only_what_changed_is_made_again(home: Path) -> None:
+    plantin("build", "--format", "html", cwd=home)
+    source = home / "sources" / "A-90-12-Add.1" / "report.md"
+    text = source.read_text("utf-8")
+    first = next(number for number, line in enumerate(text.split("\n"), 1) if "at dusk" in line)
+    source.write_text(text.replace("\n\n", "\n\n\n") + "\n\n", "utf-8")
+    assert "html: fresh" in plantin("why", "--format", "html", cwd=home).stdout, "blank lines change no edition"
+    assert "as it was" in plantin("build", "--format", "html", cwd=home).stdout
+    source.write_text(text.replace("at dusk", "at dawn"), "utf-8")
+    assert f"html: source changed at line {first}\n" in plantin("why", "--format", "html", cwd=home).stdout
+    assert "made in" in plantin("build", "--format", "html", cwd=home).stdout
+
+
+def test_what_changes_no_word_is_no_reason(home: Path) -> None:
+    (home / "locales").unlink()
+    shutil.copytree(ROOT / "locales", home / "locales")
+    plantin("build", "--format", "html", cwd=home)
+    words = home / "locales" / "en" / "locale.toml"
+    words.write_text("# a remark\n" + words.read_text("utf-8"), "utf-8")
+    assert "html: fresh" in plantin("why", "--format", "html", cwd=home).stdout
+    words.write_text(words.read_text("utf-8").replace('"General Assembly" = "', '"General Assembly" = "The '), "utf-8")
+    assert "html: locale changed" in plantin("why", "--format", "html", cwd=home).stdout
+
+
+def test_a_report_that_cannot_be_read_spoils_no_other(home: Path) -> None:
+    for name, text in (("A-1-1", "no front matter\n"), ("A-1-2", "---\nsymbol: A/1/2\nsymbol: A/1/2\n---\n")):
+        (home / "sources" / name).mkdir()
+        (home / "sources" / name / "report.md").write_text(text, "utf-8")
+    built = plantin("build", "--format", "html", cwd=home)
+    assert built.returncode == 3
+    assert "made in" in built.stdout
+    assert built.stdout.count("NOT MADE") == 2
+    assert "sources/A-1-1/report.md:1:1: error S003" in built.stderr
+    assert "sources/A-1-2/report.md:3:1: error S005" in built.stderr
+    checked = plantin("check", "--format", "html", cwd=home)
+    assert checked.returncode == 3
+    assert "1 editions, 0 differences, 2 findings" in checked.stdout
+    assert "S003" in checked.stderr
+    assert "html: fresh" in (explained := plantin("why", "--format", "html", cwd=home)).stdout
+    assert (explained.returncode, "S005" in explained.stderr) == (3, True)
+    events = [json.loads(line) for line in plantin("build", "--format", "html", "--json", cwd=home).stdout.splitlines()]
+    assert [(event["event"], event.get("report")) for event in events[:2]] == [("refused", "A-1-1"), ("refused", "A-1-2")]
+    assert plantin("check", "A/90/12/Add.1", "--format", "html", cwd=home).returncode == 0, "of no concern where it is not asked for"
+
+
+def test_a_report_that_cannot_be_composed_spoils_no_check_of_another(home: Path) -> None:
+    plantin("build", "--format", "html", cwd=home)
+    (home / "sources" / "A-1-1").mkdir()
+    text = (home / "sources" / "A-90-12-Add.1" / "report.md").read_text("utf-8").replace("A/90/12/Add.1", "A/1/1")
+    (home / "sources" / "A-1-1" / "report.md").write_text(text + "\nSee [](#nothing).\n", "utf-8")
+    checked = plantin("check", "--format", "html", "--json", cwd=home)
+    found = json.loads(checked.stdout)
+    assert (checked.returncode, found["passed"]) == (3, False)
+    assert [finding["code"] for finding in found["findings"]] == ["R001"]
+    assert [edition["differences"] for edition in found["editions"]] == [0]
+
+
+def test_an_edition_that_is_not_there_is_missed(home: Path) -> None:
+    checked = plantin("check", "--format", "html", cwd=home)
+    assert checked.returncode == 1
+    assert "A-90-12-Add.1-en.html: error P000" in checked.stderr
+
+
+def test_check_reads_whatever_lies_there(home: Path) -> None:
+    plantin("build", "--format", "print,html", cwd=home)
+    checked = plantin("check", cwd=home)
+    assert "A-90-12-Add.1-en.print.pdf " in checked.stdout, "made when asked for alone, but it lies there"
+    assert "A-90-12-Add.1-en.large.pdf" not in checked.stdout
+    assert {line.split(": ")[1] for line in checked.stderr.splitlines() if not line.startswith(" ")} == {"error P000"}
+
+
+def test_builds_at_the_same_time_forget_nothing_of_each_other(home: Path) -> None:
+    environment = {**os.environ}
+    command = [sys.executable, "-c", "from pipeline.cli.main import main; main()", "build", "--format"]
+    running = [
+        subprocess.Popen([*command, name], cwd=home, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        for name in ("docx", "html", "epub")
+    ]
+    assert [(one.communicate()[1].strip(), one.returncode) for one in running] == [(b"", 0)] * 3
+    assert plantin("why", "--format", "docx", cwd=home).stdout.endswith("docx: fresh\n")
+    again = plantin("build", "--format", "docx,epub,html", cwd=home).stdout
+    assert "docx" in again
+    assert again.count("as it was") >= 2, "the web page may lead to what was made beside it"
+    assert plantin("build", "--format", "docx,epub,html", cwd=home).stdout.count("as it was") == 3
+
+
+def test_a_newer_library_of_the_system_makes_pdf_again_and_nothing_else(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from weasyprint.text.ffi import pango
+
+    assert [int(part) for part in engine.versions()["Pango"].split(".")] == [
+        pango.pango_version() // 10000, pango.pango_version() // 100 % 100, pango.pango_version() % 100
+    ]  # fmt: skip
+    assert all(engine.versions().values()), "each library tells its version"
+
+    def ingredients() -> dict[str, dict[str, str]]:
+        editions = {name: Edition("A-90-12-Add.1", "en", name) for name in ("pdf", "print", "docx", "epub", "html")}
+        return {name: steps.issue_ingredients(House(home), edition, "", None) for name, edition in editions.items()}
+
+    before = ingredients()
+    monkeypatch.setattr(engine, "versions", lambda: {"Pango": "1.99.0"})
+    after = ingredients()
+    assert [name for name in before if before[name] != after[name]] == ["pdf", "print"]
+
+
+def test_a_spoilt_source_is_refused_with_all_its_findings_and_nothing_is_written(home: Path) -> None:
+    source = home / "sources" / "A-90-12-Add.1" / "report.md"
+    source.write_text(source.read_text("utf-8") + "\nSee [](#nothing), and this.[^nothing]\n", "utf-8")
+    ended = plantin("build", cwd=home)
+    assert ended.returncode == 3
+    assert "sources/A-90-12-Add.1/report.md:" in ended.stderr
+    assert "R001" in ended.stderr
+    assert "N001" in ended.stderr
+    assert ended.stdout.count("NOT MADE") == 4
+    assert not list((home / "build").rglob("*.html"))
+
+
+def test_a_symbol_that_is_not_its_folders_name_is_found(home: Path) -> None:
+    (home / "sources" / "A-90-12-Add.1").rename(home / "sources" / "A-90-13")
+    ended = plantin("build", "--format", "html", cwd=home)
+    assert ended.returncode == 3
+    assert "S019" in ended.stderr
+
+
+def test_a_disk_that_refuses_is_the_operators(home: Path) -> None:
+    (home / "build").write_text("in the way", "utf-8")
+    ended = plantin("build", "--format", "html", cwd=home)
+    assert ended.returncode == 6, ended.stderr
+    assert "V002" in ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (("build", "S/1999/1"), 2, "U002"),
+        (("build", "--language", "xx"), 2, "U003"),
+        (("build", "--format", "odt"), 2, "unknown format odt"),
+        (("build", "--jobs", "0"), 2, "not a number of processes"),
+        (("check", "nothing.pdf"), 2, "U004"),
+        (("import", "nothing.txt"), 3, "S001"),
+        (("catalogue", "import", "nothing.po", "--language", "fr"), 2, "U010"),
+        (("unknown",), 2, "invalid choice"),
+        ((), 2, "COMMAND"),
+        (("--root", "x"), 2, ""),
+        (("build", "--root", "nowhere"), 2, "U001"),
+    ],
+)
+def test_a_wrong_call_says_what_is_wrong(home: Path, arguments: tuple[str, ...], code: int, words: str) -> None:
+    ended = plantin(*arguments, cwd=home)
+    assert ended.returncode == code, ended.stderr
+    assert words in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_a_file_of_a_translation_is_of_one_report(home: Path) -> None:
+    shutil.copytree(home / "sources" / "A-90-12-Add.1", home / "sources" / "A-90-13")
+    ended = plantin("catalogue", "import", "nothing.po", "--language", "fr", cwd=home)
+    assert (ended.returncode, "U011" in ended.stderr) == (2, True)
+
+
+def test_a_wrong_epoch_is_refused(home: Path) -> None:
+    ended = plantin("build", "--format", "html", cwd=home, SOURCE_DATE_EPOCH="yesterday")
+    assert ended.returncode == 2
+    assert "U005" in ended.stderr
+
+
+def test_the_same_source_gives_the_same_bytes_whatever_the_process(home: Path) -> None:
+    def bytes_of(**variables: str) -> dict[str, bytes]:
+        shutil.rmtree(home / "build", ignore_errors=True)
+        assert plantin("build", cwd=home, **variables).returncode == 0
+        return {path.name: path.read_bytes() for path in (home / "build" / "A-90-12-Add.1").iterdir()}
+
+    first = bytes_of(PYTHONHASHSEED="1", TZ="Asia/Tokyo")
+    second = bytes_of(PYTHONHASHSEED="2", TZ="America/Lima", LC_ALL="C")
+    assert sorted(name for name in first if first[name] != second[name]) == []
+
+
+def test_import_never_overwrites_in_silence(home: Path) -> None:
+    received = home / "received.txt"
+    head = "Shop | Donate\n\nUnited Nations\n\nSecurity Council\n\nS/2035/7\n\nDistr.: General\n\n2 June 2035\n\nOriginal: English\n\n"
+    text = head + "Report on lamps\n\nI. Lamps\n\n1. The lamps are lit. |1|\n\nNotes:\n\n1. At dusk. [Back]\n\nShop\n"
+    received.write_text(text, "utf-8")
+    first = plantin("import", "received.txt", cwd=home)
+    assert first.returncode == 0, first.stderr
+    assert "1 sections, 1 paragraphs, 1 notes, 1 indicators" in first.stdout
+    assert "left out: 'Shop | Donate'" in first.stderr
+    source = home / "sources" / "S-2035-7" / "report.md"
+    assert "The lamps are lit.[^dusk]" in source.read_text("utf-8")
+    source.write_text(source.read_text("utf-8") + "\nEdited.\n", "utf-8")
+    again = plantin("import", "received.txt", cwd=home)
+    assert again.returncode == 2
+    assert "U006" in again.stderr
+    assert "Edited." in source.read_text("utf-8")
+    assert plantin("import", "received.txt", "--replace", cwd=home).returncode == 0
+    assert "Edited." not in source.read_text("utf-8")
+
+
+def test_json_is_for_machines(home: Path) -> None:
+    built = plantin("build", "--format", "html", "--json", cwd=home)
+    events = [json.loads(line) for line in built.stdout.splitlines()]
+    assert [event["event"] for event in events] == ["planned", "made"]
+    checked = json.loads(plantin("check", "--format", "html", "--json", cwd=home).stdout)
+    assert checked["passed"] is True
+
+
+def test_show_prints_the_numbers_as_they_will_be_printed(home: Path) -> None:
+    shown = plantin("show", "A/90/12/Add.1", cwd=home).stdout
+    assert "paragraph-3.b.ii" in shown
+    assert "(ii)" in shown
+    assert "II." in shown

@@ -1,0 +1,294 @@
+"""The conventions of each language, read from finished editions: the table of the languages' usage, cell by cell."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from pipeline.auditors.markup import html as auditor
+from pipeline.build import steps
+from pipeline.build.formats import FORMATS, format_named
+from pipeline.house import locale, style
+from pipeline.house.layout import House
+from pipeline.model.document import Document
+from pipeline.model.outline import Outline
+from pipeline.model.related_editions import ALONE
+from pipeline.resolve import resolve
+from pipeline.resolve.notes import definitions
+from pipeline.source import front_matter, pandoc
+from pipeline.source import text as source_text
+
+ROOT = Path(__file__).parents[2]
+HOUSE = House(ROOT)
+OFFICIAL = ("ar", "en", "es", "fr", "ru", "zh")
+TRANSLATED = ("en", "es", "fr", "ru")
+NB = "\u00a0"
+
+SMALL = """---
+symbol: A/1/1
+organ: Security Council
+title: "Lamps"
+date: {date}
+original-language: en
+languages: [en, {language}]
+---
+
+# One {{#one}}
+
+[]{{#oil}} 10 of "them" 'burn':
+
+(a) []{{#a}} by day;
+
+    (i) []{{#a-i}} at noon;
+
+## Two {{#two}}
+
+### Three
+
+[]{{#glass}} See [](#oil), [](#oil,glass), [](#oil,glass,last), [](#a-i), [](#two), [](#one,two), [](#n).[^n]
+
+### Four
+
+[]{{#last}} End.
+
+## Five
+
+End.
+
+[^n]: Note.
+"""
+
+
+@cache
+def small(language: str, date: str = "2017-01-01") -> Document:
+    """A report in which each form of the language occurs; what the press words itself is in the language, the rest in English."""
+    text = source_text.parse(SMALL.format(date=date, language=language), "small.md")
+    nodes, _ = pandoc.parse(text.body(), text.path)
+    return resolve(front_matter.read(text), nodes, definitions(text), locale.read(ROOT / "locales" / language / "locale.toml")).document
+
+
+@cache
+def page(language: str) -> tuple[str, Outline]:
+    """The small report as a finished web page, and what the auditor reads in it."""
+    return finished(small(language))
+
+
+@cache
+def report(language: str) -> tuple[str, Outline]:
+    """S/2017/97 as a finished web page."""
+    return finished(steps.compose(HOUSE, "S-2017-97", language).document)
+
+
+def finished(document: Document) -> tuple[str, Outline]:
+    import tempfile
+
+    row = format_named("html")
+    assert row is not None
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "x.html")
+        path.write_bytes(row.write(document, style.read(ROOT / "styles" / "un"), dt.datetime(2017, 2, 2, tzinfo=dt.UTC), ALONE))
+        return path.read_text("utf-8"), auditor.read(path)
+
+
+MASTHEADS = {
+    "en": ["United Nations", "Security Council", "Distr.: General", "1 January 2017", "Original: English"],
+    "fr": ["Nations Unies", "Conseil de sécurité", "Distr. générale", "1er janvier 2017", "Français", f"Original{NB}: anglais"],
+    "es": ["Naciones Unidas", "Consejo de Seguridad", "Distr. general", "1 de enero de 2017", "Español", "Original: inglés"],
+    "ru": ["Организация Объединенных Наций", "Совет Безопасности", "Distr.: General", "1 January 2017", "Russian", "Original: English"],
+    "ar": ["الأمم المتحدة", "مجلس الأمن", "Distr.: General", "1 January 2017", "Arabic", "Original: English"],
+    "zh": ["联合国", "安全理事会", "Distr.: General", "1 January 2017", "Chinese", "Original: English"],
+}
+
+
+@pytest.mark.parametrize("language", OFFICIAL)
+def test_masthead(language: str) -> None:
+    lines = [line.replace("\u200e", "").replace(NB, " ") for line in page(language)[1].masthead]
+    assert [line for line in lines if line != "A/1/1"][: len(MASTHEADS[language])] == [
+        line.replace(NB, " ") for line in MASTHEADS[language]
+    ]
+
+
+def test_no_break_spaces_of_the_masthead_are_in_the_page() -> None:
+    assert f"Original{NB}: anglais" in page("fr")[0]
+
+
+LABELS = {  # a main section, a section, a third level; a subparagraph, the next level; a paragraph
+    "en": ("I.", "A.", "1.", "(a)", "(i)", "1."),
+    "fr": ("I.", "A.", "1.", "a)", "i)", "1."),
+    "es": ("I.", "A.", "1.", "a)", "i)", "1."),
+    "ru": ("I.", "A.", "1.", "a)", "i)", "1."),
+    "ar": ("I -", "A -", "1 -", "(أ)", "‘1’", "1 -"),
+    "zh": ("一.", "A.", "1.", "(a)", "(一)", "1."),
+}
+
+
+@pytest.mark.parametrize("language", OFFICIAL)
+def test_labels_and_their_anchors(language: str) -> None:
+    rows = {row.anchor: row.label for row in page(language)[1].body}
+    anchors = ("section-I", "section-I.A", "section-I.A.1", "paragraph-1.a", "paragraph-1.a.i", "paragraph-1")
+    assert tuple(rows[anchor] for anchor in anchors) == LABELS[language]
+
+
+@pytest.mark.parametrize("language", OFFICIAL)
+@pytest.mark.parametrize("name", ["docx", "pdf", "epub"])
+def test_labels_are_the_same_in_the_other_formats(language: str, name: str, tmp_path: Path) -> None:
+    row = format_named(name)
+    assert row is not None
+    path = tmp_path / f"x{row.suffix}"
+    path.write_bytes(row.write(small(language), style.read(ROOT / "styles" / "un"), dt.datetime(2017, 2, 2, tzinfo=dt.UTC), ALONE))
+    expected, found = page(language)[1], row.read(path)
+    assert [(entry.anchor, entry.label, entry.text) for entry in found.body] == [(e.anchor, e.label, e.text) for e in expected.body]
+
+
+REFERENCES = {
+    "en": "para. 1, paras. 1 and 2, paras. 1, 2 and 3, para. 1 (a) (i), section I.A, sections I and I.A, note 1",
+    "fr": "par. 1, par. 1 et 2, par. 1, 2 et 3, par. 1 a) i), sect. I.A, sect. I et I.A, note 1",
+    "es": "párr. 1, párrs. 1 y 2, párrs. 1, 2 y 3, párr. 1 a) i), secc. I.A, seccs. I y I.A, nota 1",
+    "ru": "пункт 1, пункты 1 и 2, пункты 1, 2 и 3, пункт 1 a) i), раздел I.A, разделы I и I.A, примечание 1",
+    "ar": "الفقرة 1, الفقرتان 1 و2, الفقرات 1 و2 و3, الفقرة 1 (أ) ‘1’, الفرع I.A, الفرعان I وI.A, الحاشية 1",
+    "zh": "第1段, 第1和2段, 第1、2和3段, 第1 (a) (一)段, 第一.A节, 第一和一.A节, 注1",
+}
+
+
+@pytest.mark.parametrize("language", OFFICIAL)
+def test_references(language: str) -> None:
+    text = next(row.text for row in page(language)[1].body if row.anchor == "paragraph-2")
+    assert text.replace(NB, " ").partition(" ")[2] == REFERENCES[language] + ".[^1]"
+
+
+def test_a_reference_takes_the_case_that_a_sentence_asks_for() -> None:
+    words = locale.read(ROOT / "locales" / "ru" / "locale.toml")
+    assert words.references.form("paragraph", 1, "prepositional") == "пункте {}"
+    assert words.references.form("section", 2, "genitive") == "разделов {}"
+    assert words.references.form("note", 2) == "примечания {}"
+
+
+QUOTATIONS = {
+    "en": ("“them”", "‘burn’"),
+    "fr": (f"«{NB}them{NB}»", "“burn”"),
+    "es": ("“them”", "‘burn’"),
+    "ru": ("«them»", "„burn“"),
+    "ar": ("”them“", "’burn‘"),
+    "zh": ("“them”", "‘burn’"),
+}
+
+
+@pytest.mark.parametrize("language", OFFICIAL)
+def test_quotation_marks(language: str) -> None:
+    for words in QUOTATIONS[language]:
+        assert words in page(language)[0]
+
+
+@pytest.mark.parametrize("language", OFFICIAL)
+def test_direction_and_language_of_the_page(language: str) -> None:
+    direction = "rtl" if language == "ar" else "ltr"
+    assert re.search(rf'<html[^>]* lang="{language}"[^>]* dir="{direction}"', page(language)[0])
+
+
+PHRASES = {  # body date; several paragraphs cited; see; resolution; thousands; percentage; money
+    "en": (
+        "19 December 2016",
+        "paras. 4 and 5",
+        "see S/2016/92",
+        "resolution 2253 (2015)",
+        "3,000",
+        "80 per cent",
+        "14,338",
+        "22.8 per cent",
+        "$260 million",
+    ),
+    "fr": (
+        "19 décembre 2016",
+        "par. 4 et 5",
+        "voir S/2016/92",
+        "résolution 2253 (2015)",
+        "3 000",
+        "80 %",
+        "14 338",
+        "22,8 %",
+        "260 millions de dollars",
+    ),
+    "es": (
+        "19 de diciembre de 2016",
+        "párrs. 4 y 5",
+        "véanse S/2016/92",
+        "resolución 2253 (2015)",
+        "3000",
+        "80%",
+        "14.338",
+        "22,8%",
+        "260 millones de dólares",
+    ),
+    "ru": (
+        "19 декабря 2016 года",
+        "пункты 4 и 5",
+        "см. S/2016/92",
+        "резолюцию 2253 (2015)",
+        "3000",
+        "80 процентов",
+        "14 338",
+        "22,8 процента",
+        "260 млн. долл. США",
+    ),
+}
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_dates_numbers_and_citations_in_the_report(language: str) -> None:
+    _, outline = report(language)
+    text = " ".join(row.text for row in (*outline.body, *outline.notes)).replace(NB, " ")
+    assert [phrase for phrase in PHRASES[language] if phrase not in text] == []
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_indicators_stand_on_the_side_of_the_language(language: str) -> None:
+    _, outline = report(language)
+    text = " ".join(row.text for row in outline.body)
+    wrong = r"\[\^\d+\][.,;]" if language == "en" else r"[.,;]\[\^\d+\]"
+    assert re.findall(wrong, text) == []
+    assert re.search(r"[.,;]\[\^\d+\]" if language == "en" else r"\[\^\d+\][.,;]", text)
+
+
+UNBROKEN = {
+    "en": ["resolution 2253", "2253 (2015)", "260 million"],
+    "fr": ["résolution 2253", "2253 (2015)", "80 %", "3 000"],
+    "es": ["resolución 2253", "2253 (2015)", "260 millones"],
+    "ru": ["2253 (2015)", "80 процентов", "260 млн."],
+}
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_lines_do_not_break_inside_numbers_and_citations(language: str) -> None:
+    markup = re.sub(r"<[^>]*>", "", report(language)[0]).replace("&nbsp;", NB)
+    assert [words for words in UNBROKEN[language] if words.replace(" ", NB) not in markup] == []
+
+
+def test_symbols_are_set_apart_in_arabic() -> None:
+    text = source_text.read(ROOT / "tests" / "reports" / "public-gardens" / "report.md")
+    nodes, _ = pandoc.parse(text.body(), text.path)
+    document = resolve(front_matter.read(text), nodes, definitions(text), locale.read(ROOT / "locales" / "ar" / "locale.toml")).document
+    markup, _ = finished(document)
+    for symbol in ("A/90/22", "A/90/23/Add.1", "S/2035/118"):
+        assert f'<span lang="zxx" dir="ltr"><a href="https://undocs.org/ar/{symbol}">{symbol}</a></span>' in markup
+
+
+@pytest.mark.parametrize(("name", "language"), [("public-gardens", "ar"), ("river-bridges", "zh")])
+def test_every_format_of_the_arabic_and_the_chinese_report_says_what_the_report_says(name: str, language: str, tmp_path: Path) -> None:
+    from pipeline.auditors.parity.outline import differences
+    from pipeline.model.outline import outline
+
+    text = source_text.read(ROOT / "tests" / "reports" / name / "report.md")
+    nodes, warnings = pandoc.parse(text.body(), text.path)
+    assert warnings == ()
+    document = resolve(front_matter.read(text), nodes, definitions(text), locale.read(ROOT / "locales" / language / "locale.toml")).document
+    for row in FORMATS:
+        if row.name not in ("pdf", "docx", "epub", "html"):
+            continue
+        path = tmp_path / f"x{row.suffix}"
+        path.write_bytes(row.write(document, style.read(ROOT / "styles" / "un"), dt.datetime(2036, 10, 5, tzinfo=dt.UTC), ALONE))
+        assert differences(outline(document), row.read(path), path.name) == ()
+        assert [finding for finding in row.rules(path) if finding.severity == "error"] == []

@@ -1,0 +1,94 @@
+"""A house style that is wrong is refused with the file, the line and the value that are to be mended."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from pipeline.findings import Finding, StyleError
+from pipeline.house import style
+from pipeline.model.document import Document
+from pipeline.writers import pdf
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    """A copy of the house style, to be spoilt."""
+    shutil.copytree(ROOT / "styles" / "un", tmp_path / "un")
+    return tmp_path / "un"
+
+
+def line(path: Path, words: str) -> int:
+    return next(number for number, text in enumerate(path.read_text("utf-8").split("\n"), 1) if text.startswith(words))
+
+
+def refused(own: Path) -> tuple[Finding, ...]:
+    with pytest.raises(StyleError) as raised:
+        style.read(own)
+    return raised.value.findings
+
+
+def test_a_sound_style_is_read(own: Path) -> None:
+    assert style.read(own).place("fonts.others").line == line(own / "style.toml", "others")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "at", "words"),
+    [
+        ("width = 210", 'width = "wide"', "width =", "value page.width should be float, not 'wide'"),
+        ("width = 210\n", "", "[page]", "value page.width should be float, not None"),
+        ("[page]", "[page]\nwitdh = 3", "witdh", "unknown value page.witdh"),
+        ("[page]", "[pages]\nsize = 3\n[page]", "[pages]", "unknown value pages"),
+        ("[page]", "[page", "[page", "not TOML: "),
+    ],
+)
+def test_a_wrong_value_is_named_with_its_line(own: Path, old: str, new: str, at: str, words: str) -> None:
+    path = own / "style.toml"
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+    (finding,) = refused(own)
+    assert (finding.code, finding.place.path) == ("D001", str(path))
+    assert finding.message.startswith(words)
+    assert finding.place.line == (line(path, at))
+
+
+def test_a_folder_without_a_style_is_refused(tmp_path: Path) -> None:
+    (finding,) = refused(tmp_path)
+    assert (finding.code, finding.place.path) == ("D001", str(tmp_path / "style.toml"))
+
+
+@pytest.mark.parametrize(
+    ("gone", "code"), [("print.css", "D002"), ("fonts/STIXTwoText-Bold.ttf", "D003"), ("profiles/FOGRA47L_uncoated.icc", "D004")]
+)
+def test_a_file_that_the_style_has_not_is_named(own: Path, gone: str, code: str) -> None:
+    (own / gone).unlink()
+    given = style.read(own)
+    with pytest.raises(StyleError) as raised:
+        _ = {"D002": lambda: given.sheet("print.css"), "D003": lambda: given.font("bold"), "D004": given.profile}[code]()
+    (finding,) = raised.value.findings
+    assert (finding.code, finding.place.path) == (code, str(own / gone))
+
+
+def test_a_letter_that_no_face_has_names_the_value_to_mend(own: Path, harbour: Document, moment: dt.datetime) -> None:
+    strange = replace(harbour, masthead=replace(harbour.masthead, title="ไฟท่าเรือ"))
+    with pytest.raises(StyleError) as raised:
+        pdf.write(strange, style.read(own), moment)
+    (finding,) = raised.value.findings
+    assert finding.code == "D014"
+    assert "fonts.others" in finding.message
+    assert (finding.place.path, finding.place.line) == (str(own / "style.toml"), line(own / "style.toml", "others"))
+
+
+def test_another_face_is_told_where_a_sheet_names_it(own: Path) -> None:
+    sheet = own / "print.css"
+    sheet.write_text(sheet.read_text("utf-8") + '\nh1 { font-family: "DejaVu Sans" }\n', "utf-8")
+    given = style.read(own)
+    assert (given.naming("DejaVu Sans").path, given.naming("DejaVu Sans").line) == (str(sheet), line(sheet, "h1 { font-family"))
+    assert given.naming("No Such Face") == given.place("fonts.others")

@@ -1,0 +1,219 @@
+"""The facing edition as a Word file, opened with python-docx and lxml, and judged by the validators of Word files."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+import zipfile
+from pathlib import Path
+
+import docx
+import pytest
+from lxml import etree
+
+from pipeline import translation, validators
+from pipeline.build import steps
+from pipeline.cli import main
+from pipeline.findings import UsageError
+from pipeline.house.layout import House
+from pipeline.model.outline import outline
+from pipeline.preview import facing
+from pipeline.writers.facing import pairs, write_word
+
+ROOT = Path(__file__).parents[2]
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+NS = {"w": W[1:-1]}
+REPORT = """---
+symbol: A/1/1
+organ: General Assembly
+title: "The lamps"
+date: 2035-06-01
+original-language: en
+languages: [en, ar, fr]
+---
+
+# Lamps
+
+[]{#oil} The *first* lamp burns 24 hours: <https://example.org>.[^a]
+
+They are:
+
+(a) old;
+
+(b) new.
+
+[^a]: Seen by night. See [](#oil).
+"""
+FRENCH = {
+    "title": "Les lampes",
+    "section:lamps": "Lampes",
+    "#oil": "[]{#oil} La *première* lampe brûle 36\u00a0heures\u00a0: <https://example.org>[^a].",
+    "paragraph:lamps/1": "Elles sont\u00a0:",
+    "entry:lamps/2": "anciennes\u00a0;",
+    "entry:lamps/3": "nouvelles.",
+    "note:a": "Vue de nuit. Voir [](#oil).",
+}
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> House:
+    root = tmp_path_factory.mktemp("facing")
+    for name in ("styles/un", "locales/en", "locales/fr", "locales/ar"):
+        shutil.copytree(ROOT / name, root / name)
+    found = House(root)
+    found.report("A-1-1").parent.mkdir(parents=True)
+    found.report("A-1-1").write_text(REPORT, "utf-8")
+    for language in ("fr", "ar"):
+        translation.update_file(found, "A-1-1", language)
+    path = found.catalogue_file("fr", "A-1-1")
+    translation.write(path, translation.adopt(translation.read(path), FRENCH))
+    path = found.catalogue_file("ar", "A-1-1")
+    translation.write(path, translation.adopt(translation.read(path), {"title": "المصابيح", "entry:lamps/2": "قديمة (S/2035/1)؛"}))
+    return found
+
+
+def trees(data: bytes) -> dict[str, etree._Element]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: etree.fromstring(archive.read(name)) for name in archive.namelist() if name.endswith((".xml", ".rels"))}
+
+
+def cells(path: Path) -> list[list[str]]:
+    tables = docx.Document(str(path)).tables
+    assert len(tables) == 1
+    return [[cell.text for cell in row.cells] for row in tables[0].rows]
+
+
+def test_each_message_is_a_row_with_its_number_on_both_sides(home: House) -> None:
+    rows = cells(facing.write(home, "A-1-1", "fr", "docx"))
+    assert rows[0] == ["English", "Français"]
+    assert ["1 June 2035", "1er juin 2035"] in rows
+    assert rows[rows.index(["The lamps", "Les lampes"]) :] == [
+        ["The lamps", "Les lampes"],
+        ["I. Lamps", "I. Lampes"],
+        [
+            "1. The first lamp burns 24 hours: https://example.org.1",
+            "1. La première lampe brûle 36\u00a0heures\u00a0: https://example.org1.",
+        ],
+        ["2. They are:", "2. Elles sont\u00a0:"],
+        ["(a) old;", "a) anciennes\u00a0;"],
+        ["(b) new.", "b) nouvelles."],
+        ["Notes", "Notes"],
+        ["1 Seen by night. See para.\u00a01.", "1 Vue de nuit. Voir par.\u00a01."],
+    ]
+
+
+@pytest.mark.parametrize("language", ["es", "fr", "ru"])
+def test_all_of_the_report_is_in_the_table(language: str, tmp_path: Path) -> None:
+    here = House(ROOT)
+    found = facing.read(here, "S-2017-97", language)
+    first, second = found.documents
+    path = tmp_path / "x.docx"
+    path.write_bytes(write_word((first, second), (found.names[0], found.names[1]), found.remarks(), here.style(), steps.moment(first, 0)))
+    columns = list(zip(*cells(path), strict=True))
+    for document, column in zip(found.documents, columns, strict=True):
+        said = outline(document)
+        wanted = [f"{row.label} {row.text}".strip() for row in (*said.body, *said.notes)]
+        shown = [re.sub(r"\s+", " ", text) for text in column]
+        assert len(wanted) == 146
+        assert [text for text in wanted if re.sub(r"\[\^(\d+)\]", r"\1", text) not in shown] == []
+
+
+def test_what_the_gate_finds_is_a_comment_on_its_message(home: House) -> None:
+    parts = trees(facing.write(home, "A-1-1", "fr", "docx").read_bytes())
+    comments = {node.get(f"{W}id"): "".join(node.itertext()) for node in parts["word/comments.xml"].iterfind("w:comment", NS)}
+    assert sorted(comments.values()) == ["T029 number 24 is missing", "T029 number 36 is not in the original"]
+    for number in comments:
+        start = parts["word/document.xml"].find(f".//w:commentRangeStart[@w:id='{number}']", NS)
+        assert start is not None
+        cell = next(node for node in start.iterancestors() if node.tag == f"{W}tc")
+        assert "brûle 36" in "".join(cell.itertext())
+        assert cell.find(f".//w:commentRangeEnd[@w:id='{number}']", NS) is not None
+        assert cell.find(f".//w:commentReference[@w:id='{number}']", NS) is not None
+
+
+def test_without_findings_there_are_no_comments(home: House, tmp_path: Path) -> None:
+    found = facing.read(home, "A-1-1", "fr")
+    data = write_word(
+        (found.documents[0], found.documents[1]), ("English", "Français"), {}, home.style(), steps.moment(found.documents[0], 0)
+    )
+    assert "word/comments.xml" not in trees(data)
+
+
+def test_a_screen_reader_gets_title_head_and_languages(home: House) -> None:
+    parts = trees(facing.write(home, "A-1-1", "ar", "docx").read_bytes())
+    body = parts["word/document.xml"]
+    assert "A/1/1: English / العربية" in "".join(parts["docProps/core.xml"].itertext())
+    rows = body.findall(".//w:tr", NS)
+    assert [row.find("w:trPr/w:tblHeader", NS) is not None for row in rows] == [True] + [False] * (len(rows) - 1)
+    assert body.find(".//w:tblPr/w:tblCaption", NS) is not None
+    for row in rows:
+        for cell, (attribute, tag) in zip(row.findall("w:tc", NS), (("val", "en"), ("bidi", "ar")), strict=True):
+            for run in cell.iterfind(".//w:r", NS):
+                if run.find("w:t", NS) is None:
+                    continue
+                language = run.find("w:rPr/w:lang", NS)
+                assert language is not None, "a run without a language"
+                text = "".join(run.itertext())
+                if re.search("[\u0621-\u064a]", text):
+                    assert language.get(f"{W}{attribute}") == tag, text
+                    assert run.find("w:rPr/w:rtl", NS) is not None
+                elif tag == "en":
+                    assert language.get(f"{W}val") == "en"
+            directed = cell.find("w:p/w:pPr/w:bidi", NS) is not None
+            assert directed is (tag == "ar")
+    # what is not translated is marked as a passage in the original's language
+    untranslated = next(cell for row in rows for cell in row.findall("w:tc", NS)[1:] if "burns 24" in "".join(cell.itertext()))
+    runs = [run for run in untranslated.iterfind(".//w:r", NS) if "burns" in "".join(run.itertext())]
+    assert [run.find("w:rPr/w:lang", NS).get(f"{W}val") for run in runs] == ["en"]
+
+
+def test_chinese_is_named_where_word_looks_for_it(home: House) -> None:
+    document = steps.compose(home, "A-1-1", "en").document
+    from dataclasses import replace
+
+    data = write_word((document, replace(document, language="zh")), ("English", "中文"), {}, home.style(), steps.moment(document, 0))
+    cell = trees(data)["word/document.xml"].findall(".//w:tc", NS)[1]
+    assert cell.find(".//w:lang", NS).get(f"{W}eastAsia") == "zh"
+
+
+def test_links_lead_to_rows_that_are_there(home: House) -> None:
+    body = trees(facing.write(home, "A-1-1", "fr", "docx").read_bytes())["word/document.xml"]
+    names = [node.get(f"{W}name") for node in body.iter(f"{W}bookmarkStart")]
+    links = {node.get(f"{W}anchor") for node in body.iter(f"{W}hyperlink")} - {None}
+    assert len(names) == len(set(names))
+    assert links == {"note_1", "paragraph_1"}
+    assert links <= set(names)
+
+
+@pytest.mark.parametrize("language", ["fr", "ar"])
+def test_validators_find_nothing_and_the_same_gives_the_same_bytes(home: House, language: str) -> None:
+    path = facing.write(home, "A-1-1", language, "docx")
+    data = path.read_bytes()
+    assert facing.write(home, "A-1-1", language, "docx").read_bytes() == data
+    toolbox = validators.find(ROOT)
+    for name in ("openxml-audit", "docx-integrity", "open-xml-sdk"):
+        tool = validators.tool_named(name)
+        assert tool
+        assert list(map(str, tool.run(toolbox, [path]).faults[path])) == [], name
+
+
+def test_where_the_two_differ_in_their_blocks_each_has_a_row_alone(home: House) -> None:
+    original, french = facing.read(home, "A-1-1", "fr").documents
+    section = french.blocks[0]
+    from dataclasses import replace
+
+    short = replace(french, blocks=(replace(section, blocks=section.blocks[1:]),), notes=())  # type: ignore[call-arg]
+    page = pairs((original, short), {})
+    assert re.search(r'id="paragraph-1"><div lang="en".*?burns 24.*?<div lang="fr" dir="ltr"><p>.*?Elles sont', page)
+    assert re.search(r'id="note-1"><div lang="en" dir="ltr"><p>.*?</div><div lang="fr" dir="ltr"></div>', page)
+    assert "anciennes" in page
+
+
+def test_the_command(home: House, capsys: pytest.CaptureFixture[str]) -> None:
+    root = ["--root", str(home.root)]
+    assert main.run(["facing", "A/1/1", "fr,ar", "--format", "docx", *root]) == 0
+    assert [line.rpartition("/")[2] for line in capsys.readouterr().out.split()] == ["A-1-1-en-fr.docx", "A-1-1-en-ar.docx"]
+    with pytest.raises(UsageError) as error:
+        facing.write(home, "A-1-1", "en")
+    assert error.value.findings[0].code == "U015"

@@ -1,0 +1,250 @@
+"""The desk's server, asked as a browser asks it: reports beside their translations, broken ones with what is wrong, and no other file."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import re
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from pipeline import translation, validators
+from pipeline.cli import main
+from pipeline.findings import UsageError
+from pipeline.house.layout import House
+from pipeline.preview.server import Server, server
+
+ROOT = Path(__file__).parents[2]
+REPORT = """---
+symbol: A/1/1
+organ: General Assembly
+title: "The lamps"
+date: 2035-06-01
+original-language: en
+languages: [en, fr]
+---
+
+# Lamps
+
+[]{#oil} The first lamp burns 24 hours.[^a]
+
+The second lamp burns. See [](#oil).
+
+[^a]: Seen by night.
+"""
+Ask = Callable[..., tuple[int, str, dict[str, str]]]
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> House:
+    root = tmp_path / "house"
+    for name in ("styles/un", "locales/en", "locales/fr"):
+        shutil.copytree(ROOT / name, root / name)
+    (root / "sources" / "A-1-1").mkdir(parents=True)
+    found = House(root)
+    found.report("A-1-1").write_text(REPORT, "utf-8")
+    (root / "build" / "A-1-1").mkdir(parents=True)
+    (root / "build" / "A-1-1" / "A-1-1-fr.html").write_text("<p>made</p>", "utf-8")
+    (root / "build" / "A-1-1" / ".records").write_text("secret", "utf-8")
+    (root / "build" / "A-1-1" / "out").symlink_to(root / "styles" / "un" / "style.toml")
+    translation.update_file(found, "A-1-1", "fr")
+    translate(found, "La première lampe brûle 36\u00a0heures[^a].")
+    return found
+
+
+def translate(home: House, first: str) -> None:
+    texts = {
+        "title": "Les lampes",
+        "section:lamps": "Lampes",
+        "#oil": f"[]{{#oil}} {first}",
+        "paragraph:lamps/1": "La seconde brûle. Voir [](#oil).",
+        "note:a": "Vue de nuit.",
+    }
+    path = home.catalogue_file("fr", "A-1-1")
+    translation.write(path, translation.adopt(translation.read(path), texts))
+
+
+@pytest.fixture
+def running(home: House) -> Iterator[Server]:
+    with server(home, 0) as made:
+        thread = threading.Thread(target=made.serve_forever)
+        thread.start()
+        yield made
+        made.shutdown()
+        thread.join()
+
+
+@pytest.fixture
+def ask(running: Server) -> Ask:
+    def asked(path: str, method: str = "GET", host: str = "") -> tuple[int, str, dict[str, str]]:
+        connection = http.client.HTTPConnection("127.0.0.1", running.server_port, timeout=60)
+        connection.request(method, path, headers={"Host": host} if host else {})
+        answer = connection.getresponse()
+        body = answer.read().decode("utf-8")
+        connection.close()
+        return answer.status, body, dict(answer.getheaders())
+
+    return asked
+
+
+def row(page: str, anchor: str) -> str:
+    found = re.search(rf'<div class="pair" id="{anchor}">.*', page)
+    return found[0] if found else ""
+
+
+def test_source_and_translation_stand_side_by_side_with_the_findings_in_place(ask: Ask) -> None:
+    status, page, _ = ask("/A-1-1/fr")
+    assert status == 200
+    assert re.search(r'lang="en".*burns 24 hours.*lang="fr".*brûle 36\u00a0heures', row(page, "paragraph-1"))
+    assert re.search(r'class="remark">error T029: number 24 is missing \[locales/fr/A-1-1.po:\d+', row(page, "paragraph-1"))
+    assert "remark" not in row(page, "paragraph-2")
+    assert row(page, "note-1").count("<p>") == 2
+    assert "2 findings:" in page
+    assert 'href="#paragraph-1"' in page
+
+
+def test_a_page_is_made_anew_when_source_catalogue_or_locale_changes(ask: Ask, home: House) -> None:
+    _, first, _ = ask("/A-1-1/fr")
+    state = re.search(r'data-state="(\w+)"', first)
+    assert state
+    assert ask("/A-1-1/fr/state")[1] == state[1]
+    seen = {state[1]}
+    translate(home, "La première lampe brûle 24\u00a0heures[^a].")
+    assert "No findings." in ask("/A-1-1/fr")[1]
+    seen.add(ask("/A-1-1/fr/state")[1])
+    home.report("A-1-1").write_text(REPORT.replace("second lamp burns", "second lamp shines"), "utf-8")
+    assert "[traduit d’une version antérieure]" in ask("/A-1-1/fr")[1]
+    seen.add(ask("/A-1-1/fr/state")[1])
+    words = home.locale_file("fr")
+    words.write_text(words.read_text("utf-8").replace("[traduit d’une version antérieure]", "[vieux]"), "utf-8")
+    assert "[vieux]" in ask("/A-1-1/fr")[1]
+    seen.add(ask("/A-1-1/fr/state")[1])
+    assert len(seen) == 4
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "where"),
+    [
+        ("](#oil)", "](#nothing)", "sources/A-1-1/report.md:14:"),
+        ("symbol: A/1/1", "symbol: [", "sources/A-1-1/report.md:"),
+        ("[^a]: Seen", "[^b]: Seen", "sources/A-1-1/report.md:12:"),
+    ],
+)
+def test_a_broken_source_is_shown_as_its_findings_and_comes_back(ask: Ask, home: House, old: str, new: str, where: str) -> None:
+    home.report("A-1-1").write_text(REPORT.replace(old, new), "utf-8")
+    status, page, _ = ask("/A-1-1/fr")
+    assert status == 200
+    assert f"<pre>{where}" in page
+    assert "data-state" in page
+    assert ask("/")[0] == 200
+    home.report("A-1-1").write_text(REPORT, "utf-8")
+    assert "burns 24 hours" in ask("/A-1-1/fr")[1]
+
+
+def test_a_report_in_its_own_language_stands_alone_with_its_lint(ask: Ask, home: House) -> None:
+    home.report("A-1-1").write_text(REPORT.replace("The second lamp", "The communique"), "utf-8")
+    _, page, _ = ask("/A-1-1/en")
+    assert "communiqué" in row(page, "paragraph-2")
+    assert 'lang="fr"' not in page
+
+
+def test_the_list_leads_to_languages_and_to_the_editions_that_are_made(ask: Ask, home: House) -> None:
+    os.utime(home.build / "A-1-1" / "A-1-1-fr.html", (0, 0))
+    _, page, _ = ask("/")
+    assert {"/A-1-1/en", "/A-1-1/fr", "/build/A-1-1/A-1-1-fr.html"} == set(re.findall(r'href="([^"]+)"', page))
+    assert "older than its source" in page
+    assert ask("/build/A-1-1/A-1-1-fr.html")[:2] == (200, "<p>made</p>")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/sources/A-1-1/report.md",
+        "/build/../sources/A-1-1/report.md",
+        "/build/A-1-1/../../sources/A-1-1/report.md",
+        "/build/A-1-1/..%2f..%2fstyles%2fun%2fstyle.toml",
+        "/build/%2e%2e/sources",
+        "/build/A-1-1/out",
+        "/build/A-1-1/.records",
+        "/build/A-1-1/",
+        "/build/A-1-1",
+        "/build/A-1-1/A-1-1-fr.html%00",
+        "//etc/passwd",
+        "/A-1-1/de",
+        "/A-9-9/fr",
+    ],
+)
+def test_nothing_outside_the_build_folder_is_served(ask: Ask, path: str) -> None:
+    status, body, _ = ask(path)
+    assert (status, body) == (404, "404 Not Found\n")
+
+
+def test_only_this_machine_s_own_pages_are_answered(ask: Ask, running: Server) -> None:
+    assert running.server_address[0] == "127.0.0.1"
+    assert ask("/", host=f"localhost:{running.server_port}")[0] == 200
+    assert ask("/", host=f"elsewhere.example:{running.server_port}")[0] == 403
+    assert ask("/", method="POST")[0] == 501
+    status, body, headers = ask("/", method="HEAD")
+    assert (status, body) == (200, "")
+    assert "script-src 'self'" in headers["Content-Security-Policy"]
+
+
+def test_a_port_that_is_taken_is_told(running: Server, home: House) -> None:
+    for port in (running.server_port, 70000):
+        with pytest.raises(UsageError) as error:
+            server(home, port)
+        assert error.value.findings[0].code == "U016"
+    assert main.run(["serve", "--port", str(running.server_port), "--root", str(home.root)]) == 2
+
+
+def test_the_command_says_where_it_answers_and_ends_with_the_keyboard(home: House) -> None:
+    command = [sys.executable, "-u", "-c", "from pipeline.cli.main import main; main()", "serve", "--port", "0", "--root", str(home.root)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as started:
+        assert started.stdout
+        address = started.stdout.readline().strip()
+        found = re.fullmatch(r"http://127\.0\.0\.1:(\d+)/", address)
+        assert found, address
+        connection = http.client.HTTPConnection("127.0.0.1", int(found[1]), timeout=60)
+        connection.request("GET", "/")
+        assert connection.getresponse().status == 200
+        connection.close()
+        started.send_signal(2)
+        assert started.wait(30) == 0
+
+
+def test_axe_and_nu_find_nothing_in_the_pages(ask: Ask, home: House, tmp_path: Path) -> None:
+    pages = {"index": "/", "facing": "/A-1-1/fr", "alone": "/A-1-1/en"}
+    for name, path in pages.items():
+        (tmp_path / f"{name}.html").write_text(ask(path)[1], "utf-8")
+    home.report("A-1-1").write_text(REPORT.replace("](#oil)", "](#nothing)"), "utf-8")
+    (tmp_path / "broken.html").write_text(ask("/A-1-1/fr")[1], "utf-8")
+    files = sorted(tmp_path.glob("*.html"))
+    toolbox = validators.find(ROOT)
+    for name in ("axe", "nu"):
+        tool = validators.tool_named(name)
+        assert tool
+        faults = tool.run(toolbox, files).faults
+        assert {path.name: list(map(str, found)) for path, found in faults.items()} == {path.name: [] for path in files}
+
+
+def test_an_open_page_shows_a_change_by_itself(running: Server, home: House, browser: Browser) -> None:
+    """In a real browser: the reader changes nothing."""
+    page = browser.new_page()
+    page.goto(f"{running.address}A-1-1/fr")
+    assert page.locator(".remark").count() == 2
+    home.report("A-1-1").write_text(REPORT.replace("](#oil)", "](#nothing)"), "utf-8")
+    page.get_by_text("R001").wait_for(timeout=20000)
+    home.report("A-1-1").write_text(REPORT, "utf-8")
+    translate(home, "La première lampe brûle 24\u00a0heures[^a].")
+    page.get_by_text("No findings.").wait_for(timeout=20000)
+    page.get_by_role("link", name="Reports").click()
+    page.get_by_role("link", name="en / fr").click()
+    page.get_by_text("brûle 24").wait_for(timeout=20000)
+    page.close()

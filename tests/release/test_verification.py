@@ -1,0 +1,77 @@
+"""A release that contradicts itself, or that its own source does not give, is found; so is an edition changed under its maker's hands."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from pipeline import release
+from pipeline.build import schedule
+from pipeline.build.formats import Edition
+from pipeline.files import digest, file_digest
+from pipeline.findings import PlantinError
+from pipeline.house.layout import House
+from pipeline.release.verification import SUMS, rebuild, sums, verify
+
+ROOT = Path(__file__).parents[2]
+SLUG = "A-90-12-Add.1"
+PATH = f"{SLUG}/{SLUG}-en.html"
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> House:
+    """A house with one small report."""
+    for name in ("styles", "locales"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    (tmp_path / "sources" / SLUG).mkdir(parents=True)
+    shutil.copy(ROOT / "tests" / "reports" / "harbour-lights" / "report.md", tmp_path / "sources" / SLUG)
+    return House(tmp_path)
+
+
+def released(home: House, content: bytes, said: str = "") -> Path:
+    """A release of one web page; ``said`` is the digest that its manifest gives instead of the page's own."""
+    folder = home.root / "release" / "1.0"
+    (folder / SLUG).mkdir(parents=True)
+    (folder / PATH).write_bytes(content)
+    source = home.report(SLUG)
+    report = {
+        "slug": SLUG,
+        "source": {"path": home.name(source), "sha256": file_digest(source)},
+        "catalogues": {},
+        "editions": [{"path": PATH, "language": "en", "format": "html", "sha256": said or digest(content)}],
+    }
+    manifest = {"commit": "0" * 40, "order": {"epoch": None, "certifier": ""}, "reports": [report]}
+    (folder / "manifest.json").write_text(json.dumps(manifest), "utf-8")
+    (folder / SUMS).write_bytes(sums(folder))
+    return folder
+
+
+def test_a_manifest_at_odds_with_the_sums_is_found(home: House) -> None:
+    assert verify(released(home, b"page")) == ()
+    shutil.rmtree(home.root / "release")
+    (finding,) = verify(released(home, b"page", said="f" * 64))
+    assert (finding.code, finding.place.path) == ("D107", PATH)
+
+
+def test_an_edition_that_its_source_does_not_give_is_found(home: House) -> None:
+    with ThreadPoolExecutor(1) as executor:
+        assert not [one for one in schedule.run(home, (Edition(SLUG, "en", "html"),), executor, None) if isinstance(one, schedule.Failed)]
+        page = (home.build / PATH).read_bytes()
+        assert rebuild(home, released(home, page), executor) == ()
+        shutil.rmtree(home.root / "release")
+        (finding,) = rebuild(home, released(home, page + b"\n"), executor)
+    assert (finding.code, finding.place.path) == ("D109", PATH)
+
+
+def test_an_edition_changed_after_its_check_is_not_released(tmp_path: Path) -> None:
+    one = SimpleNamespace(path=PATH, sha256=digest(b"as checked"))
+    release._put(tmp_path / "as-checked.html", b"as checked", one)
+    assert (tmp_path / "as-checked.html").read_bytes() == b"as checked"
+    with pytest.raises(PlantinError, match="D103"):
+        release._put(tmp_path / "changed.html", b"changed", one)
+    assert not (tmp_path / "changed.html").exists()

@@ -1,0 +1,132 @@
+"""Pictures that an edition could not carry, or should not, and sources beyond the bounds of the press."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from pipeline.findings import Place, SourceError
+from pipeline.source import images
+from pipeline.source import text as source_text
+
+PLACE = Place("report.md", 12, 1)
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="10" height="10">{}</svg>'
+
+
+def code(folder: Path, name: str) -> str:
+    """The finding about the picture; empty where the press takes it."""
+    try:
+        images.picture(folder, name, PLACE)
+    except SourceError as error:
+        (finding,) = error.findings
+        assert finding.place == PLACE
+        assert finding.hint
+        return finding.code
+    return ""
+
+
+def saved(image: Image.Image, kind: str) -> bytes:
+    stream = io.BytesIO()
+    image.save(stream, kind)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["", "../lamp.png", "media/../../lamp.png", "/etc/hostname", "https://example.org/lamp.png", "file:///lamp.png",
+     "data:image/png;base64,x", "//example.org/lamp.png", "media\\lamp.png", "C:\\lamp.png", "nothing.png", "media", "link.png",
+     "linked/lamp.png"],
+)  # fmt: skip
+def test_a_path_that_leads_out_of_the_folder(name: str, tmp_path: Path) -> None:
+    folder = tmp_path / "report"
+    (folder / "media").mkdir(parents=True)
+    (tmp_path / "lamp.png").write_bytes(saved(Image.new("RGB", (2, 2)), "PNG"))
+    (folder / "link.png").symlink_to(tmp_path / "lamp.png")
+    (folder / "linked").symlink_to(tmp_path, target_is_directory=True)
+    assert code(folder, name) == "S071"
+
+
+RGB, GREY16 = Image.new("RGB", (4, 4)), Image.new("I;16", (4, 4))
+JPEG = saved(Image.effect_noise((64, 64), 50).convert("RGB"), "JPEG")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "expected"),
+    [
+        ("a.png", saved(RGB, "PNG"), ""),
+        ("a.jpg", JPEG, ""),
+        ("a.gif", saved(RGB, "GIF"), ""),
+        ("a.webp", saved(RGB, "WEBP"), ""),
+        ("named.jpg", saved(RGB, "PNG"), ""),
+        ("a.jpg", saved(Image.new("CMYK", (4, 4)), "JPEG"), "S072"),
+        ("a.png", saved(GREY16, "PNG"), "S072"),
+        ("a.tif", saved(RGB, "TIFF"), "S072"),
+        ("a.bmp", saved(RGB, "BMP"), "S072"),
+        ("a.jpg", JPEG[: len(JPEG) // 2], "S072"),
+        ("a.png", saved(RGB, "PNG")[:40], "S072"),
+        ("a.png", b"", "S072"),
+        ("a.png", b"<html><script>alert(1)</script></html>", "S072"),
+        ("a.png", b"x" * 20_000_001, "S073"),
+        ("a.png", saved(Image.new("1", (8000, 8000)), "PNG"), "S073"),
+    ],
+    ids=lambda value: str(value)[:20],
+)
+def test_rasters(name: str, content: bytes, expected: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(content)
+    assert code(tmp_path, name) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (SVG.format('<rect width="5" height="5" fill="url(#a)"/><use href="#a"/><text>words</text>'), ""),
+        (SVG.format("<style>rect { fill: red }</style>"), ""),
+        (SVG.format("<!-- drawn by hand -->"), ""),
+        (SVG.format("<script>alert(1)</script>"), "S074"),
+        (SVG.format('<rect onload="alert(1)"/>'), "S074"),
+        (SVG.replace("<svg ", '<svg onload="alert(1)" ').format(""), "S074"),
+        (SVG.format("<foreignObject><p xmlns='http://www.w3.org/1999/xhtml'>x</p></foreignObject>"), "S074"),
+        (SVG.format("<p xmlns='http://www.w3.org/1999/xhtml'>x</p>"), "S074"),
+        (SVG.format('<image href="https://evil.example/x.png"/>'), "S074"),
+        (SVG.format('<image xlink:href="file:///etc/passwd"/>'), "S074"),
+        (SVG.format('<use href="other.svg#a"/>'), "S074"),
+        (SVG.format('<a href="javascript:alert(1)"><text>x</text></a>'), "S074"),
+        (SVG.format("<style>@import 'https://evil.example/x.css';</style>"), "S074"),
+        (SVG.format("<style>rect { fill: url(https://evil.example/x) }</style>"), "S074"),
+        (SVG.format('<rect style="fill: url(https://evil.example/x)"/>'), "S074"),
+        (SVG.format("<rect fill=\"url( '//evil.example/x#a')\"/>"), "S074"),
+        (SVG.format('<animate attributeName="href" to="javascript:alert(1)"/>'), "S074"),
+        ('<?xml-stylesheet href="https://evil.example/x.css"?>' + SVG.format(""), "S074"),
+        ('<!DOCTYPE svg [<!ENTITY x SYSTEM "file:///etc/passwd">]>' + SVG.format("<text>&x;</text>"), "S074"),
+        ('<!DOCTYPE svg [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>' + SVG.format("<text>&b;</text>"), "S074"),
+        (SVG.format("<style>rect { fill: u\\72l(https://evil.example/x) }</style>"), "S074"),
+        (SVG.format("<style>rect { mask: image-set('https://evil.example/x' 1x) }</style>"), "S074"),
+        ("<svg><rect/></svg>", "S072"),
+        ("<html xmlns='http://www.w3.org/1999/xhtml'/>", "S072"),
+        ("<svg", "S072"),
+        ("", "S072"),
+    ],
+)
+def test_drawings(text: str, expected: str, tmp_path: Path) -> None:
+    (tmp_path / "a.svg").write_text(text, "utf-8")
+    assert code(tmp_path, "a.svg") == expected
+
+
+def test_a_source_of_more_than_sixteen_megabytes(tmp_path: Path) -> None:
+    path = tmp_path / "report.md"
+    path.write_bytes(b"---\nsymbol: A/1/1\n---\n" + b"lamp " * 3_300_000)
+    with pytest.raises(SourceError) as caught:
+        source_text.read(path, "report.md")
+    assert [finding.code for finding in caught.value.findings] == ["S084"]
+
+
+@pytest.mark.parametrize("reference", ["&#x202e;", "&#8238;", "&#0;", "&#x7;", "&#xD800;", "&#x110000;", "&#xFFFF;"])
+def test_characters_given_by_number_that_no_edition_can_carry(reference: str) -> None:
+    with pytest.raises(SourceError) as caught:
+        source_text.parse(f"---\n---\n\nA lamp {reference} here.\n", "report.md")
+    (finding,) = caught.value.findings
+    assert (finding.code, finding.place.line, finding.place.column) == ("S008", 4, 8)
+    assert source_text.parse("---\n---\n\nA lamp &#65; \\&#0; &#x3b1;.\n", "report.md").blocks

@@ -1,0 +1,57 @@
+"""The rules of the house: sizes, names, and that every finding has its row in the docs."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+MODULES = sorted((ROOT / "pipeline").rglob("*.py"))
+MEANINGLESS = {"utils", "util", "helpers", "helper", "common", "base", "manager", "managers", "misc", "others"}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_a_module_fits_in_the_head(path: Path) -> None:
+    text = path.read_text("utf-8")
+    assert path.stem not in MEANINGLESS
+    assert text.count("\n") <= 500
+    tree = ast.parse(text)
+    assert not text.strip() or ast.get_docstring(tree), "a module says what it is for"
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.end_lineno:
+            assert node.end_lineno - node.lineno + 1 <= 60, f"{node.name} is too long"
+        if isinstance(node, ast.ExceptHandler):
+            assert node.type is not None, "a bare except swallows what it should not"
+
+
+def codes(folder: str) -> set[str]:
+    """The finding codes that the code raises."""
+    pattern = re.compile(r'"([A-Z]\d{3})"')
+    return {code for path in (ROOT / folder).rglob("*.py") for code in pattern.findall(path.read_text("utf-8"))}
+
+
+def test_every_finding_has_its_row_and_every_row_its_finding() -> None:
+    rows = re.findall(r"^\| `?([A-Z]\d{3})`? ", (ROOT / "docs" / "findings.md").read_text("utf-8"), re.MULTILINE)
+    assert sorted(rows) == sorted(set(rows)), "a code is never used twice"
+    assert set(rows) == codes("pipeline")
+
+
+def test_every_finding_is_caught_in_a_test() -> None:
+    rows = re.findall(r"^\| `?([A-Z]\d{3})`? ", (ROOT / "docs" / "findings.md").read_text("utf-8"), re.MULTILINE)
+    modules = [path for path in (ROOT / "tests").rglob("test_*.py") if path != Path(__file__)]
+    tested = {code for path in modules for code in re.findall(r"\b[A-Z]\d{3}\b", path.read_text("utf-8"))}
+    spoilt = {path.parent.name for path in (ROOT / "tests" / "spoilt" / "source").glob("*/report.md")}
+    assert sorted(set(rows) - tested - spoilt) == [], "a check that never caught anything may not be there"
+
+
+def test_the_repository_speaks_of_the_project_alone() -> None:
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False)
+    names = [name for name in listed.stdout.split("\0") if name.endswith((".py", ".md", ".toml", ".sh", ".css", ".po"))]
+    for name in names:
+        path = ROOT / name
+        if path.is_file() and path != Path(__file__):
+            assert "/work" + "/" not in path.read_text("utf-8", errors="replace"), f"{name} names a path of one machine"

@@ -1,0 +1,206 @@
+"""The pages of the PDF: every note once and on the page of its call, in whatever layout; the library corrected only where it is known."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import shutil
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+
+from pipeline.auditors import pdf as checks
+from pipeline.findings import StyleError, ToolError
+from pipeline.house import style as house_style
+from pipeline.house.style import Style
+from pipeline.model.document import Document, Formula, LineBreak, Paragraph, Text
+from pipeline.model.outline import outline
+from pipeline.writers import pdf
+from pipeline.writers.pdf import ua2
+from pipeline.writers.pdf.layout import lay_out
+from pipeline.writers.pdf.markup import markup
+from pipeline.writers.pdf.stylesheet import sheets
+from pipeline.writers.pdf.text_repair import SOFT, endings
+from pipeline.writers.pdf.weasyprint_patches import CORRECTIONS, corrected, owner
+
+LAYOUTS = [(210, 297, 30, 9.0), (216, 279, 30, 12.0), (148, 210, 16, 10.5), (210, 297, 25, 18.0)]
+
+
+def in_layout(style: Style, width: int, height: int, side: int, points: float) -> Style:
+    page = replace(style.page, width=width, height=height, inner=side, outer=side)
+    return replace(style, page=page, type=replace(style.type, text=points, leading=points * 1.4, note=points * 0.8))
+
+
+def pages_of(item: Any, page: Any) -> Iterator[int]:
+    """Where the content of a structure element stands."""
+    page = item.get("/Pg", page)
+    for kid in item.K:
+        if isinstance(kid, int):
+            yield page.objgen
+        elif "/MCID" in kid:
+            yield kid.Pg.objgen
+        elif kid.get("/Type") != "/OBJR":
+            yield from pages_of(kid, page)
+
+
+@pytest.mark.parametrize(("width", "height", "side", "points"), LAYOUTS)
+def test_notes_stand_where_they_are_called(
+    report: Document, house: Style, moment: dt.datetime, width: int, height: int, side: int, points: float
+) -> None:
+    with pikepdf.open(io.BytesIO(pdf.write(report, in_layout(house, width, height, side, points), moment))) as file:
+        names = file.Root.StructTreeRoot.IDTree.Names
+        elements = {str(name): element for name, element in zip(names[::2], names[1::2], strict=True)}
+        assert round(float(file.pages[0].MediaBox[2])) == round(width * 72 / 25.4)
+        for note in report.notes:
+            (call,) = set(pages_of(elements[note.indicators[0]], None))
+            assert set(pages_of(elements[note.anchor], None)) == {call}
+
+
+def test_library_alone_moves_notes_and_is_refused(report: Document, house: Style) -> None:
+    with pytest.raises(StyleError) as raised:
+        lay_out(markup(report, sheets(report, house)), house)
+    assert {finding.code for finding in raised.value.findings} == {"D010"}
+    assert all(finding.place.anchor.startswith("note-") for finding in raised.value.findings)
+
+
+def test_library_is_as_it_was_afterwards(harbour: Document, house: Style, moment: dt.datetime) -> None:
+    import weasyprint.pdf
+
+    before = [getattr(owner(one), one.name) for one in CORRECTIONS], weasyprint.pdf.add_tags
+    with corrected():
+        assert [getattr(owner(one), one.name) for one in CORRECTIONS] != before[0]
+    pdf.write(harbour, house, moment)
+    with pytest.raises(StyleError):
+        pdf.write(harbour, replace(house, folder=Path("nowhere")), moment)
+    assert ([getattr(owner(one), one.name) for one in CORRECTIONS], weasyprint.pdf.add_tags) == before
+
+
+@pytest.mark.parametrize("number", range(len(CORRECTIONS)))
+def test_unknown_library_is_refused(number: int) -> None:
+    """As if the library's line read otherwise."""
+    changed = replace(CORRECTIONS[number], old=f"not {CORRECTIONS[number].old}")
+    with pytest.raises(ToolError, match=r"D012.*has no line"), corrected((changed,)):
+        pytest.fail("corrected a line that is not there")
+    with corrected():
+        pass
+
+
+@pytest.fixture
+def own(house: Style, tmp_path: Path) -> Path:
+    """A copy of the house style, to be spoilt."""
+    shutil.copytree(house.folder, tmp_path / "own")
+    return tmp_path / "own"
+
+
+@pytest.mark.parametrize(
+    ("rule", "code"),
+    [
+        ('@import url("https://example.org/more.css");', "D011"),
+        ("body { background: url(https://example.org/seal.png) }", "D011"),
+        ("body { background: url(file:///etc/hostname) }", "D011"),
+        ("h2 { text-transform: uppercase }", "D013"),
+        (".label { display: none }", "D013"),
+        (".note { float: none; display: none }", "D010"),
+    ],
+)
+def test_sheet_that_spoils_the_page_is_refused(harbour: Document, own: Path, moment: dt.datetime, rule: str, code: str) -> None:
+    text = (own / "print.css").read_text("utf-8")
+    (own / "print.css").write_text(f"{rule}\n{text}" if rule.startswith("@import") else f"{text}\n{rule}", "utf-8")
+    with pytest.raises(StyleError) as raised:
+        pdf.write(harbour, house_style.read(own), moment)
+    assert {finding.code for finding in raised.value.findings} == {code}
+
+
+def test_missing_font_is_refused(harbour: Document, own: Path, moment: dt.datetime) -> None:
+    (own / "fonts" / "STIXTwoText-Bold.ttf").unlink()
+    with pytest.raises(StyleError, match="D003"):
+        pdf.write(harbour, house_style.read(own), moment)
+
+
+def test_character_without_a_letter_is_refused(harbour: Document, house: Style, moment: dt.datetime) -> None:
+    with pytest.raises(StyleError, match=r"D014.*ฟ \(U\+0E1F\)"):
+        pdf.write(replace(harbour, masthead=replace(harbour.masthead, title="ไฟท่าเรือ")), house, moment)
+
+
+def test_character_from_another_face_is_refused(harbour: Document, own: Path, moment: dt.datetime) -> None:
+    """Where the machine has the family that the sheet names, its letters are refused; where not, the page is the style's all the same."""
+    (own / "print.css").write_text(house_style.read(own).sheet("print.css") + 'h1 { font-family: "DejaVu Sans" }', "utf-8")
+    try:
+        data = pdf.write(harbour, house_style.read(own), moment)
+    except StyleError as refused:
+        assert {finding.code for finding in refused.findings} == {"D014"}  # noqa: PT017
+    else:
+        assert b"DejaVu" not in data
+
+
+def test_worker_of_a_pool_writes_the_same_bytes(harbour: Document, house: Style, moment: dt.datetime) -> None:
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        assert pool.submit(pdf.write, harbour, house, moment).result() == pdf.write(harbour, house, moment)
+
+
+@pytest.mark.parametrize(
+    ("words", "texts", "lacking"),
+    [
+        ("one two", ["one two"], [""]),
+        ("one two", ["one", "two"], [" ", ""]),
+        ("one two", ["one ", "two"], ["", ""]),
+        ("one two", ["one", " two"], ["", ""]),
+        ("one two", ["o", "ne", "two"], ["", " ", ""]),
+        ("going on", ["go‐", "ing on"], [SOFT, ""]),
+        ("a go-between", ["a go-", "between"], ["", ""]),
+        ("a‐b", ["a‐", "b"], ["", ""]),
+        ("1\u00a0km off", ["1\u00a0km", "off"], [" ", ""]),
+    ],
+)
+def test_endings(words: str, texts: list[str], lacking: list[str]) -> None:
+    assert endings(words, texts) == lacking
+
+
+@pytest.mark.parametrize(("words", "texts"), [("one two", ["one", "too"]), ("one two", ["one"]), ("one", ["one", "two"]), ("ab", ["a‐"])])
+def test_endings_of_other_words(words: str, texts: list[str]) -> None:
+    with pytest.raises(ValueError, match=r"was (not )?set"):
+        endings(words, texts)
+
+
+def test_second_standard_has_its_own_notes_and_destinations(harbour: Document, house: Style, moment: dt.datetime) -> None:
+    data = ua2.write(harbour, house, moment)
+    assert data == ua2.write(harbour, house, moment)
+    with pikepdf.open(io.BytesIO(data)) as file:
+        assert file.pdf_version == "2.0"
+        assert list(file.attachments) == ["A-90-12-Add.1-en.json"]
+        names = file.Root.StructTreeRoot.IDTree.Names
+        elements = {str(name): element for name, element in zip(names[::2], names[1::2], strict=True)}
+        for note in harbour.notes:
+            element = elements[note.anchor]
+            assert element.S == "/FENote"
+            calls = [elements[anchor].P for anchor in note.indicators]
+            assert [one.objgen for one in element.Ref] == [call.objgen for call in calls]
+            assert all(call.Ref[0].objgen == element.objgen for call in calls)
+        annotations = [annotation for page in file.pages for annotation in page.get("/Annots", [])]
+        assert all("/SD" in annotation.A for annotation in annotations if annotation.A.S == "/GoTo")
+        assert not any("/Dest" in annotation for annotation in annotations)
+
+
+def test_formulas_beside_each_other_keep_the_space_between_them(
+    harbour: Document, house: Style, moment: dt.datetime, tmp_path: Path
+) -> None:
+    pair = (Formula("a", "<math><mi>a</mi></math>", "a"), Text(" "), Formula("b", "<math><mi>b</mi></math>", "b"))
+    words = tuple(inline for number in range(90) for inline in (Text(f" w{'o' * (number % 7)}rd "), *pair))
+    document = replace(harbour, blocks=(Paragraph("paragraph-1", "1.", (Text("See"), *words, Text("."))),), notes=())
+    path = tmp_path / "formulas.pdf"
+    path.write_bytes(pdf.write(document, house, moment))
+    assert [entry.text for entry in checks.read(path).body] == [entry.text for entry in outline(document).body]
+
+
+def test_formulas_on_two_lines_are_told_and_no_crash(harbour: Document, house: Style, moment: dt.datetime) -> None:
+    pair = (Formula("a", "<math><mi>a</mi></math>", "a"), LineBreak(), Formula("b", "<math><mi>b</mi></math>", "b"))
+    document = replace(harbour, blocks=(Paragraph("paragraph-1", "1.", (Text("See "), *pair, Text("."))),), notes=())
+    with pytest.raises(StyleError, match="a line ends in a formula") as refused:
+        pdf.write(document, house, moment)
+    assert [finding.code for finding in refused.value.findings] == ["D013"]

@@ -1,0 +1,178 @@
+"""The other impressions of the page: large print, and the edition for a printer; and the small things of typography in each."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+import subprocess
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+
+from pipeline.auditors import pdf as auditor
+from pipeline.auditors.pdf import print_edition as paper_auditor
+from pipeline.house.style import Style
+from pipeline.model.document import Document
+from pipeline.model.outline import outline
+from pipeline.writers import pdf
+from pipeline.writers.pdf import large, print_edition, ua2
+from pipeline.writers.pdf.codes import codes
+from pipeline.writers.pdf.layout import lay_out
+from pipeline.writers.pdf.markup import markup
+from pipeline.writers.pdf.paragraph_layout import composed
+from pipeline.writers.pdf.stylesheet import sheets
+from pipeline.writers.pdf.weasyprint_patches import corrected
+
+MILLIMETRE = 72 / 25.4
+
+
+@pytest.fixture(scope="module")
+def files(report: Document, harbour: Document, house: Style, moment: dt.datetime, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("impressions")
+    for name, document in (("report", report), ("harbour", harbour)):
+        for row, writer in (("pdf", pdf.write), ("print", print_edition.write), ("large", large.write), ("ua2", ua2.write)):
+            if (name, row) != ("report", "ua2"):
+                (folder / f"{name}.{row}.pdf").write_bytes(writer(document, house, moment))
+    return folder
+
+
+def test_every_impression_says_what_the_document_says(report: Document, harbour: Document, files: Path) -> None:
+    for name, document in (("report", report), ("harbour", harbour)):
+        for path in sorted(files.glob(f"{name}.*.pdf")):
+            found = paper_auditor if path.name.endswith(".print.pdf") else auditor
+            assert found.read(path) == outline(document), path.name
+            assert found.rules(path) == (), path.name
+
+
+@pytest.mark.parametrize("name", ["report", "harbour"])
+def test_pages_begin_as_on_the_screen(name: str, files: Path) -> None:
+    screen = auditor.pages(files / f"{name}.pdf.pdf")
+    printed = paper_auditor.pages(files / f"{name}.print.pdf")
+    assert len(printed) == len(screen) + len(screen) % 2
+    assert printed[: len(screen)] == screen
+
+
+def test_sheet_is_ready_for_a_printer(files: Path, house: Style) -> None:
+    with pikepdf.open(files / "harbour.print.pdf") as file:
+        assert file.pdf_version == "1.6"
+        assert str(file.docinfo.Trapped) == "/False"
+        intents: list[Any] = list(file.Root.OutputIntents)
+        assert [(str(one.S), str(one.OutputConditionIdentifier)) for one in intents] == [
+            ("/GTS_PDFX", "FOGRA47"),
+            ("/GTS_PDFA1", "FOGRA47"),
+        ]
+        assert len({one.DestOutputProfile.objgen for one in intents}) == 1
+        assert intents[0].DestOutputProfile.read_bytes() == house.profile().read_bytes()
+        with file.open_metadata() as packet:
+            assert packet["pdfxid:GTS_PDFXVersion"] == "PDF/X-4"
+        for page in file.pages:
+            media, bleed, trim = ([float(corner) for corner in page.obj[name]] for name in ("/MediaBox", "/BleedBox", "/TrimBox"))
+            assert trim == pytest.approx([0, 0, house.page.width * MILLIMETRE, house.page.height * MILLIMETRE], abs=0.01)
+            assert bleed == pytest.approx([trim[0] - 8.504, trim[1] - 8.504, trim[2] + 8.504, trim[3] + 8.504], abs=0.01)
+            assert media[0] == pytest.approx(-house.paper.slug * MILLIMETRE, abs=0.01)
+            assert "/Annots" not in page.obj
+            assert b"0 0 0 1 K .25 w" in page.obj.Contents.read_bytes()
+
+
+def test_text_moves_from_the_spine(files: Path, house: Style) -> None:
+    """On a right-hand page the spine is left, on a left-hand page right; the lines are as wide as on the screen."""
+    lefts = {}
+    for row in ("pdf", "print"):
+        for number in (3, 4):
+            with pikepdf.open(files / f"report.{row}.pdf") as file:
+                page = file.pages[number - 1].obj
+                offset = float(page.MediaBox[0])
+            call = ["pdftotext", "-bbox-layout", "-f", str(number), "-l", str(number), str(files / f"report.{row}.pdf"), "-"]
+            found = subprocess.run(call, capture_output=True, text=True, check=True).stdout
+            body = [float(x) for x in re.findall(r'<line xMin="([\d.]+)"', found)]
+            lefts[row, number] = max(body, key=body.count) + offset
+    shift = house.paper.binding * MILLIMETRE
+    assert lefts["print", 3] - lefts["pdf", 3] == pytest.approx(shift, abs=0.1)
+    assert lefts["print", 4] - lefts["pdf", 4] == pytest.approx(-shift, abs=0.1)
+
+
+def test_codes_have_their_words(files: Path, harbour: Document, report: Document, house: Style) -> None:
+    with pikepdf.open(files / "harbour.print.pdf") as file:
+        figures = [one for one in file.objects if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/Figure"]
+        assert {str(one.Alt) for one in figures} == {
+            "QR code that leads to the report: https://undocs.org/en/A/90/12/Add.1",
+            "Bar code of the job number: 35-00012 (E)",
+        }
+        for figure in figures:
+            left, low, right, high = map(float, figure.A.BBox)
+            assert 0 < left < right < 300
+            assert 0 < low < high < 85
+    assert "bars" not in codes(report, house)
+    assert codes(harbour, house).count("M") > 100
+
+
+def test_large_print_is_large_ragged_and_whole(files: Path) -> None:
+    sizes = set()
+    with pikepdf.open(files / "report.large.pdf") as file:
+        for page in file.pages:
+            text = page.obj.Contents.read_bytes()
+            assert b"\xc2\xad" not in text
+            assert b"\xfe\xff\x00\xad" not in text
+            sizes |= {float(size) for size in re.findall(rb"/\S+ ([\d.]+) Tf", text)}
+    points = {round(size * 0.75, 1) for size in sizes}
+    assert min(points) >= 12.8  # indicators
+    assert {size for size in points if size < 16} <= {12.8, 13.6, 14.8, 16.0}
+
+
+@pytest.mark.parametrize(("width", "height"), [(210, 297), (215.9, 279.4)])
+@pytest.mark.parametrize("writer", [pdf.write, print_edition.write])
+def test_a4_and_letter_from_one_style(
+    harbour: Document, house: Style, moment: dt.datetime, width: float, height: float, writer: Any
+) -> None:
+    style = replace(house, page=replace(house.page, size="Letter" if width > 210 else "A4", width=width, height=height))
+    with pikepdf.open(io.BytesIO(writer(harbour, style, moment))) as file:
+        assert [float(side) for side in file.pages[0].trimbox][2:] == pytest.approx([width * MILLIMETRE, height * MILLIMETRE], abs=0.01)
+
+
+@pytest.mark.parametrize("opening", ["page", "recto"])
+def test_chapters_open_by_rule(harbour: Document, house: Style, moment: dt.datetime, opening: str) -> None:
+    data = pdf.write(harbour, replace(house, page=replace(house.page, opening=opening)), moment)
+    with pikepdf.open(io.BytesIO(data)) as file:
+        names = [str(name) for name in file.Root.Names.Dests.Names[::2]]
+        places = dict(zip(names, file.Root.Names.Dests.Names[1::2], strict=True))
+        pages = [page.objgen for page in file.pages]
+        opens = [pages.index(places[f"section-{number}"][0].objgen) for number in ("I", "II", "III")]
+    assert len(set(opens)) == 3
+    assert opening == "page" or all(number % 2 == 0 for number in opens)
+
+
+def flow(page: Any) -> list[Any]:
+    """The lines of a page's text, in the order they are set; notes, running heads and folios are not among them."""
+    from weasyprint.formatting_structure.boxes import FootnoteAreaBox, LineBox, MarginBox
+
+    parts = [part for part in page._page_box.children if not isinstance(part, FootnoteAreaBox | MarginBox)]
+    return [box for part in parts for box in part.descendants() if isinstance(box, LineBox) and words(box)]
+
+
+def words(line: Any) -> str:
+    from weasyprint.formatting_structure.boxes import TextBox
+
+    return "".join(box.text for box in line.descendants() if isinstance(box, TextBox)).strip()
+
+
+@pytest.mark.parametrize(("width", "points"), [(210, 10.5), (215.9, 10.5), (148, 9.0), (210, 17.0)])
+def test_lines_break_where_they_may(report: Document, house: Style, width: float, points: float) -> None:
+    """No line is divided inside a symbol or before a number, none begins with an indicator; no heading stands last on its page."""
+    page = replace(house.page, width=width, inner=width / 7, outer=width / 7)
+    style = replace(house, page=page, type=replace(house.type, text=points, leading=points * 1.43))
+    with corrected(), composed(report.hyphenation):
+        pages = lay_out(markup(report, sheets(report, style)), style).pages
+    for page in pages:
+        blocks: dict[Any, list[str]] = {}
+        for line in flow(page):
+            blocks.setdefault(line.element, []).append(words(line))
+        for line, following in (pair for texts in blocks.values() for pair in pairwise(texts)):
+            assert not re.search(r"\b[A-Z]{1,2}(/\w+)*/$|\b[A-Z]/\d+$", line), line
+            assert not re.search(r"\b(paras?|No|Nos)\.$", line), line
+            assert not re.match(r"\d+$", following), following
+        assert not re.fullmatch(r"h[2-6]", list(blocks)[-1].tag)
