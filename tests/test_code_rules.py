@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.findings import registry
+
 ROOT = Path(__file__).parents[1]
 MODULES = sorted((ROOT / "pipeline").rglob("*.py"))
 MEANINGLESS = {"utils", "util", "helpers", "helper", "common", "base", "manager", "managers", "misc", "others"}
@@ -35,17 +37,37 @@ def codes(folder: str) -> set[str]:
 
 
 def test_every_finding_has_its_row_and_every_row_its_finding() -> None:
-    rows = re.findall(r"^\| `?([A-Z]\d{3})`? ", (ROOT / "docs" / "findings.md").read_text("utf-8"), re.MULTILINE)
-    assert sorted(rows) == sorted(set(rows)), "a code is never used twice"
-    assert set(rows) == codes("pipeline")
+    assert set(registry.codes()) == codes("pipeline")
+
+
+def test_the_table_of_findings_is_whole() -> None:
+    for row in registry.codes().values():
+        assert row.section in registry.sections(), f"{row.code} belongs to no section"
+        assert row.title, f"{row.code} does not say what is wrong"
+        assert row.help, f"{row.code} does not say how to mend it"
+
+
+def test_the_page_of_findings_is_made_from_the_table() -> None:
+    page = (ROOT / "docs" / "findings.md").read_text("utf-8")
+    assert page == registry.page(), "write the row in pipeline/findings/codes.toml, then run `python setup/findings.py`"
 
 
 def test_every_finding_is_caught_in_a_test() -> None:
-    rows = re.findall(r"^\| `?([A-Z]\d{3})`? ", (ROOT / "docs" / "findings.md").read_text("utf-8"), re.MULTILINE)
-    modules = [path for path in (ROOT / "tests").rglob("test_*.py") if path != Path(__file__)]
+    modules = [path for path in (ROOT / "tests").rglob("*.py") if path != Path(__file__)]
     tested = {code for path in modules for code in re.findall(r"\b[A-Z]\d{3}\b", path.read_text("utf-8"))}
     spoilt = {path.parent.name for path in (ROOT / "tests" / "spoilt" / "source").glob("*/report.md")}
-    assert sorted(set(rows) - tested - spoilt) == [], "a check that never caught anything may not be there"
+    assert sorted(set(registry.codes()) - tested - spoilt) == [], "a check that never caught anything may not be there"
+
+
+def test_the_architecture_page_names_every_room() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    rooms = [path for path in (ROOT / "pipeline").iterdir() if not path.name.startswith("_")]
+    assert [room.name for room in rooms if f"`{room.name}/`" not in page and f"`{room.name}`" not in page] == []
+
+
+def test_the_root_of_the_pipeline_holds_few_modules() -> None:
+    assert len(list((ROOT / "pipeline").glob("*.py"))) <= 4
+    assert len([path for path in (ROOT / "pipeline").iterdir() if path.is_dir() and path.name != "__pycache__"]) <= 20
 
 
 def test_the_repository_speaks_of_the_project_alone() -> None:

@@ -8,7 +8,7 @@ from html import escape
 from pipeline import __version__
 from pipeline.build.steps import Verdict
 from pipeline.check.gate import Gate
-from pipeline.findings import Finding
+from pipeline.findings import Finding, registry
 from pipeline.validators import Judgement
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -74,8 +74,17 @@ def sarif(gate: Gate) -> dict[str, object]:
         }
         for finding in gate.findings()
     ]
-    driver = {"name": "plantin", "version": __version__, "rules": [{"id": code} for code in codes]}
+    driver = {"name": "plantin", "version": __version__, "rules": [_rule(code) for code in codes]}
     return {"$schema": _SCHEMA, "version": "2.1.0", "runs": [{"tool": {"driver": driver}, "results": results}]}
+
+
+def _rule(code: str) -> dict[str, object]:
+    """The rule of a code (SARIF 2.1.0, 3.49): what is wrong, how to mend it."""
+    row = registry.codes().get(code)
+    if row is None:
+        return {"id": code}
+    words = f"To mend it: {row.help}." + (f" Rule: {row.clause}." if row.clause else "")
+    return {"id": code, "shortDescription": {"text": row.title}, "help": {"text": words}}
 
 
 def _location(finding: Finding) -> dict[str, object]:

@@ -25,7 +25,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing to mend. ``code`` is a letter and three digits, never reused; each has its row in ``docs/findings.md``."""
+    """One thing to mend. ``code`` is a letter and three digits, never reused; each has its row in ``codes.toml``."""
 
     code: str
     message: str
