@@ -26,7 +26,9 @@ def found() -> tuple[Message, ...]:
 
 def printed(language: str) -> tuple[str, dict[str, str]]:
     """The translation as an official page prints it, with numbers and |n|, and the messages' texts."""
-    texts = {entry.context: entry.translation for entry in translation.read(House(ROOT).catalogue_file(language, "S-2017-97")).entries}
+    entries = translation.read(House(ROOT).catalogue_file(language, "S-2017-97")).entries
+    # A text that was copied has no italics.
+    texts = {entry.context: entry.translation.replace("*", "") for entry in entries}
     numbers = {definition.name: n for n, definition in enumerate(definitions(REPORT), 1)}
     lines, notes, paragraph = ["United Nations", "S/2017/97", texts["title"]], [], 0
     for message in found():
