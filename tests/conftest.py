@@ -1,10 +1,9 @@
-"""What most tests need: the report, a small report in which everything occurs, the house style, the day of issue."""
+"""What most tests need: the report, a small report in which everything occurs, the house style, finished editions."""
 
 from __future__ import annotations
 
 import datetime as dt
 import os
-import runpy
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,65 +11,65 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pipeline.house import locale, style
+from pipeline.house import style
 from pipeline.house.layout import House
 from pipeline.house.style import Style
 from pipeline.model.document import Document
-from pipeline.resolve import resolve
-from pipeline.resolve.notes import definitions
-from pipeline.source import front_matter, pandoc, tables
-from pipeline.source import text as source_text
+from tests.kit import houses
+from tests.kit.compose import compose
+from tests.kit.editions import MOMENT, Editions
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
-
-ROOT = Path(__file__).parents[1]
-REPORT = ROOT / "sources" / "S-2017-97" / "report.md"
-HARBOUR = ROOT / "tests" / "reports" / "harbour-lights" / "report.md"
-REPORTS = ROOT / "tests" / "reports"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--accept", action="store_true", help="write the expected dumps anew; read them before you keep them")
 
 
-def compose(path: Path, language: str = "en") -> Document:
-    """The finished document of the source at ``path``."""
-    report = source_text.read(path)
-    nodes, _ = pandoc.parse(tables.prepared(report), report.path)
-    words = locale.read(ROOT / "locales" / language / "locale.toml")
-    return resolve(front_matter.read(report), nodes, definitions(report), words).document
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all processes of this run have in common."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "shared"
+    folder.mkdir(exist_ok=True)
+    return folder
 
 
 @pytest.fixture(scope="session")
 def report() -> Document:
     """S/2017/97 in English."""
-    return compose(REPORT)
+    return compose(houses.REPORT)
 
 
 @pytest.fixture(scope="session")
 def harbour() -> Document:
     """The small report in which every kind of block and inline occurs."""
-    return compose(HARBOUR)
+    return compose(houses.HARBOUR)
 
 
 @pytest.fixture(scope="session")
 def house() -> Style:
     """The house style of the United Nations."""
-    return style.read(ROOT / "styles" / "un")
+    return style.read(houses.ROOT / "styles" / "un")
 
 
 @pytest.fixture(scope="session")
 def moment() -> dt.datetime:
     """When the editions of the tests are made."""
-    return dt.datetime(2017, 2, 2, tzinfo=dt.UTC)
+    return MOMENT
+
+
+@pytest.fixture(scope="session")
+def store(shared: Path, house: Style) -> Editions:
+    """Finished documents and editions, each made once in this run."""
+    return Editions(shared, house)
 
 
 @pytest.fixture(scope="session")
 def examples(tmp_path_factory: pytest.TempPathFactory) -> House:
     """A house of the test reports."""
-    made: House = runpy.run_path(str(REPORTS / "houses.py"))["make"](tmp_path_factory.mktemp("examples"))
-    return made
+    return houses.make(tmp_path_factory.mktemp("examples"))
 
 
 @pytest.fixture

@@ -24,9 +24,9 @@ def test_the_wheel_prints_outside_a_checkout(tmp_path: Path) -> None:
     assert not [name for name in names if name.endswith(".po")], "translations belong to reports"
     script = (
         "import sys; sys.path.insert(0, sys.argv[1])\n"
-        "from pathlib import Path; from pipeline import house\n"
-        "assert house.__file__.startswith(sys.argv[1]), house.__file__\n"
-        "home = house.House(Path(sys.argv[2])); print(home.style().fonts.family, home.locale('fr').name)"
+        "from pathlib import Path; from pipeline.house import layout\n"
+        "assert layout.__file__.startswith(sys.argv[1]), layout.__file__\n"
+        "home = layout.House(Path(sys.argv[2])); print(home.style().fonts.family, home.locale('fr').name)"
     )
     done = subprocess.run(
         [sys.executable, "-I", "-c", script, str(tmp_path / "site"), str(tmp_path)], capture_output=True, text=True, check=False

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from pipeline.build import steps
 from pipeline.house.layout import House
 from pipeline.model.outline import Outline, normal, outline
+from tests.kit.command import plantin
 
 ROOT = Path(__file__).parents[2]
 SLUG = "S-2017-97"
@@ -30,8 +29,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> House:
     folder = tmp_path_factory.mktemp("web")
     for name in ("styles", "locales", "sources"):
         (folder / name).symlink_to(ROOT / name)
-    command = [sys.executable, "-c", "from pipeline.cli.main import main; main()", "build", SLUG, "--format", "pdf,docx,epub,html"]
-    made = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    made = plantin("build", SLUG, "--format", "pdf,docx,epub,html", cwd=folder)
     assert made.returncode == 0, made.stderr
     return House(folder)
 

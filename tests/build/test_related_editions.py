@@ -2,32 +2,19 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
-NAME = "A-90-12-Add.1"
-
-
-def plantin(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", "from pipeline.cli.main import main; main()", *arguments]
-    return subprocess.run(command, cwd=cwd, env=os.environ, capture_output=True, text=True, check=False)
+from tests.kit import houses
+from tests.kit.command import plantin
+from tests.kit.houses import HARBOUR_SLUG as NAME
 
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
     """A house with one small report."""
-    for name in ("styles", "locales"):
-        (tmp_path / name).symlink_to(ROOT / name)
-    folder = tmp_path / "sources" / NAME
-    folder.mkdir(parents=True)
-    shutil.copy(ROOT / "tests" / "reports" / "harbour-lights" / "report.md", folder)
-    return tmp_path
+    return houses.small(tmp_path).root
 
 
 def page(home: Path) -> str:

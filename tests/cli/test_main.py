@@ -6,7 +6,6 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -15,26 +14,15 @@ from pipeline.build import steps
 from pipeline.build.formats import Edition
 from pipeline.house.layout import House
 from pipeline.writers import engine
-
-ROOT = Path(__file__).parents[2]
-
-
-def plantin(*arguments: str, cwd: Path, **variables: str) -> subprocess.CompletedProcess[str]:
-    """Run the command in a process of its own."""
-    environment = {**os.environ, **variables}
-    command = [sys.executable, "-c", "from pipeline.cli.main import main; main()", *arguments]
-    return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=False)
+from tests.kit import houses
+from tests.kit.command import COMMAND, plantin, process
+from tests.kit.houses import ROOT
 
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
     """A house with one small report."""
-    for name in ("styles", "locales"):
-        (tmp_path / name).symlink_to(ROOT / name)
-    folder = tmp_path / "sources" / "A-90-12-Add.1"
-    folder.mkdir(parents=True)
-    shutil.copy(ROOT / "tests" / "reports" / "harbour-lights" / "report.md", folder)
-    return tmp_path
+    return houses.small(tmp_path).root
 
 
 def test_build_makes_every_edition_once_and_check_finds_no_difference(home: Path) -> None:
@@ -140,9 +128,10 @@ def test_check_reads_whatever_lies_there(home: Path) -> None:
 
 def test_builds_at_the_same_time_forget_nothing_of_each_other(home: Path) -> None:
     environment = {**os.environ}
-    command = [sys.executable, "-c", "from pipeline.cli.main import main; main()", "build", "--format"]
     running = [
-        subprocess.Popen([*command, name], cwd=home, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        subprocess.Popen(
+            [*COMMAND, "build", "--format", name], cwd=home, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+        )
         for name in ("docx", "html", "epub")
     ]
     assert [(one.communicate()[1].strip(), one.returncode) for one in running] == [(b"", 0)] * 3
@@ -235,7 +224,7 @@ def test_a_wrong_epoch_is_refused(home: Path) -> None:
 def test_the_same_source_gives_the_same_bytes_whatever_the_process(home: Path) -> None:
     def bytes_of(**variables: str) -> dict[str, bytes]:
         shutil.rmtree(home / "build", ignore_errors=True)
-        assert plantin("build", cwd=home, **variables).returncode == 0
+        assert process("build", cwd=home, **variables).returncode == 0
         return {path.name: path.read_bytes() for path in (home / "build" / "A-90-12-Add.1").iterdir()}
 
     first = bytes_of(PYTHONHASHSEED="1", TZ="Asia/Tokyo")

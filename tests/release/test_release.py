@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests.kit.command import Ended, plantin, process
+from tests.kit.houses import ROOT
+
 NAME = "A-90-1"
 REPORT = """---
 symbol: A/90/1
@@ -37,19 +37,12 @@ WORDS = {
 }
 
 
-def plantin(*arguments: str, cwd: Path, **variables: str) -> subprocess.CompletedProcess[str]:
-    """Run the command in a process of its own."""
-    environment = {**os.environ, "PLANTIN_VALIDATORS": str(ROOT / ".validators"), **variables}
-    command = [sys.executable, "-c", "from pipeline.cli.main import main; main()", *arguments]
-    return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=False)
-
-
 def git(folder: Path, *arguments: str) -> None:
     settings = ("-c", "user.name=Keeper", "-c", "user.email=keeper@example.org", "-c", "commit.gpgsign=false")
     subprocess.run(["git", "-C", str(folder), *settings, *arguments], check=True, capture_output=True)
 
 
-def release(home: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+def release(home: Path, *arguments: str, **variables: str) -> Ended:
     return plantin("release", "1.0", "--format", "pdf,docx", *arguments, cwd=home, **variables)
 
 
@@ -104,7 +97,7 @@ def left(home: Path) -> list[str]:
 def test_a_release_is_the_same_bytes_wherever_and_whenever_it_is_made(origin: Path, tmp_path: Path) -> None:
     homes = [clone(origin, tmp_path / "a"), clone(origin, tmp_path / "elsewhere" / "b")]
     for home, variables in zip(homes, ({"TZ": "Asia/Tokyo", "PYTHONHASHSEED": "1"}, {"TZ": "America/Lima", "LC_ALL": "C"}), strict=True):
-        ended = release(home, "--contact", "reader@example.org", **variables)
+        ended = process("release", "1.0", "--format", "pdf,docx", "--contact", "reader@example.org", cwd=home, **variables)
         assert ended.returncode == 0, ended.stderr
         assert left(home) == ["1.0"], "nothing else is left"
     first, second = (

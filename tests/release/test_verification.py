@@ -17,20 +17,16 @@ from pipeline.files import digest, file_digest
 from pipeline.findings import PlantinError
 from pipeline.house.layout import House
 from pipeline.release.verification import SUMS, rebuild, sums, verify
+from tests.kit import houses
+from tests.kit.houses import HARBOUR_SLUG as SLUG
 
-ROOT = Path(__file__).parents[2]
-SLUG = "A-90-12-Add.1"
 PATH = f"{SLUG}/{SLUG}-en.html"
 
 
 @pytest.fixture
 def home(tmp_path: Path) -> House:
     """A house with one small report."""
-    for name in ("styles", "locales"):
-        (tmp_path / name).symlink_to(ROOT / name)
-    (tmp_path / "sources" / SLUG).mkdir(parents=True)
-    shutil.copy(ROOT / "tests" / "reports" / "harbour-lights" / "report.md", tmp_path / "sources" / SLUG)
-    return House(tmp_path)
+    return houses.small(tmp_path)
 
 
 def released(home: House, content: bytes, said: str = "") -> Path:

@@ -250,7 +250,7 @@ def test_note_on_another_page_is_found(report: Document, house: Style, moment: d
     """As if the notes of one page had been painted on the next."""
     path = tmp_path / "moved.print.pdf"
     path.write_bytes(press.write(report, house, moment))
-    read = print.Paper(print.opened(path))
+    read = print_edition.Paper(print_edition.opened(path))
     for mark in (read.file.marks[key] for key in read.notes[3].marks()):
         mark.page += 1
-    assert [code for code, _, _ in print._notes(read)] == ["L101"]
+    assert [code for code, _, _ in print_edition._notes(read)] == ["L101"]

@@ -1,4 +1,4 @@
-"""Draws the pictures of the test reports again, so that they are ours down to the last pixel: `python tests/reports/pictures.py`."""
+"""Draws the pictures of the test reports again, so that they are ours down to the last pixel: `python -m tests.kit.pictures`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
-HERE = Path(__file__).parent
+REPORTS = Path(__file__).resolve().parents[1] / "reports"
 SEA, LAND, LAMP = (200, 220, 235), (90, 120, 90), (230, 170, 40)
 
 DRAWING = """<svg xmlns="http://www.w3.org/2000/svg" width="320" height="160" viewBox="0 0 320 160">
@@ -31,8 +31,8 @@ def coast(size: tuple[int, int] = (240, 120), lamps: int = 3) -> Image.Image:
 
 
 def main() -> None:
-    """Write every picture below this folder."""
-    stations, ferries = HERE / "weather-stations" / "media", HERE / "ferry-crossings" / "media"
+    """Write every picture of the test reports."""
+    stations, ferries = REPORTS / "weather-stations" / "media", REPORTS / "ferry-crossings" / "media"
     coast().save(stations / "coast.png", optimize=True)
     coast(lamps=5).save(stations / "mast.jpg", quality=80)
     coast((160, 160), 1).save(stations / "vane.webp", lossless=True)

@@ -1,0 +1,57 @@
+"""Houses for tests: all test reports together (`python -m tests.kit.houses FOLDER`), or one small report."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+from pipeline.house.layout import House
+from pipeline.source import front_matter
+from pipeline.source import text as source_text
+
+ROOT = Path(__file__).resolve().parents[2]
+REPORTS = ROOT / "tests" / "reports"
+REPORT = ROOT / "sources" / "S-2017-97" / "report.md"
+HARBOUR = REPORTS / "harbour-lights" / "report.md"
+HARBOUR_SLUG = "A-90-12-Add.1"
+NAMES = tuple(sorted(path.parent.name for path in REPORTS.glob("*/report.md")))
+PARTS = ("styles", "locales")
+
+
+def slug(name: str) -> str:
+    """The name that the report in ``tests/reports/<name>`` has in a house."""
+    return front_matter.read(source_text.read(REPORTS / name / "report.md")).slug
+
+
+def make(folder: Path, names: tuple[str, ...] = NAMES) -> House:
+    """The reports ``names`` as a house at ``folder``, which must be new or empty, with styles and locales of its own."""
+    for name in names:
+        shutil.copytree(REPORTS / name, folder / "sources" / slug(name), ignore=shutil.ignore_patterns("*.txt"))
+    for part in PARTS:
+        shutil.copytree(ROOT / part, folder / part)
+    return House(folder)
+
+
+def small(folder: Path) -> House:
+    """A house of the harbour report alone; styles and locales are links to those of the project."""
+    for part in PARTS:
+        (folder / part).symlink_to(ROOT / part)
+    source = folder / "sources" / HARBOUR_SLUG
+    source.mkdir(parents=True)
+    shutil.copy(HARBOUR, source)
+    return House(folder)
+
+
+def own(folder: Path, slug: str, text: str, *parts: str) -> House:
+    """A house of the report ``text`` with copies of ``parts`` of the project (``styles/un``, ``locales/en``), which a test may change."""
+    for part in parts:
+        shutil.copytree(ROOT / part, folder / part)
+    house = House(folder)
+    house.report(slug).parent.mkdir(parents=True)
+    house.report(slug).write_text(text, "utf-8")
+    return house
+
+
+if __name__ == "__main__":
+    make(Path(sys.argv[1]))
