@@ -5,7 +5,7 @@ PYTHON ?= python3
 LANGUAGES := $(notdir $(patsubst %/locale.toml,%,$(wildcard locales/*/locale.toml)))
 FORMATS := pdf docx epub html ua2 large print
 
-.PHONY: all editions manual check release verify test lint bench clean tools validators $(LANGUAGES) $(FORMATS)
+.PHONY: all editions manual check release verify test lint bench api clean tools validators $(LANGUAGES) $(FORMATS)
 
 all: editions
 
@@ -48,6 +48,10 @@ test: .venv/.tools .validators/.installed
 
 bench: .venv/.tools
 	@.venv/bin/python bench/editions.py
+
+# The API from the docstrings, as web pages: build/api/index.html
+api: .venv/.tools
+	@.venv/bin/pdoc --output-directory build/api pipeline
 
 clean:
 	rm -rf build release
