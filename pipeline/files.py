@@ -3,30 +3,95 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import json
 import os
-import tempfile
-from collections.abc import Collection, Mapping
+import secrets
+import stat
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.bounded.bytes import KIB, NotReadableError, opened, read
+from pipeline.findings import Finding, Place, UsageError
 
-def write(path: Path, content: bytes) -> None:
-    """Put ``content`` at ``path``: into a temporary file beside it first, then by one rename, so that no reader sees half of it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+# Where the system has it, a descriptor that only leads on: a folder may be searched by those who may not list it.
+_SEARCH = getattr(os, "O_PATH", os.O_RDONLY) | os.O_DIRECTORY | os.O_CLOEXEC
+_LARGEST_RECORD = 256 * KIB
+
+
+def write(path: Path, content: bytes, root: Path) -> None:
+    """Put ``content`` at ``path``, which lies below ``root``: into a temporary file beside it first, then by one rename, so that no
+    reader sees half of it. Folders that are missing are made.
+
+    No link below ``root`` is followed, whether it is one of the folders or the file itself; where the user named the file, its own folder
+    is the root. Raises UsageError (U026) where there is a link, or something else than a file of that name; OSError as the system does.
+    """
+    with folder(root, path.parent, make=True) as inside:
+        _require_file(path, root, inside)
+        name = f".{path.name[:200]}.{secrets.token_hex(4)}"
+        try:
+            handle = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600, dir_fd=inside)
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+                os.fchmod(file.fileno(), 0o644)
+            os.replace(name, path.name, src_dir_fd=inside, dst_dir_fd=inside)
+        except BaseException:
+            with contextlib.suppress(FileNotFoundError):
+                os.unlink(name, dir_fd=inside)
+            raise
+
+
+@contextlib.contextmanager
+def folder(root: Path, path: Path, *, make: bool = False) -> Iterator[int]:
+    """A descriptor of the folder ``path``, which is ``root`` or lies below it, reached without following a link below ``root``; good for
+    the ``dir_fd`` of calls. With ``make``, folders that are missing are made, the root among them.
+
+    Raises UsageError (U026) where one of the folders is a link; OSError as the system does.
+    """
+    if make:
+        root.mkdir(parents=True, exist_ok=True)
+    at = root
+    handle = os.open(root, _SEARCH)
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        with contextlib.suppress(FileNotFoundError):
-            Path(name).unlink()
-        raise
+        for part in path.relative_to(root).parts:
+            at /= part
+            if make:
+                with contextlib.suppress(FileExistsError):
+                    os.mkdir(part, dir_fd=handle)
+            try:
+                inner = os.open(part, _SEARCH | os.O_NOFOLLOW, dir_fd=handle)
+            except OSError as error:
+                if error.errno in (errno.ENOTDIR, errno.ELOOP) and at.is_symlink():
+                    raise _no_way(at, root) from None
+                raise OSError(error.errno, error.strerror, str(at)) from None
+            os.close(handle)
+            handle = inner
+        yield handle
+    finally:
+        os.close(handle)
+
+
+def _require_file(path: Path, root: Path, inside: int) -> None:
+    """Refuse to put a file in the place of anything but a file."""
+    try:
+        mode = os.lstat(path.name, dir_fd=inside).st_mode
+    except FileNotFoundError:
+        return
+    if not stat.S_ISREG(mode):
+        raise _no_way(path, root)
+
+
+def _no_way(path: Path, root: Path) -> UsageError:
+    """U026 for what stands in the way at ``path``."""
+    name = path.relative_to(root).as_posix() if path.is_relative_to(root) and path != root else str(path)
+    if path.is_symlink():
+        hint = "Put a folder or a file of its own in its place: nothing is written or deleted where a link leads."
+        return UsageError(Finding("U026", "is a link, which is not followed when something is written", Place(name), hint))
+    return UsageError(Finding("U026", "something else of this name is in the way", Place(name), "Move it away, or give it another name."))
 
 
 def json_file(data: object) -> bytes:
@@ -40,11 +105,11 @@ def digest(content: bytes) -> str:
 
 
 def file_digest(path: Path) -> str:
-    """SHA-256 of the file's bytes in hexadecimal, or an empty string where there is no file."""
+    """SHA-256 of the file's bytes in hexadecimal, or an empty string where there is no file: none at all, or a folder, a pipe, a device."""
     try:
-        with path.open("rb") as file:
+        with opened(path) as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError, NotReadableError):
         return ""
 
 
@@ -75,21 +140,21 @@ class Records:
     Each is read anew whenever it is asked for and written whole, so several builds may keep theirs in one folder at the same time.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder / ".records"
+    def __init__(self, build: Path) -> None:
+        self._root, self._folder = build.parent, build / ".records"
 
     def get(self, target: str) -> Record | None:
         """The record of ``target``, if there is one."""
         try:
-            row = json.loads(self._path(target).read_text("utf-8"))
+            row = json.loads(read(self._path(target), _LARGEST_RECORD))
             return Record({str(name): str(value) for name, value in row["ingredients"].items()}, str(row["result"]))
-        except (FileNotFoundError, NotADirectoryError, ValueError, TypeError, KeyError, AttributeError):
+        except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
             return None
 
     def put(self, target: str, record: Record) -> None:
         """Keep ``record`` at once, so that work done before an interruption is not done again."""
         row = {"ingredients": dict(record.ingredients), "result": record.result}
-        write(self._path(target), (json.dumps(row, indent=1, sort_keys=True) + "\n").encode())
+        write(self._path(target), (json.dumps(row, indent=1, sort_keys=True) + "\n").encode(), self._root)
 
     def _path(self, target: str) -> Path:
         return self._folder / f"{target}.json"

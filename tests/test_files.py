@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.files import Record, Records, digest, file_digest, tree_digest, write
+from pipeline.findings import UsageError
 from pipeline.house.style import KINDS
 
 ROOT = Path(__file__).parents[1]
@@ -19,32 +20,32 @@ ROOT = Path(__file__).parents[1]
 
 def test_a_file_is_written_whole(tmp_path: Path) -> None:
     path = tmp_path / "deep" / "report.txt"
-    write(path, b"lamps")
+    write(path, b"lamps", tmp_path)
     assert path.read_bytes() == b"lamps"
     assert [item.name for item in path.parent.iterdir()] == ["report.txt"]
 
 
 def test_a_failed_write_leaves_what_was_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "report.txt"
-    write(path, b"old")
+    write(path, b"old", tmp_path)
 
     def full(handle: int) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(OSError, match="No space"):
-        write(path, b"new")
+        write(path, b"new", tmp_path)
     assert path.read_bytes() == b"old"
     assert [item.name for item in tmp_path.iterdir()] == ["report.txt"]
 
 
 def test_a_killed_writer_leaves_no_half_file(tmp_path: Path) -> None:
     path = tmp_path / "report.txt"
-    write(path, b"a" * 4_000_000)
+    write(path, b"a" * 4_000_000, tmp_path)
     script = (
         "import sys; from pathlib import Path; from pipeline.files import write\n"
         "print('go', flush=True)\n"
-        "while True:\n    for letter in b'bc': write(Path(sys.argv[1]), bytes([letter]) * 4_000_000)\n"
+        "while True:\n    for letter in b'bc': write(Path(sys.argv[1]), bytes([letter]) * 4_000_000, Path(sys.argv[1]).parent)\n"
     )
     for round_ in range(5):
         with subprocess.Popen([sys.executable, "-c", script, str(path)], stdout=subprocess.PIPE) as process:
@@ -58,22 +59,22 @@ def test_a_killed_writer_leaves_no_half_file(tmp_path: Path) -> None:
 
 
 def test_digests_tell_files_and_folders_apart(tmp_path: Path) -> None:
-    write(tmp_path / "a", b"1")
+    write(tmp_path / "a", b"1", tmp_path)
     before = tree_digest(tmp_path)
     assert file_digest(tmp_path / "a") == digest(b"1")
     assert file_digest(tmp_path / "nothing") == ""
-    write(tmp_path / "b", b"")
+    write(tmp_path / "b", b"", tmp_path)
     assert tree_digest(tmp_path) != before
 
 
 def test_what_editors_and_systems_leave_in_a_folder_is_no_part_of_it(tmp_path: Path) -> None:
-    write(tmp_path / "fonts" / "text.ttf", b"1")
-    write(tmp_path / "screen.css", b"2")
+    write(tmp_path / "fonts" / "text.ttf", b"1", tmp_path)
+    write(tmp_path / "screen.css", b"2", tmp_path)
     before = tree_digest(tmp_path, kinds=KINDS)
     for stray in ("screen.css~", ".DS_Store", ".screen.css.swp", "fonts/._text.ttf", ".backup/screen.css", "README", "fonts/LICENSE.txt"):
-        write(tmp_path / stray, b"3")
+        write(tmp_path / stray, b"3", tmp_path)
         assert tree_digest(tmp_path, kinds=KINDS) == before, stray
-    write(tmp_path / "fonts" / "text.ttf", b"2")
+    write(tmp_path / "fonts" / "text.ttf", b"2", tmp_path)
     assert tree_digest(tmp_path, kinds=KINDS) != before
 
 
@@ -83,20 +84,60 @@ def test_every_file_of_the_house_style_counts_but_what_is_for_people() -> None:
 
 
 def test_records_are_kept_at_once_and_damage_only_means_work(tmp_path: Path) -> None:
-    Records(tmp_path).put("x/fr", Record({"source": "1"}, "2"))
-    Records(tmp_path).put("y/fr", Record({"source": "3"}, "4"))
-    assert Records(tmp_path).get("x/fr") == Record({"source": "1"}, "2")
+    Records(tmp_path / "build").put("x/fr", Record({"source": "1"}, "2"))
+    Records(tmp_path / "build").put("y/fr", Record({"source": "3"}, "4"))
+    assert Records(tmp_path / "build").get("x/fr") == Record({"source": "1"}, "2")
     for damage in ('{"ingredients"', "[]", '{"ingredients": {}}', "", '{"ingredients": 3, "result": "2"}'):
-        (tmp_path / ".records" / "x" / "fr.json").write_text(damage, "utf-8")
-        assert Records(tmp_path).get("x/fr") is None
-    assert Records(tmp_path).get("y/fr") == Record({"source": "3"}, "4"), "the damage stays with one"
+        (tmp_path / "build" / ".records" / "x" / "fr.json").write_text(damage, "utf-8")
+        assert Records(tmp_path / "build").get("x/fr") is None
+    assert Records(tmp_path / "build").get("y/fr") == Record({"source": "3"}, "4"), "the damage stays with one"
 
 
 def test_builds_at_the_same_time_forget_nothing_of_each_other(tmp_path: Path) -> None:
-    first, second = Records(tmp_path), Records(tmp_path)
+    first, second = Records(tmp_path / "build"), Records(tmp_path / "build")
     first.put("pdf", Record({}, "1"))
     second.put("docx", Record({}, "2"))
     first.put("epub", Record({}, "3"))
-    assert [one.get(name) for one in (first, second, Records(tmp_path)) for name in ("pdf", "docx", "epub")] == [
+    assert [one.get(name) for one in (first, second, Records(tmp_path / "build")) for name in ("pdf", "docx", "epub")] == [
         Record({}, "1"), Record({}, "2"), Record({}, "3")
     ] * 3  # fmt: skip
+
+
+@pytest.mark.parametrize("link", ["build", "build/A-1-1", "build/A-1-1/a.pdf"])
+def test_no_link_is_followed_when_something_is_written(tmp_path: Path, link: str) -> None:
+    root, elsewhere = tmp_path / "root", tmp_path / "elsewhere"
+    for folder in (root, elsewhere, (root / link).parent):
+        folder.mkdir(exist_ok=True, parents=True)
+    (elsewhere / "kept").write_bytes(b"kept")
+    (root / link).symlink_to(elsewhere / "kept" if link.endswith("pdf") else elsewhere)
+    with pytest.raises(UsageError) as raised:
+        write(root / "build" / "A-1-1" / "a.pdf", b"new", root)
+    assert [(one.code, one.place.path) for one in raised.value.findings] == [("U026", link)]
+    assert [path.name for path in elsewhere.iterdir()] == ["kept"]
+    assert (elsewhere / "kept").read_bytes() == b"kept"
+
+
+def test_nothing_but_a_file_is_replaced(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").mkdir()
+    os.mkfifo(tmp_path / "b.pdf")
+    (tmp_path / "c").write_bytes(b"c")
+    for name, error in (("a.pdf", UsageError), ("b.pdf", UsageError), ("c/d.pdf", NotADirectoryError)):
+        with pytest.raises(error):
+            write(tmp_path / name, b"new", tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.pdf", "b.pdf", "c"]
+
+
+def test_what_is_no_file_has_no_digest(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "ring").symlink_to(tmp_path / "ring")
+    assert [file_digest(tmp_path / name) for name in ("pipe", "ring", ".")] == [""] * 3
+    assert file_digest(Path("/dev/zero")) == ""
+
+
+def test_a_record_that_nobody_wrote_only_means_work(tmp_path: Path) -> None:
+    folder = tmp_path / "build" / ".records"
+    folder.mkdir(parents=True)
+    (folder / "deep.json").write_text("[" * 100_000, "utf-8")
+    (folder / "large.json").write_bytes(b" " * 10_000_000)
+    os.mkfifo(folder / "pipe.json")
+    assert [Records(tmp_path / "build").get(name) for name in ("deep", "large", "pipe")] == [None] * 3

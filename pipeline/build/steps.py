@@ -67,7 +67,7 @@ def issue(
     if related.printed:
         related = replace(related, pages=_printed(row).pages(target.with_name(related.printed.file)))
     content = row.write(document, house.style(), moment(document, epoch), related)
-    write(target, content)
+    write(target, content, house.root)
     return digest(content), len(content), time.perf_counter() - start
 
 

@@ -26,7 +26,7 @@ def save(house: House, language: str, path: Path) -> None:
     style = house.style()
     moment = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
     content = template.write(sample(house, language), style, moment, template=path.suffix.lower() != ".docx")
-    write(path, content)
+    write(path, content, house.root if path.is_relative_to(house.build) else path.parent)
 
 
 def sample(house: House, language: str) -> Document:

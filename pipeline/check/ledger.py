@@ -11,8 +11,10 @@ from pipeline.findings import Finding
 from pipeline.model.outline import Outline
 
 
-def save(path: Path, symbol: str, outlines: Mapping[str, Outline], verdicts: Sequence[Verdict], across: Sequence[Finding]) -> None:
-    """Write the ledger of the report ``symbol``.
+def save(
+    path: Path, root: Path, symbol: str, outlines: Mapping[str, Outline], verdicts: Sequence[Verdict], across: Sequence[Finding]
+) -> None:
+    """Write the ledger of the report ``symbol`` to ``path`` below ``root``. Raises UsageError (U026) where a link is in the way.
 
     ``outlines`` are what its documents say, by language; ``verdicts`` what the auditors found in each edition; ``across`` what
     differs between languages. The file is JSON: ``editions`` with digest, size, counts and differences, and ``places``, every
@@ -31,7 +33,7 @@ def save(path: Path, symbol: str, outlines: Mapping[str, Outline], verdicts: Seq
         "across": [str(finding) for finding in across],
         "places": [{"anchor": anchor, "labels": labels} for anchor, labels in places.items()],
     }
-    write(path, json_file(record))
+    write(path, json_file(record), root)
 
 
 def _edition(verdict: Verdict) -> dict[str, object]:

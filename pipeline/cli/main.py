@@ -116,7 +116,7 @@ def _check(options: argparse.Namespace, results: Console, notices: Console) -> i
             whole = not options.language and not options.format
             found = gate.run(home, plan, executor, whole=whole, asked=asked)
     if options.sarif:
-        write(Path(options.sarif), json_file(report.sarif(found)))
+        write(Path(options.sarif), json_file(report.sarif(found)), Path(options.sarif).parent)
     if options.json:
         sys.stdout.write(json_file(report.rows(found)).decode())
     else:

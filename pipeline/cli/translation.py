@@ -77,7 +77,7 @@ def _export(options: argparse.Namespace, results: Console, notices: Console) -> 
     home = layout.find(options.root)
     for slug, language in _wanted(home, options):
         path = home.build / slug / f"{slug}-{language}{PROGRAMS[options.to][1]}"
-        write(path, catalogue.export(home, slug, language, options.to))
+        write(path, catalogue.export(home, slug, language, options.to), home.root)
         results.print(os.path.relpath(path), markup=False)
     return 0
 

@@ -54,7 +54,7 @@ def bring(house: House, path: Path, *, replace: bool, tracked: Tracked = "refuse
         hint = "Give --replace to overwrite it."
         raise UsageError(Finding("U006", "there is a source already, and it is another", Place(name), hint))
     if not dry:
-        write(target, received.text.encode())
+        write(target, received.text.encode(), house.root)
     counts = outline(document).counts()
     losses = tuple(_losses(received.printed, document, str(path)))
     return Arrived(name, counts, (*received.left_out, *doubts), lint(report, head, words), losses)

@@ -79,7 +79,7 @@ def write(house: House, slug: str, language: str, kind: Kind = "html", epoch: in
         content = facing.write_word((original, translated), (found.names[0], found.names[1]), found.remarks(), style, moment)
     else:
         content = facing.write(original, translated, found.remarks(), style)
-    write_file(target, content)
+    write_file(target, content, house.root)
     return target
 
 

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import contextlib
-import fcntl
 import os
-import shutil
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline import translation as catalogue
+from pipeline.bounded.bytes import read
 from pipeline.build import schedule, steps
 from pipeline.build.formats import Edition
 from pipeline.check import gate
 from pipeline.check import report as verdicts
 from pipeline.check.gate import Asked, Gate
 from pipeline.files import digest, json_file, write
-from pipeline.findings import Finding, Place, PlantinError, ToolError, TranslationError, UsageError
+from pipeline.findings import Finding, Place, PlantinError, TranslationError, UsageError
 from pipeline.house.layout import House
 from pipeline.lint import translation
 from pipeline.model.document import Document
-from pipeline.release import changes_page, landing, passages, previous, signing
+from pipeline.release import changes_page, landing, passages, previous, scratch, signing
 from pipeline.release.changes import Change
 from pipeline.release.dcat import listing
 from pipeline.release.manifest import Issued, Order, issued, manifest, programs
@@ -77,13 +74,14 @@ def make(
     (T011, T012, T013) or do not say what the original says; ToolError (D110, D117); and as the build does.
     """
     target = house.root / "release" / order.version
-    if not previous.is_version(order.version) or target.exists():
-        why = "was released already" if target.exists() else "is no version"
+    known = os.path.lexists(target)
+    if not previous.is_version(order.version) or known:
+        why = "was released already" if known else "is no version"
         hint = "A release is never made again under its number: give the next one. A version is 1, 1.0 or 1.0-rc.1."
         raise UsageError(Finding("U008", f"{order.version!r} {why}", Place(house.name(target)), hint))
     if seal:
         signing.ready(seal)
-    with _alone(target.parent):
+    with scratch.alone(house.root) as releases:
         made, before = origin(house.root), previous.find(target.parent, order.version, since)
         wanted = schedule.plan(house, tuple(slugs), order.languages, order.formats).whole()
         _ready(house, wanted)
@@ -92,40 +90,11 @@ def make(
         if not found.passed():
             raise PlantinError(*(finding for finding in found.findings() if finding.severity == "error"))
         filling = _Filling(house, order, asked, made, found, _documents(house, wanted, executor), before)
-        return Released(target, found, _put_down(target, filling, seal))
-
-
-@contextlib.contextmanager
-def _alone(releases: Path) -> Iterator[None]:
-    """Hold the folder of releases, and clear away what a release that was killed has left there. Raises ToolError (D117)."""
-    releases.mkdir(parents=True, exist_ok=True)
-    handle = os.open(releases, os.O_RDONLY)
-    try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            hint = "Wait until it has ended."
-            raise ToolError(Finding("D117", "another release is being made", Place(releases.name), hint)) from None
-        for left in releases.glob(".*/"):
-            shutil.rmtree(left)
-        yield
-    finally:
-        os.close(handle)
-
-
-def _put_down(target: Path, filling: _Filling, seal: Seal | None) -> tuple[Judgement, ...]:
-    """Fill a folder of another name, sign it, and give it its own by one rename."""
-    folder = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}."))
-    try:
-        pages = _filled(folder, filling)
-        if seal:
-            signing.sign(folder, seal, f"plantin release {target.name} of commit {filling.made.commit}")
-        folder.chmod(0o755)
-        folder.rename(target)
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
-    return pages
+        with scratch.folder(releases, order.version) as making:
+            pages = _filled(making / order.version, filling)
+            if seal:
+                signing.sign(making / order.version, seal, f"plantin release {order.version} of commit {made.commit}")
+        return Released(target, found, pages)
 
 
 def _ready(house: House, wanted: Sequence[Edition]) -> None:
@@ -162,31 +131,31 @@ def _filled(folder: Path, filling: _Filling) -> tuple[Judgement, ...]:
     house, order, made, found, reports = filling.house, filling.order, filling.made, filling.gate, filling.reports
     editions = {slug: issued(found, slug) for slug in reports}
     for one in (one for rows in editions.values() for one in rows):
-        _put(folder / one.path, (house.build / one.path).read_bytes(), one)
+        write(folder / one.path, _checked(house, one), house.root)
     pages = [page for slug in reports for page in _pages(folder / slug, filling, slug, editions[slug])]
     record = manifest(house, order, made, found, reports, filling.asked.waived or {}, filling.former)
-    write(folder / "manifest.json", json_file(record))
-    write(folder / "sbom.cdx.json", json_file(bill(made.commit, programs())))
-    write(folder / "catalogue.jsonld", json_file(listing(order, made, reports, editions)))
-    write(folder / "check.json", json_file(verdicts.rows(found)))
-    write(folder / "check.html", verdicts.page(found, f"Release {order.version}: how it was checked").encode())
+    write(folder / "manifest.json", json_file(record), house.root)
+    write(folder / "sbom.cdx.json", json_file(bill(made.commit, programs())), house.root)
+    write(folder / "catalogue.jsonld", json_file(listing(order, made, reports, editions)), house.root)
+    write(folder / "check.json", json_file(verdicts.rows(found)), house.root)
+    write(folder / "check.html", verdicts.page(found, f"Release {order.version}: how it was checked").encode(), house.root)
     named = {path.relative_to(folder).as_posix(): path for path in (folder / "check.html", *pages)}
     judged = gate.judge(house, named, replace(filling.asked, fast=False))
     wrong = [finding for one in judged for finding in one.findings]
     if wrong:
         raise PlantinError(*wrong)
-    write(folder / SUMS, sums(folder))
+    write(folder / SUMS, sums(folder), house.root)
     return judged
 
 
 def _pages(folder: Path, filling: _Filling, slug: str, editions: Sequence[Issued]) -> Iterator[Path]:
     """Write the pages of one report and what the next release will compare itself with; give back the pages."""
-    documents, before, style = filling.reports[slug], filling.former, filling.house.style()
-    locales = {language: filling.house.locale(language) for language in documents}
-    write(folder / passages.KEPT, json_file(passages.kept(documents)))
+    house, documents, before = filling.house, filling.reports[slug], filling.former
+    style, locales = house.style(), {language: house.locale(language) for language in documents}
+    write(folder / passages.KEPT, json_file(passages.kept(documents)), house.root)
     changes: Mapping[str, Sequence[Change]] = before.changes(slug, documents) if before else {}
     if before and changes:
-        write(folder / f"{changes_page.STEM}.json", json_file(previous.rows(before, changes)))
+        write(folder / f"{changes_page.STEM}.json", json_file(previous.rows(before, changes)), house.root)
     # A page of changes leads to those in other languages, and a language may be new.
     compared = {language: documents[language] for language in changes}
     for language in documents:
@@ -195,13 +164,18 @@ def _pages(folder: Path, filling: _Filling, slug: str, editions: Sequence[Issued
             told = changes_page.summary(language, compared, locales[language], before, changes[language])
             content = changes_page.page(language, compared, locales, before, changes[language], filling.order.version, own, style)
             path = folder / name(changes_page.STEM, language, compared)
-            write(path, content)
+            write(path, content, house.root)
             yield path
-        write(folder / own, landing.page(language, documents, editions, locales, filling.order, told, style))
+        write(folder / own, landing.page(language, documents, editions, locales, filling.order, told, style), house.root)
         yield folder / own
 
 
-def _put(path: Path, content: bytes, one: Issued) -> None:
+def _checked(house: House, one: Issued) -> bytes:
+    """The edition in the build folder, which is the one that was checked. Raises PlantinError (D103)."""
+    try:
+        content = read(house.build / one.path, one.bytes, house.build)
+    except OSError:
+        content = b""
     if digest(content) != one.sha256:
         raise PlantinError(Finding("D103", "the edition was changed after it was checked", Place(one.path), "Make the release again."))
-    write(path, content)
+    return content

@@ -63,7 +63,7 @@ def update_file(house: House, slug: str, language: str) -> Update:
     header = (("Project-Id-Version", head.symbol),)
     old = read(path, house.name(path)) if path.is_file() else Catalogue(house.name(path), language, header=header)
     new, done = update(old, messages(report, head))
-    write(path, new)
+    write(path, new, house.root)
     return done
 
 
@@ -89,7 +89,7 @@ def adopt_text(house: House, slug: str, language: str, path: Path) -> Aligned:
     aligned = align(found, text, house.name(path))
     update_file(house, slug, language)
     file = house.catalogue_file(language, slug)
-    write(file, adopt(read(file, house.name(file)), aligned.translations))
+    write(file, adopt(read(file, house.name(file)), aligned.translations), house.root)
     return aligned
 
 
@@ -115,7 +115,7 @@ def bring(house: House, slug: str, language: str, path: Path) -> tuple[int, tupl
     old = read(file, house.name(file))
     brought = xliff.bring(old, path, house.name(path))
     new = adopt(old, brought.translations)
-    write(file, new)
+    write(file, new, house.root)
     return sum(a != b for a, b in zip(old.entries, new.entries, strict=True)), brought.findings
 
 

@@ -134,12 +134,14 @@ def _entry(row: Any) -> Entry:
     )
 
 
-def write(path: Path, catalogue: Catalogue) -> bool:
-    """Put ``catalogue`` at ``path``; whether that changed the file. The same catalogue gives the same bytes."""
+def write(path: Path, catalogue: Catalogue, root: Path) -> bool:
+    """Put ``catalogue`` at ``path`` below ``root``; whether that changed the file. The same catalogue gives the same bytes. Raises
+    UsageError (U026) where a link would have to be followed.
+    """
     content = text(catalogue).encode()
     if path.is_file() and path.read_bytes() == content:
         return False
-    files.write(path, content)
+    files.write(path, content, root)
     return True
 
 

@@ -68,7 +68,7 @@ def translate(home: House, first: str) -> None:
         "note:a": "Vue de nuit.",
     }
     path = home.catalogue_file("fr", "A-1-1")
-    translation.write(path, translation.adopt(translation.read(path), texts))
+    translation.write(path, translation.adopt(translation.read(path), texts), path.parent)
 
 
 @pytest.fixture

@@ -2,29 +2,60 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
-from pipeline.findings import PlantinError, ToolError
-from pipeline.release import _alone, passages
+from pipeline.findings import PlantinError, ToolError, UsageError
+from pipeline.release import passages, scratch
 
 
 def test_two_releases_at_once_are_refused(tmp_path: Path) -> None:
-    with _alone(tmp_path / "release"), pytest.raises(ToolError) as raised, _alone(tmp_path / "release"):
+    with scratch.alone(tmp_path), pytest.raises(ToolError) as raised, scratch.alone(tmp_path):
         pass
     assert raised.value.findings[0].code == "D117"
-    with _alone(tmp_path / "release"):
+    with scratch.alone(tmp_path):
         pass
 
 
-def test_only_what_is_hidden_is_cleared_away(tmp_path: Path) -> None:
-    for name in (".1.0.abc", "1.0"):
-        (tmp_path / name).mkdir()
-        (tmp_path / name / "page.html").touch()
-    with _alone(tmp_path):
-        assert [path.name for path in tmp_path.iterdir()] == ["1.0"]
-    assert (tmp_path / "1.0" / "page.html").is_file()
+def test_only_what_a_killed_release_left_is_cleared_away(tmp_path: Path) -> None:
+    with scratch.alone(tmp_path) as releases, scratch.folder(releases, "1.0") as making:
+        (making / "1.0" / "page.html").touch()
+        shutil.copytree(making, tmp_path / "left")
+    (tmp_path / "left").rename(tmp_path / "release" / making.name)
+    kept = {".git/HEAD", ".well-known/a", ".1.0.abc/a", "1.0/page.html", ".plantin-1.0.0123abcd/mine", ".plantin-1.0.0123abce/1.0/mine"}
+    for name in kept:
+        (tmp_path / "release" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "release" / name).touch()
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "release" / ".plantin-2.0.0123abcd").symlink_to(tmp_path / "outside")
+    (tmp_path / "release" / ".plantin-3.0.0123abcd").touch()
+    with scratch.alone(tmp_path):
+        pass
+    found = {path.relative_to(tmp_path / "release").as_posix() for path in (tmp_path / "release").rglob("*") if not path.is_dir()}
+    assert found == {*kept, ".plantin-3.0.0123abcd"}
+    assert (tmp_path / "outside").is_dir()
+
+
+def test_a_release_that_failed_leaves_nothing(tmp_path: Path) -> None:
+    with pytest.raises(RuntimeError), scratch.alone(tmp_path) as releases, scratch.folder(releases, "1.0") as making:  # noqa: PT012
+        (making / "1.0" / "page.html").touch()
+        raise RuntimeError
+    assert list((tmp_path / "release").iterdir()) == []
+
+
+@pytest.mark.parametrize("target", [".", "home"])
+def test_a_folder_of_releases_that_is_a_link_is_refused(tmp_path: Path, target: str) -> None:
+    root = tmp_path / "root"
+    for name in (root / ".git", tmp_path / "home" / ".ssh"):
+        name.mkdir(parents=True)
+        (name / "id").touch()
+    (root / "release").symlink_to(root if target == "." else tmp_path / "home")
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(UsageError, match="U026"), scratch.alone(root):
+        pass
+    assert sorted(tmp_path.rglob("*")) == before
 
 
 @pytest.mark.parametrize("content", ["", "[]", '{"schema": 2, "languages": {}}', '{"schema": 1, "languages": {"en": [{"kind": "note"}]}}'])

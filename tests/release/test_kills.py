@@ -51,9 +51,10 @@ def test_what_is_half_written_is_seen(bench: ModuleType, tmp_path: Path) -> None
 
 
 def test_what_a_killed_release_left_is_cleared_away(bench: ModuleType, home: Path) -> None:
-    left = home / "release" / ".1.0.abcdef"
-    left.mkdir(parents=True, exist_ok=True)
-    (left / "half.html").write_bytes(b"<p>")
+    left = home / "release" / ".plantin-1.0.0123abcd"
+    (left / "1.0").mkdir(parents=True, exist_ok=True)
+    (left / "made-by-plantin").touch()
+    (left / "1.0" / "half.html").write_bytes(b"<p>")
     arguments, _ = bench.COMMANDS["release"]
     assert bench.start(home, ("release", "2.0", *arguments[2:])).wait() == 0
     assert not left.exists()

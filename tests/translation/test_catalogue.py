@@ -140,20 +140,20 @@ def everything(text: Source) -> Catalogue:
 def test_all_that_a_catalogue_has_survives(tmp_path: Path) -> None:
     found = everything(source_text.read(HARBOUR))
     path = tmp_path / "x.po"
-    assert write(path, found)
-    assert not write(path, found)
+    assert write(path, found, path.parent)
+    assert not write(path, found, path.parent)
     again = read(path, "x.po")
     assert [replace(entry, line=0) for entry in again.entries] == [replace(entry, line=0) for entry in found.entries]
     assert (again.obsolete[0].translation, again.remark) == ("Perdida.", found.remark)
     assert dict(again.header)["X-Own"] == "kept"
-    assert not write(path, again)
+    assert not write(path, again, path.parent)
     lines = path.read_text("utf-8").split("\n")
     assert lines[again.entries[1].line - 1].startswith(("msgctxt", "#"))
 
 
 def test_gettext_and_polib_accept_the_file(tmp_path: Path) -> None:
     path = tmp_path / "x.po"
-    write(path, everything(source_text.read(HARBOUR)))
+    write(path, everything(source_text.read(HARBOUR)), path.parent)
     assert polib.pofile(str(path))[1].previous_msgid == 'The old "text"\\$5'
     try:
         done = subprocess.run(["msgfmt", "-c", "-o", str(tmp_path / "x.mo"), str(path)], capture_output=True, text=True, check=False)
@@ -165,7 +165,7 @@ def test_gettext_and_polib_accept_the_file(tmp_path: Path) -> None:
 def test_dates_and_programs_that_other_tools_write_are_not_kept(tmp_path: Path) -> None:
     path = tmp_path / "x.po"
     found = translated(report("Text.\n"))
-    write(path, found)
+    write(path, found, path.parent)
     first = path.read_bytes()
     other = (
         first.decode()
@@ -173,7 +173,7 @@ def test_dates_and_programs_that_other_tools_write_are_not_kept(tmp_path: Path) 
         .replace('"Language: es', '"X-Generator: Poedit 3\\n"\n"Language: es')
     )
     path.write_text(other, "utf-8")
-    write(path, read(path))
+    write(path, read(path), path.parent)
     assert path.read_bytes() == first
 
 
@@ -321,7 +321,7 @@ def test_a_draft_has_the_shape_of_the_original(path: Path, filled: bool, tmp_pat
     if filled:
         texts = {context: line.partition("\0")[2] if "\0" in line else f"T {line}" for context, line in marked.items()}
         found = adopt(found, texts)
-    write(tmp_path / "x.po", found)
+    write(tmp_path / "x.po", found, tmp_path)
     other = translate(text, front.read(text), tmp_path / "x.po", words("es")).source
     assert other.text().count("\n") == text.text().count("\n")
     assert shape(composed(other, "es")) == shape(composed(text, "es"))
@@ -329,7 +329,7 @@ def test_a_draft_has_the_shape_of_the_original(path: Path, filled: bool, tmp_pat
 
 def test_an_untranslated_message_is_a_passage_in_the_original_language(tmp_path: Path) -> None:
     text = report("[]{#oil} The *oil*.[^a]\n\n[^a]: Seen.\n")
-    write(tmp_path / "x.po", adopt(update(Catalogue("x.po", "es"), of(text))[0], {"note:a": "Visto."}))
+    write(tmp_path / "x.po", adopt(update(Catalogue("x.po", "es"), of(text))[0], {"note:a": "Visto."}), tmp_path)
     done = translate(text, front.read(text), tmp_path / "x.po", words("es"))
     other, head = done.source, done.head
     assert [block.text for block in other.blocks] == ["[]{#oil} **\\[sin traducir\\]** [The *oil*.[^a]]{lang=en}", "[^a]: Visto."]
@@ -350,7 +350,7 @@ def test_an_untranslated_message_is_a_passage_in_the_original_language(tmp_path:
 )
 def test_a_translation_does_not_become_a_list(translation: str, line: str, tmp_path: Path) -> None:
     text = report("She saw it.\n")
-    write(tmp_path / "x.po", adopt(update(Catalogue("x.po", "es"), of(text))[0], {"paragraph:beginning/1": translation}))
+    write(tmp_path / "x.po", adopt(update(Catalogue("x.po", "es"), of(text))[0], {"paragraph:beginning/1": translation}), tmp_path)
     other = translate(text, front.read(text), tmp_path / "x.po", words("es")).source
     assert other.blocks[0].text == line
 
@@ -359,11 +359,11 @@ def test_lines_are_kept_and_begin_no_block(tmp_path: Path) -> None:
     text = report("One line\nand another\nand a third.\n\nAfter.\n")
     long = "Una línea - 1. otra # y más > todavía que no se acaba nunca."
     short = adopt(update(Catalogue("x.po", "es"), of(text))[0], {"paragraph:beginning/1": long, "paragraph:beginning/2": "Fin."})
-    write(tmp_path / "x.po", short)
+    write(tmp_path / "x.po", short, tmp_path)
     other = translate(text, front.read(text), tmp_path / "x.po", words("es")).source
     assert other.blocks[0].text.count("\n") == 2
     assert other.blocks[0].text.replace("\n", " ") == long
-    write(tmp_path / "x.po", adopt(short, {"paragraph:beginning/1": "短。"}))
+    write(tmp_path / "x.po", adopt(short, {"paragraph:beginning/1": "短。"}), tmp_path)
     other = translate(text, front.read(text), tmp_path / "x.po", words("es")).source
     parsed = source_text.parse(other.text(), "x")
     assert [(block.line, block.text) for block in parsed.blocks] == [(9, "短。"), (13, "Fin.")]
@@ -371,7 +371,7 @@ def test_lines_are_kept_and_begin_no_block(tmp_path: Path) -> None:
 
 def test_a_stale_translation_stands_unless_its_notes_have_changed(tmp_path: Path) -> None:
     found, _ = after(("The second lamp.", "The second lamp burns."))
-    write(tmp_path / "x.po", found)
+    write(tmp_path / "x.po", found, tmp_path)
     text = report(BODY.replace("The second lamp.", "The second lamp burns."))
     assert "T The second lamp.\n" in translate(text, front.read(text), tmp_path / "x.po", words("es")).source.text()
     text = report(BODY.replace("The first lamp.[^a]", "The first lamp burns.").replace("[^a]: Seen.\n\n", ""))
@@ -381,7 +381,7 @@ def test_a_stale_translation_stands_unless_its_notes_have_changed(tmp_path: Path
 
 def test_a_translation_that_lost_a_note_is_told_at_its_message(tmp_path: Path) -> None:
     text = report(BODY)
-    write(tmp_path / "x.po", adopt(translated(text), {"paragraph:lamps/1": "La primera."}))
+    write(tmp_path / "x.po", adopt(translated(text), {"paragraph:lamps/1": "La primera."}), tmp_path)
     with pytest.raises(TranslationError) as error:
         translate(text, front.read(text), tmp_path / "x.po", words("es"))
     finding = error.value.findings[0]
@@ -391,7 +391,7 @@ def test_a_translation_that_lost_a_note_is_told_at_its_message(tmp_path: Path) -
 
 def test_a_catalogue_in_another_language_is_refused(tmp_path: Path) -> None:
     text = report(BODY)
-    write(tmp_path / "x.po", translated(text))
+    write(tmp_path / "x.po", translated(text), tmp_path)
     with pytest.raises(TranslationError, match="T017"):
         translate(text, front.read(text), tmp_path / "x.po", words("fr"))
 
@@ -399,7 +399,7 @@ def test_a_catalogue_in_another_language_is_refused(tmp_path: Path) -> None:
 def test_a_release_refuses_what_is_missing_stale_or_not_reviewed(tmp_path: Path) -> None:
     found, _ = after(("The second lamp.", "Wholly new.\n\nThe second lamp burns."))
     entries = [replace(entry, review="yes") if entry.context != "title" else entry for entry in found.entries]
-    write(tmp_path / "x.po", replace(found, entries=tuple(entries)))
+    write(tmp_path / "x.po", replace(found, entries=tuple(entries)), tmp_path)
     text = report(BODY.replace("The second lamp.", "Wholly new.\n\nThe second lamp burns."))
     head = front.read(text)
     assert sorted(finding.code for finding in unready(text, head, tmp_path / "x.po")) == ["T011", "T012", "T013"]

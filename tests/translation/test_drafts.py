@@ -59,7 +59,7 @@ def write(home: House, text: str) -> None:
 def translated(home: House, texts: dict[str, str]) -> None:
     catalogue.update_file(home, "A-1-1", "fr")
     path = home.catalogue_file("fr", "A-1-1")
-    catalogue.write(path, catalogue.adopt(catalogue.read(path), texts))
+    catalogue.write(path, catalogue.adopt(catalogue.read(path), texts), path.parent)
 
 
 @pytest.mark.parametrize("name", ["html", "pdf", "docx", "epub"])
@@ -197,7 +197,7 @@ def test_a_seventh_language_is_two_files_and_a_catalogue(home: House) -> None:
         "paragraph:lamps/1": "A segunda lâmpada arde. Ver [](#oil).",
         "note:a": "Vista de noite.",
     }
-    catalogue.write(path, catalogue.adopt(catalogue.read(path), texts))
+    catalogue.write(path, catalogue.adopt(catalogue.read(path), texts), path.parent)
     assert gate(home, "A-1-1", "pt") == ()
     document = steps.compose(home, "A-1-1", "pt").document
     for name in ("html", "pdf", "docx", "epub"):

@@ -70,7 +70,7 @@ def correct(house: House, path: Path, slug: str, tracked: Tracked, *, dry: bool 
     ]
     changed = fresh.text() != report.text()
     if changed and not dry:
-        write(target, fresh.text().encode())
+        write(target, fresh.text().encode(), house.root)
     return Corrected(
         house.name(target), changed and not dry, changed, outline(document).counts(), (*edited.findings, *reconciled.changes), tuple(losses)
     )
