@@ -27,9 +27,10 @@ from pipeline.release.manifest import Issued, Order, issued, manifest, programs
 from pipeline.release.origin import Origin, origin
 from pipeline.release.page_template import name
 from pipeline.release.previous import Former
+from pipeline.release.rebuilding import rebuild
 from pipeline.release.sbom import bill
 from pipeline.release.signing import Seal
-from pipeline.release.verification import SUMS, rebuild, sums, verify
+from pipeline.release.verification import SUMS, sums, verify
 from pipeline.source import front_matter
 from pipeline.source import text as source_text
 from pipeline.validators import Judgement

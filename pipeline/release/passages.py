@@ -8,12 +8,15 @@ from dataclasses import asdict, dataclass, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from pipeline.bounded.bytes import MIB
+from pipeline.bounded.bytes import read as read_bytes
 from pipeline.findings import Finding, Place, PlantinError
 from pipeline.model.document import Document, Reference, Text
 from pipeline.model.outline import Entry, outline
 
 KEPT = "passages.json"
 _SCHEMA = 1
+_LARGEST = 64 * MIB
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +86,12 @@ def kept(documents: Mapping[str, Document]) -> dict[str, object]:
 def read(path: Path) -> dict[str, tuple[Passage, ...]]:
     """The passages by language that a release has kept in the file ``path``. Raises PlantinError (D116) where it cannot be read."""
     try:
-        data: Any = json.loads(path.read_text("utf-8"))
+        data: Any = json.loads(read_bytes(path, _LARGEST))
         if data["schema"] != _SCHEMA:
             raise _unreadable(path, f"schema {data['schema']} is not known")
         return {language: tuple(Passage(**row) for row in rows) for language, rows in data["languages"].items()}
+    except RecursionError:
+        raise _unreadable(path, "it has brackets in brackets without end") from None
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise _unreadable(path, str(error)) from error
 

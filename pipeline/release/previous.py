@@ -15,7 +15,7 @@ from pipeline.release.changes import SORTS, Change, Sort, compare
 from pipeline.release.passages import KEPT, Passage
 from pipeline.release.verification import SUMS, verify
 
-_VERSION = re.compile(r"(\d+(?:\.\d+)*)(?:-([0-9A-Za-z.-]+))?")
+_VERSION = re.compile(r"(?=.{1,64}$)(\d+(?:\.\d+)*)(?:-([0-9A-Za-z.-]+))?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import base64
 import binascii
+import os
 import shutil
 import subprocess
 import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pipeline.bounded.bytes import KIB, MIB, read, why
 from pipeline.findings import Finding, Place, ToolError, UsageError
 
 SIGNATURE = "SHA256SUMS.minisig"
 _SUMS = "SHA256SUMS"
 _ASK = "Fetch the release again, or ask whoever issued it."
+# No key and no signature is longer; SHA256SUMS has about a hundred bytes a file.
+_LARGEST, _LARGEST_SUMS = 16 * KIB, 4 * MIB
+_LONGEST = 120
 # Layout of minisign's files: two bytes name the algorithm, eight the key; a secret key names first what locks it.
 _KEY_NUMBER, _PUBLIC, _SIGNED, _SEALED = slice(2, 10), 42, 74, 64
 
@@ -63,14 +68,16 @@ def check(folder: Path, key: str) -> tuple[Finding, ...]:
     Raises ToolError (D110) without minisign, UsageError (U021) for what is no key.
     """
     public = _public(key)
-    if not (folder / SIGNATURE).is_file():
+    if not os.path.lexists(folder / SIGNATURE):
         return (_finding("D111", "the release is not signed", SIGNATURE),)
-    lines = (folder / SIGNATURE).read_text("utf-8", errors="replace").splitlines()
+    lines = _regular(folder / SIGNATURE, _LARGEST).decode("utf-8", "replace").splitlines()
     parts = [_decoded(lines[number]) for number in (1, 3)] if len(lines) == 4 else []
     if [len(part) for part in parts] != [_SIGNED, _SEALED] or not lines[2].startswith("trusted comment: "):
         return (_finding("D114", "the signature is damaged", SIGNATURE),)
     if parts[0][_KEY_NUMBER] != _decoded(public)[_KEY_NUMBER]:
         return (_finding("D112", "the release was signed with another key", SIGNATURE),)
+    if not _regular(folder / _SUMS, _LARGEST_SUMS):
+        return (_finding("D113", "there is no SHA256SUMS that could have been signed", _SUMS),)
     ended = _minisign(folder, ["-V", "-P", public, "-m", _SUMS, "-x", SIGNATURE], "")
     if ended.returncode == 0:
         return ()
@@ -92,9 +99,19 @@ def _public(key: str) -> str:
 
 def _lines(key: Path) -> list[str]:
     try:
-        return key.read_text("utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise _unusable(key, str(error)) from error
+        return read(key, _LARGEST).decode().splitlines()
+    except UnicodeDecodeError:
+        raise _unusable(key, "it is no text") from None
+    except OSError as error:
+        raise _unusable(key, f"it {why(error)}") from None
+
+
+def _regular(path: Path, most: int) -> bytes:
+    """The bytes of a file of the release, which is no link; nothing where it is none or too large."""
+    try:
+        return b"" if path.is_symlink() else read(path, most)
+    except OSError:
+        return b""
 
 
 def _decoded(line: str) -> bytes:
@@ -109,7 +126,14 @@ def _minisign(folder: Path, arguments: list[str], given: str) -> subprocess.Comp
     if program is None:
         hint = "Install minisign (`apt-get install minisign`), or leave the signature out."
         raise ToolError(Finding("D110", "there is no minisign to sign with or to check a signature", Place("minisign"), hint))
-    return subprocess.run([program, *arguments], cwd=folder, input=given, capture_output=True, text=True, check=False)
+    command = [program, *arguments]
+    try:
+        return subprocess.run(
+            command, cwd=folder, input=given, capture_output=True, text=True, errors="replace", check=False, timeout=_LONGEST
+        )
+    except subprocess.TimeoutExpired:
+        hint = "Run it by hand to see what it waits for."
+        raise ToolError(Finding("D110", f"minisign did not end within {_LONGEST} seconds", Place("minisign"), hint)) from None
 
 
 def _told(ended: subprocess.CompletedProcess[str]) -> str:

@@ -1,24 +1,24 @@
-"""Whether a release is what it was: its files by their digests, its editions by making them again."""
+"""Whether a release is what it was: its files by their digests."""
 
 from __future__ import annotations
 
-import json
+import os
 import re
-import tempfile
-from collections.abc import Iterator
-from concurrent.futures import Executor
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
-from pipeline.build import schedule
-from pipeline.build.formats import Edition
+from pipeline.bounded.bytes import MIB, read, why
 from pipeline.files import file_digest
-from pipeline.findings import Finding, Place, UsageError
-from pipeline.house.layout import House
+from pipeline.findings import Finding, Place
+from pipeline.release import record
+from pipeline.release.record import ReleaseRecord, is_inside, no_release
 from pipeline.release.signing import SIGNATURE
 
 SUMS = "SHA256SUMS"
-_LINE = re.compile(r"([0-9a-f]{64})  (.+)")
+_LARGEST_SUMS, _LARGEST_FILE = 4 * MIB, 1024 * MIB
+_SHOWN = 200
+_LINE = re.compile(r"([0-9a-f]{64})  (.+)", re.DOTALL)
 _CHANGED = "Fetch the release again, or ask whoever issued it."
 
 
@@ -29,86 +29,111 @@ def sums(folder: Path) -> bytes:
 
 
 def verify(folder: Path) -> tuple[Finding, ...]:
-    """Every file of the release in ``folder`` that is not as it was made: D104 missing, D105 other bytes, D106 not of the release,
-    D107 the manifest gives an edition another digest than SHA256SUMS. Raises UsageError (U009) where there is no release.
+    """Everything in the release in ``folder`` that is not as it was made: D104 missing, D105 other bytes, D106 not of the release, D107
+    the manifest gives an edition another digest than SHA256SUMS, D118 a link, a pipe, a folder or a device where a file was, D119 a file
+    that SHA256SUMS names twice, D120 one that it names outside the release. No link is followed, and no file outside is read.
+
+    Raises UsageError (U009) where there is no release.
     """
-    listed = dict(_listed(folder))
-    found = [_file(folder, name, digest) for name, digest in listed.items()]
-    present = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-    known = {*listed, SUMS, SIGNATURE}
-    found += [Finding("D106", "is no file of this release", Place(name), _CHANGED) for name in present if name not in known]
-    found += [
-        Finding("D107", "has one digest in manifest.json and another in SHA256SUMS", Place(edition["path"]), _CHANGED)
-        for edition in _editions(_manifest(folder))
-        if listed.get(edition["path"]) != edition["sha256"]
-    ]
-    return tuple(finding for finding in found if finding is not None)
+    listed, found = _listed(folder)
+    files, others = _inventory(folder, {*listed, SUMS, SIGNATURE})
+    manifest = record.load(folder)
+    for name, digest in listed.items():
+        if name in files:
+            found += _changed(folder, name, digest)
+        elif name not in others:
+            found.append(Finding("D104", "is missing", Place(name), _CHANGED))
+    for name, kind in others.items():
+        code, words = ("D106", "is no part of this release") if kind == "unknown" else ("D118", f"is {kind}, not a file of this release")
+        found.append(Finding(code, words, Place(name), _CHANGED))
+    found += _unlike(manifest, listed)
+    if len(found) > _SHOWN:
+        more = f"and {len(found) - _SHOWN:,} more are not as they were released"
+        found[_SHOWN:] = [Finding("D106", more, Place(str(folder)), _CHANGED)]
+    return tuple(found)
 
 
-def rebuild(house: House, folder: Path, executor: Executor) -> tuple[Finding, ...]:
-    """Every edition of the release in ``folder`` that comes out with other bytes when it is made again from ``house``: D108 a source
-    that is not the one released, D109 other bytes. Raises UsageError (U009), and as the build does where an edition cannot be made.
-    """
-    manifest = _manifest(folder)
-    found = []
-    for report in manifest["reports"]:
-        for row in (report["source"], *report["catalogues"].values()):
-            if file_digest(house.root / row["path"]) != row["sha256"]:
-                found.append(Finding("D108", "is not what was released", Place(row["path"]), f"Go to commit {manifest['commit']}."))
-    if found:
-        return tuple(found)
-    order = manifest["order"]
-    wanted = tuple(Edition(report["slug"], row["language"], row["format"]) for report in manifest["reports"] for row in report["editions"])
-    with tempfile.TemporaryDirectory() as scratch:
-        # The same house with an empty build folder, so that nothing made before is taken for made now.
-        again = House(Path(scratch).resolve())
-        for name in ("sources", "styles", "locales"):
-            if (house.root / name).exists():
-                (again.root / name).symlink_to(house.root / name)
-        for event in schedule.run(again, wanted, executor, order["epoch"], order["certifier"]):
-            if isinstance(event, schedule.Failed):
-                raise event.error
-        hint = "Compare made-with in manifest.json with what is installed: other versions of a library set other bytes."
-        return tuple(
-            Finding("D109", "comes out with other bytes", Place(row["path"]), hint)
-            for row in _editions(manifest)
-            if file_digest(again.build / row["path"]) != row["sha256"]
-        )
-
-
-def _listed(folder: Path) -> Iterator[tuple[str, str]]:
+def _listed(folder: Path) -> tuple[dict[str, str], list[Finding]]:
+    """The digests in SHA256SUMS by the names of the files, and what is wrong with its lines."""
+    if (folder / SUMS).is_symlink():
+        raise no_release(folder, f"{SUMS} is a link")
     try:
-        text = (folder / SUMS).read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise _no_release(folder, SUMS) from error
-    for line in text.splitlines():
+        text = read(folder / SUMS, _LARGEST_SUMS, folder).decode()
+    except FileNotFoundError:
+        raise no_release(folder, f"{SUMS} is missing") from None
+    except UnicodeDecodeError:
+        raise no_release(folder, f"{SUMS} is not UTF-8") from None
+    except OSError as error:
+        raise no_release(folder, f"{SUMS} {why(error)}") from None
+    listed: dict[str, str] = {}
+    found = []
+    for number, line in enumerate(text.removesuffix("\n").split("\n"), 1):
         match = _LINE.fullmatch(line)
         if match is None:
-            raise _no_release(folder, SUMS)
-        yield match[2], match[1]
+            raise no_release(folder, f"line {number} of {SUMS} is no digest and name")
+        digest, name = match.groups()
+        if not is_inside(name):
+            found.append(Finding("D120", f"names {name[:200]!r}, which is no file of a release", Place(SUMS, number), _CHANGED))
+        elif name in listed:
+            found.append(Finding("D119", f"names {name} a second time", Place(SUMS, number), _CHANGED))
+        else:
+            listed[name] = digest
+    return listed, found
 
 
-def _manifest(folder: Path) -> Any:
-    try:
-        manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
-        list(_editions(manifest))
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise _no_release(folder, "manifest.json") from error
-    return manifest
+def _inventory(folder: Path, known: set[str]) -> tuple[set[str], dict[str, str]]:
+    """The regular files among ``known``; and by their names all else that lies in the folder, with what it is. A folder that holds none
+    of the files known is named, not entered.
+    """
+    folders = {name.rpartition("/")[0] for name in known}
+    files: set[str] = set()
+    others: dict[str, str] = {}
+    for name, entry in _entries(folder, folders):
+        if entry.is_symlink():
+            others[name] = "a link"
+        elif entry.is_file(follow_symlinks=False) and name in known:
+            files.add(name)
+        elif entry.is_dir(follow_symlinks=False) and name in known:
+            others[name] = "a folder"
+        elif entry.is_file(follow_symlinks=False) or entry.is_dir(follow_symlinks=False):
+            if name not in folders:
+                others[name] = "unknown"
+        else:
+            others[name] = "a pipe, a socket or a device"
+    return files, others
 
 
-def _editions(manifest: Any) -> Iterator[dict[str, str]]:
-    for report in manifest["reports"]:
-        yield from report["editions"]
+def _entries(folder: Path, folders: set[str]) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    waiting = [""]
+    while waiting:
+        inside = waiting.pop()
+        with os.scandir(folder / inside) as entries:
+            for entry in sorted(entries, key=lambda entry: entry.name):
+                name = f"{inside}/{entry.name}" if inside else entry.name
+                yield name, entry
+                if name in folders and entry.is_dir(follow_symlinks=False):
+                    waiting.append(name)
 
 
-def _no_release(folder: Path, name: str) -> UsageError:
-    hint = "Give the folder of a release: release/1.0."
-    return UsageError(Finding("U009", f"no release: {name} is missing or cannot be read", Place(str(folder)), hint))
+def _changed(folder: Path, name: str, digest: str) -> Iterator[Finding]:
+    size = (folder / name).lstat().st_size
+    if size > _LARGEST_FILE:
+        yield Finding("D105", f"has {size:,} bytes; no file of a release has more than {_LARGEST_FILE:,}", Place(name), _CHANGED)
+    elif file_digest(folder / name) != digest:
+        yield Finding("D105", "has other bytes than when it was released", Place(name), _CHANGED)
 
 
-def _file(folder: Path, name: str, digest: str) -> Finding | None:
-    found = file_digest(folder / name)
-    if not found:
-        return Finding("D104", "is missing", Place(name), _CHANGED)
-    return None if found == digest else Finding("D105", "has other bytes than when it was released", Place(name), _CHANGED)
+def _unlike(manifest: ReleaseRecord, listed: Mapping[str, str]) -> Iterator[Finding]:
+    """Where the manifest and SHA256SUMS do not agree about the editions."""
+    editions = manifest.editions()
+    for edition in editions:
+        if listed.get(edition.path) != edition.sha256:
+            yield Finding("D107", f"has one digest in {record.MANIFEST} and another in {SUMS}", Place(edition.path), _CHANGED)
+    named = Counter(edition.path for edition in editions)
+    for path in sorted(path for path, times in named.items() if times > 1):
+        yield Finding("D107", f"is named twice in {record.MANIFEST}", Place(path), _CHANGED)
+    slugs = {report.slug for report in manifest.reports}
+    for name in listed:
+        slug, _, file = name.partition("/")
+        if slug in slugs and file.startswith(f"{slug}-") and name not in named:
+            yield Finding("D107", f"is in {SUMS} and not in {record.MANIFEST}", Place(name), _CHANGED)

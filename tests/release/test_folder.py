@@ -58,7 +58,9 @@ def test_a_folder_of_releases_that_is_a_link_is_refused(tmp_path: Path, target: 
     assert sorted(tmp_path.rglob("*")) == before
 
 
-@pytest.mark.parametrize("content", ["", "[]", '{"schema": 2, "languages": {}}', '{"schema": 1, "languages": {"en": [{"kind": "note"}]}}'])
+@pytest.mark.parametrize(
+    "content", ["", "[" * 100_000, "[]", '{"schema": 2, "languages": {}}', '{"schema": 1, "languages": {"en": [{"kind": "note"}]}}']
+)
 def test_what_was_kept_and_cannot_be_read_is_told(tmp_path: Path, content: str) -> None:
     path = tmp_path / passages.KEPT
     path.write_text(content, "utf-8")

@@ -16,7 +16,8 @@ from pipeline.build.formats import Edition
 from pipeline.files import digest, file_digest
 from pipeline.findings import PlantinError
 from pipeline.house.layout import House
-from pipeline.release.verification import SUMS, rebuild, sums, verify
+from pipeline.release.rebuilding import rebuild
+from pipeline.release.verification import SUMS, sums, verify
 from tests.kit import houses
 from tests.kit.houses import HARBOUR_SLUG as SLUG
 
@@ -65,9 +66,12 @@ def test_an_edition_that_its_source_does_not_give_is_found(home: House) -> None:
 
 
 def test_an_edition_changed_after_its_check_is_not_released(tmp_path: Path) -> None:
-    one = SimpleNamespace(path=PATH, sha256=digest(b"as checked"))
-    release._put(tmp_path / "as-checked.html", b"as checked", one)
-    assert (tmp_path / "as-checked.html").read_bytes() == b"as checked"
-    with pytest.raises(PlantinError, match="D103"):
-        release._put(tmp_path / "changed.html", b"changed", one)
-    assert not (tmp_path / "changed.html").exists()
+    home = House(tmp_path)
+    one = SimpleNamespace(path=PATH, sha256=digest(b"as checked"), bytes=10)
+    (home.build / SLUG).mkdir(parents=True)
+    (home.build / PATH).write_bytes(b"as checked")
+    assert release._checked(home, one) == b"as checked"
+    for spoil in (lambda path: path.write_bytes(b"as changed"), lambda path: path.write_bytes(b"as checked, and more"), Path.unlink):
+        spoil(home.build / PATH)
+        with pytest.raises(PlantinError, match="D103"):
+            release._checked(home, one)
