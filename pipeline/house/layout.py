@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.findings import Finding, Place, PlantinError, StyleError, UsageError
-from pipeline.house import locale, style
+from pipeline.findings import Finding, Place, PlantinError, UsageError
+from pipeline.house import configuration, locale, style
 from pipeline.house.locale import Locale
 from pipeline.house.style import Style
 from pipeline.source import front_matter
@@ -15,9 +14,6 @@ from pipeline.source import text as source_text
 
 # The copies of styles/ and locales/ that an installed package carries, for a root that has none of its own.
 STOCK = Path(__file__).parents[1] / "stock"
-
-
-_SITE = 'Give it two lines: [site], and base = "https://..." with the address of the build folder, or delete it.'
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,22 +60,12 @@ class House:
         """Where the build folder will be found by readers, with a slash at its end: ``base`` under ``[site]`` in the root's plantin.toml;
         empty where there is none. Raises StyleError (D020).
         """
-        path = self.root / "plantin.toml"
-        try:
-            data = tomllib.loads(path.read_text("utf-8"))
-        except FileNotFoundError:
-            return ""
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise StyleError(Finding("D020", f"not TOML: {error}", Place(self.name(path)), _SITE)) from None
-        site = data.get("site", {})
-        base = site.get("base", "") if isinstance(site, dict) else None
-        if data.keys() - {"site"} or not isinstance(base, str) or site.keys() - {"base"} or not base.startswith(("https://", "http://")):
-            raise StyleError(Finding("D020", "it holds something else than the address of the site", Place(self.name(path)), _SITE))
-        return f"{base.rstrip('/')}/"
+        return configuration.read(self.root).address
 
     def locale(self, language: str) -> Locale:
         """A language of the house. Raises TranslationError."""
-        return locale.read(self.locale_file(language))
+        path = self.locale_file(language)
+        return locale.read(path, self.name(path))
 
     def style(self, name: str = "un") -> Style:
         """A house style. Raises StyleError."""

@@ -7,19 +7,33 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import tomllib
-from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, field, fields
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal, cast, get_args
+from typing import Annotated, Literal
 
-from pipeline.findings import Finding, Place, TranslationError
+from pipeline.findings import Finding, TranslationError
 from pipeline.model.document import Direction
 from pipeline.model.labels import Hyphenation, Labels, Numerals
+from pipeline.settings import reader
+from pipeline.settings.cldr import CLDR, DATE
+from pipeline.settings.forms import LANGUAGE, PATTERN, TEXT, length, with_names
+from pipeline.settings.reader import Codes, Settings
 
 ReferenceKind = Literal[
     "paragraph", "section", "note", "item", "table", "figure", "box", "equation", "annex", "appendix", "part", "chapter",
 ]  # fmt: skip
+Numeral = Annotated[str, with_names("")]
+"""A pattern in which ``{}`` stands for a number or a numeral."""
+Pattern = Annotated[str, PATTERN]
+
+CODES = Codes(
+    TranslationError,
+    unreadable="T001",
+    wrong="T002",
+    hint="The English locale.toml has every value with its meaning: copy it and translate it.",
+    absent="there is no such locale",
+)
 _PLURALS = {"box": "boxes", "annex": "annexes", "appendix": "appendices"}
 
 
@@ -33,8 +47,8 @@ class Typography:
     inner_quotation: tuple[str, str]
     apostrophe: str
     indicator_side: Literal["before", "after"]
-    no_break: tuple[tuple[str, str], ...]
-    raised: tuple[str, ...] = ()
+    no_break: tuple[tuple[Pattern, Pattern], ...]
+    raised: tuple[Pattern, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +59,14 @@ class MastheadForms:
 
     organization: str
     distribution: Mapping[str, str]
-    date: str
-    date_cldr: str
+    date: Annotated[str, DATE]
+    date_cldr: Annotated[str, CLDR]
     language: str
-    original: str
+    original: Annotated[str, with_names("language")]
     notice: str
     organs: Mapping[str, str]
     languages: Mapping[str, str]
-    agenda: str
+    agenda: Annotated[str, with_names("number")]
     supplements: Mapping[str, str]
     first_of_month: str = ""
 
@@ -66,23 +80,23 @@ class NumberForms:
     language for a kind of the source (Chinese counts 一 where English has I).
     """
 
-    sections: tuple[str, ...]
-    paragraphs: str
-    subparagraphs: tuple[str, ...]
+    sections: Annotated[tuple[Numeral, ...], length(1, 9, "a list of one to nine patterns")]
+    paragraphs: Numeral
+    subparagraphs: Annotated[tuple[Numeral, ...], length(1, 9, "a list of one to nine patterns")]
     bullet: str
-    part: str
-    chapter: str
-    annex: str
+    part: Numeral
+    chapter: Numeral
+    annex: Numeral
     annex_alone: str
-    appendix: str
+    appendix: Numeral
     appendix_alone: str
-    table: str
-    figure: str
-    box: str
-    equation: str
-    part_worded: str = ""
+    table: Numeral
+    figure: Numeral
+    box: Numeral
+    equation: Numeral
+    part_worded: Numeral = ""
     part_words: tuple[str, ...] = ()
-    numerals: Mapping[str, str] = field(default_factory=dict)
+    numerals: Mapping[Numerals, Numerals] = field(default_factory=dict)
 
     def part_in_words(self, count: int) -> str:
         """The name of a part in words, "part one"; empty where the language has no word for it here."""
@@ -90,7 +104,7 @@ class NumberForms:
 
     def printed(self, numerals: Numerals) -> Numerals:
         """The kind of numerals that this language prints for ``numerals`` of the source."""
-        return cast("Numerals", self.numerals.get(numerals, numerals))
+        return self.numerals.get(numerals, numerals)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,38 +117,38 @@ class ReferenceForms:
     by the name of the case and of the form.
     """
 
-    paragraph: str
-    section: str
-    note: str
-    item: str
-    paragraphs: str
-    sections: str
-    notes: str
-    items: str
-    table: str
-    tables: str
-    figure: str
-    figures: str
-    box: str
-    boxes: str
-    equation: str
-    equations: str
-    annex: str
-    annexes: str
-    appendix: str
-    appendices: str
-    part: str
-    parts: str
-    chapter: str
-    chapters: str
-    within: str
-    main: str
-    elsewhere: str
-    two_paragraphs: str = ""
-    two_sections: str = ""
-    two_notes: str = ""
-    two_items: str = ""
-    cases: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    paragraph: Numeral
+    section: Numeral
+    note: Numeral
+    item: Numeral
+    paragraphs: Numeral
+    sections: Numeral
+    notes: Numeral
+    items: Numeral
+    table: Numeral
+    tables: Numeral
+    figure: Numeral
+    figures: Numeral
+    box: Numeral
+    boxes: Numeral
+    equation: Numeral
+    equations: Numeral
+    annex: Numeral
+    annexes: Numeral
+    appendix: Numeral
+    appendices: Numeral
+    part: Numeral
+    parts: Numeral
+    chapter: Numeral
+    chapters: Numeral
+    within: Annotated[str, with_names("place", "inner")]
+    main: Annotated[str, with_names("inner")]
+    elsewhere: Annotated[str, with_names("symbol", "place")]
+    two_paragraphs: Numeral = ""
+    two_sections: Numeral = ""
+    two_notes: Numeral = ""
+    two_items: Numeral = ""
+    cases: Mapping[str, Mapping[str, Annotated[str, with_names("", "place", "inner", "symbol")]]] = field(default_factory=dict)
 
     def form(self, kind: ReferenceKind, count: int, case: str = "") -> str:
         """The pattern for ``count`` places of one kind in a grammatical case (empty: as it stands in brackets)."""
@@ -151,7 +165,7 @@ class CitationForms:
     the words after which "70/291" or "2253 (2015)" is the number of a resolution, in lower case, their endings left out.
     """
 
-    address: str
+    address: Annotated[str, with_names("symbol")]
     resolution: tuple[str, ...]
 
 
@@ -163,7 +177,7 @@ class DraftForms:
 
     untranslated: str
     outdated: str
-    notice: str
+    notice: Annotated[str, with_names("untranslated", "outdated", "messages")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,19 +187,19 @@ class ChangeWords:
     any other kind.
     """
 
-    heading: str
+    heading: Annotated[str, with_names("version")]
     none: str
     added: str
     removed: str
     moved: str
     reworded: str
     renumbered: str
-    counted: str
+    counted: Annotated[str, with_names("sort", "count")]
     before: str
     now: str
-    was: str
-    numbered: str
-    placed: str
+    was: Annotated[str, with_names("passage", "former")]
+    numbered: Annotated[str, with_names("kind", "number")]
+    placed: Annotated[str, with_names("kind", "heading")]
     passage: str
     kinds: Mapping[str, str]
 
@@ -195,19 +209,19 @@ class ReleaseWords:
     """The words of a release's page. ``formats`` says what each format is for; ``checked`` has {claims} and {tools}."""
 
     heading: str
-    version: str
+    version: Annotated[str, with_names("version")]
     languages: str
     format: str
     size: str
     pages: str
     digest: str
     conformance: str
-    checked: str
+    checked: Annotated[str, with_names("claims", "tools")]
     cite: str
-    cite_form: str
+    cite_form: Annotated[str, with_names("organ", "title", "symbol", "date")]
     barrier: str
     barrier_text: str
-    contact: str
+    contact: Annotated[str, with_names("contact")]
     verify: str
     verify_text: str
     formats: Mapping[str, str]
@@ -220,10 +234,10 @@ class Locale:
     the house does not use, with the one it does.
     """
 
-    language: str
-    name: str
+    language: Annotated[str, LANGUAGE]
+    name: Annotated[str, TEXT]
     direction: Direction
-    cldr: str
+    cldr: Annotated[str, CLDR]
     masthead: MastheadForms
     labels: Labels
     numbering: NumberForms
@@ -248,7 +262,7 @@ class Locale:
         date = dt.date.fromisoformat(issued)
         text = format_date(date, self.masthead.date, self.masthead.date_cldr)
         if date.day == 1 and self.masthead.first_of_month:
-            return re.sub(r"^1\b", self.masthead.first_of_month, text)
+            return re.sub(r"^1\b", lambda _: self.masthead.first_of_month, text)
         return text
 
     def listed(self, count: int) -> tuple[str, ...]:
@@ -258,83 +272,44 @@ class Locale:
         return tuple(format_list(["\0"] * count, locale=self.cldr).split("\0")[1:-1])
 
 
-def read(path: Path) -> Locale:
-    """The locale in the file ``path``. Raises TranslationError: T001 no such file or not TOML, T002 a value missing, unknown or wrong."""
-    try:
-        data = tomllib.loads(path.read_text("utf-8"))
-    except FileNotFoundError:
-        hint = "A language is a folder with a locale.toml; copy that of English and translate it."
-        raise TranslationError(Finding("T001", "there is no such locale", Place(str(path)), hint)) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise TranslationError(Finding("T001", f"not TOML: {error}", Place(str(path)), "See locales/en/locale.toml.")) from None
-    reader = _Reader(str(path))
-    locale = reader.value(Locale, data, "")
-    reader.numerals(data.get("numbering", {}))
-    if reader.findings:
-        raise TranslationError(*reader.findings)
-    return cast("Locale", locale)
+def read(path: Path, name: str = "") -> Locale:
+    """The locale in the file ``path``, which findings call ``name``. Raises TranslationError: T001 no such file, none that can be read, or
+    not TOML; T002 a value missing, unknown or wrong, each with its line.
+    """
+    given = reader.toml(path, CODES, name, within=path.parent.parent)
+    locale, findings = reader.attempt(Locale, given, CODES)
+    findings = (*findings, *_faults_of_labels(given))
+    if locale is None or findings:
+        raise TranslationError(*sorted(findings, key=lambda finding: (finding.place, finding.message)))
+    return locale
 
 
-_PARTS: Mapping[str, type] = {
-    "masthead": MastheadForms,
-    "labels": Labels,
-    "numbering": NumberForms,
-    "references": ReferenceForms,
-    "citations": CitationForms,
-    "draft": DraftForms,
-    "typography": Typography,
-    "hyphenation": Hyphenation,
-    "release": ReleaseWords,
-    "release.changes": ChangeWords,
+# The values of the model's own tables, which carry no forms: the places that each label has, and the patterns of what is not divided.
+_PLACES_OF_LABELS = {
+    "note": {"label"},
+    "note_call": {"label"},
+    "back": {"label"},
+    "page": {"page", "pages"},
+    "paragraph_link": {"label"},
+    "address_code": {"address"},
+    "job_code": {"number"},
+    "file": {"format", "size"},
+    "copy_link": {"number"},
+    "citation": {"symbol", "number"},
+    "copied": {"text"},
+    "page_start": {"page"},
 }
 
 
-class _Reader:
-    """Fills the values above from TOML tables and keeps what is missing, unknown or wrong."""
-
-    def __init__(self, path: str) -> None:
-        self._path = path
-        self.findings: list[Finding] = []
-
-    def _add(self, message: str) -> None:
-        hint = "locales/en/locale.toml has every value with its meaning."
-        self.findings.append(Finding("T002", message, Place(self._path), hint))
-
-    def value(self, kind: type, data: Mapping[str, Any], table: str) -> object:
-        # A key stands in the root table or in one named after its part of the locale, so a dotted name finds it again.
-        values: dict[str, object] = {}
-        known = {part.name: part for part in fields(kind)}
-        for name in data.keys() - known.keys():
-            self._add(f"unknown value {table}{name}")
-        for name, part in known.items():
-            if name in data:
-                values[name] = self._one(str(part.type), data[name], f"{table}{name}")
-            elif part.default is MISSING and part.default_factory is MISSING:
-                self._add(f"value {table}{name} is missing")
-                values[name] = None
-        return kind(**values)
-
-    def numerals(self, numbering: Mapping[str, Any]) -> None:
-        """Names of numerals are those that the press knows."""
-        for name, kind in dict(numbering.get("numerals", {})).items():
-            if not {name, kind} <= set(get_args(Numerals)):
-                self._add(f"value numbering.numerals.{name} should be one of {', '.join(get_args(Numerals))}, not {kind!r}")
-
-    def _one(self, kind: str, value: Any, name: str) -> object:
-        part = _PARTS.get(name)
-        if part is not None:
-            if isinstance(value, dict):
-                return self.value(part, value, f"{name}.")
-        elif kind.startswith("Mapping"):
-            rows = list(value.values()) if isinstance(value, dict) else [None]
-            if kind != "Mapping[str, str]":
-                rows = [text for row in rows for text in (row.values() if isinstance(row, dict) else [None])]
-            if all(isinstance(text, str) for text in rows):
-                return value
-        elif kind.startswith("tuple"):
-            if isinstance(value, list):
-                return tuple(tuple(item) if isinstance(item, list) else str(item) for item in value)
-        elif isinstance(value, int if kind == "int" else str):
-            return value
-        self._add(f"value {name} should be {kind}, not {value!r}")
-        return None
+def _faults_of_labels(given: Settings) -> Iterator[Finding]:
+    for table, name, form in (
+        *(("labels", name, with_names(*sorted(places))) for name, places in _PLACES_OF_LABELS.items()),
+        ("hyphenation", "whole", PATTERN),
+        ("hyphenation", "language", LANGUAGE),
+    ):
+        values = given.values.get(table)
+        value = values.get(name) if isinstance(values, dict) else None
+        for number, text in enumerate(value if isinstance(value, list) else [value]):
+            path = (table, name, number) if isinstance(value, list) else (table, name)
+            if isinstance(text, str) and (fault := form.fault(text)):
+                yield Finding(CODES.wrong, f"value {reader.shown(path)} {fault}", given.place(*path), CODES.hint)

@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Literal
 
 from pipeline.findings import Finding, Place, StyleError
+from pipeline.settings import reader
+from pipeline.settings.forms import COLOUR, FAMILY, FILE, INK, length, matching, with_names, within
+from pipeline.settings.reader import Codes
 
-_LINE = re.compile(r"line (\d+), column (\d+)")
+CODES = Codes(
+    StyleError,
+    unreadable="D001",
+    wrong="D001",
+    hint="The stock style's style.toml has every value with its meaning.",
+    absent="there is no such style: a style is a folder with a style.toml",
+)
+_ROOM = 30
+"""Millimetres that the margins leave at least."""
+
+Name = Annotated[str, FILE]
+Millimetres = Annotated[float, within(0, 500, "mm")]
+Points = Annotated[float, within(4, 144, "points")]
+Hex = Annotated[str, COLOUR]
+Ink = Annotated[str, INK]
 
 KINDS = (".toml", ".css", ".js", ".ttf", ".otf", ".woff2", ".icc")
 """What the files of a style are called that editions are made from; others (a README, a licence) are for people."""
@@ -25,49 +40,49 @@ class Fonts:
     ``others`` are files of faces for scripts that the text face does not have.
     """
 
-    family: str
-    regular: str
-    italic: str
-    bold: str
-    bold_italic: str
-    web: str
-    others: tuple[str, ...]
+    family: Annotated[str, FAMILY]
+    regular: Name
+    italic: Name
+    bold: Name
+    bold_italic: Name
+    web: Name
+    others: tuple[Name, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """The printed page; lengths in millimetres, ``size`` as CSS names it. ``opening`` is where a main section begins: auto, page, recto."""
 
-    size: str
-    width: float
-    height: float
-    top: float
-    bottom: float
-    inner: float
-    outer: float
-    opening: str
+    size: Annotated[str, matching("[A-Za-z0-9]+(?:[ -][A-Za-z0-9]+)*", "the name of a size of paper as CSS has it, such as A4")]
+    width: Annotated[float, within(50, 2000, "mm")]
+    height: Annotated[float, within(50, 2000, "mm")]
+    top: Millimetres
+    bottom: Millimetres
+    inner: Millimetres
+    outer: Millimetres
+    opening: Literal["auto", "page", "recto"]
 
 
 @dataclass(frozen=True, slots=True)
 class Type:
     """Sizes in points; ``headings`` by level from 1."""
 
-    text: float
-    leading: float
-    note: float
-    running: float
-    title: float
-    headings: tuple[float, ...]
+    text: Points
+    leading: Points
+    note: Points
+    running: Points
+    title: Points
+    headings: Annotated[tuple[Points, ...], length(5, 5, "a list of five sizes, one for each level")]
 
 
 @dataclass(frozen=True, slots=True)
 class Colour:
     """Colours as #rrggbb."""
 
-    text: str
-    link: str
-    rule: str
-    tint: str
+    text: Hex
+    link: Hex
+    rule: Hex
+    tint: Hex
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +93,15 @@ class Paper:
     file under ``profiles/`` and ``condition`` its registered name; ``address`` has places for ``{language}`` and ``{symbol}``.
     """
 
-    binding: float
-    bleed: float
-    slug: float
-    profile: str
-    condition: str
-    black: str
-    grey: str
-    tint: str
-    address: str
+    binding: Annotated[float, within(0, 50, "mm")]
+    bleed: Annotated[float, within(0, 50, "mm")]
+    slug: Annotated[float, within(0, 100, "mm")]
+    profile: Name
+    condition: Annotated[str, matching(r"[\w .()+/-]{1,80}", "the registered name of a condition of printing")]
+    black: Ink
+    grey: Ink
+    tint: Ink
+    address: Annotated[str, with_names("language", "symbol")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +119,7 @@ class Style:
 
     def place(self, value: str) -> Place:
         """Where ``style.toml`` gives a value, ``fonts.others`` for one; its table or the file where it gives none."""
-        return _place(self.folder / "style.toml", value)
+        return reader.toml(self.folder / "style.toml", CODES).place(*value.split("."))
 
     def naming(self, family: str) -> Place:
         """Where a sheet of the style names a family of faces; ``fonts`` in ``style.toml`` where none does."""
@@ -150,56 +165,39 @@ class Style:
         return path
 
 
+@dataclass(frozen=True, slots=True)
+class _File:
+    """What ``style.toml`` has."""
+
+    fonts: Fonts
+    page: Page
+    type: Type
+    large: Type
+    paper: Paper
+    colour: Colour
+    name: str = ""
+
+
 def read(folder: Path) -> Style:
-    """The style in ``folder``. Raises StyleError: D001 no style.toml, not TOML, or a value missing, unknown or wrong."""
-    path = folder / "style.toml"
-    try:
-        data = tomllib.loads(path.read_text("utf-8"))
-    except (FileNotFoundError, NotADirectoryError):
-        raise StyleError(Finding("D001", "there is no such style", Place(str(path)), "A style is a folder with a style.toml.")) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        told = _LINE.search(str(error))
-        place = Place(str(path), int(told[1]), int(told[2])) if told else Place(str(path))
-        raise StyleError(Finding("D001", f"not TOML: {error}", place, "See styles/un/style.toml.")) from None
-    wrong: list[tuple[str, str]] = []
-    parts = {"fonts": Fonts, "page": Page, "type": Type, "large": Type, "paper": Paper, "colour": Colour}
-    values = {name: _part(kind, data.get(name), name, wrong) for name, kind in parts.items()}
-    wrong += sorted((name, f"unknown value {name}") for name in data.keys() - parts.keys() - {"name"})
-    if wrong:
-        raise StyleError(*(Finding("D001", message, _place(path, value), "See styles/un/style.toml.") for value, message in wrong))
-    return Style(folder=folder, name=str(data.get("name", folder.name)), **values)
+    """The style in ``folder``. Raises StyleError (D001): no style.toml, not TOML, or values missing, unknown or wrong, with their lines."""
+    given = reader.toml(folder / "style.toml", CODES, within=folder)
+    values = reader.fill(_File, given, CODES)
+    if faults := list(_faults(values)):
+        raise StyleError(*(Finding(CODES.wrong, words, given.place(*path), CODES.hint) for path, words in faults))
+    tables = {name: getattr(values, name) for name in ("fonts", "page", "type", "large", "paper", "colour")}
+    return Style(folder=folder, name=values.name or folder.name, **tables)
 
 
-def _place(path: Path, value: str) -> Place:
-    table, _, name = value.rpartition(".")
-    line = inside = 0
-    for number, text in enumerate(path.read_text("utf-8").split("\n"), 1):
-        key = text.partition("=")[0].strip()
-        if key.startswith("["):
-            inside = number if key.partition("]")[0].strip("[ ") in (table, value) else 0
-            line = line or inside
-        elif key == name and (inside or not table):
-            return Place(str(path), number)
-    return Place(str(path), line)
-
-
-_TYPES: Mapping[str, tuple[type, ...]] = {
-    "str": (str,),
-    "int": (int,),
-    "float": (int, float),
-    "tuple[float, ...]": (list,),
-    "tuple[str, ...]": (list,),
-}
-
-
-def _part(kind: type, data: Any, table: str, wrong: list[tuple[str, str]]) -> Any:
-    values = {}
-    given = data if isinstance(data, dict) else {}
-    known = {field.name: str(field.type) for field in fields(kind)}
-    wrong += sorted((f"{table}.{name}", f"unknown value {table}.{name}") for name in given.keys() - known.keys())
-    for name, type_name in known.items():
-        value = given.get(name)
-        if not isinstance(value, _TYPES[type_name]):
-            wrong.append((f"{table}.{name}", f"value {table}.{name} should be {type_name}, not {value!r}"))
-        values[name] = tuple(value) if isinstance(value, list) else value
-    return kind(**values)
+def _faults(values: _File) -> Iterator[tuple[tuple[str, str], str]]:
+    """What single values cannot tell: margins leave room for the text, the sheet for the bleed."""
+    page, paper = values.page, values.paper
+    for path, left in (
+        (("page", "width"), page.width - page.inner - page.outer),
+        (("page", "height"), page.height - page.top - page.bottom),
+    ):
+        if left < _ROOM:
+            yield path, f"value {'.'.join(path)} leaves {left:g} mm between the margins, {_ROOM} mm are the least"
+    if paper.binding >= page.outer:
+        yield ("paper", "binding"), "value paper.binding moves the text over the edge: it is not less than page.outer"
+    if paper.bleed > paper.slug:
+        yield ("paper", "bleed"), "value paper.bleed is greater than paper.slug, which is the sheet that there is around the page"

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pipeline.findings import Finding, Place, StyleError
+from pipeline.findings import Finding, StyleError
+from pipeline.settings import reader
+from pipeline.settings.forms import Form, Made, length, matching, with_names, within
+from pipeline.settings.reader import Codes
 
 ListName = Literal["sections", "paragraphs", "bullets", "note items", "note bullets", "annexes", "appendices"]
 
 LISTS: tuple[ListName, ...] = ("sections", "paragraphs", "bullets", "note items", "note bullets", "annexes", "appendices")
-COLOURS = ("text", "link", "rule")
 _SIZE = re.compile(r"(text|leading|note|title|heading [1-5])(?: ([*+]) (\d+(?:\.\d+)?))?")
-_HINT = "See styles/un/word.toml, which says what each value means."
+CODES = Codes(
+    StyleError,
+    unreadable="D001",
+    wrong="D001",
+    hint="The stock style's word.toml says what each value means.",
+    absent="the style has no word.toml",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +31,29 @@ class Size:
     """A size in points: ``name`` is one of the style's (empty: none) times ``times`` plus ``plus``."""
 
     name: str = ""
-    times: float = 1
-    plus: float = 0
+    times: Annotated[float, within(0, 20)] = 1
+    plus: Annotated[float, within(-144, 144, "points")] = 0
 
     def points(self, sizes: Mapping[str, float]) -> float:
         """The size, where the style has ``sizes``."""
         return (sizes[self.name] * self.times if self.name else 0) + self.plus
+
+
+def _size(value: Any) -> dict[str, Any]:
+    """A size as ``word.toml`` has it, a number or "title * 1.2", as the values of ``Size``."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return {"plus": value}
+    match = _SIZE.fullmatch(value)
+    if match is None:
+        raise ValueError(value)
+    number = float(match[3] or 0)
+    return {"name": match[1], "times": number if match[2] == "*" else 1, "plus": number if match[2] == "+" else 0}
+
+
+Points = Annotated[Size, Made(_size, 'points, or a size of the style ("title", "text * 1.2", "note + 2")')]
+Steps = Annotated[float, within(-20, 20, "steps")]
+_END = Form("a number of steps, measure or middle", lambda place: not isinstance(place, str) or place in ("measure", "middle"))
+_NAME = (matching(r"\w[\w {}-]{0,79}", "the name of a style, in letters, figures, spaces and hyphens"), with_names(""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,41 +65,41 @@ class ParagraphStyle:
     say that the style exists only where the report has so many levels of sections or subparagraphs.
     """
 
-    name: str
+    name: Annotated[str, *_NAME]
     based: str = "Normal"
     next: str = ""
-    size: Size = Size()
+    size: Points = Size()
     bold: bool = False
     italic: bool = False
-    left: float | None = None
-    first: float = 0
-    right: float = 0
-    before: Size = Size()
-    after: Size = Size()
-    line: Size = Size()
+    left: Steps | None = None
+    first: Steps = 0
+    right: Steps = 0
+    before: Points = Size()
+    after: Points = Size()
+    line: Points = Size()
     kept: bool = False
     page: bool = False
     fixed: bool = False
     trailing: bool = False
-    rule: str = ""
-    weight: int = 4
-    gap: int = 2
-    stops: tuple[tuple[str, float | str], ...] = ()
-    outline: int = 0
-    number: tuple[str, int] = ("", 0)
-    of: str = ""
-    depth: int = 0
+    rule: Literal["", "top", "bottom"] = ""
+    weight: Annotated[int, within(2, 96, "eighths of a point")] = 4
+    gap: Annotated[int, within(0, 31, "points")] = 2
+    stops: tuple[tuple[Literal["left", "right", "center"], Annotated[float | str, _END]], ...] = ()
+    outline: Annotated[int, within(0, 9)] = 0
+    number: tuple[ListName | Literal[""], Annotated[int, within(0, 9)]] = ("", 0)
+    of: Literal["", "sections", "subparagraphs"] = ""
+    depth: Annotated[int, Form("left out: the press counts it", lambda depth: depth == 0)] = 0
 
 
 @dataclass(frozen=True, slots=True)
 class CharacterStyle:
     """A character style as people see its name. ``colour`` names one of the style's."""
 
-    name: str
+    name: Annotated[str, *_NAME]
     bold: bool = False
     italic: bool = False
     fixed: bool = False
-    colour: str = ""
+    colour: Literal["", "text", "link", "rule"] = ""
     underline: bool = False
     raised: bool = False
 
@@ -88,95 +112,44 @@ class WordStyles:
     character: tuple[CharacterStyle, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Row(ParagraphStyle):
+    """A row of ``word.toml``: one style, or one for each of so many ``levels``."""
+
+    levels: Annotated[int, within(1, 9)] = 1
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """What ``word.toml`` has."""
+
+    paragraph: Annotated[tuple[_Row, ...], length(1, 500, "a list of 1 to 500 rows")]
+    character: Annotated[tuple[CharacterStyle, ...], length(1, 500, "a list of 1 to 500 rows")]
+
+
 def read(folder: Path) -> WordStyles:
-    """The Word styles of the house style in ``folder``. Raises StyleError: D001 no word.toml, not TOML, or a value unknown or wrong."""
-    path = folder / "word.toml"
-    try:
-        data = tomllib.loads(path.read_text("utf-8"))
-    except (FileNotFoundError, NotADirectoryError):
-        raise StyleError(Finding("D001", "the style has no word.toml", Place(str(path)), "Copy that of styles/un.")) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise StyleError(Finding("D001", f"not TOML: {error}", Place(str(path)), _HINT)) from None
-    reader = _Reader()
-    made = WordStyles(
-        tuple(style for row in reader.rows(data, "paragraph") for style in reader.paragraphs(row)),
-        tuple(style for row in reader.rows(data, "character") for style in reader.characters(row)),
-    )
-    reader.named({"Normal", *(style.name for style in made.paragraph)}, made)
-    if reader.wrong:
-        raise StyleError(*(Finding("D001", message, Place(str(path)), _HINT) for message in reader.wrong))
+    """The Word styles of the house style in ``folder``. Raises StyleError: D001 no word.toml, not TOML, or a value unknown or wrong, each
+    with its line.
+    """
+    given = reader.toml(folder / "word.toml", CODES, within=folder)
+    rows = reader.fill(_File, given, CODES)
+    made = WordStyles(tuple(style for row in rows.paragraph for style in _levels(row)), rows.character)
+    known = {"Normal", *(style.name for style in made.paragraph)}
+    wrong = [
+        Finding(CODES.wrong, f"{row.name}: there is no style {name!r}", given.place("paragraph", number, key), CODES.hint)
+        for number, row in enumerate(rows.paragraph)
+        for key, name in (("based", row.based), ("next", row.next))
+        if name and name not in known
+    ]
+    if wrong:
+        raise StyleError(*wrong)
     return made
 
 
-class _Reader:
-    """Reads rows and keeps what is wrong with them."""
-
-    def __init__(self) -> None:
-        self.wrong: list[str] = []
-
-    def rows(self, data: Mapping[str, Any], kind: str) -> list[dict[str, Any]]:
-        found = data.get(kind)
-        if not isinstance(found, list) or not found or not all(isinstance(row, dict) and isinstance(row.get("name"), str) for row in found):
-            self.wrong.append(f"{kind} should be a list of rows, each with a name")
-            return []
-        return found
-
-    def paragraphs(self, row: dict[str, Any]) -> list[ParagraphStyle]:
-        """The styles of one row, one for each level that it has."""
-        levels = row.get("levels", 1)
-        if not isinstance(levels, int) or levels < 1:
-            self.wrong.append(f"{row['name']}: levels {levels!r}")
-            levels = 1
-        own = {name: value for name, value in row.items() if name != "levels"}
-        style = self._style(ParagraphStyle, own)
-        return [_at(style, level) for level in range(1, levels + 1)] if style else []
-
-    def characters(self, row: dict[str, Any]) -> list[CharacterStyle]:
-        style = self._style(CharacterStyle, row)
-        return [style] if style else []
-
-    def _style(self, kind: type[Any], row: dict[str, Any]) -> Any:
-        known = {field.name: str(field.type) for field in fields(kind) if field.name != "depth"}
-        before = len(self.wrong)
-        values = {name: self._value(row["name"], name, known.get(name, ""), value) for name, value in row.items()}
-        return kind(**values) if len(self.wrong) == before else None
-
-    def _value(self, style: str, name: str, kind: str, value: Any) -> Any:
-        good: Any = None
-        if name == "number" and isinstance(value, list) and len(value) == 2 and value[0] in LISTS and isinstance(value[1], int):
-            good = (value[0], value[1])
-        elif name == "stops" and isinstance(value, list) and all(isinstance(stop, list) and len(stop) == 2 for stop in value):
-            good = tuple((str(side), place) for side, place in value)
-        elif name == "colour":
-            good = value if value in COLOURS else None
-        elif kind == "Size":
-            good = _size(value)
-        elif (
-            (kind == "bool" and isinstance(value, bool))
-            or (kind == "str" and isinstance(value, str))
-            or (kind.startswith(("int", "float")) and isinstance(value, int | float) and not isinstance(value, bool))
-        ):
-            good = value
-        if good is None:
-            self.wrong.append(f"{style}: {name} {value!r}" if kind else f"{style}: unknown value {name}")
-        return good
-
-    def named(self, known: set[str], made: WordStyles) -> None:
-        """Styles that rows name are there."""
-        for style in made.paragraph:
-            for name in (style.based, style.next):
-                if name and name not in known:
-                    self.wrong.append(f"{style.name}: there is no style {name!r}")
-
-
-def _size(value: Any) -> Size | None:
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return Size(plus=value)
-    match = _SIZE.fullmatch(value) if isinstance(value, str) else None
-    if match is None:
-        return None
-    number = float(match[3] or 0)
-    return Size(match[1], number if match[2] == "*" else 1, number if match[2] == "+" else 0)
+def _levels(row: _Row) -> Iterator[ParagraphStyle]:
+    """The styles of one row, one for each level that it has."""
+    style = ParagraphStyle(**{part.name: getattr(row, part.name) for part in fields(ParagraphStyle)})
+    return (_at(style, level) for level in range(1, row.levels + 1))
 
 
 def _at(style: ParagraphStyle, level: int) -> ParagraphStyle:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from itertools import takewhile
-from typing import Any, Literal, get_args
-
-import yaml
+from typing import Annotated, Any, Literal, cast, get_args
 
 from pipeline.findings import Finding, Place, SourceError
 from pipeline.model.labels import Numerals
+from pipeline.settings import reader
+from pipeline.settings.forms import LANGUAGE, TEXT, Form, Made, length, matching, one_of, within
+from pipeline.settings.reader import Codes
 from pipeline.source.text import Source
 
 Run = Literal["continuous", "by-section", "none"]
@@ -23,13 +23,22 @@ Division = Literal["part", "chapter"]
 NUMERALS: Mapping[str, Numerals] = {"I": "upper-roman", "A": "upper-latin", "1": "decimal", "a": "lower-latin", "i": "lower-roman"}
 OBJECTS = ("table", "figure", "box")
 MASTHEAD_LINES = ("symbol", "date", "session", "agenda", "title")
-DISTRIBUTIONS = ("general", "limited", "restricted")
 
 # Editorial Manual, "Document symbols": parts between slashes, the first in capitals, a star for a technical reissue.
 SYMBOL = re.compile(r"[A-Z][A-Z0-9]*(\.[0-9A-Z]+)*(/[A-Za-z0-9]+([.\-()][A-Za-z0-9]*)*)+\*?")
 _JOB = re.compile(r"\d{2}-\d{3,6}( \([A-Z]\))?")
-_OBJECT_NUMERALS = {"tables": "1", "figures": "I", "boxes": "1"}
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+
+CODES = Codes(
+    SourceError,
+    unreadable="S004",
+    wrong="S007",
+    missing="S006",
+    unknown="S005",
+    unprintable="S008",
+    hint="Put text that contains a colon or a quotation mark in double quotes, and each field on a line of its own.",
+    noun="field {!r}",
+    hyphens=True,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +68,9 @@ class Rules:
 class Waiver:
     """A finding of the source's lint that the author lets stand: its code, words of the passage it is about, and why."""
 
-    code: str
-    words: str
-    reason: str
+    code: Annotated[str, TEXT]
+    words: Annotated[str, TEXT]
+    reason: Annotated[str, TEXT]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,204 +113,133 @@ def slug(symbol: str) -> str:
     return re.sub(r"[^A-Za-z0-9.]+", "-", symbol).strip("-")
 
 
+def _text(value: Any) -> Any:
+    """Text as it is printed: runs of white space are one space."""
+    return " ".join(value.split()) if isinstance(value, str) else value
+
+
+def _numerals(value: Any) -> Any:
+    """Numerals as text, for YAML takes 1 for a number."""
+    return [str(sign) if type(sign) is int else sign for sign in value] if isinstance(value, list) else value
+
+
+def _numeral(value: Any) -> Any:
+    return str(value) if type(value) is int else value
+
+
+def _rows(value: Any) -> dict[str, Any]:
+    """Names with their texts; a list has names alone."""
+    if isinstance(value, list):
+        return dict.fromkeys(map(str, value), "")
+    return {str(name): _text(text) for name, text in dict(value).items()}
+
+
+Words = Annotated[str, Made(_text, "text"), TEXT]
+Language = Annotated[str, LANGUAGE]
+Sign = Annotated[str, Made(_numeral, "a numeral"), one_of(tuple(NUMERALS))]
+Item = Annotated[str, Made(_text, "text")]
+_LEVELS = length(1, 9, "the first numeral of each level: [I, A, 1, a, i]")
+_ROWS = Made(_rows, 'numbers with their titles, as {"73 (c)": "Lamps"}')
+_SOME = Form("names with their texts, one at least", bool)
+_FEW = length(0, 1000, "a list of at most 1,000 waivers")
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    """``rules`` as the front matter has them: numerals by their first sign."""
+
+    sections: Annotated[tuple[Literal["I", "A", "1", "a", "i", "part", "chapter"], ...], Made(_numerals, "a list"), _LEVELS] = (
+        "I",
+        "A",
+        "1",
+        "a",
+        "i",
+    )
+    subparagraphs: Annotated[tuple[Sign, ...], Made(_numerals, "a list"), _LEVELS] = ("a", "i", "a")
+    paragraphs: Run = "continuous"
+    parts: Parts = "I"
+    annexes: Annexes = "restart"
+    tables: Sign = "1"
+    figures: Sign = "I"
+    boxes: Sign = "1"
+    letters: tuple[Literal["table", "figure", "box"], ...] = ("table", "figure", "box")
+    words: Annotated[int, within(1, 10_000_000)] = 8500
+
+    def rules(self) -> Rules:
+        """The same with the numerals that they stand for."""
+        divisions = tuple(takewhile(lambda sign: sign in get_args(Division), self.sections))
+        return Rules(
+            sections=tuple(NUMERALS["I" if n < len(divisions) else sign] for n, sign in enumerate(self.sections)),
+            subparagraphs=tuple(NUMERALS[sign] for sign in self.subparagraphs),
+            paragraphs=self.paragraphs,
+            divisions=cast("tuple[Division, ...]", divisions),
+            parts=self.parts,
+            annexes=self.annexes,
+            tables=NUMERALS[self.tables],
+            figures=NUMERALS[self.figures],
+            boxes=NUMERALS[self.boxes],
+            letters=self.letters,
+            words=self.words,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Fields:
+    """The front matter as it is written."""
+
+    symbol: Annotated[str, Made(_text, "text"), matching(SYMBOL.pattern, "a document symbol such as S/2017/97")]
+    organ: Words
+    title: Words
+    date: dt.date
+    distribution: Literal["general", "limited", "restricted"] = "general"
+    original_language: Language = "en"
+    languages: tuple[Language, ...] = ()
+    job_numbers: Mapping[Language, Annotated[str, matching(_JOB.pattern, 'a job number such as "16-11706 (E)"')]] = field(
+        default_factory=dict
+    )
+    session: Words = ""
+    agenda_items: Annotated[Mapping[str, Item], _ROWS, _SOME] = field(default_factory=dict)
+    masthead_notes: Annotated[Mapping[Annotated[str, one_of(MASTHEAD_LINES)], Item], _ROWS, _SOME] = field(default_factory=dict)
+    rules: _Rules = field(default_factory=_Rules)
+    waivers: Annotated[tuple[Waiver, ...], Made(lambda value: value if isinstance(value, list) else [value], "a list"), _FEW] = ()
+
+
 def read(source: Source) -> Front:
     """The fields of ``source``. Raises SourceError with every finding: S004 not YAML, S005 unknown field, S006 missing field,
-    S007 a value that cannot be.
+    S007 a value that cannot be, S008 a character that no edition can carry.
     """
-    nodes = _fields(source)
-    check = _Check(source.path, nodes)
-    known = {name.replace("_", "-") for name in Front.__dataclass_fields__} - {"places", "untranslated"}
-    for name, (place, _value) in nodes.items():
-        if name not in known:
-            check.add("S005", f"unknown field {name!r}", place, f"Known fields: {', '.join(sorted(known))}.")
-    original = check.text("original-language", "en", lambda value: bool(_LANGUAGE.fullmatch(value)), "a language tag such as en")
+    given = reader.yaml(source.head, 2, CODES, source.path)
+    # A field without a value is not given.
+    given = replace(given, values={name: value for name, value in given.values.items() if value is not None})
+    fields, findings = reader.attempt(_Fields, given, CODES)
+    if fields is None:
+        raise SourceError(*findings)
     front = Front(
-        symbol=check.text("symbol", None, lambda value: bool(SYMBOL.fullmatch(value)), "a document symbol such as S/2017/97"),
-        organ=check.text("organ", None),
-        title=check.text("title", None),
-        date=check.date("date"),
-        distribution=check.text("distribution", "general", DISTRIBUTIONS.__contains__, f"one of {', '.join(DISTRIBUTIONS)}"),
-        original_language=original,
-        languages=check.languages("languages", original),
-        job_numbers=check.job_numbers("job-numbers"),
-        session=check.text("session", ""),
-        agenda_items=check.pairs("agenda-items"),
-        masthead_notes=check.pairs("masthead-notes", MASTHEAD_LINES),
-        rules=check.rules("rules"),
-        waivers=check.waivers("waivers"),
-        places=(("", Place(source.path, 1, 1)), *((name, place) for name, (place, _) in nodes.items())),
+        symbol=fields.symbol,
+        organ=fields.organ,
+        title=fields.title,
+        date=fields.date.isoformat(),
+        distribution=fields.distribution,
+        original_language=fields.original_language,
+        languages=tuple(dict.fromkeys(fields.languages or (fields.original_language,))),
+        job_numbers=tuple(fields.job_numbers.items()),
+        session=fields.session,
+        agenda_items=tuple(fields.agenda_items.items()),
+        masthead_notes=tuple(fields.masthead_notes.items()),
+        rules=fields.rules.rules(),
+        waivers=fields.waivers,
+        places=(("", Place(source.path, 1, 1)), *((name, given.place(name)) for name in given.values)),
     )
-    if front.symbol.endswith("*") != ("symbol" in dict(front.masthead_notes)):
-        hint = 'Give both: symbol: "A/71/344*", and masthead-notes: {symbol: "Reissued for technical reasons on ..."}.'
-        check.add("S007", "an asterisk on the symbol without its note, or a note without it", front.place("symbol"), hint)
-    if check.findings:
-        raise SourceError(*check.findings)
+    if faults := list(_faults(front)):
+        raise SourceError(*faults)
     return front
 
 
-def _fields(source: Source) -> dict[str, tuple[Place, object]]:
-    """Each field with its place and value."""
-    try:
-        root = yaml.compose(source.head, Loader=yaml.SafeLoader)
-        values = yaml.safe_load(source.head) or {}
-    except (ValueError, RecursionError) as error:
-        hint = "Give dates that exist, and lists of a few levels."
-        raise SourceError(Finding("S004", f"the front matter cannot be read: {error}", Place(source.path, 2), hint)) from None
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        place = Place(source.path, mark.line + 2, mark.column + 1) if mark else Place(source.path, 2)
-        message = str(getattr(error, "problem", None) or error).splitlines()[0]
-        hint = "Put values that contain a colon or a quotation mark in double quotes."
-        raise SourceError(Finding("S004", f"the front matter is not YAML: {message}", place, hint)) from None
-    if not isinstance(values, dict) or (root is not None and not isinstance(root, yaml.MappingNode)):
-        raise SourceError(Finding("S004", "the front matter is not a list of fields", Place(source.path, 2), "Write `field: value`."))
-    keys = [] if root is None else [key for key, _ in root.value]
-    placed = [(key.value, Place(source.path, key.start_mark.line + 2, key.start_mark.column + 1)) for key in keys]
-    if len(dict(placed)) < len(placed):
-        twice = [(name, place) for n, (name, place) in enumerate(placed) if name in dict(placed[:n])]
-        raise SourceError(*(Finding("S005", f"field {name!r} is given twice", place, "Keep one of the two.") for name, place in twice))
-    places = dict(placed)
-    return {str(name): (places.get(str(name), Place(source.path, 2)), value) for name, value in values.items()}
-
-
-class _Check:
-    """Reads one field after another and keeps what is wrong with them."""
-
-    def __init__(self, path: str, fields: Mapping[str, tuple[Place, object]]) -> None:
-        self._start = Place(path, 1, 1)
-        self._fields = fields
-        self.findings: list[Finding] = []
-
-    def add(self, code: str, message: str, place: Place, hint: str) -> None:
-        self.findings.append(Finding(code, message, place, hint))
-
-    def _get(self, name: str) -> tuple[Place, object]:
-        return self._fields.get(name, (self._start, None))
-
-    def text(self, name: str, default: str | None, good: Callable[[str], bool] = bool, form: str = "text") -> str:
-        place, value = self._get(name)
-        if value is None:
-            if default is None:
-                self.add("S006", f"field {name!r} is missing", place, f"Add `{name}: ...` to the front matter.")
-            return default or ""
-        text = " ".join(str(value).split())
-        if any(unicodedata.category(sign) in ("Cc", "Cn", "Cs") for sign in text):
-            self.add("S008", f"{name}: a character that cannot be printed", place, "Take it away.")
-        if not isinstance(value, str) or not good(text):
-            self.add("S007", f"{name}: {text!r} is not {form}", place, f"Give {form}.")
-        return text
-
-    def date(self, name: str) -> str:
-        place, value = self._get(name)
-        if value is None:
-            self.add("S006", f"field {name!r} is missing", place, f"Add `{name}: 2017-02-02`, for one.")
-        elif type(value) is not dt.date:
-            self.add("S007", f"{name}: {value!r} is not a date", place, "Give the day of issue as 2017-02-02.")
-        else:
-            return value.isoformat()
-        return "1970-01-01"
-
-    def languages(self, name: str, original: str) -> tuple[str, ...]:
-        place, value = self._get(name)
-        if value is None:
-            return (original,)
-        if (
-            not isinstance(value, list)
-            or not all(isinstance(tag, str) and _LANGUAGE.fullmatch(tag) for tag in value)
-            or original not in value
-        ):
-            self.add(
-                "S007",
-                f"{name}: {value!r} is not a list of languages with the original among them",
-                place,
-                f"Give [{original}, fr], for one.",
-            )
-            return (original,)
-        return tuple(dict.fromkeys(value))
-
-    def rules(self, name: str) -> Rules:
-        place, value = self._get(name)
-        if value is None:
-            return Rules()
-        if not isinstance(value, dict) or (unknown := set(value) - set(Rules.__dataclass_fields__)):
-            words = f"unknown {', '.join(sorted(map(str, unknown)))}" if isinstance(value, dict) else f"{value!r}"
-            self.add("S007", f"rules: {words}", place, f"Known rules: {', '.join(Rules.__dataclass_fields__)}.")
-            return Rules()
-        run = value.get("paragraphs", "continuous")
-        if run not in get_args(Run):
-            self.add("S007", f"rules: paragraphs {run!r}", place, f"Give one of {', '.join(get_args(Run))}.")
-            run = "continuous"
-        levels = value.get("sections")
-        divisions = list(takewhile(lambda sign: sign in get_args(Division), levels)) if isinstance(levels, list) else []
-        if divisions and isinstance(levels, list):
-            levels = [*["I"] * len(divisions), *levels[len(divisions) :]]
-        return Rules(
-            sections=self._numerals(place, "sections", levels, Rules().sections),
-            subparagraphs=self._numerals(place, "subparagraphs", value.get("subparagraphs"), Rules().subparagraphs),
-            paragraphs=run,
-            divisions=tuple(divisions),
-            parts=self._one_of(place, "parts", value, get_args(Parts), Rules().parts),
-            annexes=self._one_of(place, "annexes", value, get_args(Annexes), Rules().annexes),
-            **{name: NUMERALS[self._one_of(place, name, value, tuple(NUMERALS), default)] for name, default in _OBJECT_NUMERALS.items()},
-            letters=self._objects(place, value.get("letters", list(OBJECTS))),
-            words=self._count(place, value.get("words", Rules().words)),
-        )
-
-    def _one_of(self, place: Place, name: str, rules: Mapping[str, object], known: tuple[str, ...], default: str) -> Any:
-        value = str(rules.get(name, default))
-        if value not in known:
-            self.add("S007", f"rules: {name} {value!r}", place, f"Give one of {', '.join(known)}.")
-            return default
-        return value
-
-    def _objects(self, place: Place, value: object) -> tuple[str, ...]:
-        if not isinstance(value, list) or any(name not in OBJECTS for name in value):
-            self.add("S007", f"rules: letters {value!r}", place, f"Give a list of {', '.join(OBJECTS)}, or an empty one.")
-            return OBJECTS
-        return tuple(value)
-
-    def _count(self, place: Place, value: object) -> int:
-        if type(value) is not int or value < 1:
-            self.add("S007", f"rules: words {value!r}", place, "Give a number of words, as 8500 or 10700.")
-            return Rules().words
-        return value
-
-    def pairs(self, name: str, known: tuple[str, ...] = ()) -> tuple[tuple[str, str], ...]:
-        """A field of names with texts, or a list of names."""
-        place, value = self._get(name)
-        rows = dict.fromkeys(map(str, value), "") if isinstance(value, list) else value if isinstance(value, dict) else {}
-        good = all(isinstance(text, str) for text in rows.values()) and (not known or set(rows) <= set(known))
-        if not good or (value is not None and not rows):
-            form = f"one of {', '.join(known)} with its text" if known else 'numbers with their titles, as {"73 (c)": "Lamps"}'
-            self.add("S007", f"{name}: {value!r}", place, f"Give {form}.")
-            return ()
-        return tuple((str(key), " ".join(text.split())) for key, text in rows.items())
-
-    def _numerals(self, place: Place, name: str, value: object, default: tuple[Numerals, ...]) -> tuple[Numerals, ...]:
-        if value is None:
-            return default
-        if not isinstance(value, list) or not value or any(str(sign) not in NUMERALS for sign in value):
-            self.add("S007", f"rules: {name} {value!r}", place, "Give the first numeral of each level: [I, A, 1, a, i].")
-            return default
-        return tuple(NUMERALS[str(sign)] for sign in value)
-
-    def job_numbers(self, name: str) -> tuple[tuple[str, str], ...]:
-        place, value = self._get(name)
-        rows = value if isinstance(value, dict) else {} if value is None else {"": value}
-        for tag, number in rows.items():
-            if not (isinstance(tag, str) and _LANGUAGE.fullmatch(tag) and isinstance(number, str) and _JOB.fullmatch(number)):
-                self.add("S007", f"{name}: {tag!r}: {number!r} is not the job number of a language", place, 'Give {en: "16-11706 (E)"}.')
-        return tuple((str(tag), str(number)) for tag, number in rows.items())
-
-    def waivers(self, name: str) -> tuple[Waiver, ...]:
-        place, value = self._get(name)
-        if value is None:
-            return ()
-        out = []
-        for row in value if isinstance(value, list) else [value]:
-            fields = row if isinstance(row, dict) else {}
-            if fields.keys() != Waiver.__dataclass_fields__.keys() or not all(isinstance(text, str) and text for text in fields.values()):
-                self.add("S007", f"{name}: {row!r} is not a waiver", place, "Each needs a code, the words it is about and a reason.")
-            else:
-                out.append(Waiver(**fields))
-        return tuple(out)
+def _faults(front: Front) -> Iterator[Finding]:
+    """What single fields cannot tell."""
+    if front.original_language not in front.languages:
+        message = f"field 'languages' has not {front.original_language}, the language of the original"
+        yield Finding("S007", message, front.place("languages"), f"Give [{front.original_language}, fr], for one.")
+    if front.symbol.endswith("*") != ("symbol" in dict(front.masthead_notes)):
+        hint = 'Give both: symbol: "A/71/344*", and masthead-notes: {symbol: "Reissued for technical reasons on ..."}.'
+        yield Finding("S007", "an asterisk on the symbol without its note, or a note without it", front.place("symbol"), hint)

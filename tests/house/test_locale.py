@@ -34,7 +34,7 @@ def test_a_locale_that_is_not_there_is_refused(tmp_path: Path) -> None:
     [
         ("[masthead]", "[masthead", "T001", "not TOML"),
         ('name = "English"', "", "T002", "value name is missing"),
-        ('name = "English"', "name = 3", "T002", "value name should be str, not 3"),
+        ('name = "English"', "name = 3", "T002", "value name should be text, not 3"),
         ('name = "English"', 'name = "English"\nnickname = "E"', "T002", "unknown value nickname"),
         ("[numbering]", '[numbering]\nnumerals = { decimal = "counting-rods" }', "T002", "not 'counting-rods'"),
     ],

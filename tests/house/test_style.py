@@ -41,8 +41,8 @@ def test_a_sound_style_is_read(own: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "at", "words"),
     [
-        ("width = 210", 'width = "wide"', "width =", "value page.width should be float, not 'wide'"),
-        ("width = 210\n", "", "[page]", "value page.width should be float, not None"),
+        ("width = 210", 'width = "wide"', "width =", "value page.width should be a number, not 'wide'"),
+        ("width = 210\n", "", "[page]", "value page.width is missing"),
         ("[page]", "[page]\nwitdh = 3", "witdh", "unknown value page.witdh"),
         ("[page]", "[pages]\nsize = 3\n[page]", "[pages]", "unknown value pages"),
         ("[page]", "[page", "[page", "not TOML: "),

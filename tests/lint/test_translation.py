@@ -218,7 +218,7 @@ def test_stale_and_missing_messages_are_not_looked_at() -> None:
         (("decimal =", "decimals ="), "decimals"),
         (("inflection = 1", 'inflection = "1"'), "inflection"),
         (("'one|first", "'(one|first"), "pattern"),
-        (("[scale]", "[scale"), "cannot be read"),
+        (("[scale]", "[scale"), "not TOML"),
     ],
 )
 def test_a_wrong_file_of_forms_is_told(tmp_path: Path, change: tuple[str, str], words: str) -> None:

@@ -67,7 +67,7 @@ def test_the_defaults_are_those_of_a_united_nations_report() -> None:
         ("rules: {sections: [I, Z]}\n", "S007"),
         ("rules: {paragraph: none}\n", "S007"),
         ("rules: {paragraphs: sometimes}\n", "S007"),
-        ("waivers: [{code: S030}]\n", "S007"),
+        ("waivers: [{code: S030, words: lamps}]\n", "S007"),
         ("orgen: x\n", "S005"),
         ("- a\n", "S004"),
     ],

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline import translation as catalogue
-from pipeline.findings import Finding, Place
+from pipeline.bounded.patterns import PatternError
+from pipeline.findings import Finding, Place, TranslationError
 from pipeline.house.layout import House
 from pipeline.house.locale import Locale
 from pipeline.lint.translation import forms as reading
@@ -56,7 +57,8 @@ class Standard:
 def gate(house: House, slug: str, language: str) -> tuple[Finding, ...]:
     """The findings of one catalogue of the house: T020-T047, each at its message in the PO file.
 
-    Raises SourceError for the report; TranslationError: T010, T014, T015 for the catalogue, T001, T002, T018 for the language.
+    Raises SourceError for the report; TranslationError: T010, T014, T015 for the catalogue; T001, T002, T018, T060, T061
+    for the language.
     """
     path = house.report(slug)
     report = source_text.read(path, house.name(path))
@@ -70,7 +72,7 @@ def standard(house: House, original: str, language: str) -> Standard:
     files = [house.locale_file(tag).parent / "parity.toml" for tag in (original, language)]
     both = [reading.read(file, house.name(file)) for file in files]
     glossary = house.root / "locales" / "glossary.csv"
-    return Standard(both[0], both[1], house.locale(language), terms.read(glossary, original, language))
+    return Standard(both[0], both[1], house.locale(language), terms.read(glossary, original, language, house.name(glossary)))
 
 
 def check(found: Catalogue, standard: Standard, name: str = "") -> tuple[Finding, ...]:
@@ -81,9 +83,20 @@ def check(found: Catalogue, standard: Standard, name: str = "") -> tuple[Finding
             place = Place(name or found.path, entry.line, 1 if entry.line else 0, entry.context)
             findings += (
                 Finding(fault.code, fault.message, place, _HINTS.get(fault.code, _HINT.format(fault.code)), fault.severity)
-                for fault in _waived(entry, list(faults(entry.original, entry.translation, standard)))
+                for fault in _waived(entry, _bounded(entry, standard))
             )
     return tuple(findings)
+
+
+def _bounded(entry: Entry, standard: Standard) -> list[Fault]:
+    """The faults of one translation. Raises TranslationError (T060) where a pattern of a language does not end in time."""
+    try:
+        return list(faults(entry.original, entry.translation, standard))
+    except PatternError as error:
+        places = (forms.place(error.pattern) for forms in (standard.forms, standard.original))
+        place = next((place for place in places if place.line), Place(standard.forms.settings.name))
+        hint = "Let a repeated part hold no other repetition that takes the same letters: (a+)+ never ends."
+        raise TranslationError(Finding("T060", f"the pattern {error.pattern[:80]!r} {error}", place, hint)) from None
 
 
 def faults(original: str, translation: str, standard: Standard) -> Iterator[Fault]:

@@ -6,44 +6,64 @@ Adding a language adds a file.
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, fields
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Annotated
 
+from pipeline.bounded.patterns import Pattern, PatternError
 from pipeline.findings import Finding, Place, TranslationError
+from pipeline.settings import reader
+from pipeline.settings.cldr import CLDR
+from pipeline.settings.forms import PATTERN, Form, Made, length, within
+from pipeline.settings.reader import Codes, Settings
 
-_TABLES = {"scale": True, "number_words": True, "number_hints": True, "currency": False, "marks": False}
+Expression = Annotated[str, PATTERN]
+Number = Annotated[int, Made(int, "a number"), within(0, 10**15)]
+_MONTHS = Form("twelve patterns, or none", lambda months: len(months) in (0, 12))
+_DATE = Form("a pattern with {day} and {month}, perhaps {year}", lambda date: "{day}" in date and "{month}" in date)
+_SIGN = length(1, 1, "one character")
 
 
 @dataclass(frozen=True)
-class Forms:
-    """One language as the gate reads it. Patterns match whole words; locales/en/parity.toml says what each value is."""
+class _File:
+    """One language as ``parity.toml`` has it. Patterns match whole words; the English file says what each value is."""
 
     script: str
-    decimal: str
-    group: str
-    group_accepted: list[str]
-    percent: list[str]
-    months_cldr: str
-    months: list[str]
+    decimal: Annotated[str, _SIGN]
+    group: Annotated[str, _SIGN]
+    group_accepted: tuple[Annotated[str, _SIGN], ...]
+    percent: tuple[Expression, ...]
+    months_cldr: Annotated[str, CLDR]
+    months: Annotated[tuple[Expression, ...], _MONTHS]
     months_match_case: bool
-    date: str
-    day: str
-    quotation: list[str]
+    date: Annotated[str, _DATE]
+    day: Expression
+    quotation: tuple[Expression, ...]
     more_quotation: bool
-    acronyms: list[str]
-    telltale: list[str]
-    abbreviations: list[str]
-    length: list[float]
-    inflection: int
-    scale: Mapping[int, str]
-    currency: Mapping[str, str]
-    number_words: Mapping[int, str]
-    number_hints: Mapping[int, str]
-    marks: Mapping[str, str]
+    acronyms: tuple[str, ...]
+    telltale: tuple[str, ...]
+    abbreviations: tuple[Expression, ...]
+    length: tuple[float, float]
+    inflection: Annotated[int, within(0, 20)]
+    scale: Mapping[Number, Expression]
+    currency: Mapping[str, Expression]
+    number_words: Mapping[Number, Expression]
+    number_hints: Mapping[Number, Expression]
+    marks: Mapping[Expression, str]
+
+
+@dataclass(frozen=True)
+class Forms(_File):
+    """One language as the gate reads it: the values of its file, and the patterns made of them, each bounded in time."""
+
+    settings: Settings
+
+    def place(self, pattern: str) -> Place:
+        """Where the file gives a pattern, or a part of one; the file itself where that cannot be said."""
+        rows = [(path, value) for path, value in _texts(self.settings.values) if value and value in pattern]
+        return self.settings.place(*max(rows, key=lambda row: len(row[1]))[0]) if rows else Place(self.settings.name)
 
     @cached_property
     def month_patterns(self) -> tuple[str, ...]:
@@ -57,48 +77,47 @@ class Forms:
         return tuple("|".join(re.escape(form) for form in sorted(names)) for names in forms)
 
     @cached_property
-    def month(self) -> re.Pattern[str]:
+    def month(self) -> Pattern:
         """A month; the group that matched says which."""
-        flags = re.NOFLAG if self.months_match_case else re.IGNORECASE
-        return re.compile(rf"(?<!\w)(?:{'|'.join(f'({name})' for name in self.month_patterns)})(?!\w)", flags)
+        pattern = rf"(?<!\w)(?:{'|'.join(f'({name})' for name in self.month_patterns)})(?!\w)"
+        return Pattern(pattern, ignore_case=not self.months_match_case)
 
     @cached_property
-    def dated(self) -> re.Pattern[str]:
+    def dated(self) -> Pattern:
         """A day and a month, perhaps a year."""
-        flags = re.NOFLAG if self.months_match_case else re.IGNORECASE
         pattern = self.date.replace(" ", "[ \u00a0\u202f]+")
         parts = {"{day}": rf"(?P<day>{self.day})", "{month}": f"(?P<month>{'|'.join(self.month_patterns)})", "{year}": r"(?P<year>\d{4})"}
         for name, part in parts.items():
             pattern = pattern.replace(name, part)
-        return re.compile(rf"(?<![\w.,]){pattern}(?!\w)", flags)
+        return Pattern(rf"(?<![\w.,]){pattern}(?!\w)", ignore_case=not self.months_match_case)
 
     @cached_property
-    def number(self) -> re.Pattern[str]:
+    def number(self) -> Pattern:
         """A number in figures, and the word for thousands or millions after it."""
         signs = re.escape("".join([self.group, *self.group_accepted]))
         scale = "|".join(f"(?P<s{value}>{words})" for value, words in sorted(self.scale.items(), reverse=True))
         figures = (
             rf"(?P<figures>\d{{1,3}}(?:[{signs}]\d{{3}})+(?!\d)(?:{re.escape(self.decimal)}\d+)?|\d+(?:{re.escape(self.decimal)}\d+)?)"
         )
-        return re.compile(rf"(?<!\w)(?<!\d[.,]){figures}(?:[ \u00a0\u202f](?:{scale})(?!\w))?", re.IGNORECASE)
+        return Pattern(rf"(?<!\w)(?<!\d[.,]){figures}(?:[ \u00a0\u202f](?:{scale})(?!\w))?", ignore_case=True)
 
     @cached_property
-    def percents(self) -> re.Pattern[str]:
+    def percents(self) -> Pattern:
         """What stands after a number and makes it a percentage."""
-        return re.compile(rf"\s*(?:{'|'.join(self.percent)})(?!\w)", re.IGNORECASE)
+        return Pattern(rf"\s*(?:{'|'.join(self.percent)})(?!\w)", ignore_case=True)
 
     @cached_property
-    def currencies(self) -> Mapping[str, re.Pattern[str]]:
+    def currencies(self) -> Mapping[str, Pattern]:
         """Each currency's words and signs."""
-        return {name: re.compile(rf"(?<![^\W\d])(?:{words})(?![^\W\d])", re.IGNORECASE) for name, words in self.currency.items()}
+        return {name: Pattern(rf"(?<![^\W\d])(?:{words})(?![^\W\d])", ignore_case=True) for name, words in self.currency.items()}
 
     @cached_property
-    def words(self) -> Mapping[int, re.Pattern[str]]:
+    def words(self) -> Mapping[int, Pattern]:
         """Each small number's words."""
         return {value: _word(words) for value, words in self.number_words.items()}
 
     @cached_property
-    def hints(self) -> Mapping[int, re.Pattern[str]]:
+    def hints(self) -> Mapping[int, Pattern]:
         """Words that account for a number in another language, but ask for none: "both" for two."""
         return {value: _word(words) for value, words in self.number_hints.items()}
 
@@ -117,66 +136,65 @@ class Forms:
         return {value for value, pattern in self.hints.items() if pattern.search(text)}
 
     @cached_property
-    def quotations(self) -> re.Pattern[str]:
-        """A quoted passage."""
-        return re.compile("|".join(self.quotation))
+    def forbidden(self) -> Mapping[Pattern, str]:
+        """What must not stand in a text, and why."""
+        return {Pattern(pattern): words for pattern, words in self.marks.items()}
 
     @cached_property
-    def sentence(self) -> re.Pattern[str]:
+    def quotations(self) -> Pattern:
+        """A quoted passage."""
+        return Pattern("|".join(self.quotation))
+
+    @cached_property
+    def sentence(self) -> Pattern:
         """The end of a sentence, with the sign that the next begins with: not the mark of an abbreviation."""
         short = "".join(rf"(?<!\b{word})" for word in _plain(self.abbreviations))
-        return re.compile(rf"{short}(?:[.!?…؟][\"”»’)\ufffc]*\s+|[。？！][”’）\ufffc]*)[\"“«¿¡(]*([^\W_])")
+        return Pattern(rf"{short}(?:[.!?…؟][\"”»’)\ufffc]*\s+|[。？！][”’）\ufffc]*)[\"“«¿¡(]*([^\W_])")
 
 
-def _word(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE)
+def _word(pattern: str) -> Pattern:
+    return Pattern(rf"(?<!\w)(?:{pattern})(?!\w)", ignore_case=True)
 
 
-def _plain(words: list[str]) -> list[str]:
+def _texts(values: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    if isinstance(values, str):
+        yield path, values
+    else:
+        rows = values.items() if isinstance(values, dict) else enumerate(values) if isinstance(values, list) else ()
+        for step, inner in rows:
+            if isinstance(step, str) and path == ("marks",):
+                yield (*path, step), step
+            yield from _texts(inner, (*path, step))
+
+
+def _plain(words: tuple[str, ...]) -> list[str]:
     """Abbreviations without an optional letter, for a look-behind has one length: párrs? gives párr and párrs."""
     return [form for word in words for form in ([word[:-2], word[:-1]] if word.endswith("?") else [word])]
 
 
+CODES = Codes(
+    TranslationError,
+    unreadable="T018",
+    wrong="T018",
+    hint="The English parity.toml has every value with its meaning.",
+    absent="the language has no parity.toml",
+)
+_WHOLE = ("month", "dated", "number", "percents", "currencies", "words", "hints", "quotations", "sentence", "forbidden")
+
+
 def read(path: Path, name: str = "") -> Forms:
-    """The forms in the file ``path``. Raises TranslationError (T018): no such file, not TOML, or a value missing, unknown or wrong."""
-    name = name or str(path)
-    hint = "locales/en/parity.toml has every value with its meaning."
-    try:
-        data = tomllib.loads(path.read_text("utf-8"))
-    except (FileNotFoundError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise TranslationError(Finding("T018", f"cannot be read: {error}", Place(name), hint)) from None
-    known = {field.name for field in fields(Forms)}
-    wrong = [f"unknown value {key}" for key in sorted(data.keys() - known)] + [f"{key} is missing" for key in sorted(known - data.keys())]
-    values: dict[str, Any] = {}
-    for field in fields(Forms):
-        value = data.get(field.name, MISSING)
-        if value is MISSING:
-            continue
-        kind = str(field.type).partition("[")[0]
-        if type(value).__name__ != {"Mapping": "dict"}.get(kind, kind):
-            wrong.append(f"{field.name} should be {field.type}")
-        elif kind == "Mapping":
-            values[field.name] = {int(key) if _TABLES[field.name] else key: text for key, text in value.items()}
-        else:
-            values[field.name] = value
-    if not wrong:
-        wrong = _patterns(forms := Forms(**values))
-        if not wrong:
-            return forms
-    raise TranslationError(*(Finding("T018", message, Place(name), hint) for message in wrong))
-
-
-def _patterns(forms: Forms) -> list[str]:
-    """What cannot be read as a pattern."""
-    wrong = []
-    for name in ("month", "dated", "number", "percents", "currencies", "words", "hints", "quotations", "sentence"):
+    """The forms in the file ``path``. Raises TranslationError (T018): no such file, not TOML, or a value missing, unknown or wrong, each
+    with its line.
+    """
+    given = reader.toml(path, CODES, name, within=path.parent.parent)
+    values = reader.fill(_File, given, CODES)
+    made = Forms(**{part.name: getattr(values, part.name) for part in fields(_File)}, settings=given)
+    findings = []
+    for part in _WHOLE:
         try:
-            getattr(forms, name)
-        except re.error as error:
-            wrong.append(f"{name} is not a pattern: {error}")
-    for pattern in forms.marks:
-        try:
-            re.compile(pattern)
-        except re.error as error:
-            wrong.append(f"marks {pattern!r} is not a pattern: {error}")
-    return wrong
+            getattr(made, part)
+        except PatternError as error:
+            findings.append(Finding("T018", f"the pattern {error.pattern[:80]!r} {error}", made.place(error.pattern), CODES.hint))
+    if findings:
+        raise TranslationError(*findings)
+    return made

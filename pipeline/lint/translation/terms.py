@@ -6,12 +6,14 @@ official text and binding, B and C are advice.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.bounded import bytes as bounded_bytes
+from pipeline.bounded import data
+from pipeline.findings import Finding, Place, TranslationError
 from pipeline.lint.translation.comparison import Fault
 from pipeline.lint.translation.forms import Forms
 from pipeline.lint.translation.tokens import GONE, Tokens
@@ -21,6 +23,7 @@ _WORD = re.compile(r"[\w%]+(?:\.(?=\w))?")
 _MARKS = str.maketrans({"’": "'", "\u00a0": " ", "«": None, "»": None, "“": None, "”": None, '"': None})
 # Between the words of a term a language may put others, and so many of a word's letters never change.
 _BETWEEN, _STEM = 3, 3
+_LARGEST = 16_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +35,26 @@ class Term:
     grade: str
 
 
-def read(path: Path, original: str, language: str) -> tuple[Term, ...]:
-    """The terms of ``language``, the longest first; none where there is no glossary or it has not the language."""
-    if not path.is_file():
+def read(path: Path, original: str, language: str, name: str = "") -> tuple[Term, ...]:
+    """The terms of ``language``, the longest first; none where there is no glossary or it has not the language. Raises TranslationError
+    (T061): no CSV in UTF-8, or too large.
+    """
+    try:
+        table = data.table(bounded_bytes.read(path, _LARGEST, path.parent))
+    except FileNotFoundError:
         return ()
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if row.get(original) and row.get(language)]
+    except OSError as error:
+        raise _unread(f"it {bounded_bytes.why(error)}", Place(name or str(path))) from None
+    except data.DataError as error:
+        raise _unread(str(error), Place(name or str(path), error.line, error.column)) from None
+    rows = [row for row in table if row.get(original) and row.get(language)]
     terms = [Term(row[original], tuple(row[language].split(" / ")), row.get(f"{language} grade", "")) for row in rows]
     return tuple(sorted(terms, key=lambda term: -len(term.original)))
+
+
+def _unread(message: str, place: Place) -> TranslationError:
+    hint = "Save the glossary as CSV in UTF-8, with a column for each language."
+    return TranslationError(Finding("T061", message, place, hint))
 
 
 def check(original: Tokens, translation: Tokens, terms: Sequence[Term], forms: Forms) -> Iterator[Fault]:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from pipeline.bounded.patterns import Pattern
 from pipeline.lint.translation.forms import Forms
 from pipeline.translation.marks import IDENTIFIER, INDICATOR, REFERENCE
 
@@ -118,7 +119,7 @@ def _bare(quotation: str) -> str:
     return re.sub(r"\W+", " ", quotation).strip()
 
 
-def _taken(tokens: Tokens, kind: str, pattern: re.Pattern[str], text: str, value: Callable[[re.Match[str]], str]) -> str:
+def _taken(tokens: Tokens, kind: str, pattern: re.Pattern[str] | Pattern, text: str, value: Callable[[re.Match[str]], str]) -> str:
     found: Counter[str] = Counter()
 
     def take(match: re.Match[str]) -> str:

@@ -42,8 +42,8 @@ def read(text: str, tokens: Tokens, original: str, forms: Forms, side: Literal["
     for pattern, words in _SPACES:
         if match := pattern.search(text):
             yield Fault("T035", f"{words}: {_around(text, match)}", "warning")
-    for rule, words in forms.marks.items():
-        if match := re.search(rule, prose):
+    for rule, words in forms.forbidden.items():
+        if match := rule.search(prose):
             yield Fault("T035", f"{words}: {_around(prose, match)}", "warning")
     yield from _thousands(tokens, forms)
     wrong = _AFTER if side == "before" else _BEFORE

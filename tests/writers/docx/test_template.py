@@ -97,14 +97,14 @@ def changed(house: Style, folder: Path, old: str, new: str) -> Style:
     ("old", "new", "words"),
     [
         ("paragraph = [", "paragraph = [[", "not TOML"),
-        ('size = "title", bold', 'size = "titel", bold', "Title: size 'titel'"),
-        ("trailing = true", "trailing = 1", "Masthead Symbol: trailing 1"),
-        ('colour = "link"', 'colour = "blue"', "Hyperlink: colour 'blue'"),
-        ('number = ["bullets", 1]', 'number = ["points", 1]', "List Bullet: number ['points', 1]"),
+        ('size = "title", bold', 'size = "titel", bold', "].size should be points, or a size of the style"),
+        ("trailing = true", "trailing = 1", "].trailing should be true or false, not 1"),
+        ('colour = "link"', 'colour = "blue"', "].colour should be one of"),
+        ('number = ["bullets", 1]', 'number = ["points", 1]', "].number[1] should be one of"),
         ('based = "header"', 'based = "head"', "Running Head: there is no style 'head'"),
-        ("levels = 3", "levels = 0", "Subparagraph: levels 0"),
-        ('rule = "bottom"', 'ruler = "bottom"', "Running Head: unknown value ruler"),
-        ("character = [", "characters = [", "character should be a list of rows"),
+        ("levels = 3", "levels = 0", "].levels should be a number from 1 to 9, not 0"),
+        ('rule = "bottom"', 'ruler = "bottom"', "unknown value paragraph["),
+        ("character = [", "characters = [", "value character is missing"),
     ],
 )
 def test_wrong_data_is_a_finding(old: str, new: str, words: str, house: Style, tmp_path: Path) -> None:

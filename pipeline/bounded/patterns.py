@@ -1,0 +1,73 @@
+"""Regular expressions that are not ours, searched within a bound of time: a pattern such as ``(a+)+$`` may run for ever on a short text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
+
+SECONDS = 0.5
+"""So long may one search take. An ordinary one takes a thousandth of that."""
+
+T = TypeVar("T")
+
+
+class PatternError(ValueError):
+    """A pattern that cannot be read, or one that did not end in time. ``pattern`` is the pattern."""
+
+    def __init__(self, message: str, pattern: str) -> None:
+        super().__init__(message)
+        self.pattern = pattern
+
+
+class Pattern:
+    """A compiled pattern with the methods of ``re.Pattern``, each of which raises PatternError where it takes longer than ``SECONDS``."""
+
+    def __init__(self, pattern: str, *, ignore_case: bool = False) -> None:
+        import regex
+
+        self.pattern = pattern
+        try:
+            self._compiled: Any = regex.compile(pattern, regex.IGNORECASE if ignore_case else 0)
+        except (regex.error, RecursionError, OverflowError, ValueError) as error:
+            words = "too many levels" if isinstance(error, RecursionError) else str(error)
+            raise PatternError(f"is not a pattern: {words[:200]}", pattern) from None
+
+    def __getstate__(self) -> tuple[str, bool]:
+        import regex
+
+        return self.pattern, bool(self._compiled.flags & regex.IGNORECASE)
+
+    def __setstate__(self, state: tuple[str, bool]) -> None:
+        self.__init__(state[0], ignore_case=state[1])  # type: ignore[misc]
+
+    def search(self, text: str) -> Any:
+        """As ``re.Pattern.search``."""
+        return self._bounded(lambda: self._compiled.search(text, timeout=SECONDS))
+
+    def match(self, text: str, start: int = 0) -> Any:
+        """As ``re.Pattern.match``."""
+        return self._bounded(lambda: self._compiled.match(text, start, timeout=SECONDS))
+
+    def fullmatch(self, text: str) -> Any:
+        """As ``re.Pattern.fullmatch``."""
+        return self._bounded(lambda: self._compiled.fullmatch(text, timeout=SECONDS))
+
+    def findall(self, text: str) -> list[Any]:
+        """As ``re.Pattern.findall``."""
+        found: list[Any] = self._bounded(lambda: self._compiled.findall(text, timeout=SECONDS))
+        return found
+
+    def finditer(self, text: str) -> Iterator[Any]:
+        """As ``re.Pattern.finditer``; all matches are found before the first is given."""
+        return iter(self._bounded(lambda: list(self._compiled.finditer(text, timeout=SECONDS))))
+
+    def sub(self, replacement: str | Callable[[Any], str], text: str) -> str:
+        """As ``re.Pattern.sub``."""
+        made: str = self._bounded(lambda: self._compiled.sub(replacement, text, timeout=SECONDS))
+        return made
+
+    def _bounded(self, work: Callable[[], T]) -> T:
+        try:
+            return work()
+        except TimeoutError:
+            raise PatternError(f"did not end within {SECONDS:g} s on one passage", self.pattern) from None

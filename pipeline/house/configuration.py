@@ -1,0 +1,68 @@
+"""What a root says of itself in ``plantin.toml``: where its editions will be found. A root without the file has the defaults."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from pipeline.findings import StyleError
+from pipeline.settings import reader
+from pipeline.settings.forms import Form
+from pipeline.settings.reader import Codes
+
+NAME = "plantin.toml"
+
+CODES = Codes(
+    StyleError,
+    unreadable="D020",
+    wrong="D020",
+    hint='Give it two lines: [site], and base = "https://..." with the address of the build folder, or delete it.',
+)
+_ADDRESS = re.compile(r"https?://[^\s\"'<>\\^`{|}\x00-\x20]{1,500}")
+
+
+def _is_address(text: str) -> bool:
+    """Whether ``text`` is an address of the web: a scheme, a host, perhaps a port and a path, and nothing else."""
+    if not _ADDRESS.fullmatch(text):
+        return False
+    try:
+        parts = urlsplit(text)
+        good = parts.port is None or parts.port > 0
+    except ValueError:
+        return False
+    host = parts.hostname or ""
+    return (
+        good
+        and bool(re.fullmatch(r"[^\W_](?:[\w.-]*[^\W_])?|[0-9a-f:.]+", host))
+        and not (parts.query or parts.fragment or "@" in parts.netloc)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where the build folder is published: ``base``, its address."""
+
+    base: Annotated[str, Form("an address such as https://reports.example.org/", _is_address)]
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """The values of ``plantin.toml``."""
+
+    site: Site | None = field(default=None)
+
+    @property
+    def address(self) -> str:
+        """Where the build folder will be found by readers, with a slash at its end; empty where the root does not say."""
+        return f"{self.site.base.rstrip('/')}/" if self.site else ""
+
+
+def read(root: Path) -> Configuration:
+    """What ``plantin.toml`` in ``root`` says. Raises StyleError (D020): not TOML, or a value unknown or wrong, each with its line."""
+    path = root / NAME
+    if not path.exists() and not path.is_symlink():
+        return Configuration()
+    return reader.fill(Configuration, reader.toml(path, CODES, NAME, within=root), CODES)

@@ -1,0 +1,130 @@
+"""What values of settings are: forms that stand in ``Annotated`` beside the type of a field, each with the words for a finding."""
+
+from __future__ import annotations
+
+import math
+import re
+import string
+import unicodedata
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from typing import Any
+
+_PATTERN_LONGEST = 1000
+# Controls but tab and line feed, separators of lines and paragraphs, overrides and embeddings of direction, what is no character.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\ud800-\udfff\ufff9-\ufffb\ufffe\uffff]")
+_ISOLATES = re.compile("[\u2066-\u2069]")
+
+
+_SHOWN, _FEW = 60, 8
+
+
+def quoted(value: Any) -> str:
+    """A value as findings quote it: short, whatever it is."""
+    written = "a table" if isinstance(value, dict) else "a list" if isinstance(value, list) and len(value) > _FEW else repr(value)
+    return written if len(written) <= _SHOWN else f"{written[:_SHOWN]}..."
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What a value is, in words that stand behind "should be", and the test for it; the test may raise ValueError with better words."""
+
+    words: str
+    holds: Callable[[Any], bool]
+
+    def fault(self, value: Any) -> str:
+        """What is wrong with ``value``, in words that stand behind its name; empty where it is of the form."""
+        try:
+            return "" if self.holds(value) else f"should be {self.words}, not {quoted(value)}"
+        except ValueError as error:
+            return str(error)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """How a value is made from what the file has, before its type is looked at. ``make`` raises ValueError or TypeError where it is not
+    what ``words`` say, which stand behind "should be".
+    """
+
+    make: Callable[[Any], Any]
+    words: str
+
+
+def unprintable(text: str) -> str:
+    """The first thing in ``text`` that no edition can carry, in words; empty where there is none."""
+    if match := _UNPRINTABLE.search(text):
+        return f"the character U+{ord(match[0]):04X}, which cannot be printed"
+    open_ = 0
+    for sign in _ISOLATES.findall(text):
+        open_ += -1 if sign == "\u2069" else 1
+        if open_ < 0:
+            break
+    if open_:
+        return "a mark of direction (U+2066 to U+2069) that is not closed or not opened"
+    return next((f"the character U+{ord(sign):04X}, which is none" for sign in text if unicodedata.category(sign) == "Cn"), "")
+
+
+def within(low: float, high: float, unit: str = "") -> Form:
+    """A finite number from ``low`` to ``high``."""
+    words = f"a number from {low:g} to {high:g}{' ' * bool(unit)}{unit}"
+    return Form(words, lambda value: math.isfinite(value) and low <= value <= high)
+
+
+def length(low: int, high: int, words: str) -> Form:
+    """A text or list with so many letters or entries."""
+    return Form(words, lambda value: low <= len(value) <= high)
+
+
+def matching(pattern: str, words: str, flags: int = 0) -> Form:
+    """Text that ``pattern`` matches as a whole."""
+    compiled = re.compile(pattern, flags)
+    return Form(words, lambda value: compiled.fullmatch(value) is not None)
+
+
+def one_of(known: Collection[str]) -> Form:
+    """One of some words."""
+    return Form(f"one of {', '.join(known)}", lambda value: value in known)
+
+
+def format_names(pattern: str) -> set[str]:
+    """The names in the braces of a pattern for ``str.format``; the empty one stands for ``{}``. Raises ValueError for anything but plain
+    names: attributes, indices, conversions, widths.
+    """
+    names = set()
+    try:
+        parts = list(string.Formatter().parse(pattern))
+    except ValueError as error:
+        raise ValueError(f"has braces that do not match: {error}") from None
+    for _, name, width, conversion in parts:
+        if name is not None:
+            if width or conversion or not re.fullmatch(r"\w*", name):
+                raise ValueError(f"has {{{name[:40]}}} with more than a name in its braces")
+            names.add(name)
+    return names
+
+
+def with_names(*names: str) -> Form:
+    """A pattern for ``str.format`` that has no other places than ``names``."""
+    shown = " and ".join(f"{{{name}}}" for name in names)
+    return Form(f"text with no other braces than {shown}", lambda value: format_names(value) <= set(names))
+
+
+COLOUR = matching("#[0-9a-fA-F]{6}", "a colour as #rrggbb")
+INK = matching(r"device-cmyk\((?: ?(?:0?\.\d{1,4}|[01](?:\.0*)?)){4}\)", "a colour as device-cmyk(0 0 0 1), each ink from 0 to 1")
+FAMILY = matching(r"[^\W_](?:[\w .&-]{0,78}[\w.])?", "the name of a family of fonts, in letters, figures, spaces and hyphens")
+FILE = matching(r"[\w][\w .()+-]{0,120}", "the name of a file in the folder for it, without slashes")
+LANGUAGE = matching("[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", "a language tag such as en")
+TEXT = Form("text", lambda value: bool(value.strip()))
+
+
+def _compiles(pattern: str) -> bool:
+    if len(pattern) > _PATTERN_LONGEST:
+        raise ValueError(f"has {len(pattern):,} letters, {_PATTERN_LONGEST:,} are the most of a pattern")
+    try:
+        re.compile(pattern)
+    except (re.error, RecursionError, OverflowError) as error:
+        raise ValueError(f"is not a pattern: {'too many levels' if isinstance(error, RecursionError) else error}") from None
+    return True
+
+
+PATTERN = Form("a regular expression", _compiles)
