@@ -93,8 +93,7 @@ def _bounded(entry: Entry, standard: Standard) -> list[Fault]:
     try:
         return list(faults(entry.original, entry.translation, standard))
     except PatternError as error:
-        places = (forms.place(error.pattern) for forms in (standard.forms, standard.original))
-        place = next((place for place in places if place.line), Place(standard.forms.settings.name))
+        _, place = max((forms.origin(error.pattern) for forms in (standard.forms, standard.original)), key=lambda found: found[0])
         hint = "Let a repeated part hold no other repetition that takes the same letters: (a+)+ never ends."
         raise TranslationError(Finding("T060", f"the pattern {error.pattern[:80]!r} {error}", place, hint)) from None
 

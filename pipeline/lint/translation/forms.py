@@ -60,10 +60,11 @@ class Forms(_File):
 
     settings: Settings
 
-    def place(self, pattern: str) -> Place:
-        """Where the file gives a pattern, or a part of one; the file itself where that cannot be said."""
-        rows = [(path, value) for path, value in _texts(self.settings.values) if value and value in pattern]
-        return self.settings.place(*max(rows, key=lambda row: len(row[1]))[0]) if rows else Place(self.settings.name)
+    def origin(self, pattern: str) -> tuple[int, Place]:
+        """Where the file gives the longest part of ``pattern``, and how long that part is."""
+        rows = [(len(value), path) for path, value in _texts(self.settings.values) if value and value in pattern]
+        length, path = max(rows, key=lambda row: row[0], default=(0, ()))
+        return length, self.settings.place(*path)
 
     @cached_property
     def month_patterns(self) -> tuple[str, ...]:
@@ -194,7 +195,7 @@ def read(path: Path, name: str = "") -> Forms:
         try:
             getattr(made, part)
         except PatternError as error:
-            findings.append(Finding("T018", f"the pattern {error.pattern[:80]!r} {error}", made.place(error.pattern), CODES.hint))
+            findings.append(Finding("T018", f"the pattern {error.pattern[:80]!r} {error}", made.origin(error.pattern)[1], CODES.hint))
     if findings:
         raise TranslationError(*findings)
     return made
