@@ -10,7 +10,8 @@ from pathlib import Path
 
 from pipeline.source import front_matter
 from pipeline.source import text as source_text
-from pipeline.source.text import Block, Source
+from pipeline.source.scan import Block
+from pipeline.source.text import Source
 from pipeline.translation import Catalogue, adopt, messages, update
 
 REPORT = Path(__file__).parent.parent / "sources" / "S-2017-97" / "report.md"

@@ -22,7 +22,7 @@ from pipeline.lint.source import lint
 from pipeline.model.document import Document
 from pipeline.model.outline import Outline, outline
 from pipeline.model.related_editions import ALONE, PageStart, RelatedEditions
-from pipeline.source import front_matter, pandoc
+from pipeline.source import front_matter, pandoc, scan
 from pipeline.source import text as source_text
 from pipeline.writers import engine
 
@@ -90,17 +90,16 @@ def compose_ingredients(house: House, slug: str, language: str) -> dict[str, str
 
 def _passages(path: Path) -> str:
     """What is read of a source: a digest of its front matter and of each passage, separated by spaces. Blank lines are none of it but
-    where they may say something, before an indented passage and after a fence: there theirs follows that of the passage.
+    where they may say something, before an indented passage and in code: there theirs follows that of the passage.
     """
     try:
         report = source_text.read(path)
     except SourceError:
         return file_digest(path)
     passages = [digest(report.head.encode())]
-    fenced = False
-    for block in report.blocks:
-        fenced = fenced or "```" in block.text or "~~~" in block.text
-        blank = f":{digest(block.before.encode())}" if fenced or block.text[0].isspace() else ""
+    for block, lines in scan.blocks(report.blocks):
+        inside = lines[0].code and lines[0].kind != "code opens"
+        blank = f":{digest(block.before.encode())}" if inside or block.text[0].isspace() else ""
         passages.append(digest(block.text.encode()) + blank)
     return " ".join(passages)
 

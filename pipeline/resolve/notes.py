@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.findings import Finding, Place, SourceError
@@ -16,26 +16,24 @@ from pipeline.model.document import Block, Note
 from pipeline.model.labels import Numerals
 from pipeline.model.numerals import numeral
 from pipeline.resolve.references import Target
+from pipeline.source import scan
 from pipeline.source.text import Source
 
 if TYPE_CHECKING:
     from pipeline.resolve.blocks import Body
     from pipeline.source.pandoc import Node
 
-_CALL = re.compile(r"(?<!\\)\[\^([^\]\s]+)\](?!:)")
 _INDENTED = re.compile(r"(?:[ \t>]+|[ \t>]*(?:[-+*]|\(?\w{1,5}[.)])[ \t]+)(\[\^[^\]\s]+\]):")
 _REFERENCE = re.compile(r" {0,3}\[(?!\^)([^\]]+)\]:[ \t]*\S")
-_DEFINITION = re.compile(r"\[\^([^\]\s]+)\]:[ \t]*")
 
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """A note that the source defines: its name, where the definition stands, where its text begins, the notes its text calls."""
+    """A note that the source defines: its name, where the definition stands, where its text begins."""
 
     name: str
     place: Place
     text: Place
-    calls: tuple[str, ...] = ()
 
 
 def definitions(source: Source) -> tuple[Definition, ...]:
@@ -46,26 +44,22 @@ def definitions(source: Source) -> tuple[Definition, ...]:
     """
     found: list[Definition] = []
     lost: list[Finding] = []
-    fenced = inside = False
-    for block in source.blocks:
-        inside = inside and block.text.startswith("    ")
-        for offset, line in enumerate(block.text.split("\n")):
-            if line.startswith(("```", "~~~")):
-                fenced = not fenced
-            match = None if fenced else _DEFINITION.match(line)
-            lost += [] if fenced else _lost(line, Place(source.path, block.line + offset, 1))
-            if match:
-                inside = True
-                number = block.line + offset
-                begin = Place(source.path, number, match.end() + 1) if match.end() < len(line) else Place(source.path, number + 1, 0)
-                found.append(Definition(match[1], Place(source.path, number, 1), begin))
-            if inside:
-                calls = (*found[-1].calls, *_CALL.findall(line[match.end() :] if match else line))
-                found[-1] = replace(found[-1], calls=calls)
-    for definition in found:
-        for name in definition.calls:
-            hint = f"Refer to it in words, [](#{name}), and call it in the text."
-            lost.append(Finding("N004", f"note {definition.name!r} calls note {name!r}", definition.place, hint))
+    for _, lines in scan.blocks(source.blocks):
+        for line in lines:
+            if line.code:
+                continue
+            lost += _lost(line.text, Place(source.path, line.number, 1))
+            text = line.text
+            if match := scan.DEFINITION.match(text):
+                begin = (
+                    Place(source.path, line.number, match.end() + 1) if match.end() < len(text) else Place(source.path, line.number + 1, 0)
+                )
+                found.append(Definition(match[1], Place(source.path, line.number, 1), begin))
+                text = text[match.end() :]
+            if line.note and found:
+                for name in scan.CALL.findall(text):
+                    hint = f"Refer to it in words, [](#{name}), and call it in the text."
+                    lost.append(Finding("N004", f"note {line.note!r} calls note {name!r}", found[-1].place, hint))
     if lost:
         raise SourceError(*sorted(lost, key=lambda finding: finding.place))
     return tuple(found)

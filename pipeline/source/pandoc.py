@@ -148,7 +148,8 @@ class _Reader:
                 return self.attributed(kind, attributes, self.nodes(children, self.place(attributes, place)), place, number=level)
             case "Link" | "Image":
                 attributes, children, (target, title) = content
-                return self.attributed(kind, attributes, self.nodes(children, place), place, target=target, text=title)
+                inner = self.nodes(children, self.place(attributes, place))
+                return self.attributed(kind, attributes, inner, place, target=target, text=title)
             case "Code" | "CodeBlock":
                 return self.attributed(kind, content[0], (), place, text=content[1])
             case "OrderedList":

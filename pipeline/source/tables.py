@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 from pipeline.findings import Finding, Place, SourceError
-from pipeline.source.text import Line, Source, lines
+from pipeline.source.scan import Line
+from pipeline.source.text import Source
 
 _COLUMNS, _ROWS = 64, 2000
 _RULE = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)*\s*:?-+:?\s*\|?\s*")
@@ -36,7 +37,7 @@ def prepared(source: Source) -> str:
     """
     findings: list[Finding] = []
     text = source.body().split("\n")
-    body = list(lines(source))
+    body = list(source.lines())
     findings += _fences(source.path, body)
     _rows(source.path, body, findings)
     for begin, end in _given(body):
@@ -56,11 +57,11 @@ def _fences(path: str, body: list[Line]) -> Iterator[Finding]:
         if _COLONS.match(line.text) and not line.fence and (not line.code or (line.divs and _ENDING.fullmatch(line.text))):
             yield Finding("S014", f"colons that are no fence, {line.text.strip()!r}", Place(path, line.number, 1), hint)
     last = body[-1]
-    if last.divs and not (last.fence and len(last.divs) == 1):
-        opened = next(line for line in reversed(body) if line.fence and line.divs == last.divs and not _ENDING.fullmatch(line.text))
+    if last.divs and not (last.kind == "div closes" and len(last.divs) == 1):
+        opened = next(line for line in reversed(body) if line.kind == "div opens" and line.divs == last.divs)
         yield Finding("S014", "a box that is not closed", Place(path, opened.number, 1), hint)
-    if last.code and not last.text.strip():
-        opened = [line for line in body if line.code and line.text.lstrip(" \t>").startswith(("```", "~~~"))][-1]
+    if last.kind in ("code", "code opens"):
+        opened = next(line for line in reversed(body) if line.kind == "code opens")
         yield Finding("S014", "code that is not closed", Place(path, opened.number, 1), "End it with a fence like the one it begins with.")
 
 
@@ -70,7 +71,7 @@ def _fences(path: str, body: list[Line]) -> Iterator[Finding]:
 def _rows(path: str, body: list[Line], findings: list[Finding]) -> None:
     """S075 where a row has more or fewer cells than the head: pandoc drops the one, and invents the other."""
     width = count = 0
-    for before, line in zip([Line(0, "", code=False, fence=False, divs=()), *body], body, strict=False):
+    for before, line in zip([Line(0, "", "text"), *body], body, strict=False):
         if line.code or not line.text.strip() or "|" not in line.text:
             width = 0
             continue

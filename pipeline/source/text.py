@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.findings import Finding, Place, SourceError
+from pipeline.source.scan import Block, Line, lines
 
 _OPENING = re.compile(r"---[ \t]*\n")
 _CLOSING = re.compile(r"^(---|\.\.\.)[ \t]*$", re.MULTILINE)
@@ -19,17 +20,6 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202d\u202e\
 _LARGEST = 16_000_000
 _ENTITY = re.compile(r"(?<!\\)&#(?:[0-9]{1,7}|[xX][0-9a-fA-F]{1,6});")
 _BLOCK = re.compile(r"(?:[^\n]*\S[^\n]*(?:\n|\Z))+")
-_FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})(.*)")
-_DIV = re.compile(r"[ \t>]*(:{3,})[ \t]*(\{[^}]*\}|[^\s{}:]*)[ \t]*:*[ \t]*")
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A run of lines between blank ones: its first line (from 1), its text without the last line end, the white space before it."""
-
-    line: int
-    text: str
-    before: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,50 +43,14 @@ class Source:
         front = self.opening + self.head + self.closing
         return "\n" * front.count("\n") + self.text()[len(front) :]
 
+    def lines(self) -> Iterator[Line]:
+        """Every line of the body, blank ones too, with what is around it."""
+        front = self.opening + self.head + self.closing
+        return lines(self.text()[len(front) :].split("\n"), front.count("\n") + 1)
+
     def with_blocks(self, blocks: tuple[Block, ...]) -> Source:
         """The same source with other blocks."""
         return replace(self, blocks=blocks)
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of a source's body: its number in the file, its text, whether it is code (or its fence) or the fence of a div, and the
-    attributes of the divs around it as typed, outermost first.
-    """
-
-    number: int
-    text: str
-    code: bool
-    fence: bool
-    divs: tuple[str, ...]
-
-    def inside(self, name: str) -> bool:
-        """Whether a div of the class ``name`` is around it."""
-        return any(re.search(rf"\.{name}\b", attributes) for attributes in self.divs)
-
-
-def lines(source: Source) -> Iterator[Line]:
-    """Every line of the body of ``source``, blank ones too, with what is around it. The line that opens a div is inside it, and so is
-    the one that closes it.
-    """
-    fence = ""
-    divs: list[tuple[int, str]] = []
-    first = (source.opening + source.head + source.closing).count("\n")
-    for number, text in enumerate(source.body().split("\n")[first:], first + 1):
-        mark = _FENCE.fullmatch(text)
-        div = None if fence or mark else _DIV.fullmatch(text)
-        if div and not div[2] and (not divs or len(div[1]) < divs[-1][0]):
-            div = None  # pandoc prints it
-        if div and div[2]:
-            divs.append((len(div[1]), div[2]))
-        around = tuple(attributes for _, attributes in divs)
-        yield Line(number, text, bool(fence or mark), div is not None, around)
-        if mark and not fence:
-            fence = mark[1]
-        elif mark and mark[1].startswith(fence) and not mark[2].strip():
-            fence = ""
-        elif div and not div[2]:
-            divs.pop()
 
 
 def read(path: Path, name: str = "") -> Source:

@@ -10,23 +10,19 @@ from typing import Literal
 
 from pipeline.findings import Place
 from pipeline.source.front_matter import Front
-from pipeline.source.text import Block, Source
+from pipeline.source.scan import DEFINITION, FIRST_MARKER, MARKER, Block, Line, blocks
+from pipeline.source.text import Source
 
 Kind = Literal["title", "masthead", "heading", "paragraph", "entry", "note", "cell"]
 
-_CODE = re.compile(r"[ \t]*(```|~~~)")
 _NOTHING = re.compile(
     r":{3,}.*|(?:\[\]\{[^}]*\}[ \t]*)?\$\$.*|<!--.*|\{[^}]*\}"
     r"|(?:[-*_][ \t]*){3,}|=+|\|?[ \t:]*-{2,}[-|: \t]*|\[[^\]^][^\]]*\]:[ \t].*"
 )
 _HEADING = re.compile(r"(#{1,6}[ \t]+)(.*?)((?:[ \t]+\{[^}]*\})?[ \t]*#*[ \t]*)$")
-_BOX = re.compile(r":{3,}[ \t]*(.*?)[ \t]*:*")
 _HEADING_ID = re.compile(r"\{[^}]*#([^\s}]+)")
 _LEADING_ID = re.compile(r"\[\]\{#([^\s}]+)\}")
-_NOTE = re.compile(r"\[\^([^\]\s]+)\]:[ \t]*")
 _QUOTATION = re.compile(r"[ \t]*(?:>[ \t]?)*[ \t]*")
-MARKER = re.compile(r"(?:[-+*]|\(?(?:\d{1,9}|[A-Za-z]|[ivxlcdm]+|[IVXLCDM]+|#)[.)]|:)[ \t]+")
-_FIRST = re.compile(r"[-+*:]|\(?[1ai#][.)]")
 _CELL = re.compile(r"(?:\\.|[^|\\])+")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _HARD_BREAK = ("\\", "  ")
@@ -93,8 +89,8 @@ def translated(head: Front, texts: Mapping[str, str]) -> Front:
 def pieces(source: Source) -> tuple[Piece, ...]:
     """The messages of the body, with the stretches of text that a translation of each has to fill."""
     walk = _Walk(source.path)
-    for index, block in enumerate(source.blocks):
-        walk.block(index, block)
+    for index, (block, lines) in enumerate(blocks(source.blocks)):
+        walk.block(index, block, lines)
     return tuple(walk.pieces)
 
 
@@ -106,36 +102,31 @@ class _Walk:
         self._sections: list[tuple[int, str]] = []
         self._counts: Counter[str] = Counter()
         self._taken: Counter[str] = Counter()
-        self._note = self._fence = ""
-        self._boxes: list[bool] = []
+        self._note = ""
+        self._divs: tuple[str, ...] = ()
         self._kind: Kind = "paragraph"
         self._open: list[tuple[int, int]] = []
         self._block = (0, Block(0, "", ""))
         self.pieces: list[Piece] = []
 
-    def block(self, index: int, block: Block) -> None:
+    def block(self, index: int, block: Block, lines: tuple[Line, ...]) -> None:
         """Read one run of lines."""
-        if not block.text.startswith(("  ", "\t")):
+        if not lines[0].note:
             self._note = ""
         self._block = (index, block)
         offset = 0
-        for line in block.text.split("\n"):
-            self._line(line, offset)
-            offset += len(line) + 1
+        for line in lines:
+            if line.code or line.fence:
+                self._close()
+                self._divs = line.divs[:-1] if line.kind == "div closes" else line.divs
+            else:
+                self._line(line.text, offset)
+            offset += len(line.text) + 1
         self._close()
 
     def _line(self, line: str, offset: int) -> None:
-        if fence := _CODE.match(line):
-            self._close()
-            self._fence = "" if self._fence == fence[1] else self._fence or fence[1]
-            return
-        if self._fence:
-            return
         start = self._start(line)
         rest = line[start:].rstrip() if not line.endswith("  ") else line[start:].rstrip() + "  "
-        if box := _BOX.fullmatch(rest.strip()):
-            self._close()
-            self._boxes = [*self._boxes, "unnumbered" in box[1]] if box[1] else self._boxes[:-1]
         if not rest.strip() or _NOTHING.fullmatch(rest.strip()):
             if self._open and re.fullmatch(r"=+|-+", rest.strip()):
                 self._kind = "heading"
@@ -152,11 +143,11 @@ class _Walk:
     def _start(self, line: str) -> int:
         """Where the text of ``line`` begins; what stands before it may close the message before and open another kind."""
         start = _end(_QUOTATION, line, 0)
-        while match := _NOTE.match(line, start) or MARKER.match(line, start):
-            if match.re is _NOTE:
+        while match := DEFINITION.match(line, start) or MARKER.match(line, start):
+            if match.re is DEFINITION:
                 self._close()
                 self._note, self._kind = match[1], "note"
-            elif self._open and self._kind != "entry" and not _FIRST.match(match[0]):
+            elif self._open and self._kind != "entry" and not FIRST_MARKER.match(match[0]):
                 break  # a paragraph goes on: only the first mark of a list can end it (CommonMark, "List items")
             else:
                 self._close()
@@ -196,7 +187,11 @@ class _Walk:
             return
         text = self._block[1].text
         identifier = _LEADING_ID.match(text, stretches[0][0])
-        numbered = kind == "paragraph" and not any(self._boxes) and text[: stretches[0][0]].endswith(("", "\n")[stretches[0][0] > 0])
+        numbered = (
+            kind == "paragraph"
+            and not any("unnumbered" in attributes for attributes in self._divs)
+            and text[: stretches[0][0]].endswith(("", "\n")[stretches[0][0] > 0])
+        )
         self._add(kind, f"#{identifier[1]}" if identifier else self._ordinal(kind), stretches, numbered=numbered)
 
     def _ordinal(self, kind: Kind) -> str:

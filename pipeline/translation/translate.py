@@ -14,10 +14,11 @@ import yaml
 from pipeline.findings import Finding, Place, TranslationError
 from pipeline.house.locale import DraftForms, Locale
 from pipeline.source.front_matter import Front
+from pipeline.source.scan import MARKER
 from pipeline.source.text import Source
 from pipeline.translation import po
 from pipeline.translation.marks import IDENTIFIER, hang_together
-from pipeline.translation.message import MARKER, Message, fill, messages, translated
+from pipeline.translation.message import Message, fill, messages, translated
 from pipeline.translation.po import Catalogue, Entry, State
 from pipeline.translation.updating import update
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.importing.docx import Manuscript, Passage
 from pipeline.importing.docx.story import Line, Piece, Words, trimmed
+from pipeline.source import scan
 from pipeline.source.text import Source
 from pipeline.wordfile.package import children, name, on, val
 
@@ -20,11 +21,8 @@ _STARTS = {
     "listing": "listing",
 }
 _BELOW = ("source", "letter note")
-_FENCE = re.compile(r"[ \t]*(:{3,})[ \t]*(.*?)[ \t:]*$")
-_CODE = re.compile(r"[ \t]*(```|~~~)")
 _OBJECT = re.compile(r"\{[^}]*\.(table|figure|box|summary)(?=[\s}.])")
 _EQUATION = re.compile(r"(?:[ \t]*(?:[-+*]|\(?\w{1,5}[.)])[ \t]+)?[ \t]*(?:\[\]\{[^}]*\}[ \t]*)?\[?\$\$")
-_NOTE = re.compile(r"\[\^[^\]\s]+\]:")
 _WORDS = re.compile(r"[^\W_]")
 _ID = re.compile(r"#([^\s}.]+)")
 
@@ -124,29 +122,20 @@ def stretches(source: Source) -> tuple[Stretch, ...]:
 
 
 def _stretches(source: Source) -> Iterator[Stretch]:
-    depth = 0
     opened: tuple[int, int, str, str] | None = None
-    fence, began, in_note = "", 0, False
-    for n, block in enumerate(source.blocks):
-        in_note = bool(_NOTE.match(block.text)) or (in_note and block.text.startswith(("  ", "\t")))
-        if not fence and opened is None and not in_note and _EQUATION.match(block.text):
+    began = 0
+    for n, (block, lines) in enumerate(scan.blocks(source.blocks)):
+        if opened is None and not lines[0].code and not lines[0].note and _EQUATION.match(block.text):
             identifier = _ID.search(block.text.partition("$$")[0])
             yield Stretch("equation", n, n, identifier[1] if identifier else "")
-        for line in block.text.split("\n"):
-            code = _CODE.match(line)
-            if fence:
-                if code and code[1] == fence:
-                    fence = ""
-                    if opened is None and not in_note:
-                        yield Stretch("listing", began, n, "")
-                continue
-            if code:
-                fence, began = code[1], n
-            elif match := _FENCE.match(line):
-                depth += 1 if match[2] else -1
-                if match[2] and opened is None and (found := _OBJECT.match(match[2])):
-                    identifier = _ID.search(match[2])
-                    opened = (depth, n, found[1], identifier[1] if identifier else "")
-                elif opened is not None and depth < opened[0]:
-                    yield Stretch(opened[2], opened[1], n, opened[3])
-                    opened = None
+        for line in lines:
+            if line.kind == "code opens":
+                began = n
+            elif line.kind == "code closes" and opened is None and not line.note:
+                yield Stretch("listing", began, n, "")
+            elif line.kind == "div opens" and opened is None and (found := _OBJECT.match(line.divs[-1])):
+                identifier = _ID.search(line.divs[-1])
+                opened = (len(line.divs), n, found[1], identifier[1] if identifier else "")
+            elif line.kind == "div closes" and opened is not None and len(line.divs) <= opened[0]:
+                yield Stretch(opened[2], opened[1], n, opened[3])
+                opened = None

@@ -9,7 +9,9 @@ from pipeline.findings import Place
 from pipeline.importing.corrections.objects import Stretch, stretches
 from pipeline.importing.markup import LISTED, Row, blocks, note
 from pipeline.model.labels import Numerals
-from pipeline.source.text import Block, Source
+from pipeline.source import scan
+from pipeline.source.scan import Block
+from pipeline.source.text import Source
 from pipeline.translation.message import Message, Piece, fill, pieces
 
 
@@ -255,12 +257,10 @@ def _fence(text: str) -> bool:
 
 def _boxed(source: Source, one: int, other: int) -> bool:
     """Whether two blocks stand in one box: it is opened in or before the first and not closed until the second."""
-    depth = 0
-    for n in range(one + 1):
-        for line in source.blocks[n].text.split("\n"):
-            if line.startswith(":::"):
-                depth += 1 if line.strip(": \t") else -1
-    return depth > 0 and other > one
+    if other <= one:
+        return False
+    *_, (_, last) = scan.blocks(source.blocks[: one + 1])
+    return len(last[-1].divs) > (last[-1].kind == "div closes")
 
 
 def _spaced(made: list[Block], source: Source) -> Iterator[Block]:

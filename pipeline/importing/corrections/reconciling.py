@@ -36,10 +36,10 @@ from pipeline.importing.markup import Names, Row
 from pipeline.importing.names import named
 from pipeline.resolve.typography import plainer
 from pipeline.source.front_matter import Front
+from pipeline.source.scan import CALL
 from pipeline.source.text import Source
 from pipeline.translation.message import Piece, pieces
 
-_CALL = re.compile(r"(?<!\\)\[\^([^\]\s]+)\](?!:)")
 _OWN_WORDS = ("table", "figure", "box", "equation", "annex", "appendix")
 _LEADING_ID = re.compile(r"\[\]\{(?:#([^\s}]+))?[ \t]*(\.[a-z]+)?\}[ \t]*")
 
@@ -131,7 +131,7 @@ class Home:
         """The names of the source's notes in the order of their first calls."""
         text = self._report.body()
         letters = self._lettered()
-        return [name for name in dict.fromkeys(_CALL.findall(text)) if name in names and name not in letters]
+        return [name for name in dict.fromkeys(CALL.findall(text)) if name in names and name not in letters]
 
     def _lettered(self) -> set[str]:
         """The names of the notes that stand under an object."""
@@ -141,7 +141,7 @@ class Home:
             for one in stretches(self._report)
             if one.kind in kinds
         )
-        return {name for text in texts for name in _CALL.findall(text)}
+        return {name for text in texts for name in CALL.findall(text)}
 
     def _letters(self) -> list[Definition]:
         """The notes under objects stand as they are."""

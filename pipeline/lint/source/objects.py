@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from pipeline.findings import Finding, Place
 from pipeline.lint.source.passage import Slip
-from pipeline.source.text import Line, Source, lines
+from pipeline.source.scan import Line
+from pipeline.source.text import Source
 
 _KIND = re.compile(r"\.(table|figure|box)\b")
 _ID = re.compile(r"#([^\s}]+)")
@@ -17,7 +18,7 @@ _DECORATIVE = re.compile(r"!\[\]\([^)]*\)\{[^}]*\.decorative\b")
 
 def found(source: Source) -> Iterator[Slip]:
     """S083 for each table and figure, and each box with an id, that no reference leads to."""
-    body = [line for line in lines(source) if not line.code]
+    body = [line for line in source.lines() if not line.code]
     named = {name for line in body for match in _REFERENCE.finditer(line.text) for name in match[1].split(",")}
     for n, line in enumerate(body):
         kind = _KIND.search(line.divs[-1]) if line.fence and line.divs and line.text.strip(" \t>:") else None

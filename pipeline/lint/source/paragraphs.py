@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pipeline.findings import Finding
 from pipeline.lint.source.passage import Passage, Slip
 from pipeline.source.front_matter import Front
-from pipeline.source.text import Line
+from pipeline.source.scan import Line
 
 # 12\. Text, \(a) Text, 12 bis. Text, IV\. Text: what would be a list without its backslash, or is none to pandoc.
 _TYPED = re.compile(r"(?:\d{1,3}(?: (?:bis|ter|quater))?\\?[.)]|\\\((?:[a-z]|[ivx]+|\d{1,2})\\?\)|[a-z]\\\)|[IVX]+\\[.)]) +(?=[\"“«*\w])")
@@ -25,11 +25,8 @@ _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 def found(read: tuple[Passage, ...], front: Front) -> Iterator[Slip]:
     """S080 for a report too long, S081 for a typed number, S082 for a preamble paragraph that begins with no verb in italics."""
     yield from _length(read, front)
-    note = False
     for passage in read:
-        text = passage.block.text
-        note = text.startswith("[^") or (note and text.startswith("    "))
-        if not note:
+        if not passage.lines[0].note:
             for offset, line in _beginnings(passage):
                 yield from _paragraph(passage, offset, line, front)
 

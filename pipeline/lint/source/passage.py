@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 
 from pipeline.findings import Finding, Place
-from pipeline.source.text import Block, Line, Source, lines
+from pipeline.source.scan import Block, Line, blocks
+from pipeline.source.text import Source
 
 # Code, formulas and addresses: nothing in them is a slip of the pen.
 _NO_PROSE = re.compile(
@@ -47,10 +48,8 @@ class Slip:
 
 def passages(source: Source) -> tuple[Passage, ...]:
     """Every block of ``source``, in its order."""
-    around = {line.number: line for line in lines(source)}
     out = []
-    for block in source.blocks:
-        own = tuple(around[block.line + n] for n in range(block.text.count("\n") + 1))
+    for block, own in blocks(source.blocks):
         prose = "\n".join(_blank(line.text) if line.code else line.text for line in own)
         out.append(Passage(source.path, block, own, _NO_PROSE.sub(lambda match: _blank(match[0]), prose)))
     return tuple(out)
