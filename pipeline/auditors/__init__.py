@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from pipeline.findings import Finding, Place, PlantinError
 
 
@@ -14,7 +12,7 @@ class Unreadable(PlantinError):  # noqa: N818 - named for the file, like a findi
         super().__init__(*findings)
 
     @classmethod
-    def at(cls, path: Path, why: str) -> Unreadable:
-        """The error for the file at ``path``, with the reason in the words of whatever tried to read it."""
+    def at(cls, name: str, why: str) -> Unreadable:
+        """The error for the file that findings call ``name``, with the reason as the library that read it gives it."""
         words = " ".join(why.split()) or "it is empty or damaged"
-        return cls(Finding("V010", f"cannot be read: {words}", Place(str(path)), "Build the edition again."))
+        return cls(Finding("V010", f"cannot be read: {words}", Place(name), "Build the edition again."))

@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
-import importlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.auditors.parity.marks import Passages, unlike
-from pipeline.findings import Finding
+from pipeline.auditors import Unreadable
+from pipeline.auditors.reading import Reading
+from pipeline.bounded import bytes as bounded
 from pipeline.house.style import Style
 from pipeline.model.document import Document
-from pipeline.model.outline import Outline
-from pipeline.model.related_editions import ALONE, PageStart, RelatedEditions
+from pipeline.model.related_editions import ALONE, RelatedEditions
 
-Write = Callable[..., bytes]
-Read = Callable[[Path], Outline]
-Pages = Callable[[Path], tuple[PageStart, ...]]
-Rules = Callable[[Path], tuple[Finding, ...]]
+Write = Callable[[Document, Style, dt.datetime, RelatedEditions], bytes]
+"""A writer: the finished file of a document in a style, with the only time that it may name and what it knows of related editions."""
+Read = Callable[[bytes, str], Reading]
+"""An auditor: the reading of a file's bytes, whose findings give it this name."""
+_LARGEST = 512 * bounded.MIB
+"""No edition of a report is larger; one that is has been tampered with, and is not read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format of editions: its name, the end of its file names, its media type, what readers call it, its writer and its auditor
-    (modules of this package), and the libraries whose versions its bytes depend on.
+    """A format of editions: its name, the end of its file names, its media type, what readers call it, its writer, its auditor, and the
+    libraries whose versions its bytes depend on.
 
     ``after`` are the formats that it knows of, of the same report and language: those are made first, and if the pages of one
     are printed (``printed``), it names them, and marks where each begins if it is ``marked``. ``linked`` says that it leads to the same
@@ -35,8 +36,8 @@ class Format:
     suffix: str
     media_type: str
     title: str
-    writer: str
-    auditor: str
+    writer: Write
+    read: Read
     libraries: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     printed: bool = False
@@ -44,55 +45,117 @@ class Format:
     linked: bool = False
     default: bool = True
 
-    # A writer is loaded when it is first used: the engine of one format costs a second that the others need not pay.
-
     def write(self, document: Document, style: Style, moment: dt.datetime, related: RelatedEditions = ALONE) -> bytes:
         """The finished file of ``document``; ``moment`` is the only time it may name. Raises StyleError or ToolError."""
-        module = importlib.import_module(f"pipeline.writers.{self.writer}")
-        writer: Write = module.write
-        return writer(document, style, moment, related) if self.after else writer(document, style, moment)
+        return self.writer(document, style, moment, related)
 
-    def read(self, path: Path) -> Outline:
-        """What the finished file at ``path`` says. Raises PlantinError (V010) where it cannot be read at all."""
-        reader: Read = importlib.import_module(f"pipeline.auditors.{self.auditor}").read
-        return reader(path)
+    def open(self, path: Path, name: str) -> Reading:
+        """The finished file at ``path``, opened and parsed once; its findings call it ``name``. Raises Unreadable (V010)."""
+        return self.read(content_of(path, name), name)
 
-    def rules(self, path: Path) -> tuple[Finding, ...]:
-        """What is wrong with the finished file at ``path`` in itself: links, accessibility, metadata."""
-        rules: Rules = importlib.import_module(f"pipeline.auditors.{self.auditor}").rules
-        return rules(path)
 
-    def pages(self, path: Path) -> tuple[PageStart, ...]:
-        """Where printed pages begin in the finished file at ``path``, as its marks or its sheets say; none in a format without either."""
-        reader: Pages | None = getattr(importlib.import_module(f"pipeline.auditors.{self.auditor}"), "pages", None)
-        return reader(path) if reader else ()
+def content_of(path: Path, name: str) -> bytes:
+    """The bytes of the edition at ``path``. Raises Unreadable (V010), which calls it ``name``: it is not a regular file, or too large."""
+    try:
+        return bounded.read(path, _LARGEST)
+    except OSError as error:
+        raise Unreadable.at(name, bounded.why(error)) from error
 
-    def unlike(self, document: Document, path: Path, name: str) -> tuple[Finding, ...]:
-        """How the passages in other languages and the links outside of the finished file at ``path`` differ from those of ``document``;
-        none in a format whose auditor does not read them. Findings call the file ``name``.
-        """
-        reader: Callable[[Path], Passages] | None = getattr(importlib.import_module(f"pipeline.auditors.{self.auditor}"), "passages", None)
-        return unlike(document, reader(path), name) if reader else ()
+
+# Writers and auditors are loaded when they are first used: the engine of one format costs a second that the others need not pay.
+
+
+def _write_pdf(document: Document, style: Style, moment: dt.datetime, _: RelatedEditions) -> bytes:
+    from pipeline.writers import pdf
+
+    return pdf.write(document, style, moment)
+
+
+def _write_ua2(document: Document, style: Style, moment: dt.datetime, _: RelatedEditions) -> bytes:
+    from pipeline.writers.pdf import ua2
+
+    return ua2.write(document, style, moment)
+
+
+def _write_large(document: Document, style: Style, moment: dt.datetime, _: RelatedEditions) -> bytes:
+    from pipeline.writers.pdf import large
+
+    return large.write(document, style, moment)
+
+
+def _write_print(document: Document, style: Style, moment: dt.datetime, _: RelatedEditions) -> bytes:
+    from pipeline.writers.pdf import print_edition
+
+    return print_edition.write(document, style, moment)
+
+
+def _write_docx(document: Document, style: Style, moment: dt.datetime, related: RelatedEditions) -> bytes:
+    from pipeline.writers import docx
+
+    return docx.write(document, style, moment, related)
+
+
+def _write_epub(document: Document, style: Style, moment: dt.datetime, related: RelatedEditions) -> bytes:
+    from pipeline.writers import epub
+
+    return epub.write(document, style, moment, related)
+
+
+def _write_html(document: Document, style: Style, moment: dt.datetime, related: RelatedEditions) -> bytes:
+    from pipeline.writers import html
+
+    return html.write(document, style, moment, related)
+
+
+def _read_pdf(content: bytes, name: str) -> Reading:
+    from pipeline.auditors import pdf
+
+    return pdf.read(content, name)
+
+
+def _read_print(content: bytes, name: str) -> Reading:
+    from pipeline.auditors.pdf import print_edition
+
+    return print_edition.read(content, name)
+
+
+def _read_docx(content: bytes, name: str) -> Reading:
+    from pipeline.auditors import docx
+
+    return docx.read(content, name)
+
+
+def _read_epub(content: bytes, name: str) -> Reading:
+    from pipeline.auditors.markup import epub
+
+    return epub.read(content, name)
+
+
+def _read_html(content: bytes, name: str) -> Reading:
+    from pipeline.auditors.markup import html
+
+    return html.read(content, name)
 
 
 # THE TABLE OF FORMATS
 _PDF = "application/pdf"
 _PRESS = ("weasyprint", "pydyf", "fonttools", "pikepdf", "ziamath")
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_BOOK = "application/epub+zip"
+_WORD_LIBRARIES = ("python-docx", "lxml", "resvg-py", "pillow")
+_EPUB = "application/epub+zip"
+_EPUB_LIBRARIES = ("EbookLib", "fonttools", "lxml", "pikepdf")
+# fmt: off
 FORMATS: tuple[Format, ...] = (
-    Format("pdf", ".pdf", _PDF, "PDF", "pdf", "pdf", _PRESS, printed=True),
-    Format("ua2", ".ua2.pdf", _PDF, "PDF/UA-2", "pdf.ua2", "pdf", _PRESS, default=False),
-    Format("large", ".large.pdf", _PDF, "PDF, large print", "pdf.large", "pdf", _PRESS, default=False),
-    Format("print", ".print.pdf", _PDF, "PDF/X-4", "pdf.print_edition", "pdf.print_edition", (*_PRESS, "segno"), default=False),
-    Format("docx", ".docx", _WORD, "Word", "docx", "docx", ("python-docx", "lxml", "resvg-py", "pillow"), after=("pdf",)),
-    Format(
-        "epub", ".epub", _BOOK, "EPUB", "epub", "markup.epub", ("EbookLib", "fonttools", "lxml", "pikepdf"), after=("pdf",), marked=True
-    ),
-    Format(
-        "html", ".html", "text/html", "HTML", "html", "markup.html", ("pikepdf",), after=("pdf", "docx", "epub"), marked=True, linked=True
-    ),
+    Format("pdf", ".pdf", _PDF, "PDF", _write_pdf, _read_pdf, _PRESS, printed=True),
+    Format("ua2", ".ua2.pdf", _PDF, "PDF/UA-2", _write_ua2, _read_pdf, _PRESS, default=False),
+    Format("large", ".large.pdf", _PDF, "PDF, large print", _write_large, _read_pdf, _PRESS, default=False),
+    Format("print", ".print.pdf", _PDF, "PDF/X-4", _write_print, _read_print, (*_PRESS, "segno"), default=False),
+    Format("docx", ".docx", _WORD, "Word", _write_docx, _read_docx, _WORD_LIBRARIES, after=("pdf",)),
+    Format("epub", ".epub", _EPUB, "EPUB", _write_epub, _read_epub, _EPUB_LIBRARIES, after=("pdf",), marked=True),
+    Format("html", ".html", "text/html", "HTML", _write_html, _read_html, ("pikepdf",), after=("pdf", "docx", "epub"), marked=True,
+           linked=True),
 )
+# fmt: on
 
 
 def format_named(name: str) -> Format | None:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 import time
 from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 from importlib.metadata import version
 from pathlib import Path
 
 from pipeline import translation
+from pipeline.auditors.parity import passages as passage_parity
 from pipeline.auditors.parity.languages import across
 from pipeline.auditors.parity.outline import differences
 from pipeline.build import compose as composing
 from pipeline.build.compose import Composed
-from pipeline.build.formats import FORMATS, Edition, Format, format_named, moment
+from pipeline.build.formats import FORMATS, Edition, Format, content_of, format_named, moment
 from pipeline.files import digest, file_digest, tree_digest, write
 from pipeline.findings import Finding, Place, PlantinError, SourceError, TranslationError
 from pipeline.house.layout import House
@@ -65,10 +67,17 @@ def issue(
     target = house.build / edition.target
     row = _format(edition)
     if related.printed:
-        related = replace(related, pages=_printed(row).pages(target.with_name(related.printed.file)))
+        printed = target.with_name(related.printed.file)
+        related = replace(related, pages=_page_starts(_printed(row).name, printed, related.printed.digest))
     content = row.write(document, house.style(), moment(document, epoch), related)
     write(target, content, house.root)
     return digest(content), len(content), time.perf_counter() - start
+
+
+@lru_cache(maxsize=4)
+def _page_starts(format_: str, path: Path, _digest: str) -> tuple[PageStart, ...]:
+    """Where the pages of the printed edition with this digest begin; several editions of one report and language ask for them."""
+    return _format(Edition("", "", format_)).open(path, path.name).pages()
 
 
 def _printed(row: Format) -> Format:
@@ -168,12 +177,19 @@ def check(path: Path, name: str, edition: Edition, document: Document) -> Verdic
     if not path.is_file():
         missing = Finding("P000", "the edition is not there", Place(name), "Make it with `plantin build`.")
         return Verdict(edition, name, "", 0, None, (), (missing,), (), time.perf_counter() - start)
-    row = _format(edition)
+    read = partial(Verdict, edition, name)
     try:
-        found = row.read(path)
-        unlike = (*differences(outline(document), found, name), *row.unlike(document, path, name))
-        findings = row.rules(path)
-        pages = row.pages(path)
+        content = content_of(path, name)
     except PlantinError as error:
-        return Verdict(edition, name, file_digest(path), path.stat().st_size, None, (), error.findings, (), time.perf_counter() - start)
-    return Verdict(edition, name, file_digest(path), path.stat().st_size, found, pages, unlike, findings, time.perf_counter() - start)
+        return read("", 0, None, (), (), error.findings, time.perf_counter() - start)
+    read = partial(read, digest(content), len(content))
+    try:
+        reading = _format(edition).read(content, name)
+        found, pages, passages = reading.outline(), reading.pages(), reading.passages()
+        findings = reading.findings()
+    except PlantinError as error:
+        return read(None, (), (), error.findings, time.perf_counter() - start)
+    unlike = differences(outline(document), found, name)
+    if passages:
+        unlike += passage_parity.differences(document, passages, name)
+    return read(found, pages, unlike, findings, time.perf_counter() - start)

@@ -7,8 +7,8 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from pipeline.auditors.parity import pages
 from pipeline.auditors.parity.languages import across
-from pipeline.auditors.parity.pages import unlike
 from pipeline.build import steps
 from pipeline.build.formats import Edition, format_named, from_path
 from pipeline.build.steps import Verdict
@@ -96,7 +96,7 @@ def _paginated(verdicts: tuple[Verdict, ...]) -> tuple[Verdict, ...]:
     for verdict, row in rows.items():
         other = printed.get(verdict.edition.language)
         if row and row.marked and other and other.outline and verdict.outline:
-            found = unlike(other.pages, verdict.pages, other.outline, verdict.path)
+            found = pages.differences(other.pages, verdict.pages, other.outline, verdict.path)
             judged.append(replace(verdict, differences=(*verdict.differences, *found)))
         else:
             judged.append(verdict)

@@ -233,7 +233,7 @@ def _read_aloud(options: argparse.Namespace, home: layout.House, results: Consol
             path = home.build / edition.target
             results.print(_path(path), style="bold", markup=False)
             row = format_named(edition.format) or FORMATS[0]
-            for role, words in aloud(row.read(path)):
+            for role, words in aloud(row.open(path, _path(path)).outline()):
                 results.print(f"{role:<12} {words}", markup=False)
     return 0
 

@@ -90,7 +90,8 @@ def _reread(path: Path, copy: Path) -> Iterator[Fault]:
         yield Fault("conversion", "LibreOffice cannot open the file")
         return
     try:
-        found, formulas = docx.read(path), docx.formulas(path)
+        reading = docx.read(path.read_bytes(), path.name)
+        found, formulas = reading.outline(), reading.formulas()
     except PlantinError as error:
         yield Fault("conversion", error.findings[0].message)
         return

@@ -7,7 +7,6 @@ import posixpath
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -102,14 +101,22 @@ class DamagedError(ValueError):
 
 
 def opened(path: Path) -> Package:
-    """The Word file at ``path``. Raises DamagedError with the reason where it is damaged or is no Word file."""
+    """The Word file at ``path``, its trees the caller's own. Raises DamagedError with the reason where it is damaged or is no Word file."""
     try:
-        return _read(path.read_bytes())
-    except (OSError, zipfile.BadZipFile, etree.XMLSyntaxError, KeyError, ValueError, EOFError, NotImplementedError, RuntimeError) as error:
+        content = path.read_bytes()
+    except OSError as error:
+        raise DamagedError(str(error)) from error
+    return parse(content)
+
+
+def parse(content: bytes) -> Package:
+    """The Word file with these bytes, its trees the caller's own. Raises DamagedError as ``opened`` does."""
+    try:
+        return _read(content)
+    except (zipfile.BadZipFile, etree.XMLSyntaxError, KeyError, ValueError, EOFError, NotImplementedError, RuntimeError) as error:
         raise DamagedError(str(error)) from error
 
 
-@lru_cache(maxsize=1)
 def _read(data: bytes) -> Package:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         damaged = archive.testzip() if all(info.file_size < _LARGEST for info in archive.infolist()) else "a part too large"

@@ -26,6 +26,7 @@ from pipeline.resolve import resolve
 from pipeline.resolve.notes import definitions
 from pipeline.source import front_matter, pandoc
 from pipeline.source import text as source_text
+from tests.kit.audited import reread
 
 ROOT = Path(__file__).parents[2]
 HOUSE = House(ROOT)
@@ -51,7 +52,7 @@ def said(language: str, name: str, folder: Path) -> str:
     assert row is not None
     path = folder / f"{language}{row.suffix}"
     path.write_bytes(row.write(document(language), style.read(ROOT / "styles" / "un"), MOMENT, ALONE))
-    outline = row.read(path)
+    outline = reread(row, path).outline()
     return " ".join(entry.text for entry in (*outline.body, *outline.notes)).replace(NB, " ")
 
 

@@ -21,6 +21,7 @@ from pipeline.resolve import resolve
 from pipeline.resolve.notes import definitions
 from pipeline.source import front_matter, pandoc
 from pipeline.source import text as source_text
+from tests.kit.audited import reread
 
 ROOT = Path(__file__).parents[2]
 HOUSE = House(ROOT)
@@ -91,7 +92,7 @@ def finished(document: Document) -> tuple[str, Outline]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "x.html")
         path.write_bytes(row.write(document, style.read(ROOT / "styles" / "un"), dt.datetime(2017, 2, 2, tzinfo=dt.UTC), ALONE))
-        return path.read_text("utf-8"), auditor.read(path)
+        return path.read_text("utf-8"), reread(auditor, path).outline()
 
 
 MASTHEADS = {
@@ -140,7 +141,7 @@ def test_labels_are_the_same_in_the_other_formats(language: str, name: str, tmp_
     assert row is not None
     path = tmp_path / f"x{row.suffix}"
     path.write_bytes(row.write(small(language), style.read(ROOT / "styles" / "un"), dt.datetime(2017, 2, 2, tzinfo=dt.UTC), ALONE))
-    expected, found = page(language)[1], row.read(path)
+    expected, found = page(language)[1], reread(row, path).outline()
     assert [(entry.anchor, entry.label, entry.text) for entry in found.body] == [(e.anchor, e.label, e.text) for e in expected.body]
 
 
@@ -290,5 +291,5 @@ def test_every_format_of_the_arabic_and_the_chinese_report_says_what_the_report_
             continue
         path = tmp_path / f"x{row.suffix}"
         path.write_bytes(row.write(document, style.read(ROOT / "styles" / "un"), dt.datetime(2036, 10, 5, tzinfo=dt.UTC), ALONE))
-        assert differences(outline(document), row.read(path), path.name) == ()
-        assert [finding for finding in row.rules(path) if finding.severity == "error"] == []
+        assert differences(outline(document), reread(row, path).outline(), path.name) == ()
+        assert [finding for finding in reread(row, path).findings() if finding.severity == "error"] == []

@@ -24,6 +24,7 @@ from pipeline.house.style import Style
 from pipeline.model.document import Document
 from pipeline.model.outline import outline
 from pipeline.writers.docx import write
+from tests.kit.audited import reread
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 NS = {"w": W[1:-1]}
@@ -105,7 +106,7 @@ def test_the_whole_report_is_numbered_again_after_an_editor(
     numbered[60]._element.getparent().remove(numbered[60]._element)
     note_before(package, added._element)
     (tmp_path / "edited.docx").write_bytes(saved(package))
-    found = auditor.read(tmp_path / "edited.docx")
+    found = reread(auditor, tmp_path / "edited.docx").outline()
     assert found.counts() == {"sections": 32, "paragraphs": 81, "notes": 35, "indicators": 35, "tables": 0, "figures": 0}
     assert [entry.label for entry in found.body if entry.kind == "paragraph" and entry.label] == [f"{n}." for n in range(1, 82)]
     text = show((tmp_path / "edited.docx").read_bytes())

@@ -12,6 +12,7 @@ from pipeline.build import steps
 from pipeline.build.formats import format_named
 from pipeline.house.layout import House
 from pipeline.model.outline import aloud, outline
+from tests.kit.audited import reread
 from tests.kit.command import plantin
 from tests.kit.editions import Editions
 from tests.kit.houses import NAMES, slug
@@ -48,7 +49,8 @@ def test_every_format_reads_the_same(name: str, format_: str, examples: House, s
     assert row is not None
     document = store.document(examples, slug(name))
     path = store.path(document, format_)
-    found = row.read(path)
+    read = reread(row, path)
+    found = read.outline()
     assert reading(found) == (HERE / name / "reading.txt").read_text("utf-8")
     assert [str(finding) for finding in differences(outline(document), found, path.name)] == []
-    assert [str(finding) for finding in row.rules(path) if finding.severity == "error"] == []
+    assert [str(finding) for finding in read.findings() if finding.severity == "error"] == []

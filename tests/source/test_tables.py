@@ -20,6 +20,7 @@ from pipeline.resolve import resolve
 from pipeline.resolve.notes import definitions
 from pipeline.source import front_matter, pandoc, tables
 from pipeline.source import text as source_text
+from tests.kit.audited import reread
 
 ROOT = Path(__file__).parents[2]
 HEAD = '---\nsymbol: A/1/1\norgan: General Assembly\ntitle: "Lamps"\ndate: 2035-06-01\n---\n\n'
@@ -229,7 +230,7 @@ def test_nothing_active_or_remote_reaches_an_edition(body: str, name: str, house
         at.write_bytes(row.write(made, house, dt.datetime(2035, 6, 1, tzinfo=dt.UTC), ALONE))
     scripts = acting(tmp_path / f"plain{row.suffix}")
     assert acting(path) == scripts, "an edition has no more scripts than one that says nothing"
-    assert row.read(path).body, "and it can be read"
+    assert reread(row, path).outline().body, "and it can be read"
 
 
 def acting(path: Path) -> list[str]:

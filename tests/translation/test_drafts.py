@@ -22,6 +22,7 @@ from pipeline.lint.translation import gate, standard
 from pipeline.model.outline import outline
 from pipeline.model.related_editions import ALONE
 from pipeline.preview import facing
+from tests.kit.audited import audited, reread
 
 ROOT = Path(__file__).parents[2]
 REPORT = """---
@@ -71,7 +72,7 @@ def test_a_draft_is_marked_in_every_format(home: House, name: str, tmp_path: Pat
     assert row is not None
     path = tmp_path / f"x{row.suffix}"
     path.write_bytes(row.write(document, home.style(), dt.datetime(2035, 6, 1, tzinfo=dt.UTC), ALONE))
-    found = row.read(path)
+    found = reread(row, path).outline()
     said = " ".join(found.masthead).replace("\u00a0", " ")
     assert "Projet : 3 passages sur 5 ne sont pas traduits, 1 sont traduits d’une version antérieure" in said
     assert "[non traduit] The lamps" in said
@@ -90,8 +91,8 @@ def made(home: House, name: str, folder: Path) -> Path:
     assert row is not None
     path = folder / f"x{row.suffix}"
     path.write_bytes(row.write(document, home.style(), dt.datetime(2035, 6, 1, tzinfo=dt.UTC), ALONE))
-    assert differences(outline(document), row.read(path), path.name) == ()
-    assert row.unlike(document, path, path.name) == ()
+    assert differences(outline(document), reread(row, path).outline(), path.name) == ()
+    assert audited(row, path, document, beside=True) == ()
     return path
 
 
@@ -205,7 +206,7 @@ def test_a_seventh_language_is_two_files_and_a_catalogue(home: House) -> None:
         assert row is not None
         target = home.root / f"x{row.suffix}"
         target.write_bytes(row.write(document, home.style(), dt.datetime(2035, 6, 1, tzinfo=dt.UTC), ALONE))
-        found = row.read(target)
+        found = reread(row, target).outline()
         assert "1 de junho de 2035" in found.masthead
         assert found.body[2].text == "A segunda lâmpada arde. Ver parágrafo 1."
 

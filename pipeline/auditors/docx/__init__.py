@@ -6,27 +6,45 @@ are numbered by the order of their marks. Tracked deletions are not read.
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from pipeline.auditors.docx import rules as _rules
 from pipeline.auditors.docx.package import opened
 from pipeline.auditors.docx.reading import Reading
+from pipeline.auditors.passages import Passages
 from pipeline.findings import Finding
 from pipeline.model.outline import Outline
+from pipeline.model.related_editions import PageStart
 
-__all__ = ["formulas", "read", "rules"]
-
-
-def read(path: Path) -> Outline:
-    """What the Word file at ``path`` shows (ECMA-376 part 1, 17). Raises Unreadable (V010) where it is damaged."""
-    return Reading(opened(path)).outline()
+__all__ = ["WordReading", "read"]
 
 
-def rules(path: Path) -> tuple[Finding, ...]:
-    """What keeps readers out (A201 to A214) or leads astray (L201 to L206) in the Word file at ``path``. Raises Unreadable (V010)."""
-    return _rules.findings(Reading(opened(path)), path)
+def read(content: bytes, name: str) -> WordReading:
+    """The Word file with these bytes; findings call it ``name``. Raises Unreadable (V010) where it is damaged."""
+    return WordReading(Reading(opened(content, name)), name)
 
 
-def formulas(path: Path) -> tuple[str, ...]:
-    """The words of the formulas in the Word file at ``path``, in its order. Raises Unreadable (V010) where it is damaged."""
-    return tuple(said for line in Reading(opened(path)).all_lines() for said in line.formulas)
+class WordReading:
+    """A Word file, opened and parsed once (ECMA-376 part 1, 17)."""
+
+    def __init__(self, reading: Reading, name: str) -> None:
+        self._reading = reading
+        self._name = name
+
+    def outline(self) -> Outline:
+        """What the file shows, in the order of its story."""
+        return self._reading.outline()
+
+    def findings(self) -> tuple[Finding, ...]:
+        """What keeps readers out (A201 to A214) or leads astray (L201 to L206)."""
+        return _rules.findings(self._reading, self._name)
+
+    def pages(self) -> tuple[PageStart, ...]:
+        """Empty: a Word file has no pages before a program lays it out."""
+        return ()
+
+    def passages(self) -> Passages | None:
+        """None: the passages and links of a Word file are not read."""
+        return None
+
+    def formulas(self) -> tuple[str, ...]:
+        """The words of the formulas, in order."""
+        return tuple(words for line in self._reading.all_lines() for words in line.formulas)

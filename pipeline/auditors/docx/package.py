@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from pipeline.auditors import Unreadable
 from pipeline.wordfile import package
 from pipeline.wordfile.package import Package
 
 
-def opened(path: Path) -> Package:
-    """The Word file at ``path``. Raises Unreadable (V010) where it is damaged or is no Word file."""
+def opened(content: bytes, name: str) -> Package:
+    """The Word file with these bytes. Raises Unreadable (V010) where it is damaged or is no Word file."""
     try:
-        return package.opened(path)
+        return package.parse(content)
     except package.DamagedError as error:
-        raise Unreadable.at(path, str(error)) from error
+        raise Unreadable.at(name, str(error)) from error

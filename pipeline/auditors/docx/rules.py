@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 from lxml.etree import _Element as Node
 
@@ -29,10 +28,10 @@ _TYPED = re.compile(r"(?:\d{1,3}[.)]|\([a-z]{1,4}\)|\([0-9]{1,3}\)|[IVXL]{1,6}\.
 _BODY_STYLES = ("normal", "body text", "list continue", "footnote text", "numbered paragraph")
 
 
-def findings(reading: Reading, path: Path) -> tuple[Finding, ...]:
-    """Everything that breaks a rule, each thing told once, in the order of the rules."""
+def findings(reading: Reading, file: str) -> tuple[Finding, ...]:
+    """Everything that breaks a rule, each thing once, in the order of the rules. Findings call the file ``file``."""
     told = [*(row for rule in _RULES for row in rule(reading)), *links(reading)]
-    return tuple(Finding(code, message, Place(str(path)), hint) for code, message, hint in dict.fromkeys(told))
+    return tuple(Finding(code, message, Place(file), hint) for code, message, hint in dict.fromkeys(told))
 
 
 def _shown(line: Line) -> str:

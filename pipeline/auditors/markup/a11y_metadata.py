@@ -11,7 +11,7 @@ from lxml import etree
 
 from pipeline.auditors.markup.accessibility import is_ornament
 from pipeline.auditors.markup.dom import HEADINGS, Page, elements, is_a
-from pipeline.auditors.parity.content import carried
+from pipeline.auditors.markup.passages import data_url_content
 from pipeline.findings import Finding
 from pipeline.model.outline import normal
 
@@ -115,7 +115,7 @@ def unborne_page(page: Page, findings: Sequence[Finding]) -> Iterator[str]:
     if not any(claims.values()):
         return
     images = (image.get("src", "") for image in elements(page.body(), "img"))
-    media = [Medium(address[5:].partition(";")[0].partition(",")[0], carried(address), cover=False) for address in images]
+    media = [Medium(address[5:].partition(";")[0].partition(",")[0], data_url_content(address), cover=False) for address in images]
     yield from _judged(claims, _Content([page], media, findings))
 
 

@@ -5,10 +5,11 @@ It shares nothing with the writer of the EPUB but the words of EPUB 3.3, XHTML a
 
 from __future__ import annotations
 
+import io
 import zipfile
 import zlib
 from collections.abc import Iterator
-from pathlib import Path
+from functools import cached_property
 
 from lxml import etree
 
@@ -18,10 +19,10 @@ from pipeline.auditors.markup.accessibility import faults
 from pipeline.auditors.markup.dom import Page, elements, is_a, masthead_field, note_elements
 from pipeline.auditors.markup.epub_package import MIMETYPE, PACKAGE, XHTML, Book, open_book
 from pipeline.auditors.markup.links import Places, key, leading_out, note_links, outside, references, style_outside, targets
-from pipeline.auditors.markup.outline import Reading, calls, contents, masthead, note, pages_in_lists
+from pipeline.auditors.markup.outline import OutlineReader, calls, contents, masthead, note, pages_in_lists
+from pipeline.auditors.markup.passages import passages, shown
 from pipeline.auditors.markup.text import visible
-from pipeline.auditors.parity import content as shown
-from pipeline.auditors.parity.marks import Passages, found
+from pipeline.auditors.passages import Passages
 from pipeline.findings import Finding, Place
 from pipeline.model.outline import Entry, Outline, normal
 from pipeline.model.related_editions import PageStart
@@ -31,89 +32,94 @@ _TOP = 1
 _PAGE_LIST = "List each mark once, by the number of its page."
 
 
-def read(path: Path) -> Outline:
-    """What the EPUB at ``path`` says, page by page in the order of its spine.
-
-    A heading hN is a section of level N; the masthead stands on the title page; the contents are the toc of the navigation document;
-    notes are the entries of the list with role doc-endnotes. Raises Unreadable (V010).
-    """
-    book = open_book(path)
-    nav = book.contents_page()
-    order, reading = _read(book)
-    notes = tuple(note(element, reading) for page in order for element in note_elements(page))
-    title = tuple(line for page in order for line in masthead(page))
-    rows = tuple(_contents(book, nav)) if nav else ()
-    headed = any(row.kind == "section" for row in reading.rows)
-    return Outline(
-        language=book.languages()[0],
-        masthead=title,
-        contents=rows if headed or not (nav and _is_title_alone(book, nav, rows)) else (),
-        body=tuple(reading.rows),
-        notes=notes,
-        indicators=tuple(reading.indicators),
-    )
-
-
-def pages(path: Path) -> tuple[PageStart, ...]:
-    """Where the EPUB at ``path`` marks the beginnings of printed pages. Raises Unreadable (V010)."""
-    order, reading = _read(open_book(path))
-    return (*(start for page in order for start in pages_in_lists(page)), *reading.pages)
-
-
-def passages(path: Path) -> Passages:
-    """The passages in another language and the links outside that the EPUB at ``path`` has. Raises Unreadable (V010)."""
-    book = open_book(path)
-    order, nav = book.order(), book.contents_page()
-    tocs = [element for element in elements(nav.body(), "nav") if is_a(element, "toc")] if nav else []
-    return Passages(
-        tuple(passage for toc in tocs if nav for passage in found(nav, toc)),
-        tuple(passage for page in order if page is not nav for passage in found(page, page.body())),
-        tuple(one for page in order for one in shown.found(page, lambda page, address: book.files.get(key(page, address)[0], b""))),
-    )
-
-
-def rules(path: Path) -> tuple[Finding, ...]:
-    """What is wrong with the EPUB in itself: accessibility (A001 to A014), links and files (L001 to L008), container and package (E001),
-    claims (E002; EPUB Accessibility 1.1), page list (E003). Raises Unreadable (V010).
-    """
-    name = str(path)
-    container = tuple(Finding("E001", message, Place(name), "Pack the EPUB again.") for message in _container_faults(path))
+def read(content: bytes, name: str) -> EpubReading:
+    """The EPUB with these bytes; findings call it ``name``. Raises Unreadable: E001 where its container is at fault, else V010."""
+    container = tuple(Finding("E001", message, Place(name), "Pack the EPUB again.") for message in _container_faults(content))
     try:
-        book = open_book(path)
+        return EpubReading(open_book(content, name), name, container)
     except Unreadable:
         if container:
-            return container
+            raise Unreadable(*container) from None
         raise
-    pages = list(book.pages.values())
-    places = Places.of(pages, book.files)
-    accessibility = tuple(found for page in pages for found in faults(page, name))
-    return (
-        *container,
-        *(Finding("E001", message, Place(name), "EPUB 3.3, 5.") for message in _package_faults(book)),
-        *_language_faults(book, name),
-        *accessibility,
-        *(found for page in pages for found in targets(page, name, places)),
-        *(found for page in pages for found in leading_out(page, name)),
-        *references(pages, name),
-        *note_links(pages, name),
-        *_fetched(book, name),
-        *(Finding("L004", message, Place(name)) for message in _file_faults(book)),
-        *(Finding("E003", message, Place(name), _PAGE_LIST) for message in _page_list_faults(book)),
-        *(Finding("E002", message, Place(name)) for message in unborne(book.package, pages, book.media(), accessibility)),
-    )
 
 
-# Reading it
+class EpubReading:
+    """An EPUB, opened and parsed once, read page by page in the order of its spine.
 
+    A heading hN is a section of level N; the masthead stands on the title page; the contents are the toc of the navigation document;
+    notes are the entries of the list with role doc-endnotes.
+    """
 
-def _read(book: Book) -> tuple[list[Page], Reading]:
-    """The pages in the order in which they are met, and what is read on them, the page of contents left out."""
-    order = book.order()
-    reading = Reading(_TOP, indicators=[call for page in order for call in calls(page)])
-    for page in order:
-        if page is not book.contents_page():
-            reading.read(page.body())
-    return order, reading
+    def __init__(self, book: Book, name: str, container: tuple[Finding, ...]) -> None:
+        self._book = book
+        self._name = name
+        self._container = container
+
+    @cached_property
+    def _text(self) -> OutlineReader:
+        """The text of the report, read once, the page of contents left out."""
+        order = self._book.order()
+        reader = OutlineReader(_TOP, indicators=[call for page in order for call in calls(page)])
+        for page in order:
+            if page is not self._book.contents_page():
+                reader.read(page.body())
+        return reader
+
+    def outline(self) -> Outline:
+        """What the EPUB says, in the order in which it is read."""
+        book, reader = self._book, self._text
+        nav, order = book.contents_page(), book.order()
+        in_notes = OutlineReader(_TOP)
+        notes = tuple(note(element, in_notes) for page in order for element in note_elements(page))
+        title = tuple(line for page in order for line in masthead(page))
+        rows = tuple(_contents(book, nav)) if nav else ()
+        headed = any(row.kind == "section" for row in reader.rows)
+        return Outline(
+            language=book.languages()[0],
+            masthead=title,
+            contents=rows if headed or not (nav and _is_title_alone(book, nav, rows)) else (),
+            body=tuple(reader.rows),
+            notes=notes,
+            indicators=(*reader.indicators, *in_notes.indicators),
+        )
+
+    def findings(self) -> tuple[Finding, ...]:
+        """Accessibility (A001 to A014), links and files (L001 to L008), container and package (E001), claims (E002; EPUB Accessibility
+        1.1), page list (E003).
+        """
+        book, name = self._book, self._name
+        pages = list(book.pages.values())
+        places = Places.of(pages, book.files)
+        accessibility = tuple(found for page in pages for found in faults(page, name))
+        return (
+            *self._container,
+            *(Finding("E001", message, Place(name), "EPUB 3.3, 5.") for message in _package_faults(book)),
+            *_language_faults(book, name),
+            *accessibility,
+            *(found for page in pages for found in targets(page, name, places)),
+            *(found for page in pages for found in leading_out(page, name)),
+            *references(pages, name),
+            *note_links(pages, name),
+            *_fetched(book, name),
+            *(Finding("L004", message, Place(name)) for message in _file_faults(book)),
+            *(Finding("E003", message, Place(name), _PAGE_LIST) for message in _page_list_faults(book)),
+            *(Finding("E002", message, Place(name)) for message in unborne(book.package, pages, book.media(), accessibility)),
+        )
+
+    def pages(self) -> tuple[PageStart, ...]:
+        """Where the EPUB marks the beginnings of printed pages."""
+        return (*(start for page in self._book.order() for start in pages_in_lists(page)), *self._text.pages)
+
+    def passages(self) -> Passages:
+        """The passages in another language, the links outside and the pictures."""
+        book = self._book
+        order, nav = book.order(), book.contents_page()
+        tocs = [element for element in elements(nav.body(), "nav") if is_a(element, "toc")] if nav else []
+        return Passages(
+            tuple(passage for toc in tocs if nav for passage in passages(nav, toc)),
+            tuple(passage for page in order if page is not nav for passage in passages(page, page.body())),
+            tuple(one for page in order for one in shown(page, lambda page, address: book.files.get(key(page, address)[0], b""))),
+        )
 
 
 def _contents(book: Book, nav: Page) -> Iterator[Entry]:
@@ -147,11 +153,10 @@ def _is_title_alone(book: Book, nav: Page, rows: tuple[Entry, ...]) -> bool:
 # Judging it
 
 
-def _container_faults(path: Path) -> Iterator[str]:
+def _container_faults(content: bytes) -> Iterator[str]:
     """EPUB 3.3, 4.2.6.2 and 4.3.3: the media type is the first file, stored as it is, and the container names a package."""
     try:
-        content = path.read_bytes()
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = archive.infolist()
             container = archive.read("META-INF/container.xml") if "META-INF/container.xml" in archive.namelist() else b""
             kind = archive.read("mimetype") if "mimetype" in archive.namelist() else b""

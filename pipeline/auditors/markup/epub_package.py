@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import posixpath
 import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from urllib.parse import unquote
 
 from lxml import etree
@@ -71,11 +71,11 @@ class Book:
         return found or [""]
 
 
-def open_book(path: Path) -> Book:
-    """The EPUB at ``path``. Raises Unreadable (V010)."""
-    files = _files(path)
-    name = _package_name(path, files)
-    package = _parsed(path, name, files.get(name))
+def open_book(content: bytes, title: str) -> Book:
+    """The EPUB with these bytes, which findings call ``title``. Raises Unreadable (V010)."""
+    files = _files(content, title)
+    name = _package_name(title, files)
+    package = _parsed(title, name, files.get(name))
     folder = posixpath.dirname(name)
     manifest = tuple(
         Item(
@@ -88,7 +88,7 @@ def open_book(path: Path) -> Book:
     spine = tuple(names[reference.get("idref", "")] for reference in references)
     linear = tuple(names[reference.get("idref", "")] for reference in references if reference.get("linear") != "no")
     pages = {
-        item.name: Page(item.name, _parsed(path, item.name, files[item.name]))
+        item.name: Page(item.name, _parsed(title, item.name, files[item.name]))
         for item in manifest
         if item.media_type == XHTML and item.name in files
     }
@@ -97,35 +97,35 @@ def open_book(path: Path) -> Book:
     return Book(files, package, name, manifest, spine, linear, pages)
 
 
-def _files(path: Path) -> dict[str, bytes]:
+def _files(content: bytes, title: str) -> dict[str, bytes]:
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > _LARGEST:
-                raise Unreadable.at(path, "it would unpack to more than a gigabyte")
+                raise Unreadable.at(title, "it would unpack to more than a gigabyte")
             return {entry.filename: archive.read(entry) for entry in archive.infolist() if not entry.is_dir()}
     except (OSError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
-        raise Unreadable.at(path, str(error)) from error
+        raise Unreadable.at(title, str(error)) from error
 
 
-def _package_name(path: Path, files: dict[str, bytes]) -> str:
-    container = _parsed(path, "META-INF/container.xml", files.get("META-INF/container.xml"))
+def _package_name(title: str, files: dict[str, bytes]) -> str:
+    container = _parsed(title, "META-INF/container.xml", files.get("META-INF/container.xml"))
     for rootfile in elements(container, "rootfile"):
         if rootfile.get("media-type") == PACKAGE and rootfile.get("full-path"):
             return rootfile.get("full-path", "")
-    raise Unreadable.at(path, "META-INF/container.xml names no package")
+    raise Unreadable.at(title, "META-INF/container.xml names no package")
 
 
-def _parsed(path: Path, name: str, content: bytes | None) -> etree._Element:
+def _parsed(title: str, name: str, content: bytes | None) -> etree._Element:
     """The root of an XML file of the EPUB, its names without namespaces."""
     if content is None:
-        raise Unreadable.at(path, f"{name} is missing")
+        raise Unreadable.at(title, f"{name} is missing")
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
     )
     try:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise Unreadable.at(path, f"{name}: {error}") from error
+        raise Unreadable.at(title, f"{name}: {error}") from error
     for element in elements(root):
         element.tag = etree.QName(element).localname
     return root

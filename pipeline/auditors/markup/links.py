@@ -14,7 +14,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from pipeline.auditors.markup.dom import Page, elements, finding, has_class, is_back_link, is_note_call, note_elements, says
-from pipeline.auditors.markup.outline import Reading, letters, note
+from pipeline.auditors.markup.outline import OutlineReader, letters, note
 from pipeline.auditors.markup.text import visible
 from pipeline.findings import Finding
 
@@ -219,7 +219,7 @@ def note_links(pages: Sequence[Page], path: str) -> Iterator[Finding]:
 
 def _note(page: Page, element: etree._Element) -> _Note:
     back = tuple(link for link in elements(element, "a") if is_back_link(link))
-    return _Note(page, element, note(element, Reading(1)).label, back)
+    return _Note(page, element, note(element, OutlineReader(1)).label, back)
 
 
 def _ways_back(to: Key, written: _Note, calls: list[Key], path: str) -> Iterator[Finding]:

@@ -28,7 +28,7 @@ from pipeline.model.related_editions import PageStart
 
 
 @dataclass(slots=True)
-class Reading:
+class OutlineReader:
     """What has been read: the rows of the body, the indicators, and the marks of printed pages, in reading order.
 
     ``rank`` is the rank of a main section's heading; ``quoted`` and ``level`` are those of the place that the reader is at.
@@ -123,7 +123,7 @@ class Reading:
                 self._piece(piece, quoted=quoted, level=0)
 
     def _letter(self, element: etree._Element) -> None:
-        inside = Reading(self.rank)
+        inside = OutlineReader(self.rank)
         self.rows.append(replace(note(element, inside), kind="letter"))
         self.indicators.extend(inside.indicators)
         self.pages.extend(PageStart(page.label, "body", len(self.rows) - 1, 0) for page in inside.pages)
@@ -195,7 +195,7 @@ def contents(nav: etree._Element, target: Callable[[etree._Element], str]) -> It
         if row is None or any(is_concealed(around) for around in ancestors(item)):
             continue
         level = sum(1 for around in item.iterancestors("ol", "ul") if nav in around.iterancestors())
-        label, text = Reading(1).line([row])
+        label, text = OutlineReader(1).line([row])
         yield Entry("contents", level, target(row), label, text)
 
 
@@ -203,7 +203,7 @@ def calls(page: Page) -> Iterator[Entry]:
     """The indicators in the masthead of a page."""
     for element in elements(page.body()):
         if masthead_field(element) and not any(is_concealed(around) for around in ancestors(element)):
-            inside = Reading(1)
+            inside = OutlineReader(1)
             inside.line([element])
             yield from inside.indicators
 
@@ -213,12 +213,12 @@ def letters(page: Page) -> Iterator[etree._Element]:
     return (letter for element in elements(page.body(), "ol", "ul") for letter in objects.letters(element))
 
 
-def note(element: etree._Element, reading: Reading) -> Entry:
-    """A note as a row, all its blocks joined; its own indicators and the pages that begin in it are added to ``reading``."""
-    inside = Reading(reading.rank)
+def note(element: etree._Element, reader: OutlineReader) -> Entry:
+    """A note as a row, all its blocks joined; its own indicators and the pages that begin in it are added to ``reader``."""
+    inside = OutlineReader(reader.rank)
     inside.read(element)
-    reading.indicators.extend(inside.indicators)
-    reading.pages.extend(inside.pages)
+    reader.indicators.extend(inside.indicators)
+    reader.pages.extend(inside.pages)
     label = inside.rows[0].label if inside.rows else ""
     texts = [inside.rows[0].text, *(f"{row.label} {row.text}" for row in inside.rows[1:])] if inside.rows else []
     return Entry("note", 0, element.get("id", ""), label, normal(" ".join(texts)))

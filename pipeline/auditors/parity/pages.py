@@ -12,7 +12,7 @@ _HINT = "Build again; if it stays, readers of the two editions cannot find each 
 _SHOWN = 40
 
 
-def unlike(expected: Sequence[PageStart], found: Sequence[PageStart], outline: Outline, path: str) -> tuple[Finding, ...]:
+def differences(expected: Sequence[PageStart], found: Sequence[PageStart], outline: Outline, path: str) -> tuple[Finding, ...]:
     """Every difference between the pages of the printed edition and those that the edition at ``path`` marks, as findings P012.
 
     ``outline`` is what both say.

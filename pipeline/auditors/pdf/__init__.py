@@ -7,9 +7,9 @@ where it is marked and in the tree. Notes, indicators and anchors are proved by 
 
 from __future__ import annotations
 
-from pathlib import Path
+import pikepdf
 
-from pipeline.auditors.parity.marks import Passages
+from pipeline.auditors.passages import Passages
 from pipeline.auditors.pdf import pages as _pages
 from pipeline.auditors.pdf import passages as _passages
 from pipeline.auditors.pdf import rules as _rules
@@ -19,24 +19,35 @@ from pipeline.findings import Finding
 from pipeline.model.outline import Outline
 from pipeline.model.related_editions import PageStart
 
-__all__ = ["pages", "passages", "read", "rules"]
+__all__ = ["PdfReading", "read"]
 
 
-def read(path: Path) -> Outline:
-    """What the PDF at ``path`` says, in the order of its tags (ISO 32000-1, 14.7). Raises Unreadable (V010) where it is damaged."""
-    return Reading(opened(path)).outline()
+def read(content: bytes, name: str) -> PdfReading:
+    """The PDF with these bytes; findings call it ``name``. Raises Unreadable (V010) where it is damaged."""
+    pdf, file = opened(content, name)
+    return PdfReading(pdf, Reading(file), name)
 
 
-def rules(path: Path) -> tuple[Finding, ...]:
-    """What breaks ISO 14289-1 (A101 to A115) or leads astray (L101 to L105) in the PDF at ``path``. Raises Unreadable (V010)."""
-    return _rules.findings(Reading(opened(path)), path)
+class PdfReading:
+    """A PDF, opened and parsed once, read in the order of its tags (ISO 32000-1, 14.7)."""
 
+    def __init__(self, pdf: pikepdf.Pdf, reading: Reading, name: str) -> None:
+        self._pdf = pdf
+        self._reading = reading
+        self._name = name
 
-def pages(path: Path) -> tuple[PageStart, ...]:
-    """Where each page of the PDF at ``path`` begins in the text of the report. Raises Unreadable (V010)."""
-    return _pages.starts(Reading(opened(path)))
+    def outline(self) -> Outline:
+        """What the PDF says, in the order of its tags."""
+        return self._reading.outline()
 
+    def findings(self) -> tuple[Finding, ...]:
+        """What breaks ISO 14289-1 (A101 to A126) or leads astray (L101 to L105)."""
+        return _rules.findings(self._reading, self._pdf, self._name)
 
-def passages(path: Path) -> Passages:
-    """The passages in another language and the links that the PDF at ``path`` has. Raises Unreadable (V010)."""
-    return _passages.passages(Reading(opened(path)))
+    def pages(self) -> tuple[PageStart, ...]:
+        """Where each page begins in the text of the report."""
+        return _pages.starts(self._reading)
+
+    def passages(self) -> Passages | None:
+        """The passages in another language and the links."""
+        return _passages.passages(self._reading)

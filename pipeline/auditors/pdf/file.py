@@ -6,8 +6,6 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -157,40 +155,39 @@ class File:
         return self.firsts[element]
 
 
-def opened(path: Path) -> File:
-    """The PDF at ``path``. Raises Unreadable (V010) where it is damaged."""
+def opened(content: bytes, name: str) -> tuple[pikepdf.Pdf, File]:
+    """The PDF with these bytes, still open, and what is read of it. Raises Unreadable (V010) where it is damaged."""
     try:
-        return _read(path.read_bytes())
+        pdf = pikepdf.open(io.BytesIO(content))
+        return pdf, _read(pdf)
     except Unreadable:
         raise
     except (OSError, pikepdf.PdfError, ValueError, TypeError, AttributeError, KeyError, IndexError, RecursionError) as error:
-        raise Unreadable.at(path, str(error)) from error
+        raise Unreadable.at(name, str(error)) from error
 
 
-@lru_cache(maxsize=1)
-def _read(data: bytes) -> File:
-    with pikepdf.open(io.BytesIO(data)) as pdf:
-        pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
-        read = sheets(pdf)
-        marks = {key: mark for sheet in read for key, mark in sheet.marks.items()}
-        catalog: Any = pdf.Root
-        places = _Places(pdf, pages)
-        tree = catalog.get("/StructTreeRoot")
-        root = Element("", None, "", str(catalog.get("/Lang", "")), "", None, (0, 0))
-        if tree is not None:
-            _Tree(tree, pages).fill(root, tree, 0)
-        return File(
-            sheets=read,
-            marks=marks,
-            root=root,
-            destinations=places.named,
-            links=dict(places.links()),
-            bookmarks=list(places.bookmarks()),
-            labels=[page.label for page in pdf.pages],
-            catalog=_catalog(pdf),
-            identities={str(name): kid.objgen for name, kid in _name_tree(tree.get("/IDTree"))} if tree is not None else {},
-            metadata=catalog.Metadata.read_bytes().decode("utf-8", "replace") if "/Metadata" in catalog else "",
-        )
+def _read(pdf: pikepdf.Pdf) -> File:
+    pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
+    read = sheets(pdf)
+    marks = {key: mark for sheet in read for key, mark in sheet.marks.items()}
+    catalog: Any = pdf.Root
+    places = _Places(pdf, pages)
+    tree = catalog.get("/StructTreeRoot")
+    root = Element("", None, "", str(catalog.get("/Lang", "")), "", None, (0, 0))
+    if tree is not None:
+        _Tree(tree, pages).fill(root, tree, 0)
+    return File(
+        sheets=read,
+        marks=marks,
+        root=root,
+        destinations=places.named,
+        links=dict(places.links()),
+        bookmarks=list(places.bookmarks()),
+        labels=[page.label for page in pdf.pages],
+        catalog=_catalog(pdf),
+        identities={str(name): kid.objgen for name, kid in _name_tree(tree.get("/IDTree"))} if tree is not None else {},
+        metadata=catalog.Metadata.read_bytes().decode("utf-8", "replace") if "/Metadata" in catalog else "",
+    )
 
 
 def _catalog(pdf: pikepdf.Pdf) -> dict[str, str]:

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from pipeline.auditors.parity.marks import Passage, Passages
+from pipeline.auditors.passages import Passage, Passages
 from pipeline.auditors.pdf.file import Element
 from pipeline.auditors.pdf.reading import NOTES, Reading
 from pipeline.model.outline import normal

@@ -8,11 +8,11 @@ from collections import defaultdict, deque
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain
-from pathlib import Path
 
 import pikepdf
 
 from pipeline.auditors.fault import Fault
+from pipeline.auditors.passages import Passages
 from pipeline.auditors.pdf import x4
 from pipeline.auditors.pdf.file import HEADINGS, Element, File, opened
 from pipeline.auditors.pdf.links import bookmarks, contents, destinations
@@ -23,27 +23,40 @@ from pipeline.findings import Finding
 from pipeline.model.outline import Entry, Outline, normal
 from pipeline.model.related_editions import PageStart
 
-__all__ = ["pages", "read", "rules"]
+__all__ = ["PrintReading", "read"]
 
 
-def read(path: Path) -> Outline:
-    """What the PDF at ``path`` says, in the order of its tags (ISO 32000-1, 14.7). Raises Unreadable (V010) where it is damaged."""
-    return Paper(opened(path)).outline()
+def read(content: bytes, name: str) -> PrintReading:
+    """The PDF with these bytes; findings call it ``name``. Raises Unreadable (V010) where it is damaged."""
+    pdf, file = opened(content, name)
+    return PrintReading(pdf, Paper(file), name)
 
 
-def rules(path: Path) -> tuple[Finding, ...]:
-    """What breaks ISO 14289-1 (A101 to A126) or ISO 15930-7 (V301 to V307) or leads astray on paper (L101, L103 to L105) in the PDF at
-    ``path``. Raises Unreadable (V010).
-    """
-    reading = Paper(opened(path))
-    with pikepdf.open(path) as pdf:
-        further = (_notes(reading), destinations(reading), bookmarks(reading), contents(reading), x4.told(pdf))
-        return told(reading, pdf, path, chain.from_iterable(further))
+class PrintReading:
+    """A PDF for a printer, opened and parsed once, read in the order of its tags (ISO 32000-1, 14.7)."""
 
+    def __init__(self, pdf: pikepdf.Pdf, paper: Paper, name: str) -> None:
+        self._pdf = pdf
+        self._paper = paper
+        self._name = name
 
-def pages(path: Path) -> tuple[PageStart, ...]:
-    """Where each page of the PDF at ``path`` begins in the text of the report. Raises Unreadable (V010)."""
-    return starts(Paper(opened(path)))
+    def outline(self) -> Outline:
+        """What the PDF says, in the order of its tags."""
+        return self._paper.outline()
+
+    def findings(self) -> tuple[Finding, ...]:
+        """What breaks ISO 14289-1 (A101 to A126) or ISO 15930-7 (V301 to V307), or leads astray on paper (L101, L103 to L105)."""
+        paper = self._paper
+        further = (_notes(paper), destinations(paper), bookmarks(paper), contents(paper), x4.told(self._pdf))
+        return told(paper, self._pdf, self._name, chain.from_iterable(further))
+
+    def pages(self) -> tuple[PageStart, ...]:
+        """Where each page begins in the text of the report."""
+        return starts(self._paper)
+
+    def passages(self) -> Passages | None:
+        """None: paper has no links, and passages are read in the screen edition."""
+        return None
 
 
 class Paper(Reading):

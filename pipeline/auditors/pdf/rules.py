@@ -7,7 +7,6 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from html import unescape
 from itertools import chain
-from pathlib import Path
 
 import pikepdf
 
@@ -32,18 +31,17 @@ _XMP_WORDS = re.compile(r"<rdf:li[^>]*>([^<]*)")
 _REPEATED = 3
 
 
-def findings(reading: Reading, path: Path) -> tuple[Finding, ...]:
-    """Everything that breaks a rule, each thing told once, in the order of the rules."""
-    with pikepdf.open(path) as pdf:
-        further = (links(reading), apart(reading), acting(pdf), second(pdf, reading))
-        return told(reading, pdf, path, chain.from_iterable(further))
+def findings(reading: Reading, pdf: pikepdf.Pdf, name: str) -> tuple[Finding, ...]:
+    """Everything that breaks a rule, each thing once, in the order of the rules. Findings call the file ``name``."""
+    further = (links(reading), apart(reading), acting(pdf), second(pdf, reading))
+    return told(reading, pdf, name, chain.from_iterable(further))
 
 
-def told(reading: Reading, pdf: pikepdf.Pdf, path: Path, further: Iterable[Fault]) -> tuple[Finding, ...]:
-    """What breaks the rules that hold for every PDF in ``pdf``, which lies at ``path`` and is read by ``reading``, and ``further``."""
+def told(reading: Reading, pdf: pikepdf.Pdf, name: str, further: Iterable[Fault]) -> tuple[Finding, ...]:
+    """What breaks the rules that hold for every PDF in ``pdf``, which is read by ``reading``, and ``further``."""
     rows = [row for rule in _RULES for row in rule(reading.file)]
     rows += [*_titles(reading), *said(reading), *order(reading), *held(pdf, reading.file), *further]
-    return tuple(Finding(code, message, Place(str(path)), hint) for code, message, hint in dict.fromkeys(rows))
+    return tuple(Finding(code, message, Place(name), hint) for code, message, hint in dict.fromkeys(rows))
 
 
 def _document(file: File) -> Iterator[Fault]:

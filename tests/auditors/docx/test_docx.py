@@ -13,12 +13,12 @@ import pytest
 from lxml import etree
 
 from pipeline.auditors import Unreadable, docx
-from pipeline.auditors.parity.outline import differences
 from pipeline.house.style import Style
 from pipeline.model.document import Document
 from pipeline.model.outline import outline
 from pipeline.model.related_editions import PageStart, RelatedEditions
 from pipeline.writers import docx as press
+from tests.kit.audited import audited, reread
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 SPACES = {"w": W}
@@ -36,18 +36,18 @@ def editions(
 
 
 def codes(document: Document, path: Path) -> set[str]:
-    found = (*differences(outline(document), docx.read(path), str(path)), *docx.rules(path))
+    found = audited(docx, path, document)
     return {finding.code for finding in found}
 
 
 def test_report_is_read_back_exactly(report: Document, editions: dict[str, Path]) -> None:
-    assert docx.read(editions["report"]) == outline(report)
-    assert docx.rules(editions["report"]) == ()
+    assert reread(docx, editions["report"]).outline() == outline(report)
+    assert reread(docx, editions["report"]).findings() == ()
 
 
 def test_harbour_is_read_back_exactly(harbour: Document, editions: dict[str, Path]) -> None:
-    assert docx.read(editions["harbour"]) == outline(harbour)
-    assert docx.rules(editions["harbour"]) == ()
+    assert reread(docx, editions["harbour"]).outline() == outline(harbour)
+    assert reread(docx, editions["harbour"]).findings() == ()
 
 
 class File:
@@ -497,17 +497,16 @@ def archive(**parts: str) -> bytes:
 def test_damaged_file_is_a_finding(content: bytes, tmp_path: Path) -> None:
     path = tmp_path / "damaged.docx"
     path.write_bytes(content)
-    for asked in (docx.read, docx.rules):
-        with pytest.raises(Unreadable) as caught:
-            asked(path)
-        assert [finding.code for finding in caught.value.findings] == ["V010"]
+    with pytest.raises(Unreadable) as caught:
+        reread(docx, path)
+    assert [finding.code for finding in caught.value.findings] == ["V010"]
 
 
 def test_cut_file_is_a_finding(editions: dict[str, Path], tmp_path: Path) -> None:
     whole = editions["harbour"].read_bytes()
     (tmp_path / "cut.docx").write_bytes(whole[: len(whole) // 2])
     with pytest.raises(Unreadable):
-        docx.read(tmp_path / "cut.docx")
+        reread(docx, tmp_path / "cut.docx").outline()
 
 
 PAGED: dict[str, Callable[[File], None]] = {
@@ -563,5 +562,5 @@ def test_rows_of_the_contents_that_are_plain_text_are_read_apart(harbour: Docume
                     link.addprevious(run)
             drop(link)
     file.save(tmp_path / "plain.docx")
-    found = docx.read(tmp_path / "plain.docx").contents
+    found = reread(docx, tmp_path / "plain.docx").outline().contents
     assert [(row.label, row.text) for row in found] == [(row.label, row.text) for row in outline(harbour).contents]

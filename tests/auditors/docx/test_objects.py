@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 
 from pipeline.auditors import docx
-from pipeline.auditors.parity.outline import differences
 from pipeline.build import steps
 from pipeline.house.layout import House
 from pipeline.house.style import Style
 from pipeline.model.document import Document
 from pipeline.model.outline import outline
 from pipeline.writers import docx as press
+from tests.kit.audited import audited, reread
 
 HERE = Path(__file__).parent
 SPOILING = runpy.run_path(str(HERE / "test_docx.py"))
@@ -44,7 +44,7 @@ def editions(documents: dict[str, Document], house: Style, moment: Any, tmp_path
 
 
 def codes(document: Document, path: Path) -> set[str]:
-    found = (*differences(outline(document), docx.read(path), str(path)), *docx.rules(path))
+    found = audited(docx, path, document)
     return {finding.code for finding in found}
 
 
@@ -255,8 +255,8 @@ def title_of_a_box_made_plain(file: Any) -> None:
 
 @pytest.mark.parametrize("slug", [LIBRARIES, STATIONS, FERRIES, TRAINS, MEADOWS])
 def test_objects_are_read_back_exactly(slug: str, documents: dict[str, Document], editions: dict[str, Path]) -> None:
-    assert docx.read(editions[slug]) == outline(documents[slug])
-    assert docx.rules(editions[slug]) == ()
+    assert reread(docx, editions[slug]).outline() == outline(documents[slug])
+    assert reread(docx, editions[slug]).findings() == ()
 
 
 @pytest.mark.parametrize("name", SPOILT)

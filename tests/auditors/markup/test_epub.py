@@ -14,12 +14,13 @@ import pytest
 from lxml import etree
 
 from pipeline.auditors import Unreadable
-from pipeline.auditors.markup.epub import read, rules
-from pipeline.auditors.parity.outline import differences
+from pipeline.auditors.markup import epub as auditor
+from pipeline.build.formats import format_named
 from pipeline.house.style import Style
 from pipeline.model.document import Document
 from pipeline.model.outline import outline
 from pipeline.writers import epub as writer
+from tests.kit.audited import audited, reread
 
 Files = dict[str, bytes]
 Element = Any  # lxml's stubs do not say what XPath gives
@@ -45,7 +46,7 @@ def pack(files: Files, path: Path, *, stored: tuple[str, ...] = ("mimetype",)) -
 
 def audit(path: Path, document: Document) -> list[str]:
     """The codes of all that the auditor finds in a book that should say what ``document`` says."""
-    return sorted(finding.code for finding in (*differences(outline(document), read(path), path.name), *rules(path)))
+    return sorted(finding.code for finding in audited(auditor, path, document))
 
 
 # Ways to spoil
@@ -305,8 +306,8 @@ def test_a_good_book_says_what_the_document_says(
     path = tmp_path / "edition.epub"
     for document in (report, harbour):
         path.write_bytes(writer.write(document, house, moment))
-        assert read(path) == outline(document)
-        assert rules(path) == ()
+        assert reread(auditor, path).outline() == outline(document)
+        assert reread(auditor, path).findings() == ()
 
 
 def test_packing_alone_spoils_nothing(harbour: Document, book: Files, tmp_path: Path) -> None:
@@ -340,9 +341,9 @@ def test_a_container_that_names_no_package_is_found(book: Files, tmp_path: Path)
         else:
             files["META-INF/container.xml"] = container
         pack(files, path)
-        assert [finding.code for finding in rules(path)] == ["E001"]
-        with pytest.raises(Unreadable, match="V010"):
-            read(path)
+        with pytest.raises(Unreadable) as caught:
+            reread(auditor, path)
+        assert [finding.code for finding in caught.value.findings] == ["E001"]
 
 
 def damaged_archive(files: Files, path: Path) -> None:
@@ -366,17 +367,16 @@ def no_package(files: Files, path: Path) -> None:
 
 
 @pytest.mark.parametrize("damage", [damaged_archive, short_archive, unclosed_page, no_package, lambda _, path: path.write_bytes(b"")])
-@pytest.mark.parametrize("audits", [read, rules])
-def test_a_damaged_book_is_one_finding(
-    book: Files, tmp_path: Path, damage: Callable[[Files, Path], object], audits: Callable[[Path], object]
-) -> None:
+def test_a_damaged_book_is_one_finding(book: Files, tmp_path: Path, damage: Callable[[Files, Path], object]) -> None:
     path = tmp_path / "edition.epub"
     damage(book, path)
     with pytest.raises(Unreadable) as caught:
-        audits(path)
+        reread(auditor, path)
     assert [finding.code for finding in caught.value.findings] == ["V010"]
 
 
 def test_no_file_is_a_finding(tmp_path: Path) -> None:
+    row = format_named("epub")
+    assert row is not None
     with pytest.raises(Unreadable, match="V010"):
-        read(tmp_path / "edition.epub")
+        row.open(tmp_path / "edition.epub", "edition.epub")

@@ -13,12 +13,12 @@ import pytest
 from lxml import html
 
 from pipeline.auditors import Unreadable
-from pipeline.auditors.markup.html import read, rules
-from pipeline.auditors.parity.outline import differences
+from pipeline.auditors.markup import html as auditor
 from pipeline.house.style import Style
 from pipeline.model.document import Document
 from pipeline.model.outline import Entry, outline
 from pipeline.writers import html as writer
+from tests.kit.audited import audited, reread
 
 Element = Any  # lxml's stubs do not say what XPath and lxml.html give
 Spoil = Callable[[Element], None]
@@ -33,7 +33,7 @@ def audit(content: bytes, document: Document, folder: Path) -> list[str]:
     """The codes of all that the auditor finds in a page that should say what ``document`` says."""
     path = folder / "edition.html"
     path.write_bytes(content)
-    return sorted(finding.code for finding in (*differences(outline(document), read(path), path.name), *rules(path)))
+    return sorted(finding.code for finding in audited(auditor, path, document))
 
 
 def element(root: Element, identity: str) -> Element:
@@ -70,8 +70,8 @@ def test_a_good_page_says_what_the_document_says(
     path = tmp_path / "edition.html"
     for document in (report, harbour):
         path.write_bytes(writer.write(document, house, moment))
-        assert read(path) == outline(document)
-        assert rules(path) == ()
+        assert reread(auditor, path).outline() == outline(document)
+        assert reread(auditor, path).findings() == ()
 
 
 def number(root: Element) -> None:
@@ -246,12 +246,11 @@ def test_serialising_alone_spoils_nothing(harbour: Document, page: bytes, tmp_pa
 @pytest.mark.parametrize(
     "content", [b"", b"   ", b"%PDF-1.7", b"\xff\xfe\x00\x01\x02", b"just text", b"<svg xmlns='http://www.w3.org/2000/svg'/>"]
 )
-@pytest.mark.parametrize("audits", [read, rules])
-def test_a_damaged_page_is_one_finding(content: bytes, audits: Callable[[Path], object], tmp_path: Path) -> None:
+def test_a_damaged_page_is_one_finding(content: bytes, tmp_path: Path) -> None:
     path = tmp_path / "edition.html"
     path.write_bytes(content)
     with pytest.raises(Unreadable) as caught:
-        audits(path)
+        reread(auditor, path)
     assert [finding.code for finding in caught.value.findings] == ["V010"]
 
 
@@ -303,7 +302,7 @@ ANOTHER_HAND = """<!DOCTYPE html><html lang="ar" dir="rtl"><head><meta charset=u
 def test_a_page_by_another_hand_is_read_as_a_reader_would(tmp_path: Path) -> None:
     path = tmp_path / "edition.html"
     path.write_text(ANOTHER_HAND, "utf-8")
-    found = read(path)
+    found = reread(auditor, path).outline()
     assert found.masthead == ("A/1", "عنوان")
     assert found.body == (
         Entry("section", 1, "section-I", "I.", "أولا"),
@@ -316,4 +315,4 @@ def test_a_page_by_another_hand_is_read_as_a_reader_would(tmp_path: Path) -> Non
     )
     assert found.notes == (Entry("note", 0, "note-1", "1", "حاشية"),)
     assert found.indicators == (Entry("indicator", 0, "indicator-1", "1", "note-1"),)
-    assert rules(path) == ()
+    assert reread(auditor, path).findings() == ()

@@ -17,14 +17,13 @@ from PIL import Image
 
 from pipeline.auditors.markup import epub as book_auditor
 from pipeline.auditors.markup import html as page_auditor
-from pipeline.auditors.parity.outline import differences
 from pipeline.build import steps
 from pipeline.build.formats import format_named
 from pipeline.house.layout import House
 from pipeline.house.style import Style
 from pipeline.model.document import Block, Document, Figure, Section
-from pipeline.model.outline import outline
 from pipeline.writers import epub, html
+from tests.kit.audited import audited
 
 ROOT = Path(__file__).parents[3]
 SLUG = "A-90-77"
@@ -165,7 +164,7 @@ def audit(format_: str, content: bytes, document: Document, folder: Path) -> lis
     path.write_bytes(content)
     auditor, row = AUDITORS[format_], format_named(format_)
     assert row
-    found = (*differences(outline(document), auditor.read(path), path.name), *row.unlike(document, path, path.name), *auditor.rules(path))
+    found = audited(auditor, path, document, beside=True)
     return sorted(finding.code for finding in found)
 
 

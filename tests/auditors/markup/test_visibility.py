@@ -12,13 +12,13 @@ from typing import Any
 import pytest
 from lxml import html
 
+from pipeline.auditors.markup import html as auditor
 from pipeline.auditors.markup.css import conceal
-from pipeline.auditors.markup.html import read, rules
-from pipeline.auditors.parity.outline import differences
 from pipeline.house.style import Style
 from pipeline.model.document import Document
 from pipeline.model.outline import outline
 from pipeline.writers import html as writer
+from tests.kit.audited import audited, reread
 
 Element = Any  # lxml's stubs do not say what XPath and lxml.html give
 Spoil = Callable[[Element], None]
@@ -34,7 +34,7 @@ def audit(spoil: Spoil, page: bytes, document: Document, folder: Path) -> list[s
     spoil(root)
     path = folder / "edition.html"
     path.write_bytes(html.tostring(root, encoding="utf-8", doctype="<!DOCTYPE html>"))
-    return sorted(finding.code for finding in (*differences(outline(document), read(path), path.name), *rules(path)))
+    return sorted(finding.code for finding in audited(auditor, path, document))
 
 
 def first(root: Element, path: str) -> Element:
@@ -231,8 +231,8 @@ def test_a_link_leads_where_it_says(harbour: Document, page: bytes, tmp_path: Pa
     assert was in page
     path = tmp_path / "edition.html"
     path.write_bytes(page.replace(was, f'href="{target.replace("&", "&amp;")}"'.encode()))
-    assert read(path) == outline(harbour)
-    assert [finding.code for finding in rules(path)] == expected
+    assert reread(auditor, path).outline() == outline(harbour)
+    assert [finding.code for finding in reread(auditor, path).findings()] == expected
 
 
 @pytest.mark.parametrize(

@@ -13,13 +13,12 @@ import pytest
 
 from pipeline.auditors.markup import epub as epub_auditor
 from pipeline.auditors.markup import html as html_auditor
-from pipeline.auditors.parity.marks import Passages, unlike
-from pipeline.auditors.parity.outline import differences
+from pipeline.auditors.passages import Passages
 from pipeline.house.style import Style
 from pipeline.model.document import Document, Foreign, Paragraph, Section, Text
-from pipeline.model.outline import outline
 from pipeline.writers import epub as epub_writer
 from pipeline.writers import html as html_writer
+from tests.kit.audited import audited, reread
 
 RUSSIAN = Foreign("ru", "ltr", (Text("Старый фонарь"),))
 ARABIC = Foreign("ar", "rtl", (Text("المصباح القديم"),))
@@ -39,13 +38,13 @@ def press(request: pytest.FixtureRequest, house: Style, moment: dt.datetime, tmp
 
 
 def passages(path: Path) -> Passages:
-    return html_auditor.passages(path) if path.suffix == ".html" else epub_auditor.passages(path)
+    return reread(html_auditor, path).passages() if path.suffix == ".html" else reread(epub_auditor, path).passages()
 
 
 def audit(path: Path, document: Document) -> list[str]:
     auditor = html_auditor if path.suffix == ".html" else epub_auditor
-    found = (*differences(outline(document), auditor.read(path), path.name), *auditor.rules(path))
-    return sorted(finding.code for finding in (*found, *unlike(document, passages(path), path.name)))
+    found = audited(auditor, path, document, beside=True)
+    return sorted(finding.code for finding in found)
 
 
 def change(path: Path, *pairs: tuple[str, str]) -> None:

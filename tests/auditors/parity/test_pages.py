@@ -16,7 +16,7 @@ import pytest
 
 from pipeline.auditors import pdf
 from pipeline.auditors.markup import epub, html
-from pipeline.auditors.parity.pages import unlike
+from pipeline.auditors.parity import pages as page_parity
 from pipeline.auditors.pdf.pages import begun
 from pipeline.house.style import Style
 from pipeline.model.document import Document
@@ -25,6 +25,7 @@ from pipeline.model.related_editions import PageStart, Printed, RelatedEditions
 from pipeline.writers import epub as book_writer
 from pipeline.writers import html as page_writer
 from pipeline.writers import pdf as pdf_writer
+from tests.kit.audited import reread
 
 Edition = tuple[Path, tuple[PageStart, ...]]
 
@@ -34,7 +35,7 @@ def printed(report: Document, house: Style, moment: dt.datetime, tmp_path_factor
     """The PDF of the report, and where its pages begin."""
     path = tmp_path_factory.mktemp("printed") / "edition.pdf"
     path.write_bytes(pdf_writer.write(report, house, moment))
-    return path, pdf.pages(path)
+    return path, reread(pdf, path).pages()
 
 
 def related(printed: Edition) -> RelatedEditions:
@@ -92,9 +93,9 @@ def test_the_marks_are_read_back_where_the_pages_begin(
     writer, auditor = {"epub": (book_writer, epub), "html": (page_writer, html)}[name]
     path = tmp_path / f"edition.{name}"
     path.write_bytes(writer.write(report, house, moment, related(printed)))
-    assert auditor.pages(path) == printed[1]
-    assert auditor.read(path) == outline(report), "a mark is no text"
-    assert auditor.rules(path) == ()
+    assert reread(auditor, path).pages() == printed[1]
+    assert reread(auditor, path).outline() == outline(report), "a mark is no text"
+    assert reread(auditor, path).findings() == ()
 
 
 @pytest.mark.parametrize(
@@ -110,13 +111,13 @@ def test_the_marks_are_read_back_where_the_pages_begin(
 def test_marks_at_other_places_are_found(
     change: Callable[[tuple[PageStart, ...]], tuple[PageStart, ...]], message: str, printed: Edition, report: Document
 ) -> None:
-    (found,) = unlike(printed[1], change(printed[1]), outline(report), "edition.html")
+    (found,) = page_parity.differences(printed[1], change(printed[1]), outline(report), "edition.html")
     assert found.code == "P012"
     assert found.message.startswith(message)
 
 
 def test_the_right_marks_are_no_finding(printed: Edition, report: Document) -> None:
-    assert unlike(printed[1], printed[1], outline(report), "edition.html") == ()
+    assert page_parity.differences(printed[1], printed[1], outline(report), "edition.html") == ()
 
 
 @pytest.mark.parametrize(
@@ -141,6 +142,6 @@ def test_a_spoilt_page_list_is_found(
                 assert count
                 content = changed.encode()
             spoilt.writestr(entry, content)
-    found = epub.rules(path)
+    found = reread(epub, path).findings()
     assert {finding.code for finding in found} == {"E003"}
     assert any(message in finding.message for finding in found)

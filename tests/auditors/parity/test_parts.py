@@ -16,6 +16,7 @@ from pipeline.model.outline import outline
 from pipeline.resolve import resolve
 from pipeline.source import front_matter, pandoc
 from pipeline.source import text as source_text
+from tests.kit.audited import reread
 
 ROOT = Path(__file__).parents[3]
 REPORT = """---
@@ -62,5 +63,5 @@ def test_every_format_has_the_names_of_the_parts(name: str, language: str, house
     assert row
     path = tmp_path / f"x{row.suffix}"
     path.write_bytes(row.write(document, house, moment))
-    assert [str(finding) for finding in differences(outline(document), row.read(path), path.name)] == []
-    assert [str(finding) for finding in row.rules(path)] == []
+    assert [str(finding) for finding in differences(outline(document), reread(row, path).outline(), path.name)] == []
+    assert [str(finding) for finding in reread(row, path).findings()] == []

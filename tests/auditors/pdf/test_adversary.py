@@ -12,13 +12,12 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, String
 
-from pipeline.auditors.parity.outline import differences
 from pipeline.build import steps
 from pipeline.build.formats import format_named
 from pipeline.house.layout import House
 from pipeline.house.style import Style
 from pipeline.model.document import Document
-from pipeline.model.outline import outline
+from tests.kit.audited import audited
 
 Pdf = Any
 Made = dict[tuple[str, str], tuple[Document, Path]]
@@ -58,7 +57,7 @@ def made(examples: House, house: Style, moment: dt.datetime, tmp_path_factory: p
 def codes(document: Document, path: Path, as_: str) -> set[str]:
     row = format_named(as_)
     assert row is not None
-    found = (*differences(outline(document), row.read(path), path.name), *row.unlike(document, path, path.name), *row.rules(path))
+    found = audited(row, path, document, beside=True)
     return {finding.code for finding in found}
 
 

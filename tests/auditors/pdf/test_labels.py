@@ -26,8 +26,9 @@ from pipeline.source import text as source_text
 from pipeline.writers import pdf as press
 from pipeline.writers.pdf import print_edition as paper_press
 from pipeline.writers.pdf import ua2 as second_press
+from tests.kit.audited import Auditor, audited, reread
 
-LOCALE = Path(__file__).parents[2] / "locales" / "en" / "locale.toml"
+LOCALE = Path(__file__).parents[3] / "locales" / "en" / "locale.toml"
 HEAD = "---\nsymbol: A/90/12\norgan: General Assembly\ntitle: Lamps\ndate: 2035-06-01\nlanguages: [en]\n{}---\n\n"
 BODY = """# One
 
@@ -92,9 +93,8 @@ def composed(folder: Path, body: str, rules: str = "") -> Document:
     return resolve(front_matter.read(report), nodes, definitions(report), locale.read(LOCALE)).document
 
 
-def found(document: Document, path: Path, auditor: object = pdf) -> list[str]:
-    read, rules = auditor.read, auditor.rules  # type: ignore[attr-defined]
-    return [str(finding) for finding in (*differences(outline(document), read(path), "the edition"), *rules(path))]
+def found(document: Document, path: Path, auditor: Auditor = pdf) -> list[str]:
+    return [str(finding) for finding in audited(auditor, path, document)]
 
 
 @pytest.mark.parametrize("paragraphs", ["continuous", "by-section", "none"])
@@ -128,7 +128,7 @@ def test_anchor_dropped_is_found(anchor: str, rules: str, house: Style, moment: 
         place = next(place for place, name in enumerate(names) if str(name) == anchor)
         opened.Root.Names.Dests.Names = pikepdf.Array(names[:place] + names[place + 2 :])
         opened.save(path)
-    assert [finding.code for finding in differences(outline(document), pdf.read(path), str(path))] == ["P008"]
+    assert [finding.code for finding in differences(outline(document), reread(pdf, path).outline(), str(path))] == ["P008"]
 
 
 WORDS = """::: {.unnumbered}
@@ -155,7 +155,7 @@ def test_words_that_look_like_numbers_are_words(house: Style, moment: dt.datetim
     document = composed(tmp_path, WORDS)
     path = tmp_path / "edition.pdf"
     path.write_bytes(press.write(document, house, moment))
-    labels = [(row.label, row.text.split()[0]) for row in pdf.read(path).body]
+    labels = [(row.label, row.text.split()[0]) for row in reread(pdf, path).outline().body]
     assert labels == [
         *[("", "Yes."), ("", "No."), ("", "2017."), ("", "17."), ("", "Mix.")],
         *[("I.", "One"), ("1.", "Yes."), ("2.", "2017.")],
@@ -179,11 +179,12 @@ def longer(times: int) -> str:
     return "\n".join(part.format(f"n{count}") for count in range(times))
 
 
-def calls(path: Path, auditor: object) -> int:
+def calls(path: Path, auditor: Auditor) -> int:
     """How many functions are called to read a file and to hold it against the rules: a measure that no other work disturbs."""
     profile = cProfile.Profile()
     profile.enable()
-    auditor.read(path), auditor.rules(path), auditor.pages(path)  # type: ignore[attr-defined]
+    reading = reread(auditor, path)
+    reading.outline(), reading.findings(), reading.pages()
     profile.disable()
     return int(pstats.Stats(profile).total_calls)  # type: ignore[attr-defined]
 

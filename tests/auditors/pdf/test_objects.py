@@ -13,7 +13,6 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 
 from pipeline.auditors import pdf
-from pipeline.auditors.parity.outline import differences
 from pipeline.auditors.pdf import print_edition
 from pipeline.house import style as styles
 from pipeline.house.style import Style
@@ -36,6 +35,7 @@ from pipeline.model.outline import outline
 from pipeline.writers import pdf as press
 from pipeline.writers.pdf import print_edition as paper_press
 from pipeline.writers.pdf import ua2
+from tests.kit.audited import audited, reread
 
 Spoil = Callable[[Any], None]
 
@@ -95,15 +95,15 @@ def printed(lamps: Document, house: Style, moment: dt.datetime, tmp_path_factory
 
 
 def test_objects_are_read_back_exactly(lamps: Document, printed: Path) -> None:
-    assert pdf.read(printed) == outline(lamps)
-    assert pdf.rules(printed) == ()
+    assert reread(pdf, printed).outline() == outline(lamps)
+    assert reread(pdf, printed).findings() == ()
 
 
 def test_objects_of_the_second_standard_are_read_back_exactly(lamps: Document, house: Style, moment: dt.datetime, tmp_path: Path) -> None:
     path = tmp_path / "lamps.ua2.pdf"
     path.write_bytes(ua2.write(lamps, house, moment))
-    assert pdf.read(path) == outline(lamps)
-    assert pdf.rules(path) == ()
+    assert reread(pdf, path).outline() == outline(lamps)
+    assert reread(pdf, path).findings() == ()
     with pikepdf.open(path) as opened:
         (formula, _) = _of(opened, "Formula")
         assert formula.AF[0].EF.F.read_bytes().decode() == _MATHML
@@ -114,8 +114,8 @@ def test_objects_on_paper_are_read_back_exactly_and_have_no_colours(
 ) -> None:
     path = tmp_path / "lamps.print.pdf"
     path.write_bytes(paper_press.write(lamps, house, moment))
-    assert print_edition.read(path) == outline(lamps)
-    assert print_edition.rules(path) == ()
+    assert reread(print_edition, path).outline() == outline(lamps)
+    assert reread(print_edition, path).findings() == ()
 
 
 def test_long_table_repeats_its_head_for_the_eye_alone(printed: Path) -> None:
@@ -262,7 +262,7 @@ def test_spoilt_object_is_found(spoil: Spoil, code: str, lamps: Document, printe
     with pikepdf.open(printed) as opened:
         spoil(opened)
         opened.save(path)
-    found = (*differences(outline(lamps), pdf.read(path), str(path)), *pdf.rules(path))
+    found = audited(pdf, path, lamps)
     assert code in {finding.code for finding in found}, found
 
 

@@ -13,12 +13,12 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Operator, String
 
 from pipeline.auditors import Unreadable, pdf
-from pipeline.auditors.parity.outline import differences
 from pipeline.auditors.pdf.file import opened
 from pipeline.house.style import Style
 from pipeline.model.document import Document
 from pipeline.model.outline import normal, outline
 from pipeline.writers import pdf as press
+from tests.kit.audited import audited, reread
 
 Pdf = Any
 
@@ -34,22 +34,22 @@ def editions(
 
 
 def codes(document: Document, path: Path) -> set[str]:
-    found = (*differences(outline(document), pdf.read(path), str(path)), *pdf.rules(path))
+    found = audited(pdf, path, document)
     return {finding.code for finding in found}
 
 
 def test_report_is_read_back_exactly(report: Document, editions: dict[str, Path]) -> None:
-    assert pdf.read(editions["report"]) == outline(report)
-    assert pdf.rules(editions["report"]) == ()
+    assert reread(pdf, editions["report"]).outline() == outline(report)
+    assert reread(pdf, editions["report"]).findings() == ()
 
 
 def test_harbour_is_read_back_exactly(harbour: Document, editions: dict[str, Path]) -> None:
-    assert pdf.read(editions["harbour"]) == outline(harbour)
-    assert pdf.rules(editions["harbour"]) == ()
+    assert reread(pdf, editions["harbour"]).outline() == outline(harbour)
+    assert reread(pdf, editions["harbour"]).findings() == ()
 
 
 def test_number_of_the_page_is_a_word_of_its_own_in_the_contents(editions: dict[str, Path]) -> None:
-    file = opened(editions["harbour"])
+    _, file = opened(editions["harbour"].read_bytes(), "harbour.pdf")
     rows = [normal(file.text(element)) for element in file.root.walk() if element.tag == "TOCI"]
     assert rows[0] == "I. Introduction 1"
 
@@ -463,10 +463,9 @@ def test_spoilt_edition_is_found(name: str, harbour: Document, editions: dict[st
 def test_damaged_file_is_a_finding(content: bytes, tmp_path: Path) -> None:
     path = tmp_path / "damaged.pdf"
     path.write_bytes(content)
-    for asked in (pdf.read, pdf.rules):
-        with pytest.raises(Unreadable) as caught:
-            asked(path)
-        assert [finding.code for finding in caught.value.findings] == ["V010"]
+    with pytest.raises(Unreadable) as caught:
+        reread(pdf, path)
+    assert [finding.code for finding in caught.value.findings] == ["V010"]
 
 
 def test_cut_file_is_a_finding_or_read(editions: dict[str, Path], tmp_path: Path) -> None:
@@ -474,4 +473,4 @@ def test_cut_file_is_a_finding_or_read(editions: dict[str, Path], tmp_path: Path
     path = tmp_path / "cut.pdf"
     path.write_bytes(whole[: len(whole) // 2])
     with pytest.raises(Unreadable):
-        pdf.read(path)
+        reread(pdf, path).outline()

@@ -12,12 +12,11 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, String
 
-from pipeline.auditors.parity.outline import differences
 from pipeline.auditors.pdf import print_edition
 from pipeline.house.style import Style
 from pipeline.model.document import Document
-from pipeline.model.outline import outline
 from pipeline.writers.pdf import print_edition as press
+from tests.kit.audited import audited
 
 Pdf = Any
 SPOILT: dict[str, tuple[Callable[[Pdf], None], set[str]]] = {}
@@ -229,7 +228,7 @@ def layers_that_switch_themselves(opened: Pdf) -> None:
 
 
 def codes(document: Document, path: Path) -> set[str]:
-    return {finding.code for finding in (*differences(outline(document), print_edition.read(path), str(path)), *print_edition.rules(path))}
+    return {finding.code for finding in audited(print_edition, path, document)}
 
 
 def test_untouched_edition_has_no_fault(harbour: Document, edition: Path) -> None:
@@ -250,7 +249,7 @@ def test_note_on_another_page_is_found(report: Document, house: Style, moment: d
     """As if the notes of one page had been painted on the next."""
     path = tmp_path / "moved.print.pdf"
     path.write_bytes(press.write(report, house, moment))
-    read = print_edition.Paper(print_edition.opened(path))
+    read = print_edition.Paper(print_edition.opened(path.read_bytes(), path.name)[1])
     for mark in (read.file.marks[key] for key in read.notes[3].marks()):
         mark.page += 1
     assert [code for code, _, _ in print_edition._notes(read)] == ["L101"]

@@ -13,12 +13,11 @@ import pytest
 from pikepdf import Dictionary, Name, Operator, String
 
 from pipeline.auditors import pdf
-from pipeline.auditors.parity.outline import differences
 from pipeline.auditors.pdf.content import Mark, sheets
 from pipeline.house.style import Style
 from pipeline.model.document import Document
-from pipeline.model.outline import outline
 from pipeline.writers import pdf as press
+from tests.kit.audited import audited, reread
 
 Pdf = Any
 WORDS = "Nothing follows"
@@ -90,7 +89,7 @@ def state(opened: Pdf, **values: Any) -> pikepdf.ContentStreamInstruction:
 
 
 def codes(document: Document, path: Path) -> set[str]:
-    return {finding.code for finding in (*differences(outline(document), pdf.read(path), str(path)), *pdf.rules(path))}
+    return {finding.code for finding in audited(pdf, path, document)}
 
 
 HIDDEN: dict[str, tuple[Callable[[Pdf], None], set[str]]] = {}
@@ -227,7 +226,7 @@ def test_text_that_can_be_seen_is_not_found(name: str, harbour: Document, editio
 
 
 def test_what_is_hidden_is_named_with_its_page_and_the_reason(edition: Path, tmp_path: Path) -> None:
-    found = pdf.rules(changed(edition, covered_by_a_white_box, tmp_path / "hidden.pdf"))
+    found = reread(pdf, changed(edition, covered_by_a_white_box, tmp_path / "hidden.pdf")).findings()
     with pikepdf.open(edition) as opened:
         _, mark = line(opened)
     (message,) = [finding.message for finding in found if finding.code == "A113"]

@@ -26,6 +26,7 @@ from pipeline.resolve.notes import definitions
 from pipeline.source import front_matter, pandoc
 from pipeline.source import text as source_text
 from pipeline.writers.docx import write
+from tests.kit.audited import reread
 
 ROOT = Path(__file__).parents[3]
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -68,7 +69,7 @@ def harbour_file(harbour: Document, house: Style, moment: dt.datetime) -> bytes:
 def read_back(data: bytes, folder: Path) -> object:
     path = folder / "edition.docx"
     path.write_bytes(data)
-    return auditor.read(path)
+    return reread(auditor, path).outline()
 
 
 # What it says
@@ -84,7 +85,7 @@ def test_the_auditor_reads_what_the_document_says(
 def test_no_rule_of_accessible_documents_is_broken(report_file: bytes, harbour_file: bytes, tmp_path: Path) -> None:
     for data in (report_file, harbour_file):
         read_back(data, tmp_path)
-        assert auditor.rules(tmp_path / "edition.docx") == ()
+        assert reread(auditor, tmp_path / "edition.docx").findings() == ()
 
 
 @pytest.mark.parametrize("language", ["fr", "es", "ru"])
@@ -219,7 +220,7 @@ def test_an_editor_who_inserts_a_paragraph_finds_the_rest_renumbered(report: Doc
     tenth = [paragraph for paragraph in package.paragraphs if paragraph.style.name == "Numbered Paragraph"][9]
     tenth.insert_paragraph_before("Lamps burn.", style="Numbered Paragraph")
     package.save(tmp_path / "edited.docx")
-    labels = {entry.text: entry.label for entry in auditor.read(tmp_path / "edited.docx").body}
+    labels = {entry.text: entry.label for entry in reread(auditor, tmp_path / "edited.docx").outline().body}
     expected = {entry.text: entry.label for entry in outline(report).body}
     assert labels.pop("Lamps burn.") == "10."
     for text, label in expected.items():

@@ -28,6 +28,7 @@ from pipeline.writers.pdf.markup import markup
 from pipeline.writers.pdf.stylesheet import sheets
 from pipeline.writers.pdf.text_repair import SOFT, endings
 from pipeline.writers.pdf.weasyprint_patches import CORRECTIONS, corrected, owner
+from tests.kit.audited import reread
 
 LAYOUTS = [(210, 297, 30, 9.0), (216, 279, 30, 12.0), (148, 210, 16, 10.5), (210, 297, 25, 18.0)]
 
@@ -195,7 +196,7 @@ def test_formulas_beside_each_other_keep_the_space_between_them(
     document = replace(harbour, blocks=(Paragraph("paragraph-1", "1.", (Text("See"), *words, Text("."))),), notes=())
     path = tmp_path / "formulas.pdf"
     path.write_bytes(pdf.write(document, house, moment))
-    assert [entry.text for entry in checks.read(path).body] == [entry.text for entry in outline(document).body]
+    assert [entry.text for entry in reread(checks, path).outline().body] == [entry.text for entry in outline(document).body]
 
 
 def test_formulas_on_two_lines_are_told_and_no_crash(harbour: Document, house: Style, moment: dt.datetime) -> None:

@@ -27,6 +27,7 @@ from pipeline.writers.pdf.markup import markup
 from pipeline.writers.pdf.paragraph_layout import composed
 from pipeline.writers.pdf.stylesheet import sheets
 from pipeline.writers.pdf.weasyprint_patches import corrected
+from tests.kit.audited import reread
 
 MILLIMETRE = 72 / 25.4
 
@@ -45,14 +46,14 @@ def test_every_impression_says_what_the_document_says(report: Document, harbour:
     for name, document in (("report", report), ("harbour", harbour)):
         for path in sorted(files.glob(f"{name}.*.pdf")):
             found = paper_auditor if path.name.endswith(".print.pdf") else auditor
-            assert found.read(path) == outline(document), path.name
-            assert found.rules(path) == (), path.name
+            assert reread(found, path).outline() == outline(document), path.name
+            assert reread(found, path).findings() == (), path.name
 
 
 @pytest.mark.parametrize("name", ["report", "harbour"])
 def test_pages_begin_as_on_the_screen(name: str, files: Path) -> None:
-    screen = auditor.pages(files / f"{name}.pdf.pdf")
-    printed = paper_auditor.pages(files / f"{name}.print.pdf")
+    screen = reread(auditor, files / f"{name}.pdf.pdf").pages()
+    printed = reread(paper_auditor, files / f"{name}.print.pdf").pages()
     assert len(printed) == len(screen) + len(screen) % 2
     assert printed[: len(screen)] == screen
 

@@ -7,26 +7,9 @@ from __future__ import annotations
 import dataclasses
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
-from lxml import etree
-
-from pipeline.auditors.markup.dom import (
-    UNREAD,
-    Page,
-    ancestors,
-    direction,
-    elements,
-    fragment,
-    has_class,
-    is_concealed,
-    is_inline,
-    language,
-)
-from pipeline.auditors.markup.links import is_internal
-from pipeline.auditors.markup.text import visible
-from pipeline.auditors.parity.content import Shown
-from pipeline.auditors.parity.content import unlike as shown_otherwise
+from pipeline.auditors.parity import content
+from pipeline.auditors.passages import Passage, Passages
 from pipeline.findings import Finding, Place
 from pipeline.model.document import Document, Foreign, Indicator, Link, Reference
 from pipeline.model.outline import normal, spoken
@@ -34,36 +17,15 @@ from pipeline.model.outline import normal, spoken
 _HINT = "Build again; if it stays, screen readers say the passage, or lead, otherwise than the report does."
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A piece of the text with more to it than its words: a passage with its ``language`` and ``direction``, a link with its ``target``.
-    ``words`` are empty for whole paragraphs.
-    """
-
-    words: str
-    language: str = ""
-    direction: str = ""
-    target: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Passages:
-    """The passages and links of an edition: those of its list of contents, and those of its text and notes; and what it shows."""
-
-    contents: tuple[Passage, ...]
-    text: tuple[Passage, ...]
-    shown: tuple[Shown, ...] = ()
-
-
 def expected(document: Document) -> Passages:
     """The passages and links that every edition of ``document`` must have."""
     head = document.masthead
     headings = [section.heading for section in document.sections()]
     titles = tuple(tuple(inline for inline in heading if not isinstance(inline, Indicator)) for heading in headings)
-    return Passages(tuple(_told(titles)), tuple(_told((head.foreign, head.notes, document.blocks, document.notes))))
+    return Passages(tuple(_stated(titles)), tuple(_stated((head.foreign, head.notes, document.blocks, document.notes))))
 
 
-def _told(value: object) -> Iterator[Passage]:
+def _stated(value: object) -> Iterator[Passage]:
     """The passages in anything that a document holds, in reading order: fields stand in it as they are read."""
     if isinstance(value, Foreign):
         yield Passage(normal(spoken(value.content)), value.language, value.direction)
@@ -75,38 +37,21 @@ def _told(value: object) -> Iterator[Passage]:
         yield Passage("", tag, way)  # blocks in another language
     if isinstance(value, tuple):
         for part in value:
-            yield from _told(part)
+            yield from _stated(part)
     elif dataclasses.is_dataclass(value):
         for field in dataclasses.fields(value):
-            yield from _told(getattr(value, field.name))
+            yield from _stated(getattr(value, field.name))
 
 
-def found(page: Page, part: etree._Element) -> Iterator[Passage]:
-    """The passages and links in a part of a page that a reader sees."""
-    for element in elements(part):
-        if any(around.tag in UNREAD or is_concealed(around) for around in ancestors(element)):
-            continue
-        way, around = direction(element), element.getparent()
-        turned = element.get("dir") is not None and around is not None and way != direction(around)
-        if language(element) or turned:
-            tag = next((language(one) for one in ancestors(element) if language(one)), "")
-            yield Passage(visible(element) if is_inline(element) else "", tag, way)
-        address = element.get("href", "")
-        if element.tag == "a" and not is_internal(page, address):
-            yield Passage(visible(element), target=address)
-        elif element.tag == "a" and has_class(element, "reference"):
-            yield Passage(visible(element), target=f"#{fragment(element)}")
-
-
-def unlike(document: Document, edition: Passages, path: str) -> tuple[Finding, ...]:
-    """What the edition at ``path`` has otherwise than ``document``: P013 (passages), P014 (links), P015 (what is shown). Passages are
-    known by their words; where those have changed too, or the order has, the outline tells.
+def differences(document: Document, edition: Passages, path: str) -> tuple[Finding, ...]:
+    """How the edition at ``path`` differs from ``document``: P013 (passages), P014 (links), P015 (what is shown). Passages are
+    identified by their words; where those have changed too, or the order has, the outline shows it.
     """
     wanted = expected(document)
     return (
         *_between(wanted.contents, edition.contents, path),
         *_between(wanted.text, edition.text, path),
-        *shown_otherwise(document, edition.shown, path),
+        *content.differences(document, edition.shown, path),
     )
 
 

@@ -1,0 +1,71 @@
+"""What a page of markup has beside its words: passages in another language, links, pictures, formulas and listings."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+from collections.abc import Callable, Iterator
+from urllib.parse import unquote_to_bytes
+
+from lxml import etree
+
+from pipeline.auditors.markup.dom import (
+    UNREAD,
+    Page,
+    ancestors,
+    direction,
+    elements,
+    fragment,
+    has_class,
+    is_concealed,
+    is_inline,
+    language,
+)
+from pipeline.auditors.markup.links import is_internal
+from pipeline.auditors.markup.text import visible
+from pipeline.auditors.mathml import formula_elements
+from pipeline.auditors.passages import Passage, Shown
+from pipeline.model.outline import normal
+
+
+def passages(page: Page, part: etree._Element) -> Iterator[Passage]:
+    """The passages and links in a part of a page that a reader sees."""
+    for element in elements(part):
+        if any(around.tag in UNREAD or is_concealed(around) for around in ancestors(element)):
+            continue
+        way, around = direction(element), element.getparent()
+        turned = element.get("dir") is not None and around is not None and way != direction(around)
+        if language(element) or turned:
+            tag = next((language(one) for one in ancestors(element) if language(one)), "")
+            yield Passage(visible(element) if is_inline(element) else "", tag, way)
+        address = element.get("href", "")
+        if element.tag == "a" and not is_internal(page, address):
+            yield Passage(visible(element), target=address)
+        elif element.tag == "a" and has_class(element, "reference"):
+            yield Passage(visible(element), target=f"#{fragment(element)}")
+
+
+def shown(page: Page, content: Callable[[Page, str], bytes]) -> Iterator[Shown]:
+    """What a page shows; ``content`` gives the bytes of a picture by its address."""
+    for element in elements(page.body(), "img", "math", "pre"):
+        if any(around.tag in UNREAD or is_concealed(around) for around in ancestors(element)):
+            continue
+        if element.tag == "img":
+            digest = hashlib.sha256(content(page, element.get("src", ""))).hexdigest()
+            yield Shown("picture", normal(element.get("alt", "")), digest)
+        elif element.tag == "math":
+            yield Shown("formula", normal(element.get("alttext", "")), formula_elements(element))
+        else:
+            yield Shown("listing", visible(element)[:40], "".join(map(str, element.itertext())).strip("\n"))
+
+
+def data_url_content(address: str) -> bytes:
+    """The content that an address carries in itself (RFC 2397); nothing where it carries none."""
+    head, comma, rest = address.partition(",")
+    if not (comma and head.lower().startswith("data:")):
+        return b""
+    try:
+        return base64.b64decode(rest, validate=True) if head.lower().endswith(";base64") else unquote_to_bytes(rest)
+    except (binascii.Error, ValueError):
+        return b""

@@ -1,0 +1,38 @@
+"""What an edition has beside its outline: passages in another language, links, pictures, formulas and listings, as plain values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of the text with more to it than its words: a passage with its ``language`` (BCP 47) and ``direction`` (ltr or rtl), a link
+    with its ``target``. ``words`` are empty for whole paragraphs.
+    """
+
+    words: str
+    language: str = ""
+    direction: str = ""
+    target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Something shown: its kind, the ``words`` that stand for it, and its ``content``: the SHA-256 of a picture, the elements of a formula,
+    the text of a listing.
+    """
+
+    kind: Literal["picture", "formula", "listing"]
+    words: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passages:
+    """The passages and links of an edition: those of its list of contents, and those of its text and notes; and what it shows."""
+
+    contents: tuple[Passage, ...]
+    text: tuple[Passage, ...]
+    shown: tuple[Shown, ...] = ()

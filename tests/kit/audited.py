@@ -1,0 +1,37 @@
+"""Editions read back, as a check does it: a file is opened once and asked for everything."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Protocol
+
+from pipeline.auditors.parity import passages
+from pipeline.auditors.parity.outline import differences
+from pipeline.auditors.reading import Reading
+from pipeline.findings import Finding
+from pipeline.model.document import Document
+from pipeline.model.outline import outline
+
+
+class Auditor(Protocol):
+    """A module of auditors, or a row of the table of formats."""
+
+    def read(self, content: bytes, name: str, /) -> Reading: ...
+
+
+def reread(auditor: Auditor, path: Path) -> Reading:
+    """The reading of the edition at ``path``, whose findings give the file its own name."""
+    return auditor.read(path.read_bytes(), path.name)
+
+
+def audited(auditor: Auditor, path: Path, document: Document, *, beside: bool = False) -> tuple[Finding, ...]:
+    """How the outline of the edition at ``path`` differs from that of ``document``, and its own faults; with ``beside``, how its passages
+    in other languages, its links and its pictures differ as well.
+    """
+    reading = reread(auditor, path)
+    found = reading.passages() if beside else None
+    return (
+        *differences(outline(document), reading.outline(), path.name),
+        *(passages.differences(document, found, path.name) if found else ()),
+        *reading.findings(),
+    )
