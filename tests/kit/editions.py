@@ -65,7 +65,7 @@ class Editions:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX)
                 if not path.is_file():
-                    write(path, make())
+                    write(path, make(), path.parent)
             finally:
                 os.close(lock)
         return path
