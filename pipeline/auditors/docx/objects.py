@@ -1,25 +1,19 @@
-"""What stands apart from the text of a Word file: tables by their rows, captions that count themselves, boxes, notes under objects."""
+"""The objects of a Word file: the cells of tables by their rows, captions that count themselves, what a picture says."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import takewhile
-from typing import TYPE_CHECKING
 
 from lxml.etree import _Element as Node
 
-from pipeline.auditors.docx.story import FEED, Field, Line
-from pipeline.model.outline import Entry, Kind, joined, normal, shape
+from pipeline.auditors.docx.story import Line
+from pipeline.model.outline import Kind, shape
 from pipeline.wordfile.numbering import figure
 from pipeline.wordfile.package import child, children, name, on, val, whole
 
-if TYPE_CHECKING:
-    from pipeline.auditors.docx.reading import Reading
-
 CAPTIONS: dict[str, Kind] = {"table title": "table", "figure title": "figure", "box title": "box"}
 """The styles of titles that a number of their own may stand before."""
-_SIMPLE: dict[str, Kind] = {"definition text": "definition", "definition term": "term", "listing": "listing"}
-_NOTE = "letter note"
 _FORMS = {
     "arabic": "decimal",
     "ROMAN": "upperRoman",
@@ -55,102 +49,23 @@ def counts(lines: Iterable[Line]) -> tuple[dict[int, str], dict[str, str]]:
     return computed, marked
 
 
-class Body:
-    """Reads the paragraphs of a story as the rows of an outline."""
-
-    def __init__(self, reading: Reading) -> None:
-        self._reading = reading
-        self._shapes: dict[Node, str] = {}
-
-    def entries(self, lines: list[Line]) -> Iterator[Entry]:
-        """The rows of ``lines``."""
-        at = 0
-        while at < len(lines):
-            row = _row(lines[at].node)
-            if row is not None:
-                held = _in_row(lines[at:], row)
-                yield self._cells(row, held)
-            elif self._name(lines[at]) == _NOTE:
-                held = [lines[at], *takewhile(self._goes_on, lines[at + 1 :])]
-                yield self._letter(held)
-            else:
-                held = lines[at : at + 1]
-                yield from self._line(lines[at])
-                if self._name(lines[at]) == "definition term" and (at + 1 == len(lines) or self._name(lines[at + 1]) != "definition text"):
-                    yield Entry("definition", 0, "", "", "")
-            at += len(held)
-
-    def _name(self, line: Line) -> str:
-        return self._reading.styles.name(line.style)
-
-    def _goes_on(self, line: Line) -> bool:
-        return self._name(line) != _NOTE and "footnote text" in self._reading.styles.names(line.style)
-
-    def _line(self, line: Line) -> Iterator[Entry]:
-        style = self._name(line)
-        text = line.text(self._reading.labels)
-        place = self._reading.place(line)
-        if style in CAPTIONS:
-            label, feed, title = text.partition(FEED)
-            label, title = (label, title) if feed else ("", label)
-            yield Entry(CAPTIONS[style], 0, place, self._computed(line, label), normal(title))
-        elif style in _SIMPLE:
-            yield Entry(_SIMPLE[style], 0, "", "", normal(text))
-        elif style == "equation":
-            said, _, label = text.rpartition("\t") if self._sequence(line) else (text, "", "")
-            yield Entry("equation", 0, place, self._computed(line, label), normal(said))
-        elif "typed entry" in style:
-            label, _, said = text.partition("\t")
-            yield Entry("item", whole(style.rpartition(" ")[2], 1), "", normal(label), normal(said))
-        else:
-            yield from self._reading.passage(line)
-
-    def _sequence(self, line: Line) -> Field | None:
-        return next((field for field in line.fields if field.kind == "SEQ"), None)
-
-    def _computed(self, line: Line, label: str) -> str:
-        """A label with the number that Word will print in it."""
-        field = self._sequence(line)
-        if field is None or not field.result:
-            return normal(label)
-        return normal(label.replace(field.result, self._reading.sequences.get(id(field), field.result), 1))
-
-    def _letter(self, held: list[Line]) -> Entry:
-        """A note under an object: its letter, a tab, and its words."""
-        first, *rest = held
-        label, _, words = first.text(self._reading.labels).partition("\t")
-        text = normal(f"{words} {joined(self._reading.body(rest))}")
-        return Entry("letter", 0, self._reading.place(first), normal(label), text)
-
-    # Tables
-
-    def _cells(self, row: Node, held: list[Line]) -> Entry:
-        table = next(row.iterancestors(name("w:tbl")))
-        if row not in self._shapes:
-            self._shapes |= _shapes(table)
-        words: dict[Node, list[str]] = {}
-        for line in held:
-            cell = next(line.node.iterancestors(name("w:tc")))
-            words.setdefault(cell, []).append(line.text(self._reading.labels))
-        shown = [normal(" ".join(said)) for cell, said in words.items() if not _goes_on(cell)]
-        return Entry("row", 0, "", self._shapes[row], " | ".join(shown))
-
-
-def _row(node: Node) -> Node | None:
+def row_of(node: Node) -> Node | None:
+    """The row of a table that an element stands in (17.4.78); None where it stands in none."""
     return next(node.iterancestors(name("w:tr")), None)
 
 
-def _in_row(lines: list[Line], row: Node) -> list[Line]:
-    return list(takewhile(lambda line: _row(line.node) is row, lines))
+def in_row(lines: list[Line], row: Node) -> list[Line]:
+    """The first of ``lines``, as long as they stand in ``row``."""
+    return list(takewhile(lambda line: row_of(line.node) is row, lines))
 
 
-def _goes_on(cell: Node) -> bool:
+def continues(cell: Node) -> bool:
     """Whether a cell only continues one above (17.4.84)."""
     merge = child(cell, "w:tcPr/w:vMerge")
     return merge is not None and val(merge) in {"", "continue"}
 
 
-def _shapes(table: Node) -> dict[Node, str]:
+def shapes(table: Node) -> dict[Node, str]:
     """The shapes of the cells of each row, those left out that continue one above."""
     columns = len(children(table, "w:tblGrid/w:gridCol"))
     look = child(table, "w:tblPr/w:tblLook")
@@ -162,15 +77,15 @@ def _shapes(table: Node) -> dict[Node, str]:
     found = {}
     for n, row in enumerate(rows):
         head = on(row, "w:trPr/w:tblHeader") is True
-        shapes = []
+        row_shapes = []
         for at, (cell, span) in grid[n].items():
-            if _goes_on(cell):
+            if continues(cell):
                 continue
             deep = 1
             if child(cell, "w:tcPr/w:vMerge") is not None:
-                deep += sum(1 for _ in takewhile(lambda below: at in below and _goes_on(below[at][0]), grid[n + 1 :]))  # noqa: B023
-            shapes.append(shape(_kind(cell, at, span, columns, head=head, heads=heads), span, deep))
-        found[row] = " ".join(shapes)
+                deep += sum(1 for _ in takewhile(lambda below: at in below and continues(below[at][0]), grid[n + 1 :]))  # noqa: B023
+            row_shapes.append(shape(_kind(cell, at, span, columns, head=head, heads=heads), span, deep))
+        found[row] = " ".join(row_shapes)
     return found
 
 

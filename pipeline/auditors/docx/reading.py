@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import takewhile
 
 from lxml.etree import _Element as Node
 
-from pipeline.auditors.docx.objects import Body, counts, description
-from pipeline.auditors.docx.story import Call, Line, Reader, in_contents, paragraphs
-from pipeline.model.outline import Entry, Outline, joined, normal
+from pipeline.auditors.docx.objects import CAPTIONS, continues, counts, description, in_row, row_of, shapes
+from pipeline.auditors.docx.story import FEED, Call, Field, Line, Reader, in_contents, paragraphs
+from pipeline.model.outline import Entry, Kind, Outline, joined, normal
 from pipeline.wordfile.numbering import Engine, Lists, Numbered, figure
-from pipeline.wordfile.package import Package, child, val, whole
+from pipeline.wordfile.package import Package, child, name, val, whole
 from pipeline.wordfile.styles import BODY, Styles
 
 NUMBERED = "numbered paragraph"
+_SIMPLE: dict[str, Kind] = {"definition text": "definition", "definition term": "term", "listing": "listing"}
+_LETTER_NOTE = "letter note"
 PLACE = re.compile(
     r"(?!.*(?:indicator-|\.number$))"
     r"(?:(?:annex|appendix|box|equation|figure|note|paragraph|section|table)-|masthead\.note-|summary(?:$|\.))"
@@ -92,7 +95,7 @@ class Reading:
 
     def body(self, lines: Iterable[Line]) -> Iterator[Entry]:
         """The rows of paragraphs and objects; paragraphs without words are none."""
-        return Body(self).entries(list(lines))
+        return _Body(self).entries(list(lines))
 
     def passage(self, line: Line) -> Iterator[Entry]:
         """The row of a paragraph of running text, and of the pictures in it."""
@@ -209,3 +212,84 @@ class Reading:
     def marked(self) -> dict[str, str]:
         """The notes whose marks stand in a bookmark, by its name."""
         return {name: call.note for line in self.lines for call in line.calls() if call.note for name in call.anchors}
+
+
+class _Body:
+    """Reads the paragraphs of a story as the rows of an outline."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._shapes: dict[Node, str] = {}
+
+    def entries(self, lines: list[Line]) -> Iterator[Entry]:
+        """The rows of ``lines``."""
+        at = 0
+        while at < len(lines):
+            row = row_of(lines[at].node)
+            if row is not None:
+                held = in_row(lines[at:], row)
+                yield self._cells(row, held)
+            elif self._name(lines[at]) == _LETTER_NOTE:
+                held = [lines[at], *takewhile(self._goes_on, lines[at + 1 :])]
+                yield self._letter(held)
+            else:
+                held = lines[at : at + 1]
+                yield from self._line(lines[at])
+                if self._name(lines[at]) == "definition term" and (at + 1 == len(lines) or self._name(lines[at + 1]) != "definition text"):
+                    yield Entry("definition", 0, "", "", "")
+            at += len(held)
+
+    def _name(self, line: Line) -> str:
+        return self._reading.styles.name(line.style)
+
+    def _goes_on(self, line: Line) -> bool:
+        return self._name(line) != _LETTER_NOTE and "footnote text" in self._reading.styles.names(line.style)
+
+    def _line(self, line: Line) -> Iterator[Entry]:
+        style = self._name(line)
+        text = line.text(self._reading.labels)
+        place = self._reading.place(line)
+        if style in CAPTIONS:
+            label, feed, title = text.partition(FEED)
+            label, title = (label, title) if feed else ("", label)
+            yield Entry(CAPTIONS[style], 0, place, self._computed(line, label), normal(title))
+        elif style in _SIMPLE:
+            yield Entry(_SIMPLE[style], 0, "", "", normal(text))
+        elif style == "equation":
+            said, _, label = text.rpartition("\t") if self._sequence(line) else (text, "", "")
+            yield Entry("equation", 0, place, self._computed(line, label), normal(said))
+        elif "typed entry" in style:
+            label, _, said = text.partition("\t")
+            yield Entry("item", whole(style.rpartition(" ")[2], 1), "", normal(label), normal(said))
+        else:
+            yield from self._reading.passage(line)
+
+    def _sequence(self, line: Line) -> Field | None:
+        return next((field for field in line.fields if field.kind == "SEQ"), None)
+
+    def _computed(self, line: Line, label: str) -> str:
+        """A label with the number that Word will print in it."""
+        field = self._sequence(line)
+        if field is None or not field.result:
+            return normal(label)
+        return normal(label.replace(field.result, self._reading.sequences.get(id(field), field.result), 1))
+
+    def _letter(self, held: list[Line]) -> Entry:
+        """A note under an object: its letter, a tab, and its words."""
+        first, *rest = held
+        label, _, words = first.text(self._reading.labels).partition("\t")
+        text = normal(f"{words} {joined(self._reading.body(rest))}")
+        return Entry("letter", 0, self._reading.place(first), normal(label), text)
+
+    # Tables
+
+    def _cells(self, row: Node, held: list[Line]) -> Entry:
+        table = next(row.iterancestors(name("w:tbl")))
+        if row not in self._shapes:
+            self._shapes |= shapes(table)
+        words: dict[Node, list[str]] = {}
+        for line in held:
+            cell = next(line.node.iterancestors(name("w:tc")))
+            words.setdefault(cell, []).append(line.text(self._reading.labels))
+        shown = [normal(" ".join(said)) for cell, said in words.items() if not continues(cell)]
+        return Entry("row", 0, "", self._shapes[row], " | ".join(shown))
