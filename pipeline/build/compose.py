@@ -11,7 +11,7 @@ from pipeline.house.layout import House
 from pipeline.house.locale import Locale
 from pipeline.model.document import Document
 from pipeline.resolve import resolve
-from pipeline.resolve.blocks import Others
+from pipeline.resolve.context import Others
 from pipeline.resolve.notes import definitions
 from pipeline.source import front_matter, images, pandoc, tables
 from pipeline.source import text as source_text

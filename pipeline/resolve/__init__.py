@@ -9,11 +9,13 @@ from pipeline.house.locale import Locale, NumberForms
 from pipeline.model.document import Document, Picture
 from pipeline.model.labels import Numbering, Numerals, Scheme
 from pipeline.resolve import typography
-from pipeline.resolve.blocks import Body, Others, Pictures
+from pipeline.resolve.blocks import Blocks
 from pipeline.resolve.citations import cited
+from pipeline.resolve.context import Context, Others, Pictures
 from pipeline.resolve.masthead import masthead
 from pipeline.resolve.notes import Definition, undefined
 from pipeline.resolve.references import settle
+from pipeline.resolve.sections import Sections
 from pipeline.source.front_matter import Front, Rules
 from pipeline.source.pandoc import Node
 
@@ -54,16 +56,17 @@ def resolve(
     references.
     """
     numbering = _numbering(front.rules, locale.numbering)
-    body = Body(numbering, front.rules, locale, pictures, others)
-    blocks = body.sections(nodes)
-    body.notes.name(definitions)
-    notes = body.notes.settled()
-    findings: list[Finding] = [*body.findings, *undefined(definitions, body.notes.places())]
-    blocks, unknown = settle(blocks, body.targets, locale)
+    context = Context(numbering, front.rules, locale, pictures, others)
+    reader = Blocks(context)
+    blocks = Sections(context, reader).read(nodes)
+    reader.notes.name(definitions)
+    notes = reader.notes.settled()
+    findings: list[Finding] = [*context.findings, *undefined(definitions, reader.notes.places())]
+    blocks, unknown = settle(blocks, context.targets, locale)
     findings += unknown
     settled = []
     for note in notes:
-        content, unknown = settle(note.blocks, body.targets, locale)
+        content, unknown = settle(note.blocks, context.targets, locale)
         findings += unknown
         settled.append((note, content))
     if findings:
@@ -83,7 +86,7 @@ def resolve(
         hyphenation=locale.hyphenation,
         citations=citations,
     )
-    return Resolved(document, tuple(body.places))
+    return Resolved(document, tuple(context.places.items()))
 
 
 def _numbering(rules: Rules, forms: NumberForms) -> Numbering:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
-from pipeline.findings import Finding, Place
-from pipeline.house.locale import Locale
 from pipeline.model.document import (
     Block,
     Definition,
@@ -16,21 +14,18 @@ from pipeline.model.document import (
     Item,
     List,
     Listing,
-    Note,
     Paragraph,
     Passage,
-    Picture,
     Quotation,
 )
-from pipeline.model.labels import Numbering, Numerals, Scheme
+from pipeline.model.labels import Numerals, Scheme
 from pipeline.model.numerals import numeral
+from pipeline.resolve.context import Context
 from pipeline.resolve.inlines import Inlines
 from pipeline.resolve.notes import Notes
 from pipeline.resolve.objects import Objects
 from pipeline.resolve.position import Position
-from pipeline.resolve.references import Annex, Target
-from pipeline.resolve.sections import Sections
-from pipeline.source.front_matter import Rules
+from pipeline.resolve.references import Target
 from pipeline.source.pandoc import Node
 
 _STYLES = {
@@ -45,42 +40,21 @@ _SUFFIXES = ("bis", "ter", "quater", "quinquies", "sexies")
 _SUPPORTED = "docs/source.md lists what a report can be made of."
 
 
-Pictures = Callable[[str, Place], Picture]
-Others = Callable[[str], "tuple[str, frozenset[str]] | None"]
+class Blocks:
+    """Reads the blocks of one report, and counts its paragraphs, lists and formulas.
 
-
-class Body:
-    """The walk over one report. Afterwards ``targets`` holds what can be referred to by the author's ids, ``places`` where each
-    anchor comes from, ``notes`` the notes in order of their first call, ``findings`` all that is wrong.
-
-    ``pictures`` gives the picture that the source names at a place; ``others`` another report of the house by its slug, as its symbol and
-    its anchors. ``prefix`` is what anchors begin with in an annex that has a run of its own.
+    It hands itself to the readers of what holds blocks in turn: ``notes`` and the objects call it back for what is inside them.
     """
 
-    def __init__(self, numbering: Numbering, rules: Rules, locale: Locale, pictures: Pictures, others: Others) -> None:
-        self.numbering = numbering
-        self.rules = rules
-        self.locale = locale
-        self.pictures = pictures
-        self.others = others
-        self.prefix = ""
-        self.annex: Annex = ()
-        self.part: Annex = ()
+    def __init__(self, context: Context) -> None:
+        self._context = context
         self._paragraph = 0
         self._within = self._number = self._chapter = ""
         self._equations = 0
         self._lists: dict[str, int] = {}
-        self.findings: list[Finding] = []
-        self.targets: dict[str, Target] = {}
-        self.places: list[tuple[str, Place]] = []
-        self.notes = Notes(self, numbering.letters.numerals)
-        self.inlines = Inlines(self, locale.language)
-        self._objects = Objects(self)
-        self._sections = Sections(self)
-
-    def sections(self, nodes: tuple[Node, ...]) -> tuple[Block, ...]:
-        """The blocks of the whole report."""
-        return self._sections.read(nodes)
+        self.notes = Notes(context, self._note_blocks)
+        self.inlines = Inlines(context, self.notes)
+        self._objects = Objects(context, self.inlines, self.notes, self.blocks)
 
     def stand(self, anchor: str, number: str) -> None:
         """From here on subparagraphs hang on ``anchor``."""
@@ -92,34 +66,16 @@ class Body:
 
     @contextmanager
     def appended(self, anchor: str, shown: str) -> Iterator[None]:
-        """While it lasts, the text is that of an annex (numbered ``shown``), with sections and, by rule, paragraphs of its own."""
-        outer = (self.prefix, self.annex, self._paragraph, self._chapter)
-        self.prefix, self.annex = f"{anchor}.", (*self.annex, (anchor, shown))
-        if self.rules.annexes == "restart":
+        """While it lasts, the text is that of an annex (numbered ``shown``), with paragraphs of its own if the rules say so."""
+        outer = (self._paragraph, self._chapter)
+        if self._context.rules.annexes == "restart":
             self.restart("")
-        yield
+        with self._context.appended(anchor, shown):
+            yield
         count = self._paragraph
-        self.prefix, self.annex, self._paragraph, self._chapter = outer
-        if self.rules.annexes == "continue":
+        self._paragraph, self._chapter = outer
+        if self._context.rules.annexes == "continue":
             self._paragraph = count
-
-    @contextmanager
-    def parted(self, anchor: str, name: str) -> Iterator[None]:
-        """While it lasts, the text is that of a part that is known by its ``name``, "part one"."""
-        self.part = ((anchor, name),) if name else ()
-        yield
-        self.part = ()
-
-    @contextmanager
-    def letters(self, kind: str, anchor: str) -> Iterator[list[Note]]:
-        """While it lasts, notes are letters under an object of this kind, if the rules say so; afterwards the list holds them."""
-        if kind not in self.rules.letters:
-            yield []
-            return
-        with self.notes.under(anchor) as kept:
-            yield kept
-
-    # Blocks
 
     def block(self, node: Node, around: Position) -> Iterable[Block]:
         """The blocks that ``node`` becomes."""
@@ -131,11 +87,11 @@ class Body:
             case "OrderedList" | "BulletList":
                 yield self._list(node, around)
             case "BlockQuote" if around.quoted >= _DEEPEST:
-                self.find("S010", f"a quotation {around.quoted + 1} levels deep", node.place, f"{_DEEPEST} levels are the most.")
+                self._context.find("S010", f"a quotation {around.quoted + 1} levels deep", node.place, f"{_DEEPEST} levels are the most.")
             case "BlockQuote":
                 yield Quotation(self.blocks(node.children, replace(around, numbered=False, quoted=around.quoted + 1)))
             case "Div" if around.nested >= _DEEPEST:
-                self.find("S010", f"a box {around.nested + 1} levels deep", node.place, f"{_DEEPEST} levels are the most.")
+                self._context.find("S010", f"a box {around.nested + 1} levels deep", node.place, f"{_DEEPEST} levels are the most.")
             case "Div":
                 yield from self._div(node, replace(around, nested=around.nested + 1))
             case "DefinitionList":
@@ -143,13 +99,15 @@ class Body:
             case "CodeBlock":
                 yield self._listing(node)
             case "Header":
-                self.find(
+                self._context.find(
                     "S014", "a heading inside another block", node.place, "Headings stand at the left margin, outside lists and boxes."
                 )
             case "RawBlock":
-                self.find("S016", "raw HTML", node.place, "Write it in the canonical source's own marks; HTML is never passed through.")
+                self._context.find(
+                    "S016", "raw HTML", node.place, "Write it in the canonical source's own marks; HTML is never passed through."
+                )
             case _:
-                self.find("S014", f"{_named(node)} cannot be printed", node.place, _SUPPORTED)
+                self._context.find("S014", f"{_named(node)} cannot be printed", node.place, _SUPPORTED)
 
     def blocks(self, nodes: tuple[Node, ...], around: Position) -> tuple[Block, ...]:
         """The blocks of several nodes; subparagraphs hang on the last numbered paragraph before them."""
@@ -158,7 +116,7 @@ class Body:
             out += self.block(node, around)
         return tuple(out)
 
-    def note_blocks(self, nodes: tuple[Node, ...], anchor: str) -> tuple[Block, ...]:
+    def _note_blocks(self, nodes: tuple[Node, ...], anchor: str) -> tuple[Block, ...]:
         """The blocks of a note, whose paragraphs have no numbers."""
         return self.blocks(nodes, Position(anchor, numbered=False))
 
@@ -173,12 +131,12 @@ class Body:
         elif bare and node.classes == ("unnumbered",) and not language:
             yield from self.blocks(node.children, inside)
         elif bare and not language and node.classes in (("preamble",), ("letter",), ("signature",)):
-            yield Passage(node.classes[0], "", self.locale.direction, self.blocks(node.children, inside))
+            yield Passage(node.classes[0], "", self._context.locale.direction, self.blocks(node.children, inside))
         elif bare and language and not node.classes:
             known = self.inlines.tongue(language, direction, node.place)
             yield Passage("foreign", language, known, self.blocks(node.children, inside))
         else:
-            self.find("S014", f"{_named(node)} cannot be printed", node.place, _SUPPORTED)
+            self._context.find("S014", f"{_named(node)} cannot be printed", node.place, _SUPPORTED)
 
     def _definitions(self, node: Node, around: Position) -> Iterable[Definition]:
         terms = [n for n, child in enumerate(node.children) if child.kind == "Term"]
@@ -189,17 +147,17 @@ class Body:
 
     def _listing(self, node: Node) -> Listing:
         if node.identifier or node.attributes or len(node.classes) > 1:
-            self.find("S014", "code with attributes", node.place, "Name its language and no more: ```toml.")
+            self._context.find("S014", "code with attributes", node.place, "Name its language and no more: ```toml.")
         return Listing(node.text.expandtabs(4), node.classes[0] if node.classes else "")
 
     def _equation(self, math: Node, identifier: str) -> Equation:
         anchor = label = ""
         if identifier:
             self._equations += 1
-            shown = numeral(self._equations, self.numbering.equations.numerals)
-            anchor, label = f"equation-{self._equations}", self.numbering.equations.pattern.format(shown)
-            self.place(anchor, math.place)
-            self.target(identifier, Target("equation", anchor, label), math.place)
+            shown = numeral(self._equations, self._context.numbering.equations.numerals)
+            anchor, label = f"equation-{self._equations}", self._context.numbering.equations.pattern.format(shown)
+            self._context.place(anchor, math.place)
+            self._context.target(identifier, Target("equation", anchor, label), math.place)
         return Equation(anchor, label, self.inlines.formula(math))
 
     def _paragraph_of(self, node: Node, around: Position) -> Paragraph:
@@ -209,26 +167,26 @@ class Body:
             self._paragraph += 0 if suffix else 1
             ordinal = f"{self._paragraph}-{suffix}" if suffix else str(self._paragraph)
             number = f"{self._paragraph} {suffix}".rstrip()
-            prefix = self.prefix if self.rules.annexes == "restart" else ""
+            prefix = self._context.prefix if self._context.rules.annexes == "restart" else ""
             anchor = f"{prefix}paragraph-{self._chapter}{ordinal}"
-            label = self.numbering.paragraphs.pattern.format(number)
+            label = self._context.numbering.paragraphs.pattern.format(number)
             self.stand(anchor, number)
-            self.place(anchor, node.place)
             self._require_new(suffix, anchor, node)
+            self._context.place(anchor, node.place)
         elif suffix:
-            self.find("S012", f"{suffix!r} on a paragraph without a number", node.place, "Take it away.")
+            self._context.find("S012", f"{suffix!r} on a paragraph without a number", node.place, "Take it away.")
         if identifier:
             # Also where it cannot be referred to: the references are in order, and are not to be found fault with as well.
-            self.target(identifier, Target("paragraph", anchor, number), node.place)
+            self._context.target(identifier, Target("paragraph", anchor, number), node.place)
             if not anchor:
                 hint = "Put it on a numbered paragraph."
-                self.find("R002", f"the id {identifier!r} is on a paragraph without a number", node.place, hint)
+                self._context.find("R002", f"the id {identifier!r} is on a paragraph without a number", node.place, hint)
         return Paragraph(anchor, label, self.inlines.read(children))
 
     def _require_new(self, suffix: str, anchor: str, node: Node) -> None:
         """S012 for "bis" before any paragraph, or twice on one number."""
-        if suffix and (not self._paragraph or [name for name, _ in self.places].count(anchor) > 1):
-            self.find(
+        if suffix and (not self._paragraph or anchor in self._context.places):
+            self._context.find(
                 "S012", f"{suffix!r} that follows no paragraph, or stands twice", node.place, "After 12 come 12 bis, 12 ter, 12 quater."
             )
 
@@ -236,10 +194,10 @@ class Body:
         level = around.level + 1
         anchor, number = (around.anchor, around.number) if around.anchor else (self._within, self._number)
         if level > _DEEPEST:
-            self.find("S010", f"a list {level} levels deep", node.place, f"{_DEEPEST} levels are the most.")
+            self._context.find("S010", f"a list {level} levels deep", node.place, f"{_DEEPEST} levels are the most.")
         for item in node.children:
             if not item.children:
-                self.find("S014", "an entry of a list without words", item.place, "Give it words, or take it away.")
+                self._context.find("S014", "an entry of a list without words", item.place, "Give it words, or take it away.")
         if around.quoted and node.kind == "OrderedList":
             return self._typed_list(node, around, level)
         if node.kind == "BulletList":
@@ -247,17 +205,17 @@ class Body:
             return List(
                 "bullets",
                 level,
-                tuple(Item("", self.locale.numbering.bullet, self.blocks(item.children, inside)) for item in node.children),
+                tuple(Item("", self._context.locale.numbering.bullet, self.blocks(item.children, inside)) for item in node.children),
             )
-        scheme = self.scheme(self.numbering.subparagraphs, level, node.place)
-        due = _kind(self.rules.subparagraphs, level)
+        scheme = self._context.scheme(self._context.numbering.subparagraphs, level, node.place)
+        due = _kind(self._context.rules.subparagraphs, level)
         sound = _STYLES.get(node.style, due) == due and node.number == 1
         if not sound:
             first = f"({numeral(1, due)})"
             hint = f"Begin a list with {first}; a paragraph that begins with a number needs a backslash: B\\."
-            self.find("S012", "a typed number that is not the first of a list at this level", node.place, hint)
+            self._context.find("S012", "a typed number that is not the first of a list at this level", node.place, hint)
         if not anchor:
-            self.find("S015", "subparagraphs before any paragraph or heading", node.place, "Put a paragraph before them.")
+            self._context.find("S015", "subparagraphs before any paragraph or heading", node.place, "Put a paragraph before them.")
         run = self._lists[anchor] = self._lists.get(anchor, 0) + 1
         # A second list under the same paragraph starts at (a) again; its anchors must be others.
         hung = f"{anchor}-{run}" if run > 1 else anchor
@@ -270,43 +228,17 @@ class Body:
         return List("typed", level, tuple(Item("", item.text, self.blocks(item.children, inside)) for item in node.children))
 
     def _item(self, item: Node, count: int, scheme: Scheme, anchor: str, number: str, level: int, sound: bool) -> Item:
-        ordinal = numeral(count, _kind(self.rules.subparagraphs, level))
+        ordinal = numeral(count, _kind(self._context.rules.subparagraphs, level))
         own, label = f"{anchor}.{ordinal}", scheme.pattern.format(numeral(count, scheme.numerals))
-        self.place(own, item.place)
+        self._context.place(own, item.place)
         if sound and item.text.strip("().#") not in ("", ordinal):
             hint = f"Write ({ordinal}): what is typed would not be what is printed, {label}."
-            self.find("S012", f"an entry typed {item.text}, which is number {count} of its list", item.place, hint)
+            self._context.find("S012", f"an entry typed {item.text}, which is number {count} of its list", item.place, hint)
         identifier, children = _item_id(item)
         whole = f"{number} {label}".lstrip()
         if identifier:
-            self.target(identifier, Target("item", own, whole), item.place)
+            self._context.target(identifier, Target("item", own, whole), item.place)
         return Item(own, label, self.blocks(children, Position(own, numbered=False, number=whole, level=level)))
-
-    # What is kept on the way
-
-    def scheme(self, schemes: tuple[Scheme, ...], level: int, place: Place) -> Scheme:
-        """The scheme of a level; S010 where the rules have none."""
-        if level > len(schemes):
-            self.find("S010", f"level {level}, where the rules have {len(schemes)}", place, "Raise it, or add a numeral to the rules.")
-        return schemes[min(level, len(schemes)) - 1]
-
-    def find(self, code: str, message: str, place: Place, hint: str = "") -> None:
-        """Keep a finding."""
-        self.findings.append(Finding(code, message, place, hint))
-
-    def place(self, anchor: str, place: Place) -> None:
-        """Keep where ``anchor`` comes from."""
-        self.places.append((anchor, place))
-
-    def target(self, identifier: str, target: Target, place: Place) -> None:
-        """Keep what the author's ``identifier`` stands for."""
-        if identifier in self.targets:
-            self.find("S013", f"the id {identifier!r} is used twice", place, "Give each place an id of its own.")
-        again = target.kind == "section" or (target.kind in ("paragraph", "item") and self.rules.annexes == "restart")
-        around: Annex = self.annex if again or target.kind == "appendix" else ()
-        if target.kind in ("section", "chapter") and not self.annex:
-            around = self.part
-        self.targets.setdefault(identifier, replace(target, annex=around, again=again))
 
 
 def _kind(kinds: tuple[Numerals, ...], level: int) -> Numerals:

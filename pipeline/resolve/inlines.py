@@ -25,7 +25,8 @@ from pipeline.resolve.references import pinpoint, unsettled
 
 if TYPE_CHECKING:
     from pipeline.findings import Place
-    from pipeline.resolve.blocks import Body
+    from pipeline.resolve.context import Context
+    from pipeline.resolve.notes import Notes
     from pipeline.source.pandoc import Node
 
 _CALL = re.compile(r"\[\^([^\]\s]+)\]")
@@ -38,11 +39,11 @@ _RIGHT_TO_LEFT = {"ar", "fa", "he", "ku-Arab", "ps", "ur", "yi"}
 
 
 class Inlines:
-    """Reads the inline nodes of one report, whose language is ``language``."""
+    """Reads the inline nodes of one report; calls of notes go to ``notes``."""
 
-    def __init__(self, body: Body, language: str) -> None:
-        self._body = body
-        self._language = language
+    def __init__(self, context: Context, notes: Notes) -> None:
+        self._context = context
+        self._notes = notes
         self._depth = 0
 
     def read(self, nodes: tuple[Node, ...]) -> tuple[Inline, ...]:
@@ -53,7 +54,7 @@ class Inlines:
     def _inside(self, node: Node) -> tuple[Inline, ...]:
         self._depth += 1
         if self._depth > _DEEPEST:
-            self._body.find("S010", f"marks {self._depth} levels deep", node.place, f"{_DEEPEST} levels are the most.")
+            self._context.find("S010", f"marks {self._depth} levels deep", node.place, f"{_DEEPEST} levels are the most.")
             return ()
         try:
             return _merged(inline for child in node.children for inline in self._inline(child))
@@ -75,12 +76,12 @@ class Inlines:
                 yield Subscript(self._inside(node))
             case "Code":
                 if node.identifier or node.classes or node.attributes:
-                    self._body.find("S014", "code with attributes", node.place, "Take them away.")
+                    self._context.find("S014", "code with attributes", node.place, "Take them away.")
                 yield Code(node.text)
             case "LineBreak":
                 yield LineBreak()
             case "Note":
-                anchor, note, label = self._body.notes.call(node)
+                anchor, note, label = self._notes.call(node)
                 yield Indicator(anchor, note, label)
             case "Link":
                 yield from self._link(node)
@@ -90,45 +91,47 @@ class Inlines:
                 yield self.formula(node)
             case "Image":
                 hint = 'A picture stands in a figure: ::: {.figure}, its title, the picture, ":::".'
-                self._body.find("S014", "a picture in a line of text", node.place, hint)
+                self._context.find("S014", "a picture in a line of text", node.place, hint)
             case "RawInline":
                 hint = "Write it in the canonical source's own marks; HTML is never passed through."
-                self._body.find("S016", f"raw HTML {node.text!r}", node.place, hint)
+                self._context.find("S016", f"raw HTML {node.text!r}", node.place, hint)
             case _:
-                self._body.find("S014", f"{node.kind} cannot be printed", node.place, "docs/source.md lists what a report can be made of.")
+                self._context.find(
+                    "S014", f"{node.kind} cannot be printed", node.place, "docs/source.md lists what a report can be made of."
+                )
 
     def _link(self, node: Node) -> Iterable[Inline]:
         slug, _, anchor = node.target.partition("#")
         if anchor and (not slug or _SLUG.fullmatch(slug)):
             if node.children:
                 hint = "Leave the words away, `[](#id)`: the press writes the number, so that it is always right."
-                self._body.find("R003", "a reference with words of its own", node.place, hint)
+                self._context.find("R003", "a reference with words of its own", node.place, hint)
             if slug:
                 yield from self._elsewhere(slug, anchor, node)
             else:
-                yield unsettled(node.target, node.place, " ".join(node.classes), self._body.annex)
+                yield unsettled(node.target, node.place, " ".join(node.classes), self._context.annex)
         elif re.match(r"(https?|mailto):", node.target):
             if node.text or node.identifier or node.attributes or node.classes not in ((), ("uri",), ("email",)):
-                self._body.find("S014", "a link with a title or attributes", node.place, "Write [words](https://...) and no more.")
+                self._context.find("S014", "a link with a title or attributes", node.place, "Write [words](https://...) and no more.")
             yield from _bounded(node.target, self._inside(node) or (Text(node.target),))
         else:
             hint = "Give a whole address (https://...), or an id of this report (#id)."
-            self._body.find("R004", f"a link to {node.target!r}, which is no address", node.place, hint)
+            self._context.find("R004", f"a link to {node.target!r}, which is no address", node.place, hint)
 
     def _elsewhere(self, slug: str, anchor: str, node: Node) -> Iterable[Inline]:
         """A pinpoint into another report of the house: "S/2016/92, para. 17", which leads to where that report is found."""
-        found, locale = self._body.others(slug), self._body.locale
+        found, locale = self._context.others(slug), self._context.locale
         if found is None or anchor not in found[1]:
             message = (
                 f"a reference to #{anchor} of {slug}, which has no such place"
                 if found
                 else f"a reference to {slug}, which is no report here"
             )
-            self._body.find("R006", message, node.place, "Give the folder of a report and an anchor of it: [](S-2016-92#paragraph-17).")
+            self._context.find("R006", message, node.place, "Give the folder of a report and an anchor of it: [](S-2016-92#paragraph-17).")
             return
         words = pinpoint(anchor, locale)
         if not words:
-            self._body.find(
+            self._context.find(
                 "R006", f"#{anchor} of {slug} is no place to refer to", node.place, "Give a paragraph, section, note, table or figure."
             )
             return
@@ -141,13 +144,13 @@ class Inlines:
         math = node.children[0] if node.kind == "Span" else node
         if not math.target:
             hint = "Write it in the TeX that pandoc knows (docs/source.md, Formulas)."
-            self._body.find("S076", f"a formula that cannot be read: {math.text!r}", math.place, hint)
+            self._context.find("S076", f"a formula that cannot be read: {math.text!r}", math.place, hint)
         return Formula(math.text.strip(), math.target, " ".join(words.split()) or math.text.strip())
 
     def tongue(self, language: str, direction: str, place: Place) -> Direction:
         """The direction of a passage in ``language``, where the author gives none; S018 for what is no language."""
         if not _LANGUAGE.fullmatch(language) or direction not in ("", "ltr", "rtl"):
-            self._body.find("S018", f"{language!r} is no language", place, "Give a BCP 47 tag, such as fr or zh-Hant.")
+            self._context.find("S018", f"{language!r} is no language", place, "Give a BCP 47 tag, such as fr or zh-Hant.")
         return "rtl" if direction == "rtl" or (not direction and written(language) == "rtl") else "ltr"
 
     def _span(self, node: Node) -> Iterable[Inline]:
@@ -164,17 +167,17 @@ class Inlines:
         if language and not attributes and not node.classes and not node.identifier and direction in ("", "ltr", "rtl"):
             yield Foreign(language, self.tongue(language, direction, node.place), self._inside(node))
         elif node.identifier and not node.children:
-            self._body.find(
+            self._context.find(
                 "S014", f"the id {node.identifier!r} inside a text", node.place, "An id stands at the very beginning of a paragraph."
             )
         else:
-            self._body.find("S014", "a span that is no foreign passage", node.place, "Write [words]{lang=fr}.")
+            self._context.find("S014", "a span that is no foreign passage", node.place, "Write [words]{lang=fr}.")
 
     def _undefined_calls(self, node: Node) -> None:
         for match in _CALL.finditer(node.text):
             # Escaped brackets in the source are the author's own text: pandoc gives them like any other, so the place is the node's.
             hint = f"Define it, `[^{match[1]}]: ...`, or correct the name."
-            self._body.find("N001", f"note {match[1]!r} is called but not defined", node.place, hint)
+            self._context.find("N001", f"note {match[1]!r} is called but not defined", node.place, hint)
 
 
 def written(language: str) -> Direction:

@@ -6,7 +6,7 @@ Those of the text are numbers in one run; those of a table, a figure or a box ar
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -20,7 +20,7 @@ from pipeline.source import scan
 from pipeline.source.text import Source
 
 if TYPE_CHECKING:
-    from pipeline.resolve.blocks import Body
+    from pipeline.resolve.context import Context
     from pipeline.source.pandoc import Node
 
 _INDENTED = re.compile(r"(?:[ \t>]+|[ \t>]*(?:[-+*]|\(?\w{1,5}[.)])[ \t]+)(\[\^[^\]\s]+\]):")
@@ -110,11 +110,15 @@ class _Series:
 
 
 class Notes:
-    """The notes of one report. Two calls of one note are known by the place of the note's text."""
+    """The notes of one report. Two calls of one note are known by the place of the note's text.
 
-    def __init__(self, body: Body, letters: Numerals) -> None:
-        self._body = body
-        self._letters = letters
+    ``read`` gives the blocks of a note from its nodes and its anchor.
+    """
+
+    def __init__(self, context: Context, read: Callable[[tuple[Node, ...], str], tuple[Block, ...]]) -> None:
+        self._context = context
+        self._read = read
+        self._letters = context.numbering.letters.numerals
         self._text = self._open = _Series()
         self._series: dict[Place, _Series] = {}
 
@@ -123,13 +127,13 @@ class Notes:
         text, series = _first_place(node), self._open
         if self._series.setdefault(text, series) is not series:
             hint = "Define it twice, under two names: it is printed in two places, each with a label of its own."
-            self._body.find("N006", "a note called both in an object with letters and elsewhere", node.place, hint)
+            self._context.find("N006", "a note called both in an object with letters and elsewhere", node.place, hint)
         number = series.numbers.get(text)
         if number is None:
             number = series.numbers[text] = len(series.numbers) + 1
             series.calls[number] = []
-            self._body.place(series.anchor("note", number), text)
-            series.blocks[number] = self._body.note_blocks(node.children, series.anchor("note", number))
+            self._context.place(series.anchor("note", number), text)
+            series.blocks[number] = self._read(node.children, series.anchor("note", number))
         calls = series.calls[number]
         anchor = series.anchor("indicator", number)
         calls.append(f"{anchor}-{len(calls) + 1}" if calls else anchor)
@@ -160,7 +164,7 @@ class Notes:
         for definition in defined:
             if definition.text.line in found:
                 series, number = found[definition.text.line]
-                self._body.target(definition.name, Target("note", series.anchor("note", number), series.label(number)), definition.place)
+                self._context.target(definition.name, Target("note", series.anchor("note", number), series.label(number)), definition.place)
 
 
 def _first_place(node: Node) -> Place:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.findings import SourceError
-from pipeline.model.document import Align, Block, Box, Cell, CellKind, Figure, Inline, Picture, Table, Text
+from pipeline.model.document import Align, Block, Box, Cell, CellKind, Figure, Inline, Note, Picture, Table, Text
 from pipeline.model.numerals import numeral
 from pipeline.resolve.position import Position
 from pipeline.resolve.references import Target
@@ -14,7 +16,9 @@ from pipeline.resolve.references import Target
 if TYPE_CHECKING:
     from pipeline.house.locale import ReferenceKind
     from pipeline.model.labels import Numerals, Scheme
-    from pipeline.resolve.blocks import Body
+    from pipeline.resolve.context import Context
+    from pipeline.resolve.inlines import Inlines
+    from pipeline.resolve.notes import Notes
     from pipeline.source.pandoc import Node
 
 _ALIGNS: dict[str, Align] = {"AlignRight": "end", "AlignCenter": "centre"}
@@ -24,10 +28,15 @@ _FIGURE = 'A figure is one picture, ![what it shows](media/map.png), between "::
 
 
 class Objects:
-    """Reads the objects of one report."""
+    """Reads the objects of one report; ``blocks`` reads what is inside them."""
 
-    def __init__(self, body: Body) -> None:
-        self._body = body
+    def __init__(
+        self, context: Context, inlines: Inlines, notes: Notes, blocks: Callable[[tuple[Node, ...], Position], tuple[Block, ...]]
+    ) -> None:
+        self._context = context
+        self._inlines = inlines
+        self._notes = notes
+        self._blocks = blocks
         self._counts: dict[str, int] = {}
 
     def read(self, node: Node, around: Position) -> Block | None:
@@ -42,27 +51,36 @@ class Objects:
             case _:
                 return self._box(node, around, kind)
 
+    @contextmanager
+    def _letters(self, kind: str, anchor: str) -> Iterator[list[Note]]:
+        """While it lasts, notes are letters under an object of this kind, if the rules say so; afterwards the list holds them."""
+        if kind not in self._context.rules.letters:
+            yield []
+            return
+        with self._notes.under(anchor) as kept:
+            yield kept
+
     def _next(self, kind: ReferenceKind, numerals: Numerals, scheme: Scheme, node: Node) -> tuple[str, str]:
         """The anchor, in the source's ``numerals``, and the label of the next object of a kind."""
         count = self._counts[kind] = self._counts.get(kind, 0) + 1
         anchor, shown = f"{kind}-{numeral(count, numerals)}", numeral(count, scheme.numerals)
-        self._body.place(anchor, node.place)
+        self._context.place(anchor, node.place)
         if node.identifier:
-            self._body.target(node.identifier, Target(kind, anchor, shown), node.place)
+            self._context.target(node.identifier, Target(kind, anchor, shown), node.place)
         return anchor, scheme.pattern.format(shown)
 
     def _refused(self, kind: ReferenceKind, node: Node, message: str, hint: str) -> None:
         """S077 for an object that cannot be read. References to it are in order: they are not to be found fault with as well."""
-        self._body.find("S077", message, node.place, hint)
+        self._context.find("S077", message, node.place, hint)
         if node.identifier:
-            self._body.target(node.identifier, Target(kind, "", ""), node.place)
+            self._context.target(node.identifier, Target(kind, "", ""), node.place)
 
     def _attributes(self, node: Node, classes: tuple[str, ...], names: tuple[str, ...] = ()) -> None:
         unknown = [*(f".{name}" for name in node.classes if name not in classes)]
         unknown += [key for key, _ in node.attributes if key not in names]
         if unknown:
             known = ", ".join([*(f".{name}" for name in classes), *names])
-            self._body.find("S014", f"{classes[0]} with {', '.join(unknown)}", node.place, f"Known: {known}.")
+            self._context.find("S014", f"{classes[0]} with {', '.join(unknown)}", node.place, f"Known: {known}.")
 
     # Tables
 
@@ -72,28 +90,30 @@ class Objects:
         if len(at) != 1 or not at[0]:
             self._refused("table", node, "a table without a title, or not one table" if at else "no table here", _TABLE)
             return None
-        anchor, label = self._next("table", self._body.rules.tables, self._body.numbering.tables, node)
+        anchor, label = self._next("table", self._context.rules.tables, self._context.numbering.tables, node)
         before, grid, after = node.children[: at[0]], node.children[at[0]], node.children[at[0] + 1 :]
-        with self._body.letters("table", anchor) as notes:
+        with self._letters("table", anchor) as notes:
             title = self._title(before[0])
-            headnote = self._body.blocks(before[1:], around)
+            headnote = self._blocks(before[1:], around)
             heads = self._heads(node, grid)
             rows = self._rows(grid, heads, "no-row-heads" not in node.classes)
-            source = self._body.blocks(after, around)
+            source = self._blocks(after, around)
         columns, wide = len(grid.children[0].children), "wide" in node.classes
         return Table(anchor, label, title, headnote, columns, rows[:heads], rows[heads:], source, tuple(notes), wide)
 
     def _title(self, node: Node) -> tuple[Inline, ...]:
         if node.kind not in ("Para", "Plain"):
-            self._body.find("S077", "an object whose title is no plain paragraph", node.place, "Begin with its title, in one paragraph.")
+            self._context.find("S077", "an object whose title is no plain paragraph", node.place, "Begin with its title, in one paragraph.")
             return ()
-        return self._body.inlines.read(node.children)
+        return self._inlines.read(node.children)
 
     def _heads(self, node: Node, grid: Node) -> int:
         """How many rows are the head: as pandoc has it, or as the author counts them."""
         given = dict(node.attributes).get("head", "")
         if given and (not given.isdecimal() or not 0 < int(given) < len(grid.children)):
-            self._body.find("S075", f"head={given}, of {len(grid.children)} rows", node.place, "Give the number of rows that are the head.")
+            self._context.find(
+                "S075", f"head={given}, of {len(grid.children)} rows", node.place, "Give the number of rows that are the head."
+            )
             return 1
         return int(given or 1)
 
@@ -116,7 +136,7 @@ class Objects:
         return tuple(out)
 
     def _cell(self, node: Node, kind: CellKind, columns: int, rows: int) -> Cell:
-        content = self._body.inlines.read(node.children)
+        content = self._inlines.read(node.children)
         return Cell(kind if content else "data", content, columns, rows, _ALIGNS.get(node.style, "start"))
 
     def _require_rectangles(self, grid: Node, signs: list[list[str]], spans: dict[tuple[int, int], tuple[int, int]]) -> None:
@@ -126,15 +146,15 @@ class Objects:
             own = {(i, j) for i in range(r, r + rows) for j in range(c, c + columns)} - {(r, c)}
             if any(not signs[i][j] for i, j in own) or own & covered:
                 place = grid.children[r].children[c].place
-                self._body.find("S075", "a cell that spans no rectangle", place, "Mark every cell of its rows and columns with < or ^.")
+                self._context.find("S075", "a cell that spans no rectangle", place, "Mark every cell of its rows and columns with < or ^.")
             covered |= own
         for r, row in enumerate(grid.children):
             for c, cell in enumerate(row.children):
                 if signs[r][c] and (r, c) not in covered:
                     hint = "Give it words, or leave it empty."
-                    self._body.find("S075", f"a cell that says {signs[r][c]} and continues nothing", cell.place, hint)
+                    self._context.find("S075", f"a cell that says {signs[r][c]} and continues nothing", cell.place, hint)
             if all(signs[r]):
-                self._body.find("S075", "a row that begins no cell", row.place, "Take it away: every cell of it continues one above.")
+                self._context.find("S075", "a row that begins no cell", row.place, "Take it away: every cell of it continues one above.")
 
     # Figures
 
@@ -147,39 +167,39 @@ class Objects:
         image = node.children[at[0]].children[0]
         decorative = image.classes == ("decorative",)
         if (image.classes and not decorative) or image.attributes or image.identifier or image.text:
-            self._body.find("S014", "a picture with a title or attributes", image.place, "Known: .decorative.")
+            self._context.find("S014", "a picture with a title or attributes", image.place, "Known: .decorative.")
         alternative = " ".join(_words(image).split())
         self._described(image, alternative, decorative)
         picture = self._picture(image)
         if decorative:
             if at[0] or node.identifier:
                 self._refused("figure", node, "a decorative picture with a title or an id", "Take them away, or say what it shows.")
-            return Figure("", "", (), picture, "", self._body.blocks(node.children[at[0] + 1 :], around), ())
+            return Figure("", "", (), picture, "", self._blocks(node.children[at[0] + 1 :], around), ())
         if not at[0]:
             self._refused("figure", node, "a figure without a title", _FIGURE)
             return None
-        anchor, label = self._next("figure", self._body.rules.figures, self._body.numbering.figures, node)
-        with self._body.letters("figure", anchor) as notes:
+        anchor, label = self._next("figure", self._context.rules.figures, self._context.numbering.figures, node)
+        with self._letters("figure", anchor) as notes:
             title = self._title(node.children[0])
-            source = self._body.blocks((*node.children[1 : at[0]], *node.children[at[0] + 1 :]), around)
+            source = self._blocks((*node.children[1 : at[0]], *node.children[at[0] + 1 :]), around)
         return Figure(anchor, label, title, picture, alternative, source, tuple(notes))
 
     def _picture(self, image: Node) -> Picture:
         """The picture, or nothing in its place where it is faulty: what stands around it is read all the same."""
         try:
-            return self._body.pictures(image.target, image.place)
+            return self._context.pictures(image.target, image.place)
         except SourceError as error:
-            self._body.findings += error.findings
+            self._context.findings += error.findings
             return Picture("", "", 0, 0, moving=False, digest="", content=b"")
 
     def _described(self, image: Node, alternative: str, decorative: bool) -> None:
         """S070 for a picture that says nothing to who cannot see it (WCAG 2.2, 1.1.1), or says its file's name."""
         file = image.target.rpartition("/")[2]
         if decorative and alternative:
-            self._body.find("S070", "a decorative picture with a description", image.place, "Take one of the two away.")
+            self._context.find("S070", "a decorative picture with a description", image.place, "Take one of the two away.")
         elif not decorative and (not alternative or alternative.lower() in (file.lower(), file.rpartition(".")[0].lower())):
             hint = "Say in the brackets what it shows, ![Three lamps on a coast](...), or declare it decorative, ![](...){.decorative}."
-            self._body.find("S070", f"the picture {file} has no description", image.place, hint)
+            self._context.find("S070", f"the picture {file} has no description", image.place, hint)
 
     # Boxes
 
@@ -192,19 +212,19 @@ class Objects:
         if kind == "summary":
             anchor, label = self._summary(node)
         else:
-            anchor, label = self._next("box", self._body.rules.boxes, self._body.numbering.boxes, node)
-        title: tuple[Inline, ...] = (Text(self._body.locale.labels.summary),)
-        with self._body.letters("box", anchor) as notes:
+            anchor, label = self._next("box", self._context.rules.boxes, self._context.numbering.boxes, node)
+        title: tuple[Inline, ...] = (Text(self._context.locale.labels.summary),)
+        with self._letters("box", anchor) as notes:
             if kind == "box":
                 title, children = self._title(children[0]), children[1:]
-            blocks = self._body.blocks(children, replace(around, anchor=anchor, number=label))
+            blocks = self._blocks(children, replace(around, anchor=anchor, number=label))
         return Box(anchor, label, title, blocks, tuple(notes))
 
     def _summary(self, node: Node) -> tuple[str, str]:
         self._counts["summary"] = self._counts.get("summary", 0) + 1
         if self._counts["summary"] > 1:
-            self._body.find("S077", "a second summary", node.place, "A report has one: make this a box.")
-        self._body.place("summary", node.place)
+            self._context.find("S077", "a second summary", node.place, "A report has one: make this a box.")
+        self._context.place("summary", node.place)
         return "summary", ""
 
 

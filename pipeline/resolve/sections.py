@@ -13,7 +13,8 @@ from pipeline.resolve.position import Position
 from pipeline.resolve.references import Target
 
 if TYPE_CHECKING:
-    from pipeline.resolve.blocks import Body
+    from pipeline.resolve.blocks import Blocks
+    from pipeline.resolve.context import Context
     from pipeline.source.pandoc import Node
 
 _SUPPORTED = "docs/source.md lists what a report can be made of."
@@ -23,21 +24,22 @@ _APPENDED = ("annex", "appendix")
 class Sections:
     """Reads the headings of one report and what stands under them."""
 
-    def __init__(self, body: Body) -> None:
-        self._body = body
+    def __init__(self, context: Context, blocks: Blocks) -> None:
+        self._context = context
+        self._blocks = blocks
         self._printed = {"": ""}
 
     def read(self, nodes: tuple[Node, ...], level: int = 1, path: str = "") -> tuple[Block, ...]:
         """The blocks of ``nodes``, in which each heading of ``level`` or deeper opens a section that holds what follows it."""
-        body = self._body
+        context = self._context
         out: list[Block] = []
         headings = [i for i, node in enumerate(nodes) if node.kind == "Header"]
         starts = [i for i in headings if nodes[i].number <= level]
         first = min([*headings[:1], len(nodes)])
-        out += body.blocks(nodes[:first], Position("", body.rules.paragraphs != "none"))
+        out += self._blocks.blocks(nodes[:first], Position("", context.rules.paragraphs != "none"))
         if headings and headings[:1] != starts[:1]:
             hint = f"Begin with level {level} ({'#' * level}), or raise this heading."
-            body.find("S010", f"heading level {nodes[first].number} where level {level} is due", nodes[first].place, hint)
+            context.find("S010", f"heading level {nodes[first].number} where level {level} is due", nodes[first].place, hint)
             out += self.read(nodes[first : min([*starts[:1], len(nodes)])], level + 1, path)
         totals = {kind: sum(_kind(nodes[i]) == kind for i in starts) for kind in ("", *_APPENDED)}
         counts = dict.fromkeys(totals, 0)
@@ -53,92 +55,92 @@ class Sections:
         if totals[""] == 1 and path and not path.endswith("#"):
             lone = next(nodes[i] for i in starts if not _kind(nodes[i]))
             hint = "Where there is an A there must be a B: add one, or take the heading away (Editorial Manual, Headings)."
-            body.find("S011", "a subheading alone at its level", lone.place, hint)
+            context.find("S011", "a subheading alone at its level", lone.place, hint)
         return tuple(out)
 
     def _section(self, heading: Node, inside: tuple[Node, ...], count: int, path: str) -> Section:
-        body, level = self._body, heading.number
+        context, level = self._context, heading.number
         depth = level - path.count("#")  # sections in an annex begin again with the first numerals
-        scheme = body.scheme(body.numbering.sections, depth, heading.place)
+        scheme = context.scheme(context.numbering.sections, depth, heading.place)
         # Anchors take the same numerals in every language, whatever the label looks like.
-        numerals = body.rules.sections[min(depth, len(body.rules.sections)) - 1]
+        numerals = context.rules.sections[min(depth, len(context.rules.sections)) - 1]
         ordinal, shown = numeral(count, numerals), numeral(count, scheme.numerals)
         own = path.rpartition("#")[2]
-        anchor, printed = f"{body.prefix}section-{own}{ordinal}", f"{self._printed[path]}{shown}"
+        anchor, printed = f"{context.prefix}section-{own}{ordinal}", f"{self._printed[path]}{shown}"
         kind, label = self._named(depth), scheme.pattern.format(shown)
-        name = self._in_words(count, heading) if kind == "part" and body.rules.parts == "words" else ""
+        name = self._in_words(count, heading) if kind == "part" and context.rules.parts == "words" else ""
         if name:
             printed, label = name, f"{name[:1].upper()}{name[1:]}"
         # What stands in a part that has a name has its own number, and the name.
         self._printed[f"{path}{ordinal}."] = "" if name else f"{printed}."
         self._open(heading, Target(kind, anchor, printed, whole=bool(name)))
-        if body.rules.paragraphs == "by-section" and depth == 1 and not body.prefix:
-            body.restart(f"{ordinal}.")
+        if context.rules.paragraphs == "by-section" and depth == 1 and not context.prefix:
+            self._blocks.restart(f"{ordinal}.")
         content = self._words(heading)
-        with body.parted(anchor, name) if kind == "part" else nullcontext():
+        with context.parted(anchor, name) if kind == "part" else nullcontext():
             blocks = self.read(inside, level + 1, f"{path}{ordinal}.")
         return Section(anchor, level, label, content, blocks, kind)
 
     def _in_words(self, count: int, heading: Node) -> str:
         """The name of a part; S007 where the language has no word for it."""
-        body = self._body
-        name = body.locale.numbering.part_in_words(count)
+        context = self._context
+        name = context.locale.numbering.part_in_words(count)
         if not name:
-            message = f"rules: parts in words, and no word for part {count} in {body.locale.language}"
-            body.find("S007", message, heading.place, "Number them, `parts: I`, or add the word to the locale (part_words).")
+            message = f"rules: parts in words, and no word for part {count} in {context.locale.language}"
+            context.find("S007", message, heading.place, "Number them, `parts: I`, or add the word to the locale (part_words).")
         return name
 
     def _named(self, depth: int) -> SectionKind:
-        divisions = self._body.rules.divisions
-        return divisions[depth - 1] if not self._body.prefix and depth <= len(divisions) else "section"
+        divisions = self._context.rules.divisions
+        return divisions[depth - 1] if not self._context.prefix and depth <= len(divisions) else "section"
 
     def _appended(self, heading: Node, inside: tuple[Node, ...], count: int, total: int, path: str) -> Section:
         """An annex, or an appendix to one: with sections, and by rule paragraphs, of its own."""
-        body = self._body
+        context = self._context
         kind: SectionKind = "annex" if _kind(heading) == "annex" else "appendix"
         if heading.number != (2 if "#" in path else 1) or (kind == "annex") == ("#" in path):
-            body.find(
+            context.find(
                 "S010",
                 f"an {kind} at level {heading.number}",
                 heading.place,
                 "Annexes stand at level 1 (#), appendices in them at level 2 (##).",
             )
-        scheme = body.numbering.annexes if kind == "annex" else body.numbering.appendices
-        alone = body.locale.numbering.annex_alone if kind == "annex" else body.locale.numbering.appendix_alone
+        scheme = context.numbering.annexes if kind == "annex" else context.numbering.appendices
+        alone = context.locale.numbering.annex_alone if kind == "annex" else context.locale.numbering.appendix_alone
         shown = "" if total == 1 else numeral(count, scheme.numerals)
-        anchor = f"{body.prefix}{kind}-{numeral(count, 'upper-roman')}"
+        anchor = f"{context.prefix}{kind}-{numeral(count, 'upper-roman')}"
         self._open(heading, Target(kind, anchor, shown))
         inner = f"{path}{anchor}#"
         self._printed[inner] = ""
         content = self._words(heading)
-        with body.appended(anchor, shown):
+        with self._blocks.appended(anchor, shown):
             blocks = self.read(inside, heading.number + 1, inner)
         return Section(anchor, heading.number, scheme.pattern.format(shown) if shown else alone, content, blocks, kind)
 
     def _open(self, heading: Node, target: Target) -> None:
         """Keep the heading as a place to refer to and to hang subparagraphs on."""
-        body = self._body
-        body.place(target.anchor, heading.place)
+        context = self._context
+        context.place(target.anchor, heading.place)
         classes = [name for name in heading.classes if name not in _APPENDED]
         if classes or heading.attributes:
             words = [*classes, *(f"{key}={value}" for key, value in heading.attributes)]
-            body.find("S014", f"a heading with {', '.join(words)}", heading.place, _SUPPORTED)
+            context.find("S014", f"a heading with {', '.join(words)}", heading.place, _SUPPORTED)
         if heading.identifier:
-            body.target(heading.identifier, target, heading.place)
-        body.stand(target.anchor, "")
+            context.target(heading.identifier, target, heading.place)
+        self._blocks.stand(target.anchor, "")
 
     def _words(self, heading: Node) -> tuple[Inline, ...]:
-        body = self._body
-        content = body.inlines.read(heading.children)
+        context = self._context
+        content = self._blocks.inlines.read(heading.children)
         if not content:
-            body.find("S014", "an empty heading", heading.place, "Give it words, or take it away.")
+            context.find("S014", "an empty heading", heading.place, "Give it words, or take it away.")
         if any(node.kind == "Link" for node in _within(heading)):
             hint = "The list of contents links headings: put it in the text."
-            body.find("S014", "a link or a reference in a heading", heading.place, hint)
+            context.find("S014", "a link or a reference in a heading", heading.place, hint)
         first = heading.children[0].text if heading.children and heading.children[0].kind == "Text" else ""
         if match := re.match(r"(?:[IVXLC]+|[A-Z]|\d+)\.\s|\([a-z]+\)\s", first):
             hint = "Take it away: headings are numbered by the press."
-            body.find("S012", f"a typed number, {match[0].strip()!r}, before a heading", heading.place, hint)
+            context.find("S012", f"a typed number, {match[0].strip()!r}, before a heading", heading.place, hint)
         return content
 
 
