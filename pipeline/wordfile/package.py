@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import io
 import posixpath
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from lxml import etree
 from lxml.etree import _Element as Node
+
+from pipeline.bounded import archive as archives
+from pipeline.bounded import bytes as bounded
+from pipeline.bounded import xml
+from pipeline.bounded.archive import Archive
+from pipeline.bounded.xml import XmlError
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _SPACES = {
@@ -25,8 +28,8 @@ _SPACES = {
     "m": "http://schemas.openxmlformats.org/officeDocument/2006/math",
     "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
 }
-_LARGEST = 1 << 28
-"""No part of a report unpacks to more than this; a file that does is not one."""
+_LARGEST = 512 * bounded.MIB
+"""No Word file of a report is larger."""
 
 
 def name(tag: str) -> str:
@@ -103,9 +106,9 @@ class DamagedError(ValueError):
 def opened(path: Path) -> Package:
     """The Word file at ``path``, its trees the caller's own. Raises DamagedError with the reason where it is damaged or is no Word file."""
     try:
-        content = path.read_bytes()
+        content = bounded.read(path, _LARGEST)
     except OSError as error:
-        raise DamagedError(str(error)) from error
+        raise DamagedError(bounded.why(error)) from error
     return parse(content)
 
 
@@ -113,30 +116,29 @@ def parse(content: bytes) -> Package:
     """The Word file with these bytes, its trees the caller's own. Raises DamagedError as ``opened`` does."""
     try:
         return _read(content)
-    except (zipfile.BadZipFile, etree.XMLSyntaxError, KeyError, ValueError, EOFError, NotImplementedError, RuntimeError) as error:
+    except ValueError as error:
         raise DamagedError(str(error)) from error
 
 
 def _read(data: bytes) -> Package:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        damaged = archive.testzip() if all(info.file_size < _LARGEST for info in archive.infolist()) else "a part too large"
-        if damaged:
-            raise ValueError(f"damaged: {damaged}")
-        start = _related(archive, "").by_kind("officeDocument") or "word/document.xml"
-        document = _part(archive, start)
-        if document is None or document.tag != name("w:document"):
-            raise ValueError("it has no text part of WordprocessingML")
-        relations = _related(archive, start)
-        parts = {kind: _part(archive, relations.by_kind(kind)) for kind in ("styles", "numbering", "footnotes", "settings", "comments")}
-        core = _part(archive, _related(archive, "").by_kind("core-properties"))
-        title, language = (core.findtext(f"dc:{tag}", "", _SPACES) if core is not None else "" for tag in ("title", "language"))
-        kinds = relations.sorts.items()
-        running = {
-            key: root for key, kind in kinds if kind in {"header", "footer"} and (root := _part(archive, relations.ids[key])) is not None
-        }
-        targets = {"document": relations.ids, "footnotes": _related(archive, relations.by_kind("footnotes")).ids}
-        pictures = {part: sha256(archive.read(part)).hexdigest() for part in archive.namelist() if "/media/" in part}
-        return Package(document, title=title, language=language, targets=targets, running=running, pictures=pictures, **parts)
+    archive = archives.opened(data)
+    if wrong := (*archive.faults, *archive.damaged()):
+        raise ValueError(wrong[0])
+    start = _related(archive, "").by_kind("officeDocument") or "word/document.xml"
+    document = _part(archive, start)
+    if document is None or document.tag != name("w:document"):
+        raise ValueError("it has no text part of WordprocessingML")
+    relations = _related(archive, start)
+    parts = {kind: _part(archive, relations.by_kind(kind)) for kind in ("styles", "numbering", "footnotes", "settings", "comments")}
+    core = _part(archive, _related(archive, "").by_kind("core-properties"))
+    title, language = (core.findtext(f"dc:{tag}", "", _SPACES) if core is not None else "" for tag in ("title", "language"))
+    kinds = relations.sorts.items()
+    running = {
+        key: root for key, kind in kinds if kind in {"header", "footer"} and (root := _part(archive, relations.ids[key])) is not None
+    }
+    targets = {"document": relations.ids, "footnotes": _related(archive, relations.by_kind("footnotes")).ids}
+    pictures = {part: sha256(archive.read(part)).hexdigest() for part in archive if "/media/" in part}
+    return Package(document, title=title, language=language, targets=targets, running=running, pictures=pictures, **parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +151,7 @@ class _Relations:
         return self.kinds.get(kind, "")
 
 
-def _related(archive: zipfile.ZipFile, part: str) -> _Relations:
+def _related(archive: Archive, part: str) -> _Relations:
     folder, file = posixpath.split(part)
     root = _part(archive, posixpath.join(folder, "_rels", f"{file}.rels"))
     kinds: dict[str, str] = {}
@@ -165,8 +167,10 @@ def _related(archive: zipfile.ZipFile, part: str) -> _Relations:
     return _Relations(kinds, ids, sorts)
 
 
-def _part(archive: zipfile.ZipFile, part: str) -> Node | None:
-    if not part or part not in archive.namelist():
+def _part(archive: Archive, part: str) -> Node | None:
+    if not part or part not in archive:
         return None
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
-    return etree.fromstring(archive.read(part), parser)
+    try:
+        return xml.parse(archive.read(part))
+    except XmlError as error:
+        raise ValueError(f"{archives.shown(part)} {error}") from None

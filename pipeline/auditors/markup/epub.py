@@ -5,9 +5,6 @@ It shares nothing with the writer of the EPUB but the words of EPUB 3.3, XHTML a
 
 from __future__ import annotations
 
-import io
-import zipfile
-import zlib
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -17,12 +14,13 @@ from pipeline.auditors import Unreadable
 from pipeline.auditors.markup.a11y_metadata import unborne
 from pipeline.auditors.markup.accessibility import faults
 from pipeline.auditors.markup.dom import Page, elements, is_a, masthead_field, note_elements
-from pipeline.auditors.markup.epub_package import MIMETYPE, PACKAGE, XHTML, Book, open_book
+from pipeline.auditors.markup.epub_package import MIMETYPE, PACKAGE, XHTML, Book, open_book, unpack
 from pipeline.auditors.markup.links import Places, key, leading_out, note_links, outside, references, style_outside, targets
 from pipeline.auditors.markup.outline import OutlineReader, calls, contents, masthead, note, pages_in_lists
 from pipeline.auditors.markup.passages import passages, shown
 from pipeline.auditors.markup.text import visible
 from pipeline.auditors.passages import Passages
+from pipeline.bounded.archive import Archive
 from pipeline.findings import Finding, Place
 from pipeline.model.outline import Entry, Outline, normal
 from pipeline.model.related_editions import PageStart
@@ -34,9 +32,10 @@ _PAGE_LIST = "List each mark once, by the number of its page."
 
 def read(content: bytes, name: str) -> EpubReading:
     """The EPUB with these bytes; findings call it ``name``. Raises Unreadable: E001 where its container is at fault, else V010."""
-    container = tuple(Finding("E001", message, Place(name), "Pack the EPUB again.") for message in _container_faults(content))
+    files = unpack(content, name)
+    container = tuple(Finding("E001", message, Place(name), "Pack the EPUB again.") for message in _container_faults(content, files))
     try:
-        return EpubReading(open_book(content, name), name, container)
+        return EpubReading(open_book(files, name), name, container)
     except Unreadable:
         if container:
             raise Unreadable(*container) from None
@@ -153,30 +152,19 @@ def _is_title_alone(book: Book, nav: Page, rows: tuple[Entry, ...]) -> bool:
 # Judging it
 
 
-def _container_faults(content: bytes) -> Iterator[str]:
+def _container_faults(content: bytes, files: Archive) -> Iterator[str]:
     """EPUB 3.3, 4.2.6.2 and 4.3.3: the media type is the first file, stored as it is, and the container names a package."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            entries = archive.infolist()
-            container = archive.read("META-INF/container.xml") if "META-INF/container.xml" in archive.namelist() else b""
-            kind = archive.read("mimetype") if "mimetype" in archive.namelist() else b""
-    except (OSError, zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError):
-        return
-    if not entries or entries[0].filename != "mimetype":
+    container = files.get("META-INF/container.xml", b"")
+    if files.first != "mimetype":
         yield "the file mimetype is not the first in the archive"
-    elif kind != MIMETYPE or content[30:58] != b"mimetype" + MIMETYPE:
+    elif files["mimetype"] != MIMETYPE or content[30:58] != b"mimetype" + MIMETYPE:
         yield f"the file mimetype is not stored as it is, or does not say {MIMETYPE.decode()}"
     if not container:
         yield "there is no META-INF/container.xml"
     elif PACKAGE.encode() not in container:
         yield "META-INF/container.xml names no package"
-    names = [entry.filename for entry in entries]
-    for name in sorted({name for name in names if names.count(name) > 1}):
-        yield f"the archive holds two files called {name}"
-    for name in names:
-        if name.startswith("/") or ".." in name.split("/") or "\\" in name:
-            yield f"the file {name} lies outside the archive"
-    if "META-INF/encryption.xml" in names:
+    yield from files.faults
+    if "META-INF/encryption.xml" in files:
         yield "the EPUB is encrypted, in part at least"
 
 

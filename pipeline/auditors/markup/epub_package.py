@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import posixpath
-import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
@@ -17,12 +14,13 @@ from pipeline.auditors.markup.a11y_metadata import Medium
 from pipeline.auditors.markup.css import conceal
 from pipeline.auditors.markup.dom import Page, elements
 from pipeline.auditors.markup.links import key
+from pipeline.bounded import archive, xml
+from pipeline.bounded.archive import Archive, ArchiveError
 from pipeline.model.outline import normal
 
 XHTML = "application/xhtml+xml"
 PACKAGE = "application/oebps-package+xml"
 MIMETYPE = b"application/epub+zip"
-_LARGEST = 1 << 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +39,7 @@ class Book:
     with those that the package does not list left out; ``linear`` those that are met by turning pages.
     """
 
-    files: dict[str, bytes]
+    files: Archive
     package: etree._Element
     package_name: str
     manifest: tuple[Item, ...]
@@ -71,9 +69,21 @@ class Book:
         return found or [""]
 
 
-def open_book(content: bytes, title: str) -> Book:
-    """The EPUB with these bytes, which findings call ``title``. Raises Unreadable (V010)."""
-    files = _files(content, title)
+def unpack(content: bytes, title: str) -> Archive:
+    """The files of the EPUB with these bytes, which findings call ``title``. Raises Unreadable (V010) where it goes over a bound or one
+    of them is damaged.
+    """
+    try:
+        files = archive.opened(content)
+    except ArchiveError as error:
+        raise Unreadable.at(title, str(error)) from None
+    if damaged := files.damaged():
+        raise Unreadable.at(title, damaged[0])
+    return files
+
+
+def open_book(files: Archive, title: str) -> Book:
+    """The EPUB of these files, which findings call ``title``. Raises Unreadable (V010)."""
     name = _package_name(title, files)
     package = _parsed(title, name, files.get(name))
     folder = posixpath.dirname(name)
@@ -97,17 +107,7 @@ def open_book(content: bytes, title: str) -> Book:
     return Book(files, package, name, manifest, spine, linear, pages)
 
 
-def _files(content: bytes, title: str) -> dict[str, bytes]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > _LARGEST:
-                raise Unreadable.at(title, "it would unpack to more than a gigabyte")
-            return {entry.filename: archive.read(entry) for entry in archive.infolist() if not entry.is_dir()}
-    except (OSError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
-        raise Unreadable.at(title, str(error)) from error
-
-
-def _package_name(title: str, files: dict[str, bytes]) -> str:
+def _package_name(title: str, files: Archive) -> str:
     container = _parsed(title, "META-INF/container.xml", files.get("META-INF/container.xml"))
     for rootfile in elements(container, "rootfile"):
         if rootfile.get("media-type") == PACKAGE and rootfile.get("full-path"):
@@ -119,19 +119,17 @@ def _parsed(title: str, name: str, content: bytes | None) -> etree._Element:
     """The root of an XML file of the EPUB, its names without namespaces."""
     if content is None:
         raise Unreadable.at(title, f"{name} is missing")
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
-    )
     try:
-        root = etree.fromstring(content, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise Unreadable.at(title, f"{name}: {error}") from error
+        root = xml.parse(content, doctype=True)
+    except xml.XmlError as error:
+        line = f" (line {error.line})" if error.line else ""
+        raise Unreadable.at(title, f"{archive.shown(name)} {error}{line}") from None
     for element in elements(root):
         element.tag = etree.QName(element).localname
     return root
 
 
-def _sheets(page: Page, files: dict[str, bytes]) -> Iterator[str]:
+def _sheets(page: Page, files: Archive) -> Iterator[str]:
     """The style sheets of a page, in the order in which it names them."""
     for element in elements(page.root, "link", "style"):
         if element.tag == "style":
