@@ -120,8 +120,14 @@ def _empty(reading: Reading) -> Iterator[Fault]:
     for line in reading.all_lines():
         if normal(line.text()):
             before = _shown(line)
-        elif not (line.drawings or line.ends_section or _in_table(line.node)):
+        elif not (line.drawings or line.ends_section or _in_table(line.node) or _ends_text(line.node)):
             yield "A207", f"there is an empty paragraph after {before}", "Delete it; give the style more space instead."
+
+
+def _ends_text(node: Node) -> bool:
+    """Whether a paragraph is the one that must follow a table at the end of the text (ECMA-376 part 1, 17.2.2)."""
+    before, after = node.getprevious(), node.getnext()
+    return before is not None and before.tag == name("w:tbl") and after is not None and after.tag == name("w:sectPr")
 
 
 def _in_table(node: Node) -> bool:

@@ -25,6 +25,7 @@ Glyph = tuple[str, float]
 BESIDE, CLIPPED, COVERED = "it lies beside the page", "it is cut off", "something is painted over it"
 MODE, OPACITY, SMALL = "it is set to be invisible", "it is transparent", "it is smaller than a point"
 SAME = "it has the colour of what is behind it"
+EDGE = "it lies at the edge of the page, where a printer or a binding cuts"
 LAYER, CROSSED = "it is in a layer that is not shown", "other words are painted over it"
 
 _UNPAINTED = frozenset({3, 7})
@@ -34,6 +35,8 @@ _SOLID = 0.9
 _SMALLEST = 1.0
 _CONTRAST, _LARGE_CONTRAST, _LARGE = 4.5, 3.0, 18.0
 """The least contrast of words with what is behind them, that of large ones, and from which size on they are (WCAG 2.2, 1.4.3)."""
+_MARGIN = 14.0
+"""How far from the left and right edge of the page words stand at least, in points: about 5 mm, which desktop printers leave empty."""
 _CORE = 0.5
 """How high over the base line letters without strokes reach, as a part of the size."""
 _CROSSING = 0.3
@@ -265,6 +268,8 @@ class Canvas:
         left = [point for point in shown if all(clip.holds(*point) for clip in cut)]
         if not left:
             return CLIPPED if shown else BESIDE
+        if not any(self.box[0] + _MARGIN <= x <= self.box[2] - _MARGIN for x, _ in left):
+            return EDGE
         grounds = (next((surface.colour for surface in reversed(behind) if surface.holds(*point)), WHITE) for point in left)
         return SAME if all(alike(colour, ground) for ground in grounds) else ""
 

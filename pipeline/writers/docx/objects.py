@@ -129,12 +129,17 @@ class Objects(Writer[Elements]):
         made = [self._caption("TableTitle", "tables", table.anchor, table.label, table.title)]
         with self._as_in(_HEADNOTE):
             made += self.blocks(table.headnote)
-        turned = table.wide and self._names.hangs
+        turned = self._names.hangs and (table.wide or self._is_crowded(table))
         measure = self._composition.measure(turned=turned)
         right_to_left = self._composition.document.direction == "rtl"
         made.append(tables.table(table, measure, right_to_left=right_to_left, inside=self._in_cell))
         made += self._below(table.source, table.notes)
         return self._composition.turned(made) if turned else made
+
+    def _is_crowded(self, table: Table) -> bool:
+        """Whether words of ``table`` would be divided on an upright page."""
+        size = self._composition.style.type
+        return tables.least(table, (size.text + size.note) / 2) > self._composition.measure()
 
     def _in_cell(self, cell: Cell) -> Elements:
         return self.inlines(cell.content)

@@ -74,7 +74,7 @@ def arrange(package: Package, last: Element, document: Document, style: Style) -
 
     package.settings.odd_and_even_pages_header_footer = True
     final = package.element.body[-1]
-    final[:] = []
+    final[:] = _last_size(final)
     last[0].append(OxmlElement("w:sectPr"))
     right_to_left = document.direction == "rtl"
     for n, section in enumerate(package.sections):
@@ -86,6 +86,16 @@ def arrange(package: Package, last: Element, document: Document, style: Style) -
         if n != 1:
             _running(section, document, style, first=n == 0)
     package.sections[0].different_first_page_header_footer = True
+
+
+def _last_size(final: Element) -> Elements:
+    """What the last section keeps where the text ends with a page that lies on its side: else an empty page would follow it."""
+    before = final.getprevious()
+    closed = before[0].find(clark("w:sectPr")) if before is not None and before.tag == clark("w:p") else None
+    if before is None or closed is None:
+        return []
+    before[0].remove(closed)
+    return list(closed)
 
 
 def _measure(section: Section, style: Style) -> None:

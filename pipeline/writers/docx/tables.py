@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -13,6 +14,12 @@ _ALIGNED = {"centre": "center", "end": "right"}
 _STYLES = {"column": "TableHead", "group": "TableGroup"}
 _LEAST, _MOST = 5, 34
 """How many letters a column has room for at least, and at most before its words are divided into lines."""
+
+
+_LETTER = 0.5
+"""The width of a letter or figure as a part of the size of the type, on average."""
+_APART = re.compile(r"[ \t\n]+")
+"""Where words are divided into lines: not at a no-break space, so "1 411 280" is one word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +42,11 @@ def table(given: Table, measure: int, *, right_to_left: bool, inside: Callable[[
     ]
     grid = element("tblGrid", *(element("gridCol", w=width) for width in widths))
     return element("tbl", _properties(given, right_to_left=right_to_left), grid, *made)
+
+
+def least(given: Table, size: float) -> int:
+    """The width in twips that ``given`` needs in a type of ``size`` points so that no word of it is divided."""
+    return round(sum(_needs(given, 0)) * size * _LETTER * 20)
 
 
 def _properties(given: Table, *, right_to_left: bool) -> Element:
@@ -63,18 +75,24 @@ def _properties(given: Table, *, right_to_left: bool) -> Element:
 
 def _widths(given: Table, measure: int) -> list[int]:
     """The columns' widths in twips, each by the words that it has to hold."""
+    needs = _needs(given, _MOST)
+    widths = [round(need / sum(needs) * measure) for need in needs]
+    widths[-1] += measure - sum(widths)
+    return widths
+
+
+def _needs(given: Table, most: int) -> list[float]:
+    """How many letters each column has to have room for: its longest word, and its longest cell up to ``most``."""
     needs = [float(_LEAST)] * given.columns
     for slots in _slots(given):
         at = 0
         for slot in slots:
             words = plain(slot.cell.content)
-            longest = max((len(word) for word in words.split()), default=0)
+            longest = max(map(len, _APART.split(words)))
             if slot.columns == 1 and slot.cell.kind != "group":
-                needs[at] = max(needs[at], longest + 2, min(len(words) + 2, _MOST))
+                needs[at] = max(needs[at], longest + 2, min(len(words) + 2, most))
             at += slot.columns
-    widths = [round(need / sum(needs) * measure) for need in needs]
-    widths[-1] += measure - sum(widths)
-    return widths
+    return needs
 
 
 def _slots(given: Table) -> Iterator[list[_Slot]]:

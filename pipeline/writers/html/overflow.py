@@ -11,6 +11,8 @@ _NARROW = 26
 """The widest table, in characters, that a window of 320 pixels surely shows, even with letters set apart (WCAG 2.2, 1.4.12)."""
 _LINE = 28
 _PADDING = 2
+_APART = re.compile(r"[ \t\n]+")
+"""Where words are divided into lines: not at a no-break space, so "1 411 280" is one word."""
 _COMMAND = re.compile(r"\\[A-Za-z]+|[{}_^&\\\s]")
 
 
@@ -47,4 +49,4 @@ def _placed(rows: tuple[tuple[Cell, ...], ...]) -> Iterator[tuple[int, Cell]]:
 
 
 def _longest(cell: Cell) -> int:
-    return max(map(len, plain(cell.content).split()), default=0)
+    return max(map(len, _APART.split(plain(cell.content))))

@@ -11,14 +11,18 @@ from pipeline.findings import Finding, Place, StyleError
 from pipeline.house.style import Style
 from pipeline.writers.pdf.glyph_coverage import require_letters
 from pipeline.writers.pdf.pictures import Served
+from pipeline.writers.pdf.table_fit import fit
 
+ROUNDS = 4
+"""How often pages are laid out again to give a wide table room: turned, in the size of notes, on a fold-out page, and once to spare."""
 CUTS = ("regular", "italic", "bold", "bold_italic")
 
 
 def lay_out(root: ET.Element, style: Style, pictures: Mapping[str, Served] | None = None) -> Any:
     """The pages of ``root``, which names ``pictures`` by their addresses, as WeasyPrint's document. Raises StyleError: D003 a font is
     missing, D010 a note is not on the page of its call or not there once, D011 a sheet asks for something that the style's fonts are
-    not, D014 no face of the style has a character.
+    not, D014 no face of the style has a character, D015 a table is wider
+    than any page.
     """
     import weasyprint
     from weasyprint.text.fonts import FontConfiguration
@@ -30,6 +34,10 @@ def lay_out(root: ET.Element, style: Style, pictures: Mapping[str, Served] | Non
     html.etree_element = html.wrapper_element.etree_element
     try:
         document = html.render(font_config=FontConfiguration())
+        for _ in range(ROUNDS):
+            if not fit(root, document.pages, style):
+                break
+            document = html.render(font_config=FontConfiguration())
     except FatalURLFetchingError as refused:
         raise StyleError(
             Finding("D011", f"the style asks for {refused}", Place(str(style.folder)), "A page is made from the style's own fonts alone.")

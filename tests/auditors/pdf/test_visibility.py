@@ -145,6 +145,11 @@ def cut_off(opened: Pdf) -> None:
 
 
 @hides("P004")
+def at_the_edge_of_the_page(opened: Pdf) -> None:
+    wrapped(opened, [one("q"), one("Tz", 2), one("cm", 1, 0, 0, 1, -105, 0)], [one("Q")])
+
+
+@hides("P004")
 def beside_the_page(opened: Pdf) -> None:
     wrapped(opened, [one("q"), one("cm", 1, 0, 0, 1, 2000, 0)], [one("Q")])
 

@@ -1,0 +1,70 @@
+"""Tables that are wider than their page keep all their figures, in every size of type."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from dataclasses import replace
+
+import pikepdf
+import pytest
+
+from pipeline.auditors import pdf as auditor
+from pipeline.findings import StyleError
+from pipeline.house.style import Style
+from pipeline.model.document import Document
+from pipeline.model.outline import outline
+from pipeline.source import text as source_text
+from pipeline.writers import pdf
+from tests.kit.compose import compose_text
+from tests.kit.houses import HARBOUR
+
+A4 = (595, 842)
+
+
+def with_table(columns: int, word: str = "1\u00a0234\u00a0567", classes: str = ".table") -> Document:
+    """A report that ends with a table of two rows, each cell one ``word`` that cannot be divided."""
+    rows = ["| " + " | ".join(["Station", *(f"M{n}" for n in range(1, columns))]) + " |"]
+    rows.append("|" + "---|" * columns)
+    rows += ["| " + " | ".join([f"Station {row}", *[word] * (columns - 1)]) + " |" for row in (1, 2)]
+    table = "\n".join(rows)
+    text = HARBOUR.read_text("utf-8")
+    return compose_text(source_text.parse(f"{text}\n::: {{#volumes {classes}}}\nVolumes\n\n{table}\n:::\n", str(HARBOUR)))
+
+
+def sizes(made: bytes) -> list[tuple[int, int]]:
+    with pikepdf.open(io.BytesIO(made)) as file:
+        return [(round(float(page.mediabox[2])), round(float(page.mediabox[3]))) for page in file.pages]
+
+
+def proved(document: Document, made: bytes) -> tuple[bool, set[str]]:
+    """Whether the file read back says what ``document`` does, and the codes of what its auditor finds."""
+    read = auditor.read(made, "edition.pdf")
+    return read.outline() == outline(document), {finding.code for finding in read.findings()}
+
+
+@pytest.mark.parametrize(("columns", "large", "last"), [(6, False, A4), (12, False, A4[::-1]), (14, False, A4[::-1]), (12, True, None)])
+def test_no_figure_is_lost_at_the_edge(columns: int, large: bool, last: tuple[int, int] | None, house: Style, moment: dt.datetime) -> None:
+    document = with_table(columns)
+    style = replace(house, type=house.large) if large else house
+    made = pdf.write(document, style, moment)
+    assert proved(document, made) == (True, set())
+    width, height = sizes(made)[-1]
+    assert (width, height) == last if last else width > A4[1] and height == A4[0]
+
+
+def test_a_table_that_fits_stays_upright_and_changes_nothing(house: Style, moment: dt.datetime) -> None:
+    assert set(sizes(pdf.write(with_table(4), house, moment))) == {A4}
+
+
+def test_a_table_wider_than_any_page_is_refused_by_name(house: Style, moment: dt.datetime) -> None:
+    with pytest.raises(StyleError) as refused:
+        pdf.write(with_table(3, "M" * 9000), house, moment)
+    (finding,) = refused.value.findings
+    assert finding.code == "D015"
+    assert finding.place is not None
+    assert finding.place.anchor == "table-1"
+
+
+def test_the_page_turns_by_itself_as_it_does_by_name(house: Style, moment: dt.datetime) -> None:
+    assert sizes(pdf.write(with_table(12), house, moment)) == sizes(pdf.write(with_table(12, classes=".table .wide"), house, moment))
