@@ -128,10 +128,13 @@ def tree_digest(folder: Path, pattern: str = "**/*", kinds: Collection[str] = ()
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What a target was made from (a digest by the name of each ingredient) and the digest of what came out."""
+    """What a target was made from (a digest by the name of each ingredient), the digest of what came out, and what its maker said of it
+    for those that are made after it, in lines.
+    """
 
     ingredients: Mapping[str, str]
     result: str
+    said: tuple[str, ...] = ()
 
 
 class Records:
@@ -147,13 +150,14 @@ class Records:
         """The record of ``target``, if there is one."""
         try:
             row = json.loads(read(self._path(target), _LARGEST_RECORD))
-            return Record({str(name): str(value) for name, value in row["ingredients"].items()}, str(row["result"]))
+            ingredients = {str(name): str(value) for name, value in row["ingredients"].items()}
+            return Record(ingredients, str(row["result"]), tuple(map(str, row["said"])))
         except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
             return None
 
     def put(self, target: str, record: Record) -> None:
         """Keep ``record`` at once, so that work done before an interruption is not done again."""
-        row = {"ingredients": dict(record.ingredients), "result": record.result}
+        row = {"ingredients": dict(record.ingredients), "result": record.result, "said": record.said}
         write(self._path(target), (json.dumps(row, indent=1, sort_keys=True) + "\n").encode(), self._root)
 
     def _path(self, target: str) -> Path:

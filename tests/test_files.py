@@ -87,7 +87,14 @@ def test_records_are_kept_at_once_and_damage_only_means_work(tmp_path: Path) -> 
     Records(tmp_path / "build").put("x/fr", Record({"source": "1"}, "2"))
     Records(tmp_path / "build").put("y/fr", Record({"source": "3"}, "4"))
     assert Records(tmp_path / "build").get("x/fr") == Record({"source": "1"}, "2")
-    for damage in ('{"ingredients"', "[]", '{"ingredients": {}}', "", '{"ingredients": 3, "result": "2"}'):
+    for damage in (
+        '{"ingredients"',
+        "[]",
+        '{"ingredients": {}, "result": "2"}',
+        '{"ingredients": {}}',
+        "",
+        '{"ingredients": 3, "result": "2"}',
+    ):
         (tmp_path / "build" / ".records" / "x" / "fr.json").write_text(damage, "utf-8")
         assert Records(tmp_path / "build").get("x/fr") is None
     assert Records(tmp_path / "build").get("y/fr") == Record({"source": "3"}, "4"), "the damage stays with one"

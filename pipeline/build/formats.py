@@ -12,10 +12,12 @@ from pipeline.auditors.reading import Reading
 from pipeline.bounded import bytes as bounded
 from pipeline.house.style import Style
 from pipeline.model.document import Document
-from pipeline.model.related_editions import ALONE, RelatedEditions
+from pipeline.model.related_editions import ALONE, RelatedEditions, Written
 
-Write = Callable[[Document, Style, dt.datetime, RelatedEditions], bytes]
-"""A writer: the finished file of a document in a style, with the only time that it may name and what it knows of related editions."""
+Write = Callable[[Document, Style, dt.datetime, RelatedEditions], Written]
+"""A writer: the finished file of a document in a style (and where its pages begin, if others mark them), with the only time that it may
+name and what it knows of related editions.
+"""
 Read = Callable[[bytes, str], Reading]
 """An auditor: the reading of a file's bytes, whose findings give it this name."""
 _LARGEST = 512 * bounded.MIB
@@ -47,6 +49,10 @@ class Format:
 
     def write(self, document: Document, style: Style, moment: dt.datetime, related: RelatedEditions = ALONE) -> bytes:
         """The finished file of ``document``; ``moment`` is the only time it may name. Raises StyleError or ToolError."""
+        return self.paged(document, style, moment, related).content
+
+    def paged(self, document: Document, style: Style, moment: dt.datetime, related: RelatedEditions = ALONE) -> Written:
+        """The finished file, and where its pages begin if it is ``printed``."""
         return self.writer(document, style, moment, related)
 
     def open(self, path: Path, name: str) -> Reading:
@@ -65,46 +71,46 @@ def content_of(path: Path, name: str) -> bytes:
 # Writers and auditors are loaded when they are first used: the engine of one format costs a second that the others need not pay.
 
 
-def _write_pdf(document: Document, style: Style, moment: dt.datetime, _: RelatedEditions) -> bytes:
+def _write_pdf(document: Document, style: Style, moment: dt.datetime, _: RelatedEditions) -> Written:
     from pipeline.writers import pdf
 
-    return pdf.write(document, style, moment)
+    return pdf.paged(document, style, moment)
 
 
-def _write_ua2(document: Document, style: Style, moment: dt.datetime, _: RelatedEditions) -> bytes:
+def _write_ua2(document: Document, style: Style, moment: dt.datetime, _: RelatedEditions) -> Written:
     from pipeline.writers.pdf import ua2
 
-    return ua2.write(document, style, moment)
+    return Written(ua2.write(document, style, moment))
 
 
-def _write_large(document: Document, style: Style, moment: dt.datetime, _: RelatedEditions) -> bytes:
+def _write_large(document: Document, style: Style, moment: dt.datetime, _: RelatedEditions) -> Written:
     from pipeline.writers.pdf import large
 
-    return large.write(document, style, moment)
+    return Written(large.write(document, style, moment))
 
 
-def _write_print(document: Document, style: Style, moment: dt.datetime, _: RelatedEditions) -> bytes:
+def _write_print(document: Document, style: Style, moment: dt.datetime, _: RelatedEditions) -> Written:
     from pipeline.writers.pdf import print_edition
 
-    return print_edition.write(document, style, moment)
+    return Written(print_edition.write(document, style, moment))
 
 
-def _write_docx(document: Document, style: Style, moment: dt.datetime, related: RelatedEditions) -> bytes:
+def _write_docx(document: Document, style: Style, moment: dt.datetime, related: RelatedEditions) -> Written:
     from pipeline.writers import docx
 
-    return docx.write(document, style, moment, related)
+    return Written(docx.write(document, style, moment, related))
 
 
-def _write_epub(document: Document, style: Style, moment: dt.datetime, related: RelatedEditions) -> bytes:
+def _write_epub(document: Document, style: Style, moment: dt.datetime, related: RelatedEditions) -> Written:
     from pipeline.writers import epub
 
-    return epub.write(document, style, moment, related)
+    return Written(epub.write(document, style, moment, related))
 
 
-def _write_html(document: Document, style: Style, moment: dt.datetime, related: RelatedEditions) -> bytes:
+def _write_html(document: Document, style: Style, moment: dt.datetime, related: RelatedEditions) -> Written:
     from pipeline.writers import html
 
-    return html.write(document, style, moment, related)
+    return Written(html.write(document, style, moment, related))
 
 
 def _read_pdf(content: bytes, name: str) -> Reading:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from pipeline.build.formats import Edition, Format, format_named
-from pipeline.files import Records, file_digest
+from pipeline.files import Record, Records, file_digest
 from pipeline.findings import PlantinError
 from pipeline.house.layout import House
-from pipeline.model.related_editions import ALONE, Printed, RelatedEdition, RelatedEditions
+from pipeline.model.related_editions import ALONE, PageStart, Printed, RelatedEdition, RelatedEditions
 
 
 def related(
@@ -20,13 +20,14 @@ def related(
     """What ``edition``, of the document with this digest, is to know of the others; ``coming`` are those that are made with it.
 
     A file counts where it lies as it was made, and, in the same language, from the same document: an edition never leads to one that
-    says something else. The pages are not read yet. Raises StyleError (D020).
+    says something else. Where the pages of the printed one begin, its record says. Raises StyleError (D020).
     """
     row = format_named(edition.format)
     if row is None or not row.after:
         return ALONE
     formats = []
-    printed = None
+    printed: Printed | None = None
+    pages: tuple[PageStart, ...] = ()
     for name in row.after:
         other = Edition(edition.slug, edition.language, name)
         record = records.get(other.target)
@@ -34,10 +35,10 @@ def related(
             continue
         made = format_named(name)
         if made and made.printed:
-            printed = Printed(_file(other), record.result)
+            printed, pages = Printed(_file(other), record.result), page_starts(record)
         formats += _sister(house, other, made) if row.linked else []
     if not row.linked:
-        return RelatedEditions(printed=printed, certifier=certifier)
+        return RelatedEditions(pages, printed, certifier=certifier)
     languages = [
         sister
         for language in house.languages(edition.slug)
@@ -47,7 +48,15 @@ def related(
     ]
     base = house.address()
     folder = f"{base}{edition.slug}/" if base else ""
-    return RelatedEditions((), printed, tuple(languages), tuple(formats), folder, f"{folder}{_file(edition)}" if base else "", certifier)
+    return RelatedEditions(pages, printed, tuple(languages), tuple(formats), folder, f"{folder}{_file(edition)}" if base else "", certifier)
+
+
+def page_starts(record: Record) -> tuple[PageStart, ...]:
+    """Where the pages of the edition with this record begin, as its writer said; nothing where the record is damaged."""
+    try:
+        return tuple(map(PageStart.of, record.said))
+    except ValueError:
+        return ()
 
 
 def _lies(house: House, records: Records, edition: Edition) -> bool:

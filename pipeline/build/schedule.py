@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 
 from pipeline.build import steps
 from pipeline.build.formats import FORMATS, Edition, Format, format_named
-from pipeline.build.related_editions import related
+from pipeline.build.related_editions import page_starts, related
 from pipeline.files import Record, Records, file_digest
 from pipeline.findings import Finding, PlantinError
 from pipeline.house.layout import House
@@ -169,7 +169,7 @@ def _made(work: _Work, wave: list[Edition]) -> Iterator[Event]:
     missing = [version for version, editions in stale.items() if editions and version not in work.documents]
     yield from _composed(work, missing, stale, wave)
     # All are composed before one is issued: an edition that leads to another language is not to lead to one that cannot be made.
-    issuing: dict[Future[tuple[str, int, float]], tuple[Edition, dict[str, str]]] = {}
+    issuing: dict[Future[steps.Issued], tuple[Edition, dict[str, str]]] = {}
     for version, editions in stale.items():
         if not editions or version in work.failed:
             continue
@@ -212,16 +212,16 @@ def _later(work: _Work, version: tuple[str, str], wave: list[Edition]) -> list[E
     return sorted((edition for edition in later if _depth(format_named(edition.format)) > depth), key=lambda edition: edition.target)
 
 
-def _issued(work: _Work, issuing: dict[Future[tuple[str, int, float]], tuple[Edition, dict[str, str]]]) -> Iterator[Event]:
+def _issued(work: _Work, issuing: dict[Future[steps.Issued], tuple[Edition, dict[str, str]]]) -> Iterator[Event]:
     for issued in as_completed(issuing):
         edition, ingredients = issuing[issued]
         try:
-            result, size, seconds = issued.result()
+            made = issued.result()
         except PlantinError as error:
             yield Failed((edition,), error)
             continue
-        work.records.put(edition.target, Record(ingredients, result))
-        yield Made(edition, size, seconds)
+        work.records.put(edition.target, Record(ingredients, made.digest, tuple(start.line() for start in made.pages)))
+        yield Made(edition, made.size, made.seconds)
 
 
 def _version(version: tuple[str, str]) -> str:
@@ -242,12 +242,18 @@ def _left(work: _Work, editions: list[Edition], document_digest: str) -> Generat
     for edition in editions:
         record = work.records.get(edition.target)
         path = work.house.build / edition.target
-        same = record is not None and record.ingredients == work.ingredients(edition, document_digest)
+        # A printed edition whose record no longer says where its pages begin is made again: others ask it.
+        same = record is not None and record.ingredients == work.ingredients(edition, document_digest) and _says_pages(edition, record)
         if record is not None and same and file_digest(path) == record.result:
             yield Fresh(edition, path.stat().st_size)
         else:
             left.append(edition)
     return left
+
+
+def _says_pages(edition: Edition, record: Record) -> bool:
+    row = format_named(edition.format)
+    return not (row and row.printed) or bool(page_starts(record))
 
 
 def why(house: House, wanted: Sequence[Edition], epoch: int | None) -> Iterator[tuple[Edition, tuple[str, ...]]]:
@@ -272,6 +278,8 @@ def why(house: House, wanted: Sequence[Edition], epoch: int | None) -> Iterator[
             reasons = changes[version] + _changed(issued, steps.issue_ingredients(house, edition, composed.result, epoch, known))
             if found != issued.result:
                 reasons.append("the file was changed after it was made")
+            if not _says_pages(edition, issued):
+                reasons.append("its record does not say where its pages begin")
             yield edition, tuple(dict.fromkeys(reasons))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import time
 from dataclasses import dataclass, replace
-from functools import lru_cache, partial
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -28,7 +28,7 @@ from pipeline.source import front_matter, pandoc, scan
 from pipeline.source import text as source_text
 from pipeline.writers import engine
 
-__all__ = ["Composed", "Verdict", "across", "check", "compose", "compose_ingredients", "issue", "issue_ingredients", "moment"]
+__all__ = ["Composed", "Issued", "Verdict", "across", "check", "compose", "compose_ingredients", "issue", "issue_ingredients", "moment"]
 
 
 def compose(house: House, slug: str, language: str) -> Composed:
@@ -57,32 +57,22 @@ def compose(house: House, slug: str, language: str) -> Composed:
     return replace(composed, findings=tuple(map(text.moved, composed.findings)))
 
 
-def issue(
-    house: House, document: Document, edition: Edition, epoch: int | None, related: RelatedEditions = ALONE
-) -> tuple[str, int, float]:
-    """Write one edition into the build folder; its digest, its size in bytes and the seconds it took. Where there is a printed
-    edition among them, that is read for the beginnings of its pages.
-    """
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """An edition that was written: its digest, its size in bytes, the seconds it took, and where its pages begin, if others mark them."""
+
+    digest: str
+    size: int
+    seconds: float
+    pages: tuple[PageStart, ...]
+
+
+def issue(house: House, document: Document, edition: Edition, epoch: int | None, related: RelatedEditions = ALONE) -> Issued:
+    """Write one edition into the build folder. Raises StyleError or ToolError."""
     start = time.perf_counter()
-    target = house.build / edition.target
-    row = _format(edition)
-    if related.printed:
-        printed = target.with_name(related.printed.file)
-        related = replace(related, pages=_page_starts(_printed(row).name, printed, related.printed.digest))
-    content = row.write(document, house.style(), moment(document, epoch), related)
-    write(target, content, house.root)
-    return digest(content), len(content), time.perf_counter() - start
-
-
-@lru_cache(maxsize=4)
-def _page_starts(format_: str, path: Path, _digest: str) -> tuple[PageStart, ...]:
-    """Where the pages of the printed edition with this digest begin; several editions of one report and language ask for them."""
-    return _format(Edition("", "", format_)).open(path, path.name).pages()
-
-
-def _printed(row: Format) -> Format:
-    """The format whose pages an edition of the format ``row`` marks."""
-    return next(format_ for name in row.after if (format_ := format_named(name)) and format_.printed)
+    made = _format(edition).paged(document, house.style(), moment(document, epoch), related)
+    write(house.build / edition.target, made.content, house.root)
+    return Issued(digest(made.content), len(made.content), time.perf_counter() - start, made.pages)
 
 
 def compose_ingredients(house: House, slug: str, language: str) -> dict[str, str]:
@@ -138,7 +128,7 @@ def issue_ingredients(
         "press": press(),
         "libraries": " ".join(f"{name} {number}" for name, number in libraries.items()),
         "epoch": "" if epoch is None else str(epoch),
-        "related": related.digest() + (tree_digest(Path(__file__).parents[1] / "auditors" / "pdf", "*.py") if related.printed else ""),
+        "related": related.digest(),
     }
 
 

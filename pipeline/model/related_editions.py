@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 Series = Literal["masthead", "contents", "body"]
 
@@ -29,6 +29,28 @@ class PageStart:
     def anchor(self) -> str:
         """The permanent name of the place: ``page-5``."""
         return f"page-{self.label}"
+
+    def line(self) -> str:
+        """The value as a line of text, from which ``of`` makes it again.
+
+        >>> PageStart.of(PageStart("5", "body", 12, 34).line())
+        PageStart(label='5', series='body', row=12, offset=34)
+        """
+        return f"{self.label} {self.series} {self.row} {self.offset}"
+
+    @classmethod
+    def of(cls, line: str) -> PageStart:
+        """The value that ``line`` gives. Raises ValueError where it is none."""
+        label, series, row, offset = line.split()
+        return cls(label, get_args(Series)[get_args(Series).index(series)], int(row), int(offset))
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A finished file, and where its pages begin, if it has pages that others mark."""
+
+    content: bytes
+    pages: tuple[PageStart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

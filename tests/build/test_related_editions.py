@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,17 @@ def test_everything_at_once_is_made_once(home: Path) -> None:
     assert "0 differences, 0 findings" in plantin("check", cwd=home).stdout
     for suffix in ("pdf", "docx", "epub"):
         assert f'href="{NAME}-en.{suffix}"' in page(home)
+
+
+def test_a_pdf_whose_pages_are_forgotten_is_made_again(home: Path) -> None:
+    plantin("build", "--format", "pdf", cwd=home)
+    record = home / "build" / ".records" / NAME / f"{NAME}-en.pdf.json"
+    said = json.loads(record.read_bytes())["said"]
+    assert said[0] == "1 masthead 0 0"
+    record.write_text(record.read_text("utf-8").replace(said[1], "2 nowhere 0 0"), "utf-8")
+    assert "where its pages begin" in plantin("why", "--format", "pdf", cwd=home).stdout
+    assert "made in" in plantin("build", "--format", "pdf", cwd=home).stdout
+    assert json.loads(record.read_bytes())["said"] == said
 
 
 def test_no_page_leads_to_an_edition_that_says_something_else(home: Path) -> None:

@@ -6,12 +6,21 @@ import datetime as dt
 
 from pipeline.house.style import Style
 from pipeline.model.document import Document
+from pipeline.model.related_editions import Written
 from pipeline.writers.pdf.metadata import UA1
 from pipeline.writers.pdf.rendition import Rendition, printed
 
 
 def write(document: Document, style: Style, moment: dt.datetime) -> bytes:
     """The edition as one file that is PDF/UA-1 (ISO 14289-1) and PDF/A-3a (ISO 19005-3). Equal arguments give equal bytes.
+
+    Raises what ``paged`` raises.
+    """
+    return paged(document, style, moment).content
+
+
+def paged(document: Document, style: Style, moment: dt.datetime) -> Written:
+    """The edition, and where its pages begin: what the editions that mark the printed pages are told.
 
     Raises StyleError (D002, D003, D010, D011, D013, D014) or ToolError (D012); see ``rendition.printed``.
     """

@@ -15,4 +15,4 @@ from pipeline.writers.pdf.rendition import Rendition, printed
 
 def write(document: Document, style: Style, moment: dt.datetime) -> bytes:
     """The edition in the sizes of ``style.large``, PDF/UA-1 and PDF/A-3a. Raises StyleError or ToolError; see ``rendition.printed``."""
-    return printed(document, replace(style, type=style.large), moment, Rendition(UA1, sheet="large.css"))
+    return printed(document, replace(style, type=style.large), moment, Rendition(UA1, sheet="large.css")).content

@@ -20,4 +20,4 @@ def write(document: Document, style: Style, moment: dt.datetime) -> bytes:
     page, paper = style.page, style.paper
     bound = replace(page, inner=page.inner + paper.binding, outer=page.outer - paper.binding)
     inks = Colour(text=paper.black, link=paper.black, rule=paper.grey, tint=paper.tint)
-    return printed(document, replace(style, page=bound, colour=inks), moment, Rendition(X4, sheet="paper.css", paper=True))
+    return printed(document, replace(style, page=bound, colour=inks), moment, Rendition(X4, sheet="paper.css", paper=True)).content

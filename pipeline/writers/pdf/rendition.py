@@ -1,4 +1,4 @@
-"""An rendition: the pages of a document set in one of their shapes (for the screen, in large print, on paper), written as one file."""
+"""A rendition: the pages of a document set in one of their shapes (for the screen, in large print, on paper), written as one file."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 from pipeline.findings import Place
 from pipeline.house.style import Style
 from pipeline.model.document import Document
+from pipeline.model.related_editions import PageStart, Written
 from pipeline.writers.pdf import x4
 from pipeline.writers.pdf.attachment import attachment
 from pipeline.writers.pdf.codes import codes
@@ -17,6 +18,7 @@ from pipeline.writers.pdf.glyph_coverage import require_faces
 from pipeline.writers.pdf.layout import blank, lay_out
 from pipeline.writers.pdf.markup import markup
 from pipeline.writers.pdf.metadata import Standard, describe, packet
+from pipeline.writers.pdf.pages import starts
 from pipeline.writers.pdf.paragraph_layout import composed
 from pipeline.writers.pdf.pictures import served
 from pipeline.writers.pdf.structure import builder
@@ -35,8 +37,9 @@ class Rendition:
     paper: bool = False
 
 
-def printed(document: Document, style: Style, moment: dt.datetime, rendition: Rendition) -> bytes:
-    """``document`` in the sizes, measures and colours of ``style``. Equal arguments give equal bytes.
+def printed(document: Document, style: Style, moment: dt.datetime, rendition: Rendition) -> Written:
+    """``document`` in the sizes, measures and colours of ``style``, and where its pages begin (not on paper). Equal arguments give equal
+    bytes.
 
     Raises StyleError: D002 or D003 the style lacks a sheet or a font, D010 a note is not once on the page of its call, D011 a sheet
     asks for something outside the style, D013 the page does not say what the report says, D014 no face of the style has a character;
@@ -58,10 +61,14 @@ def printed(document: Document, style: Style, moment: dt.datetime, rendition: Re
     pages.metadata.generate_rdf_metadata = lambda *_: packet(pages.metadata, document, standard)
     tag = builder(root, Place(str(style.folder)), second=standard.second, linked=not rendition.paper)
 
+    begun: list[PageStart] = []
+
     def add_tags(pdf: Any, laid: Any, version: Any, streams: list[Any]) -> None:
-        tag(pdf, laid, version, streams)
+        structure = tag(pdf, laid, version, streams)
         if rendition.paper:
             x4.finish(pdf, streams, style)
+        else:
+            begun.extend(starts(document, root, structure, len(streams)))
 
     with replaced([(weasyprint.pdf, "add_tags", add_tags)]), warnings.catch_warnings():
         # The library leaves the file of its colour profile to the garbage collector.
@@ -70,4 +77,4 @@ def printed(document: Document, style: Style, moment: dt.datetime, rendition: Re
         options = {"pdf_variant": standard.variant, "pdf_version": standard.version, "output_intent": standard.intent}
         made: bytes = pages.write_pdf(**options, pdf_tags=True, attachments=attached)
     require_faces(pages, style)
-    return made
+    return Written(made, tuple(begun))

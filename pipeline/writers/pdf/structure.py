@@ -27,15 +27,18 @@ _SECOND = {"Note": "FENote", "Art": "Aside"}
 _FIRST_ONLY = frozenset({"TOC", "TOCI", "Reference", "BlockQuote", "Code"})
 
 
-def builder(root: ET.Element, place: Place, *, second: bool, linked: bool = True) -> Callable[..., None]:
-    """A function to stand for WeasyPrint's ``add_tags``; ``second``: in the structure of PDF 2.0, ``linked``: with live links."""
+def builder(root: ET.Element, place: Place, *, second: bool, linked: bool = True) -> Callable[..., Structure]:
+    """A function to stand for WeasyPrint's ``add_tags``, which gives back the structure; ``second``: in the structure of PDF 2.0,
+    ``linked``: with live links.
+    """
 
-    def add_tags(pdf: Any, document: Any, version: Any, streams: list[Any]) -> None:
+    def add_tags(pdf: Any, document: Any, version: Any, streams: list[Any]) -> Structure:
         del version
         structure = Structure(root, document.pages, streams, linked)
         mend(structure, document, streams, place)
         _mark_artifacts(structure, document.pages, streams)
         Writing(pdf, document, structure, second).write()
+        return structure
 
     return add_tags
 

@@ -18,12 +18,15 @@ OBJECT = "\ufffc"
 
 @dataclass(eq=False, slots=True)
 class Mark:
-    """A piece of text on a page: its marked-content identifier there, its characters as set, and the node that holds it."""
+    """A piece of text on a page: its marked-content identifier there, its characters as set, the node that holds it, and the characters
+    that are read there, once the text is mended: the space after it, a soft hyphen where a word is divided.
+    """
 
     page: int
     identifier: int
     text: str
     holder: Node
+    read: str = ""
 
 
 @dataclass(eq=False, slots=True)

@@ -85,6 +85,7 @@ def mend(structure: Structure, document: Any, streams: list[Any], place: Place) 
                 Finding("D013", f"the page does not say what the report says: {difference}", place, "Let no sheet change the words.")
             ) from None
         for count, (mark, ending) in enumerate(zip(marks, lacking, strict=True)):
+            mark.read = (mark.text.removesuffix(HYPHEN) if ending == SOFT else mark.text) + ending
             if mark.text == " ":
                 piece(mark).space()
                 continue

@@ -15,4 +15,4 @@ def write(document: Document, style: Style, moment: dt.datetime) -> bytes:
 
     Raises StyleError or ToolError; see ``rendition.printed``.
     """
-    return printed(document, style, moment, Rendition(UA2))
+    return printed(document, style, moment, Rendition(UA2)).content

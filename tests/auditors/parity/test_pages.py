@@ -32,10 +32,11 @@ Edition = tuple[Path, tuple[PageStart, ...]]
 
 @pytest.fixture(scope="module")
 def printed(report: Document, house: Style, moment: dt.datetime, tmp_path_factory: pytest.TempPathFactory) -> Edition:
-    """The PDF of the report, and where its pages begin."""
+    """The PDF of the report, and where its writer says that its pages begin."""
     path = tmp_path_factory.mktemp("printed") / "edition.pdf"
-    path.write_bytes(pdf_writer.write(report, house, moment))
-    return path, reread(pdf, path).pages()
+    made = pdf_writer.paged(report, house, moment)
+    path.write_bytes(made.content)
+    return path, made.pages
 
 
 def related(printed: Edition) -> RelatedEditions:
@@ -47,6 +48,18 @@ def first_words(start: PageStart, said: Outline) -> list[str]:
     first, *others = said.body[start.row : start.row + 3]
     texts = [first.text[start.offset :] if start.offset else f"{first.label} {first.text}", *(f"{row.label} {row.text}" for row in others)]
     return re.sub(r"\[\^\d+\]", " ", " ".join(texts)).split()[:4]
+
+
+def test_the_auditor_reads_the_beginnings_that_the_writer_knows(printed: Edition) -> None:
+    assert reread(pdf, printed[0]).pages() == printed[1]
+
+
+@pytest.mark.parametrize("height", [90, 110, 130])
+def test_pages_begin_in_every_kind_of_block(height: int, harbour: Document, house: Style, moment: dt.datetime) -> None:
+    low = replace(house, page=replace(house.page, height=height, top=10, bottom=15))
+    made = pdf_writer.paged(harbour, low, moment)
+    assert pdf.read(made.content, "edition.pdf").pages() == made.pages
+    assert len(made.pages) > 3
 
 
 def test_every_page_begins_where_poppler_finds_it_begin(printed: Edition, report: Document) -> None:
