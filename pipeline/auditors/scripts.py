@@ -1,4 +1,4 @@
-"""Which script a language is written in, so that a passage given out as the wrong language is found."""
+"""Whether words are in a script of their language, so that a passage given out as the wrong language is found."""
 
 from __future__ import annotations
 
@@ -6,21 +6,24 @@ import re
 import unicodedata
 from functools import cache
 
+from pipeline.model.languages import scripts
+
+# The first word of a letter's name in Unicode, and the codes of ISO 15924 for scripts that have such letters.
 _SCRIPTS = {
-    "CYRILLIC": ("be", "bg", "kk", "ky", "mk", "mn", "ru", "sr", "tg", "uk"),
-    "ARABIC": ("ar", "ckb", "fa", "ps", "ug", "ur"),
-    "GREEK": ("el",),
-    "HEBREW": ("he", "yi"),
-    "CJK": ("ja", "zh", "ko"),
-    "HIRAGANA": ("ja",),
-    "KATAKANA": ("ja",),
-    "HANGUL": ("ko",),
-    "DEVANAGARI": ("hi", "mr", "ne"),
-    "BENGALI": ("bn",),
-    "ARMENIAN": ("hy",),
-    "GEORGIAN": ("ka",),
-    "ETHIOPIC": ("am", "ti"),
-    "THAI": ("th",),
+    "CYRILLIC": {"Cyrl"},
+    "ARABIC": {"Arab", "Aran"},
+    "GREEK": {"Grek"},
+    "HEBREW": {"Hebr"},
+    "CJK": {"Hani", "Hans", "Hant", "Jpan", "Kore"},
+    "HIRAGANA": {"Hira", "Hrkt", "Jpan"},
+    "KATAKANA": {"Hrkt", "Jpan", "Kana"},
+    "HANGUL": {"Hang", "Kore"},
+    "DEVANAGARI": {"Deva"},
+    "BENGALI": {"Beng"},
+    "ARMENIAN": {"Armn"},
+    "GEORGIAN": {"Geor"},
+    "ETHIOPIC": {"Ethi"},
+    "THAI": {"Thai"},
 }
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
@@ -35,9 +38,9 @@ def foreign(text: str, language: str) -> str:
 
     Latin letters are at home everywhere: names, symbols and addresses are left in them. One letter alone is a sign, not a word.
     """
-    primary = language.partition("-")[0].lower()
+    own = scripts(language)
     for word in _WORD.findall(text):
         script = _script(word[0])
-        if script in _SCRIPTS and primary not in _SCRIPTS[script]:
+        if script in _SCRIPTS and own and own.isdisjoint(_SCRIPTS[script]):
             return str(word)
     return ""

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from pipeline.findings import Finding, TranslationError
+from pipeline.model import languages
 from pipeline.model.document import Direction
 from pipeline.model.labels import Hyphenation, Labels, Numerals
 from pipeline.settings import reader
@@ -236,7 +237,6 @@ class Locale:
 
     language: Annotated[str, LANGUAGE]
     name: Annotated[str, TEXT]
-    direction: Direction
     cldr: Annotated[str, CLDR]
     masthead: MastheadForms
     labels: Labels
@@ -248,6 +248,11 @@ class Locale:
     hyphenation: Hyphenation
     spellings: Mapping[str, str]
     release: ReleaseWords
+
+    @property
+    def direction(self) -> Direction:
+        """The direction in which the language is written."""
+        return languages.direction(self.language)
 
     def size(self, size: int) -> str:
         """A file's size in bytes as this language writes it, in kilobytes: 131 kB, 131 ko, 131 кБ."""

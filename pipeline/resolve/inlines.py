@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from pipeline.model import languages
 from pipeline.model.document import (
     Code,
     Direction,
@@ -35,7 +36,6 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _DEEPEST = 20
 # What no address holds: a space of any width, with all that follows it, and marks of the sentence at the end.
 _AFTER_ADDRESS = re.compile("(?:[\\s\u00a0\u2000-\u200b\u202f\u2060].*|[.,;:!?»”’…]+)+$", re.DOTALL)
-_RIGHT_TO_LEFT = {"ar", "fa", "he", "ku-Arab", "ps", "ur", "yi"}
 
 
 class Inlines:
@@ -148,10 +148,17 @@ class Inlines:
         return Formula(math.text.strip(), math.target, " ".join(words.split()) or math.text.strip())
 
     def tongue(self, language: str, direction: str, place: Place) -> Direction:
-        """The direction of a passage in ``language``, where the author gives none; S018 for what is no language."""
+        """The direction of a passage in ``language``: that of its script, or the author's where the script is not known. S018 for what
+        is no language tag, and for a ``direction`` that its script does not have.
+        """
         if not _LANGUAGE.fullmatch(language) or direction not in ("", "ltr", "rtl"):
             self._context.find("S018", f"{language!r} is no language", place, "Give a BCP 47 tag, such as fr or zh-Hant.")
-        return "rtl" if direction == "rtl" or (not direction and written(language) == "rtl") else "ltr"
+            return "ltr"
+        own = languages.direction(language)
+        if direction and languages.script(language) and direction != own:
+            hint = "Take dir away; a language written in two scripts has the script in its tag: ku-Arab, pa-Arab, sd-Deva."
+            self._context.find("S018", f"dir={direction} on {language!r}, which is written {own}", place, hint)
+        return "rtl" if direction == "rtl" or (not direction and own == "rtl") else "ltr"
 
     def _span(self, node: Node) -> Iterable[Inline]:
         if (
@@ -178,11 +185,6 @@ class Inlines:
             # Escaped brackets in the source are the author's own text: pandoc gives them like any other, so the place is the node's.
             hint = f"Define it, `[^{match[1]}]: ...`, or correct the name."
             self._context.find("N001", f"note {match[1]!r} is called but not defined", node.place, hint)
-
-
-def written(language: str) -> Direction:
-    """The direction in which ``language`` is written."""
-    return "rtl" if language.partition("-")[0] in _RIGHT_TO_LEFT else "ltr"
 
 
 def _bounded(target: str, content: tuple[Inline, ...]) -> tuple[Inline, ...]:

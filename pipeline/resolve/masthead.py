@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from pipeline.findings import Finding, TranslationError
 from pipeline.house.locale import Locale
+from pipeline.model import languages
 from pipeline.model.document import Foreign, Indicator, Inline, Masthead, Note, Paragraph, Text, plain
-from pipeline.resolve.inlines import written
 from pipeline.resolve.typography import Typesetter
 from pipeline.source.front_matter import MASTHEAD_LINES, Front
 
@@ -76,7 +76,7 @@ class _Lines:
         if not words:
             return self._typesetter.text(text), None
         mark = self._typesetter.text(text.removesuffix(words).strip())
-        return f"{mark} ".lstrip(), Foreign(self._language, written(self._language), (Text(self._typesetter.text(words)),))
+        return f"{mark} ".lstrip(), Foreign(self._language, languages.direction(self._language), (Text(self._typesetter.text(words)),))
 
 
 def _agenda(front: Front, locale: Locale, lines: _Lines) -> Iterator[str]:

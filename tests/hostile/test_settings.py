@@ -125,7 +125,6 @@ def test_files_that_are_none(tmp_path: Path) -> None:
         ('contents = "Contents"', 'contents = "a\\u2067"', "labels.contents has a mark of direction"),
         ('date = "d MMMM y"', f'date = "{"d" * 100_000}"', "masthead.date should be a CLDR date pattern"),
         ('date = "d MMMM y"', 'date = "ddd"', "masthead.date should be a CLDR date pattern"),
-        ('direction = "ltr"', 'direction = "up"', "direction should be one of ltr, rtl"),
         ('note = "Note {label}"', 'note = "Note {nothing}"', "labels.note should be text with no other braces than {label}"),
         ('note = "Note {label}"', 'note = "Note {label:>99999999999}"', "labels.note has {label}"),
         ('note = "Note {label}"', 'note = "Note {label.__class__}"', "labels.note has {label.__class__}"),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pipeline.findings import Finding, PlantinError
 from pipeline.house import locale
 from pipeline.model.document import Document
+from pipeline.model.outline import Outline, outline
 from pipeline.resolve import resolve
 from pipeline.resolve.notes import definitions
 from pipeline.source import front_matter, pandoc, tables
@@ -20,6 +22,35 @@ def compose(path: Path, language: str = "en") -> Document:
 
 def compose_text(report: source_text.Source, language: str = "en") -> Document:
     """The finished document of a source that was read."""
-    nodes, _ = pandoc.parse(tables.prepared(report), report.path)
     words = locale.read(ROOT / "locales" / language / "locale.toml")
-    return resolve(front_matter.read(report), nodes, definitions(report), words).document
+    defined = definitions(report)
+    nodes, _ = pandoc.parse(tables.prepared(report), report.path)
+    return resolve(front_matter.read(report), nodes, defined, words).document
+
+
+HEAD = 'symbol: S/2035/1\norgan: Security Council\ntitle: "Lamps"\ndate: 2035-06-01\n'
+"""The front matter of a report that is all about its body."""
+
+
+def composed(body: str, fields: str = "", language: str = "en") -> Document:
+    """The finished document of a report with this body, and these fields of front matter after those that it must have."""
+    return compose_text(source_text.parse(f"---\n{HEAD}{fields}---\n\n{body}\n", "report.md"), language)
+
+
+def said(body: str, fields: str = "", language: str = "en") -> Outline:
+    """The outline of the same document."""
+    return outline(composed(body, fields, language))
+
+
+def findings(body: str, fields: str = "", language: str = "en") -> tuple[Finding, ...]:
+    """What keeps a report with this body from being composed; nothing where it is sound."""
+    try:
+        composed(body, fields, language)
+    except PlantinError as error:
+        return error.findings
+    return ()
+
+
+def codes(body: str, fields: str = "", language: str = "en") -> set[str]:
+    """The codes of the same."""
+    return {finding.code for finding in findings(body, fields, language)}

@@ -9,38 +9,21 @@ import pytest
 
 from pipeline.findings import Place, SourceError
 from pipeline.house import locale
-from pipeline.model.document import Document, List, Passage, Table, every
+from pipeline.model.document import List, Passage, Table, every
 from pipeline.model.outline import Outline, outline
 from pipeline.resolve import resolve
-from pipeline.resolve.notes import Definition, definitions
-from pipeline.source import front_matter, pandoc, tables
+from pipeline.resolve.notes import Definition
+from pipeline.source import front_matter
 from pipeline.source import text as source_text
 from pipeline.source.pandoc import Node
+from tests.kit.compose import HEAD, codes, composed, said
 
 ROOT = Path(__file__).parents[2]
-HEAD = 'symbol: A/90/1\norgan: General Assembly\ntitle: "Lamps"\ndate: 2035-06-01\n'
 TABLE = "::: {{{} .table}}\nLamps{}\n\n| a | b |\n|---|---|\n| red | 1{} |\n:::\n\n"
-
-
-def composed(body: str, fields: str = "", language: str = "en") -> Document:
-    report = source_text.parse(f"---\n{HEAD}{fields}---\n\n{body}\n", "report.md")
-    nodes, _ = pandoc.parse(tables.prepared(report), report.path)
-    words = locale.read(ROOT / "locales" / language / "locale.toml")
-    return resolve(front_matter.read(report), nodes, definitions(report), words).document
-
-
-def said(body: str, fields: str = "", language: str = "en") -> Outline:
-    return outline(composed(body, fields, language))
 
 
 def texts(found: Outline, kind: str) -> list[str]:
     return [f"{entry.label} {entry.text}".strip() for entry in (*found.body, *found.notes) if entry.kind == kind]
-
-
-def codes(body: str) -> set[str]:
-    with pytest.raises(SourceError) as caught:
-        composed(body)
-    return {finding.code for finding in caught.value.findings}
 
 
 NOTES = "[^one]: One.\n\n[^two]: Two.\n\n[^three]: Three.\n"

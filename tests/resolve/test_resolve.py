@@ -12,26 +12,10 @@ from pipeline.house import locale
 from pipeline.model.document import Document, Foreign, Indicator, Paragraph, Reference, Section
 from pipeline.model.numerals import numeral
 from pipeline.model.outline import Outline, outline
-from pipeline.resolve import resolve
-from pipeline.resolve.notes import definitions
 from pipeline.resolve.typography import Typesetter
-from pipeline.source import front_matter, pandoc
-from pipeline.source import text as source_text
+from tests.kit.compose import composed, said
 
 ROOT = Path(__file__).parents[2]
-HEAD = 'symbol: S/2035/1\norgan: Security Council\ntitle: "Lamps"\ndate: 2035-06-01\n'
-
-
-def composed(body: str, fields: str = "", language: str = "en") -> Document:
-    report = source_text.parse(f"---\n{HEAD}{fields}---\n\n{body}\n", "report.md")
-    defined = definitions(report)
-    nodes, _ = pandoc.parse(report.body(), report.path)
-    words = locale.read(ROOT / "locales" / language / "locale.toml")
-    return resolve(front_matter.read(report), nodes, defined, words).document
-
-
-def said(body: str, fields: str = "", language: str = "en") -> Outline:
-    return outline(composed(body, fields, language))
 
 
 def labels(found: Outline) -> list[str]:

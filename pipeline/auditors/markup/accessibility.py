@@ -34,10 +34,10 @@ from pipeline.auditors.markup.dom import (
 from pipeline.auditors.markup.text import visible
 from pipeline.auditors.scripts import foreign
 from pipeline.findings import Finding
+from pipeline.model import languages
 from pipeline.model.outline import normal
 
 _TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z]{4})?(-(?:[A-Za-z]{2}|\d{3}))?(-(?:[A-Za-z0-9]{5,8}|\d[A-Za-z0-9]{3}))*(-x(-[A-Za-z0-9]{1,8})+)?")
-_RIGHT_TO_LEFT = frozenset(("ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"))
 _LANDMARKS = frozenset(("header", "nav", "main", "footer", "aside"))
 
 
@@ -66,14 +66,10 @@ def _language(page: Page, path: str) -> Iterator[Finding]:
                 yield finding("A001", f"“{tag}” is not a language tag", page, path, element, "Give a BCP 47 tag, such as fr or zh-Hans.")
         if element.get("lang") and element.get(XML_LANG) and element.get("lang") != element.get(XML_LANG):
             yield finding("A001", "lang and xml:lang name two languages", page, path, element)
-        own = _primary(language(element))
-        if own and (own in _RIGHT_TO_LEFT) != (direction(element) == "rtl"):
+        own = language(element)
+        if own and languages.script(own) and languages.direction(own) != direction(element):
             hint = "Give the attribute dir with the attribute lang."
             yield finding("A011", f"text in {own} is not set in its own direction", page, path, element, hint)
-
-
-def _primary(tag: str) -> str:
-    return tag.partition("-")[0].lower()
 
 
 def _title(page: Page, path: str) -> Iterator[Finding]:

@@ -10,9 +10,9 @@ from urllib.parse import unquote
 from pipeline.auditors.passages import Passage, Passages
 from pipeline.auditors.pdf.file import Element
 from pipeline.auditors.pdf.reading import NOTES, Reading
+from pipeline.model import languages
 from pipeline.model.outline import normal
 
-_RIGHT_TO_LEFT = frozenset(("ar", "ckb", "dv", "fa", "he", "ps", "sd", "syr", "ug", "ur", "yi"))
 _ESCAPED = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
 _INLINE = frozenset(("Span", "Em", "Strong", "Quote", "Code", "Link", "Reference", "Lbl", "Sub"))
 
@@ -45,7 +45,7 @@ def _languages(reading: Reading, element: Element) -> Iterator[Passage]:
 
 def direction(language: str, words: str) -> str:
     """The direction of ``words``: tags do not tell it, so it is that of their language, else of their first letter."""
-    if language.partition("-")[0].lower() in _RIGHT_TO_LEFT:
+    if languages.direction(language) == "rtl":
         return "rtl"
     first = next((kind for kind in map(unicodedata.bidirectional, words) if kind in {"L", "R", "AL"}), "L")
     return "ltr" if first == "L" else "rtl"

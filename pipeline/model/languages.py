@@ -1,0 +1,81 @@
+"""The script that a language is written in and the direction of that script, from its BCP 47 tag: the one place that knows them.
+
+The script is the tag's own subtag (``ku-Arab``), else the likely one of CLDR (Unicode Technical Standard 35, "Likely Subtags"), which
+Babel carries; the direction is that of the script, so that a language written in two scripts has the right one in both.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from pipeline.model.document import Direction
+
+# The scripts of ISO 15924 whose letters are right-to-left in Unicode 16, historical ones among them.
+_RIGHT_TO_LEFT = frozenset(
+    """
+    Adlm Arab Aran Armi Avst Chrs Cprt Elym Gara Hatr Hebr Hung Khar Lydi Mand Mani Mend Merc Mero Narb Nbat Nkoo Orkh Ougr Palm Phli Phlp
+    Phnx Prti Rohg Samr Sarb Sidt Sogd Sogo Syrc Syre Syrj Syrn Thaa Yezi
+    """.split()
+)
+
+
+@cache
+def script(language: str) -> str:
+    """The ISO 15924 code of the script that ``language`` (a BCP 47 tag) is written in; empty where neither the tag nor CLDR tells.
+
+    >>> script("sr"), script("sr-Latn"), script("pa-PK"), script("qaa")
+    ('Cyrl', 'Latn', 'Arab', '')
+    """
+    primary, own, region = _subtags(language)
+    return own or _likely(primary, region)
+
+
+@cache
+def scripts(language: str) -> frozenset[str]:
+    """The scripts that text in ``language`` may be written in: that of its tag alone, else every one that CLDR has a locale for.
+
+    >>> sorted(scripts("uz")), sorted(scripts("uz-Arab")), sorted(scripts("ja"))
+    (['Arab', 'Cyrl', 'Latn'], ['Arab'], ['Jpan'])
+    """
+    from babel.localedata import locale_identifiers
+
+    primary, own, region = _subtags(language)
+    if own:
+        return frozenset((own,))
+    others = (_subtags(name.replace("_", "-")) for name in locale_identifiers() if name.startswith(f"{primary}_"))
+    return frozenset(one for one in (_likely(primary, region), *(other[1] for other in others)) if one)
+
+
+def direction(language: str) -> Direction:
+    """The direction in which ``language`` is written, left to right where its script is not known.
+
+    >>> [direction(tag) for tag in ("fa", "ku", "ku-Arab", "sd", "sd-Deva", "zh-Hant")]
+    ['rtl', 'ltr', 'rtl', 'rtl', 'ltr', 'ltr']
+    """
+    return "rtl" if script(language) in _RIGHT_TO_LEFT else "ltr"
+
+
+def _subtags(tag: str) -> tuple[str, str, str]:
+    """The language, the script and the region of a tag, in CLDR's spelling and with its present name for the language ("he" for "iw")."""
+    from babel.core import get_global
+
+    primary, *rest = tag.split("-")
+    own = region = ""
+    for part in rest:
+        if len(part) == 1:
+            break  # an extension, or what is for private use
+        if len(part) == 4 and part.isalpha() and not own:  # noqa: PLR2004 - RFC 5646, 2.2.3: a script has four letters
+            own = part.title()
+        elif not region and (len(part) == 2 or (len(part) == 3 and part.isdigit())):  # noqa: PLR2004 - RFC 5646, 2.2.4
+            region = part.upper()
+    primary = primary.lower()
+    return str(get_global("language_aliases").get(primary, primary)).partition("_")[0], own, region
+
+
+def _likely(primary: str, region: str) -> str:
+    from babel.core import get_global
+
+    known = get_global("likely_subtags")
+    full = (known.get(f"{primary}_{region}") if region else None) or known.get(primary, "")
+    parts = full.split("_")
+    return parts[1] if len(parts) > 1 else ""
