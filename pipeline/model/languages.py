@@ -12,10 +12,7 @@ from pipeline.model.document import Direction
 
 # The scripts of ISO 15924 whose letters are right-to-left in Unicode 16, historical ones among them.
 _RIGHT_TO_LEFT = frozenset(
-    """
-    Adlm Arab Aran Armi Avst Chrs Cprt Elym Gara Hatr Hebr Hung Khar Lydi Mand Mani Mend Merc Mero Narb Nbat Nkoo Orkh Ougr Palm Phli Phlp
-    Phnx Prti Rohg Samr Sarb Sidt Sogd Sogo Syrc Syre Syrj Syrn Thaa Yezi
-    """.split()
+    ["Adlm", "Arab", "Aran", "Armi", "Avst", "Chrs", "Cprt", "Elym", "Gara", "Hatr", "Hebr", "Hung", "Khar", "Lydi", "Mand", "Mani", "Mend", "Merc", "Mero", "Narb", "Nbat", "Nkoo", "Orkh", "Ougr", "Palm", "Phli", "Phlp", "Phnx", "Prti", "Rohg", "Samr", "Sarb", "Sidt", "Sogd", "Sogo", "Syrc", "Syre", "Syrj", "Syrn", "Thaa", "Yezi"]
 )
 
 
@@ -64,9 +61,9 @@ def _subtags(tag: str) -> tuple[str, str, str]:
     for part in rest:
         if len(part) == 1:
             break  # an extension, or what is for private use
-        if len(part) == 4 and part.isalpha() and not own:  # noqa: PLR2004 - RFC 5646, 2.2.3: a script has four letters
+        if len(part) == 4 and part.isalpha() and not own:
             own = part.title()
-        elif not region and (len(part) == 2 or (len(part) == 3 and part.isdigit())):  # noqa: PLR2004 - RFC 5646, 2.2.4
+        elif not region and (len(part) == 2 or (len(part) == 3 and part.isdigit())):
             region = part.upper()
     primary = primary.lower()
     return str(get_global("language_aliases").get(primary, primary)).partition("_")[0], own, region
