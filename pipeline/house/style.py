@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
 
+from pipeline.bounded import bytes as bounded_bytes
+from pipeline.bounded import fonts
 from pipeline.findings import Finding, Place, StyleError
+from pipeline.house import style_sheets
+from pipeline.house.style_sheets import Sheet
 from pipeline.settings import reader
 from pipeline.settings.forms import COLOUR, FAMILY, FILE, INK, length, matching, with_names, within
 from pipeline.settings.reader import Codes
@@ -19,6 +24,7 @@ CODES = Codes(
     hint="The stock style's style.toml has every value with its meaning.",
     absent="there is no such style: a style is a folder with a style.toml",
 )
+_LARGEST_PROFILE = 8 * bounded_bytes.MIB
 _ROOM = 30
 """Millimetres that the margins leave at least."""
 
@@ -28,7 +34,7 @@ Points = Annotated[float, within(4, 144, "points")]
 Hex = Annotated[str, COLOUR]
 Ink = Annotated[str, INK]
 
-KINDS = (".toml", ".css", ".js", ".ttf", ".otf", ".woff2", ".icc")
+KINDS = (".toml", ".css", ".js", ".ttf", ".otf", ".woff2", ".icc", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
 """What the files of a style are called that editions are made from; others (a README, a licence) are for people."""
 
 
@@ -124,45 +130,79 @@ class Style:
     def naming(self, family: str) -> Place:
         """Where a sheet of the style names a family of faces; ``fonts`` in ``style.toml`` where none does."""
         for sheet in sorted(self.folder.glob("*.css")):
-            for number, line in enumerate(sheet.read_text("utf-8").split("\n"), 1):
+            for number, line in enumerate(style_sheets.read(self.folder, sheet.name).split("\n"), 1):
                 if family in line:
                     return Place(str(sheet), number)
         return self.place("fonts.others")
 
-    def sheet(self, name: str) -> str:
-        """The text of the style sheet ``name``. Raises StyleError (D002) where the style has none."""
-        path = self.folder / name
-        try:
-            return path.read_text("utf-8")
-        except FileNotFoundError:
-            raise StyleError(Finding("D002", f"the style has no {name}", Place(str(path)), "Copy that of styles/un.")) from None
+    def sheet(self, name: str) -> Sheet:
+        """The style sheet ``name``, checked. Raises StyleError: D002 the style has none, D011 it imports or shows what is not in the
+        style, D021 it cannot be read, D022 it goes over a bound, D023 it would end its element.
+        """
+        return style_sheets.sheet(self.folder, name)
+
+    def script(self, name: str) -> str:
+        """The text of the script ``name``. Raises StyleError: D002 the style has none, D021 it cannot be read, D023 it would end its
+        element.
+        """
+        return style_sheets.read(self.folder, name)
 
     def font(self, cut: str) -> Path:
-        """The file of a cut: regular, italic, bold or bold_italic. Raises StyleError (D003) where it is missing."""
+        """The file of a cut: regular, italic, bold or bold_italic. Raises StyleError: D003 it is missing, D024 it is no whole font."""
         return self._font(getattr(self.fonts, cut))
 
     def web_font(self, cut: str) -> Path:
-        """The file of a cut as WOFF2. Raises StyleError (D003) where it is missing."""
+        """The file of a cut as WOFF2. Raises StyleError: D003 it is missing, D024 it is no whole font."""
         return self._font(f"{self.fonts.web}/{Path(getattr(self.fonts, cut)).stem}.woff2")
 
     def others(self) -> tuple[Path, ...]:
-        """The files of the other faces. Raises StyleError (D003) where one is missing."""
+        """The files of the other faces. Raises StyleError: D003 one is missing, D024 one is no whole font."""
         return tuple(map(self._font, self.fonts.others))
 
     def profile(self) -> Path:
-        """The file of the paper's colour profile. Raises StyleError (D004) where it is missing."""
+        """The file of the paper's colour profile. Raises StyleError: D004 it is missing, D025 it is no profile for four inks."""
         path = self.folder / "profiles" / self.paper.profile
-        if not path.is_file():
-            raise StyleError(Finding("D004", f"the style has no profile {path.name}", Place(str(path)), "Put it there, with its licence."))
+        content = self.file(path, _LARGEST_PROFILE, ("D004", "D025"), "profile")
+        if content[16:20] != b"CMYK" or content[36:40] != b"acsp" or int.from_bytes(content[:4], "big") != len(content):
+            message = f"{path.name} is no profile for printing with four inks"
+            raise StyleError(Finding("D025", message, Place(str(path)), "Take an ICC profile of a condition of printing (CMYK)."))
         return path
+
+    def letters(self, path: Path) -> frozenset[str]:
+        """The characters that a face of the style has. Raises StyleError: D003 it is missing, D024 it is no whole font."""
+        try:
+            stat = path.stat()
+            key = (stat.st_mtime_ns, stat.st_size)
+        except OSError:
+            key = (0, 0)
+        return _letters(self, path, key)
 
     def _font(self, name: str) -> Path:
         path = self.folder / "fonts" / name
-        if not path.is_file():
-            raise StyleError(
-                Finding("D003", f"the style has no font {path.name}", Place(str(path)), "Put the file there, with its licence.")
-            )
+        self.letters(path)
         return path
+
+    def file(self, path: Path, most: int, codes: tuple[str, str], noun: str) -> bytes:
+        """The bytes of a file of the style. Raises StyleError with the first of ``codes`` where there is none, with the second where it
+        cannot be read.
+        """
+        try:
+            return bounded_bytes.read(path, most, self.folder)
+        except (FileNotFoundError, NotADirectoryError):
+            message, code = f"the style has no {noun} {path.name}", codes[0]
+        except OSError as error:
+            message, code = f"{path.name} {bounded_bytes.why(error)}", codes[1]
+        raise StyleError(Finding(code, message, Place(str(path)), "Put the file there, with its licence."))
+
+
+@lru_cache(maxsize=128)
+def _letters(style: Style, path: Path, _version: tuple[int, int]) -> frozenset[str]:
+    content = style.file(path, fonts.LARGEST, ("D003", "D024"), "font")
+    try:
+        return frozenset(map(chr, fonts.characters(content)))
+    except fonts.FontError as error:
+        hint = "Take the font from where it was published, whole."
+        raise StyleError(Finding("D024", f"{path.name} {error}", Place(str(path)), hint)) from None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from pipeline.house.layout import House
 from pipeline.preview import facing
 from pipeline.preview.server import pages
 from pipeline.preview.server.pages import Listed, Report
+from pipeline.writers.objects import embedded
 
 _OWN = "default-src 'none'; style-src 'unsafe-inline'; script-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'"
 _HTML, _TEXT = "text/html; charset=utf-8", "text/plain; charset=utf-8"
@@ -113,7 +114,7 @@ class Site:
         report = self._report(slug)
         try:
             found = facing.read(self._house, slug, language)
-            return pages.facing(report, language, state, found, self._house.style().sheet("facing.css"))
+            return pages.facing(report, language, state, found, self._house.style().sheet("facing.css").text(embedded))
         except PlantinError as error:
             return pages.broken(report, language, state, error.findings)
         except (OSError, UnicodeDecodeError) as error:

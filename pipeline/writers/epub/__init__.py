@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
 from pathlib import PurePosixPath
 
 from pipeline.house.style import Style
-from pipeline.model.document import Block, Document, Section, plain
+from pipeline.model.document import Block, Document, Picture, Section, plain
 from pipeline.model.related_editions import ALONE, PageStart, RelatedEditions
 from pipeline.writers import font_faces
 from pipeline.writers.a11y_metadata import claims, matter
@@ -29,17 +29,22 @@ def write(document: Document, style: Style, moment: dt.datetime, related: Relate
     addresses = {anchor: f"{chapter.name}#{anchor}" for chapter in chapters for anchor in anchors(chapter.blocks)}
     addresses |= {anchor: f"title.xhtml#{anchor}" for anchor in _of_the_masthead(document)}
     addresses |= {anchor: f"notes.xhtml#{anchor}" for note in document.notes for anchor in (note.anchor, *anchors(note.blocks))}
-    media = _media(document)
-    body = _Chapter(
-        document, top=1, address=addresses.__getitem__, xml=True, pages=related.pages, media=lambda picture: media[picture.digest].name
-    )
+    sheet = style.sheet("epub.css")
+    media = _media((*(figure.picture for figure in document.pictures()), *sheet.pictures))
+
+    def place(picture: Picture) -> str:
+        return media[picture.digest].name
+
+    body = _Chapter(document, top=1, address=addresses.__getitem__, xml=True, pages=related.pages, media=place)
     read = [_title_page(body, chapters[0]), *(_chapter(body, chapter) for chapter in chapters[1:])]
     if rest := body.rest():
         last = read[-1]
         read[-1] = _File(last.name, last.title, markup=last.markup.replace("</body>", f"{rest}</body>"))
     read += [_notes(body)] if document.notes else []
     pages = [read[0], _contents(body, chapters, read, related.pages), *read[1:]]
-    return pack(document, tuple(_metadata(document, related)), (*_items(document, style, pages), *media.values()), moment)
+    return pack(
+        document, tuple(_metadata(document, related)), (*_items(document, style, pages, sheet.text(place)), *media.values()), moment
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +74,10 @@ def _of_the_masthead(document: Document) -> Iterator[str]:
     yield from (call.anchor for _, call in document.masthead.calls)
 
 
-def _media(document: Document) -> dict[str, Item]:
+def _media(pictures: Iterable[Picture]) -> dict[str, Item]:
     """The pictures as files of the book, each once, by their digests."""
     found: dict[str, Item] = {}
-    for figure in document.pictures():
-        picture = figure.picture
+    for picture in pictures:
         if picture.digest not in found:
             path = PurePosixPath(picture.name)
             stem = _UNSAFE.sub("-", path.stem).strip("-.") or "picture"
@@ -161,15 +165,15 @@ def _page(body: Body, name: str, title: str, content: str, tongue: str = "") -> 
     return _File(name, title, markup=markup)
 
 
-def _items(document: Document, style: Style, pages: list[_File]) -> Iterator[Item]:
-    """Every file of the book, the pages first and in reading order."""
+def _items(document: Document, style: Style, pages: list[_File], own: str) -> Iterator[Item]:
+    """Every file of the book, the pages first and in reading order; ``own`` is the sheet of the style."""
     for page in pages:
         yield Item(page.name.removesuffix(".xhtml"), page.name, "application/xhtml+xml", page.markup.encode(), page.properties, read=True)
     cuts = font_faces.cuts(document)
     sheet = (
         font_faces.rules(style, cuts, lambda cut: f"fonts/{style.web_font(cut).name}")
         + f"@media (prefers-color-scheme: light) {{ a {{ color: {style.colour.link}; }} }}\n"
-        + style.sheet("epub.css")
+        + own
     )
     yield Item("style", "style.css", "text/css", sheet.encode())
     yield Item("cover", "cover.svg", "image/svg+xml", cover(document, style).encode(), ("cover-image",))

@@ -8,9 +8,10 @@ from html import escape
 from pipeline.house.style import Style
 from pipeline.model.document import Document, Indicator, LineBreak
 from pipeline.writers.facing.rows import Row, Side, rows
+from pipeline.writers.objects import embedded
 from pipeline.writers.xhtml import Body
 
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 _LEVEL = 6
 
 
@@ -18,7 +19,7 @@ def write(original: Document, translation: Document, remarks: Mapping[str, tuple
     """The facing edition as an HTML file. ``remarks`` are what is to be said of a place, by its anchor.
 
     Each pair bears the anchor that its paragraph has in every edition; where a translation lacks a block, its place stays empty.
-    Raises StyleError (D002) where the style has no facing.css.
+    Raises StyleError where the style has no facing.css that can be used; see ``Style.sheet``.
     """
     title = f"{original.masthead.symbol}: {original.language} / {translation.language}"
     return "".join(
@@ -28,7 +29,7 @@ def write(original: Document, translation: Document, remarks: Mapping[str, tuple
             f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n',
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n',
             f"<title>{escape(title, quote=False)}</title>\n",
-            f"<style>{style.sheet('facing.css')}</style>\n</head>\n<body>\n<main>\n",
+            f"<style>{style.sheet('facing.css').text(embedded)}</style>\n</head>\n<body>\n<main>\n",
             pairs((original, translation), remarks),
             "</main>\n</body>\n</html>\n",
         )

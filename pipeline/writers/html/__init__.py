@@ -14,6 +14,7 @@ from pipeline.writers import font_faces
 from pipeline.writers.html.metadata import language, record
 from pipeline.writers.html.navigation import editions, tools
 from pipeline.writers.html.overflow import is_extended, is_long, is_wide
+from pipeline.writers.objects import embedded
 from pipeline.writers.xhtml import Body
 
 # What a browser is to let the page do: its own style, script, pictures and fonts, and nothing from anywhere else.
@@ -38,7 +39,7 @@ def write(document: Document, style: Style, moment: dt.datetime, related: Relate
         record(document, moment, related),
         f"<style>{_sheet(document, style)}</style>\n</head>\n<body>\n",
         _open(_body(document, related)),
-        f"<script>\n{style.sheet('screen.js')}</script>\n</body>\n</html>\n",
+        f"<script>\n{style.script('screen.js')}</script>\n</body>\n</html>\n",
     )
     return "".join(parts).encode()
 
@@ -142,7 +143,13 @@ def _sheet(document: Document, style: Style) -> str:
 
     colour = style.colour
     root = f":root {{ --text: {colour.text}; --link: {colour.link}; --rule: {colour.rule}; }}\n"
-    return "\n" + font_faces.rules(style, font_faces.cuts(document), data) + root + style.sheet("screen.css") + _slips(document.notes)
+    return (
+        "\n"
+        + font_faces.rules(style, font_faces.cuts(document), data)
+        + root
+        + style.sheet("screen.css").text(embedded)
+        + _slips(document.notes)
+    )
 
 
 def _slips(notes: tuple[Note, ...]) -> str:

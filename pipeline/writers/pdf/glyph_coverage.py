@@ -5,8 +5,6 @@ character is printed as an empty box (ISO 14289-1, 7.21.8).
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
-from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -20,7 +18,7 @@ _HINT = "Add a face that has them to fonts.others in style.toml."
 def require_letters(root: ET.Element, style: Style) -> None:
     """Every character of the body is in a face of ``style``; else StyleError (D014)."""
     wanted = {letter for element in root.iterfind("body") for text in element.itertext() for letter in text}
-    known = frozenset[str]().union(*map(_letters, (style.font("regular"), *style.others())))
+    known = frozenset[str]().union(*map(style.letters, (style.font("regular"), *style.others())))
     missing = sorted(letter for letter in wanted - known if unicodedata.category(letter) not in {"Cc", "Cf"})
     if missing:
         named = ", ".join(f"{letter} (U+{ord(letter):04X})" for letter in missing[:12])
@@ -39,11 +37,3 @@ def require_faces(document: Any, style: Style) -> None:
                 for family, letters in sorted((font.family, "".join(sorted(set(font.to_unicode.values())))) for font in strange)
             )
         )
-
-
-@cache
-def _letters(path: Path) -> frozenset[str]:
-    from fontTools.ttLib import TTFont
-
-    with TTFont(path, lazy=True) as font:
-        return frozenset(map(chr, font.getBestCmap()))

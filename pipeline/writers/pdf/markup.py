@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 from pipeline.model.document import Box, Document, Formula, Indicator, Inline, List, Note, Picture, Section, Table, Text, plain
 from pipeline.model.labels import Numerals
 from pipeline.writers.pdf.formulas import drawn
-from pipeline.writers.pdf.pictures import address
+from pipeline.writers.pdf.stylesheet import address
 from pipeline.writers.xhtml import Body
 
 # Symbols of documents (A/RES/70/1, S/PV.7853) and addresses: never divided by a hyphen, a symbol not even at its strokes. An address

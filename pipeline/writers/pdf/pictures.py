@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
 from pipeline.house.style import Style
-from pipeline.model.document import Document, Picture
-from pipeline.writers.pdf.stylesheet import families
+from pipeline.model.document import Picture
+from pipeline.writers.pdf.stylesheet import address, families
 
 Served = tuple[bytes, str]
 """The bytes of a picture and their media type."""
@@ -18,14 +18,9 @@ Served = tuple[bytes, str]
 _FAMILY = re.compile(r"font-family\s*:[^;}\"]*;?|font\s*:[^;}\"]*;?")
 
 
-def address(picture: Picture) -> str:
-    """The address under which ``served`` keeps ``picture``."""
-    return f"picture:{picture.digest}"
-
-
-def served(document: Document, style: Style, *, grey: bool) -> dict[str, Served]:
-    """Every picture of ``document`` by its address: a drawing with its words in the faces of ``style``; ``grey``: without colours."""
-    return {address(figure.picture): _served(figure.picture, style, grey=grey) for figure in document.pictures()}
+def served(pictures: Iterable[Picture], style: Style, *, grey: bool) -> dict[str, Served]:
+    """``pictures`` by their addresses: a drawing with its words in the faces of ``style``; ``grey``: without colours."""
+    return {address(picture): _served(picture, style, grey=grey) for picture in pictures}
 
 
 def _served(picture: Picture, style: Style, *, grey: bool) -> Served:

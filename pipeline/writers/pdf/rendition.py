@@ -51,8 +51,10 @@ def printed(document: Document, style: Style, moment: dt.datetime, rendition: Re
     further = (x4.sheet(style),) if rendition.paper else ()
     foot = codes(document, style) if rendition.paper else ""
     root = markup(document, (*sheets(document, style, rendition.sheet), *further), foot, style.colour.text)
+    own = (picture for name in ("print.css", rendition.sheet) if name for picture in style.sheet(name).pictures)
+    shown = (*(figure.picture for figure in document.pictures()), *own)
     with corrected(), composed(document.hyphenation):
-        pages = lay_out(root, style, served(document, style, grey=rendition.paper))
+        pages = lay_out(root, style, served(shown, style, grey=rendition.paper))
     if rendition.paper:
         for page in pages.pages:
             page.links.clear()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.house.style import Style
-from pipeline.model.document import Document
+from pipeline.model.document import Document, Picture
 
 _CUTS = (("regular", "normal", "normal"), ("italic", "normal", "italic"), ("bold", "bold", "normal"), ("bold_italic", "bold", "italic"))
 _TALLEST = 0.6
@@ -18,7 +18,12 @@ def sheets(document: Document, style: Style, further: str = "") -> tuple[str, ..
     faces = [_face(*cut, style.fonts.family) for cut in _CUTS]
     faces += [_face(name, "normal", "normal", name) for name in families(style)[1:]]
     values = [*faces, _page(document, style), _type(document, style)]
-    return "\n".join(values), *(style.sheet(name) for name in ("print.css", further) if name)
+    return "\n".join(values), *(style.sheet(name).text(address) for name in ("print.css", further) if name)
+
+
+def address(picture: Picture) -> str:
+    """The address under which a page finds ``picture``."""
+    return f"picture:{picture.digest}"
 
 
 def families(style: Style) -> tuple[str, ...]:

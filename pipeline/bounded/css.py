@@ -1,0 +1,137 @@
+"""Style sheets that are not ours, as component values within bounds: size, levels, errors, and what their custom properties stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+LARGEST = 500_000
+"""So many characters may a sheet have."""
+
+DEEPEST = 24
+"""So many blocks, brackets and functions may lie inside one another."""
+
+_END = "end-of-sheet"
+_LONGEST_VALUE = 10_000
+"""So many component values may a value have, each ``var()`` replaced by what it stands for (CSS Custom Properties 1, 3.3)."""
+
+Node = Any
+"""A component value as tinycss2 has it."""
+
+
+class CssError(ValueError):
+    """A sheet that cannot be read, or that goes over a bound; ``line`` and ``column`` are from 1, 0 where they are not known."""
+
+    def __init__(self, message: str, line: int = 0, column: int = 0) -> None:
+        super().__init__(message)
+        self.line, self.column = line, column
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """``name: value`` in a block: the values without white space and comments around them, and where the name stands."""
+
+    name: str
+    value: tuple[Node, ...]
+    line: int
+    column: int
+
+
+def nodes(sheet: str) -> list[Node]:
+    """The component values of ``sheet`` (CSS Syntax 3, 5.4.7). Raises CssError at the first thing that no sheet has (a bracket that
+    nothing closes, a broken string), and where the sheet goes over a bound.
+    """
+    import tinycss2
+
+    found: list[Node]
+    if len(sheet) > LARGEST:
+        raise CssError(f"has {len(sheet):,} characters, {LARGEST:,} are the most")
+    try:
+        *found, end = tinycss2.parse_component_value_list(f"{sheet}\n@{_END}")
+    except (ValueError, OverflowError) as error:
+        raise CssError(f"has a number that cannot be read: {str(error).partition(';')[0]}") from None
+    for node, level in walk([*found, end]):
+        if node.type == "error":
+            raise CssError(f"is not CSS: {node.message}", node.source_line, node.source_column)
+        if level > DEEPEST:
+            raise CssError(f"has more than {DEEPEST} levels of brackets", node.source_line, node.source_column)
+    if end.type != "at-keyword" or end.value != _END:
+        raise CssError("is not CSS: a bracket is not closed", end.source_line, end.source_column)
+    for declaration in _too_long(list(declarations(found))):
+        message = f"has a value of {declaration.name} that stands for more than {_LONGEST_VALUE:,} parts, or for itself"
+        raise CssError(message, declaration.line, declaration.column)
+    return found
+
+
+def walk(found: Iterable[Node]) -> Iterator[tuple[Node, int]]:
+    """Each component value and those inside it, in the order of the sheet, with its level from 1."""
+    left = [iter(found)]
+    while left:
+        node = next(left[-1], None)
+        if node is None:
+            left.pop()
+            continue
+        yield node, len(left)
+        if len(left) <= DEEPEST:
+            left.append(iter(inside(node)))
+
+
+def inside(node: Node) -> list[Node]:
+    """The component values in a block or function; none in anything else."""
+    if node.type == "function":
+        return list(node.arguments)
+    return list(node.content) if node.type.endswith(" block") else []
+
+
+def declarations(found: list[Node]) -> Iterator[Declaration]:
+    """What looks like a declaration in any block of the sheet."""
+    for block in (found, *(inside(node) for node, _ in walk(found) if node.type == "{} block")):
+        yield from _declared(block)
+
+
+def _declared(block: list[Node]) -> Iterator[Declaration]:
+    part: list[Node] = []
+    for node in [*block, None]:
+        if node is not None and node.type != "{} block" and node != ";":
+            if node.type not in ("whitespace", "comment"):
+                part.append(node)
+            continue
+        if len(part) > 2 and part[0].type == "ident" and part[1] == ":":
+            yield Declaration(part[0].value.lower(), tuple(part[2:]), part[0].source_line, part[0].source_column)
+        part = []
+
+
+@dataclass(slots=True)
+class _Custom:
+    """How long each custom property is: by its name, the longest of its values with all that it refers to."""
+
+    values: dict[str, list[tuple[Node, ...]]] = field(default_factory=dict)
+    lengths: dict[str, int] = field(default_factory=dict)
+
+    def length(self, value: tuple[Node, ...], around: frozenset[str] = frozenset()) -> int:
+        """The parts of ``value``, counted no further than over the bound."""
+        total = 0
+        for node, _ in walk(value):
+            total += 1
+            if node.type == "function" and node.lower_name == "var":
+                name = next((part.value.lower() for part in node.arguments if part.type == "ident"), "")
+                total += self._named(name, around)
+            if total > _LONGEST_VALUE:
+                break
+        return total
+
+    def _named(self, name: str, around: frozenset[str]) -> int:
+        if name in around or len(around) > DEEPEST:
+            return _LONGEST_VALUE + 1
+        if name not in self.lengths:
+            self.lengths[name] = max((self.length(value, around | {name}) for value in self.values.get(name, ())), default=0)
+        return self.lengths[name]
+
+
+def _too_long(found: list[Declaration]) -> Iterator[Declaration]:
+    custom = _Custom()
+    for declaration in found:
+        if declaration.name.startswith("--"):
+            custom.values.setdefault(declaration.name, []).append(declaration.value)
+    return (declaration for declaration in found if custom.length(declaration.value) > _LONGEST_VALUE)
