@@ -131,7 +131,7 @@ def test_character_without_a_letter_is_refused(harbour: Document, house: Style, 
 
 def test_character_from_another_face_is_refused(harbour: Document, own: Path, moment: dt.datetime) -> None:
     """Where the machine has the family that the sheet names, its letters are refused; where not, the page is the style's all the same."""
-    (own / "print.css").write_text(house_style.read(own).sheet("print.css") + 'h1 { font-family: "DejaVu Sans" }', "utf-8")
+    (own / "print.css").write_text((own / "print.css").read_text("utf-8") + 'h1 { font-family: "DejaVu Sans" }', "utf-8")
     try:
         data = pdf.write(harbour, house_style.read(own), moment)
     except StyleError as refused:
