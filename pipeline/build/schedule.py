@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from pipeline.build import steps
+from pipeline.build.answers import answer
 from pipeline.build.formats import FORMATS, Edition, Format, format_named
 from pipeline.build.related_editions import page_starts, related
 from pipeline.files import Record, Records, file_digest
@@ -194,7 +195,7 @@ def _composed(
     for composed in as_completed(composing):
         version, ingredients = composing[composed]
         try:
-            result = composed.result()
+            result = answer(composed, work.house.name(work.house.report(version[0])))
         except PlantinError as error:
             work.failed.add(version)
             yield Failed((*stale[version], *_later(work, version, wave)), error)
@@ -216,7 +217,7 @@ def _issued(work: _Work, issuing: dict[Future[steps.Issued], tuple[Edition, dict
     for issued in as_completed(issuing):
         edition, ingredients = issuing[issued]
         try:
-            made = issued.result()
+            made = answer(issued, work.house.name(work.house.build / edition.target))
         except PlantinError as error:
             yield Failed((edition,), error)
             continue

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.auditors.parity import pages
 from pipeline.auditors.parity.languages import across
 from pipeline.build import steps
+from pipeline.build.answers import answer
 from pipeline.build.formats import Edition, format_named, from_path
 from pipeline.build.steps import Verdict
 from pipeline.check import ledger
-from pipeline.findings import Finding, Place, PlantinError, UsageError
+from pipeline.findings import Finding, Place, PlantinError, ToolError, UsageError
 from pipeline.house.layout import House
 from pipeline.model.document import Document
 from pipeline.model.outline import outline
@@ -60,10 +61,13 @@ def run(house: House, wanted: tuple[Edition, ...], executor: Executor, *, whole:
         documents = {language: result.document for language, result in composed.items()}
         editions = [edition for edition in asked if edition.language in documents]
         paths = [house.build / edition.target for edition in editions]
-        checked = executor.map(
-            steps.check, paths, [house.name(path) for path in paths], editions, [documents[edition.language] for edition in editions]
+        checking = [
+            executor.submit(steps.check, path, house.name(path), edition, documents[edition.language])
+            for path, edition in zip(paths, editions, strict=True)
+        ]
+        verdicts = _paginated(
+            tuple(_verdict(future, edition, house.name(path)) for future, edition, path in zip(checking, editions, paths, strict=True))
         )
-        verdicts = _paginated(tuple(checked))
         outlines = {language: outline(document) for language, document in documents.items()}
         between = across(outlines, _original(documents), slug)
         lint = tuple(finding for result in composed.values() for finding in result.findings)
@@ -82,10 +86,18 @@ def _composed(
     refused = []
     for language, future in composing.items():
         try:
-            composed[language] = future.result()
+            composed[language] = answer(future, house.name(house.report(slug)))
         except PlantinError as error:
             refused.append(error)
     return composed, tuple(refused)
+
+
+def _verdict(checking: Future[Verdict], edition: Edition, name: str) -> Verdict:
+    """What a worker found; where it found nothing because it died or reached a bound, that."""
+    try:
+        return answer(checking, name)
+    except ToolError as error:
+        return Verdict(edition, name, "", 0, None, (), (), error.findings, 0)
 
 
 def _paginated(verdicts: tuple[Verdict, ...]) -> tuple[Verdict, ...]:

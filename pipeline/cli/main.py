@@ -7,21 +7,22 @@ Exit codes: 0 fine, 1 a check failed, 2 usage, 3 source (its author), 4 translat
 from __future__ import annotations
 
 import argparse
-import ctypes
 import getpass
-import multiprocessing
 import os
 import signal
 import sys
 import traceback
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Executor
 from itertools import chain
 from pathlib import Path
 
 from rich.console import Console
 
 from pipeline import __version__, release
+from pipeline.bounded import process, workers
+from pipeline.bounded.limits import BoundError, impose
+from pipeline.bounded.workers import WorkError, Workers
 from pipeline.build import schedule, steps, word_template
 from pipeline.build.formats import FORMATS, format_named
 from pipeline.check import gate, report
@@ -33,18 +34,24 @@ from pipeline.importing import corrections, receive
 from pipeline.model.outline import Entry, aloud, outline
 
 _OUR_FAULT = 70
-_PR_SET_PDEATHSIG = 1
 _LAST_SECOND = 253402300799  # of the year 9999, the last that dates can name
 _INTERRUPTED = 130
 
 
 def main() -> None:
     """The entry point of the command ``plantin``."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _interrupted)
     code = run(sys.argv[1:])
     sys.stdout.flush()
     sys.stderr.flush()
     # A font thread of the layout engine may crash while the interpreter shuts down, when all work is done and said.
     os._exit(code)
+
+
+def _interrupted(_number: int, _frame: object) -> None:
+    process.end_all()
+    raise KeyboardInterrupt
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -57,10 +64,16 @@ def run(arguments: Sequence[str]) -> int:
     except SystemExit as stop:
         return int(stop.code or 0)
     try:
-        code: int = options.call(options, results, notices)
+        with workers.bounded():
+            code: int = options.call(options, results, notices)
     except PlantinError as error:
         progress.tell(notices, error.findings)
         return error.exit_code
+    except (BoundError, WorkError) as error:
+        hint = error.hint if isinstance(error, BoundError) else "Look whether the file is sound."
+        known = "V011" if isinstance(error, BoundError) else "V012"
+        progress.tell(notices, [Finding(known, f"the work {str(error).strip()}", Place("plantin"), hint)])
+        return ToolError.exit_code
     except KeyboardInterrupt:
         notices.print("interrupted; what was made stays")
         return _INTERRUPTED
@@ -81,7 +94,7 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _build(options: argparse.Namespace, results: Console, notices: Console) -> int:
-    home = layout.find(options.root)
+    home = _home(options)
     plan = schedule.plan(home, layout.chosen(home, tuple(options.symbol)), options.language, options.format)
     _something_wanted(plan)
     with _executor(options.jobs) as executor:
@@ -104,7 +117,7 @@ def _build(options: argparse.Namespace, results: Console, notices: Console) -> i
 
 
 def _check(options: argparse.Namespace, results: Console, notices: Console) -> int:
-    home = layout.find(options.root)
+    home = _home(options)
     asked = _asked(options) if options.validators or options.fast else None
     given = tuple(Path(name) for name in options.symbol if name.endswith(tuple(row.suffix for row in FORMATS)))
     if given:
@@ -139,7 +152,7 @@ def _asked(options: argparse.Namespace) -> gate.Asked:
 
 
 def _release(options: argparse.Namespace, results: Console, notices: Console) -> int:
-    home = layout.find(options.root)
+    home = _home(options)
     seal = _seal(Path(options.sign)) if options.sign else None
     order = release.Order(options.version, options.language, options.format, options.certifier, options.contact, _epoch(), bool(seal))
     slugs = layout.chosen(home, tuple(options.report))
@@ -164,7 +177,7 @@ def _verify(options: argparse.Namespace, results: Console, notices: Console) -> 
     # Where the signature is wrong, the digests prove nothing.
     findings = (options.key and release.signature(folder, options.key)) or release.verify(folder)
     if not findings and options.rebuild:
-        home = layout.find(options.root)
+        home = _home(options)
         with _executor(options.jobs) as executor:
             findings = release.rebuild(home, folder, executor)
     progress.tell(notices, findings)
@@ -175,7 +188,7 @@ def _verify(options: argparse.Namespace, results: Console, notices: Console) -> 
 
 
 def _import(options: argparse.Namespace, results: Console, notices: Console) -> int:
-    home = layout.find(options.root)
+    home = _home(options)
     if options.onto:
         return _correct(options, results, notices)
     arrived = receive.bring(home, Path(options.file), replace=options.replace, tracked=options.tracked, dry=options.dry_run)
@@ -188,7 +201,7 @@ def _import(options: argparse.Namespace, results: Console, notices: Console) -> 
 
 
 def _correct(options: argparse.Namespace, results: Console, notices: Console) -> int:
-    home = layout.find(options.root)
+    home = _home(options)
     slug = layout.chosen(home, (Path(options.onto).name if options.onto.startswith("sources/") else options.onto,))[0]
     done = corrections.correct(home, Path(options.file), slug, options.tracked, dry=options.dry_run)
     progress.tell(notices, (*done.changes, *done.losses))
@@ -200,7 +213,7 @@ def _correct(options: argparse.Namespace, results: Console, notices: Console) ->
 
 def _template(options: argparse.Namespace, results: Console, notices: Console) -> int:
     del notices
-    home = layout.find(options.root)
+    home = _home(options)
     path = Path(options.file) if options.file else home.build / f"{home.style().name}-{options.language}.dotx"
     word_template.save(home, options.language, path)
     results.print(_path(path), markup=False)
@@ -209,7 +222,7 @@ def _template(options: argparse.Namespace, results: Console, notices: Console) -
 
 def _show(options: argparse.Namespace, results: Console, notices: Console) -> int:
     del notices
-    home = layout.find(options.root)
+    home = _home(options)
     if options.form == "reading":
         return _read_aloud(options, home, results)
     for slug in layout.chosen(home, tuple(options.symbol)):
@@ -239,7 +252,7 @@ def _read_aloud(options: argparse.Namespace, home: layout.House, results: Consol
 
 
 def _why(options: argparse.Namespace, results: Console, notices: Console) -> int:
-    home = layout.find(options.root)
+    home = _home(options)
     plan = schedule.plan(home, layout.chosen(home, tuple(options.symbol)), options.language, options.format)
     for edition, reasons in schedule.why(home, plan.wanted, _epoch()):
         results.print(f"{_path(home.build / edition.target)}: {'; '.join(reasons) or 'fresh'}", markup=False)
@@ -249,6 +262,13 @@ def _why(options: argparse.Namespace, results: Console, notices: Console) -> int
 
 
 # What the commands share
+
+
+def _home(options: argparse.Namespace) -> layout.House:
+    """The house that the call is about; its limits hold from now on."""
+    home = layout.find(options.root)
+    impose(home.limits())
+    return home
 
 
 def _row(entry: Entry) -> str:
@@ -265,18 +285,8 @@ def _something_wanted(plan: schedule.Plan) -> None:
         raise UsageError(Finding("U003", "no edition is of these languages and formats", Place("plantin"), hint))
 
 
-def _executor(jobs: int) -> ProcessPoolExecutor:
-    # Spawned, not forked: the progress bar runs a thread, and a fork takes half of it along.
-    return ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), _end_with_parent, (os.getpid(),))
-
-
-def _end_with_parent(parent: int) -> None:
-    """Let this worker end when the command is killed, instead of waiting for work for ever (Linux)."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
-        # The signal is sent once: a command that was killed while this worker started has sent it already.
-        if os.getppid() != parent:
-            os._exit(1)
+def _executor(jobs: int) -> Executor:
+    return Workers(jobs)
 
 
 def _epoch() -> int | None:

@@ -1,4 +1,6 @@
-"""What a root says of itself in ``plantin.toml``: where its editions will be found. A root without the file has the defaults."""
+"""What a root says of itself in ``plantin.toml``: where its editions will be found, and how much work may take. A root without the file
+has the defaults.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +10,10 @@ from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
 
+from pipeline.bounded.limits import Limits
 from pipeline.findings import StyleError
 from pipeline.settings import reader
-from pipeline.settings.forms import Form
+from pipeline.settings.forms import Form, within
 from pipeline.settings.reader import Codes
 
 NAME = "plantin.toml"
@@ -19,7 +22,8 @@ CODES = Codes(
     StyleError,
     unreadable="D020",
     wrong="D020",
-    hint='Give it two lines: [site], and base = "https://..." with the address of the build folder, or delete it.',
+    hint='It may have [site] with base = "https://...", the address of the build folder, and [limits] with seconds, processor, memory, '
+    "output.",
 )
 _ADDRESS = re.compile(r"https?://[^\s\"'<>\\^`{|}\x00-\x20]{1,500}")
 
@@ -48,11 +52,22 @@ class Site:
     base: Annotated[str, Form("an address such as https://reports.example.org/", _is_address)]
 
 
+@dataclass(frozen=True)
+class LimitsTable(Limits):
+    """``[limits]``: each as in ``Limits``, from what a small report needs to more than a machine has."""
+
+    seconds: Annotated[int, within(10, 604_800, "seconds")] = Limits.seconds
+    processor: Annotated[int, within(10, 604_800, "seconds")] = Limits.processor
+    memory: Annotated[int, within(512, 1_048_576, "MiB")] = Limits.memory
+    output: Annotated[int, within(1, 65_536, "MiB")] = Limits.output
+
+
 @dataclass(frozen=True, slots=True)
 class Configuration:
     """The values of ``plantin.toml``."""
 
     site: Site | None = field(default=None)
+    limits: LimitsTable = field(default=LimitsTable())
 
     @property
     def address(self) -> str:

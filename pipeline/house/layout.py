@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.bounded.limits import Limits
 from pipeline.findings import Finding, Place, PlantinError, UsageError
 from pipeline.house import configuration, locale, style
 from pipeline.house.locale import Locale
@@ -61,6 +62,10 @@ class House:
         empty where there is none. Raises StyleError (D020).
         """
         return configuration.read(self.root).address
+
+    def limits(self) -> Limits:
+        """How much work may take: ``[limits]`` in the root's plantin.toml. Raises StyleError (D020)."""
+        return configuration.read(self.root).limits
 
     def locale(self, language: str) -> Locale:
         """A language of the house. Raises TranslationError."""

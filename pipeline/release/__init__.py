@@ -11,6 +11,7 @@ from pathlib import Path
 from pipeline import translation as catalogue
 from pipeline.bounded.bytes import read
 from pipeline.build import schedule, steps
+from pipeline.build.answers import answer
 from pipeline.build.formats import Edition
 from pipeline.check import gate
 from pipeline.check import report as verdicts
@@ -119,11 +120,10 @@ def _built(house: House, wanted: tuple[Edition, ...], order: Order, executor: Ex
 
 def _documents(house: House, wanted: Sequence[Edition], executor: Executor) -> dict[str, dict[str, Document]]:
     versions = list(dict.fromkeys((edition.slug, edition.language) for edition in wanted))
-    slugs, languages = [slug for slug, _ in versions], [language for _, language in versions]
-    composed = executor.map(steps.compose, [house] * len(versions), slugs, languages)
+    composing = [executor.submit(steps.compose, house, *version) for version in versions]
     reports: dict[str, dict[str, Document]] = {}
-    for (slug, language), one in zip(versions, composed, strict=True):
-        reports.setdefault(slug, {})[language] = one.document
+    for (slug, language), composed in zip(versions, composing, strict=True):
+        reports.setdefault(slug, {})[language] = answer(composed, house.name(house.report(slug))).document
     return reports
 
 

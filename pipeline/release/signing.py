@@ -6,12 +6,13 @@ import base64
 import binascii
 import os
 import shutil
-import subprocess
 import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pipeline.bounded import process
 from pipeline.bounded.bytes import KIB, MIB, read, why
+from pipeline.bounded.process import BoundError, Ended, Limits
 from pipeline.findings import Finding, Place, ToolError, UsageError
 
 SIGNATURE = "SHA256SUMS.minisig"
@@ -57,7 +58,7 @@ def sign(folder: Path, seal: Seal, comment: str) -> None:
     # Both comments are given: by itself minisign writes the time into one of them.
     arguments = ["-S", "-s", str(seal.key.resolve()), "-m", _SUMS, "-x", SIGNATURE, "-c", "signature of SHA256SUMS", "-t", comment]
     ended = _minisign(folder, arguments, f"{seal.password}\n")
-    if ended.returncode or not (folder / SIGNATURE).is_file():
+    if ended.code or not (folder / SIGNATURE).is_file():
         raise _unusable(seal.key, _told(ended) or "minisign does not sign with it")
 
 
@@ -79,7 +80,7 @@ def check(folder: Path, key: str) -> tuple[Finding, ...]:
     if not _regular(folder / _SUMS, _LARGEST_SUMS):
         return (_finding("D113", "there is no SHA256SUMS that could have been signed", _SUMS),)
     ended = _minisign(folder, ["-V", "-P", public, "-m", _SUMS, "-x", SIGNATURE], "")
-    if ended.returncode == 0:
+    if ended.code == 0:
         return ()
     if "comment" in _told(ended).lower():
         return (_finding("D114", "the signature is damaged", SIGNATURE),)
@@ -121,24 +122,22 @@ def _decoded(line: str) -> bytes:
         return b""
 
 
-def _minisign(folder: Path, arguments: list[str], given: str) -> subprocess.CompletedProcess[str]:
+def _minisign(folder: Path, arguments: list[str], given: str) -> Ended:
     program = shutil.which("minisign")
     if program is None:
         hint = "Install minisign (`apt-get install minisign`), or leave the signature out."
         raise ToolError(Finding("D110", "there is no minisign to sign with or to check a signature", Place("minisign"), hint))
-    command = [program, *arguments]
     try:
-        return subprocess.run(
-            command, cwd=folder, input=given, capture_output=True, text=True, errors="replace", check=False, timeout=_LONGEST
-        )
-    except subprocess.TimeoutExpired:
-        hint = "Run it by hand to see what it waits for."
-        raise ToolError(Finding("D110", f"minisign did not end within {_LONGEST} seconds", Place("minisign"), hint)) from None
+        return process.run([program, *arguments], folder=folder, given=given.encode(), limits=Limits(seconds=_LONGEST))
+    except BoundError as error:
+        raise ToolError(Finding("D110", str(error), Place("minisign"), "Run it by hand to see what it waits for.")) from error
+    except OSError as error:
+        raise ToolError(Finding("D110", f"minisign cannot be started: {error.strerror}", Place("minisign"), "Install it again.")) from error
 
 
-def _told(ended: subprocess.CompletedProcess[str]) -> str:
+def _told(ended: Ended) -> str:
     """The last line that minisign said of what went wrong."""
-    lines = [line.removeprefix("Password: ").strip() for line in ended.stderr.splitlines()]
+    lines = [line.removeprefix("Password: ").strip() for line in ended.errors.decode("utf-8", "replace").splitlines()]
     return next((line for line in reversed(lines) if line), "")
 
 

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from pipeline.bounded import process
+from pipeline.bounded.limits import current
+from pipeline.bounded.process import BoundError
 from pipeline.findings import Finding, Place, ToolError
 
 # Quotation marks are the author's or the locale's; ids are the author's; a bare address is a link.
 DIALECT = "commonmark_x-smart-emoji-gfm_auto_identifiers-implicit_header_references+autolink_bare_uris+sourcepos"
 
 _BEGINNING = re.compile(r"(?:[^@;]*@)?(\d+):(\d+)-")
-# What the largest reports need a hundred times over; a source that wants more is one that pandoc would never finish.
-_MEMORY = "-M4g"
+_HEAP_EXHAUSTED = 251
+"""The exit code of programs written in Haskell when they reach the option -M."""
 
 _MATH = re.compile(r"(<math.*?</math>)", re.DOTALL)
 
@@ -49,17 +56,11 @@ class Node:
 def parse(body: str, path: str) -> tuple[tuple[Node, ...], tuple[Finding, ...]]:
     """The blocks of ``body`` and pandoc's own warnings as findings (S020); places are in the file called ``path``.
 
-    Raises ToolError (V001) where pandoc is missing or fails.
+    Raises ToolError (V001, V011) where pandoc is missing, fails or reaches a bound.
     """
-    import pypandoc
-
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder) / "log.json"
-        try:
-            text = pypandoc.convert_text(body, "json", format=DIALECT, extra_args=[f"--log={log}", "+RTS", _MEMORY, "-RTS"])
-        except (OSError, RuntimeError) as error:
-            hint = "Run `make` again: it installs pandoc with the package pypandoc_binary."
-            raise ToolError(Finding("V001", f"pandoc failed: {error}", Place(path), hint)) from error
+        text = _pandoc(path, f"--from={DIALECT}", "--to=json", f"--log={log}", given=body)
         entries = json.loads(log.read_text("utf-8")) if log.exists() else []
     tree = json.loads(text)
     reader = _Reader(path, body, mathml(sorted(set(_formulas(tree["blocks"]))), tree["pandoc-api-version"]))
@@ -71,19 +72,13 @@ def parse(body: str, path: str) -> tuple[tuple[Node, ...], tuple[Finding, ...]]:
 def mathml(formulas: Sequence[str], tree_version: Sequence[int]) -> dict[str, str]:
     """Formulas in TeX as MathML, each an element ``math`` with its TeX as an annotation; those that pandoc cannot read are left out.
 
-    Raises ToolError (V001).
+    Raises ToolError (V001, V011).
     """
-    import pypandoc
-
     if not formulas:
         return {}
     blocks = [{"t": "Para", "c": [{"t": "Math", "c": [{"t": "InlineMath"}, tex]}]} for tex in formulas]
     tree = json.dumps({"pandoc-api-version": tree_version, "meta": {}, "blocks": blocks})
-    try:
-        options = ["--mathml", "--wrap=none", "--quiet", "+RTS", _MEMORY, "-RTS"]
-        text = pypandoc.convert_text(tree, "html", format="json", extra_args=options)
-    except (OSError, RuntimeError) as error:
-        raise ToolError(Finding("V001", f"pandoc failed: {error}", Place(""), "Run `make` again.")) from error
+    text = _pandoc("", "--from=json", "--to=html", "--mathml", "--wrap=none", "--quiet", given=tree)
     found = (match[1] if (match := _MATH.search(piece)) else "" for piece in text.split("<p>")[1:])
     return {tex: math for tex, math in zip(formulas, found, strict=True) if math}
 
@@ -99,15 +94,41 @@ def _formulas(item: _Json) -> Iterator[str]:
 
 
 def parse_word(path: Path) -> tuple[Node, ...]:
-    """The blocks of a Word file as pandoc's own reader understands them, tracked changes accepted. Raises ToolError (V001)."""
-    import pypandoc
-
-    try:
-        text = pypandoc.convert_file(str(path), "json", format="docx", extra_args=["--track-changes=accept"])
-    except (OSError, RuntimeError) as error:
-        hint = "Open the file in Word and save it again."
-        raise ToolError(Finding("V001", f"pandoc failed: {error}", Place(str(path)), hint)) from error
+    """The blocks of a Word file as pandoc's own reader understands them, tracked changes accepted. Raises ToolError (V001, V011)."""
+    hint = "Open the file in Word and save it again."
+    text = _pandoc(str(path), "--from=docx", "--to=json", "--track-changes=accept", str(path.absolute()), hint=hint)
     return _Reader(str(path), "", {}).nodes(json.loads(text)["blocks"], Place(str(path)))
+
+
+def _pandoc(path: str, *options: str, given: str = "", hint: str = "Install the package pypandoc_binary again: it brings pandoc.") -> str:
+    """What pandoc prints. Raises ToolError: V001 it is missing or fails, V011 it reached a bound; the finding is one of the file ``path``,
+    which pandoc was reading.
+    """
+    memory = current().memory
+    command = [os.environ.get("PYPANDOC_PANDOC") or _program(), *options, "+RTS", f"-M{memory}m", "-RTS"]
+    try:
+        ended = process.run(command, given=given.encode("utf-8", "replace"), name="pandoc")
+    except BoundError as error:
+        raise ToolError(Finding("V011", str(error), Place(path), error.hint)) from error
+    except OSError as error:
+        raise ToolError(Finding("V001", f"pandoc cannot be started: {error.strerror or error}", Place(path), hint)) from error
+    if ended.code == _HEAP_EXHAUSTED:
+        reached = BoundError("pandoc", "memory", memory)
+        raise ToolError(Finding("V011", str(reached), Place(path), reached.hint))
+    if ended.code:
+        raise ToolError(Finding("V001", f"pandoc failed: {ended.complaint}", Place(path), hint))
+    return ended.text
+
+
+@cache
+def _program() -> str:
+    """The pandoc of the package pypandoc_binary, else that of the system; PYPANDOC_PANDOC names another."""
+    found = find_spec("pypandoc")
+    for folder in (found.submodule_search_locations or ()) if found else ():
+        beside = Path(folder) / "files" / "pandoc"
+        if beside.is_file():
+            return str(beside)
+    return shutil.which("pandoc") or "pandoc"
 
 
 def edition() -> str:

@@ -7,7 +7,6 @@ original, and equal originals by their order.
 from __future__ import annotations
 
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections import defaultdict
@@ -15,6 +14,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from pipeline.bounded import process
+from pipeline.bounded.process import BoundError
 from pipeline.findings import Finding, Place, ToolError, TranslationError
 from pipeline.translation import po
 from pipeline.translation.po import Catalogue, Entry
@@ -109,14 +110,14 @@ def _run(program: str, arguments: list[str], folder: Path) -> None:
     if path is None:
         hint = "Install translate-toolkit, for one with `make .venv/.tools`."
         raise ToolError(Finding("T054", f"the program {program} is not installed", Place(program), hint))
-    done = subprocess.run(
-        [path, "--progress=none", "--errorlevel=message", *arguments], cwd=folder, capture_output=True, text=True, check=False
-    )
-    if done.returncode or not Path(folder, arguments[-1]).is_file():
-        words = (done.stderr or done.stdout).strip().splitlines()
-        raise ToolError(
-            Finding("T054", f"{program} failed: {words[-1] if words else done.returncode}", Place(program), "Is the file whole?")
-        )
+    try:
+        ended = process.run([path, "--progress=none", "--errorlevel=message", *arguments], folder=folder)
+    except BoundError as error:
+        raise ToolError(Finding("V011", str(error), Place(program), error.hint)) from error
+    except OSError as error:
+        raise ToolError(Finding("T054", f"{program} cannot be started: {error.strerror or error}", Place(program))) from error
+    if ended.code or not Path(folder, arguments[-1]).is_file():
+        raise ToolError(Finding("T054", f"{program} failed: {ended.complaint}", Place(program), "Is the file whole?"))
 
 
 def _places(program: str) -> Iterator[str]:

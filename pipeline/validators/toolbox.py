@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pipeline.bounded import process
+from pipeline.bounded.process import BoundError
 from pipeline.validators.judgement import Answer, Fault, NotRun
 
 DRIVERS = Path(__file__).parent / "drivers"
-_LIMIT = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,24 +72,16 @@ def system(name: str) -> Path:
 
 def call(command: Sequence[Path | str], *, good: tuple[int, ...] = (0,), variables: Mapping[str, str] | None = None) -> str:
     """What ``command`` prints. Raises NotRun where it cannot be started, takes too long or ends with a code that is not ``good``."""
-    words = list(map(str, command))
+    name = Path(command[0]).name
     try:
-        ended = subprocess.run(
-            words,
-            env={**os.environ, **(variables or {})},
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            encoding="utf-8",
-            errors="replace",
-            timeout=_LIMIT,
-            check=False,
-        )
-    except (OSError, subprocess.TimeoutExpired) as error:
-        raise NotRun(f"{Path(words[0]).name}: {error}") from error
-    if ended.returncode not in good:
-        last = " ".join((ended.stderr.strip() or ended.stdout.strip())[-300:].split())
-        raise NotRun(f"{Path(words[0]).name} ended with code {ended.returncode}: {last}")
-    return ended.stdout
+        ended = process.run(command, variables=variables)
+    except BoundError as error:
+        raise NotRun(f"{error}. {error.hint}") from error
+    except OSError as error:
+        raise NotRun(f"{name} cannot be started: {error.strerror or error}") from error
+    if ended.code not in good:
+        raise NotRun(f"{name} ended with code {ended.code}: {ended.complaint}")
+    return ended.text
 
 
 def parsed(text: str, tool: str) -> Any:

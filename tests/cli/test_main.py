@@ -88,7 +88,7 @@ def test_a_report_that_cannot_be_read_spoils_no_other(home: Path) -> None:
     assert "made in" in built.stdout
     assert built.stdout.count("NOT MADE") == 2
     assert "sources/A-1-1/report.md:1:1: error S003" in built.stderr
-    assert "sources/A-1-2/report.md:3:1: error S005" in built.stderr
+    assert "sources/A-1-2/report.md:3:1: error S004" in built.stderr
     checked = plantin("check", "--format", "html", cwd=home)
     assert checked.returncode == 3
     assert "1 editions, 0 differences, 2 findings" in checked.stdout

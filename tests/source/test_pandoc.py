@@ -3,45 +3,65 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
-import pypandoc
 import pytest
 
-from pipeline.findings import ToolError
+from pipeline.bounded import process
+from pipeline.findings import Finding, ToolError
 from pipeline.source import pandoc
 
 
 def test_what_pandoc_warns_of_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """No source is known at which this pandoc warns: its log is written for it."""
-    real = pypandoc.convert_text
+    real = process.run
 
-    def warns(body: str, to: str, format: str, extra_args: list[str]) -> str:  # noqa: A002 - pypandoc's own name
-        log = next(Path(word.removeprefix("--log=")) for word in extra_args if word.startswith("--log="))
-        text = real(body, to, format=format, extra_args=extra_args)
-        rows = [{"verbosity": "WARNING", "type": "Oddity", "pretty": "something odd"}, {"verbosity": "INFO", "type": "LoadedResource"}]
-        log.write_text(json.dumps(rows), "utf-8")
-        return str(text)
+    def warns(command: list[str], **named: Any) -> process.Ended:
+        ended = real(command, **named)
+        for word in command:
+            if word.startswith("--log="):
+                rows = [{"verbosity": "WARNING", "type": "Oddity", "pretty": "something odd"}, {"verbosity": "INFO", "type": "Resource"}]
+                Path(word.removeprefix("--log=")).write_text(json.dumps(rows), "utf-8")
+        return ended
 
     assert pandoc.parse("The lamps are lit.\n", "report.md")[1] == ()
-    monkeypatch.setattr(pypandoc, "convert_text", warns)
+    monkeypatch.setattr(process, "run", warns)
     (finding,) = pandoc.parse("The lamps are lit.\n", "report.md")[1]
     assert (finding.code, finding.message, finding.place.path) == ("S020", "pandoc: something odd", "report.md")
 
 
-def test_a_pandoc_that_fails_is_the_operators(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    broken = tmp_path / "pandoc"
-    asked = f'case "$1" in --version|--list-*) exec "{pypandoc.get_pandoc_path()}" "$@";; esac'
-    broken.write_text(f'#!/bin/sh\n{asked}\necho "out of memory" >&2\nexit 251\n', "utf-8")
-    broken.chmod(0o755)
-    monkeypatch.setenv("PYPANDOC_PANDOC", str(broken))
-    monkeypatch.setattr(pypandoc, "__pandoc_path", None)
-    monkeypatch.setattr(pypandoc, "__version", None)
+def fake(folder: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> None:
+    """Let pandoc be this shell script."""
+    program = folder / "pandoc"
+    program.write_text(f"#!/bin/sh\n{script}\n", "utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv("PYPANDOC_PANDOC", str(program))
+
+
+def failed(work: Callable[[], object]) -> Finding:
     with pytest.raises(ToolError) as raised:
-        pandoc.parse("The lamps are lit.\n", "report.md")
+        work()
     (finding,) = raised.value.findings
-    assert (finding.code, finding.place.path, raised.value.exit_code) == ("V001", "report.md", 6)
-    assert "out of memory" in finding.message
+    return finding
+
+
+def test_a_pandoc_that_fails_is_the_operators(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fake(tmp_path, monkeypatch, 'echo "cannot go on" >&2; exit 3')
+    finding = failed(lambda: pandoc.parse("The lamps are lit.\n", "report.md"))
+    assert (finding.code, finding.place.path, finding.message) == ("V001", "report.md", "pandoc failed: cannot go on")
     (tmp_path / "file.docx").write_bytes(b"no Word file")
-    with pytest.raises(ToolError, match="V001"):
-        pandoc.parse_word(tmp_path / "file.docx")
+    assert failed(lambda: pandoc.parse_word(tmp_path / "file.docx")).code == "V001"
+
+
+def test_a_pandoc_that_is_missing_is_the_operators(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYPANDOC_PANDOC", "/nowhere/pandoc")
+    assert failed(lambda: pandoc.parse("Lamps.\n", "report.md")).message == "pandoc cannot be started: No such file or directory"
+
+
+def test_a_pandoc_that_wants_too_much_says_what_to_raise(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fake(tmp_path, monkeypatch, "exit 251")
+    finding = failed(lambda: pandoc.parse("Lamps.\n", "report.md"))
+    assert (finding.code, finding.message) == ("V011", "pandoc used more than 4,096 MiB of memory")
+    assert "`memory` (now 4096) under [limits] in plantin.toml" in finding.hint

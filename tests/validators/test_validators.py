@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pikepdf
 import pytest
@@ -23,7 +24,6 @@ from pipeline.findings import Place, UsageError
 from pipeline.house.layout import House
 from pipeline.house.style import Style
 from pipeline.model.document import Document
-from pipeline.model.outline import Outline
 from pipeline.validators import TOOLS, Toolbox, docx, tool_named
 
 ROOT = Path(__file__).parents[2]
@@ -268,11 +268,13 @@ def test_a_number_that_libreoffice_does_not_count_is_told(
     assert docx.libreoffice(TOOLBOX, [path]).faults == {path: ()}
     read = docx.docx.read
 
-    def other(path: Path) -> Outline:
-        found = read(path)
+    def other(content: bytes, name: str) -> SimpleNamespace:
+        reading = read(content, name)
+        found = reading.outline()
         twelve = [replace(entry, label="13 -") if entry.anchor == "paragraph-12" else entry for entry in found.body]
         second = [replace(entry, label="3") if entry.anchor == "note-2" else entry for entry in found.notes]
-        return replace(found, body=tuple(twelve), notes=tuple(second))
+        changed = replace(found, body=tuple(twelve), notes=tuple(second))
+        return SimpleNamespace(outline=lambda: changed, formulas=reading.formulas)
 
     monkeypatch.setattr(docx.docx, "read", other)
     (faults,) = docx.libreoffice(TOOLBOX, [path]).faults.values()

@@ -1,0 +1,202 @@
+"""Processes of our own that do pieces of work, each within bounds; one that dies spoils no work but its own."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import multiprocessing
+import os
+import pickle
+import resource
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any, TypeVar
+
+from pipeline.bounded import process
+from pipeline.bounded.limits import MIB, BoundError, Limits, current, impose
+
+__all__ = ["WorkError", "Workers", "bounded"]
+
+T = TypeVar("T")
+_PR_SET_PDEATHSIG = 1
+_GRACE = 60
+"""Seconds of processor time after which work that does not hear of its bound is ended by the system."""
+
+
+class WorkError(RuntimeError):
+    """A piece of work that gave no result because its process died, or because its error cannot leave its process. The message says why,
+    in words that stand behind the name of the work.
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """A piece of work."""
+
+    call: Callable[..., Any]
+    arguments: tuple[Any, ...]
+    named: dict[str, Any]
+
+
+class Workers(Executor):
+    """``jobs`` processes, which end when this one does, however it ends.
+
+    A future has the result or error of its work; BoundError where it took too much, WorkError where its process died. When a process
+    dies, work that was lost with it is done again, each piece in a process of its own, so that only the guilty piece is without result.
+    """
+
+    def __init__(self, jobs: int) -> None:
+        self._jobs = jobs
+        self._limits = current()
+        self._pool = self._new(jobs)
+        self._again = ThreadPoolExecutor(1)
+        self._lock = threading.Lock()
+        self._over = False
+
+    def submit(self, call: Callable[..., T], /, *arguments: Any, **named: Any) -> Future[T]:
+        work = _Work(call, arguments, named)
+        told: Future[T] = Future()
+        told.set_running_or_notify_cancel()
+        with self._lock:
+            try:
+                given = self._pool.submit(_done, work)
+            except BrokenProcessPool:
+                self._pool.shutdown(wait=False)
+                self._pool = self._new(self._jobs)
+                given = self._pool.submit(_done, work)
+        given.add_done_callback(lambda done: self._settle(done, told, work))
+        return told
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        self._pool.shutdown(wait, cancel_futures=cancel_futures)
+        self._again.shutdown(wait, cancel_futures=cancel_futures)
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if kind is not None:
+            # Nobody waits for the results any more.
+            self._over = True
+            for worker in multiprocessing.active_children():
+                worker.terminate()
+        self.shutdown(cancel_futures=kind is not None)
+
+    def _settle(self, done: Future[T], told: Future[T], work: _Work) -> None:
+        if done.cancelled() or self._over:
+            told.set_exception(WorkError("was given up"))
+        elif isinstance(done.exception(), BrokenProcessPool):
+            self._again.submit(self._alone, told, work)
+        else:
+            _copy(done, told)
+
+    def _alone(self, told: Future[T], work: _Work) -> None:
+        """Do ``work`` once more, in a process that does nothing else."""
+        with self._new(1) as pool:
+            done = pool.submit(_done, work)
+            if isinstance(done.exception(), BrokenProcessPool):
+                words = "ended its process: it crashed, or the system ended it for want of memory"
+                told.set_exception(WorkError(words))
+            else:
+                _copy(done, told)
+
+    def _new(self, jobs: int) -> ProcessPoolExecutor:
+        # Spawned, not forked: the progress bar runs a thread, and a fork takes half of it along.
+        return ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), _begin, (os.getpid(), self._limits))
+
+
+def _copy(done: Future[T], told: Future[T]) -> None:
+    error = done.exception()
+    if error is not None:
+        told.set_exception(error)
+    else:
+        told.set_result(done.result())
+
+
+def _begin(parent: int, limits: Limits) -> None:
+    """Let this process end with the command, instead of waiting for work for ever (Linux), and obey ``limits``."""
+    impose(limits)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # The command hears of it too, and ends its workers.
+    signal.signal(signal.SIGTERM, _leave)
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+        # The signal is sent once: a command that was killed while this worker started has sent it already.
+        if os.getppid() != parent:
+            os._exit(1)
+
+
+def _leave(number: int, _frame: object) -> None:
+    process.end_all()
+    os._exit(128 + number)
+
+
+def _done(work: _Work) -> Any:
+    """The result of a piece of work. What cannot go back to the other process is found here, where it can still be told."""
+    try:
+        with bounded():
+            result = work.call(*work.arguments, **work.named)
+    except Exception as error:
+        if _can_travel(error):
+            raise
+        raise WorkError(f"failed: {type(error).__name__}: {str(error)[:300]}") from None
+    return result
+
+
+def _can_travel(value: object) -> bool:
+    try:
+        pickle.loads(pickle.dumps(value))  # noqa: S301 - made in this line
+    except Exception:  # noqa: BLE001 - whatever it is, it cannot
+        return False
+    return True
+
+
+@contextlib.contextmanager
+def bounded(limits: Limits | None = None) -> Iterator[None]:
+    """Within it, this process has so much more processor time and memory; beyond them its main thread gets a BoundError.
+
+    >>> with bounded(Limits(processor=1)):
+    ...     while True:
+    ...         pass
+    Traceback (most recent call last):
+    pipeline.bounded.limits.BoundError: used more than 1 s of processor time
+    """
+    most = limits or current()
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGPROF, lambda *_: _stop(most))
+    signal.setitimer(signal.ITIMER_PROF, most.processor)
+    with _soft(resource.RLIMIT_DATA, most.memory * MIB), _soft(resource.RLIMIT_CPU, int(_used()) + most.processor + _GRACE):
+        try:
+            yield
+        except MemoryError:
+            raise BoundError("", "memory", most.memory) from None
+        except RecursionError:
+            raise WorkError("is nested too deeply") from None
+        finally:
+            signal.setitimer(signal.ITIMER_PROF, 0)
+            signal.signal(signal.SIGPROF, before)
+
+
+def _stop(limits: Limits) -> None:
+    raise BoundError("", "processor", limits.processor)
+
+
+def _used() -> float:
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    return usage.ru_utime + usage.ru_stime
+
+
+@contextlib.contextmanager
+def _soft(kind: int, most: int) -> Iterator[None]:
+    """The limit ``kind`` of the system at ``most``, where that is lower than it was; as it was, afterwards."""
+    soft, hard = resource.getrlimit(kind)
+    lower = [bound for bound in (soft, hard, most) if bound != resource.RLIM_INFINITY]
+    resource.setrlimit(kind, (min(lower), hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(kind, (soft, hard))

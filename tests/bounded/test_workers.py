@@ -1,0 +1,93 @@
+"""Work in processes of our own: one that dies, or takes too much, spoils no other work, and says what happened."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pipeline.bounded.limits import BoundError, Limits, current, impose
+from pipeline.bounded.workers import WorkError, Workers
+from pipeline.build.answers import answer
+from pipeline.findings import ToolError
+
+
+class StubbornError(Exception):
+    """An error that cannot leave its process."""
+
+    def __init__(self, first: str, second: str) -> None:
+        super().__init__(first + second)
+
+
+def double(number: int) -> int:
+    return 2 * number
+
+
+def die() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def fill() -> int:
+    return len(bytearray(2 * 2**30))
+
+
+def spin() -> None:
+    while True:
+        pass
+
+
+def stubborn() -> None:
+    raise StubbornError("odd ", "thing")
+
+
+def nested(depth: int = 0) -> int:
+    return nested(depth + 1)
+
+
+def bound(name: str) -> int:
+    return int(getattr(current(), name))
+
+
+@pytest.fixture(scope="module")
+def workers() -> Iterator[Workers]:
+    before = current()
+    impose(Limits(processor=1, memory=1024))
+    with Workers(2) as started:
+        yield started
+    impose(before)
+
+
+def test_work_gives_its_result_or_its_error(workers: Workers) -> None:
+    assert [one.result() for one in [workers.submit(double, number) for number in range(5)]] == [0, 2, 4, 6, 8]
+    with pytest.raises(FileNotFoundError):
+        workers.submit(Path("/nowhere").stat).result()
+    assert workers.submit(bound, "memory").result() == 1024, "the bounds hold in the workers too"
+
+
+def test_only_the_work_that_kills_its_process_is_without_result(workers: Workers) -> None:
+    before, deadly, after = workers.submit(double, 1), workers.submit(die), [workers.submit(double, number) for number in range(4)]
+    with pytest.raises(ToolError) as raised:
+        answer(deadly, "build/lamps.pdf")
+    (finding,) = raised.value.findings
+    assert (finding.code, finding.place.path) == ("V012", "build/lamps.pdf")
+    assert "crashed" in finding.message
+    assert [before.result(), *(one.result() for one in after)] == [2, 0, 2, 4, 6]
+    assert workers.submit(double, 7).result() == 14
+
+
+def test_work_that_takes_too_much_says_which_bound_it_reached(workers: Workers) -> None:
+    for work, words in ((fill, "used more than 1,024 MiB of memory"), (spin, "used more than 1 s of processor time")):
+        with pytest.raises(BoundError, match=words):
+            workers.submit(work).result()
+    with pytest.raises(ToolError, match=r"build/lamps.pdf: error V011: the work on it used more than 1,024 MiB of memory"):
+        answer(workers.submit(fill), "build/lamps.pdf")
+
+
+def test_an_error_that_cannot_leave_its_process_is_told_in_words(workers: Workers) -> None:
+    with pytest.raises(WorkError, match="failed: StubbornError: odd thing"):
+        workers.submit(stubborn).result()
+    with pytest.raises(WorkError, match="is nested too deeply"):
+        workers.submit(nested).result()
