@@ -94,7 +94,7 @@ def test_a_report_that_cannot_be_read_spoils_no_other(home: Path) -> None:
     assert "1 editions, 0 differences, 2 findings" in checked.stdout
     assert "S003" in checked.stderr
     assert "html: fresh" in (explained := plantin("why", "--format", "html", cwd=home)).stdout
-    assert (explained.returncode, "S005" in explained.stderr) == (3, True)
+    assert (explained.returncode, "S004" in explained.stderr) == (3, True)
     events = [json.loads(line) for line in plantin("build", "--format", "html", "--json", cwd=home).stdout.splitlines()]
     assert [(event["event"], event.get("report")) for event in events[:2]] == [("refused", "A-1-1"), ("refused", "A-1-2")]
     assert plantin("check", "A/90/12/Add.1", "--format", "html", cwd=home).returncode == 0, "of no concern where it is not asked for"
