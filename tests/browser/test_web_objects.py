@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,12 +9,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from pipeline.build import steps
 from pipeline.house.layout import House
-from pipeline.house.style import Style
-from pipeline.source import front_matter
-from pipeline.source import text as source_text
-from pipeline.writers import html
+from tests.kit.editions import Editions
+from tests.kit.houses import slug
 
 ROOT = Path(__file__).parents[2]
 AXE = ROOT / ".validators" / "node_modules" / "axe-core" / "axe.min.js"
@@ -24,19 +19,9 @@ REPORTS = ("lending-libraries", "weather-stations", "meadows", "ferry-crossings"
 
 
 @pytest.fixture(scope="module")
-def pages(tmp_path_factory: pytest.TempPathFactory, house: Style, moment: dt.datetime) -> dict[str, Path]:
+def pages(examples: House, store: Editions) -> dict[str, Path]:
     """The web pages of the test reports, by the names of their folders."""
-    folder = tmp_path_factory.mktemp("objects")
-    for name in ("styles", "locales"):
-        (folder / name).symlink_to(ROOT / name)
-    made = {}
-    for name in REPORTS:
-        report = ROOT / "tests" / "reports" / name
-        slug = front_matter.read(source_text.read(report / "report.md")).slug
-        shutil.copytree(report, folder / "sources" / slug)
-        made[name] = folder / f"{name}.html"
-        made[name].write_bytes(html.write(steps.compose(House(folder), slug, "en").document, house, moment))
-    return made
+    return {name: store.path(store.document(examples, slug(name), "en"), "html") for name in REPORTS}
 
 
 @pytest.fixture

@@ -20,13 +20,12 @@ from docx.oxml.ns import qn
 
 from pipeline.findings import SourceError, UsageError
 from pipeline.house.layout import House
-from pipeline.house.style import Style
 from pipeline.importing import corrections, receive
 from pipeline.importing.corrections import Corrected
 from pipeline.importing.docx import foreign, read
 from pipeline.importing.docx.foreign import second_opinion
 from pipeline.model.document import Document
-from pipeline.writers.docx import write
+from tests.kit.editions import Editions
 
 ROOT = Path(__file__).parents[2]
 HARBOUR = ROOT / "tests" / "reports" / "harbour-lights" / "report.md"
@@ -51,9 +50,9 @@ def home(tmp_path: Path) -> House:
 
 
 @pytest.fixture(scope="module")
-def edition(harbour: Document, house: Style, moment: object) -> bytes:
+def edition(harbour: Document, store: Editions) -> bytes:
     """The Word edition of the report of the harbour."""
-    return write(harbour, house, moment)  # type: ignore[arg-type]
+    return store.content(harbour, "docx")
 
 
 def edited(edition: bytes, path: Path, edit: Edit) -> Path:
@@ -110,9 +109,9 @@ def test_an_edition_that_nobody_touched_changes_no_byte(home: House, edition: by
     assert home.report(SLUG).read_bytes() == HARBOUR.read_bytes()
 
 
-def test_the_report_comes_home_byte_for_byte(home: House, report: Document, house: Style, moment: object) -> None:
+def test_the_report_comes_home_byte_for_byte(home: House, report: Document, store: Editions) -> None:
     path = home.root / "edition.docx"
-    path.write_bytes(write(report, house, moment))  # type: ignore[arg-type]
+    path.write_bytes(store.content(report, "docx"))
     done = corrections.correct(home, path, "S-2017-97", "refuse")
     assert codes(done) == []
     assert home.report("S-2017-97").read_bytes() == REPORT.read_bytes()
@@ -556,9 +555,9 @@ def test_a_note_that_calls_itself_is_refused(home: House, edition: bytes) -> Non
     assert home.report(SLUG).read_bytes() == HARBOUR.read_bytes()
 
 
-def test_our_own_edition_imported_as_foreign_loses_no_number(home: House, report: Document, house: Style, moment: object) -> None:
+def test_our_own_edition_imported_as_foreign_loses_no_number(home: House, report: Document, store: Editions) -> None:
     path = home.root / "edition.docx"
-    path.write_bytes(write(report, house, moment))  # type: ignore[arg-type]
+    path.write_bytes(store.content(report, "docx"))
     arrived = receive.bring(home, path, replace=True)
     assert arrived.losses == ()
     assert arrived.left_out == (), "pandoc reads it as we do"

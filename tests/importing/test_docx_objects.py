@@ -11,19 +11,18 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
-from pipeline.build import steps
 from pipeline.house.layout import House
-from pipeline.house.style import Style
 from pipeline.importing import corrections
-from pipeline.writers.docx import write
+from tests.kit.editions import Editions
 
 LIBRARIES, STATIONS, MEADOWS, TRAINS = "A-90-41", "A-90-42", "E-2036-18", "A-90-46-Rev.1-Corr.1"
 Edit = Callable[[Any], None]
 
 
 @pytest.fixture(scope="module")
-def editions(examples: House, house: Style, moment: Any) -> dict[str, bytes]:
-    return {slug: write(steps.compose(examples, slug, "en").document, house, moment) for slug in (LIBRARIES, STATIONS, MEADOWS, TRAINS)}
+def editions(examples: House, store: Editions) -> dict[str, bytes]:
+    slugs = (LIBRARIES, STATIONS, MEADOWS, TRAINS)
+    return {slug: store.content(store.document(examples, slug, "en"), "docx") for slug in slugs}
 
 
 def come(examples: House, editions: dict[str, bytes], slug: str, edit: Edit, folder: Any) -> tuple[list[str], list[str]]:

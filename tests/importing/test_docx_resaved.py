@@ -5,7 +5,6 @@ A missing soffice is a failure, never a skip.
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 import shutil
 import subprocess
@@ -16,14 +15,12 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
-from pipeline.build import steps
 from pipeline.house.layout import House
-from pipeline.house.style import Style
 from pipeline.importing import corrections
 from pipeline.model.document import Document
 from pipeline.source import front_matter
 from pipeline.source import text as source_text
-from pipeline.writers.docx import write
+from tests.kit.editions import Editions
 
 ROOT = Path(__file__).parents[2]
 PATHS = (ROOT / "sources" / "S-2017-97" / "report.md", *sorted((ROOT / "tests" / "reports").glob("*/report.md")))
@@ -57,18 +54,18 @@ def home(tmp_path: Path) -> House:
 
 
 @pytest.mark.parametrize("slug", REPORTS)
-def test_a_report_comes_home_byte_for_byte(slug: str, home: House, house: Style, moment: dt.datetime, resave: Resave) -> None:
+def test_a_report_comes_home_byte_for_byte(slug: str, home: House, store: Editions, resave: Resave) -> None:
     language = front_matter.read(source_text.read(REPORTS[slug])).original_language
-    document = steps.compose(home, slug, language).document
-    done = corrections.correct(home, resave(write(document, house, moment)), slug, "refuse")
+    document = store.document(home, slug, language)
+    done = corrections.correct(home, resave(store.content(document, "docx")), slug, "refuse")
     # LibreOffice makes mere text of links inside the file; their words stand, so they stay references.
     assert {finding.code for finding in done.changes} <= {"S059"}
     assert done.losses == (), "every number in the file is the one that the press gives"
     assert home.report(slug).read_bytes() == REPORTS[slug].read_bytes()
 
 
-def test_an_edited_file_brings_its_edits_alone(home: House, report: Document, house: Style, moment: dt.datetime, resave: Resave) -> None:
-    package = docx.Document(io.BytesIO(write(report, house, moment)))
+def test_an_edited_file_brings_its_edits_alone(home: House, report: Document, store: Editions, resave: Resave) -> None:
+    package = docx.Document(io.BytesIO(store.content(report, "docx")))
     numbered = [paragraph for paragraph in package.paragraphs if paragraph.style.name == "Numbered Paragraph"]
     numbered[2].insert_paragraph_before("A paragraph that the editor's “hand” adds.", style="Numbered Paragraph")
     numbered[9].insert_paragraph_before("And another.", style="Numbered Paragraph")

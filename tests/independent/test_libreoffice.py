@@ -6,7 +6,6 @@ A missing soffice or pdftotext is a failure, never a skip.
 from __future__ import annotations
 
 import copy
-import datetime as dt
 import io
 import re
 import shutil
@@ -20,11 +19,10 @@ import pytest
 from lxml import etree
 
 from pipeline.auditors import docx as auditor
-from pipeline.house.style import Style
 from pipeline.model.document import Document
 from pipeline.model.outline import outline
-from pipeline.writers.docx import write
 from tests.kit.audited import reread
+from tests.kit.editions import Editions
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 NS = {"w": W[1:-1]}
@@ -60,8 +58,8 @@ def begins(text: str) -> str:
     return squeezed(" ".join(text.partition("[^")[0].split()[:6]))
 
 
-def test_every_number_of_the_report_is_printed(report: Document, house: Style, moment: dt.datetime, show: Show) -> None:
-    text = show(write(report, house, moment))
+def test_every_number_of_the_report_is_printed(report: Document, store: Editions, show: Show) -> None:
+    text = show(store.content(report, "docx"))
     found = outline(report)
     for entry in (*found.body, *found.notes):
         assert f"{entry.label}{begins(entry.text)}" in text
@@ -69,16 +67,16 @@ def test_every_number_of_the_report_is_printed(report: Document, house: Style, m
     assert text.count(squeezed("III. Evolving threat")) == 2, "in the contents and at its place"
 
 
-def test_every_number_of_lists_and_notes_is_printed(harbour: Document, house: Style, moment: dt.datetime, show: Show) -> None:
-    text = show(write(harbour, house, moment))
+def test_every_number_of_lists_and_notes_is_printed(harbour: Document, store: Editions, show: Show) -> None:
+    text = show(store.content(harbour, "docx"))
     for entry in outline(harbour).body:
         assert f"{entry.label}{begins(entry.text)}" in text
     assert squeezed("1 The keepers are named in document A/89/7. 2 The log has two parts.") in text
     assert squeezed("(a) the lamps; (b) the hours. The second is kept by night. 3 See note 1.") in text
 
 
-def test_numbers_and_fields_follow_an_editor(harbour: Document, house: Style, moment: dt.datetime, show: Show) -> None:
-    package = docx.Document(io.BytesIO(write(harbour, house, moment)))
+def test_numbers_and_fields_follow_an_editor(harbour: Document, store: Editions, show: Show) -> None:
+    package = docx.Document(io.BytesIO(store.content(harbour, "docx")))
     numbered = [paragraph for paragraph in package.paragraphs if paragraph.style.name == "Numbered Paragraph"]
     numbered[0].insert_paragraph_before("Ships come first.", style="Numbered Paragraph")
     numbered[3].insert_paragraph_before("Ships come again.", style="Numbered Paragraph")
@@ -96,10 +94,8 @@ def test_numbers_and_fields_follow_an_editor(harbour: Document, house: Style, mo
     assert squeezed("Their number is given in para. 4, and") in text, "the reference follows"
 
 
-def test_the_whole_report_is_numbered_again_after_an_editor(
-    report: Document, house: Style, moment: dt.datetime, show: Show, tmp_path: Path
-) -> None:
-    package = docx.Document(io.BytesIO(write(report, house, moment)))
+def test_the_whole_report_is_numbered_again_after_an_editor(report: Document, store: Editions, show: Show, tmp_path: Path) -> None:
+    package = docx.Document(io.BytesIO(store.content(report, "docx")))
     numbered = [paragraph for paragraph in package.paragraphs if paragraph.style.name == "Numbered Paragraph"]
     added = numbered[2].insert_paragraph_before("A first paragraph of the editor.", style="Numbered Paragraph")
     numbered[40].insert_paragraph_before("A second paragraph of the editor.", style="Numbered Paragraph")
@@ -137,8 +133,8 @@ def note_before(package: docx.document.Document, paragraph: etree._Element) -> N
     part._blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def test_a_note_that_an_editor_adds_takes_its_number(report: Document, house: Style, moment: dt.datetime, show: Show) -> None:
-    package = docx.Document(io.BytesIO(write(report, house, moment)))
+def test_a_note_that_an_editor_adds_takes_its_number(report: Document, store: Editions, show: Show) -> None:
+    package = docx.Document(io.BytesIO(store.content(report, "docx")))
     part = next(relation.target_part for relation in package.part.rels.values() if relation.reltype.endswith("/footnotes"))
     root = docx.oxml.parse_xml(part.blob)
     note = copy.deepcopy(root[2])

@@ -6,7 +6,6 @@ page; zipfile and ElementTree walk the EPUB. A missing program is a failure, nev
 
 from __future__ import annotations
 
-import datetime as dt
 import html.parser
 import re
 import shutil
@@ -18,9 +17,8 @@ from xml.etree import ElementTree as ET
 import naive
 import pytest
 
-from pipeline.build.formats import format_named
-from pipeline.house.style import Style
 from pipeline.model.document import Document
+from tests.kit.editions import Editions
 
 REPORT = Path(__file__).parents[2] / "sources" / "S-2017-97" / "report.md"
 SAID = naive.read(REPORT)
@@ -65,15 +63,13 @@ def pdf_text(path: Path) -> str:
 
 
 @pytest.fixture(scope="module")
-def editions(report: Document, house: Style, moment: dt.datetime, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+def editions(report: Document, store: Editions, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """The text of each edition as an independent reader gives it."""
     folder = tmp_path_factory.mktemp("editions")
     texts = {}
     for name in ("pdf", "docx", "epub", "html"):
-        row = format_named(name)
-        assert row is not None
-        path = folder / f"report{row.suffix}"
-        path.write_bytes(row.write(report, house, moment))
+        path = folder / f"report.{name}"
+        path.symlink_to(store.path(report, name))
         texts[name] = {"pdf": pdf_text, "docx": docx_text, "epub": epub_text, "html": html_text}[name](path)
     return texts
 

@@ -5,7 +5,6 @@ All files go through each tool once, as in the gate. A tool that is missing fail
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 import zipfile
 from collections.abc import Callable
@@ -17,14 +16,12 @@ import pikepdf
 import pytest
 
 from pipeline import validators
-from pipeline.build import steps
-from pipeline.build.formats import format_named
 from pipeline.check.gate import waivers
 from pipeline.findings import Place, UsageError
 from pipeline.house.layout import House
-from pipeline.house.style import Style
 from pipeline.model.document import Document
 from pipeline.validators import TOOLS, Toolbox, docx, tool_named
+from tests.kit.editions import Editions
 
 ROOT = Path(__file__).parents[2]
 TOOLBOX = Toolbox(ROOT / ".validators")
@@ -229,14 +226,9 @@ CODES = {
 
 
 @pytest.fixture(scope="module")
-def editions(harbour: Document, house: Style, moment: dt.datetime) -> dict[str, bytes]:
+def editions(harbour: Document, store: Editions) -> dict[str, bytes]:
     """A good edition in every format, and a good catalogue."""
-    made = {"po": GOOD_PO.encode()}
-    for name in ("pdf", "docx", "epub", "html"):
-        row = format_named(name)
-        assert row is not None
-        made[name] = row.write(harbour, house, moment)
-    return made
+    return {"po": GOOD_PO.encode()} | {name: store.content(harbour, name) for name in ("pdf", "docx", "epub", "html")}
 
 
 def test_every_spoilt_edition_is_caught_and_no_good_one(editions: dict[str, bytes], tmp_path: Path) -> None:
@@ -259,12 +251,9 @@ def test_every_spoilt_edition_is_caught_and_no_good_one(editions: dict[str, byte
 
 
 def test_a_number_that_libreoffice_does_not_count_is_told(
-    examples: House, house: Style, moment: dt.datetime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    examples: House, store: Editions, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    row = format_named("docx")
-    assert row is not None
-    path = tmp_path / "gardens.docx"
-    path.write_bytes(row.write(steps.compose(examples, "A-91-14", "ar").document, house, moment))
+    path = store.path(store.document(examples, "A-91-14", "ar"), "docx")
     assert docx.libreoffice(TOOLBOX, [path]).faults == {path: ()}
     read = docx.docx.read
 
@@ -281,12 +270,8 @@ def test_a_number_that_libreoffice_does_not_count_is_told(
     assert [fault.near for fault in faults] == [("paragraph-12",), ("note-2",)]
 
 
-def test_a_file_by_the_newer_standards_is_judged_by_each_that_it_claims(
-    harbour: Document, house: Style, moment: dt.datetime, tmp_path: Path
-) -> None:
-    row = format_named("ua2")
-    assert row is not None
-    good = row.write(harbour, house, moment)
+def test_a_file_by_the_newer_standards_is_judged_by_each_that_it_claims(harbour: Document, store: Editions, tmp_path: Path) -> None:
+    good = store.content(harbour, "ua2")
     spoilt = page(unknown_tag)(page(metadata(b"pdfaid:part", b"pdfaid:port"))(good))
     files = {}
     for name, content in (("good", good), ("spoilt", spoilt)):

@@ -17,6 +17,7 @@ from pipeline.model.document import Document, Paragraph, Text, names
 from pipeline.model.outline import normal, outline
 from pipeline.writers.a11y_metadata import Claims
 from pipeline.writers.epub import write
+from tests.kit.editions import Editions
 
 NAMES = {
     "h": "http://www.w3.org/1999/xhtml",
@@ -53,13 +54,13 @@ class Book:
 
 
 @pytest.fixture(scope="module")
-def lights(harbour: Document, house: Style, moment: dt.datetime) -> Book:
-    return Book(write(harbour, house, moment))
+def lights(harbour: Document, store: Editions) -> Book:
+    return Book(store.content(harbour, "epub"))
 
 
 @pytest.fixture(scope="module")
-def book(report: Document, house: Style, moment: dt.datetime) -> Book:
-    return Book(write(report, house, moment))
+def book(report: Document, store: Editions) -> Book:
+    return Book(store.content(report, "epub"))
 
 
 def words(element: etree._Element) -> str:
@@ -182,8 +183,8 @@ def test_signs_of_markup_are_text(harbour: Document, house: Style, moment: dt.da
     assert words(odd.pages["title.xhtml"].find(".//h:h1", NAMES)) == title
 
 
-def test_the_same_book_has_the_same_bytes(report: Document, house: Style, moment: dt.datetime) -> None:
-    assert write(report, house, moment) == write(report, house, moment)
+def test_the_same_book_has_the_same_bytes(report: Document, house: Style, moment: dt.datetime, store: Editions) -> None:
+    assert write(report, house, moment) == store.content(report, "epub")
 
 
 def test_the_fonts_of_the_web_have_every_character_of_the_report(report: Document, house: Style) -> None:

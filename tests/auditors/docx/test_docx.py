@@ -13,12 +13,11 @@ import pytest
 from lxml import etree
 
 from pipeline.auditors import Unreadable, docx
-from pipeline.house.style import Style
 from pipeline.model.document import Document
 from pipeline.model.outline import outline
 from pipeline.model.related_editions import PageStart, RelatedEditions
-from pipeline.writers import docx as press
 from tests.kit.audited import audited, reread
+from tests.kit.editions import Editions
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 SPACES = {"w": W}
@@ -26,13 +25,8 @@ Node = Any
 
 
 @pytest.fixture(scope="module")
-def editions(
-    report: Document, harbour: Document, house: Style, moment: object, tmp_path_factory: pytest.TempPathFactory
-) -> dict[str, Path]:
-    folder = tmp_path_factory.mktemp("docx")
-    for name, document in (("report", report), ("harbour", harbour)):
-        (folder / f"{name}.docx").write_bytes(press.write(document, house, moment))  # type: ignore[arg-type]
-    return {name: folder / f"{name}.docx" for name in ("report", "harbour")}
+def editions(report: Document, harbour: Document, store: Editions) -> dict[str, Path]:
+    return {"report": store.path(report, "docx"), "harbour": store.path(harbour, "docx")}
 
 
 def codes(document: Document, path: Path) -> set[str]:
@@ -519,12 +513,10 @@ PAGED: dict[str, Callable[[File], None]] = {
 
 
 @pytest.fixture(scope="module")
-def paged(harbour: Document, house: Style, moment: object, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def paged(harbour: Document, store: Editions) -> Path:
     """The edition with the pages of a printed one."""
     pages = (PageStart("1", "masthead", 0, 0), PageStart("2", "body", 3, 0))
-    path = tmp_path_factory.mktemp("paged") / "harbour.docx"
-    path.write_bytes(press.write(harbour, house, moment, RelatedEditions(pages=pages)))  # type: ignore[arg-type]
-    return path
+    return store.path(harbour, "docx", related=RelatedEditions(pages=pages))
 
 
 def test_pages_of_the_contents_are_no_words_of_theirs(harbour: Document, paged: Path) -> None:
@@ -540,10 +532,9 @@ def test_spoilt_pages_of_the_contents_are_found(name: str, harbour: Document, pa
     assert codes(harbour, tmp_path / "spoilt.docx") == {"L204"}
 
 
-def test_words_bold_by_a_style_that_says_why_are_no_heading(house: Style, moment: object, tmp_path: Path, harbour: Document) -> None:
+def test_words_bold_by_a_style_that_says_why_are_no_heading(tmp_path: Path, harbour: Document, store: Editions) -> None:
     """“Decides” alone in bold is emphasis; the same words made bold by hand look like a heading."""
-    path = tmp_path / "bold.docx"
-    path.write_bytes(press.write(harbour, house, moment))  # type: ignore[arg-type]
+    path = store.path(harbour, "docx")
     for properties, found in (('<w:rStyle w:val="Strong"/>', False), ("<w:b/>", True)):
         file = File(path)
         text = f"<w:r><w:rPr>{properties}</w:rPr><w:t>The Council decides</w:t></w:r>"

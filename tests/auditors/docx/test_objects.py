@@ -10,13 +10,11 @@ from typing import Any
 import pytest
 
 from pipeline.auditors import docx
-from pipeline.build import steps
 from pipeline.house.layout import House
-from pipeline.house.style import Style
 from pipeline.model.document import Document
 from pipeline.model.outline import outline
-from pipeline.writers import docx as press
 from tests.kit.audited import audited, reread
+from tests.kit.editions import Editions
 
 HERE = Path(__file__).parent
 SPOILING = runpy.run_path(str(HERE / "test_docx.py"))
@@ -30,17 +28,14 @@ SPOILT: dict[str, tuple[str, Callable[[Any], None], set[str]]] = {}
 
 
 @pytest.fixture(scope="module")
-def documents(examples: House) -> dict[str, Document]:
+def documents(examples: House, store: Editions) -> dict[str, Document]:
     slugs = (LIBRARIES, STATIONS, FERRIES, TRAINS, MEADOWS)
-    return {slug: steps.compose(examples, slug, examples.languages(slug)[0]).document for slug in slugs}
+    return {slug: store.document(examples, slug) for slug in slugs}
 
 
 @pytest.fixture(scope="module")
-def editions(documents: dict[str, Document], house: Style, moment: Any, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    folder = tmp_path_factory.mktemp("objects")
-    for slug, document in documents.items():
-        (folder / f"{slug}.docx").write_bytes(press.write(document, house, moment))
-    return {slug: folder / f"{slug}.docx" for slug in documents}
+def editions(documents: dict[str, Document], store: Editions) -> dict[str, Path]:
+    return {slug: store.path(document, "docx") for slug, document in documents.items()}
 
 
 def codes(document: Document, path: Path) -> set[str]:

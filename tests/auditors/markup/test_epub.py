@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import copy
-import datetime as dt
-import io
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -16,11 +14,10 @@ from lxml import etree
 from pipeline.auditors import Unreadable
 from pipeline.auditors.markup import epub as auditor
 from pipeline.build.formats import format_named
-from pipeline.house.style import Style
 from pipeline.model.document import Document
 from pipeline.model.outline import outline
-from pipeline.writers import epub as writer
 from tests.kit.audited import audited, reread
+from tests.kit.editions import Editions
 
 Files = dict[str, bytes]
 Element = Any  # lxml's stubs do not say what XPath gives
@@ -33,8 +30,8 @@ GIF = b"GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff" + GIF_FRAME 
 
 
 @pytest.fixture(scope="module")
-def book(harbour: Document, house: Style, moment: dt.datetime) -> Files:
-    with zipfile.ZipFile(io.BytesIO(writer.write(harbour, house, moment))) as archive:
+def book(harbour: Document, store: Editions) -> Files:
+    with zipfile.ZipFile(store.path(harbour, "epub")) as archive:
         return {entry.filename: archive.read(entry) for entry in archive.infolist()}
 
 
@@ -300,12 +297,9 @@ SPOILT: dict[str, tuple[Spoil, list[str]]] = {
 }
 
 
-def test_a_good_book_says_what_the_document_says(
-    report: Document, harbour: Document, house: Style, moment: dt.datetime, tmp_path: Path
-) -> None:
-    path = tmp_path / "edition.epub"
+def test_a_good_book_says_what_the_document_says(report: Document, harbour: Document, store: Editions) -> None:
     for document in (report, harbour):
-        path.write_bytes(writer.write(document, house, moment))
+        path = store.path(document, "epub")
         assert reread(auditor, path).outline() == outline(document)
         assert reread(auditor, path).findings() == ()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import datetime as dt
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -14,19 +13,18 @@ from lxml import html
 
 from pipeline.auditors import Unreadable
 from pipeline.auditors.markup import html as auditor
-from pipeline.house.style import Style
 from pipeline.model.document import Document
 from pipeline.model.outline import Entry, outline
-from pipeline.writers import html as writer
 from tests.kit.audited import audited, reread
+from tests.kit.editions import Editions
 
 Element = Any  # lxml's stubs do not say what XPath and lxml.html give
 Spoil = Callable[[Element], None]
 
 
 @pytest.fixture(scope="module")
-def page(harbour: Document, house: Style, moment: dt.datetime) -> bytes:
-    return writer.write(harbour, house, moment)
+def page(harbour: Document, store: Editions) -> bytes:
+    return store.content(harbour, "html")
 
 
 def audit(content: bytes, document: Document, folder: Path) -> list[str]:
@@ -64,12 +62,9 @@ def said(root: Element, old: str, new: str) -> None:
     raise AssertionError(old)
 
 
-def test_a_good_page_says_what_the_document_says(
-    report: Document, harbour: Document, house: Style, moment: dt.datetime, tmp_path: Path
-) -> None:
-    path = tmp_path / "edition.html"
+def test_a_good_page_says_what_the_document_says(report: Document, harbour: Document, store: Editions) -> None:
     for document in (report, harbour):
-        path.write_bytes(writer.write(document, house, moment))
+        path = store.path(document, "html")
         assert reread(auditor, path).outline() == outline(document)
         assert reread(auditor, path).findings() == ()
 

@@ -24,6 +24,7 @@ from pipeline.house.style import Style
 from pipeline.model.document import Block, Document, Figure, Section
 from pipeline.writers import epub, html
 from tests.kit.audited import audited
+from tests.kit.editions import Editions
 
 ROOT = Path(__file__).parents[3]
 SLUG = "A-90-77"
@@ -154,8 +155,8 @@ def lamps(tmp_path_factory: pytest.TempPathFactory) -> Document:
 
 
 @pytest.fixture(scope="module")
-def made(lamps: Document, house: Style, moment: dt.datetime) -> dict[str, bytes]:
-    return {name: WRITERS[name].write(lamps, house, moment) for name in FORMATS}
+def made(lamps: Document, store: Editions) -> dict[str, bytes]:
+    return {name: store.content(lamps, name) for name in FORMATS}
 
 
 def audit(format_: str, content: bytes, document: Document, folder: Path) -> list[str]:

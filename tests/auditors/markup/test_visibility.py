@@ -4,7 +4,6 @@ than they say. A web page is spoilt in one way at a time; what a writer may well
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,19 +13,18 @@ from lxml import html
 
 from pipeline.auditors.markup import html as auditor
 from pipeline.auditors.markup.css import conceal
-from pipeline.house.style import Style
 from pipeline.model.document import Document
 from pipeline.model.outline import outline
-from pipeline.writers import html as writer
 from tests.kit.audited import audited, reread
+from tests.kit.editions import Editions
 
 Element = Any  # lxml's stubs do not say what XPath and lxml.html give
 Spoil = Callable[[Element], None]
 
 
 @pytest.fixture(scope="module")
-def page(harbour: Document, house: Style, moment: dt.datetime) -> bytes:
-    return writer.write(harbour, house, moment)
+def page(harbour: Document, store: Editions) -> bytes:
+    return store.content(harbour, "html")
 
 
 def audit(spoil: Spoil, page: bytes, document: Document, folder: Path) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 import re
 import shutil
 import subprocess
@@ -22,10 +21,9 @@ from pipeline.house.style import Style
 from pipeline.model.document import Document
 from pipeline.model.outline import Outline, outline
 from pipeline.model.related_editions import PageStart, Printed, RelatedEditions
-from pipeline.writers import epub as book_writer
-from pipeline.writers import html as page_writer
 from pipeline.writers import pdf as pdf_writer
 from tests.kit.audited import reread
+from tests.kit.editions import Editions
 
 Edition = tuple[Path, tuple[PageStart, ...]]
 
@@ -100,12 +98,9 @@ def test_the_first_word_is_the_first(printed: Edition, report: Document) -> None
 
 
 @pytest.mark.parametrize("name", ["epub", "html"])
-def test_the_marks_are_read_back_where_the_pages_begin(
-    name: str, printed: Edition, report: Document, house: Style, moment: dt.datetime, tmp_path: Path
-) -> None:
-    writer, auditor = {"epub": (book_writer, epub), "html": (page_writer, html)}[name]
-    path = tmp_path / f"edition.{name}"
-    path.write_bytes(writer.write(report, house, moment, related(printed)))
+def test_the_marks_are_read_back_where_the_pages_begin(name: str, printed: Edition, report: Document, store: Editions) -> None:
+    auditor = {"epub": epub, "html": html}[name]
+    path = store.path(report, name, related=related(printed))
     assert reread(auditor, path).pages() == printed[1]
     assert reread(auditor, path).outline() == outline(report), "a mark is no text"
     assert reread(auditor, path).findings() == ()
@@ -143,9 +138,9 @@ def test_the_right_marks_are_no_finding(printed: Edition, report: Document) -> N
     ],
 )
 def test_a_spoilt_page_list_is_found(
-    old: str, new: str, message: str, printed: Edition, report: Document, house: Style, moment: dt.datetime, tmp_path: Path
+    old: str, new: str, message: str, printed: Edition, report: Document, store: Editions, tmp_path: Path
 ) -> None:
-    book = zipfile.ZipFile(io.BytesIO(book_writer.write(report, house, moment, related(printed))))
+    book = zipfile.ZipFile(store.path(report, "epub", related=related(printed)))
     path = tmp_path / "edition.epub"
     with zipfile.ZipFile(path, "w") as spoilt:
         for entry in book.infolist():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import runpy
 from collections.abc import Callable
 from pathlib import Path
@@ -12,12 +11,11 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, String
 
-from pipeline.build import steps
 from pipeline.build.formats import format_named
 from pipeline.house.layout import House
-from pipeline.house.style import Style
 from pipeline.model.document import Document
 from tests.kit.audited import audited
+from tests.kit.editions import Editions
 
 Pdf = Any
 Made = dict[tuple[str, str], tuple[Document, Path]]
@@ -40,17 +38,12 @@ def spoils(*expected: str, of: str = "harbour", as_: str = "pdf") -> Callable[[C
 
 
 @pytest.fixture(scope="module")
-def made(examples: House, house: Style, moment: dt.datetime, tmp_path_factory: pytest.TempPathFactory) -> Made:
+def made(examples: House, store: Editions) -> Made:
     """The editions that are spoilt, each with its document."""
-    folder = tmp_path_factory.mktemp("adversary")
     found: Made = {}
     for of, as_ in sorted({(of, as_) for _, _, of, as_ in SPOILT.values()}):
-        row = format_named(as_)
-        assert row is not None
-        document = steps.compose(examples, REPORTS[of], "en").document
-        path = folder / f"{of}{row.suffix}"
-        path.write_bytes(row.write(document, house, moment))
-        found[of, as_] = document, path
+        document = store.document(examples, REPORTS[of], "en")
+        found[of, as_] = document, store.path(document, as_)
     return found
 
 

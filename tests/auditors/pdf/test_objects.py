@@ -36,6 +36,7 @@ from pipeline.writers import pdf as press
 from pipeline.writers.pdf import print_edition as paper_press
 from pipeline.writers.pdf import ua2
 from tests.kit.audited import audited, reread
+from tests.kit.editions import Editions
 
 Spoil = Callable[[Any], None]
 
@@ -88,10 +89,8 @@ def lamps(harbour: Document) -> Document:
 
 
 @pytest.fixture(scope="module")
-def printed(lamps: Document, house: Style, moment: dt.datetime, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("objects") / "lamps.pdf"
-    path.write_bytes(press.write(lamps, house, moment))
-    return path
+def printed(lamps: Document, store: Editions) -> Path:
+    return store.path(lamps, "pdf")
 
 
 def test_objects_are_read_back_exactly(lamps: Document, printed: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,23 +13,17 @@ from pikepdf import Array, Dictionary, Name, Operator, String
 
 from pipeline.auditors import Unreadable, pdf
 from pipeline.auditors.pdf.file import opened
-from pipeline.house.style import Style
 from pipeline.model.document import Document
 from pipeline.model.outline import normal, outline
-from pipeline.writers import pdf as press
 from tests.kit.audited import audited, reread
+from tests.kit.editions import Editions
 
 Pdf = Any
 
 
 @pytest.fixture(scope="module")
-def editions(
-    report: Document, harbour: Document, house: Style, moment: dt.datetime, tmp_path_factory: pytest.TempPathFactory
-) -> dict[str, Path]:
-    folder = tmp_path_factory.mktemp("pdf")
-    for name, document in (("report", report), ("harbour", harbour)):
-        (folder / f"{name}.pdf").write_bytes(press.write(document, house, moment))
-    return {name: folder / f"{name}.pdf" for name in ("report", "harbour")}
+def editions(report: Document, harbour: Document, store: Editions) -> dict[str, Path]:
+    return {"report": store.path(report, "pdf"), "harbour": store.path(harbour, "pdf")}
 
 
 def codes(document: Document, path: Path) -> set[str]:

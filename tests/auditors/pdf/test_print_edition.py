@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -13,20 +12,17 @@ import pytest
 from pikepdf import Array, Dictionary, Name, String
 
 from pipeline.auditors.pdf import print_edition
-from pipeline.house.style import Style
 from pipeline.model.document import Document
-from pipeline.writers.pdf import print_edition as press
 from tests.kit.audited import audited
+from tests.kit.editions import Editions
 
 Pdf = Any
 SPOILT: dict[str, tuple[Callable[[Pdf], None], set[str]]] = {}
 
 
 @pytest.fixture(scope="module")
-def edition(harbour: Document, house: Style, moment: dt.datetime, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("paper") / "harbour.print.pdf"
-    path.write_bytes(press.write(harbour, house, moment))
-    return path
+def edition(harbour: Document, store: Editions) -> Path:
+    return store.path(harbour, "print")
 
 
 def spoils(*expected: str) -> Callable[[Callable[[Pdf], None]], Callable[[Pdf], None]]:
@@ -245,10 +241,9 @@ def test_spoilt_edition_is_found(name: str, harbour: Document, edition: Path, tm
     assert codes(harbour, path) == expected
 
 
-def test_note_on_another_page_is_found(report: Document, house: Style, moment: dt.datetime, tmp_path: Path) -> None:
+def test_note_on_another_page_is_found(report: Document, store: Editions) -> None:
     """As if the notes of one page had been painted on the next."""
-    path = tmp_path / "moved.print.pdf"
-    path.write_bytes(press.write(report, house, moment))
+    path = store.path(report, "print")
     read = print_edition.Paper(print_edition.opened(path.read_bytes(), path.name)[1])
     for mark in (read.file.marks[key] for key in read.notes[3].marks()):
         mark.page += 1

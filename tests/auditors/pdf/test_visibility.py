@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -14,10 +13,9 @@ from pikepdf import Dictionary, Name, Operator, String
 
 from pipeline.auditors import pdf
 from pipeline.auditors.pdf.content import Mark, sheets
-from pipeline.house.style import Style
 from pipeline.model.document import Document
-from pipeline.writers import pdf as press
 from tests.kit.audited import audited, reread
+from tests.kit.editions import Editions
 
 Pdf = Any
 WORDS = "Nothing follows"
@@ -25,10 +23,8 @@ WORDS = "Nothing follows"
 
 
 @pytest.fixture(scope="module")
-def edition(harbour: Document, house: Style, moment: dt.datetime, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("sight") / "harbour.pdf"
-    path.write_bytes(press.write(harbour, house, moment))
-    return path
+def edition(harbour: Document, store: Editions) -> Path:
+    return store.path(harbour, "pdf")
 
 
 def line(opened: Pdf) -> tuple[Any, Mark]:

@@ -27,6 +27,7 @@ from pipeline.source import front_matter, pandoc
 from pipeline.source import text as source_text
 from pipeline.writers.docx import write
 from tests.kit.audited import reread
+from tests.kit.editions import Editions
 
 ROOT = Path(__file__).parents[3]
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -57,13 +58,13 @@ def style_of(paragraph: etree._Element) -> str:
 
 
 @pytest.fixture(scope="module")
-def report_file(report: Document, house: Style, moment: dt.datetime) -> bytes:
-    return write(report, house, moment)
+def report_file(report: Document, store: Editions) -> bytes:
+    return store.content(report, "docx")
 
 
 @pytest.fixture(scope="module")
-def harbour_file(harbour: Document, house: Style, moment: dt.datetime) -> bytes:
-    return write(harbour, house, moment)
+def harbour_file(harbour: Document, store: Editions) -> bytes:
+    return store.content(harbour, "docx")
 
 
 def read_back(data: bytes, folder: Path) -> object:

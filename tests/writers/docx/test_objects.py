@@ -12,11 +12,11 @@ import pypandoc
 import pytest
 from lxml import etree
 
-from pipeline.build import steps
 from pipeline.house.layout import House
 from pipeline.house.style import Style
 from pipeline.model.document import Document, Formula, Table, every
 from pipeline.writers.docx import formulas, write
+from tests.kit.editions import Editions
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 M = "http://schemas.openxmlformats.org/officeDocument/2006/math"
@@ -33,14 +33,14 @@ LIBRARIES, STATIONS, FERRIES, TRAINS, MEADOWS = "A-90-41", "A-90-42", "A-90-44",
 
 
 @pytest.fixture(scope="module")
-def documents(examples: House) -> dict[str, Document]:
+def documents(examples: House, store: Editions) -> dict[str, Document]:
     slugs = (LIBRARIES, STATIONS, FERRIES, TRAINS, MEADOWS)
-    return {slug: steps.compose(examples, slug, examples.languages(slug)[0]).document for slug in slugs}
+    return {slug: store.document(examples, slug) for slug in slugs}
 
 
 @pytest.fixture(scope="module")
-def editions(documents: dict[str, Document], house: Style, moment: Any) -> dict[str, bytes]:
-    return {slug: write(document, house, moment) for slug, document in documents.items()}
+def editions(documents: dict[str, Document], store: Editions) -> dict[str, bytes]:
+    return {slug: store.content(document, "docx") for slug, document in documents.items()}
 
 
 def part(data: bytes, name: str = "word/document.xml") -> Any:

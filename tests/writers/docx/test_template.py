@@ -20,6 +20,7 @@ from pipeline.house.style import Style
 from pipeline.importing.docx import read
 from pipeline.model.document import Document
 from pipeline.writers.docx import write
+from tests.kit.editions import Editions
 
 ROOT = Path(__file__).parents[3]
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -37,8 +38,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def test_the_styles_of_the_template_are_those_of_an_edition(made: Path, report: Document, house: Style, moment: dt.datetime) -> None:
-    edition = write(report, house, moment)
+def test_the_styles_of_the_template_are_those_of_an_edition(made: Path, report: Document, store: Editions) -> None:
+    edition = store.content(report, "docx")
     assert part(made.read_bytes(), "word/styles.xml") == part(edition, "word/styles.xml")
     assert part(made.read_bytes(), "word/settings.xml") == part(edition, "word/settings.xml")
     one, other = (etree.fromstring(part(data, "word/numbering.xml")) for data in (made.read_bytes(), edition))

@@ -29,6 +29,7 @@ from pipeline.writers.pdf.stylesheet import sheets
 from pipeline.writers.pdf.text_repair import SOFT, endings
 from pipeline.writers.pdf.weasyprint_patches import CORRECTIONS, corrected, owner
 from tests.kit.audited import reread
+from tests.kit.editions import Editions
 
 LAYOUTS = [(210, 297, 30, 9.0), (216, 279, 30, 12.0), (148, 210, 16, 10.5), (210, 297, 25, 18.0)]
 
@@ -140,9 +141,9 @@ def test_character_from_another_face_is_refused(harbour: Document, own: Path, mo
         assert b"DejaVu" not in data
 
 
-def test_worker_of_a_pool_writes_the_same_bytes(harbour: Document, house: Style, moment: dt.datetime) -> None:
+def test_worker_of_a_pool_writes_the_same_bytes(harbour: Document, house: Style, moment: dt.datetime, store: Editions) -> None:
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        assert pool.submit(pdf.write, harbour, house, moment).result() == pdf.write(harbour, house, moment)
+        assert pool.submit(pdf.write, harbour, house, moment).result() == store.content(harbour, "pdf")
 
 
 @pytest.mark.parametrize(
@@ -169,9 +170,9 @@ def test_endings_of_other_words(words: str, texts: list[str]) -> None:
         endings(words, texts)
 
 
-def test_second_standard_has_its_own_notes_and_destinations(harbour: Document, house: Style, moment: dt.datetime) -> None:
+def test_second_standard_has_its_own_notes_and_destinations(harbour: Document, house: Style, moment: dt.datetime, store: Editions) -> None:
     data = ua2.write(harbour, house, moment)
-    assert data == ua2.write(harbour, house, moment)
+    assert data == store.content(harbour, "ua2")
     with pikepdf.open(io.BytesIO(data)) as file:
         assert file.pdf_version == "2.0"
         assert list(file.attachments) == ["A-90-12-Add.1-en.json"]

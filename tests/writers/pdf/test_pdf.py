@@ -17,6 +17,7 @@ from pipeline.house.style import Style
 from pipeline.model.document import Document
 from pipeline.model.outline import Entry, mark, normal, outline
 from pipeline.writers import pdf
+from tests.kit.editions import Editions
 
 HEADINGS = {f"H{rank}" for rank in range(1, 7)}
 
@@ -173,13 +174,13 @@ def main(tagged: Tagged) -> Element:
 
 
 @pytest.fixture(scope="module")
-def printed(report: Document, house: Style, moment: dt.datetime) -> Tagged:
-    return Tagged(pdf.write(report, house, moment))
+def printed(report: Document, store: Editions) -> Tagged:
+    return Tagged(store.content(report, "pdf"))
 
 
 @pytest.fixture(scope="module")
-def lights(harbour: Document, house: Style, moment: dt.datetime) -> Tagged:
-    return Tagged(pdf.write(harbour, house, moment))
+def lights(harbour: Document, store: Editions) -> Tagged:
+    return Tagged(store.content(harbour, "pdf"))
 
 
 def test_report_is_tagged_once_and_whole(printed: Tagged) -> None:
@@ -330,5 +331,5 @@ def test_file_says_what_it_is(printed: Tagged, report: Document) -> None:
         assert packet["dc:language"] == {"en"}
 
 
-def test_equal_documents_give_equal_bytes(harbour: Document, house: Style, moment: dt.datetime) -> None:
-    assert pdf.write(harbour, house, moment) == pdf.write(harbour, house, moment)
+def test_equal_documents_give_equal_bytes(harbour: Document, house: Style, moment: dt.datetime, store: Editions) -> None:
+    assert pdf.write(harbour, house, moment) == store.content(harbour, "pdf")

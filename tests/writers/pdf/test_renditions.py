@@ -20,7 +20,7 @@ from pipeline.house.style import Style
 from pipeline.model.document import Document
 from pipeline.model.outline import outline
 from pipeline.writers import pdf
-from pipeline.writers.pdf import large, print_edition, ua2
+from pipeline.writers.pdf import print_edition
 from pipeline.writers.pdf.codes import codes
 from pipeline.writers.pdf.layout import lay_out
 from pipeline.writers.pdf.markup import markup
@@ -28,17 +28,18 @@ from pipeline.writers.pdf.paragraph_layout import composed
 from pipeline.writers.pdf.stylesheet import sheets
 from pipeline.writers.pdf.weasyprint_patches import corrected
 from tests.kit.audited import reread
+from tests.kit.editions import Editions
 
 MILLIMETRE = 72 / 25.4
 
 
 @pytest.fixture(scope="module")
-def files(report: Document, harbour: Document, house: Style, moment: dt.datetime, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("impressions")
+def files(report: Document, harbour: Document, store: Editions, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("renditions")
     for name, document in (("report", report), ("harbour", harbour)):
-        for row, writer in (("pdf", pdf.write), ("print", print_edition.write), ("large", large.write), ("ua2", ua2.write)):
+        for row in ("pdf", "print", "large", "ua2"):
             if (name, row) != ("report", "ua2"):
-                (folder / f"{name}.{row}.pdf").write_bytes(writer(document, house, moment))
+                (folder / f"{name}.{row}.pdf").symlink_to(store.path(document, row))
     return folder
 
 
