@@ -13,12 +13,13 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.bounded.bytes import KIB, NotReadableError, opened, read
+from pipeline.bounded.bytes import KIB, MIB, NotReadableError, opened, read
 from pipeline.findings import Finding, Place, UsageError
 
 # Where the system has it, a descriptor that only leads on: a folder may be searched by those who may not list it.
 _SEARCH = getattr(os, "O_PATH", os.O_RDONLY) | os.O_DIRECTORY | os.O_CLOEXEC
 _LARGEST_RECORD = 256 * KIB
+_LARGEST_HASHED = 256 * MIB
 
 
 def write(path: Path, content: bytes, root: Path) -> None:
@@ -115,14 +116,16 @@ def file_digest(path: Path) -> str:
 
 def tree_digest(folder: Path, pattern: str = "**/*", kinds: Collection[str] = ()) -> str:
     """One digest of the names and bytes of all files in ``folder`` that ``pattern`` matches; of those alone whose names end in one of
-    ``kinds`` (``.css``), where it is given. What an editor or a system leaves there (hidden files, ``name~``) is no part of it.
+    ``kinds`` (``.css``), where it is given. Of a file over 256 MB the size counts. What an editor or a system leaves there (hidden files,
+    ``name~``) is no part of it.
     """
     whole = hashlib.sha256()
     for path in sorted(path for path in folder.glob(pattern) if path.is_file()):
         name = path.relative_to(folder)
         stray = path.name.endswith("~") or any(part.startswith(".") or part == "__pycache__" for part in name.parts)
         if not stray and (not kinds or path.suffix in kinds):
-            whole.update(f"{name.as_posix()}\0{file_digest(path)}\n".encode())
+            size = path.stat().st_size
+            whole.update(f"{name.as_posix()}\0{file_digest(path) if size <= _LARGEST_HASHED else size}\n".encode())
     return whole.hexdigest()
 
 

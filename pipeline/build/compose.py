@@ -46,7 +46,7 @@ def _composed(report: Source, head: Front, locale: Locale, folder: Path, others:
     # Before pandoc: it loses some notes in silence, and would never finish with others.
     defined = definitions(report)
     nodes, warnings = pandoc.parse(tables.prepared(report), report.path)
-    resolved = resolve(head, nodes, defined, locale, pictures=partial(images.picture, folder), others=others, draft=draft)
+    resolved = resolve(head, nodes, defined, locale, pictures=images.Pictures(folder), others=others, draft=draft)
     return Composed(resolved.document, resolved.places, warnings)
 
 

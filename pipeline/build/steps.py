@@ -24,7 +24,7 @@ from pipeline.lint.source import lint
 from pipeline.model.document import Document
 from pipeline.model.outline import Outline, outline
 from pipeline.model.related_editions import ALONE, PageStart, RelatedEditions
-from pipeline.source import front_matter, pandoc, scan
+from pipeline.source import front_matter, images, pandoc, scan
 from pipeline.source import text as source_text
 from pipeline.writers import engine
 
@@ -112,7 +112,16 @@ def _beside(house: House, slug: str) -> str:
     folder = house.report(slug).parent
     files = [folder / name for name in re.findall(r"\]\(([^()\s#:]+)\)", text)]
     files += [house.report(name) for name in re.findall(r"\]\(([A-Z][\w.-]*)#", text)]
-    return digest(" ".join(file_digest(path) for path in sorted(set(files)) if path.is_file()).encode())
+    return digest(" ".join(map(_version, sorted(set(files)))).encode())
+
+
+def _version(path: Path) -> str:
+    """The digest of a file; the size of one that is too large to be read, and nothing where there is none."""
+    try:
+        size = path.stat().st_size if path.is_file() else 0
+    except OSError:
+        return ""
+    return file_digest(path) if size <= images.LARGEST else f"{size} bytes"
 
 
 def issue_ingredients(

@@ -82,6 +82,9 @@ class Blocks:
         match node.kind:
             case "Para" | "Plain" if (math := _display(node)) is not None:
                 yield self._equation(*math)
+            case "Para" if [(one.kind, one.classes) for one in node.children] == [("Image", ("decorative",))]:
+                made = self._objects.decorative(node, around)
+                yield from () if made is None else (made,)
             case "Para" | "Plain":
                 yield self._paragraph_of(node, around)
             case "OrderedList" | "BulletList":

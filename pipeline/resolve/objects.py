@@ -12,6 +12,7 @@ from pipeline.model.document import Align, Block, Box, Cell, CellKind, Figure, I
 from pipeline.model.numerals import numeral
 from pipeline.resolve.position import Position
 from pipeline.resolve.references import Target
+from pipeline.source import drawings
 
 if TYPE_CHECKING:
     from pipeline.house.locale import ReferenceKind
@@ -25,6 +26,9 @@ _ALIGNS: dict[str, Align] = {"AlignRight": "end", "AlignCenter": "centre"}
 _LEFT, _UP = "<", "^"
 _TABLE = 'A table stands alone between ":::" lines, after its title: see docs/source.md.'
 _FIGURE = 'A figure is one picture, ![what it shows](media/map.png), between ":::" lines, after its title.'
+
+
+_NONE = Picture("", "", 0, 0, moving=False, digest="", content=b"")
 
 
 class Objects:
@@ -172,6 +176,7 @@ class Objects:
         self._described(image, alternative, decorative)
         picture = self._picture(image)
         if decorative:
+            self._require_wordless(picture, image)
             if at[0] or node.identifier:
                 self._refused("figure", node, "a decorative picture with a title or an id", "Take them away, or say what it shows.")
             return Figure("", "", (), picture, "", self._blocks(node.children[at[0] + 1 :], around), ())
@@ -184,13 +189,24 @@ class Objects:
             source = self._blocks((*node.children[1 : at[0]], *node.children[at[0] + 1 :]), around)
         return Figure(anchor, label, title, picture, alternative, source, tuple(notes))
 
+    def decorative(self, node: Node, around: Position) -> Block | None:
+        """The figure of a paragraph that is a decorative picture and nothing else."""
+        return self._figure(replace(node, kind="Div", classes=("figure",), children=(node,)), around)
+
+    def _require_wordless(self, picture: Picture, image: Node) -> None:
+        """S102 for lettering that would be drawn and said to nobody (WCAG 2.2, 1.1.1)."""
+        words = drawings.words(picture.content) if picture.media_type == "image/svg+xml" else ""
+        if words:
+            hint = "Say in the brackets what it shows, or take the words out of the drawing."
+            self._context.find("S102", f"a decorative picture with words in it: {words[:80]!r}", image.place, hint)
+
     def _picture(self, image: Node) -> Picture:
         """The picture, or nothing in its place where it is faulty: what stands around it is read all the same."""
         try:
             return self._context.pictures(image.target, image.place)
         except SourceError as error:
             self._context.findings += error.findings
-            return Picture("", "", 0, 0, moving=False, digest="", content=b"")
+            return _NONE
 
     def _described(self, image: Node, alternative: str, decorative: bool) -> None:
         """S070 for a picture that says nothing to who cannot see it (WCAG 2.2, 1.1.1), or says its file's name."""

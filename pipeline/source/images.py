@@ -2,34 +2,57 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import io
-import re
 import warnings
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from lxml import etree
-
+from pipeline.bounded import bytes as bounded_bytes
 from pipeline.findings import Finding, Place, SourceError
 from pipeline.model.document import Picture
+from pipeline.source import drawings
 
 if TYPE_CHECKING:
     from PIL import Image
 
-_LARGEST = 20_000_000
+LARGEST = 20_000_000
+"""So many bytes may a picture have."""
+
 _PIXELS = 50_000_000
+_ALL_BYTES, _ALL_PIXELS = 300_000_000, 1_000_000_000
 _RASTER = {"PNG": "image/png", "JPEG": "image/jpeg", "GIF": "image/gif", "WEBP": "image/webp"}
 _MODES = {"1", "L", "LA", "P", "PA", "RGB", "RGBA"}
 _KINDS = "Give a PNG, JPEG, GIF, WebP or SVG file of 8 bits a channel, in grey or RGB."
-_SVG = "http://www.w3.org/2000/svg"
-# What can run, load or show something else: SVG 2, chapters 15 (scripting), 12.5 (foreignObject), 16 (linking), 20 (animation).
-_ACTIVE = {"script", "foreignObject", "iframe", "audio", "video", "a", "animate", "animateMotion", "animateTransform", "set", "handler"}
-# A backslash could write any of these words otherwise (CSS Syntax 3, 4.3.7).
-_URL = re.compile(r"url\(\s*['\"]?(?!#)|@import|image-set\(|src\(|\\", re.IGNORECASE)
-_LENGTH = re.compile(r"\s*([0-9.]+)(px|pt|mm|cm|in)?\s*")
-_COMMENT = etree.Comment("")
-_UNITS = {"": 1.0, "px": 1.0, "pt": 96 / 72, "mm": 96 / 25.4, "cm": 960 / 25.4, "in": 96.0}
+_HINTS = {
+    "S072": "Give a PNG, JPEG, GIF or WebP file of 8 bits a channel, in grey or RGB, or an SVG file in UTF-8 with a width and a height.",
+    "S073": "Save it smaller or simpler, or as PNG.",
+    "S074": "Save it as plain SVG: shapes and text, without programs, links and other files.",
+}
+_WHERE = "Put the picture into the report's folder, as media/map.png."
+
+
+@dataclass
+class Pictures:
+    """The pictures of the report in ``folder``, each read once, and all of them within one bound."""
+
+    folder: Path
+    _read: dict[str, Picture] = field(default_factory=dict)
+
+    def __call__(self, name: str, place: Place) -> Picture:
+        """As ``picture``; S073 also where all pictures together are too large."""
+        if name not in self._read:
+            self._read[name] = made = picture(self.folder, name, place)
+            all_bytes = sum(len(one.content) for one in self._read.values())
+            pixels = sum(one.width * one.height for one in self._read.values() if one.media_type in _RASTER.values())
+            if all_bytes > _ALL_BYTES or pixels > _ALL_PIXELS:
+                self._read[name] = Picture(made.name, made.media_type, 0, 0, moving=False, digest=made.digest, content=b"")
+                most = f"{_ALL_BYTES:,} and {_ALL_PIXELS:,} are the most"
+                message = f"with {name} the pictures have {all_bytes:,} bytes and {pixels:,} pixels, {most}"
+                raise _refused("S073", message, place, "Save them smaller.")
+        return self._read[name]
 
 
 def picture(folder: Path, name: str, place: Place) -> Picture:
@@ -39,10 +62,13 @@ def picture(folder: Path, name: str, place: Place) -> Picture:
     large; S074 a drawing that runs or loads something.
     """
     path = _inside(folder, name, place)
-    size = path.stat().st_size
-    if size > _LARGEST:
-        raise _refused("S073", f"{name} has {size:,} bytes, {_LARGEST:,} are the most", place, "Save it smaller.")
-    content = path.read_bytes()
+    try:
+        content = bounded_bytes.read(path, LARGEST, folder)
+    except (FileNotFoundError, NotADirectoryError):
+        raise _refused("S071", f"there is no picture {name!r}", place, _WHERE) from None
+    except OSError as error:
+        code = "S073" if error.errno == errno.EFBIG else "S071"
+        raise _refused(code, f"{name} {bounded_bytes.why(error)}", place, "Save it smaller." if code == "S073" else _WHERE) from None
     if path.suffix.lower() == ".svg":
         return _drawing(name, content, place)
     return _raster(name, content, place)
@@ -53,39 +79,46 @@ def _refused(code: str, message: str, place: Place, hint: str) -> SourceError:
 
 
 def _inside(folder: Path, name: str, place: Place) -> Path:
-    """The file, which really lies below the folder: no way up, no link out of it, no address."""
+    """Where the file lies below the folder: no way up, no address."""
     parts = PurePosixPath(name).parts
-    hint = "Put the picture into the report's folder, as media/map.png."
     if not name or ":" in name or "\\" in name or PurePosixPath(name).is_absolute() or ".." in parts:
-        raise _refused("S071", f"{name!r} is no path inside the report's folder", place, hint)
-    path = folder.joinpath(*parts)
-    if not path.resolve().is_relative_to(folder.resolve()):
-        raise _refused("S071", f"{name!r} leads out of the report's folder", place, hint)
-    if not path.is_file():
-        raise _refused("S071", f"there is no picture {name!r}", place, hint)
-    return path
+        raise _refused("S071", f"{name!r} is no path inside the report's folder", place, _WHERE)
+    return folder.joinpath(*parts)
 
 
 def _raster(name: str, content: bytes, place: Place) -> Picture:
-    from PIL import Image, UnidentifiedImageError
+    from PIL import Image
 
+    kind, size, moving = "", (0, 0), False
     try:
-        # Pillow warns of many pixels before it tells their number; the bound below is ours.
+        # Pillow warns of many pixels before it tells their number; the bound is ours.
         with warnings.catch_warnings(action="ignore", category=Image.DecompressionBombWarning), Image.open(io.BytesIO(content)) as image:
-            kind, mode, (width, height) = image.format or "", image.mode, image.size
-            moving = getattr(image, "n_frames", 1) > 1
-            if width * height > _PIXELS:
-                raise _refused("S073", f"{name} has {width} x {height} pixels, {_PIXELS:,} are the most", place, "Save it smaller.")
-            if kind not in _RASTER:
-                raise _refused("S072", f"{name} is a {kind or 'file of unknown kind'}", place, _KINDS)
-            if mode not in _MODES or _deep(kind, content):
-                raise _refused("S072", f"{name} has colours of the kind {mode}", place, _KINDS)
-            _load(image)
+            kind, size, moving = image.format or "", image.size, bool(getattr(image, "is_animated", False))
+            code, fault = _unusable(image, content)
+            if not fault:
+                _load(image)
+        if kind == "PNG" and not fault:
+            with Image.open(io.BytesIO(content)) as image:
+                image.verify()  # the checksums of its parts (PNG, third edition, 5.3), which loading passes over
     except Image.DecompressionBombError:
-        raise _refused("S073", f"{name} has more than {_PIXELS:,} pixels", place, "Save it smaller.") from None
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
-        raise _refused("S072", f"{name} cannot be read as a picture: {error}", place, _KINDS) from None
-    return Picture(name, _RASTER[kind], width, height, moving, hashlib.sha256(content).hexdigest(), content)
+        code, fault = "S073", f"has more than {_PIXELS:,} pixels"
+    except Exception as error:  # noqa: BLE001 - the library raises whatever a damaged file leads to
+        code, fault = "S072", f"cannot be read as a picture: {str(error)[:200]}"
+    if fault:
+        raise _refused(code, f"{name} {fault}", place, "Save it smaller." if code == "S073" else _KINDS)
+    return Picture(name, _RASTER[kind], *size, moving, hashlib.sha256(content).hexdigest(), content)
+
+
+def _unusable(image: Image.Image, content: bytes) -> tuple[str, str]:
+    """The code of the finding and what is wrong with a picture, before it is unpacked; empty where nothing is."""
+    kind, (width, height) = image.format or "", image.size
+    if width * height > _PIXELS:
+        return "S073", f"has {width} x {height} pixels, {_PIXELS:,} are the most"
+    if kind not in _RASTER:
+        return "S072", f"is a {kind or 'file of unknown kind'}"
+    if image.mode not in _MODES or _deep(kind, content):
+        return "S072", f"has colours of the kind {image.mode}"
+    return "", ""
 
 
 def _load(image: Image.Image) -> None:
@@ -105,48 +138,8 @@ def _deep(kind: str, content: bytes) -> bool:
 
 
 def _drawing(name: str, content: bytes, place: Place) -> Picture:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
-        root = etree.fromstring(content, parser)
-    except etree.XMLSyntaxError as error:
-        raise _refused("S072", f"{name} is no SVG: {error}", place, _KINDS) from None
-    if etree.QName(root).namespace != _SVG or etree.QName(root).localname != "svg":
-        raise _refused("S072", f"{name} is no SVG", place, _KINDS)
-    if fault := _fault(root) or ("a document type" if b"<!DOCTYPE" in content else ""):
-        message = f"{name} has {fault}"
-        raise _refused("S074", message, place, "Save it as plain SVG: shapes and text, without programs, links and other files.")
-    width, height = _size(root)
-    return Picture(name, "image/svg+xml", width, height, False, hashlib.sha256(content).hexdigest(), content)
-
-
-def _fault(root: etree._Element) -> str:
-    for element in (*root.itersiblings(preceding=True), *root.itersiblings(), *root.iter()):
-        if not isinstance(element.tag, str):
-            if isinstance(element, type(_COMMENT)):
-                continue
-            return "a processing instruction"
-        tag = etree.QName(element)
-        if tag.namespace != _SVG or tag.localname in _ACTIVE:
-            return f"an element {tag.localname}"
-        if tag.localname == "style" and _URL.search(element.text or ""):
-            return "a style that loads another file"
-        for key, value in ((str(key), str(value)) for key, value in element.attrib.items()):
-            attribute = etree.QName(key).localname
-            if attribute.lower().startswith("on"):
-                return f"an attribute {attribute}"
-            if attribute in ("href", "src") and not value.startswith("#"):
-                return f"a link to {value[:40]!r}"
-            if _URL.search(value):
-                return f"an attribute {attribute} that loads another file"
-    return ""
-
-
-def _size(root: etree._Element) -> tuple[int, int]:
-    """Width and height in CSS pixels, from the attributes, else from the viewBox, else 300 x 150 (CSS Images 3, 4.1)."""
-    box = [float(number) for number in re.findall(r"-?[0-9.]+", root.get("viewBox", ""))]
-    sizes = []
-    for n, (key, default) in enumerate((("width", 300.0), ("height", 150.0))):
-        match = _LENGTH.fullmatch(root.get(key, ""))
-        own = float(match[1]) * _UNITS[match[2] or ""] if match else 0.0
-        sizes.append(round(own or (box[n + 2] if len(box) == 4 else default)))
-    return max(1, sizes[0]), max(1, sizes[1])
+        made = drawings.read(content)
+    except drawings.DrawingError as error:
+        raise _refused(error.code, f"{name} {error}", place, _HINTS[error.code]) from None
+    return Picture(name, "image/svg+xml", made.width, made.height, False, hashlib.sha256(content).hexdigest(), content)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -29,7 +28,7 @@ def found(path: Path) -> tuple[Finding, ...]:
         slips = lint(report, head, words)
         defined = definitions(report)
         nodes, warnings = pandoc.parse(tables.prepared(report), report.path)
-        resolve(head, nodes, defined, words, pictures=partial(images.picture, path.parent))
+        resolve(head, nodes, defined, words, pictures=images.Pictures(path.parent))
     except PlantinError as error:
         return error.findings
     return (*slips, *warnings)

@@ -13,7 +13,7 @@ from pipeline.model.document import List, Passage, Table, every
 from pipeline.model.outline import Outline, outline
 from pipeline.resolve import resolve
 from pipeline.resolve.notes import Definition
-from pipeline.source import front_matter
+from pipeline.source import front_matter, images, pandoc, tables
 from pipeline.source import text as source_text
 from pipeline.source.pandoc import Node
 from tests.kit.compose import HEAD, codes, composed, said
@@ -289,3 +289,13 @@ def test_more_than_ten_thousand_notes_keep_their_numbers() -> None:
     ]
     assert [entry.anchor for entry in found.indicators[-2:]] == ["indicator-10001", "indicator-10001-2"]
     assert found.body[-1].text == "The last lamp again.[^10001]"
+
+
+def test_a_decorative_picture_may_stand_alone_in_a_paragraph(tmp_path: Path) -> None:
+    (tmp_path / "rule.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="40" height="8"><rect width="40" height="2"/></svg>')
+    report = source_text.parse(f"---\n{HEAD}---\n\nBefore.\n\n![](rule.svg){{.decorative}}\n\nAfter.\n", "report.md")
+    nodes, _ = pandoc.parse(tables.prepared(report), "report.md")
+    words = locale.read(ROOT / "locales" / "en" / "locale.toml")
+    made = resolve(front_matter.read(report), nodes, {}, words, pictures=images.Pictures(tmp_path)).document
+    assert [type(block).__name__ for block in made.blocks] == ["Paragraph", "Figure", "Paragraph"]
+    assert [figure.alternative for figure in made.pictures()] == [""]

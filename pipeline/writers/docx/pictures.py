@@ -14,6 +14,7 @@ from lxml import etree
 from pipeline.house.style import Style
 from pipeline.model.document import Figure, Picture
 from pipeline.writers.docx.ooxml import Element, Look, run
+from pipeline.writers.docx.rasters import drawn
 
 if TYPE_CHECKING:
     from docx.opc.package import OpcPackage
@@ -23,9 +24,6 @@ _IMAGE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/im
 _SUFFIXES = {"image/png": "png", "image/jpeg": "jpeg", "image/gif": "gif", "image/svg+xml": "svg"}
 _EMU = 360_000
 """English Metric Units in a centimetre (20.1.2.1)."""
-_SHARP = 2
-"""So many dots of the PNG stand for a CSS pixel of a drawing."""
-_WIDEST = 3000
 _SVG = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
 _ADORNS = "{C183D7F6-B498-43B3-948B-1728B52AA6E4}"
 _DRAWING = """
@@ -112,7 +110,7 @@ def _size(picture: Picture, width: int, height: int) -> tuple[int, int]:
 def _raster(picture: Picture, style: Style) -> tuple[str, bytes]:
     """The media type and the bytes of a picture that every Word shows."""
     if picture.media_type == "image/svg+xml":
-        return "image/png", _rasterised(picture, style)
+        return "image/png", drawn(picture, style)
     if picture.media_type != "image/webp":
         return picture.media_type, picture.content
     from PIL import Image
@@ -121,22 +119,3 @@ def _raster(picture: Picture, style: Style) -> tuple[str, bytes]:
     with Image.open(io.BytesIO(picture.content)) as image:
         image.convert("RGBA" if image.mode in ("RGBA", "LA", "PA") else "RGB").save(held, "PNG", optimize=False, compress_level=9)
     return "image/png", held.getvalue()
-
-
-def _rasterised(picture: Picture, style: Style) -> bytes:
-    """A drawing as PNG, its words in the faces of the house alone: those of the machine would make other bytes elsewhere."""
-    import resvg_py
-
-    cuts = [str(style.font(cut)) for cut in ("regular", "bold", "italic", "bold_italic")]
-    family = style.fonts.family
-    made = resvg_py.svg_to_bytes(
-        svg_string=picture.content.decode("utf-8"),
-        width=min(picture.width * _SHARP, _WIDEST),
-        skip_system_fonts=True,
-        font_files=cuts,
-        font_family=family,
-        serif_family=family,
-        sans_serif_family=family,
-        monospace_family=family,
-    )
-    return bytes(made)
