@@ -3,10 +3,14 @@
 set -eu
 cd "$(dirname "$0")/.."
 
-.venv/bin/ruff format --check .
-.venv/bin/ruff check .
-.venv/bin/mypy
-.venv/bin/lint-imports
+# The code is judged while the editions are made and checked; what is found is printed in one piece.
+said=$(mktemp)
+trap 'rm -f "$said"' EXIT
+(.venv/bin/ruff format --check . && .venv/bin/ruff check . && .venv/bin/mypy && .venv/bin/lint-imports) >"$said" 2>&1 &
+code=$!
 .venv/bin/plantin build
 .venv/bin/plantin check --validators
-.venv/bin/pytest -n 2
+wait "$code" || { cat "$said"; exit 1; }
+cat "$said"
+# A worker that has nothing left takes tests from the other's end, so that the tests of a file mostly stay together.
+.venv/bin/pytest -n 2 --dist worksteal
