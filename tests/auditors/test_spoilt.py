@@ -1,0 +1,51 @@
+"""Every spoilt edition, read back: the auditor of its format finds what was done to it, and finds nothing in a sound edition."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.build.formats import format_named
+from pipeline.house.layout import House
+from pipeline.model.document import Document
+from tests.kit.audited import audited
+from tests.kit.editions import Editions
+from tests.spoilt import EDITIONS, Spoilt
+from tests.spoilt.documents import Documents
+
+READ = [one for one in EDITIONS if not one.tool]
+SOUND = sorted({(one.report, one.format) for one in READ})
+
+
+@pytest.fixture(scope="module")
+def documents(examples: House, store: Editions) -> Documents:
+    return Documents(examples, store)
+
+
+def codes(format_: str, path: Path, document: Document) -> list[str]:
+    """The codes of everything that a check finds in the edition at ``path``, in their order."""
+    row = format_named(format_)
+    assert row is not None
+    return sorted(finding.code for finding in audited(row, path, document, beside=True))
+
+
+@pytest.mark.parametrize(("report", "format_"), SOUND)
+def test_a_sound_edition_has_no_fault(report: str, format_: str, documents: Documents, store: Editions) -> None:
+    document = documents.document(report)
+    assert codes(format_, store.path(document, format_), document) == []
+
+
+@pytest.mark.parametrize("spoilt", READ, ids=lambda one: f"{one.format}-{one.report}-{one.fault}")
+def test_a_spoilt_edition_is_found(spoilt: Spoilt, documents: Documents, store: Editions, tmp_path: Path) -> None:
+    document = documents.document(spoilt.report)
+    sound = store.path(document, spoilt.format)
+    path = tmp_path / sound.name
+    path.write_bytes(spoilt.spoil(sound.read_bytes()))
+    found = codes(spoilt.format, path, document)
+    assert tuple(found if spoilt.counted else sorted(set(found))) == spoilt.codes
+
+
+def test_a_fault_has_one_name() -> None:
+    names = [(one.format, one.report, one.fault) for one in EDITIONS]
+    assert len(names) == len(set(names))

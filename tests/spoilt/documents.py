@@ -1,0 +1,32 @@
+"""The reports whose editions are spoilt, by the names that the registry gives them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.house.layout import House
+from pipeline.model.document import Document
+from tests.kit.editions import Editions
+from tests.spoilt.registry import HARBOUR
+
+SLUGS = {
+    HARBOUR: "A-90-12-Add.1",
+    "ferry": "A-90-44",
+    "libraries": "A-90-41",
+    "meadows": "E-2036-18",
+    "trains": "A-90-46-Rev.1-Corr.1",
+    "weather": "A-90-42",
+}
+"""Test reports, by name: what they are called in a house of all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """The finished documents of these reports, each composed once."""
+
+    house: House
+    store: Editions
+
+    def document(self, report: str) -> Document:
+        """The document of the report of that name, in its first language."""
+        return self.store.document(self.house, SLUGS[report])

@@ -1,0 +1,91 @@
+"""Ways to open an edition, let it be changed, and save it: each turns a change of what was opened into one of bytes."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import Any
+
+import pikepdf
+from lxml import html
+
+from tests.spoilt.registry import Change, Spoil
+
+Files = dict[str, bytes]
+"""The files of an archive, by name, in their order."""
+
+
+def objects(change: Change[pikepdf.Pdf]) -> Spoil:
+    """A PDF, through its objects."""
+
+    def spoil(content: bytes) -> bytes:
+        made = io.BytesIO()
+        with pikepdf.open(io.BytesIO(content)) as opened:
+            change(opened)
+            opened.save(made)
+        return made.getvalue()
+
+    return spoil
+
+
+def page(change: Change[Any]) -> Spoil:
+    """A web page, through the root of its tree."""
+
+    def spoil(content: bytes) -> bytes:
+        root = html.document_fromstring(content.decode())
+        change(root)
+        return bytes(html.tostring(root, encoding="utf-8", doctype="<!DOCTYPE html>"))
+
+    return spoil
+
+
+def book(change: Change[Files]) -> Spoil:
+    """A book, through its files."""
+
+    def spoil(content: bytes) -> bytes:
+        files = unpacked(content)
+        change(files)
+        return packed(files)
+
+    return spoil
+
+
+def unpacked(content: bytes) -> Files:
+    """The files of an archive."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {entry.filename: archive.read(entry) for entry in archive.infolist()}
+
+
+def packed(files: Files, *, stored: tuple[str, ...] = ("mimetype",)) -> bytes:
+    """The archive of these files; those in ``stored`` are not compressed."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_STORED if name in stored else zipfile.ZIP_DEFLATED)
+    return made.getvalue()
+
+
+def text(old: str, new: str) -> Spoil:
+    """Words of a file without compression, wherever they are."""
+
+    def spoil(content: bytes) -> bytes:
+        assert old.encode() in content, f"{old!r} is not in the file"
+        return content.replace(old.encode(), new.encode())
+
+    return spoil
+
+
+def part(name: str, old: str, new: str) -> Spoil:
+    """Words of one part of an archive: the first whose name ends so and that has them."""
+
+    def change(files: Files) -> None:
+        found = next((file for file, data in files.items() if file.endswith(name) and old.encode() in data), "")
+        assert found, f"{old!r} is in no {name}"
+        files[found] = files[found].replace(old.encode(), new.encode(), 1)
+
+    return book(change)
+
+
+def without(name: str) -> Spoil:
+    """An archive without the first part whose name ends so."""
+    return book(lambda files: files.pop(next(file for file in files if file.endswith(name))))
