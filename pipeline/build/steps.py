@@ -19,8 +19,8 @@ from pipeline.build.formats import FORMATS, Edition, Format, content_of, format_
 from pipeline.files import digest, file_digest, tree_digest, write
 from pipeline.findings import Finding, Place, PlantinError, SourceError, TranslationError
 from pipeline.house.layout import House
-from pipeline.house.style import KINDS
-from pipeline.lint.source import lint
+from pipeline.house.style import KINDS, Style
+from pipeline.lint.source import lint, lint_translation
 from pipeline.model.document import Document
 from pipeline.model.outline import Outline, outline
 from pipeline.model.related_editions import ALONE, PageStart, RelatedEditions
@@ -45,7 +45,7 @@ def compose(house: House, slug: str, language: str) -> Composed:
     locale = house.locale(language)
     if language == head.original_language:
         composed = composing.compose(house, report, head, locale)
-        return replace(composed, findings=(*lint(report, head, locale), *composed.findings))
+        return replace(composed, findings=(*lint(report, head, locale, _style(house)), *composed.findings))
     file = house.catalogue_file(language, slug)
     text = translation.translate(report, head, file, locale, house.name(file))
     try:
@@ -54,7 +54,17 @@ def compose(house: House, slug: str, language: str) -> Composed:
         # A fault of the report itself is its author's and is raised here; what is left is the translator's.
         composing.compose(house, report, head, house.locale(head.original_language))
         raise TranslationError(*map(text.moved, error.findings)) from None
-    return replace(composed, findings=tuple(map(text.moved, composed.findings)))
+    style = _style(house)
+    found = (*composed.findings, *(lint_translation(text.source, head, report, style) if style else ()))
+    return replace(composed, findings=tuple(map(text.moved, found)))
+
+
+def _style(house: House) -> Style | None:
+    """The house style; nothing where it cannot be read, which whoever makes an edition hears of."""
+    try:
+        return house.style()
+    except PlantinError:
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +91,7 @@ def compose_ingredients(house: House, slug: str, language: str) -> dict[str, str
         "source": _passages(house.report(slug)),
         "beside": _beside(house, slug),
         "locale": file_digest(house.locale_file(language)),
+        "faces": file_digest(house.style_folder() / "style.toml"),
         "catalogue": file_digest(house.catalogue_file(language, slug)),
         "press": press(),
         "pandoc": pandoc.edition(),

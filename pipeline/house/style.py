@@ -112,7 +112,7 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """A house style. ``folder`` is where its fonts and sheets lie."""
+    """A house style. ``folder`` is where its fonts and sheets lie; ``spare`` are files of faces that stand in for those that it lacks."""
 
     folder: Path
     name: str
@@ -122,6 +122,7 @@ class Style:
     large: Type
     paper: Paper
     colour: Colour
+    spare: tuple[Path, ...] = ()
 
     def place(self, value: str) -> Place:
         """Where ``style.toml`` gives a value, ``fonts.others`` for one; its table or the file where it gives none."""
@@ -156,8 +157,8 @@ class Style:
         return self._font(f"{self.fonts.web}/{Path(getattr(self.fonts, cut)).stem}.woff2")
 
     def others(self) -> tuple[Path, ...]:
-        """The files of the other faces. Raises StyleError: D003 one is missing, D024 one is no whole font."""
-        return tuple(map(self._font, self.fonts.others))
+        """The files of the other faces, those that stand in last. Raises StyleError: D003 one is missing, D024 one is no whole font."""
+        return (*map(self._font, self.fonts.others), *self.spare)
 
     def profile(self) -> Path:
         """The file of the paper's colour profile. Raises StyleError: D004 it is missing, D025 it is no profile for four inks."""
@@ -187,7 +188,7 @@ class Style:
         cannot be read.
         """
         try:
-            return bounded_bytes.read(path, most, self.folder)
+            return bounded_bytes.read(path, most, None if path in self.spare else self.folder)
         except (FileNotFoundError, NotADirectoryError):
             message, code = f"the style has no {noun} {path.name}", codes[0]
         except OSError as error:

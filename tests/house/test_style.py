@@ -77,7 +77,7 @@ def test_a_file_that_the_style_has_not_is_named(own: Path, gone: str, code: str)
 
 
 def test_a_letter_that_no_face_has_names_the_value_to_mend(own: Path, harbour: Document, moment: dt.datetime) -> None:
-    strange = replace(harbour, masthead=replace(harbour.masthead, title="ไฟท่าเรือ"))
+    strange = replace(harbour, masthead=replace(harbour.masthead, title="ᏣᎳᎩ"))
     with pytest.raises(StyleError) as raised:
         pdf.write(strange, style.read(own), moment)
     (finding,) = raised.value.findings

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.findings import Finding, PlantinError
-from pipeline.house import locale
+from pipeline.house import locale, style
 from pipeline.lint.source import lint
 from pipeline.resolve import resolve
 from pipeline.resolve.notes import definitions
@@ -25,7 +25,7 @@ def found(path: Path) -> tuple[Finding, ...]:
     try:
         report = source_text.read(path, "report.md")
         head = front_matter.read(report)
-        slips = lint(report, head, words)
+        slips = lint(report, head, words, style.read(ROOT / "styles" / "un"))
         defined = definitions(report)
         nodes, warnings = pandoc.parse(tables.prepared(report), report.path)
         resolve(head, nodes, defined, words, pictures=images.Pictures(path.parent))

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from pipeline.findings import Finding
+from pipeline.findings import Finding, StyleError
 from pipeline.house.locale import Locale
-from pipeline.lint.source import dialects, objects, paragraphs, slips, symbols
-from pipeline.lint.source.passage import Slip, passages
-from pipeline.source.front_matter import Front
+from pipeline.house.style import Style
+from pipeline.lint.source import dialects, glyphs, objects, paragraphs, slips, symbols
+from pipeline.lint.source.passage import Passage, Slip, passages
+from pipeline.source.front_matter import Front, Waiver
 from pipeline.source.text import Source
 
-__all__ = ["lint"]
+__all__ = ["lint", "lint_translation"]
 
 
-def lint(source: Source, front: Front, locale: Locale) -> tuple[Finding, ...]:
+def lint(source: Source, front: Front, locale: Locale, style: Style | None = None) -> tuple[Finding, ...]:
     """The slips of ``source``, as warnings in the order of its lines, without those its front matter waives.
 
     S030 words repeated, S031 a stray space, S032 a resolution's number and year at odds, S033 a spelling the house does not use,
     S034 a symbol without its organ, S035 an indicator on the wrong side of punctuation, S039 a waiver that nothing needs, S079 a
     malformed symbol, S080 too many words, S081 a typed number before a paragraph, S082 a preamble paragraph without its verb, S083 a
-    table, figure or box that nothing refers to, S085 a mark of another dialect.
+    table, figure or box that nothing refers to, S085 a mark of another dialect; with
+    ``style``, S103 a character that none of its faces has.
     """
     read = passages(source)
     found = [
@@ -27,15 +29,35 @@ def lint(source: Source, front: Front, locale: Locale) -> tuple[Finding, ...]:
         *paragraphs.found(read, front),
         *objects.found(source),
         *dialects.found(read),
+        *(_in_other_faces(source, read, style) if style else ()),
     ]
     return _waived(found, front)
+
+
+def lint_translation(source: Source, front: Front, original: Source, style: Style) -> tuple[Finding, ...]:
+    """S103 for each character of the translation ``source`` that no face of ``style`` has and the ``original`` has not either, without
+    those that the front matter waives.
+    """
+    slips = _in_other_faces(source, passages(source), style, original.text())
+    return tuple(slip.finding for slip in slips if not any(_waives(waiver, slip) for waiver in front.waivers))
+
+
+def _in_other_faces(source: Source, read: tuple[Passage, ...], style: Style, besides: str = "") -> list[Slip]:
+    try:
+        return list(glyphs.found(source, read, style, besides))
+    except StyleError:
+        return []  # Whoever makes an edition hears of it.
+
+
+def _waives(waiver: Waiver, slip: Slip) -> bool:
+    return waiver.code == slip.finding.code and waiver.words in slip.text
 
 
 def _waived(found: list[Slip], front: Front) -> tuple[Finding, ...]:
     used = set()
     kept = []
     for slip in found:
-        waiver = next((w for w in front.waivers if w.code == slip.finding.code and w.words in slip.text), None)
+        waiver = next((one for one in front.waivers if _waives(one, slip)), None)
         if waiver is None:
             kept.append(slip.finding)
         else:

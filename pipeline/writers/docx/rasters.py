@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
+from pathlib import Path
 
 from pipeline.bounded import process
 from pipeline.bounded.process import BoundError, Limits
 from pipeline.findings import Finding, Place, SourceError
+from pipeline.house import fallback
 from pipeline.house.style import Style
 from pipeline.model.document import Picture
+from pipeline.source import drawings
 
 _SHARP = 2
 """So many dots of the PNG stand for a CSS pixel of a drawing."""
@@ -30,7 +34,7 @@ def drawn(picture: Picture, style: Style) -> bytes:
         "svg_string": picture.content.decode("utf-8"),
         **size,
         "skip_system_fonts": True,
-        "font_files": [str(style.font(cut)) for cut in ("regular", "bold", "italic", "bold_italic")],
+        "font_files": list(map(str, _faces(picture, style))),
         "font_family": family,
         "serif_family": family,
         "sans_serif_family": family,
@@ -43,6 +47,14 @@ def drawn(picture: Picture, style: Style) -> bytes:
     if ended.code:
         raise _refused("S072", picture, ended.complaint, "Save it as plain SVG: shapes and text, with a width and a height.")
     return ended.output
+
+
+def _faces(picture: Picture, style: Style) -> Iterator[Path]:
+    """The cuts of the text face, and the other faces where the drawing has letters that it lacks."""
+    yield from map(style.font, ("regular", "bold", "italic", "bold_italic"))
+    wanted = frozenset(drawings.words(picture.content))
+    if not wanted <= style.letters(style.font("regular")):
+        yield from fallback.completed(style, wanted).others()
 
 
 def _refused(code: str, picture: Picture, why: str, hint: str) -> SourceError:

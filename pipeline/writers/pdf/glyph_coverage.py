@@ -4,26 +4,36 @@ character is printed as an empty box (ISO 14289-1, 7.21.8).
 
 from __future__ import annotations
 
-import unicodedata
+from collections.abc import Iterable
 from typing import Any
 from xml.etree import ElementTree as ET
 
 from pipeline.findings import Finding, StyleError
+from pipeline.house.fallback import missing
 from pipeline.house.style import Style
+from pipeline.model.document import Picture
+from pipeline.source import drawings
 from pipeline.writers.pdf.stylesheet import families
 
 _HINT = "Add a face that has them to fonts.others in style.toml."
 
 
+def letters(root: ET.Element, pictures: Iterable[Picture] = ()) -> frozenset[str]:
+    """The characters of the body of ``root``, and those that drawings among ``pictures`` show."""
+    drawn = (drawings.words(picture.content) for picture in pictures if picture.media_type == "image/svg+xml")
+    return frozenset(letter for element in root.iterfind("body") for text in element.itertext() for letter in text).union(*drawn)
+
+
 def require_letters(root: ET.Element, style: Style) -> None:
     """Every character of the body is in a face of ``style``; else StyleError (D014)."""
-    wanted = {letter for element in root.iterfind("body") for text in element.itertext() for letter in text}
-    known = frozenset[str]().union(*map(style.letters, (style.font("regular"), *style.others())))
-    missing = sorted(letter for letter in wanted - known if unicodedata.category(letter) not in {"Cc", "Cf"})
-    if missing:
-        named = ", ".join(f"{letter} (U+{ord(letter):04X})" for letter in missing[:12])
+    if absent := sorted(missing(letters(root), style)):
+        named = ", ".join(f"{letter} (U+{ord(letter):04X})" for letter in absent[:12])
         place = style.place("fonts.others")
-        raise StyleError(Finding("D014", f"no face of the style, in fonts.regular or fonts.others, has {named}", place, _HINT))
+        raise StyleError(
+            Finding(
+                "D014", f"no face of the style, in fonts.regular or fonts.others, or among those that stand in has {named}", place, _HINT
+            )
+        )
 
 
 def require_faces(document: Any, style: Style) -> None:

@@ -6,15 +6,17 @@ import datetime as dt
 import warnings
 from dataclasses import dataclass
 from typing import Any
+from xml.etree import ElementTree as ET
 
 from pipeline.findings import Place
+from pipeline.house import fallback
 from pipeline.house.style import Style
 from pipeline.model.document import Document
 from pipeline.model.related_editions import PageStart, Written
 from pipeline.writers.pdf import x4
 from pipeline.writers.pdf.attachment import attachment
 from pipeline.writers.pdf.codes import codes
-from pipeline.writers.pdf.glyph_coverage import require_faces
+from pipeline.writers.pdf.glyph_coverage import letters, require_faces
 from pipeline.writers.pdf.layout import blank, lay_out
 from pipeline.writers.pdf.markup import markup
 from pipeline.writers.pdf.metadata import Standard, describe, packet
@@ -48,11 +50,11 @@ def printed(document: Document, style: Style, moment: dt.datetime, rendition: Re
     import weasyprint.pdf
 
     standard = rendition.standard
-    further = (x4.sheet(style),) if rendition.paper else ()
-    foot = codes(document, style) if rendition.paper else ""
-    root = markup(document, (*sheets(document, style, rendition.sheet), *further), foot, style.colour.text)
     own = (picture for name in ("print.css", rendition.sheet) if name for picture in style.sheet(name).pictures)
     shown = (*(figure.picture for figure in document.pictures()), *own)
+    root = _root(document, style, rendition)
+    if (whole := fallback.completed(style, letters(root, shown))) != style:
+        style, root = whole, _root(document, whole, rendition)
     with corrected(), composed(document.hyphenation):
         pages = lay_out(root, style, served(shown, style, grey=rendition.paper))
     if rendition.paper:
@@ -80,3 +82,10 @@ def printed(document: Document, style: Style, moment: dt.datetime, rendition: Re
         made: bytes = pages.write_pdf(**options, pdf_tags=True, attachments=attached)
     require_faces(pages, style)
     return Written(made, tuple(begun))
+
+
+def _root(document: Document, style: Style, rendition: Rendition) -> ET.Element:
+    """The markup of the pages, with its sheets."""
+    further = (x4.sheet(style),) if rendition.paper else ()
+    foot = codes(document, style) if rendition.paper else ""
+    return markup(document, (*sheets(document, style, rendition.sheet), *further), foot, style.colour.text)

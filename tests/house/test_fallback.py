@@ -1,0 +1,66 @@
+"""A character that no face of the style has is set in a stock face, and told; it costs the edition only where no face has it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from pipeline.auditors import pdf as auditor
+from pipeline.auditors.parity.outline import differences
+from pipeline.findings import StyleError
+from pipeline.house import fallback, locale
+from pipeline.house.style import Style
+from pipeline.lint.source import lint, lint_translation
+from pipeline.model.outline import outline
+from pipeline.source import front_matter
+from pipeline.source import text as source_text
+from pipeline.writers import pdf
+from tests.kit.compose import HEAD, composed
+from tests.kit.houses import ROOT
+
+WORDS = (
+    "A ∗ and ☂, ✓ and ⟶; [ไฟท่าเรือ]{lang=th}, [Հայաստան]{lang=hy}, [საქართველო]{lang=ka}, [ສະບາຍດີ]{lang=lo}, [क्षत्रिय]{lang=hi},"
+    " [வணக்கம்]{lang=ta}, [សួស្តី]{lang=km}, [ሰላም]{lang=am}."
+)
+
+
+def test_characters_of_other_faces_are_printed_and_read_back(house: Style, moment: dt.datetime) -> None:
+    document = composed(WORDS)
+    reading = auditor.read(pdf.write(document, house, moment), "a.pdf")
+    assert differences(outline(document), reading.outline(), "a.pdf") == ()
+    assert reading.findings() == ()
+
+
+def test_no_face_stands_in_where_none_is_needed(house: Style) -> None:
+    assert fallback.completed(house, "Lamps, фонари, 灯 and مصباح") is house
+    assert [path.stem for path in fallback.completed(house, "∗ไ").spare] == ["STIXTwoMath-Regular", "NotoSerifThai-Regular"]
+
+
+def test_what_no_face_has_costs_the_edition(house: Style, moment: dt.datetime) -> None:
+    with pytest.raises(StyleError, match=r"D014: .*Ꮳ \(U\+13E3\)") as raised:
+        pdf.write(composed("∗ ᏣᎳᎩ"), house, moment)
+    assert "∗" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("A ∗ b ∗.", [("no face of the style has ∗ (U+2217); in the PDF it is set in STIXTwoMath-Regular", 10, 3)]),
+        ("A Ꮳ b.", [("no face of the style has Ꮳ (U+13E3); there can be no PDF: no stock face has it either", 10, 3)]),
+        ("Lamps, фонари, 灯 and مصباح.", []),
+    ],
+)
+def test_the_lint_tells_character_place_and_face(house: Style, text: str, told: list[tuple[str, int, int]]) -> None:
+    report = source_text.parse(f"---\n{HEAD}---\n\nBefore.\n\n{text}\n", "report.md")
+    front = front_matter.read(report)
+    found = lint_translation(report, front, source_text.parse(f"---\n{HEAD}---\n", "a.md"), house)
+    assert [(finding.message, finding.place.line, finding.place.column) for finding in found] == told
+    assert lint_translation(report, front, report, house) == ()
+
+
+def test_a_waiver_ends_it(house: Style) -> None:
+    waived = f"---\n{HEAD}waivers:\n- {{code: S103, words: ∗, reason: a sign of the survey}}\n---\n\nA ∗ b.\n"
+    report = source_text.parse(waived, "report.md")
+    words = locale.read(ROOT / "locales" / "en" / "locale.toml")
+    assert [finding.code for finding in lint(report, front_matter.read(report), words, house)] == []
