@@ -5,7 +5,7 @@ PYTHON ?= python3
 LANGUAGES := $(notdir $(patsubst %/locale.toml,%,$(wildcard locales/*/locale.toml)))
 FORMATS := pdf docx epub html ua2 large print
 
-.PHONY: all editions manual check release verify test lint bench api clean tools validators $(LANGUAGES) $(FORMATS)
+.PHONY: all editions manual check release verify test hostile lint bench api clean tools validators $(LANGUAGES) $(FORMATS)
 
 all: editions
 
@@ -45,6 +45,10 @@ manual: .venv/.press
 
 test: .venv/.tools .validators/.installed
 	@sh setup/test.sh
+
+# Every hostile input, those that take seconds too, which `make test` leaves out
+hostile: .venv/.tools
+	@.venv/bin/pytest -n 2 tests/hostile
 
 bench: .venv/.tools
 	@.venv/bin/python bench/editions.py

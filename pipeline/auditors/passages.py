@@ -31,8 +31,11 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Passages:
-    """The passages and links of an edition: those of its list of contents, and those of its text and notes; and what it shows."""
+    """The passages and links of an edition: those of its list of contents, and those of its text and notes; what it shows; and the
+    summary of its accessibility that it gives, None where it gives none.
+    """
 
     contents: tuple[Passage, ...]
     text: tuple[Passage, ...]
     shown: tuple[Shown, ...] = ()
+    summary: str | None = None

@@ -42,11 +42,15 @@ class XmlError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """What a file of XML may hold: bytes, elements, and attributes of one element. A tree takes about 500 bytes for each element."""
+    """What a file of XML may hold: bytes, elements, attributes of one element, and the elements around each element, and around each
+    hundred characters, taken together (``nesting``): what is done to a tree takes time for them. A tree takes some 500 bytes for each
+    element.
+    """
 
     size: int = 64 * MIB
     elements: int = 1_000_000
     attributes: int = 1_000
+    nesting: int = 20_000_000
 
 
 ORDINARY = Bounds()
@@ -81,7 +85,22 @@ def parse(content: bytes, bounds: Bounds = ORDINARY, *, doctype: bool = False, c
         raise XmlError(f"is not well-formed: {error}") from None
     if root.getroottree().docinfo.internalDTD is not None and not doctype:
         raise XmlError("has a document type declaration (DOCTYPE), which its format does not allow")
+    if (written.count(b"<") + len(written) // 100) * DEEPEST > bounds.nesting and _nesting(root) > bounds.nesting:
+        raise XmlError("has elements too deep inside one another, taken together")
     return root
+
+
+def _nesting(root: etree._Element) -> int:
+    """The number of elements around each element and each hundred characters, all added up."""
+    total = depth = 0
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        if event == "start":
+            depth += 1
+            total += depth * (100 + len(element.text or ""))
+        else:
+            depth -= 1
+            total += depth * len(element.tail or "")
+    return total // 100
 
 
 def _utf8(content: bytes) -> bytes:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from pipeline import translation
 from pipeline.auditors.parity import passages as passage_parity
+from pipeline.auditors.parity import summary as summary_parity
 from pipeline.auditors.parity.languages import across
 from pipeline.auditors.parity.outline import differences
 from pipeline.build import compose as composing
@@ -181,10 +182,8 @@ class Verdict:
     seconds: float
 
 
-def check(path: Path, name: str, edition: Edition, document: Document, known: tuple[Finding, ...] = ()) -> Verdict:
-    """Read the finished file at ``path`` back and compare it with ``document``; findings call the file ``name``. ``known`` are findings
-    of it that are among those given back.
-    """
+def check(path: Path, name: str, edition: Edition, document: Document) -> Verdict:
+    """Read the finished file at ``path`` back and compare it with ``document``; findings call the file ``name``."""
     start = time.perf_counter()
     if not path.is_file():
         missing = Finding("P000", "the edition is not there", Place(name), "Make it with `plantin build`.")
@@ -204,4 +203,5 @@ def check(path: Path, name: str, edition: Edition, document: Document, known: tu
     unlike = differences(outline(document), found, name)
     if passages:
         unlike += passage_parity.differences(document, passages, name)
-    return read(found, pages, unlike, (*known, *findings), time.perf_counter() - start)
+        unlike += summary_parity.differences(document, passages.summary, name, paged=bool(pages))
+    return read(found, pages, unlike, findings, time.perf_counter() - start)

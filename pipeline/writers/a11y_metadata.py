@@ -10,6 +10,8 @@ from pipeline.model.labels import Labels
 from pipeline.model.outline import inlines
 from pipeline.model.related_editions import RelatedEditions
 
+_TEX_SIGNS = frozenset("\\_^{}")
+
 
 @dataclass(frozen=True, slots=True)
 class Image:
@@ -32,7 +34,7 @@ class Matter:
     tables: bool = False
     formulas: bool = False
     worded: bool = True
-    """Whether every formula has words for a listener."""
+    """Whether every formula has words for a listener, not the signs of its TeX."""
     sound: bool = False
     pages: bool = False
     page_list: bool = False
@@ -60,7 +62,7 @@ def matter(document: Document, related: RelatedEditions, *, page_list: bool = Fa
         images=tuple(Image(one.alternative, one.picture.moving, decorative=not one.label) for one in document.pictures()),
         tables=any(isinstance(block, Table) for block in every(blocks)),
         formulas=bool(formulas),
-        worded=all(formula.words.strip() for formula in formulas),
+        worded=not any(_TEX_SIGNS & set(formula.words) for formula in formulas),
         pages=pages,
         page_list=pages and page_list,
     )
@@ -112,7 +114,7 @@ def _sentences(matter: Matter, labels: Labels, *, described: bool) -> Iterator[s
         yield labels.about_movement
     if matter.tables:
         yield labels.about_tables
-    if matter.formulas:
+    if matter.formulas and matter.worded:
         yield labels.about_formulas
     if matter.sections:
         yield from (labels.about_numbers, labels.about_navigation)

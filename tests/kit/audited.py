@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Protocol
 
-from pipeline.auditors.parity import passages
+from pipeline.auditors.parity import passages, summary
 from pipeline.auditors.parity.outline import differences
 from pipeline.auditors.reading import Reading
 from pipeline.findings import Finding
@@ -26,12 +26,13 @@ def reread(auditor: Auditor, path: Path) -> Reading:
 
 def audited(auditor: Auditor, path: Path, document: Document, *, beside: bool = False) -> tuple[Finding, ...]:
     """How the outline of the edition at ``path`` differs from that of ``document``, and its own faults; with ``beside``, how its passages
-    in other languages, its links and its pictures differ as well.
+    in other languages, its links, its pictures and the summary of its accessibility differ as well.
     """
     reading = reread(auditor, path)
     found = reading.passages() if beside else None
     return (
         *differences(outline(document), reading.outline(), path.name),
         *(passages.differences(document, found, path.name) if found else ()),
+        *(summary.differences(document, found.summary, path.name, paged=bool(reading.pages())) if found else ()),
         *reading.findings(),
     )

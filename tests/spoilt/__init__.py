@@ -4,7 +4,7 @@ A source is a folder of ``source`` named by its code. The editions are ``EDITION
 those of a spoilt one: ``tests/auditors/test_spoilt.py`` reads them back, and ``bench/spoilt.py`` puts them before the whole gate.
 """
 
-from tests.spoilt import docx, docx_objects, epub, html
+from tests.spoilt import claims, docx, docx_objects, epub, html
 from tests.spoilt.registry import Spoilt
 
-EDITIONS: tuple[Spoilt, ...] = (*docx.FILES, *docx_objects.FILES, *html.PAGES, *epub.BOOKS)
+EDITIONS: tuple[Spoilt, ...] = (*docx.FILES, *docx_objects.FILES, *html.PAGES, *epub.BOOKS, *claims.CLAIMS)

@@ -222,7 +222,7 @@ FAULTS: dict[str, tuple[Spoil, list[str]]] = {
     "chapter not met by reading on": (edit("content.opf", reference("chapter-3"), put("linear", "no")), ["P001", "P001", "P014", "P014"]),
     "chapter twice in the spine": (
         edit("content.opf", reference("chapter-3"), put("idref", "notes")),
-        ["L004", "L004", "P001", "P001", "P002", "P002", "P002", "P014", "P014", "P014", "P014"],
+        ["L004", "L004", "P001", "P001", "P014", "P014"],
     ),
     "chapter out of the manifest": (
         edit("content.opf", item("chapter-3.xhtml"), remove),
@@ -251,13 +251,13 @@ FAULTS: dict[str, tuple[Spoil, list[str]]] = {
             listed("a.png", "image/png"),
             edit("chapter-3.xhtml", by_id("paragraph-7"), add('<img src="a.png" alt="A lamp"/>')),
         ),
-        ["E002", "P002"],
+        ["E002", "E002", "P002"],
     ),
     "image that moves": (both(whole("EPUB/a.gif", GIF), listed("a.gif", "image/gif")), ["E002"]),
     "claim of alternatives": (claim("schema:accessibilityFeature", "MathML"), ["E002"]),
     "claim of page marks": (claim("schema:accessibilityFeature", "pageBreakMarkers"), ["E002"]),
     "claim of sound": (claim("schema:accessMode", "auditory"), ["E002"]),
-    "claims at odds": (claim("schema:accessibilityHazard", "flashing"), ["E002"]),
+    "claims at odds": (claim("schema:accessibilityHazard", "flashing"), ["E002", "E002"]),
     "conformance in other words": (
         both(claim("dcterms:conformsTo", "EPUB Accessibility 1.1 WCAG AA"), claim("a11y:certifiedBy", "The keepers")),
         ["E002"],

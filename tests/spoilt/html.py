@@ -187,7 +187,7 @@ FAULTS: dict[str, tuple[Spoil, list[str]]] = {
     "title of the page dropped": (cut("//title"), ["A002"]),
     "link without words": (lambda root: one(root, HREF.format("note-3")).attrib.pop("aria-label"), ["A006", "L005"]),
     "image without alternative": (add(by_id("paragraph-7"), '<img src="data:,">'), ["A004", "A015", "A015", "P002"]),
-    "image with alternative": (add(by_id("paragraph-7"), '<img src="data:," alt="A lamp">'), ["A015", "P002"]),
+    "image with alternative": (add(by_id("paragraph-7"), '<img src="data:," alt="A lamp">'), ["A015", "A015", "P002"]),
     "image from the network": (add(by_id("paragraph-7"), '<img src="https://example.org/a.png" alt="">'), ["L003", "P002"]),
     "image from another file": (add(by_id("paragraph-7"), '<img src="a.png" alt="">'), ["L003", "P002"]),
     "script from the network": (add("//head", '<script src="//example.org/a.js"></script>'), ["L003"]),

@@ -5,7 +5,6 @@ Colours, focus and reflow are for a browser to show; what is judged here is what
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -129,9 +128,12 @@ def is_ornament(element: etree._Element) -> bool:
 def _identities(page: Page, path: str) -> Iterator[Finding]:
     """HTML 3.2.6: an id is unique in its page, or links and names lead to the wrong place."""
     counts = Counter(identity for element in elements(page.root) if (identity := element.get("id")) is not None)
+    first: dict[str, etree._Element] = {}
+    for element in elements(page.root):
+        first.setdefault(element.get("id", ""), element)
     for identity, count in counts.items():
         if count > 1:
-            where = next(element for element in elements(page.root) if element.get("id") == identity)
+            where = first[identity]
             yield finding("A005", f"the id “{identity}” is given {count} times", page, path, where)
 
 
@@ -204,9 +206,12 @@ def landmarks(page: Page, path: str) -> Iterator[Finding]:
     for text, element in _outside(page.body(), first):
         yield finding("A007", f"“{text[:40]}” stands outside every landmark", page, path, element)
     navs = list(elements(page.body(), "nav"))
-    for one, other in itertools.combinations(navs, 2):
-        if one.get("aria-label", "") == other.get("aria-label", "") and not one.get("aria-labelledby"):
-            yield finding("A007", "two navigation landmarks bear the same name", page, path, other)
+    names: set[str] = set()
+    for nav in navs:
+        if nav.get("aria-label", "") in names:
+            yield finding("A007", "two navigation landmarks bear the same name", page, path, nav)
+        if not nav.get("aria-labelledby"):
+            names.add(nav.get("aria-label", ""))
 
 
 def _outside(element: etree._Element, skip: etree._Element | None) -> Iterator[tuple[str, etree._Element]]:

@@ -5,6 +5,7 @@ are announced otherwise, and names that are said in place of the words (WCAG 2.2
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from lxml import etree
 
@@ -57,12 +58,29 @@ _NAMED = frozenset(
     )
 )
 """The elements whose name is said beside their content, or which have none: a name there takes no words away."""
+_LONGEST = 2_000
+"""So many characters of a name are compared."""
 _CONTENT = "The words that are seen are the words to be read out: take the name away, or let it contain them."
+
+
+@dataclass(slots=True)
+class _Names:
+    """The elements of a page by their ids, and how each is read out as the name of another."""
+
+    elements: dict[str, etree._Element]
+    read: dict[str, str] = field(default_factory=dict)
+
+    def of(self, identity: str) -> str | None:
+        """The words of the element with this id; None where there is none."""
+        element = self.elements.get(identity)
+        if element is not None and identity not in self.read:
+            self.read[identity] = (element.get("aria-label") or visible(element))[:_LONGEST]
+        return self.read.get(identity)
 
 
 def heard(page: Page, path: str) -> Iterator[Finding]:
     """A012 and A014: what is read out otherwise than it is seen."""
-    named = {identity: element for element in elements(page.root) if (identity := element.get("id"))}
+    named = _Names({identity: element for element in elements(page.root) if (identity := element.get("id"))})
     for element in elements(page.root):
         if any(around.tag in UNREAD for around in element.iterancestors()) or element.tag in UNREAD - {"svg"}:
             continue
@@ -108,20 +126,23 @@ def _ranks(element: etree._Element) -> Iterator[tuple[str, str]]:
         yield f"“{_words(element)}” is a {tag}, but is announced at level {level}", "Take aria-level away; the element has its rank."
 
 
-def _name_at_odds(element: etree._Element, named: dict[str, etree._Element]) -> str:
+def _name_at_odds(element: etree._Element, named: _Names) -> str:
     """How ``element`` is read out, where that is not what is seen of it; empty where nothing is wrong."""
-    name, seen = _name(element, named), visible(element)
+    name = _name(element, named)
+    if not name:
+        return ""
     said = {"img": element.get("alt"), "math": element.get("alttext")}.get(str(element.tag))
-    if said is not None and name:
-        return "" if name == normal(said) else f"“{said[:40]}” is read out as “{name[:60]}”"
-    if not name or wordless(seen) or is_a(element, "pagebreak"):
+    if said is not None:
+        return "" if name == normal(said)[:_LONGEST] else f"“{said[:40]}” is read out as “{name[:60]}”"
+    seen = visible(element)
+    if wordless(seen) or is_a(element, "pagebreak"):
         return ""
     if element.tag == "a" and element.get("href") is not None:
         kind = "indicator" if is_note_call(element) else "link"
         return "" if says(name, seen) else f"the {kind} “{seen[:40]}” is read out as “{name[:60]}”"
     if element.tag in _NAMED:
         return _title_at_odds(element, name)
-    return "" if name == seen else f"“{seen[:40]}” is read out as “{name[:60]}”"
+    return "" if name == seen[:_LONGEST] else f"“{seen[:40]}” is read out as “{name[:60]}”"
 
 
 def _title_at_odds(element: etree._Element, name: str) -> str:
@@ -133,12 +154,12 @@ def _title_at_odds(element: etree._Element, name: str) -> str:
     )
 
 
-def _name(element: etree._Element, named: dict[str, etree._Element]) -> str:
+def _name(element: etree._Element, named: _Names) -> str:
     """The name that is given to ``element`` beside its content (Accessible Name and Description Computation 1.2)."""
-    others = [named[identity] for identity in element.get("aria-labelledby", "").split() if identity in named]
+    others = [name for identity in element.get("aria-labelledby", "").split() if (name := named.of(identity)) is not None]
     if others:
-        return normal(" ".join(other.get("aria-label") or visible(other) for other in others))
-    return normal(element.get("aria-label") or element.get("aria-braillelabel") or "")
+        return normal(" ".join(others))[:_LONGEST]
+    return normal(element.get("aria-label") or element.get("aria-braillelabel") or "")[:_LONGEST]
 
 
 def _words(element: etree._Element) -> str:

@@ -7,11 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import cssselect2
 import tinycss2
 from lxml import etree
 
+from pipeline.auditors.markup import selectors
+from pipeline.auditors.markup.css_bounds import bounded
+from pipeline.auditors.markup.selectors import Budget, Matcher
 from pipeline.auditors.markup.visibility import Colour, Set, ground, ink, is_lost, is_unseen, longhands
+from pipeline.bounded.css import CssError
 
 _ALWAYS = re.compile(
     r"\s*(?:(?:only\s+)?(?:screen|all)|(?:(?:only\s+)?(?:screen|all)\s+and\s+)?\(\s*min-(?:width|height)\s*:\s*\d{1,2}[a-z]*\s*\))?\s*",
@@ -20,8 +23,8 @@ _ALWAYS = re.compile(
 """The media queries that hold on every screen; what only some screens or paper hide is not lost."""
 _ROUNDS = frozenset(("supports", "layer", "container", "scope"))
 """The rules around rules that are taken to hold."""
-_DATA = re.compile(r"url\(\s*[\"']?data:[^)]*\)")
-"""Fonts and images within a sheet: long, and no rule is in them."""
+_LONGEST = 2_000
+"""So many characters may a value have."""
 
 Declaration = tuple[str, str, bool]
 """The name of a property, its value, and whether it is important."""
@@ -36,35 +39,40 @@ class _Paint:
     own: Mapping[str, str]
 
 
-def conceal(root: etree._Element, sheets: Iterable[str]) -> None:
+def rules(sheets: Iterable[str]) -> Matcher:
+    """The rules of style sheets, for ``conceal``; pages with the same sheets share them. Raises CssError where one goes over a bound."""
+    matcher = Matcher()
+    for sheet in sheets:
+        for prelude, declarations in _rules(tinycss2.parse_stylesheet(bounded(sheet), skip_comments=True, skip_whitespace=True)):
+            matcher.add(prelude, declarations)
+    return matcher
+
+
+def conceal(root: etree._Element, matcher: Matcher, budget: Budget | None = None) -> None:
     """Give each element that the style sheets or its own style do not show the attribute ``hidden``, so that it is read like any
     hidden text: one that is not displayed, faint or tiny, moved out of sight, clipped or shrunk away, or in the colour of its ground.
 
     Among rules for one element the cascade decides (CSS Cascading 4): importance, then the style of the element itself, then
-    specificity, then order.
+    specificity, then order. Raises CssError where that takes more than ``budget``, or a style goes over a bound.
     """
-    matcher = cssselect2.Matcher()
-    for sheet in sheets:
-        for selectors, declarations in _rules(
-            tinycss2.parse_stylesheet(_DATA.sub("none", sheet), skip_comments=True, skip_whitespace=True)
-        ):
-            for selector in selectors:
-                if selector.pseudo_element is None:
-                    matcher.add_selector(selector, declarations)
+    budget = budget or Budget()
     paints: dict[etree._Element, _Paint] = {}
     blank = _Paint((0.0, 0.0, 0.0), (1.0, 1.0, 1.0), {})
-    for wrapped in cssselect2.ElementWrapper.from_html_root(root).iter_subtree():
+    for wrapped in selectors.root(root, budget).iter_subtree():
         element = wrapped.etree_element
-        given = _given(matcher.match(wrapped), list(_declarations(element.get("style", ""))))
+        own = element.get("style", "")
+        given = _given(matcher.match(wrapped), list(_declarations(bounded(own))) if own else [])
         parent = element.getparent()
-        paint = _painted(element, given, blank if parent is None else paints[parent])
+        paint = _painted(element, given, blank if parent is None else paints[parent], budget)
         paints[element] = paint
         if is_unseen(given) or (_has_words(element) and is_lost(paint.ink, paint.ground)):
             element.set("hidden", "hidden")
 
 
-def _painted(element: etree._Element, given: Set, around: _Paint) -> _Paint:
+def _painted(element: etree._Element, given: Set, around: _Paint, budget: Budget) -> _Paint:
     own = {name: value for name, value in given.items() if name.startswith("--")}
+    if own:
+        budget.spend(len(around.own))
     known = {**around.own, **own} if own else around.own
     # A link has the browser's own colour, not that of the text around it.
     before = None if element.tag == "a" and element.get("href") is not None and "color" not in given else around.ink
@@ -75,7 +83,7 @@ def _has_words(element: etree._Element) -> bool:
     return any(text and not text.isspace() for text in (element.text, *(child.tail for child in element)))
 
 
-def _rules(nodes: Iterable[Any]) -> Iterator[tuple[list[Any], list[Declaration]]]:
+def _rules(nodes: Iterable[Any]) -> Iterator[tuple[Any, list[Declaration]]]:
     """The selectors and the declarations that could hide something, of every rule that always holds."""
     for node in nodes:
         if node.type == "at-rule" and node.content is not None:
@@ -83,16 +91,15 @@ def _rules(nodes: Iterable[Any]) -> Iterator[tuple[list[Any], list[Declaration]]
             if node.lower_at_keyword in _ROUNDS or (node.lower_at_keyword == "media" and _ALWAYS.fullmatch(query)):
                 yield from _rules(tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True))
         elif node.type == "qualified-rule" and (declarations := list(_declarations(node.content))):
-            try:
-                yield cssselect2.compile_selector_list(node.prelude), declarations
-            except cssselect2.SelectorError:
-                continue  # a selector that this reader does not know matches nothing, as in a browser
+            yield node.prelude, declarations
 
 
 def _declarations(content: Any) -> Iterator[Declaration]:
     for node in tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True) if content else ():
         if node.type == "declaration":
             for name, value in longhands(node.lower_name, node.value):
+                if len(value) > _LONGEST:
+                    raise CssError(f"a style gives {name[:40]} a value of more than {_LONGEST:,} characters")
                 yield name, value, node.important
 
 

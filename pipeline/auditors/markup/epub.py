@@ -5,13 +5,17 @@ It shares nothing with the writer of the EPUB but the words of EPUB 3.3, XHTML a
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
+from hashlib import sha256
 
 from lxml import etree
 
 from pipeline.auditors import Unreadable
-from pipeline.auditors.markup.a11y_metadata import unborne
+from pipeline.auditors.listing import listed
+from pipeline.auditors.markup.a11y_claims import package_claims
+from pipeline.auditors.markup.a11y_metadata import Content, package_faults
 from pipeline.auditors.markup.accessibility import faults
 from pipeline.auditors.markup.dom import Page, elements, is_a, masthead_field, note_elements
 from pipeline.auditors.markup.epub_package import MIMETYPE, PACKAGE, XHTML, Book, open_book, unpack
@@ -27,6 +31,8 @@ from pipeline.model.related_editions import PageStart
 
 _TOP = 1
 """The rank of a main section's heading: each chapter is a page of its own."""
+_DIGITS = 9
+"""A number of a page has no more."""
 _PAGE_LIST = "List each mark once, by the number of its page."
 
 
@@ -89,20 +95,21 @@ class EpubReading:
         book, name = self._book, self._name
         pages = list(book.pages.values())
         places = Places.of(pages, book.files)
-        accessibility = tuple(found for page in pages for found in faults(page, name))
+        accessibility = tuple(listed(found for page in pages for found in faults(page, name)))
+        content = Content(pages, book.media(), accessibility, any(row.kind == "section" for row in self._text.rows))
         return (
             *self._container,
             *(Finding("E001", message, Place(name), "EPUB 3.3, 5.") for message in _package_faults(book)),
-            *_language_faults(book, name),
+            *listed(_language_faults(book, name)),
             *accessibility,
-            *(found for page in pages for found in targets(page, name, places)),
-            *(found for page in pages for found in leading_out(page, name)),
-            *references(pages, name),
-            *note_links(pages, name),
-            *_fetched(book, name),
-            *(Finding("L004", message, Place(name)) for message in _file_faults(book)),
-            *(Finding("E003", message, Place(name), _PAGE_LIST) for message in _page_list_faults(book)),
-            *(Finding("E002", message, Place(name)) for message in unborne(book.package, pages, book.media(), accessibility)),
+            *listed(found for page in pages for found in targets(page, name, places)),
+            *listed(found for page in pages for found in leading_out(page, name)),
+            *listed(references(pages, name)),
+            *listed(note_links(pages, name)),
+            *listed(_fetched(book, name)),
+            *listed(Finding("L004", message, Place(name)) for message in _file_faults(book)),
+            *listed(Finding("E003", message, Place(name), _PAGE_LIST) for message in _page_list_faults(book)),
+            *(Finding("E002", message, Place(name)) for message in package_faults(book.package, content)),
         )
 
     def pages(self) -> tuple[PageStart, ...]:
@@ -110,14 +117,23 @@ class EpubReading:
         return (*(start for page in self._book.order() for start in pages_in_lists(page)), *self._text.pages)
 
     def passages(self) -> Passages:
-        """The passages in another language, the links outside and the pictures."""
+        """The passages in another language, the links outside, the pictures, and the summary of accessibility."""
         book = self._book
+        digests: dict[str, str] = {}
+
+        def digest(page: Page, address: str) -> str:
+            name = key(page, address)[0]
+            if name not in digests:
+                digests[name] = sha256(book.files.get(name, b"")).hexdigest()
+            return digests[name]
+
         order, nav = book.order(), book.contents_page()
         tocs = [element for element in elements(nav.body(), "nav") if is_a(element, "toc")] if nav else []
         return Passages(
             tuple(passage for toc in tocs if nav for passage in passages(nav, toc)),
             tuple(passage for page in order if page is not nav for passage in passages(page, page.body())),
-            tuple(one for page in order for one in shown(page, lambda page, address: book.files.get(key(page, address)[0], b""))),
+            tuple(one for page in order for one in shown(page, digest)),
+            package_claims(book.package).summary(),
         )
 
 
@@ -126,12 +142,16 @@ def _contents(book: Book, nav: Page) -> Iterator[Entry]:
     if toc is None:
         return
 
+    first: dict[str, str] = {}
+
     def target(link: etree._Element) -> str:
         """Where a link arrives: its anchor, or what stands first on the page that it names."""
         name, anchor = key(nav, link.get("href", ""))
         if anchor or name not in book.pages:
             return anchor
-        return next((element.get("id", "") for element in elements(book.pages[name].body()) if element.get("id")), "")
+        if name not in first:
+            first[name] = next((element.get("id", "") for element in elements(book.pages[name].body()) if element.get("id")), "")
+        return first[name]
 
     yield from contents(toc, target)
 
@@ -197,16 +217,17 @@ def _page_list_faults(book: Book) -> Iterator[str]:
         return
     links = [link for one in lists for link in elements(one, "a")]
     listed = [key(nav, link.get("href", "")) for link in links]
+    marked, found = set(marks), set(listed)
     for place in marks:
-        if place not in listed:
+        if place not in found:
             yield f"the page list does not lead to the mark {place[1]}"
     for link, place in zip(links, listed, strict=True):
         words = normal("".join(map(str, link.itertext())))
-        if place not in marks:
+        if place not in marked:
             yield f"the page list leads for page {words} to a place that has no mark of a page"
         elif words != place[1].removeprefix("page-"):
             yield f"the page list calls {place[1]} page {words}"
-    numbers = [int(place[1].removeprefix("page-")) for place in listed if place[1].removeprefix("page-").isdigit()]
+    numbers = [int(number) for _, anchor in listed if (number := anchor.removeprefix("page-")).isdecimal() and len(number) <= _DIGITS]
     if numbers != sorted(set(numbers)):
         yield "the page list is out of order, or lists a page twice"
 
@@ -236,10 +257,11 @@ def _file_faults(book: Book) -> Iterator[str]:
     """EPUB 3.3, 5.6 and 5.7: the manifest lists every file, every file that it lists is there, and every page is in the spine."""
     listed = {item.name for item in book.manifest}
     known = {"mimetype", book.package_name}
+    read = set(book.spine)
     for item in book.manifest:
         if item.name not in book.files:
             yield f"the manifest lists {item.name}, which is missing"
-        elif item.media_type == XHTML and item.name not in book.spine and "nav" not in item.properties:
+        elif item.media_type == XHTML and item.name not in read and "nav" not in item.properties:
             yield f"the page {item.name} is not in the spine: nobody comes to it by reading on"
     for name in book.files:
         if name not in listed and name not in known and not name.startswith("META-INF/"):
@@ -249,8 +271,10 @@ def _file_faults(book: Book) -> Iterator[str]:
     for reference in references:
         if reference not in identities:
             yield f"the spine names {reference}, which is not in the manifest"
-    for reference in sorted({reference for reference in references if references.count(reference) > 1}):
+    for reference in sorted(reference for reference, count in Counter(references).items() if count > 1):
         yield f"the spine names {reference} twice"
+    for name in book.repeated:
+        yield f"the manifest lists {name} twice"
     used = {key(page, address)[0] for page in book.pages.values() for address in _used(page)}
     for name in sorted(used - listed - book.files.keys()):
         yield f"a page uses {name}, which is missing"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -11,16 +12,25 @@ from lxml import etree
 
 from pipeline.auditors import Unreadable
 from pipeline.auditors.markup.a11y_metadata import Medium
-from pipeline.auditors.markup.css import conceal
+from pipeline.auditors.markup.css import conceal, rules
 from pipeline.auditors.markup.dom import Page, elements
 from pipeline.auditors.markup.links import key
+from pipeline.auditors.markup.selectors import Budget, Matcher
 from pipeline.bounded import archive, xml
 from pipeline.bounded.archive import Archive, ArchiveError
+from pipeline.bounded.bytes import MIB
+from pipeline.bounded.css import CssError
+from pipeline.bounded.xml import Bounds
 from pipeline.model.outline import normal
 
 XHTML = "application/xhtml+xml"
 PACKAGE = "application/oebps-package+xml"
 MIMETYPE = b"application/epub+zip"
+_ARCHIVE = archive.Bounds(file=64 * MIB, size=512 * MIB)
+_BOUNDS = Bounds(elements=200_000, nesting=2_000_000)
+"""What one page may hold."""
+_ELEMENTS = 200_000
+"""So many elements may all pages of a book have; a report of a thousand pages has half of that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +46,8 @@ class Item:
 @dataclass(frozen=True, slots=True)
 class Book:
     """An EPUB, opened: all its files, the package, the manifest, and the pages; ``spine`` are the names of the pages in order,
-    with those that the package does not list left out; ``linear`` those that are met by turning pages.
+    with those that the package does not list left out, each once; ``linear`` those that are met by turning pages. ``repeated`` are the
+    files that the manifest lists again.
     """
 
     files: Archive
@@ -45,12 +56,13 @@ class Book:
     manifest: tuple[Item, ...]
     spine: tuple[str, ...]
     linear: tuple[str, ...]
+    repeated: tuple[str, ...]
     pages: dict[str, Page]
 
     def media(self) -> list[Medium]:
         """The files that are no text, fonts and style sheets left out."""
         return [
-            Medium(item.media_type, self.files[item.name], "cover-image" in item.properties)
+            Medium.of(item.media_type, self.files[item.name], cover="cover-image" in item.properties)
             for item in self.manifest
             if item.media_type.startswith(("image/", "audio/", "video/", "application/smil")) and item.name in self.files
         ]
@@ -74,7 +86,7 @@ def unpack(content: bytes, title: str) -> Archive:
     of them is damaged.
     """
     try:
-        files = archive.opened(content)
+        files = archive.opened(content, _ARCHIVE)
     except ArchiveError as error:
         raise Unreadable.at(title, str(error)) from None
     if damaged := files.damaged():
@@ -87,24 +99,34 @@ def open_book(files: Archive, title: str) -> Book:
     name = _package_name(title, files)
     package = _parsed(title, name, files.get(name))
     folder = posixpath.dirname(name)
-    manifest = tuple(
+    listed = [
         Item(
             item.get("id", ""), _inside(folder, item.get("href", "")), item.get("media-type", ""), tuple(item.get("properties", "").split())
         )
         for item in elements(package, "item")
-    )
-    names = {item.identity: item.name for item in manifest}
+    ]
+    names = {item.identity: item.name for item in listed}
+    manifest = {item.name: item for item in reversed(listed)}
+    repeated = sorted(name for name, count in Counter(item.name for item in listed).items() if count > 1)
     references = [reference for reference in elements(package, "itemref") if reference.get("idref") in names]
-    spine = tuple(names[reference.get("idref", "")] for reference in references)
-    linear = tuple(names[reference.get("idref", "")] for reference in references if reference.get("linear") != "no")
-    pages = {
-        item.name: Page(item.name, _parsed(title, item.name, files[item.name]))
-        for item in manifest
-        if item.media_type == XHTML and item.name in files
-    }
-    for page in pages.values():
-        conceal(page.root, _sheets(page, files))
-    return Book(files, package, name, manifest, spine, linear, pages)
+    spine = dict.fromkeys(names[reference.get("idref", "")] for reference in references)
+    linear = dict.fromkeys(names[reference.get("idref", "")] for reference in references if reference.get("linear") != "no")
+    items = tuple(reversed(manifest.values()))
+    pages = dict(_pages(items, files, title))
+    _conceal(pages, files, title)
+    return Book(files, package, name, items, tuple(spine), tuple(linear), tuple(repeated), pages)
+
+
+def _pages(manifest: Iterable[Item], files: Archive, title: str) -> Iterator[tuple[str, Page]]:
+    """The pages by their names. Raises Unreadable where they have too many elements taken together."""
+    left = _ELEMENTS
+    for item in manifest:
+        if item.media_type == XHTML and item.name in files:
+            page = Page(item.name, _parsed(title, item.name, files[item.name]))
+            left -= sum(1 for _ in page.root.iter())
+            if left < 0:
+                raise Unreadable.at(title, f"its pages have more than {_ELEMENTS:,} elements")
+            yield page.name, page
 
 
 def _package_name(title: str, files: Archive) -> str:
@@ -120,13 +142,27 @@ def _parsed(title: str, name: str, content: bytes | None) -> etree._Element:
     if content is None:
         raise Unreadable.at(title, f"{name} is missing")
     try:
-        root = xml.parse(content, doctype=True)
+        root = xml.parse(content, _BOUNDS, doctype=True)
     except xml.XmlError as error:
         line = f" (line {error.line})" if error.line else ""
         raise Unreadable.at(title, f"{archive.shown(name)} {error}{line}") from None
     for element in elements(root):
         element.tag = etree.QName(element).localname
     return root
+
+
+def _conceal(pages: dict[str, Page], files: Archive, title: str) -> None:
+    """Mark what the styles of the pages do not show. The pages of a book have one sheet in common, and one budget."""
+    read: dict[tuple[str, ...], Matcher] = {}
+    budget = Budget()
+    for page in pages.values():
+        sheets = tuple(_sheets(page, files))
+        try:
+            if sheets not in read:
+                read[sheets] = rules(sheets)
+            conceal(page.root, read[sheets], budget)
+        except CssError as error:
+            raise Unreadable.at(title, f"{archive.shown(page.name)}: {error}") from None
 
 
 def _sheets(page: Page, files: Archive) -> Iterator[str]:

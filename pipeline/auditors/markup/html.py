@@ -6,20 +6,26 @@ It shares nothing with the writer of the page but the words of HTML and DPUB-ARI
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
+from hashlib import sha256
 
 from lxml import etree
 
 from pipeline.auditors import Unreadable
-from pipeline.auditors.markup.a11y_metadata import unborne_page
+from pipeline.auditors.listing import listed
+from pipeline.auditors.markup.a11y_claims import page_claims
+from pipeline.auditors.markup.a11y_metadata import Content, page_faults
 from pipeline.auditors.markup.accessibility import faults, landmarks
-from pipeline.auditors.markup.css import conceal
+from pipeline.auditors.markup.css import conceal, rules
 from pipeline.auditors.markup.dom import Page, elements, fragment, is_a, note_elements
 from pipeline.auditors.markup.links import Places, leading_out, note_links, outside, references, targets
 from pipeline.auditors.markup.outline import OutlineReader, calls, contents, masthead, note, pages_in_lists
 from pipeline.auditors.markup.passages import data_url_content, passages, shown
 from pipeline.auditors.passages import Passages
+from pipeline.bounded import html
+from pipeline.bounded.css import CssError
+from pipeline.bounded.html import HtmlError
 from pipeline.findings import Finding, Place
 from pipeline.model.outline import Entry, Outline
 from pipeline.model.related_editions import PageStart
@@ -27,7 +33,7 @@ from pipeline.model.related_editions import PageStart
 _TOP = 2
 """The rank of a main section's heading: the page's title is its h1."""
 _CLAIMS = "Derive what the linked data say of accessibility from the content."
-_HTML = re.compile(r"<html[\s>]", re.IGNORECASE)
+_HTML = re.compile(rb"<html[\s>]", re.IGNORECASE)
 
 
 def read(content: bytes, name: str) -> HtmlReading:
@@ -71,45 +77,45 @@ class HtmlReading:
     def findings(self) -> tuple[Finding, ...]:
         """Accessibility (A001 to A014: WCAG 2.2, DPUB-ARIA), what the page claims of it (A015), and links (L001 to L003, L005 to L008)."""
         page, name = self._page, self._name
-        accessibility = (*faults(page, name), *landmarks(page, name))
+        accessibility = (*listed(faults(page, name)), *listed(landmarks(page, name)))
         return (
             *accessibility,
-            *(Finding("A015", message, Place(name), _CLAIMS) for message in unborne_page(page, accessibility)),
-            *targets(page, name, Places.of([page])),
-            *references([page], name),
-            *note_links([page], name),
-            *leading_out(page, name),
-            *outside(page, name, alone=True),
+            *(Finding("A015", message, Place(name), _CLAIMS) for message in page_faults(page, self._content(accessibility))),
+            *listed(targets(page, name, Places.of([page]))),
+            *listed(references([page], name)),
+            *listed(note_links([page], name)),
+            *listed(leading_out(page, name)),
+            *listed(outside(page, name, alone=True)),
         )
+
+    def _content(self, findings: Sequence[Finding]) -> Content:
+        """What the claims of the page are held against."""
+        return Content.of_page(self._page, findings, sections=any(row.kind == "section" for row in self._text.rows))
 
     def pages(self) -> tuple[PageStart, ...]:
         """Where the page marks the beginnings of printed pages."""
         return (*pages_in_lists(self._page), *self._text.pages)
 
     def passages(self) -> Passages:
-        """The passages in another language, the links outside and the pictures."""
+        """The passages in another language, the links outside, the pictures, and the summary of accessibility."""
         page = self._page
         nav = next((element for element in elements(page.body()) if is_a(element, "toc")), None)
         return Passages(
             () if nav is None else tuple(passages(page, nav)),
             tuple(passage for part in _text_parts(page) for passage in passages(page, part)),
-            tuple(shown(page, lambda _, address: data_url_content(address))),
+            tuple(shown(page, lambda _, address: sha256(data_url_content(address)).hexdigest())),
+            page_claims(page).summary(),
         )
 
 
 def _page(content: bytes, name: str) -> Page:
     try:
-        text = content.decode()
-    except UnicodeDecodeError as error:
-        raise Unreadable.at(name, str(error)) from error
-    parser = etree.HTMLParser(no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
-    try:
-        root = etree.fromstring(text, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise Unreadable.at(name, str(error)) from error
-    if root is None or root.tag != "html" or root.find("body") is None or not _HTML.search(text):
-        raise Unreadable.at(name, "it is not a web page")
-    conceal(root, ["".join(map(str, style.itertext())) for style in elements(root, "style")])
+        root = html.parse(content)
+        if root.tag != "html" or root.find("body") is None or not _HTML.search(content):
+            raise Unreadable.at(name, "it is not a web page")
+        conceal(root, rules("".join(map(str, style.itertext())) for style in elements(root, "style")))
+    except (HtmlError, CssError) as error:
+        raise Unreadable.at(name, str(error)) from None
     return Page("", root)
 
 

@@ -46,6 +46,8 @@ _PRINTED = re.compile(r"(?:https?://|mailto:|www\.)[^\s<>“”«»]+|[\w.+-]+@[
 _DOMAIN = re.compile(r"(?:[a-z0-9-]+\.)+(?:com|edu|gov|info|int|net|org)(?:/\S*)?", re.IGNORECASE)
 _KIND = re.compile(r"^(?:[^\W\d_]{2,}\s+)+(?=\S)")
 _ROMAN = re.compile(r"[IVXLC]+\b")
+_LONGEST = 2_000
+"""So many characters of a link are searched for addresses."""
 _ENDS = '.,;:!?)]’"'
 _XLINK = "{http://www.w3.org/1999/xlink}href"
 
@@ -132,6 +134,7 @@ def _followed(element: etree._Element) -> Iterator[str]:
 
 def _printed(words: str) -> list[str]:
     """The addresses among the words of a link: a bare domain only where there is nothing else."""
+    words = words[:_LONGEST]
     if _DOMAIN.fullmatch(words):
         return [words]
     return [match[0].rstrip(_ENDS) for match in _PRINTED.finditer(words)]
@@ -149,6 +152,7 @@ def _comparable(address: str) -> str:
 def references(pages: Sequence[Page], path: str) -> Iterator[Finding]:
     """L006 (WCAG 2.4.4): a reference that names another place than it leads to, or a printed number that is a link to another place."""
     marked = {(page.name, element.get("id", "")): element for page in pages for element in elements(page.root) if element.get("id")}
+    labels: dict[Key, str] = {}
     for page in pages:
         for link in elements(page.body(), "a"):
             address = link.get("href", "")
@@ -157,7 +161,9 @@ def references(pages: Sequence[Page], path: str) -> Iterator[Finding]:
             target = marked.get(key(page, address))
             if target is None:
                 continue  # L001
-            label, seen = _printed_label(target), visible(link)
+            if (place := key(page, address)) not in labels:
+                labels[place] = _printed_label(target)
+            label, seen = labels[place], visible(link)
             if has_class(link, "label") and target not in link.iterancestors():
                 yield finding("L006", f"the number {seen} is a link to “{address}”, not to its own place", page, path, link)
             elif has_class(link, "reference") and label and not _names(seen, label):

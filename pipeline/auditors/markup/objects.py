@@ -6,6 +6,7 @@ They go by the elements themselves and by their roles: a cell is the head of wha
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 from lxml import etree
@@ -14,6 +15,8 @@ from pipeline.auditors.markup.dom import ancestors, children, elements, has_clas
 from pipeline.model.outline import normal, shape
 
 _HEADS = {"col": "column", "colgroup": "column", "row": "row", "rowgroup": "group"}
+_DIGITS, _WIDEST = 6, 65534
+"""What HTML 4.9.11 counts of a span at most."""
 _NO_HEAD = "h"
 """How a head that does not say what it is the head of stands in the label of a row."""
 
@@ -40,7 +43,8 @@ def _is_said(text: str | None) -> bool:
 def anchor(element: etree._Element) -> str:
     """The anchor of a table or a figure: its own, or that of the nearest element around it that holds nothing else of its kind."""
     for around in ancestors(element):
-        if around.tag in {"section", "article", "main", "body"} or len(list(elements(around, str(element.tag)))) > 1:
+        several = len(list(itertools.islice(elements(around, str(element.tag)), 2))) > 1
+        if around.tag in {"section", "article", "main", "body"} or several:
             break
         if around.get("id"):
             return around.get("id", "")
@@ -74,7 +78,7 @@ def cells(row: etree._Element) -> Iterator[tuple[str, etree._Element]]:
 
 def _span(cell: etree._Element, name: str) -> int:
     value = cell.get(name, "1").strip()
-    return int(value) if value.isdecimal() else 1
+    return min(int(value[:_DIGITS]), _WIDEST) if value.isdecimal() else 1
 
 
 def pictures(part: etree._Element) -> Iterator[str]:

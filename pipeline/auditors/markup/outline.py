@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
@@ -38,6 +39,7 @@ class OutlineReader:
     rows: list[Entry] = field(default_factory=list)
     indicators: list[Entry] = field(default_factory=list)
     pages: list[PageStart] = field(default_factory=list)
+    _begun: dict[etree._Element, int] = field(default_factory=dict)
 
     # SLF001: lxml has no public name for the type of its elements.
 
@@ -53,7 +55,7 @@ class OutlineReader:
             return
         name = str(element.tag)
         if name in HEADINGS:
-            self._row("section", int(name[1]) - self.rank + 1, _section_anchor(element), [element])
+            self._row("section", int(name[1]) - self.rank + 1, self._section_anchor(element), [element])
         elif name == "p":
             self._row("quotation" if quoted else "paragraph", 0, element.get("id", ""), [element])
         elif name == "li":
@@ -65,6 +67,18 @@ class OutlineReader:
                 self.read(element, quoted=quoted, level=level + 1)
         elif not self._object(element, name, quoted=quoted):
             self.read(element, quoted=quoted or name == "blockquote", level=level)
+
+    def _section_anchor(self, heading: etree._Element) -> str:
+        """A section is known by the id of the element that its heading opens, else by the heading's own."""
+        parent = heading.getparent()
+        if parent is not None and parent.tag == "section" and parent.get("id"):
+            if parent not in self._begun:
+                self._begun[parent] = next(
+                    (n for n, child in enumerate(parent) if isinstance(child.tag, str) and visible(child)), len(parent)
+                )
+            if parent.index(heading) <= self._begun[parent]:
+                return parent.get("id", "")
+        return heading.get("id", "")
 
     def _row(self, kind: Kind, level: int, anchor: str, run: list[etree._Element | str]) -> None:
         """A row whose text is one run; pictures in it are rows after it."""
@@ -194,7 +208,7 @@ def contents(nav: etree._Element, target: Callable[[etree._Element], str]) -> It
         row = next((child for child in children(item) if child.tag in {"a", "span"}), None)
         if row is None or any(is_concealed(around) for around in ancestors(item)):
             continue
-        level = sum(1 for around in item.iterancestors("ol", "ul") if nav in around.iterancestors())
+        level = sum(around.tag in {"ol", "ul"} for around in itertools.takewhile(lambda one: one is not nav, item.iterancestors()))
         label, text = OutlineReader(1).line([row])
         yield Entry("contents", level, target(row), label, text)
 
@@ -252,13 +266,3 @@ def _is_apart(element: etree._Element) -> bool:
     if element.tag in UNREAD or element.tag == "nav" or masthead_field(element):
         return True
     return any(is_a(element, kind) for kind in ("endnotes", "footnote", "toc", "pagelist", "pagebreak"))
-
-
-def _section_anchor(heading: etree._Element) -> str:
-    """A section is known by the id of the element that its heading opens, else by the heading's own."""
-    parent = heading.getparent()
-    if parent is not None and parent.tag == "section" and parent.get("id"):
-        before = (child for child in children(parent) if child is heading or visible(child))
-        if next(before, None) is heading:
-            return parent.get("id", "")
-    return heading.get("id", "")

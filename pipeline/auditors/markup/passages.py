@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import hashlib
 from collections.abc import Callable, Iterator
 from urllib.parse import unquote_to_bytes
 
@@ -46,14 +45,13 @@ def passages(page: Page, part: etree._Element) -> Iterator[Passage]:
             yield Passage(visible(element), target=f"#{fragment(element)}")
 
 
-def shown(page: Page, content: Callable[[Page, str], bytes]) -> Iterator[Shown]:
-    """What a page shows; ``content`` gives the bytes of a picture by its address."""
+def shown(page: Page, digest: Callable[[Page, str], str]) -> Iterator[Shown]:
+    """What a page shows; ``digest`` gives the SHA-256 of a picture by its address."""
     for element in elements(page.body(), "img", "math", "pre"):
         if any(around.tag in UNREAD or is_concealed(around) for around in ancestors(element)):
             continue
         if element.tag == "img":
-            digest = hashlib.sha256(content(page, element.get("src", ""))).hexdigest()
-            yield Shown("picture", normal(element.get("alt", "")), digest)
+            yield Shown("picture", normal(element.get("alt", "")), digest(page, element.get("src", "")))
         elif element.tag == "math":
             yield Shown("formula", normal(element.get("alttext", "")), formula_elements(element))
         else:

@@ -15,6 +15,8 @@ from pipeline.model.outline import mark, normal
 
 _TURN = "\ue000"
 """Stands before the number of a page where that page begins, while a line is read; never in what has been read."""
+_MOST_TURNS = 200
+"""In a line where more printed pages begin, which no line has, the rest of them count as at its end."""
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -39,9 +41,11 @@ def line(run: list[etree._Element | str], call: Callable[[etree._Element], str])
     count = next((n for n, (is_label, _) in enumerate(seen) if not is_label), len(seen))
     start = (parts.index(seen[count]) if count < len(seen) else len(parts)) if count else 0
     label, text = (normal("".join(text for _, text in some)) for some in (parts[:start], parts[start:]))
-    turns = []
+    turns: list[tuple[str, int]] = []
     for n, (_, turned) in enumerate(read):
-        if turned.startswith(_TURN):
+        if turned.startswith(_TURN) and len(turns) >= _MOST_TURNS:
+            turns.append((turned[1:], len(text)))
+        elif turned.startswith(_TURN):
             rest = normal("".join(words for _, words in read[n:] if not words.startswith(_TURN)))
             turns.append((turned[1:], max(len(text) - len(rest), 0)))
     return Line(label, text, tuple(turns))
@@ -72,39 +76,40 @@ def _text(
     *,
     turn: Callable[[etree._Element], str] = _unmarked,
     outermost: bool = False,
-    label: bool = False,
+    plain: bool = False,
 ) -> Iterator[tuple[bool, str]]:
     """The seen text of an element in pieces, each with whether it is part of a printed label; ``turn`` gives the text of the mark of a
-    printed page.
+    printed page. With ``plain`` indicators and ways back are text like any other.
     """
-    if not isinstance(element.tag, str) or element.tag in UNREAD or is_concealed(element):
-        return
-    if is_a(element, "pagebreak"):
-        yield label, turn(element)
-        return
-    if not outermost:
-        if is_note_call(element):
-            yield label, call(element)
-            return
-        if _leads_back(element):
-            return
-    if element.tag == "math":
-        yield label, element.get("alttext", "")
-        return
-    label = label or has_class(element, "label")
-    if element.tag in {"br", "wbr"}:
-        yield label, " " if element.tag == "br" else ""
-    yield label, element.text or ""
-    for child in element:
-        yield from _text(child, call, turn=turn, label=label)
-        yield label, child.tail or ""
+    left: list[tuple[etree._Element | str, bool]] = [(element, False)]
+    while left:
+        one, label = left.pop()
+        if isinstance(one, str):
+            yield label, one
+        elif not isinstance(one.tag, str) or one.tag in UNREAD or is_concealed(one):
+            continue
+        elif is_a(one, "pagebreak"):
+            yield label, turn(one)
+        elif not (plain or (outermost and one is element)) and is_note_call(one):
+            yield label, call(one)
+        elif not (plain or (outermost and one is element)) and _leads_back(one):
+            continue
+        elif one.tag == "math":
+            yield label, one.get("alttext", "")
+        else:
+            label = label or has_class(one, "label")
+            if one.tag in {"br", "wbr"}:
+                yield label, " " if one.tag == "br" else ""
+            yield label, one.text or ""
+            for child in reversed(one):
+                left += [(child.tail or "", label), (child, label)]
 
 
 def _leads_back(element: etree._Element) -> bool:
     """A sign or a count that leads from a note to its call, or a sign that is a place's own permanent link. Words in it are read."""
     if element.tag != "a":
         return False
-    text = visible(element)
+    text = normal("".join(words for _, words in _text(element, _unmarked, plain=True)))
     if is_back_link(element):
         return not _LETTER.search(text)
     return wordless(text) and fragment(element) in {around.get("id", "") for around in element.iterancestors()} - {""}

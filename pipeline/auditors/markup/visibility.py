@@ -38,8 +38,8 @@ _PIXELS = {"": 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "in": 96.0, "cm": 37.8, 
 _WHOLE = {"%": 100.0, "vw": 100.0, "vh": 100.0, "vi": 100.0, "vb": 100.0, "vmin": 100.0, "vmax": 100.0}
 """Units of which so many are the whole of what text stands in."""
 _LEAST_SIZE = {"px": 2.0, "pt": 1.5, "em": 0.15, "rem": 0.15, "%": 15.0, "": 0.01, "vw": 0.1, "vh": 0.1}
-_NUMBER = re.compile(r"([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)([a-z%]*)")
-_CALL = re.compile(r"([a-z0-9]+)\(([^()]*)\)")
+_NUMBER = re.compile(r"([+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?)([a-z%]*)", re.ASCII)
+_CALL = re.compile(r"(?<![a-z0-9])([a-z0-9]++)\(([^()]*)\)")
 _LIKE = 0.08
 """How near each part of two colours must be for text in the one to be lost on the other."""
 _FAINT = 0.1

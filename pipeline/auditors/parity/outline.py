@@ -24,6 +24,8 @@ _LIKE = 0.3
 """Which part of their words two rows of one kind must share to be taken for one row, changed."""
 _LIKE_ANY = 0.9
 _SHORT = 60
+_MOST_CALLS = 500
+"""The places of so many indicators in one row are compared, and the labels of all."""
 
 _HINTS = {
     "P001": "The edition leaves out something that the document says.",
@@ -228,7 +230,7 @@ def _between_texts(row: Entry, other: Entry, name: str) -> Iterator[_Change]:
         wanted, seen = _first_difference(words, others)
         yield _Change("P004", row, other, f"{name} says {seen}, not {wanted}")
     calls, seen_calls = _calls(row.text), _calls(other.text)
-    labels, seen_labels = [label for label, _ in calls], [label for label, _ in seen_calls]
+    labels, seen_labels = _MARK.findall(row.text), _MARK.findall(other.text)
     marks = _marks(row) | _marks(other)
     if labels != seen_labels:
         message = f"{name} has {_listed(seen_labels)}, not {_listed(labels)}"
@@ -255,7 +257,12 @@ def _words(text: str) -> list[str]:
 
 def _calls(text: str) -> list[tuple[str, str]]:
     """The label of each indicator with the text before it, other indicators left out."""
-    return [(match[1], _MARK.sub("", text[: match.start()])) for match in _MARK.finditer(text)]
+    found, before, at = [], "", 0
+    for match in itertools.islice(_MARK.finditer(text), _MOST_CALLS):
+        before += text[at : match.start()]
+        at = match.end()
+        found.append((match[1], before))
+    return found
 
 
 def _marks(row: Entry) -> frozenset[str]:

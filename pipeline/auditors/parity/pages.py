@@ -33,7 +33,7 @@ def _differences(expected: Sequence[PageStart], found: Sequence[PageStart], outl
             yield f"page {start.label} is not marked; it begins with {_words(start, outline)}", start
         elif mark != start:
             yield f"page {start.label} is marked at {_words(mark, outline)}; it begins with {_words(start, outline)}", start
-    labels = [start.label for start in expected]
+    labels = {start.label for start in expected}
     for start in found:
         if start.label not in labels:
             yield f"a page {start.label} is marked that is not printed", start

@@ -5,8 +5,8 @@ links outside lead. No outline has these, so they are compared with the document
 from __future__ import annotations
 
 import dataclasses
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict, deque
+from collections.abc import Callable, Hashable, Iterable, Iterator
 
 from pipeline.auditors.parity import content
 from pipeline.auditors.passages import Passage, Passages
@@ -57,20 +57,42 @@ def differences(document: Document, edition: Passages, path: str) -> tuple[Findi
 
 def _between(wanted: Iterable[Passage], seen: Iterable[Passage], path: str) -> Iterator[Finding]:
     wanted, seen = list(wanted), list(seen)
-    missing, more = list((Counter(wanted) - Counter(seen)).elements()), list((Counter(seen) - Counter(wanted)).elements())
-    for passage in missing:
-        other = next((one for one in more if one.words == passage.words and bool(one.target) == bool(passage.target)), None)
-        if other is None:
-            other = next((one for one in more if dataclasses.replace(one, words=passage.words) == passage), None)
-            if other is None:
-                yield _finding(passage, f"{_name(passage)} is not marked as one", path)
-            else:
-                more.remove(other)
-            continue
-        more.remove(other)
-        yield _finding(passage, f"{_name(passage)} is given as {_said(other)}, not {_said(passage)}", path)
-    for other in more:
+    missing, more = Counter(wanted) - Counter(seen), Counter(seen) - Counter(wanted)
+    by_words, by_rest = _groups(more, _words), _groups(more, _rest)
+    for passage in missing.elements():
+        other = _first(by_words[_words(passage)], more)
+        if other is not None:
+            more[other] -= 1
+            yield _finding(passage, f"{_name(passage)} is given as {_said(other)}, not {_said(passage)}", path)
+        elif (other := _first(by_rest[_rest(passage)], more)) is not None:
+            more[other] -= 1
+        else:
+            yield _finding(passage, f"{_name(passage)} is not marked as one", path)
+    for other in more.elements():
         yield _finding(other, f"{_name(other)} is given as {_said(other)}, which the document does not say", path)
+
+
+def _words(passage: Passage) -> Hashable:
+    return passage.words, bool(passage.target)
+
+
+def _rest(passage: Passage) -> Hashable:
+    """A passage without its words."""
+    return dataclasses.replace(passage, words="")
+
+
+def _groups(passages: Iterable[Passage], kind: Callable[[Passage], Hashable]) -> dict[Hashable, deque[Passage]]:
+    found: dict[Hashable, deque[Passage]] = defaultdict(deque)
+    for passage in passages:
+        found[kind(passage)].append(passage)
+    return found
+
+
+def _first(group: deque[Passage], left: Counter[Passage]) -> Passage | None:
+    """The first passage of a group that is left; those that are not are taken out of it."""
+    while group and not left[group[0]]:
+        group.popleft()
+    return group[0] if group else None
 
 
 def _finding(passage: Passage, message: str, path: str) -> Finding:

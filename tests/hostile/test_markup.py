@@ -1,0 +1,258 @@
+"""EPUB and HTML editions made to exhaust whoever reads them: each ends with a finding, in bounded time and memory.
+
+One table of cases: what was done to a sound edition. Those that take seconds to make or to read are marked slow.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.build import steps
+from pipeline.build.formats import Edition
+from pipeline.model.document import Document
+from tests.kit.editions import Editions
+from tests.kit.limits import limited
+
+SECONDS, MEGABYTES = 20, 1500
+
+# What is put into a sound edition
+
+
+def style(text: str) -> Callable[[str], str]:
+    """A style sheet more at the end of the head."""
+    return lambda page: page.replace("</head>", f"<style>{text}</style></head>", 1)
+
+
+def body(markup: str) -> Callable[[str], str]:
+    """Markup at the end of the main part."""
+    return lambda page: (
+        (markup + "</main>").join(page.rsplit("</main>", 1)) if "</main>" in page else page.replace("</body>", markup + "</body>", 1)
+    )
+
+
+def head(markup: str) -> Callable[[str], str]:
+    return lambda page: page.replace("</head>", f"{markup}</head>", 1)
+
+
+def both(*changes: Callable[[str], str]) -> Callable[[str], str]:
+    def change(page: str) -> str:
+        for one in changes:
+            page = one(page)
+        return page
+
+    return change
+
+
+def nested(tag: str, deep: int, times: int = 1, words: str = "x") -> str:
+    return (f"<{tag}>" * deep + words + f"</{tag}>" * deep) * times
+
+
+def properties(count: int) -> str:
+    return "".join(f"--a{number}:{number};" for number in range(count))
+
+
+MANY = "".join(f"<p class='a' id='m{number}'>x</p>" for number in range(20_000))
+SLOW_SELECTORS = "".join(f"div *{' div *' * 6} .a{number} ~ p{{color:red}}" for number in range(200))
+TALL = nested("div", 150, 100)
+
+PAGES: dict[str, Callable[[str], str]] = {
+    "250 deep, 400 times": body(nested("div", 240, 400)),
+    "180 deep, 110 times": body(nested("div", 180, 110)),
+    "spans 180 deep, 110 times": body(f"<p>{nested('span', 180, 110)}</p>"),
+    "spans in French 180 deep, 110 times": body("<p>" + nested("span", 180, 110).replace("<span>", '<span lang="fr">') + "</p>"),
+    "1,000 deep": body(nested("div", 1000)),
+    "spans 240 deep, 400 times": body(f"<p>{nested('span', 240, 400)}</p>"),
+    "links 240 deep": body("<p>" + nested("b", 240, 20).replace("<b>", '<a href="#x">').replace("</b>", "</a>") + "</p>"),
+    "a list 120 deep, 100 times": body(nested("ul><li", 120, 100).replace("</ul><li>", "</li></ul>")),
+    "40 MB of elements": body("<b>x</b>" * 5_000_000),
+    "190,000 paragraphs": body("<p>x</p>" * 190_000),
+    "190,000 spans in a paragraph": body(f"<p>{'<span>x</span>' * 190_000}</p>"),
+    "190,000 cells": body("<table>" + ("<tr>" + "<td>x</td>" * 60 + "</tr>") * 3_100 + "</table>"),
+    "200,000 paragraphs": body("<p>x</p>" * 200_000),
+    "200,000 spans in a paragraph": body(f"<p>{'<span>x</span>' * 200_000}</p>"),
+    "one word of 8 MB": body(f"<p>{'x' * 8_000_000}</p>"),
+    "a link of one word of 4 MB": body(f'<p><a href="#x">{"x" * 4_000_000}</a></p>'),
+    "a million attributes": body("<p " + " ".join(f'a{number}="&gt;"' for number in range(1_000_000)) + ">x</p>"),
+    "50,000 attributes with signs": body("<p " + " ".join(f"a{number}='>'" for number in range(50_000)) + ">x</p>"),
+    "a sheet of 50,000 open brackets": style("a{b:" + "(" * 50_000),
+    "a sheet of 50,000 open blocks": style("@media all{" * 50_000),
+    "a sheet slow for selectors": both(style(SLOW_SELECTORS), body(TALL)),
+    "a sheet slow for siblings": both(style("p ~ p ~ p ~ p ~ .b{color:red} p:nth-last-of-type(2n){color:red}"), body(MANY)),
+    "a sheet slow for :has": both(style("".join(f":has(.b{number}){{color:red}}" for number in range(100))), body(MANY)),
+    "a sheet of 100,000 rules": both(style("*{color:red}" * 100_000), body(MANY)),
+    "a selector of 5,000 parts": style("a " * 5_000 + "{color:red}"),
+    ":has and :is 3,000 deep": style(":is(:has(" * 1_500 + "a" + "))" * 1_500 + "{color:red}"),
+    "calc 2,000 deep": body(f'<p style="width:{"calc(" * 2_000}1px{")" * 2_000}">x</p>'),
+    "a number of 200,000 digits in a style": body(f'<p style="opacity:{"1" * 200_000}x">x</p>'),
+    "a call of 200,000 letters in a style": body(f'<p style="transform:{"a" * 200_000}">x</p>'),
+    "a sheet of 100,000 open addresses": style("url(data:" * 100_000),
+    "custom properties 2,000, handed on to 20,000": both(style(f":root{{{properties(2_000)}}} p{{--b:1}}"), body(MANY)),
+    "a colour of 1 MB": both(style(f":root{{--a:{'(' * 20}{'x' * 1_000_000}}} p{{color:var(--a)}}"), body(MANY)),
+    "JSON of 100,000 brackets": head(f'<script type="application/ld+json">{"[" * 100_000}</script>'),
+    "JSON with a number of 5,000 digits": head(f'<script type="application/ld+json">{{"accessMode": {"1" * 5_000}}}</script>'),
+    "a span of 5,000 digits": body(f'<table><tr><td colspan="{"1" * 5_000}">x</td></tr></table>'),
+    "a span of a billion": body('<table><tr><td colspan="1000000000" rowspan="1000000000">x</td></tr></table>'),
+    "a page mark of 5,000 digits": body(f'<span id="page-{"1" * 5_000}" role="doc-pagebreak"></span><p>x</p>'),
+    "10,000 marks of pages in a paragraph": body(
+        "<p>" + "".join(f'<span id="page-{n}" role="doc-pagebreak"></span>x' for n in range(10_000)) + "</p>"
+    ),
+    "20,000 ids twice": body(MANY + MANY),
+    "20,000 navigation landmarks": body("<nav>x</nav>" * 20_000),
+    "20,000 headings": body("<h2>x</h2>" * 20_000),
+    "20,000 notes": body('<section role="doc-endnotes"><ol>' + "".join(f"<li id='n{n}'>x</li>" for n in range(20_000)) + "</ol></section>"),
+    "20,000 calls of one note": body("".join(f"<p><a role='doc-noteref' href='#x' id='c{n}'>1</a></p>" for n in range(20_000))),
+    "20,000 tables in a table": body("<table><tr><td>" + "<table><tr><td>x</td></tr></table>" * 20_000 + "</td></tr></table>"),
+    "a table 60 deep": body(nested("table><tr><td", 60, 20).replace("</table><tr><td>", "</td></tr></table>")),
+    "names of 100,000 elements": body("<p aria-labelledby='" + " ".join(f"m{n}" for n in range(20_000)) + "'>x</p>" + MANY),
+    "20,000 names of one another": body("".join(f"<p id='k{n}' aria-labelledby='k{n + 1} k{n + 2}'>x</p>" for n in range(20_000))),
+    "NUL and controls": body("<p>\0\x1b[2J\u202e</p>"),
+}
+"""What is put into a page, of an EPUB as of a web page."""
+
+Files = dict[str, bytes]
+
+
+def in_package(old: str, new: str) -> Callable[[Files], None]:
+    def change(files: Files) -> None:
+        name = next(name for name in files if name.endswith(".opf"))
+        text = files[name].decode()
+        assert old in text
+        files[name] = text.replace(old, new, 1).encode()
+
+    return change
+
+
+def spine(markup: str) -> Callable[[Files], None]:
+    return in_package("</spine>", f"{markup}</spine>")
+
+
+def first_page(files: Files) -> str:
+    return next(name for name in files if name.endswith("section-I.xhtml") or "section" in name)
+
+
+def spine_again(files: Files) -> None:
+    name = next(name for name in files if name.endswith(".opf"))
+    text = files[name].decode()
+    row = text[text.index("<itemref") : text.index("/>", text.index("<itemref")) + 2]
+    files[name] = text.replace("</spine>", row * 50_000 + "</spine>").encode()
+
+
+def many_files(files: Files) -> None:
+    files.update({f"EPUB/x{number}.xhtml": b"" for number in range(100_000)})
+
+
+def many_pages(count: int, content: bytes) -> Callable[[Files], None]:
+    def change(files: Files) -> None:
+        names = [f"x{number}.xhtml" for number in range(count)]
+        files.update({f"EPUB/{name}": content for name in names})
+        in_package(
+            "</manifest>", "".join(f'<item id="{n}" href="{n}" media-type="application/xhtml+xml"/>' for n in names) + "</manifest>"
+        )(files)
+        spine("".join(f'<itemref idref="{n}"/>' for n in names))(files)
+
+    return change
+
+
+def add(name: str, content: bytes, media_type: str = "image/png") -> Callable[[Files], None]:
+    def change(files: Files) -> None:
+        files[f"EPUB/{name}"] = content
+        in_package("</manifest>", f'<item id="hostile" href="{name}" media-type="{media_type}"/></manifest>')(files)
+
+    return change
+
+
+def entity(files: Files) -> None:
+    name = next(name for name in files if name.endswith(".opf"))
+    bomb = (
+        "<!DOCTYPE package [<!ENTITY a 'aaaaaaaaaa'>"
+        + "".join(f"<!ENTITY {y} '{('&' + x + ';') * 10}'>" for x, y in zip("abcdefgh", "bcdefghi", strict=True))
+        + "]>"
+    )
+    files[name] = files[name].replace(b"<package", bomb.encode() + b"<package", 1)
+
+
+PAGE = b"<html xmlns='http://www.w3.org/1999/xhtml' lang='en'><head><title>x</title><style>%s</style></head><body><p>x</p></body></html>"
+
+BOOKS: dict[str, Callable[[Files], None]] = {
+    "a spine that names one page 50,000 times": spine_again,
+    "100,000 files": many_files,
+    "5,000 pages": many_pages(5_000, PAGE % b""),
+    "2,000 pages with one sheet each": many_pages(2_000, PAGE % (b"a{color:red}" * 1_000)),
+    "a page of 40 MB": many_pages(1, (PAGE % b"").replace(b"<p>x</p>", b"<p>x</p>" * 5_000_000)),
+    "a picture of 200 MB": add("p.png", b"\0" * 200_000_000),
+    "entities": entity,
+    "50,000 metadata": in_package("</metadata>", '<meta property="schema:accessMode">x</meta>' * 50_000 + "</metadata>"),
+    "a manifest of 50,000": in_package(
+        "</manifest>", "".join(f'<item id="y{n}" href="y{n}.xhtml" media-type="x/y"/>' for n in range(50_000)) + "</manifest>"
+    ),
+}
+"""What is done to the files of an EPUB."""
+
+
+def epub_page(change: Callable[[str], str]) -> Callable[[Files], None]:
+    def spoil(files: Files) -> None:
+        name = next(name for name, content in files.items() if b"<h2" in content or b"<h1" in content)
+        # XHTML has no attribute without quotation marks, and no NUL.
+        files[name] = change(files[name].decode()).encode()
+
+    return spoil
+
+
+def packed(files: Files) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        for name, content in files.items():
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED)
+    return made.getvalue()
+
+
+def checked(document: Document, content: bytes, name: str, folder: Path) -> Any:
+    """The codes that a check finds, the processor time and the memory that it took."""
+    path = folder / f"x.{name}"
+    path.write_bytes(content)
+
+    def check() -> list[tuple[str, str]]:
+        verdict = steps.check(path, path.name, Edition("x", document.language, name), document)
+        return [
+            (finding.code, finding.message[:200]) for finding in (*verdict.differences, *verdict.findings) if finding.severity == "error"
+        ][:50]
+
+    return limited(check, seconds=SECONDS, megabytes=MEGABYTES)
+
+
+SLOW = frozenset(
+    (
+        *("180 deep, 110 times", "spans 180 deep, 110 times", "spans in French 180 deep, 110 times", "40 MB of elements"),
+        *("190,000 paragraphs", "190,000 spans in a paragraph", "190,000 cells", "a million attributes", "a sheet of 100,000 rules"),
+        *("a sheet slow for selectors", "a sheet slow for siblings", "a sheet slow for :has", "20,000 ids twice", "20,000 headings"),
+        *("10,000 marks of pages in a paragraph", "20,000 navigation landmarks", "20,000 notes", "20,000 calls of one note"),
+        *("20,000 tables in a table", "names of 100,000 elements", "20,000 names of one another", "5,000 pages"),
+        *("2,000 pages with one sheet each", "100,000 files", "a page of 40 MB", "a picture of 200 MB"),
+    )
+)
+TOLD_APART = frozenset(("a sheet of 50,000 open brackets", "1,000 deep", "calc 2,000 deep"))
+"""The pages of a book are read as a web page is, but by another parser: of the rest one format is enough, where time is short."""
+
+
+def marked(cases: Iterable[str], slow: Callable[[str], bool]) -> list[Any]:
+    return [pytest.param(case, marks=pytest.mark.slow if slow(case) else ()) for case in cases]
+
+
+@pytest.mark.parametrize("case", marked(PAGES, lambda case: case in SLOW))
+def test_a_web_page(case: str, harbour: Document, store: Editions, tmp_path: Path) -> None:
+    content = PAGES[case](store.content(harbour, "html").decode())
+    assert checked(harbour, content.encode(), "html", tmp_path).result
+
+
+@pytest.mark.parametrize("case", marked([*BOOKS, *PAGES], lambda case: case in SLOW or (case in PAGES and case not in TOLD_APART)))
+def test_an_epub(case: str, harbour: Document, store: Editions, tmp_path: Path) -> None:
+    with zipfile.ZipFile(io.BytesIO(store.content(harbour, "epub"))) as archive:
+        files = {entry.filename: archive.read(entry) for entry in archive.infolist()}
+    (BOOKS[case] if case in BOOKS else epub_page(PAGES[case]))(files)
+    assert checked(harbour, packed(files), "epub", tmp_path).result
