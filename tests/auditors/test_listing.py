@@ -1,0 +1,20 @@
+"""An edition with a fault for each of its letters is told of in bounded words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pipeline.auditors.listing import MOST
+from pipeline.auditors.markup import html
+from tests.kit.audited import reread
+
+PAGE = "<!DOCTYPE html><html lang='en'><head><title>Lamps</title></head><body><main>{}</main></body></html>"
+
+
+def test_of_one_kind_so_many_findings_are_listed_and_one_says_that_there_are_more(tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(PAGE.format('<a href="#x"></a>' * (MOST + 500)), "utf-8")
+    codes = [finding.code for finding in reread(html, path).findings()]
+    assert codes.count("A006") + codes.count("A007") <= 2 * MOST
+    assert codes.count("L001") == MOST
+    assert codes.count("A151") == 2
