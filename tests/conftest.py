@@ -18,13 +18,25 @@ from pipeline.model.document import Document
 from tests.kit import houses
 from tests.kit.compose import compose
 from tests.kit.editions import MOMENT, Editions
+from tests.kit.guard import GUARD
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 
+GUARD.watch()
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--accept", action="store_true", help="write the expected dumps anew; read them before you keep them")
+
+
+@pytest.fixture(autouse=True)
+def _nothing_outside(request: pytest.FixtureRequest) -> Iterator[None]:
+    """No test may write or delete outside the temporary folders, but to write the expected dumps anew."""
+    yield
+    outside, GUARD.outside = GUARD.outside, []
+    assert request.config.getoption("--accept") or not outside, "\n".join(["written or deleted outside the test's folders:", *outside])
 
 
 @pytest.fixture(scope="session")

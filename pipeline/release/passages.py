@@ -89,11 +89,17 @@ def read(path: Path) -> dict[str, tuple[Passage, ...]]:
         data: Any = json.loads(read_bytes(path, _LARGEST))
         if data["schema"] != _SCHEMA:
             raise _unreadable(path, f"schema {data['schema']} is not known")
-        return {language: tuple(Passage(**row) for row in rows) for language, rows in data["languages"].items()}
+        return {language: tuple(map(_passage_of, rows)) for language, rows in data["languages"].items()}
     except RecursionError:
         raise _unreadable(path, "it has brackets in brackets without end") from None
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise _unreadable(path, str(error)) from error
+
+
+def _passage_of(row: Any) -> Passage:
+    if not all(isinstance(value, str) for value in row.values()):
+        raise TypeError("a passage has something else than text")
+    return Passage(**row)
 
 
 def _unreadable(path: Path, why: str) -> PlantinError:

@@ -45,7 +45,8 @@ def find(releases: Path, version: str, since: str) -> Former | None:
     Raises UsageError (U022) where ``since`` is not there, PlantinError (D115) where the release is not as it was made, D116 where what it
     kept of its passages cannot be read.
     """
-    below = (path.name for path in releases.glob("*/") if is_version(path.name) and _rank(path.name) < _rank(version))
+    there = (path.name for path in releases.glob("*/") if is_version(path.name) and (path / SUMS).is_file())
+    below = (name for name in there if _rank(name) < _rank(version))
     chosen = since or max(below, key=_rank, default="")
     if not chosen:
         return None

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from concurrent.futures import Executor
 from pathlib import Path
 
+from pipeline.bounded.bytes import MIB, read
 from pipeline.build import schedule
 from pipeline.build.formats import Edition, format_named
 from pipeline.files import file_digest
@@ -51,6 +51,6 @@ def _again(house: House, scratch: Path) -> House:
         if (house.root / name).exists():
             (scratch / name).symlink_to(house.root / name)
     settings = house.root / "plantin.toml"
-    if settings.is_file():
-        shutil.copyfile(settings, scratch / settings.name)
+    if settings.exists():
+        (scratch / settings.name).write_bytes(read(settings, MIB, house.root))
     return House(scratch)

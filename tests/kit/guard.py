@@ -1,0 +1,86 @@
+"""A watch over everything that a run of the tests writes, renames or deletes: nothing may lie outside the temporary folders.
+
+Python tells its audit hooks of each such call in this process; what a program does that a test starts is not seen.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from tests.kit.houses import ROOT
+
+_WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+# What Python and the tools of the tests keep in the tree; none of it is the user's.
+_CACHES = frozenset({"__pycache__", ".pytest_cache", ".hypothesis", ".mypy_cache", ".ruff_cache", ".import_linter_cache"})
+# The paths that an event changes, each with the descriptor that it is below, by the places of both among its arguments.
+_EVENTS: dict[str, tuple[tuple[int, int | None], ...]] = {
+    "os.rename": ((0, 2), (1, 3)),
+    "os.remove": ((0, 1),),
+    "os.rmdir": ((0, 1),),
+    "os.mkdir": ((0, 2),),
+    "os.link": ((1, 3),),
+    "os.symlink": ((1, 2),),
+    "os.truncate": ((0, None),),
+    "os.chmod": ((0, 2),),
+    "os.chown": ((0, 3),),
+    "os.utime": ((0, 3),),
+}
+
+
+class Guard:
+    """The calls seen so far that changed something outside: ``outside``, each in words."""
+
+    def __init__(self) -> None:
+        self.outside: list[str] = []
+        self._allowed = [Path(os.path.realpath(path)) for path in (tempfile.gettempdir(), "/dev", "/proc")]
+        self._below = threading.local()
+        self._real: Callable[..., int] = os.open
+
+    def watch(self) -> None:
+        """Watch from now on, as long as this process lives."""
+        os.open = self._open
+        sys.addaudithook(self._hook)
+
+    def _open(self, path: Any, flags: int, mode: int = 0o777, *, dir_fd: int | None = None) -> int:
+        # The event of a file that is opened does not say below which descriptor.
+        self._below.descriptor = dir_fd
+        try:
+            return self._real(path, flags, mode, dir_fd=dir_fd)
+        finally:
+            self._below.descriptor = None
+
+    def _hook(self, event: str, arguments: tuple[Any, ...]) -> None:
+        if event == "open":
+            path, _, flags = arguments
+            if isinstance(flags, int) and flags & _WRITES and not flags & getattr(os, "O_TMPFILE", 0) & ~os.O_DIRECTORY:
+                self._seen(event, path, getattr(self._below, "descriptor", None))
+        elif event in _EVENTS:
+            for place, below in _EVENTS[event]:
+                self._seen(event, arguments[place], None if below is None else arguments[below])
+
+    def _seen(self, event: str, path: Any, descriptor: Any) -> None:
+        if isinstance(path, int):
+            return  # It was seen when it was opened.
+        try:
+            below = isinstance(descriptor, int) and descriptor >= 0
+            whole = (Path(f"/proc/self/fd/{descriptor}").readlink() if below else Path.cwd()) / os.fsdecode(path)
+            found = Path(os.path.realpath(whole.parent)) / whole.name
+        except (OSError, TypeError, ValueError):
+            return
+        if not self._may(found):
+            self.outside.append(f"{event}: {found}")
+
+    def _may(self, path: Path) -> bool:
+        if not _CACHES.isdisjoint(path.parts):
+            return True
+        return any(path.is_relative_to(root) for root in self._allowed) and not path.is_relative_to(ROOT)
+
+
+GUARD = Guard()
+"""The watch of this process."""
