@@ -46,9 +46,9 @@ manual: .venv/.press
 test: .venv/.tools .validators/.installed
 	@sh setup/test.sh
 
-# Every hostile input, those that take seconds too, which `make test` leaves out
-hostile: .venv/.tools
-	@.venv/bin/pytest -n 2 tests/hostile
+# Everything made to do harm, the slow cases too; `make test` has the quick ones.
+hostile: .venv/.tools .validators/.installed
+	@.venv/bin/pytest -q -n 2 -m "slow or not slow" tests/hostile tests/bounded tests/test_guard.py
 
 bench: .venv/.tools
 	@.venv/bin/python bench/editions.py

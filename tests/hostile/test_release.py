@@ -59,7 +59,7 @@ def home(tmp_path: Path) -> Path:
 
 
 def release(home: Path, version: str = "1.0", *more: str) -> Ended:
-    return plantin("release", version, "--format", "html", *WAIVED, *more, cwd=home)
+    return plantin("release", version, "--format", "html", *WAIVED, *more, cwd=home, PLANTIN_VALIDATORS=str(home / "none"))
 
 
 def tree(folder: Path) -> dict[str, str]:
