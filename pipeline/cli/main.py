@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import getpass
 import os
+import re
 import signal
 import sys
 import traceback
@@ -31,6 +32,7 @@ from pipeline.files import json_file, write
 from pipeline.findings import Finding, Place, PlantinError, ToolError, UsageError
 from pipeline.house import layout
 from pipeline.importing import corrections, receive
+from pipeline.importing.received import Given
 from pipeline.model.outline import Entry, aloud, outline
 
 _OUR_FAULT = 70
@@ -191,13 +193,18 @@ def _import(options: argparse.Namespace, results: Console, notices: Console) -> 
     home = _home(options)
     if options.onto:
         return _correct(options, results, notices)
-    arrived = receive.bring(home, Path(options.file), replace=options.replace, tracked=options.tracked, dry=options.dry_run)
-    progress.tell(notices, (*arrived.left_out, *arrived.slips, *arrived.losses))
-    results.print(f"{arrived.path}: " + ", ".join(f"{number} {kind}" for kind, number in arrived.counts.items()))
-    results.print(
-        f"{len(arrived.losses)} numbers differ from those received, {len(arrived.left_out)} lines left out, {len(arrived.slips)} slips kept"
+    given = Given({name: value for name in ("symbol", "title", "organ") if (value := getattr(options, name))} | dict(options.set))
+    arrived = receive.bring(home, Path(options.file), given, replace=options.replace, tracked=options.tracked, dry=options.dry_run)
+    progress.tell(notices, arrived.findings())
+    shown = (
+        ", ".join(f"{number} {kind}" for kind, number in arrived.counts.items()) or "written, and to be mended: it cannot be composed yet"
     )
-    return 1 if arrived.losses else 0
+    results.print(f"{arrived.path}: {shown}", markup=False)
+    results.print(
+        f"{len(arrived.losses)} numbers differ from those received, {len(arrived.left_out)} things told of what was left out or assumed, "
+        f"{len(arrived.slips)} slips kept; all in {receive.FINDINGS} beside it"
+    )
+    return arrived.exit_code()
 
 
 def _correct(options: argparse.Namespace, results: Console, notices: Console) -> int:
@@ -317,6 +324,11 @@ def _parser() -> argparse.ArgumentParser:
     show.add_argument("--as", dest="form", choices=forms, default="outline", help="reading: what a screen reader gets of a finished file")
     bring = commands.add_parser("import", help="make a report's source of a file received")
     bring.add_argument("file")
+    bring.add_argument("--symbol", type=_line, metavar="S/2017/97", help="the document symbol, where the file has none or another")
+    bring.add_argument("--title", type=_line, help="the title, where it is not the first line")
+    bring.add_argument("--organ", type=_line, help="the organ, as the locales list it")
+    words = "any other field of the front matter: date=2017-02-02"
+    bring.add_argument("--set", type=_field, action="append", default=[], metavar="KEY=VALUE", help=words)
     bring.add_argument("--replace", action="store_true", help="overwrite a source that is there already")
     bring.add_argument("--onto", metavar="SYMBOL", help="the report whose Word edition this is, edited: its corrections go into the source")
     bring.add_argument("--tracked", choices=("accept", "reject", "refuse"), default="refuse", help="what to do with tracked changes")
@@ -378,6 +390,21 @@ def _command(
 
 def _words(text: str) -> tuple[str, ...]:
     return tuple(word for word in text.split(",") if word)
+
+
+def _line(text: str) -> str:
+    """One line of text for a field."""
+    if not text.strip() or not text.isprintable():
+        raise argparse.ArgumentTypeError(f"{text!r} is no line of text")
+    return text.strip()
+
+
+def _field(text: str) -> tuple[str, str]:
+    """The name of a field and its value."""
+    name, sign, value = text.partition("=")
+    if not sign or not re.fullmatch("[a-z][a-z-]{0,40}", name):
+        raise argparse.ArgumentTypeError(f"{text!r} is no field with its value, as date=2017-02-02")
+    return name, _line(value)
 
 
 def _formats(text: str) -> tuple[str, ...]:

@@ -11,8 +11,10 @@ from pipeline.importing.docx.story import Call, Look, Piece, Pointer, Words
 from pipeline.model.labels import Numerals
 from pipeline.model.numerals import numeral
 
-_SPECIAL = re.compile(r"[\\`*\[\]<$~^|]|(?<!\w)_|_(?!\w)|&(?=#?\w+;)")
-_START = re.compile(r"(?:\d{1,9}|[A-Za-z]|[ivxlcdmIVXLCDM]+|#)(?=[.)]\s)|(?=\((?:\d{1,9}|[A-Za-z]|[ivxlcdmIVXLCDM]+|#)\)\s)|(?=[-+:>#=])")
+_SPECIAL = re.compile(r"[\\`*\[\]<$~^|]|(?<!\w)_|_(?!\w)|&(?=#?\w+;)|\{(?=[.#]\w|=|[\w-]+=)")
+_START = re.compile(
+    r"(?:\d{1,9}|[A-Za-z]|[ivxlcdmIVXLCDM]+|#)(?=[.)](?:\s|$))|(?=\((?:\d{1,9}|[A-Za-z]|[ivxlcdmIVXLCDM]+|#)\)(?:\s|$))|(?=[-+:>#=])"
+)
 _BARE = re.compile(r"(?:https?://|www\.)[\w./-]*[\w/]")
 
 

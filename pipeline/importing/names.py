@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Iterable
 
+_LONGEST, _MOST, _WORD = 2000, 12, 40
+"""How many characters of a text, words and letters of a word its name is made of at most."""
 _SMALL = frozenset(
     (
         "a",
@@ -33,14 +36,34 @@ _SMALL = frozenset(
 )
 
 
-def named(text: str, taken: Collection[str], otherwise: str = "note") -> str:
-    """A name for what says ``text``, none of those ``taken``: "According to UNAMI, fines..." is according-unami."""
-    words = _words(text)
-    candidates = ["-".join(words[:count]) for count in range(min(2, len(words)), len(words) + 1) if words] or [otherwise]
-    free = [candidate for candidate in candidates if candidate not in taken]
-    return free[0] if free else f"{candidates[-1]}-{1 + sum(name.startswith(candidates[-1]) for name in taken)}"
+class Names:
+    """Names that were given: each one once, however many texts begin alike."""
+
+    def __init__(self, taken: Iterable[str] = ()) -> None:
+        self._taken = set(taken)
+        self._alike: Counter[str] = Counter()
+
+    def new(self, text: str, otherwise: str = "note") -> str:
+        """A name for what says ``text``, none of those given before: "According to UNAMI, fines..." is according-unami."""
+        words = _words(text[:_LONGEST])
+        for count in range(min(2, len(words)), min(_MOST, len(words)) + 1):
+            if words and (name := "-".join(words[:count])) not in self._taken:
+                self._taken.add(name)
+                return name
+        stem = "-".join(words[:_MOST]) or otherwise
+        name = stem
+        while name in self._taken:
+            self._alike[stem] += 1
+            name = f"{stem}-{self._alike[stem] + 1}"
+        self._taken.add(name)
+        return name
+
+
+def named(text: str, taken: Iterable[str], otherwise: str = "note") -> str:
+    """A name for what says ``text``, none of those ``taken``."""
+    return Names(taken).new(text, otherwise)
 
 
 def _words(text: str) -> list[str]:
     plain = unicodedata.normalize("NFKD", text.lower()).encode("ascii", "ignore").decode()
-    return [word for word in re.findall(r"[a-z0-9]+", plain.replace("'", "")) if word not in _SMALL]
+    return [word[:_WORD] for word in re.findall(r"[a-z0-9]+", plain.replace("'", "")) if word not in _SMALL]

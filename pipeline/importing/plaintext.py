@@ -8,216 +8,146 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from pipeline.findings import Finding, Place, SourceError
-from pipeline.importing.markup import escaped
-from pipeline.importing.names import named
-from pipeline.importing.received import Printed, Received
+from pipeline.house.locale import Locale
+from pipeline.importing import masthead
+from pipeline.importing.markup import escaped, opened
+from pipeline.importing.masthead import Head, Line
+from pipeline.importing.names import Names
+from pipeline.importing.received import Given, LeftOut, Otherwise, Printed, Received
+from pipeline.importing.typed import Sections, label
 
-_SYMBOL = re.compile(r"[A-Z]+(?:/[A-Za-z0-9.()]+)+\*?")
-_DATE = re.compile(r"(\d{1,2}) (\w+) (\d{4})")
-_LABELLED = re.compile(r"([IVXLCDM]+|[A-Z]|\d+)\.\s+(\S.*)", re.DOTALL)
-_CALL = re.compile(r"\s*\|(\d+)\|")
+_CALL = re.compile(r"\s*\|(\d{1,6})\|")
 _NOTES = re.compile(r"Notes:?")
 _BACK = re.compile(r"\s*\[Back\]\s*$")
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-_ROMAN = (
-    (1000, "M"),
-    (900, "CM"),
-    (500, "D"),
-    (400, "CD"),
-    (100, "C"),
-    (90, "XC"),
-    (50, "L"),
-    (40, "XL"),
-    (10, "X"),
-    (9, "IX"),
-    (5, "V"),
-    (4, "IV"),
-    (1, "I"),
-)
+_MOST, _LONGEST, _LONGEST_WORD = 10_000, 50_000, 2_000
+"""The most paragraphs that are taken for a report (five hundred pages), characters of a paragraph and letters of a word."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Chunk:
-    """A paragraph of the received text and its first line."""
+    """A paragraph of the received text and its first line; of a note, the words that led back to its call."""
 
     line: int
     text: str
+    back: str = ""
 
 
 @dataclass(slots=True)
 class _Run:
-    """Where the numbers stand while the body is read."""
+    """What is kept while the body is read."""
 
-    paragraph: int = 0
-    sections: list[int] = field(default_factory=list)
+    sections: Sections = field(default_factory=Sections)
     printed: list[Printed] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+    taken: list[str] = field(default_factory=list)
 
 
-def read(text: str, name: str) -> Received:
+def read(text: str, name: str, given: Given, locale: Locale, otherwise: Otherwise) -> Received:
     """The canonical source of the report in ``text``; findings call it ``name``.
 
-    Raises SourceError: S040 no symbol found, S041 a masthead line cannot be understood, S042 a note is called but not given.
+    Raises SourceError (S047) for a text of more or longer paragraphs than a report has, UsageError (S045) for a symbol given that is none.
     """
-    chunks = _chunks(text)
-    first = _masthead_start(chunks, name)
-    end = next((i for i, chunk in enumerate(chunks) if _NOTES.fullmatch(chunk.text)), len(chunks))
-    head, body_start, symbol = _masthead(chunks, first, name)
+    chunks = list(_chunks(text))
+    _require_bounds(chunks, name)
+    head = masthead.read(_first(chunks), given, locale, otherwise, name)
+    end = next((n for n, chunk in enumerate(chunks) if _NOTES.fullmatch(chunk.text)), len(chunks))
     notes, after = _notes(chunks, end + 1)
-    names = _note_names(notes, name, chunks[body_start:end])
-    run = _Run()
-    body = [_block(chunk, run, names) for chunk in chunks[body_start:end]]
+    names = _note_names(notes)
+    run = _Run(left_out=list(head.left_out.values()), taken=[chunks[n].text for n in head.used])
+    settled = head.used | set(head.left_out)
+    body = [_block(chunk, run, names) for n, chunk in enumerate(chunks[:end]) if n not in settled]
     for number, note in notes.items():
         run.printed.append(Printed("note", str(number), note.text, note.line))
-        body.append(f"[^{names[number]}]: {_marked(note.text, {})}")
-    ignored = [*chunks[:first], *chunks[end : end + 1], *after]
-    left_out = tuple(Finding("S043", f"left out: {chunk.text[:60]!r}", Place(name, chunk.line), severity="warning") for chunk in ignored)
-    return Received(head + "\n" + "\n\n".join(body) + "\n", symbol, tuple(run.printed), left_out)
+        run.taken += [str(number), note.back]
+        body.append(f"[^{names[number]}]: {_marked(note.text, {}, run, note.line)}")
+    run.left_out += [LeftOut("left out", chunk.text, chunk.line) for chunk in (*chunks[end : end + 1], *after)]
+    source = head.front + "\n" + "\n\n".join(body) + "\n"
+    left_out = tuple(sorted(run.left_out, key=lambda one: one.line))
+    return Received(source, head.symbol, tuple(run.printed), left_out, tuple(run.taken), _noticed(head, chunks, name))
 
 
-def masthead(lines: list[str], name: str) -> tuple[str, str]:
-    """The front matter and the symbol that the lines of a masthead give, the title last. Raises SourceError as ``read`` does."""
-    chunks = [_Chunk(number, unicodedata.normalize("NFC", line.strip())) for number, line in enumerate(lines, 1) if line.strip()]
-    head, _, symbol = _masthead(chunks, _masthead_start(chunks, name), name)
-    return head, symbol
+def _require_bounds(chunks: list[_Chunk], name: str) -> None:
+    """S047 for a text that no report is, and that would be read for hours."""
+    if len(chunks) > _MOST:
+        message = f"a text of {len(chunks):,} paragraphs; {_MOST:,} are the most"
+        raise SourceError(Finding("S047", message, Place(name), "Divide it, as into addenda."))
+    for chunk in chunks:
+        words = max(map(len, chunk.text.split()), default=0)
+        if len(chunk.text) > _LONGEST or words > _LONGEST_WORD:
+            message = f"a paragraph of {len(chunk.text):,} characters, a word of {words:,}; {_LONGEST:,} and {_LONGEST_WORD:,} are the most"
+            raise SourceError(Finding("S047", message, Place(name, chunk.line), "Put line ends between the paragraphs."))
 
 
-def _chunks(text: str) -> list[_Chunk]:
-    chunks, lines = [], text.split("\n")
-    for number, line in enumerate(lines, 1):
+def _first(chunks: list[_Chunk]) -> list[Line]:
+    """The lines that may be the masthead: those before the first heading or numbered paragraph behind the symbol."""
+    at = masthead.symbol_in(chunk.text for chunk in chunks[:100])
+    begin = 0 if at is None else at + 1
+    end = next((n for n in range(begin, len(chunks)) if label(chunks[n].text) or _NOTES.fullmatch(chunks[n].text)), len(chunks))
+    return [Line(chunk.line, chunk.text) for chunk in chunks[:end]]
+
+
+def _noticed(head: Head, chunks: list[_Chunk], name: str) -> tuple[Finding, ...]:
+    """What the masthead assumed, and S046 for text between it and the first heading, which an editor may have meant for the title."""
+    first = next((n for n in range(len(chunks)) if n not in head.used and n not in head.left_out), len(chunks))
+    if first == len(chunks) or label(chunks[first].text) is not None or not head.used:
+        return head.findings
+    hint = "Nothing, if it is text; else give --title."
+    words = " ".join(chunks[first].text.split())[:60]
+    told = Finding("S046", f"text before the first heading stays text: “{words}”", Place(name, chunks[first].line), hint, "warning")
+    return (*head.findings, told)
+
+
+def _chunks(text: str) -> Iterator[_Chunk]:
+    for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
-            chunks.append(_Chunk(number, unicodedata.normalize("NFC", line.strip())))
-    return chunks
-
-
-def _masthead_start(chunks: list[_Chunk], name: str) -> int:
-    """The organization's line: the received text has it, and the organ's, before the symbol."""
-    for i, chunk in enumerate(chunks):
-        if _SYMBOL.fullmatch(chunk.text):
-            return max(i - 2, 0)
-    hint = "The symbol (S/2017/97, for one) must stand on a line of its own."
-    raise SourceError(Finding("S040", "no document symbol found", Place(name), hint))
-
-
-def _masthead(chunks: list[_Chunk], first: int, name: str) -> tuple[str, int, str]:
-    """The front matter, where the body begins, and the symbol."""
-    fields: dict[str, str] = {}
-    symbol_at = next(i for i in range(first, len(chunks)) if _SYMBOL.fullmatch(chunks[i].text))
-    fields["symbol"] = symbol = chunks[symbol_at].text
-    fields["organ"] = chunks[symbol_at - 1].text
-    for i in range(symbol_at + 1, len(chunks)):
-        text = chunks[i].text
-        if text.startswith("Distr.:"):
-            fields["distribution"] = text.removeprefix("Distr.:").strip().lower()
-        elif text.startswith("Original:"):
-            fields["original-language"] = _language(text.removeprefix("Original:").strip(), name, chunks[i].line)
-        elif match := _DATE.fullmatch(text):
-            fields["date"] = _iso(match, name, chunks[i].line)
-        elif not _LABELLED.fullmatch(text):
-            fields["title"] = text if "title" not in fields else f"{fields['title']} {text}"
-        else:
-            return _front_matter(fields), i, symbol
-    return _front_matter(fields), len(chunks), symbol
-
-
-def _language(word: str, name: str, line: int) -> str:
-    known = {"arabic": "ar", "chinese": "zh", "english": "en", "french": "fr", "russian": "ru", "spanish": "es"}
-    if word.lower() not in known:
-        raise SourceError(
-            Finding("S041", f"original language {word!r} is not an official one", Place(name, line), f"Known: {', '.join(known)}.")
-        )
-    return known[word.lower()]
-
-
-def _iso(match: re.Match[str], name: str, line: int) -> str:
-    day, month, year = match.groups()
-    if month not in _MONTHS:
-        raise SourceError(Finding("S041", f"{month!r} is no month", Place(name, line), "Give the date as 2 February 2017."))
-    return f"{year}-{_MONTHS.index(month) + 1:02}-{int(day):02}"
-
-
-def _front_matter(fields: dict[str, str]) -> str:
-    order = ("symbol", "organ", "title", "date", "distribution", "original-language")
-    quoted = {"title", "organ"}
-    shown = {key: value.replace("\\", "\\\\").replace('"', '\\"') for key, value in fields.items()}
-    lines = [f"{key}: " + (f'"{shown[key]}"' if key in quoted else shown[key]) for key in order if key in fields]
-    return "\n".join(["---", *lines, "---", ""])
+            yield _Chunk(number, unicodedata.normalize("NFC", line.strip()))
 
 
 def _notes(chunks: list[_Chunk], start: int) -> tuple[dict[int, _Chunk], list[_Chunk]]:
     """The notes by number, and what follows them."""
     notes: dict[int, _Chunk] = {}
     for i in range(start, len(chunks)):
-        match = _LABELLED.fullmatch(chunks[i].text)
-        if match is None or match[1] != str(len(notes) + 1):
+        number, _, words = chunks[i].text.partition(".")
+        if number != str(len(notes) + 1) or not words[:1].isspace():
             return notes, chunks[i:]
-        notes[int(match[1])] = _Chunk(chunks[i].line, _BACK.sub("", match[2]))
+        kept = _BACK.sub("", words)
+        notes[int(number)] = _Chunk(chunks[i].line, kept.strip(), words[len(kept) :])
     return notes, []
 
 
-def _note_names(notes: dict[int, _Chunk], name: str, body: list[_Chunk]) -> dict[int, str]:
+def _note_names(notes: dict[int, _Chunk]) -> dict[int, str]:
     """A name for each note, from its own words: as few as tell it from the others."""
-    for chunk in body:
-        for call in _CALL.finditer(chunk.text):
-            if int(call[1]) not in notes:
-                message = f"note {call[1]} is called but not given"
-                raise SourceError(Finding("S042", message, Place(name, chunk.line), "Add it to the notes at the end."))
-    names: dict[int, str] = {}
-    for number, note in notes.items():
-        names[number] = named(note.text, names.values())
-    return names
+    names = Names()
+    return {number: names.new(note.text) for number, note in notes.items()}
+
+
+# Headings and paragraphs
 
 
 def _block(chunk: _Chunk, run: _Run, names: dict[int, str]) -> str:
-    match = _LABELLED.fullmatch(chunk.text)
-    if match is None:
-        return "::: {.unnumbered}\n" + _marked(chunk.text, names) + "\n:::"
-    label, words = match.groups()
-    if label == str(run.paragraph + 1) and re.search(r"[.:;?!]([\"”’)]|\s*\|\d+\|)*$", words):
-        run.paragraph += 1
-        run.printed.append(Printed("paragraph", f"{label}.", _CALL.sub("", words), chunk.line))
-        return _marked(words, names)
-    level = _heading_level(label, run.sections)
-    run.sections[level - 1 :] = [_position(label, level)]
-    run.printed.append(Printed("section", f"{label}.", _CALL.sub("", words), chunk.line))
-    return "#" * level + " " + _marked(words, names)
+    found = label(chunk.text)
+    if found is None:
+        return "::: {.unnumbered}\n" + opened(_marked(chunk.text, names, run, chunk.line)) + "\n:::"
+    words, heads = opened(_marked(found.words, names, run, chunk.line)), found.heads()
+    run.printed.append(Printed("section" if heads else "paragraph", found.typed, _CALL.sub("", found.words), chunk.line))
+    run.taken.append(found.typed)
+    return "#" * run.sections.level(found) + " " + words if heads else words
 
 
-def _heading_level(label: str, sections: list[int]) -> int:
-    """The level at which ``label`` continues the run, the deepest first; else the level its kind of numeral has."""
-    for level in range(min(len(sections), 3), 0, -1):
-        if _numeral(sections[level - 1] + 1, level) == label:
-            return level
-    return next(level for level in (3, 1, 2) if _is_kind(label, level))
-
-
-def _position(label: str, level: int) -> int:
-    return next(n for n in range(1, 1000) if _numeral(n, level) == label)
-
-
-def _is_kind(label: str, level: int) -> bool:
-    return any(_numeral(n, level) == label for n in range(1, 100))
-
-
-def _numeral(number: int, level: int) -> str:
-    if level == 1:
-        out = ""
-        for value, letters in _ROMAN:
-            out += letters * (number // value)
-            number %= value
-        return out
-    return str(number) if level == 3 else chr(ord("A") + number - 1) if number <= 26 else ""
-
-
-def _marked(text: str, names: dict[int, str]) -> str:
+def _marked(text: str, names: dict[int, str], run: _Run, line: int) -> str:
     """The text as canonical Markdown: what could be read as markup escaped, typed note marks turned into named ones."""
     parts, end = [], 0
     for call in _CALL.finditer(text):
-        parts += [escaped(text[end : call.start()]), f"[^{names[int(call[1])]}]"]
+        name = names.get(int(call[1]))
+        if name is None:
+            what = f"note {call[1]} is called but not given; the call stays as it is typed"
+            run.left_out.append(LeftOut(what, "", line, "S042", "error", "Add the note to those at the end."))
+            continue
+        run.taken.append(call[1])
+        parts += [escaped(text[end : call.start()]), f"[^{name}]"]
         end = call.end()
     return "".join([*parts, escaped(text[end:])])

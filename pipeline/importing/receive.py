@@ -1,19 +1,23 @@
-"""A report received from elsewhere becomes a source of the house, and its printed numbers are compared with those of the press."""
+"""A report received from elsewhere becomes a source of the house, and every number and word of it is accounted for."""
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.build.compose import compose
 from pipeline.files import write
-from pipeline.findings import Finding, Place, SourceError, UsageError
+from pipeline.findings import Finding, Place, PlantinError, ToolError, UsageError
 from pipeline.house.layout import House
-from pipeline.importing import docx, plaintext
+from pipeline.house.locale import Locale
+from pipeline.importing import account, docx, kinds, plaintext
 from pipeline.importing.docx import Manuscript, Tracked, foreign
-from pipeline.importing.received import Printed, Received, letters
+from pipeline.importing.received import Given, Otherwise, Printed, Received, letters
 from pipeline.lint.source import lint
 from pipeline.model.document import Document
 from pipeline.model.outline import normal, outline
@@ -21,82 +25,210 @@ from pipeline.resolve.typography import lowered, plainer
 from pipeline.source import front_matter
 from pipeline.source import text as source_text
 
+FINDINGS = "report.import.txt"
+"""The file beside the source that says what an import found."""
+
 _CALL = re.compile(r"\[\^[^\]]+\]")
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufff9-\ufffb\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """What an import made: the new source, how much of each kind is in it, the lines left out, the slips kept, the losses."""
+    """What an import made: the new source, how much of each kind is in it, the lines left out, the slips kept, the losses.
+
+    ``refused`` is why the source cannot be composed yet; then there are no counts.
+    """
 
     path: str
     counts: Mapping[str, int]
     left_out: tuple[Finding, ...]
     slips: tuple[Finding, ...]
     losses: tuple[Finding, ...]
+    refused: PlantinError | None = None
+
+    def findings(self) -> tuple[Finding, ...]:
+        """Everything that was found, in the order of what to mend first."""
+        return (*(self.refused.findings if self.refused else ()), *self.left_out, *self.losses, *self.slips)
+
+    def exit_code(self) -> int:
+        """0 where everything came in; 1 where a number or a word did not; else who can mend the source."""
+        lost = bool(self.losses) or any(finding.severity == "error" for finding in self.left_out)
+        return self.refused.exit_code if self.refused else int(lost)
 
 
-def bring(house: House, path: Path, *, replace: bool, tracked: Tracked = "refuse", dry: bool = False) -> Arrived:
+@dataclass(frozen=True, slots=True)
+class _Composed:
+    """The document of a new source and its slips, or why there is none."""
+
+    document: Document | None
+    slips: tuple[Finding, ...] = ()
+    refused: PlantinError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What was read of the received file: the report, the Word file, the texts that were counted in the file itself."""
+
+    report: Received
+    manuscript: Manuscript | None
+    texts: tuple[str, ...]
+    notices: tuple[Finding, ...] = field(default=())
+
+
+def bring(
+    house: House, path: Path, given: Given | None = None, *, replace: bool = False, tracked: Tracked = "refuse", dry: bool = False
+) -> Arrived:
     """Write the report in the file ``path``, plain text or Word, to ``sources/<symbol>/report.md``; with ``dry`` write nothing.
 
-    Raises SourceError where the file cannot be understood, or has tracked changes that ``tracked`` refuses, UsageError (U006) where
-    the source is there already and ``replace`` is false; then nothing is written.
+    The source is written even where the press refuses it, so that it can be mended; what was found is written beside it. Raises
+    SourceError where the file cannot be read, or has tracked changes that ``tracked`` refuses; UsageError (U006) where the source is
+    there already and ``replace`` is false; what refuses a new source where another is there. Then nothing is written.
     """
-    received, manuscript = _received(house, path, tracked)
-    target = house.report(front_matter.slug(received.symbol))
+    read = _received(house, path, given or Given(), tracked)
+    report = read.report
+    target = house.report(front_matter.slug(report.symbol))
     name = house.name(target)
-    report = source_text.parse(received.text, name)
-    head = front_matter.read(report)
-    words = house.locale(head.original_language)
-    document = compose(house, report, head, words).document
-    # Not before: pandoc never finishes with notes that call each other, and those have been refused by now.
-    doubts = foreign.second_opinion(manuscript, path) if manuscript else ()
-    if target.exists() and target.read_text("utf-8") != received.text and not (replace or dry):
+    composed = _composed(house, report.text, name)
+    there = target.exists() and target.read_bytes() != report.text.encode()
+    if there and composed.refused:
+        # A report that can be made is never replaced by one that cannot.
+        raise composed.refused
+    if there and not (replace or dry):
         hint = "Give --replace to overwrite it."
         raise UsageError(Finding("U006", "there is a source already, and it is another", Place(name), hint))
+    arrived = Arrived(
+        name,
+        outline(composed.document).counts() if composed.document else {},
+        tuple(_left_out(read, path, asked=composed.document is not None)),
+        composed.slips,
+        tuple(_losses(report.printed, composed.document, str(path))) if composed.document else (),
+        composed.refused,
+    )
     if not dry:
-        write(target, received.text.encode(), house.root)
-    counts = outline(document).counts()
-    losses = tuple(_losses(received.printed, document, str(path)))
-    return Arrived(name, counts, (*received.left_out, *doubts), lint(report, head, words), losses)
+        write(target, report.text.encode(), house.root)
+        write(target.with_name(FINDINGS), _page(arrived, report).encode(), house.root)
+    return arrived
 
 
-def _received(house: House, path: Path, tracked: Tracked) -> tuple[Received, Manuscript | None]:
-    """The report as received, and the manuscript that it was read from where that is a Word file."""
-    if path.suffix.lower() not in (".docx", ".dotx"):
-        return plaintext.read(_text(path), str(path)), None
+def _composed(house: House, text: str, name: str) -> _Composed:
+    try:
+        report = source_text.parse(text, name)
+        head = front_matter.read(report)
+        words = house.locale(head.original_language)
+        slips = lint(report, head, words)
+        return _Composed(compose(house, report, head, words).document, slips)
+    except PlantinError as error:
+        return _Composed(None, (), error)
+
+
+def _received(house: House, path: Path, given: Given, tracked: Tracked) -> _Read:
+    if kinds.kind(path) == "text":
+        text = kinds.text(path)
+        printable = _CONTROLS.sub("", text)
+        notices = [_stripped(path, len(text) - len(printable))] if printable != text else []
+        words = _language_of(house, given.fields.get("original-language", ""), printable)
+        received = plaintext.read(printable, str(path), given, words, Otherwise(path.stem, _saved(path)))
+        return _Read(received, None, tuple(printable.split("\n")), tuple(notices))
     manuscript = docx.read(path, tracked)
     language = manuscript.language.partition("-")[0]
-    words = house.locale(language if house.locale_file(language).is_file() else "en")
-    arrived = foreign.received(manuscript, path, plainer(words.typography))
+    spoken = given.fields.get("original-language", language if house.locale_file(language).is_file() else "")
+    words = house.locale(spoken) if spoken and house.locale_file(spoken).is_file() else house.locale("en")
+    otherwise = Otherwise(path.stem, _saved(path), manuscript.title, spoken)
+    arrived = foreign.received(manuscript, path, plainer(words.typography), given, words, otherwise)
     text = lowered(words.typography)(arrived.text)
-    return Received(text, arrived.symbol, arrived.printed, arrived.left_out), manuscript
+    report = Received(text, arrived.symbol, arrived.printed, arrived.left_out, arrived.taken, arrived.notices)
+    return _Read(report, manuscript, manuscript.texts)
 
 
-def _text(path: Path) -> str:
-    try:
-        return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
-    except (FileNotFoundError, IsADirectoryError):
-        raise SourceError(Finding("S001", "there is no such file", Place(str(path)), "Check the name.")) from None
-    except UnicodeDecodeError as error:
-        message = f"byte 0x{error.object[error.start]:02X} is not UTF-8"
-        raise SourceError(Finding("S002", message, Place(str(path)), "Save the file as UTF-8.")) from None
+def _language_of(house: House, given: str, text: str) -> Locale:
+    """The locale given, or the one whose masthead the first lines have: that of English, where they have none."""
+    english = house.locale("en")
+    if given and house.locale_file(given).is_file():
+        return house.locale(given)
+    first = {" ".join(line.split()).casefold() for line in text.split("\n", 100)[:100]}
+    for language in english.masthead.languages:
+        if house.locale_file(language).is_file() and (words := house.locale(language)).masthead.organization.casefold() in first:
+            return words
+    return english
 
 
-def _losses(printed: tuple[Printed, ...], document: Document, path: str) -> list[Finding]:
-    """S044 for each number of the received text that the press gives otherwise, or to other words."""
+def _saved(path: Path) -> str:
+    """The day when the file was saved, in UTC."""
+    return dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC).date().isoformat()
+
+
+def _stripped(path: Path, count: int) -> Finding:
+    message = f"{count} control characters and marks of direction are not taken over"
+    return Finding("S049", message, Place(str(path)), "Nothing, if the text is right without them.", "warning")
+
+
+# What was found
+
+
+def _left_out(read: _Read, path: Path, *, asked: bool) -> Iterator[Finding]:
+    """What was assumed, what was left out, where pandoc differs, and the words that none of this explains."""
+    yield from read.notices
+    yield from read.report.notices
+    yield from (one.finding(str(path)) for one in read.report.left_out)
+    if read.manuscript and asked:
+        # Not before: pandoc never finishes with notes that call each other, and those have been refused by now.
+        try:
+            yield from foreign.second_opinion(read.manuscript, path)
+        except ToolError as error:
+            message = f"pandoc's reader, the second opinion, does not read the file: {error.findings[0].message[:200]}"
+            yield Finding("S060", message, Place(str(path)), "Compare the source with the file.", "warning")
+    told = [*read.report.taken, *(f"{one.what} {one.words}" for one in read.report.left_out)]
+    missing = account.unexplained(read.texts, read.report.text, told)
+    if missing:
+        shown = ", ".join(f"{word} ({count})" if count > 1 else word for word, count in list(missing.items())[:20])
+        message = f"{missing.total()} words of the file are not in the source, and nothing says why: {shown}"
+        yield Finding("S067", message, Place(str(path)), "Compare the source with the file there.")
+
+
+def _losses(printed: Sequence[Printed], document: Document, path: str) -> Iterator[Finding]:
+    """S044 for each number of the received text that the press gives otherwise, or to other words; S068 for headings without one."""
     found = outline(document)
-    given = {
-        "section": [(entry.label, entry.text) for entry in found.body if entry.kind == "section"],
-        "paragraph": [(entry.label, entry.text) for entry in found.body if entry.kind == "paragraph" and entry.label],
-        "note": [(entry.label, entry.text) for entry in found.notes],
-    }
-    losses = []
+    given = {kind: [(entry.label, entry.text) for entry in found.body if entry.kind == kind] for kind in ("section", "paragraph", "item")}
+    given["paragraph"] = [row for row in given["paragraph"] if row[0]]
+    given["note"] = [(entry.label, entry.text) for entry in found.notes]
+    bare = [one for one in printed if one.kind == "section" and not one.label]
+    if bare:
+        message = f"{len(bare)} headings without a number get one from the press, “{bare[0].words[:40]}” the first"
+        yield Finding("S068", message, Place(path, bare[0].line), "Nothing, if they may be numbered.", "warning")
     for kind, rows in given.items():
         received = [one for one in printed if one.kind == kind]
-        for i in range(max(len(rows), len(received))):
-            label, words = rows[i] if i < len(rows) else ("nothing", "")
-            one = received[i] if i < len(received) else Printed(kind, "nothing", "", 0)
-            if one.label != label or letters(one.words) != letters(_CALL.sub("", words)):
-                message = f"{kind} {one.label} as received, {label} from the press: {normal(one.words)[:40]!r}"
-                losses.append(Finding("S044", message, Place(path, one.line), "Compare the two texts there."))
-    return losses
+        yield from (
+            Finding("S044", message, Place(path, line), "Compare the two texts there.") for message, line in _unlike(kind, received, rows)
+        )
+
+
+def _unlike(kind: str, received: Sequence[Printed], rows: Sequence[tuple[str, str]]) -> Iterator[tuple[str, int]]:
+    """Where the numbers differ: each row received is paired with the next one of the press that says the same words."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for n, (_, words) in enumerate(rows):
+        places[letters(_CALL.sub("", words))].append(n)
+    after, paired = 0, set()
+    for one in received:
+        found = places.get(letters(one.words), [])
+        at = bisect_left(found, after)
+        words = normal(one.words)[:40]
+        if at == len(found):
+            yield f"{kind} {one.label} as received, nothing from the press: {words!r}", one.line
+            continue
+        after = found[at] + 1
+        paired.add(found[at])
+        label = rows[found[at]][0]
+        if one.label and label != one.label:
+            yield f"{kind} {one.label} as received, {label} from the press: {words!r}", one.line
+    for n, (label, words) in enumerate(rows):
+        if n not in paired and kind != "item":
+            yield f"{kind} nothing as received, {label} from the press: {normal(words)[:40]!r}", 0
+
+
+def _page(arrived: Arrived, report: Received) -> str:
+    """The file beside the source: every finding, then the words left out, whole."""
+    findings = [str(finding) for finding in arrived.findings()]
+    words = [f"{one.what}:\n{' '.join(one.words.split())}" for one in report.left_out if one.words]
+    state = "The source cannot be composed yet." if arrived.refused else "The source can be composed."
+    parts = [f"Import of {arrived.path}. {state}", "\n".join(findings) or "Nothing was found."]
+    return "\n\n".join([*parts, *(["Words that are not in the source:", *words] if words else [])]) + "\n"

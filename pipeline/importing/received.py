@@ -1,15 +1,19 @@
-"""What every importer gives back."""
+"""What every importer gets from the user, and gives back."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
 
-from pipeline.findings import Finding
+from pipeline.findings import Finding, Place
+
+_SHOWN = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A number that the received text prints: ``kind`` is section, paragraph or note; ``label`` as printed; the words after it."""
+    """A number that the received text prints: ``kind`` is section, paragraph, item or note; ``label`` as printed; the words after it."""
 
     kind: str
     label: str
@@ -17,16 +21,68 @@ class Printed:
     line: int
 
 
-def letters(text: str) -> str:
-    """The letters and digits of ``text`` alone, by which what was received is compared with what became of it."""
-    return "".join(character for character in text if character.isalnum())
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Something of the received file that is not in the source: what it is, all its words, its line (0: not known), and the finding's
+    code and severity. ``hint`` says how to bring it in.
+    """
+
+    what: str
+    words: str = ""
+    line: int = 0
+    code: str = "S043"
+    severity: Literal["error", "warning"] = "warning"
+    hint: str = ""
+
+    def finding(self, path: str) -> Finding:
+        """The finding about the file ``path``; it has the first words alone."""
+        words = " ".join(self.words.split())
+        shown = f": “{words[:_SHOWN]}{'…' if len(words) > _SHOWN else ''}”" if words else ""
+        return Finding(self.code, f"{self.what}{shown}", Place(path, self.line), self.hint, self.severity)
+
+
+@dataclass(frozen=True, slots=True)
+class Otherwise:
+    """What is assumed where neither the user nor the masthead says it: the file's name without its ending, the day when it was saved (ISO
+    8601), the title and the language of its properties, the symbol in the heads of its pages (empty: none).
+    """
+
+    stem: str
+    date: str
+    title: str = ""
+    language: str = ""
+    symbol: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """An imported report: the canonical source as text, its symbol, the numbers it was received with, what was left out."""
+    """An imported report: the canonical source as text, its symbol, the numbers it was received with, what was left out.
+
+    ``taken`` are words that stand in the source in another form: the lines of the masthead, and numbers that the press prints itself.
+    ``notices`` are findings about what was assumed or changed on the way.
+    """
 
     text: str
     symbol: str
     printed: tuple[Printed, ...]
-    left_out: tuple[Finding, ...]
+    left_out: tuple[LeftOut, ...]
+    taken: tuple[str, ...] = ()
+    notices: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Fields of the front matter that the user gives, by their names (symbol, title, organ, date ...), as YAML has their values; those
+    of ``TEXT`` are plain text.
+    """
+
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+
+TEXT = ("title", "organ")
+"""Fields whose values are written between quotation marks."""
+
+
+def letters(text: str) -> str:
+    """The letters and digits of ``text`` alone, by which what was received is compared with what became of it."""
+    return "".join(character for character in text if character.isalnum())

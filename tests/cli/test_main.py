@@ -240,7 +240,7 @@ def test_import_never_overwrites_in_silence(home: Path) -> None:
     first = plantin("import", "received.txt", cwd=home)
     assert first.returncode == 0, first.stderr
     assert "1 sections, 1 paragraphs, 1 notes, 1 indicators" in first.stdout
-    assert "left out: 'Shop | Donate'" in first.stderr
+    assert "left out, before the symbol: “Shop | Donate”" in first.stderr
     source = home / "sources" / "S-2035-7" / "report.md"
     assert "The lamps are lit.[^dusk]" in source.read_text("utf-8")
     source.write_text(source.read_text("utf-8") + "\nEdited.\n", "utf-8")

@@ -55,7 +55,8 @@ def correct(house: House, path: Path, slug: str, tracked: Tracked, *, dry: bool 
     report = source_text.read(target, house.name(target))
     header = front_matter.read(report)
     words = house.locale(header.original_language)
-    edited = gathered(_called(docx.read(path, tracked)))
+    whole = docx.read(path, tracked)
+    edited = gathered(_called(_unboxed(whole)))
     # Whether what it refers to in other reports is there is the press's affair.
     former = _printed(house, compose(house, report, header, words, trusting=True).document)
     _same_report(edited, header, words, path)
@@ -65,6 +66,7 @@ def correct(house: House, path: Path, slug: str, tracked: Tracked, *, dry: bool 
     printed = _printed(house, document)
     losses = [
         *reconciled.losses,
+        *_boxes(whole, str(path)),
         *_unlike(reconciled.edited, printed, words, str(path)),
         *_misprinted(reconciled, printed, words, str(path)),
     ]
@@ -82,6 +84,20 @@ def _called(manuscript: Manuscript) -> Manuscript:
     return replace(manuscript, notes=tuple(note for note in manuscript.notes if note.identifier in called))
 
 
+def _unboxed(manuscript: Manuscript) -> Manuscript:
+    """The manuscript without what stands in text boxes, and without paragraphs of words that are hidden."""
+    passages = (one for one in manuscript.passages if not one.boxed and (one.line.pieces or one.line.losses or one.line.formulas))
+    return replace(manuscript, passages=tuple(passages))
+
+
+def _boxes(manuscript: Manuscript, path: str) -> Iterator[Finding]:
+    """S058 for each paragraph in a text box."""
+    for passage in manuscript.passages:
+        if passage.boxed:
+            message = f"not carried over: a text box: {passage.place()}"
+            yield Finding("S058", message, Place(path), "Write its words where they belong in the text.")
+
+
 def _printed(house: House, document: Document) -> Manuscript:
     """The document as a Word file of the press, read back by the importer."""
     word = format_named("docx")
@@ -89,7 +105,7 @@ def _printed(house: House, document: Document) -> Manuscript:
     with tempfile.TemporaryDirectory() as folder:
         made = Path(folder) / "edition.docx"
         made.write_bytes(word.write(document, house.style(), moment(document)))
-        return gathered(docx.read(made, "accept"))
+        return gathered(_unboxed(docx.read(made, "accept")))
 
 
 def _same_report(edited: Manuscript, header: Front, words: Locale, path: Path) -> None:

@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
+from lxml.etree import _Element as Node
+
 from pipeline.findings import Finding, Place, SourceError
-from pipeline.importing.docx import story, tracked
+from pipeline.importing.docx import counted, story, tracked
 from pipeline.importing.docx.story import Line
 from pipeline.model.outline import normal
 from pipeline.wordfile.numbering import Engine, Lists, Numbered
-from pipeline.wordfile.package import DamagedError, Package, child, opened, val, whole
+from pipeline.wordfile.package import DamagedError, Package, child, name, opened, val, whole
 from pipeline.wordfile.styles import BODY, Styles
 
 Kind = Literal["head", "title", "heading", "numbered", "plain", "item", "bullet", "continued", "quotation", "object"]
@@ -36,7 +38,8 @@ _CONTENTS = re.compile(r"toc (\d|heading)|contents.*|table of figures")
 class Passage:
     """A paragraph of the file: what it is, its level from 1 (0: none), the number that Word shows, and the line as read.
 
-    ``named`` is the name of its style; ``parts`` are the paragraphs of an object, which the importer of corrections has as one.
+    ``tabled`` says that it stands in a table, ``boxed`` in a text box; ``named`` is the name of its style; ``parts`` are the paragraphs
+    of an object, which the importer of corrections has as one.
     """
 
     kind: Kind
@@ -46,6 +49,7 @@ class Passage:
     tabled: bool = False
     named: str = ""
     parts: tuple[Passage, ...] = ()
+    boxed: bool = False
 
     def place(self) -> str:
         """The first words, by which a person finds the paragraph again."""
@@ -67,6 +71,10 @@ class Manuscript:
     """A Word file, read. ``notes`` are in the order of their first calls, ``marks`` the notes by the bookmarks around their calls;
     ``asterisks`` are the words of the notes that the masthead calls;
     ``right_to_left`` is the language of such text; ``findings`` are comments, and tracked changes that were settled.
+
+    ``set_aside`` are the words of what the press makes itself, each with what it is: lists of contents, heads and feet of pages;
+    ``running`` are the lines of those; ``held`` is how many other documents the file holds that only Word can open; ``texts`` are the
+    paragraphs of the whole file, counted in its parts and not by this reading.
     """
 
     passages: tuple[Passage, ...]
@@ -78,6 +86,10 @@ class Manuscript:
     title: str
     findings: tuple[Finding, ...]
     asterisks: tuple[str, ...] = ()
+    set_aside: tuple[tuple[str, str], ...] = ()
+    running: tuple[str, ...] = ()
+    held: int = 0
+    texts: tuple[str, ...] = ()
 
 
 def read(path: Path, how: Tracked) -> Manuscript:
@@ -129,6 +141,7 @@ class _Reading:
         self._package = package
         self._styles = Styles(package.styles)
         self._lists = Lists(package.numbering, self._styles)
+        self._contents: list[str] = []
 
     def manuscript(self, findings: tuple[Finding, ...]) -> Manuscript:
         body = self._package.body()
@@ -139,6 +152,7 @@ class _Reading:
         called = list(dict.fromkeys(call.note for call in calls if call.note))
         notes = list(self._notes())
         given = {note.identifier: note for note in notes if note.identifier not in masthead}
+        running = counted.running(self._package)
         order = [*(one for one in called if one in given), *(one for one in given if one not in called)]
         return Manuscript(
             passages=passages,
@@ -150,6 +164,13 @@ class _Reading:
             title=self._package.title,
             findings=findings,
             asterisks=tuple(_words(note) for note in notes if note.identifier in masthead),
+            set_aside=(
+                *(("the list of contents, which the press makes", words) for words in (*self._contents, *story.contents(body))),
+                *(("the head or foot of a page, which the press makes", words) for words in running),
+            ),
+            running=running,
+            held=len(list(body.iter(name("w:altChunk")))),
+            texts=tuple(counted.texts(self._package)),
         )
 
     def _notes(self) -> Iterator[Footnote]:
@@ -158,21 +179,24 @@ class _Reading:
             own = (mark for passage in passages for mark in passage.line.bookmarks if re.fullmatch(r"(?:masthead__)?note_\d+", mark))
             yield Footnote(val(note, attribute="w:id"), next(own, ""), passages)
 
-    def _passages(self, root: object, part: str) -> Iterator[Passage]:
+    def _passages(self, root: Node, part: str, *, boxed: bool = False) -> Iterator[Passage]:
         reader, engine = story.Reader(self._styles, self._package.targets.get(part, {})), Engine(self._lists)
-        for node, tabled in story.paragraphs(root):  # type: ignore[arg-type]
+        for node, tabled in story.paragraphs(root):
             line = reader.read(node)
             number = engine.next(node)
             targets = self._package.targets.get(part, {})
             line.pictures = [(words, self._package.pictures.get(targets.get(key, ""), "")) for words, key in line.pictures]
             if _CONTENTS.fullmatch(self._styles.name(line.style)):
+                self._contents += counted.paragraphs(node)
                 continue
             self._direct(line)
-            if line.pieces or line.losses or line.formulas:
+            if line.pieces or line.losses or line.formulas or line.dropped:
                 kind, level = self._kind(line, number)
                 named = self._styles.name(line.style)
                 label = number.label if number else _typed(line) if "typed entry" in named else ""
-                yield Passage(kind, level, label, line, tabled, named)
+                yield Passage(kind, level, label, line, tabled, named, boxed=boxed)
+            for box in line.boxes:
+                yield from (replace(passage, tabled=tabled) for passage in self._passages(box, part, boxed=True))
 
     def _kind(self, line: Line, number: Numbered | None) -> tuple[Kind, int]:
         """What a paragraph is: by its style, else by its outline level, else by its number."""

@@ -4,112 +4,211 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from difflib import SequenceMatcher
 from pathlib import Path
 
 from pipeline.findings import Finding, Place
-from pipeline.importing import markup, plaintext
-from pipeline.importing.docx import Manuscript, Passage
+from pipeline.house.locale import Locale
+from pipeline.importing import markup, masthead
+from pipeline.importing.docx import Kind, Manuscript, Passage, headings
+from pipeline.importing.docx.headings import Draft
 from pipeline.importing.docx.story import Call, Piece, Pointer, Words, trimmed, worded
-from pipeline.importing.markup import Names, Row
-from pipeline.importing.names import named
-from pipeline.importing.received import Printed, Received, letters
+from pipeline.importing.markup import Names as Marks
+from pipeline.importing.markup import Row
+from pipeline.importing.masthead import Head, Line, LineKind
+from pipeline.importing.names import Names
+from pipeline.importing.received import Given, LeftOut, Otherwise, Printed, Received, letters
+from pipeline.importing.typed import label
 from pipeline.model.outline import normal
 from pipeline.source import pandoc
 from pipeline.source.front_matter import Rules
 from pipeline.source.pandoc import Node
 
-_TYPED = re.compile(r"(?:[IVXLCDM]+|[A-Z]|\d+)\.[ \t\u00a0]+")
 _TYPED_ENTRY = re.compile(r"\(([a-z])\)[ \t\u00a0]+")
+_TYPED_BULLET = re.compile(r"[•●▪◦○·–‣][ \t\u00a0]+")
+_LONGEST_HEADING = 200
+_HINT = "Write it in the canonical source's own marks (docs/source.md)."
 
 
-def received(manuscript: Manuscript, path: Path, plain: Callable[[str, str], str]) -> Received:
+def received(
+    manuscript: Manuscript, path: Path, plain: Callable[[str, str], str], given: Given, locale: Locale, otherwise: Otherwise
+) -> Received:
     """The canonical source of the report in ``manuscript``, with the numbers that Word shows.
 
     ``plain`` gives words as an author types them, from the words and the character before them.
 
-    Raises SourceError: S040 no symbol found, S041 a masthead line cannot be understood.
+    Raises UsageError (S045) where a symbol that was given is none.
     """
-    return _Foreign(manuscript, str(path), plain).received()
+    return _Foreign(manuscript, str(path), plain).received(given, locale, otherwise)
 
 
 class _Foreign:
     def __init__(self, manuscript: Manuscript, path: str, plain: Callable[[str, str], str]) -> None:
         self._manuscript, self._path = manuscript, path
-        self._printed: list[Printed] = []
-        self._left_out = list(manuscript.findings)
-        self._paragraph = 0
+        self._left_out = [LeftOut(f"not carried over: {what}", words, code="S058") for what, words in manuscript.set_aside]
+        self._notices: list[Finding] = list(manuscript.findings)
+        self._taken: list[str] = []
         self._names: dict[str, str] = {}
+        self._called: dict[str, None] = {}
+        names = Names()
         for note in manuscript.notes:
-            text = " ".join(passage.line.text() for passage in note.passages)
-            self._names[note.identifier] = named(text, self._names.values())
+            self._names[note.identifier] = names.new(" ".join(passage.line.text() for passage in note.passages))
         self._plain = plain
-        self._marks = Names(self._call, self._pointer, plain)
+        self._marks = Marks(self._call, self._pointer, plain)
 
-    def received(self) -> Received:
-        start = _start(self._manuscript)
+    def received(self, given: Given, locale: Locale, otherwise: Otherwise) -> Received:
         passages = self._manuscript.passages
-        lines = [self._plain(part, " ") for passage in passages[:start] for part in re.split(r"[\t\n]", passage.line.text())]
-        head, symbol = plaintext.masthead(lines, self._path)
-        rows = [row for passage in passages[start:] if (row := self._row(passage)) is not None]
-        made = markup.blocks(rows, Rules().subparagraphs)
-        for number, note in enumerate(self._manuscript.notes, 1):
+        head, used = self._masthead(given, locale, otherwise)
+        drafts = [draft for n, passage in enumerate(passages) if n not in used for draft in self._drafts(passage)]
+        settled = headings.settled(drafts, self._path)
+        self._notices += settled.findings
+        made = markup.blocks((draft.row for draft in settled.drafts), Rules().subparagraphs)
+        printed = [draft.printed for draft in settled.drafts if draft.printed]
+        called = [note for note in self._manuscript.notes if note.identifier in self._called]
+        for number, note in enumerate(called, 1):
             own = [Row(passage.kind, passage.level, self._text(passage)) for passage in note.passages]
             words = " ".join(f"{passage.label} {normal(passage.line.text())}" for passage in note.passages)
-            self._printed.append(Printed("note", str(number), words, 0))
+            printed.append(Printed("note", str(number), words, 0))
             made.append(markup.note(self._names[note.identifier], own, Rules().subparagraphs))
-        for table in self._manuscript.tables:
-            self._lose(f"a table: “{normal(table)[:60]}”")
-        return Received(head + "\n" + "\n\n".join(made) + "\n", symbol, tuple(self._printed), tuple(self._left_out))
+        self._lose_rest()
+        self._taken += [one.label for one in printed if one.kind != "note"]
+        source = head.front + "\n" + "\n\n".join(made) + "\n"
+        left_out, notices = (*head.left_out.values(), *self._left_out), (*head.findings, *self._notices)
+        return Received(source, head.symbol, tuple(printed), left_out, tuple(self._taken), notices)
 
-    def _row(self, passage: Passage) -> Row | None:
+    def _masthead(self, given: Given, locale: Locale, otherwise: Otherwise) -> tuple[Head, set[int]]:
+        """The masthead that the passages before the first heading or number give, and the positions of those that it says."""
+        passages = self._manuscript.passages
+        end = next((n for n, passage in enumerate(passages) if _begins(passage)), len(passages))
+        at, lines = [], []
+        for n, passage in enumerate(passages[:end]):
+            kind: LineKind = "title" if passage.kind == "title" else "masthead" if passage.kind == "head" else "line"
+            for part in re.split(r"[\t\n]", passage.line.text()):
+                if part.strip() and not passage.boxed:
+                    at.append(n)
+                    lines.append(Line(0, self._plain(part, " ").strip(), "cell" if passage.tabled else kind))
+        running = (part.strip() for words in self._manuscript.running for part in re.split(r"\s{2,}|\s(?=[A-Z]+/)", words))
+        otherwise = replace(otherwise, symbol=next((part for part in running if masthead.is_symbol(part)), ""))
+        head = masthead.read(lines, given, locale, otherwise, self._path)
+        used = {at[n] for n in head.used} | {at[n] for n in head.left_out}
+        self._taken += [lines[n].text for n in head.used]
+        for n, line in enumerate(lines):
+            if at[n] in used and n not in head.used and n not in head.left_out and line.kind != "cell":
+                self._left_out.append(LeftOut("left out, beside the masthead", line.text))
+        return head, used
+
+    def _lose_rest(self) -> None:
+        """What stands in tables, in notes that only those call, and in documents inside the file."""
+        for table in self._manuscript.tables:
+            self._left_out.append(LeftOut("not carried over: a table", table, code="S058", hint=_HINT))
+        for note in self._manuscript.notes:
+            if note.identifier not in self._called:
+                words = " ".join(passage.line.text() for passage in note.passages)
+                self._left_out.append(LeftOut("not carried over: a note that nothing in the source calls", words, code="S058", hint=_HINT))
+        if self._manuscript.held:
+            what = f"not carried over: {self._manuscript.held} documents inside the file, which only Word puts together (altChunk)"
+            hint = "Open the file in Word, save it again and import that."
+            self._left_out.append(LeftOut(what, code="S058", severity="error", hint=hint))
+
+    def _drafts(self, passage: Passage) -> Iterator[Draft]:
         """A passage as a block; a number typed before it is taken away, and kept to be compared."""
-        if passage.tabled:
-            return None
         for words in dict.fromkeys(passage.line.losses):
-            self._lose(f"{words}: {passage.place()}")
-        kind, level, label = passage.kind, passage.level, passage.label
-        pieces: list[Piece] = list(passage.line.pieces)
-        typed = _TYPED.match(passage.line.text())
-        if kind == "heading" and typed and not label:
-            label, pieces = typed[0].strip(" \t\u00a0"), _without(pieces, typed.end())
-        elif kind == "plain" and typed and typed[0].strip(" \t\u00a0") == f"{self._paragraph + 1}.":
-            kind, label, pieces = "numbered", typed[0].strip(" \t\u00a0"), _without(pieces, typed.end())
-        elif kind == "plain" and (entry := _TYPED_ENTRY.match(passage.line.text())):
-            kind, level, pieces = "item", 1, _without(pieces, entry.end())
+            self._tell(f"{words}: {passage.place()}")
+        for what, words in passage.line.dropped:
+            self._left_out.append(LeftOut(f"not carried over: {what}", words, code="S058"))
+        for words in passage.line.formulas:
+            self._left_out.append(LeftOut("not carried over: a formula", words, code="S058", hint=_HINT))
+        if passage.tabled:
+            return
+        if passage.boxed and passage.line.pieces:
+            message = f"a text box comes in as text: {passage.place()}"
+            hint = "Put it into a box of the source, if it is one."
+            self._notices.append(Finding("S069", message, Place(self._path), hint, "warning"))
+        kind, level, number = _recognised(passage)
+        pieces = _without(list(passage.line.pieces), len(number)) if number else list(passage.line.pieces)
+        if not pieces:
+            return
+        shown = number.strip() or passage.label
         words = normal(worded(pieces))
-        if kind in ("heading", "numbered"):
-            self._paragraph += kind == "numbered"
-            self._printed.append(Printed("section" if kind == "heading" else "paragraph", label, words, 0))
-        return Row(kind, level, markup.inline(pieces, self._marks)) if pieces else None
+        series = {"heading": "section", "numbered": "paragraph", "item": "item"}.get(kind, "")
+        text = markup.inline(headings.plain(pieces) if kind == "heading" else pieces, self._marks)
+        yield Draft(Row(kind, level, text), Printed(series, shown, words, 0) if series else None, words)
 
     def _text(self, passage: Passage) -> str:
         return markup.inline(passage.line.pieces, self._marks)
 
     def _call(self, call: Call) -> str:
-        name = self._names.get(call.note or self._manuscript.marks.get(call.target, ""), "")
+        identifier = call.note or self._manuscript.marks.get(call.target, "")
+        name = self._names.get(identifier, "")
+        self._taken.append(call.shown)
         if not name:
-            self._lose("a call of a note that the file has not")
-        return f"[^{name}]" if name else ""
+            self._tell("a call of a note that the file does not have")
+            return ""
+        self._called.setdefault(identifier)
+        return f"[^{name}]"
 
     def _pointer(self, pointer: Pointer) -> str:
-        self._lose(f"the reference “{normal(pointer.shown)}” becomes mere text")
+        self._tell(f"the reference “{normal(pointer.shown)}” becomes mere text")
         return markup.escaped(pointer.shown)
 
-    def _lose(self, message: str) -> None:
-        hint = "Write it in the canonical source's own marks (docs/source.md)."
-        self._left_out.append(Finding("S058", f"not carried over: {message}", Place(self._path), hint, "warning"))
+    def _tell(self, message: str) -> None:
+        self._notices.append(Finding("S058", f"not carried over: {message}", Place(self._path), _HINT, "warning"))
+
+
+def _begins(passage: Passage) -> bool:
+    """Whether the text has begun with ``passage``: with a heading, or a number."""
+    if passage.tabled or passage.boxed or passage.kind == "title":
+        return False
+    found = label(passage.line.text())
+    return passage.kind in ("heading", "numbered", "item", "bullet") or found is not None or _bold_heading(passage)
+
+
+def _recognised(passage: Passage) -> tuple[Kind, int, str]:
+    """What a passage is, its level, and the number that is typed before its words, with the white space after it."""
+    text = passage.line.text()
+    found = label(text)
+    typed = text[: len(text) - len(found.words)] if found else ""
+    kind, level = passage.kind, passage.level
+    if kind == "heading":
+        return kind, level, "" if passage.label else typed
+    if kind == "plain" and _bold_heading(passage):
+        return "heading", headings.BY_LOOK, typed
+    if kind == "numbered" and passage.label:
+        return kind, level, ""
+    if kind in ("plain", "numbered") and found and found.readings and found.readings[0][0] == "decimal":
+        return "numbered", 0, typed
+    if kind == "plain" and (entry := _TYPED_ENTRY.match(text)):
+        return "item", 1, entry[0]
+    if kind == "plain" and (bullet := _TYPED_BULLET.match(text)):
+        return "bullet", 1, bullet[0]
+    return ("plain" if kind in ("title", "head", "object") else kind), level, ""
+
+
+def _bold_heading(passage: Passage) -> bool:
+    """Whether a paragraph is a heading by its look: one short bold line that is no sentence."""
+    text = passage.line.text().strip()
+    words = [piece for piece in passage.line.pieces if isinstance(piece, Words) and piece.text.strip()]
+    bold = bool(words) and (passage.line.bold or all(piece.look.strong for piece in words))
+    return (
+        passage.kind == "plain"
+        and bold
+        and not (passage.tabled or passage.boxed)
+        and len(text) <= _LONGEST_HEADING
+        and "\n" not in text
+        and text[-1:] not in ".;,:"
+        and any(sign.isalpha() for sign in text)
+    )
 
 
 def _start(manuscript: Manuscript) -> int:
     """Where the text begins: after the title, or else with the first heading or numbered paragraph."""
     titles = [n for n, passage in enumerate(manuscript.passages) if passage.kind == "title"]
     if titles:
-        return titles[-1] + 1
-    for n, passage in enumerate(manuscript.passages):
-        if passage.kind in ("heading", "numbered") or re.match(r"1\.[ \t\u00a0]", passage.line.text()):
-            return n
-    return len(manuscript.passages)
+        return next(
+            (n for n in range(titles[0], len(manuscript.passages)) if manuscript.passages[n].kind != "title"), len(manuscript.passages)
+        )
+    return next((n for n, passage in enumerate(manuscript.passages) if _begins(passage)), len(manuscript.passages))
 
 
 def _without(pieces: list[Piece], count: int) -> list[Piece]:
@@ -122,7 +221,7 @@ def _without(pieces: list[Piece], count: int) -> list[Piece]:
             out.append(Words(piece.text[cut:], piece.look))
         else:
             out.append(piece)
-    return trimmed([piece for piece in out if piece != Words("")])
+    return trimmed([piece for piece in out if not (isinstance(piece, Words) and not piece.text)])
 
 
 # The second opinion
@@ -131,7 +230,11 @@ def _without(pieces: list[Piece], count: int) -> list[Piece]:
 def second_opinion(manuscript: Manuscript, path: Path) -> tuple[Finding, ...]:
     """S060 for each heading, paragraph or note that pandoc's reader of Word files finds and we do not, or the other way round."""
     nodes = pandoc.parse_word(path)
-    ours = [letters(worded(passage.line.pieces, calls=True)) for passage in manuscript.passages[_start(manuscript) :] if not passage.tabled]
+    ours = [
+        letters(worded(passage.line.pieces, calls=True))
+        for passage in manuscript.passages[_start(manuscript) :]
+        if not passage.tabled and passage.line.pieces
+    ]
     theirs: list[str] = []
     notes: list[str] = []
     for node in nodes:

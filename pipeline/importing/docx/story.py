@@ -9,6 +9,7 @@ from typing import Literal
 
 from lxml.etree import _Element as Node
 
+from pipeline.wordfile import symbols
 from pipeline.wordfile.content import AROUND, characters, is_formula
 from pipeline.wordfile.package import child, children, name, on, val
 from pipeline.wordfile.styles import Styles
@@ -19,6 +20,7 @@ _CODES = ("code text", "source text", "verbatim char", "html code", "code")
 _CITED = re.compile(r"[A-Z]+(?:/[\w.()-]+)+|\d+/\d+|\d+ \(\d{4}\)")
 _ADDRESS = re.compile(r"https?://[^/]+/[a-z]{2}/[A-Z]+(?:/[\w.()-]+)+")
 _PLAIN_FIELDS = ("HYPERLINK", "TOC", "PAGE", "NUMPAGES", "SEQ", "")
+_BOX = name("w:txbxContent")
 OWN_MARK = "a note with a mark of its own"
 
 
@@ -68,7 +70,9 @@ Piece = Words | Call | Pointer
 class Line:
     """A paragraph: its style, its pieces, the bookmarks that begin in it, and what a source has no room for.
 
-    ``formulas`` are the letters of each formula, ``pictures`` what each says to who cannot see it, and which it is.
+    ``formulas`` are the letters of each formula, ``pictures`` what each says to who cannot see it, and which it is, ``boxes`` the
+    stories of the text boxes that are anchored in it; ``dropped`` are words that are not among the pieces, each with what they are;
+    ``bold`` says whether its style is.
     """
 
     node: Node
@@ -78,6 +82,9 @@ class Line:
     losses: list[str] = field(default_factory=list)
     formulas: list[str] = field(default_factory=list)
     pictures: list[tuple[str, str]] = field(default_factory=list)
+    boxes: list[Node] = field(default_factory=list)
+    dropped: list[tuple[str, str]] = field(default_factory=list)
+    bold: bool = False
 
     def text(self) -> str:
         """The words alone, calls left out."""
@@ -120,7 +127,8 @@ class Reader:
 
     def read(self, paragraph: Node) -> Line:
         """One paragraph, its pieces merged where they look alike."""
-        self._line = Line(paragraph, val(child(paragraph, "w:pPr"), "w:pStyle") or self._styles.default)
+        style = val(child(paragraph, "w:pPr"), "w:pStyle") or self._styles.default
+        self._line = Line(paragraph, style, bold=self._styles.toggle(style, "w:b") is True)
         self._content(paragraph)
         self._line.pieces = trimmed(merged(self._line.pieces))
         return self._line
@@ -156,6 +164,8 @@ class Reader:
             self._pointer = outer
             return
         address = self._addresses.get(relation, "") if relation else ""
+        # A link out of the file may lead to a place in what it leads to (17.16.22).
+        address += f"#{anchor}" if address and anchor and "#" not in address and not _LETTER.search(anchor) else ""
         words = "".join(str(text.text or "") for text in node.iter(name("w:t")))
         outer_link, self._link = self._link, "" if _is_citation(address, words) else address
         self._content(node)
@@ -174,12 +184,19 @@ class Reader:
                 self._fields[-1].code += kid.text or ""
             elif not hidden:
                 self._kid(kid, properties)
+            elif words := characters(kid):
+                self._drop("hidden words", words)
 
     def _kid(self, kid: Node, properties: Node | None) -> None:
-        words = characters(kid)
+        words = self._shown(kid, properties)
         if words is not None:
             # What stands in the run of a mark of its own is the mark.
-            self._text("" if self._own_mark else words, properties)
+            if self._own_mark:
+                self._drop("the mark of a note", words)
+            else:
+                self._text(words, properties)
+        elif kid.tag == name("w:ruby"):
+            self._content_of_ruby(kid)
         elif kid.tag == name("w:footnoteReference"):
             if val(kid, attribute="w:customMarkFollows") in {"1", "true", "on"}:
                 self._own_mark = True
@@ -193,16 +210,59 @@ class Reader:
             if val(kid, attribute="w:type") in {"", "textWrapping"}:
                 self._text("\n", properties)
         elif kid.tag in {name("w:drawing"), name("w:pict"), name("w:object"), name("mc:AlternateContent")}:
-            self._line.losses.append("a picture")
-            properties = next(kid.iter(name("wp:docPr")), None)
-            words = str(properties.get("descr", "")) if properties is not None else ""
-            # What shows a drawing to programs that read none is made anew by each.
-            drawn = any(True for node in kid.iter() if isinstance(node.tag, str) and node.tag.endswith("}svgBlip"))
-            key = "" if drawn else val(next(kid.iter(name("a:blip")), None), attribute="r:embed")
-            self._line.pictures.append((words, key))
+            self._drawing(kid)
+
+    def _shown(self, kid: Node, properties: Node | None) -> str | None:
+        """The text that an element of a run stands for, None for what is no text; signs of symbol fonts as Unicode has them."""
+        words = characters(kid)
+        if words is None:
+            return None
+        font = val(kid, attribute="w:font") if kid.tag == name("w:sym") else val(properties, "w:rFonts", "w:ascii")
+        if not symbols.is_symbol_font(font):
+            return words
+        signs = [sign if sign.isspace() else symbols.unicode(font, ord(sign)) for sign in words]
+        for sign in (sign for sign, known in zip(words, signs, strict=True) if not known):
+            self._line.losses.append(f"a sign of the font {font}, {ord(sign):04X}")
+        if (mapped := "".join(signs)) != words and kid.tag == name("w:t"):
+            self._line.dropped.append((f"signs of the font {font}, put in as “{mapped}”", words))
+        return mapped
+
+    def _content_of_ruby(self, ruby: Node) -> None:
+        """The words of a ruby (17.3.3.25); their reading above them is dropped, and told."""
+        for run in (run for base in children(ruby, "w:rubyBase") for run in base.iter(name("w:r"))):
+            self._run(run)
+        self._drop(
+            "how words are read (ruby)", "".join(str(text.text or "") for rt in children(ruby, "w:rt") for text in rt.iter(name("w:t")))
+        )
+
+    def _drawing(self, kid: Node) -> None:
+        """A picture, or a text box, whose words are another story."""
+        choice = child(kid, "mc:Choice") if kid.tag == name("mc:AlternateContent") else None
+        shown = kid if choice is None else choice
+        inside = set(shown.iter(_BOX))
+        boxes = [box for box in shown.iter(_BOX) if inside.isdisjoint(box.iterancestors(_BOX))]
+        self._line.boxes += boxes
+        if boxes and next(shown.iter(name("a:blip")), None) is None:
+            return
+        self._line.losses.append("a picture")
+        properties = next(kid.iter(name("wp:docPr")), None)
+        words = str(properties.get("descr", "")) if properties is not None else ""
+        # What shows a drawing to programs that read none is made anew by each.
+        drawn = any(True for node in kid.iter() if isinstance(node.tag, str) and node.tag.endswith("}svgBlip"))
+        key = "" if drawn else val(next(kid.iter(name("a:blip")), None), attribute="r:embed")
+        self._line.pictures.append((words, key))
+
+    def _drop(self, what: str, words: str) -> None:
+        """Keep words that a source has no room for, joined where they are of one kind."""
+        before = self._line.dropped[-1] if self._line.dropped else ("", "")
+        if before[0] == what:
+            self._line.dropped[-1] = (what, before[1] + words)
+        elif words:
+            self._line.dropped.append((what, words))
 
     def _text(self, text: str, properties: Node | None) -> None:
         if any(not opened.result for opened in self._fields):
+            self._drop("words of a field that has no result", text)
             return
         holder = next((opened for opened in reversed(self._fields) if opened.kind), None) or self._pointer
         if holder is not None:
@@ -272,6 +332,7 @@ class Reader:
             self._line.pieces.append(Call(target=opened.target, anchors=(*opened.anchors, *self._inside.values()), shown=opened.shown))
         elif opened.kind == "PAGEREF":
             self._line.losses.append("a page number")
+            self._drop("the number of a page", opened.shown)
         elif opened.kind:
             if self._pointer is not None:
                 self._pointer.shown += opened.shown
@@ -343,7 +404,8 @@ def paragraphs(story: Node) -> Iterator[tuple[Node, bool]]:
         if kid.tag == name("w:p"):
             yield kid, False
         elif kid.tag == name("w:tbl"):
-            yield from ((node, True) for node in kid.iter(name("w:p")))
+            boxed = set(kid.iter(_BOX))
+            yield from ((node, True) for node in kid.iter(name("w:p")) if boxed.isdisjoint(node.iterancestors(_BOX)))
         elif kid.tag == name("w:sdt") and val(kid, "w:sdtPr/w:docPartObj/w:docPartGallery") == "Table of Contents":
             continue
         elif isinstance(kid.tag, str) and kid.tag != name("w:sectPr"):
@@ -357,6 +419,17 @@ def tables(story: Node) -> list[str]:
         cells = ("".join(text.text or "" for text in cell.iter(name("w:t"))) for cell in table.iter(name("w:tc")))
         found.append(" | ".join(cells))
     return found
+
+
+def _paragraph_text(paragraph: Node) -> str:
+    return "".join(str(text.text or "") for text in paragraph.iter(name("w:t")))
+
+
+def contents(story: Node) -> Iterator[str]:
+    """The words of the lists of contents that Word keeps in a frame of their own."""
+    for kid in story.iter(name("w:sdt")):
+        if val(kid, "w:sdtPr/w:docPartObj/w:docPartGallery") == "Table of Contents":
+            yield " ".join(map(_paragraph_text, kid.iter(name("w:p"))))
 
 
 def comments(root: Node | None) -> Iterator[tuple[str, str]]:

@@ -1,0 +1,45 @@
+"""The account of an import: every word received stands in the source, or is listed as left out.
+
+The words of the received file are counted in the file, not by the reader that made the source of it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+
+_WORD = re.compile(r"[^\W_]+")
+_MARKUP = re.compile(
+    r"(?P<front>\A---\n.*?\n---\n)"
+    r"|(?<!\\)\[\^[^\]\s]+\]:?"  # calls and definitions of notes
+    r"|(?<=[^\\]\])\([^()\s]*\)"  # where a link leads
+    r"|(?<=[^\\][\]`])\{[^{}\n]*\}|^:::+ ?(?:\{[^{}\n]*\})?$|^(#+ .*?)\{#[^{}\s]+\}$"
+    r"|^[ >]*\([a-z]+\) "  # the press prints the letters of entries
+    r"|(?<!\\)[*^~`<>]|\\",
+    re.MULTILINE | re.DOTALL,
+)
+
+
+def words(texts: Iterable[str]) -> Counter[str]:
+    """How often each word stands in ``texts``, in the same form of its letters."""
+    return Counter(word for text in texts for word in _WORD.findall(unicodedata.normalize("NFKC", text)))
+
+
+def source_words(source: str) -> Counter[str]:
+    r"""The words of the body of a canonical source, without its marks.
+
+    >>> sorted(source_words("---\ntitle: x\n---\n\nCO~2~ is [a *gas*](https://x.org).[^a]\n\n[^a]: So it is.\n").elements())
+    ['CO2', 'So', 'a', 'gas', 'is', 'is', 'it']
+    """
+    return words([_MARKUP.sub(_stripped, source)])
+
+
+def _stripped(match: re.Match[str]) -> str:
+    return match[2] or (" " if match[0].startswith(("(", ":", "[", "-", "<", ">")) else "")
+
+
+def unexplained(received: Iterable[str], source: str, told: Iterable[str]) -> Counter[str]:
+    """The words of the ``received`` texts that stand neither in the ``source`` nor in what was ``told``, with how often."""
+    return words(received) - source_words(source) - words(told)

@@ -1,0 +1,147 @@
+"""Headings of a Word file that is not ours, put in order: no level skipped, none too deep, none alone at its level; each change is told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.findings import Finding, Place
+from pipeline.importing.docx.story import Piece, Words
+from pipeline.importing.markup import Row
+from pipeline.importing.received import Printed
+from pipeline.importing.typed import DEEPEST, Sections, label
+
+BY_LOOK = 0
+"""The level of a heading that is one by its look alone: its number, or the headings around it, say which it is."""
+_ADDRESS = re.compile(r"https?://|www\\?\.|@")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A block of a source to be: its row, the number it was received with, its words."""
+
+    row: Row
+    printed: Printed | None
+    words: str
+
+
+_Tell = Callable[[str, str, Draft, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The blocks, their headings in order, and what was changed."""
+
+    drafts: list[Draft]
+    findings: list[Finding]
+
+
+def plain(pieces: Sequence[Piece]) -> list[Piece]:
+    """The words of a heading: on one line, without a link (the list of contents links it), and not bold as a whole."""
+    bold = all(piece.look.strong for piece in pieces if isinstance(piece, Words) and piece.text.strip())
+    return [
+        Words(piece.text.replace("\n", " "), replace(piece.look, link="", strong=piece.look.strong and not bold))
+        if isinstance(piece, Words)
+        else piece
+        for piece in pieces
+    ]
+
+
+def settled(drafts: Sequence[Draft], path: str) -> Settled:
+    """The blocks of a report whose headings stand in order. S062 for a level that was changed, S063 for a heading that became a bold line
+    because it is alone at its level, S064 for one that became text because it holds an address, or for an entry before any paragraph.
+    """
+    findings: list[Finding] = []
+
+    def tell(code: str, message: str, draft: Draft, hint: str) -> None:
+        findings.append(Finding(code, f"{message}: “{draft.words[:60]}”", Place(path), hint, "warning"))
+
+    rows = list(_ranked(drafts))
+    rows = [_readable(draft, tell) for draft in rows]
+    rows = _nested(rows, tell)
+    while lone := _lone(rows):
+        for n in lone:
+            tell("S063", "a heading alone at its level becomes a bold line", rows[n], "Give it a second, or take it away.")
+            rows[n] = _line(rows[n])
+        rows = _nested(rows, tell)
+    return Settled(list(_entries(rows, tell)), findings)
+
+
+def _ranked(drafts: Sequence[Draft]) -> Iterator[Draft]:
+    """The blocks with a level for each heading that is one by its look: by its number, else one below the heading by style before it."""
+    sections, styled = Sections(), 0
+    for draft in drafts:
+        level = draft.row.level
+        if draft.row.kind == "heading" and level == BY_LOOK:
+            found = label(f"{draft.printed.label} X") if draft.printed and draft.printed.label else None
+            level = sections.level(found) if found and not styled else styled + (found.parts if found else 1)
+        elif draft.row.kind == "heading":
+            styled = level
+        yield replace(draft, row=replace(draft.row, level=level))
+
+
+def _readable(draft: Draft, tell: _Tell) -> Draft:
+    if draft.row.kind == "heading" and _ADDRESS.search(draft.row.text):
+        tell("S064", "a heading that holds an address becomes a bold line", draft, "Give the heading words, and put the address below it.")
+        return _line(draft)
+    return draft
+
+
+def _nested(drafts: list[Draft], tell: _Tell) -> list[Draft]:
+    """The blocks, each heading one level below the one that it belongs to."""
+    around: list[int] = []
+    out = []
+    for draft in drafts:
+        level = draft.row.level
+        if draft.row.kind != "heading":
+            out.append(draft)
+            continue
+        while around and around[-1] >= level:
+            around.pop()
+        around.append(level)
+        due = min(len(around), DEEPEST)
+        if due != level:
+            tell("S062", f"a heading of level {level} is given level {due}", draft, "Nothing, if it belongs there.")
+        out.append(replace(draft, row=replace(draft.row, level=due)))
+    return out
+
+
+def _lone(drafts: Sequence[Draft]) -> list[int]:
+    """The positions of the headings, below the first level, that have no other at their level beside them."""
+    beside: list[list[int]] = [[]]
+    lone: list[int] = []
+
+    def close(level: int) -> None:
+        while len(beside) > level:
+            held = beside.pop()
+            lone.extend(held if len(held) == 1 and beside else [])
+
+    for n, draft in enumerate(drafts):
+        if draft.row.kind == "heading":
+            close(draft.row.level)
+            while len(beside) < draft.row.level:
+                beside.append([])
+            beside[draft.row.level - 1].append(n)
+    close(1)
+    return lone
+
+
+def _line(draft: Draft) -> Draft:
+    """The heading as a bold paragraph without a number, before which the number stands that it had."""
+    number = draft.printed.label if draft.printed else ""
+    words = f"{number} {draft.row.text}".strip()
+    return Draft(Row("plain", 0, f"**{words}**"), None, draft.words)
+
+
+def _entries(drafts: Sequence[Draft], tell: _Tell) -> Iterator[Draft]:
+    """The blocks, entries of a list that no paragraph and no heading stands before as text."""
+    begun = False
+    for draft in drafts:
+        begun = begun or draft.row.kind in ("heading", "numbered")
+        if draft.row.kind == "item" and not begun:
+            tell("S064", "an entry before any paragraph becomes text", draft, "Put a paragraph before it.")
+            number = draft.printed.label if draft.printed else ""
+            yield Draft(Row("plain", 0, f"\\{number} {draft.row.text}".replace("\\ ", "")), None, draft.words)
+        else:
+            yield draft

@@ -1,0 +1,203 @@
+"""Word files that are not ours: each word of them comes in or is told, each number that changes is told, nothing is refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+from docx.oxml import parse_xml
+
+from pipeline.house.layout import House
+from pipeline.importing import account, receive
+from pipeline.importing.docx import read
+from pipeline.importing.receive import Arrived
+from pipeline.importing.received import Given
+from tests.kit.houses import ROOT
+
+SPACES = " ".join(
+    f'xmlns:{prefix}="{address}"'
+    for prefix, address in (
+        ("w", "http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
+        ("r", "http://schemas.openxmlformats.org/officeDocument/2006/relationships"),
+        ("wp", "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"),
+        ("wps", "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"),
+        ("mc", "http://schemas.openxmlformats.org/markup-compatibility/2006"),
+        ("v", "urn:schemas-microsoft-com:vml"),
+    )
+)
+FIELDS = {"symbol": "S/2035/9", "title": "On lamps", "organ": "Security Council", "date": "2035-06-02", "original-language": "en"}
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> House:
+    for name in ("styles", "locales"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    (tmp_path / "sources").mkdir()
+    return House(tmp_path)
+
+
+def paragraph(package: Any, inside: str, style: str = "") -> None:
+    """A paragraph of raw WordprocessingML at the end of the text."""
+    properties = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
+    package.element.body.insert(-1, parse_xml(f"<w:p {SPACES}>{properties}{inside}</w:p>"))
+
+
+def come(home: House, package: Any, **fields: str) -> tuple[Arrived, str]:
+    """The file imported, and the body of the source; whatever it is, every word of the file is in the source or listed."""
+    path = home.root / "lamps.docx"
+    package.save(path)
+    arrived = receive.bring(home, path, Given(FIELDS | fields), replace=True)
+    assert "S067" not in [finding.code for finding in arrived.findings()], arrived.findings()
+    return arrived, (home.root / arrived.path).read_text("utf-8").split("---\n", 2)[2].strip()
+
+
+def told(arrived: Arrived) -> str:
+    return "\n".join(f"{finding.code} {finding.message}" for finding in arrived.findings())
+
+
+def test_text_before_the_title_stays_text(home: House) -> None:
+    package = docx.Document()
+    package.add_paragraph("Department of Lamps")
+    package.add_paragraph("Yearly", style="Title")
+    package.add_paragraph("report", style="Title")
+    package.add_paragraph("The lamps were lit.")
+    package.add_paragraph("Second part", style="Title")
+    package.add_paragraph("They still are.")
+    path = home.root / "lamps.docx"
+    package.save(path)
+    arrived = receive.bring(home, path)
+    text = (home.root / arrived.path).read_text("utf-8")
+    assert "symbol: DRAFT/lamps\n" in text
+    assert 'title: "Yearly report"\n' in text
+    for words in ("Department of Lamps", "The lamps were lit.", "Second part", "They still are."):
+        assert f"\n{words}\n" in text
+    assert arrived.refused is None
+
+
+def test_text_boxes_come_in_at_their_anchor(home: House) -> None:
+    package = docx.Document()
+    package.add_heading("I. Lamps", 1)
+    box = "<w:txbxContent><w:p><w:r><w:t>{}</w:t></w:r></w:p><w:p><w:r><w:t>Second line.</w:t></w:r></w:p></w:txbxContent>"
+    shape = f"<w:drawing><wp:inline><wps:wsp><wps:txbx>{box.format('In the box.')}</wps:txbx></wps:wsp></wp:inline></w:drawing>"
+    old = f"<w:pict><v:textbox>{box.format('In the box.')}</v:textbox></w:pict>"
+    run = f'<mc:AlternateContent><mc:Choice Requires="wps">{shape}</mc:Choice><mc:Fallback>{old}</mc:Fallback></mc:AlternateContent>'
+    paragraph(package, f"<w:r><w:t>1. The lamps are lit.</w:t></w:r><w:r>{run}</w:r>")
+    package.add_paragraph("2. The oil is spent.")
+    arrived, body = come(home, package)
+    assert body == "# Lamps\n\nThe lamps are lit.\n\n::: {.unnumbered}\nIn the box.\n\nSecond line.\n:::\n\nThe oil is spent."
+    assert arrived.exit_code() == 0, told(arrived)
+    assert "S069 a text box comes in as text: “In the box.”" in told(arrived)
+
+
+def test_bold_lines_are_headings_and_their_numbers_are_compared(home: House) -> None:
+    package = docx.Document()
+    for bold, words in (
+        (True, "1. Purpose"), (False, "The lamps were lit."), (True, "2. Lamps"), (True, "2.1 Oil"), (False, "It is spent."),
+        (True, "2.2 Glass"), (False, "It is clean."), (True, "This is a bold sentence."), (True, "Keepers"),
+    ):  # fmt: skip
+        package.add_paragraph().add_run(words).bold = bold
+    arrived, body = come(home, package)
+    headings = [line for line in body.split("\n") if line.startswith("#")]
+    assert headings == ["# Purpose", "# Lamps", "## Oil", "## Glass", "# Keepers"]
+    assert "**This is a bold sentence.**" in body
+    for words in (
+        "section 1. as received, I. from the press",
+        "section 2.1 as received, A. from the press",
+        "S068 1 headings without a number",
+    ):
+        assert words in told(arrived)
+    assert arrived.exit_code() == 1
+
+
+def test_headings_stand_in_order(home: House) -> None:
+    package = docx.Document()
+    for level, words in ((2, "One"), (4, "Two"), (4, "Three"), (2, "Four"), (3, "Alone"), (2, "See https://example.org")):
+        package.add_heading(words, level)
+        package.add_paragraph("Text.")
+    arrived, body = come(home, package)
+    assert [line for line in body.split("\n") if line.startswith(("#", "**"))] == [
+        "# One", "## Two", "## Three", "# Four", "**Alone**", "**See https://example.org**"
+    ]  # fmt: skip
+    assert [code in told(arrived) for code in ("S062", "S063", "S064")] == [True, True, True]
+    assert arrived.refused is None
+
+
+def test_every_number_that_changes_is_told(home: House) -> None:
+    package = docx.Document()
+    package.add_heading("Lamps", 1)
+    for words in ("one", "two"):
+        package.add_paragraph(words, style="List Number")
+    package.add_heading("Oil", 1)
+    package.add_paragraph("7. It is spent.")
+    package.add_paragraph("(a) by day;")
+    package.add_paragraph("(c) by night.")
+    arrived, _ = come(home, package)
+    assert "item (c) as received, (b) from the press: 'by night.'" in told(arrived)
+    assert "paragraph 7. as received, 3. from the press" in told(arrived)
+
+
+def test_what_word_alone_can_show_is_told(home: House) -> None:
+    package = docx.Document()
+    package.add_heading("Lamps", 1)
+    paragraph(
+        package,
+        "<w:r><w:t xml:space='preserve'>The lamp </w:t></w:r>"
+        "<w:r><w:ruby><w:rt><w:r><w:t>tou</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>灯</w:t></w:r></w:rubyBase></w:ruby></w:r>"
+        "<w:r><w:t xml:space='preserve'> is lit </w:t></w:r>"
+        '<w:r><w:sym w:font="Wingdings" w:char="F0FC"/><w:sym w:font="Wingdings" w:char="F030"/></w:r>'
+        '<w:r><w:rPr><w:rFonts w:ascii="Symbol"/></w:rPr><w:t>a</w:t></w:r>'
+        "<w:r><w:rPr><w:vanish/></w:rPr><w:t>secretly</w:t></w:r>",
+    )
+    relation = package.part.relate_to("https://example.org/a", "http://x/hyperlink", is_external=True)
+    paragraph(package, f'<w:hyperlink r:id="{relation}" w:anchor="place"><w:r><w:t>there</w:t></w:r></w:hyperlink>')
+    package.element.body.insert(-1, parse_xml(f'<w:altChunk {SPACES} r:id="rId99"/>'))
+    arrived, body = come(home, package)
+    assert "The lamp 灯 is lit ✓α" in body
+    assert "[there](https://example.org/a#place)" in body
+    for words in ("how words are read (ruby): “tou”", "hidden words: “secretly”", "a sign of the font Wingdings, F030", "(altChunk)"):
+        assert words in told(arrived)
+    assert arrived.exit_code() == 1
+
+
+def test_tables_contents_and_heads_of_pages_are_listed_whole(home: House) -> None:
+    package = docx.Document()
+    package.sections[0].header.paragraphs[0].text = "Draft of lamps"
+    package.add_paragraph("Lamps 3", style="Normal").style = package.styles.add_style("toc 1", 1)
+    package.add_heading("Lamps", 1)
+    table = package.add_table(1, 2)
+    table.cell(0, 0).text, table.cell(0, 1).text = "Harbour", "A long description of the lamps of the harbour, by those who keep them"
+    arrived, _ = come(home, package)
+    page = (home.root / arrived.path).with_name(receive.FINDINGS).read_text("utf-8")
+    for words in ("Draft of lamps", "Lamps 3", "by those who keep them"):
+        assert words in page
+
+
+def test_the_account_is_of_the_file_and_not_of_the_reading(home: House) -> None:
+    package = docx.Document()
+    package.add_heading("Lamps", 1)
+    package.add_paragraph("One of two words is lost.")
+    package.save(home.root / "lamps.docx")
+    manuscript = read(home.root / "lamps.docx", "refuse")
+    assert account.unexplained(manuscript.texts, "# Lamps\n\nOne of two is lost.\n", ()) == {"words": 1}
+
+
+def test_a_masthead_laid_out_as_a_table_and_a_symbol_at_the_head_of_pages(home: House) -> None:
+    package = docx.Document()
+    package.sections[0].header.paragraphs[0].text = "S/2035/12"
+    table = package.add_table(2, 2)
+    for n, words in enumerate(("United Nations", "S/2035/12", "Security Council", "Distr.: General\n2 June 2035\nOriginal: English")):
+        table.cell(n // 2, n % 2).text = words
+    package.add_paragraph("On lamps", style="Title")
+    package.add_heading("Lamps", 1)
+    path = home.root / "lamps.docx"
+    package.save(path)
+    arrived = receive.bring(home, path)
+    text = (home.root / arrived.path).read_text("utf-8")
+    assert text.startswith(
+        '---\nsymbol: S/2035/12\norgan: "Security Council"\ntitle: "On lamps"\ndate: 2035-06-02\ndistribution: general\n'
+    )
+    table._element.getparent().remove(table._element)
+    package.save(path)
+    assert "symbol: S/2035/12\n" in (home.root / receive.bring(home, path, replace=True).path).read_text("utf-8")
