@@ -90,13 +90,17 @@ def _chosen(stops: Sequence[Stop], measure: Measure, turn: int, loosest: float) 
             if measure.filled and not last and spare > loosest * measure.em * (stop.spaces - way.stop.resumed):
                 # The ways are in the order of the text: lines that begin later would be looser still.
                 break
-            cost = way.cost + _cost(way, stop, spare, measure, last=last)
             # Up to the turn of the page, ways of as many lines are compared with each other alone.
             lines = min(way.lines + 1, turn + 1)
             divided = min(way.divided + 1, len(_IN_A_ROW) - 1) if stop.hyphen else 0
+            cheapest = best.get((lines, divided))
+            if cheapest is not None and cheapest.cost <= way.cost:
+                # No line is free: the way is dearer whatever the line costs, and not so far behind as the one that is cheaper.
+                continue
+            cost = way.cost + _cost(way, stop, spare, measure, last=last)
             if cost == inf:
                 behind += stop.end - way.stop.begin > measure.width * _FULL
-            elif not (stop.hyphen and lines == turn) and ((lines, divided) not in best or cost < best[lines, divided].cost):
+            elif not (stop.hyphen and lines == turn) and (cheapest is None or cost < cheapest.cost):
                 best[lines, divided] = _Way(stop, cost, divided, lines, way)
         # Those too far behind are the first.
         del ways[:behind]

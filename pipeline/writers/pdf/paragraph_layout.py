@@ -18,6 +18,7 @@ from pipeline.findings import Finding, Place, ToolError
 from pipeline.model.labels import Hyphenation
 from pipeline.writers.pdf.hyphenation import Rules
 from pipeline.writers.pdf.line_breaking import Measure, Stop, choose
+from pipeline.writers.pdf.shaping import ended, shaped
 from pipeline.writers.pdf.weasyprint_patches import replaced
 
 KNOWN = "70.0"
@@ -27,6 +28,7 @@ _HYPHEN = "\u2010"
 _SPACES = " \u00a0"
 _WORD = re.compile(r"[^\W\d_]+")
 _OBJECT = "\ufffc"
+_WRAPPED = ("normal", "nowrap")
 _ENDLESS = 1_000_000.0
 # How much wider the chosen words may be where they are set apart from what follows, in pixels: letters are kerned to the next one. No
 # further word or part of a word has room in it.
@@ -47,7 +49,9 @@ def composed(hyphenation: Hyphenation) -> Iterator[None]:
     if weasyprint.__version__ != KNOWN:
         hint = "Install the version that pyproject.toml names."
         raise ToolError(Finding("D012", f"WeasyPrint {weasyprint.__version__} is not {KNOWN}", Place("weasyprint.layout.inline"), hint))
-    setting = _Setting(Rules(hyphenation), inline.get_next_linebox, block._linebox_layout, inline.split_inline_box)  # noqa: SLF001
+    lines = inline.get_next_linebox, block._linebox_layout  # noqa: SLF001
+    parts = inline.split_inline_box, inline.split_first_line, inline.inline_block_box_layout
+    setting = _Setting(Rules(hyphenation), *lines, *parts)
 
     class Dictionary(pyphen.Pyphen):  # type: ignore[misc]
         def iterate(self, word: str) -> Iterator[tuple[str, str]]:
@@ -59,6 +63,8 @@ def composed(hyphenation: Hyphenation) -> Iterator[None]:
             (pyphen, "Pyphen", Dictionary),
             (inline, "get_next_linebox", setting.line),
             (inline, "split_inline_box", setting.split),
+            (inline, "split_first_line", setting.text),
+            (inline, "inline_block_box_layout", setting.inline_block),
             (block, "_linebox_layout", setting.lines),
         ]
     ):
@@ -74,19 +80,35 @@ class _Planned:
     divided: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """The rest of a paragraph on one line (None: nothing is left), and whether that line can stand as its last."""
+
+    line: Any
+    is_last: bool
+
+
 @dataclass(slots=True)
 class _Setting:
     """The layout of one document. ``plans`` has the lines that are to come, by the paragraph, its measure and the place where they begin;
-    ``now`` is the line that is being set, of the box ``paragraph``.
+    ``now`` is the line that is being set, of the box ``paragraph``; ``left`` are those of its words that are still to be set. ``measured``
+    is the block of a paragraph that is being set as one endless line. ``blocks`` are the boxes that stand in lines (the numbers of
+    paragraphs), by what they were made of and the size of the block around them; ``hyphens`` are the widths of the hyphens of each face.
     """
 
     rules: Rules
     get_next_linebox: Any
     linebox_layout: Any
     split_inline_box: Any
+    split_first_line: Any
+    inline_block_box_layout: Any
     plans: dict[tuple[Any, float, str], tuple[_Planned, ...]] = field(default_factory=dict)
     paragraph: Any = None
     now: _Planned | None = None
+    left: str = ""
+    measured: Any = None
+    blocks: dict[tuple[Any, float, Any], Any] = field(default_factory=dict)
+    hyphens: dict[str, float] = field(default_factory=dict)
 
     def places(self, word: str, dictionary: Any) -> set[int]:
         """Where ``word`` may be divided now: where the plan says; by the rules where there is none."""
@@ -104,19 +126,48 @@ class _Setting:
             max_x = ends if box.style["text_align_all"] == "justify" else min(ends, max_x)
         return self.split_inline_box(context, box, position_x, max_x, *rest)
 
+    def text(self, text: str, style: Any, context: Any, width: float | None, spacing: float, **rest: Any) -> Any:
+        """``split_first_line``: what is known to stand on the line is shaped once, without a search for the end of the line."""
+        if width is not None and self.measured and style["white_space"] in _WRAPPED:
+            return shaped(text, style, context, spacing, located=True)
+        if width is not None and self.left:
+            left = self.left.lstrip(_OBJECT)
+            divided = self.now is not None and self.now.divided
+            words = left.removesuffix(_HYPHEN) if divided else left
+            self.left = ""
+            if style["white_space"] in _WRAPPED and words.startswith(text) and not (divided and words == text):
+                self.left = left[len(text) :]
+                return shaped(text, style, context, spacing)
+            if style["white_space"] == "normal" and words and text.startswith(words) and text[len(words) :].strip(" "):
+                return ended(text, words, _HYPHEN if divided else "", style, context, spacing)
+        return self.split_first_line(text, style, context, width, spacing, **rest)
+
+    def inline_block(self, context: Any, box: Any, position_x: float, skip: Any, block: Any, *out_of_flow: list[Any]) -> Any:
+        """``inline_block_box_layout``: a box that stands in a line, laid out once, however often the line is set."""
+        around = self.measured or block
+        key = (box, around.width, around.height)
+        if key not in self.blocks:
+            made = self.inline_block_box_layout(context, box, position_x, skip, around, *out_of_flow)
+            if skip is None and not any(out_of_flow):
+                self.blocks[key] = made.deepcopy()
+            return made
+        made = self.blocks[key].deepcopy()
+        made.translate(position_x - made.position_x)
+        return made
+
     def line(self, *arguments: Any) -> tuple[Any, Any]:
         """``get_next_linebox``: the line as planned, or as the engine sets it."""
         context, box, _, _, skip, block = arguments[:6]
         if self.paragraph is not None or not _can_be_planned(context, box, block):
             return self._set(arguments, None)
         key = (box, round(block.width, 2), repr(skip))
-        free = None
         if key not in self.plans:
-            free = self._set(arguments, None)
-            # Where the rest is one line, there is nothing to choose.
-            self.plans[key] = () if free[1] is None else self._plan(arguments)
+            whole = self._whole(arguments)
+            self.plans[key] = self._plan(arguments, whole.line)
+            if whole.is_last and whole.line.width <= block.width and arguments[8:] == (None, None):
+                return whole.line, None
         made, resume = self._as_planned(arguments, self.plans[key]) if self.plans[key] else (None, None)
-        return (made, resume) if made is not None else free or self._set(arguments, None)
+        return (made, resume) if made is not None else self._set(arguments, None)
 
     def lines(self, context: Any, box: Any, index: int, child: Any, children: list[Any], *rest: Any) -> Any:
         """``_linebox_layout``: where the page ends in the paragraph, its last line ends with a whole word."""
@@ -142,7 +193,13 @@ class _Setting:
         plan: tuple[_Planned, ...] = ()
         for line in children:
             place = (context, child, line.position_y, rest[4], skip, box, rest[1], rest[2], None, None)
-            plan = plan[1:] if made else self._plan(place, len(children)) if _can_be_planned(context, child, box) else ()
+            plan = (
+                plan[1:]
+                if made
+                else self._plan(place, self._whole(place).line, len(children))
+                if _can_be_planned(context, child, box)
+                else ()
+            )
             if not plan:
                 return []
             new, skip = self._as_planned(place, plan)
@@ -163,26 +220,32 @@ class _Setting:
         self.plans[box, round(block.width, 2), repr(resume)] = plan[1:]
         return made, resume
 
-    def _set(self, arguments: tuple[Any, ...], line: _Planned | None) -> tuple[Any, Any]:
-        before = self.paragraph, self.now
-        self.paragraph, self.now = arguments[1], line
+    def _set(self, arguments: tuple[Any, ...], line: _Planned | None, measured: Any = None) -> tuple[Any, Any]:
+        before = self.paragraph, self.now, self.left, self.measured
+        self.paragraph, self.now, self.left, self.measured = arguments[1], line, line.words if line else "", measured
         try:
             made: tuple[Any, Any] = self.get_next_linebox(*arguments)
         finally:
-            self.paragraph, self.now = before
+            self.paragraph, self.now, self.left, self.measured = before
         return made
 
-    def _plan(self, arguments: tuple[Any, ...], turn: int = 0) -> tuple[_Planned, ...]:
-        """The lines of the rest of the paragraph, the page turned after line number ``turn``; none where it is one line, or no choice is
-        good enough.
-        """
-        context, box, position_y, bottom, skip, block = arguments[:6]
+    def _whole(self, arguments: tuple[Any, ...]) -> _Whole:
+        """The rest of the paragraph as one endless line, up to a break that the author asked for."""
+        block = arguments[5]
+        out_of_flow: tuple[list[Any], list[Any]] = [], []
         endless = block.copy()
         endless.width = _ENDLESS
-        made, _ = self._set((context, box, position_y, bottom, skip, endless, [], [], None, None), None)
-        if made is None or made.width <= block.width:
+        line, resume = self._set((*arguments[:5], endless, *out_of_flow, None, None), None, block)
+        return _Whole(line, line is not None and resume is None and not any(out_of_flow))
+
+    def _plan(self, arguments: tuple[Any, ...], whole: Any, turn: int = 0) -> tuple[_Planned, ...]:
+        """The lines of the rest of the paragraph, which is ``whole`` on one line, the page turned after line number ``turn``; none where
+        it is one line, or no choice is good enough.
+        """
+        context, box, _, _, _, block = arguments[:6]
+        if whole is None or whole.width <= block.width:
             return ()
-        line = _Endless.of(context, made)
+        line = _Endless.of(context, whole, self.hyphens)
         measure = Measure(block.width, block.style["font_size"], filled=box.style["text_align_all"] == "justify")
         start, *ends = line.stops(self.rules)
         lines = []
@@ -199,15 +262,16 @@ class _Endless:
 
     context: Any
     begin: float
+    hyphens: dict[str, float]
     text: str = ""
     starts: list[float] = field(default_factory=list)
     ends: list[float] = field(default_factory=list)
     boxes: list[Any] = field(default_factory=list)
 
     @classmethod
-    def of(cls, context: Any, line: Any) -> _Endless:
-        """The paragraph that is set as ``line``."""
-        made = cls(context, line.position_x)
+    def of(cls, context: Any, line: Any, hyphens: dict[str, float]) -> _Endless:
+        """The paragraph that is set as ``line``; ``hyphens`` are the widths of the hyphens of the faces met so far."""
+        made = cls(context, line.position_x, hyphens)
         for box in _pieces(line):
             text = _piece(box)
             made.text += text
@@ -216,7 +280,7 @@ class _Endless:
                 made.ends.append(box.position_x + box.margin_width())
                 made.boxes.append(None)
             else:
-                starts = [box.position_x + place for place in _starts(context, box)]
+                starts = [box.position_x + place for place in box.pango_layout.starts[: len(text)]]
                 made.starts += starts
                 made.ends += [*starts[1:], box.position_x + box.width]
                 made.boxes += [box if box.style["white_space"] == "normal" else None] * len(text)
@@ -246,7 +310,6 @@ class _Endless:
     def _divisions(self, rules: Rules) -> dict[int, tuple[float, float]]:
         """Where words may be divided: the width of the hyphen, and the price of dividing what is better left whole."""
         found = {}
-        hyphens: dict[int, float] = {}
         for match in _WORD.finditer(self.text):
             word, box = match[0], self.boxes[match.start()]
             if box is None or box.style["hyphens"] != "auto" or len(word) < box.style["hyphenate_limit_chars"][0]:
@@ -255,11 +318,18 @@ class _Endless:
             willing = rules.admits(word, joined=joined)
             if not willing and not rules.admits(word, joined=joined, need=True):
                 continue
-            if id(box) not in hyphens:
-                hyphens[id(box)] = _hyphen(self.context, box.style)
             for place in rules.places(word, _positions(self.context, box.style, word)):
-                found[match.start() + place] = (hyphens[id(box)], 0.0 if willing else _PRICE)
+                found[match.start() + place] = (self._hyphen(box.style), 0.0 if willing else _PRICE)
         return found
+
+    def _hyphen(self, style: Any) -> float:
+        """The width of the hyphen in a face and size."""
+        from weasyprint.text.line_break import _font_style_cache_key, split_first_line
+
+        face = f"{_font_style_cache_key(style, include_size=True)} {style['letter_spacing']}"
+        if face not in self.hyphens:
+            self.hyphens[face] = float(split_first_line(_HYPHEN, style, self.context, None, 0)[3])
+        return self.hyphens[face]
 
 
 def _can_be_planned(context: Any, box: Any, block: Any) -> bool:
@@ -289,36 +359,6 @@ def _positions(context: Any, style: Any, word: str) -> list[int]:
     if key not in context.dictionaries:
         context.dictionaries[key] = pyphen.Pyphen(lang=lang, left=left, right=right)
     return list(map(int, context.dictionaries[key].positions(word)))
-
-
-def _hyphen(context: Any, style: Any) -> float:
-    from weasyprint.text.line_break import split_first_line
-
-    return float(split_first_line(_HYPHEN, style, context, None, 0)[3])
-
-
-def _starts(context: Any, box: Any) -> list[float]:
-    """Where the characters of a box begin, in pixels from its left side."""
-    from weasyprint.text.ffi import FROM_UNITS
-    from weasyprint.text.line_break import create_layout
-
-    layout = create_layout(box.text, box.style, context, None, 0)
-    line, _ = layout.get_first_line()
-    offsets: dict[int, float] = {}
-    width = 0
-    run = line.runs
-    while run:
-        item = run.data
-        for number in range(item.glyphs.num_glyphs):
-            offsets.setdefault(item.item.offset + item.glyphs.log_clusters[number], width * FROM_UNITS)
-            width += item.glyphs.glyphs[number].geometry.width
-        run = run.next
-    starts, place, byte = [], 0.0, 0
-    for character in box.text:
-        place = offsets.get(byte, place)
-        starts.append(place)
-        byte += len(character.encode())
-    return starts
 
 
 def _pieces(line: Any) -> Iterator[Any]:

@@ -1,0 +1,52 @@
+"""Text whose extent on a line is known before it is set: shaped once, where the engine would search for the end of the line."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def shaped(text: str, style: Any, context: Any, spacing: float, *, located: bool = False) -> tuple[Any, int, None, float, float, float]:
+    """What WeasyPrint's ``split_first_line`` gives for ``text`` that fits on the line. ``located``: its layout then has ``starts``, where
+    each character begins, in pixels from the left side of the text.
+    """
+    from weasyprint.text.line_break import create_layout, first_line_metrics
+
+    layout = create_layout(text, style, context, None, spacing)
+    line, _ = layout.get_first_line()
+    if located:
+        layout.starts = _starts(line, text)
+    made: tuple[Any, int, None, float, float, float] = first_line_metrics(line, text, layout, None, True, style)
+    return made
+
+
+def ended(text: str, words: str, hyphen: str, style: Any, context: Any, spacing: float) -> tuple[Any, int, int, float, float, float]:
+    """The same for ``text`` of which only ``words``, its beginning, stand on the line, with ``hyphen`` (empty: none) after them; the next
+    line begins after the spaces that follow.
+    """
+    layout, length, _, *measures = shaped(words + hyphen, style, context, spacing)
+    rest = text[len(words) :]
+    resume = len(words.encode()) + len(rest) - len(rest.lstrip(" "))
+    width, height, baseline = measures
+    return layout, length - len(hyphen.encode()), resume, width, height, baseline
+
+
+def _starts(line: Any, text: str) -> list[float]:
+    """Where the characters of ``text``, set as ``line``, begin."""
+    from weasyprint.text.ffi import FROM_UNITS
+
+    offsets: dict[int, float] = {}
+    width = 0
+    run = line.runs
+    while run:
+        item = run.data
+        glyphs, clusters, offset = item.glyphs.glyphs, item.glyphs.log_clusters, item.item.offset
+        for number in range(item.glyphs.num_glyphs):
+            offsets.setdefault(offset + clusters[number], width * FROM_UNITS)
+            width += glyphs[number].geometry.width
+        run = run.next
+    starts, place, byte = [], 0.0, 0
+    for character in text:
+        place = offsets.get(byte, place)
+        starts.append(place)
+        byte += len(character.encode())
+    return starts
