@@ -124,14 +124,16 @@ def files(house: House, paths: tuple[Path, ...]) -> Iterator[Audit]:
         claimed = from_path(path)
         if claimed is None or claimed[0] not in house.slugs():
             hint = "Name it as the press does, <report>-<language>.<suffix>, S-2017-97-fr.pdf for one."
-            raise UsageError(Finding("U004", "the name says no report, language and format of this house", Place(str(path)), hint))
+            raise UsageError(
+                Finding("U004", "the name says no report, language and format of this house", Place(house.name_of_given(path)), hint)
+            )
         slug, language, row = claimed
         try:
             composed = steps.compose(house, slug, language)
         except PlantinError as error:
             yield Audit(slug, (), (), (), (error,))
             continue
-        verdict = steps.check(path, str(path), Edition(slug, language, row.name), composed.document)
+        verdict = steps.check(path, house.name_of_given(path), Edition(slug, language, row.name), composed.document)
         yield Audit(slug, (verdict,), (), (), (), composed.places)
 
 

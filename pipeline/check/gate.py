@@ -67,7 +67,7 @@ def run(house: House, plan: Plan, executor: Executor, *, whole: bool, asked: Ask
 def files(house: House, given: tuple[Path, ...], asked: Asked | None) -> Gate:
     """Audit single files by what their names claim, and ask the validators. Raises UsageError (U004)."""
     audits = tuple(audit.files(house, given))
-    named = {str(path): path for path in given if path.is_file()}
+    named = {house.name_of_given(path): path for path in given if path.is_file()}
     return Gate(audits, judge(house, named, asked, _places(audits)) if asked else ())
 
 

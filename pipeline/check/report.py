@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from html import escape
+from pathlib import PurePosixPath
+from urllib.parse import quote
 
 from pipeline import __version__
 from pipeline.build.steps import Verdict
 from pipeline.check.gate import Gate
-from pipeline.findings import Finding, registry
+from pipeline.findings import Finding, Place, registry
 from pipeline.validators import Judgement
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -62,7 +64,7 @@ def _judgement(judgement: Judgement) -> dict[str, object]:
 
 
 def sarif(gate: Gate) -> dict[str, object]:
-    """The findings as one SARIF 2.1.0 log."""
+    """The findings as one SARIF 2.1.0 log; files are named from the root of the house."""
     codes = sorted({finding.code for finding in gate.findings()})
     results = [
         {
@@ -70,12 +72,13 @@ def sarif(gate: Gate) -> dict[str, object]:
             "ruleIndex": codes.index(finding.code),
             "level": finding.severity,
             "message": {"text": f"{finding.message}. {finding.hint}" if finding.hint else finding.message},
-            "locations": [{"physicalLocation": _location(finding)}],
+            "locations": _locations(finding.place),
         }
         for finding in gate.findings()
     ]
     driver = {"name": "plantin", "version": __version__, "rules": [_rule(code) for code in codes]}
-    return {"$schema": _SCHEMA, "version": "2.1.0", "runs": [{"tool": {"driver": driver}, "results": results}]}
+    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+    return {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
 
 
 def _rule(code: str) -> dict[str, object]:
@@ -87,12 +90,26 @@ def _rule(code: str) -> dict[str, object]:
     return {"id": code, "shortDescription": {"text": row.title}, "help": {"text": words}}
 
 
-def _location(finding: Finding) -> dict[str, object]:
-    place = finding.place
-    location: dict[str, object] = {"artifactLocation": {"uri": place.path}}
+def _locations(place: Place) -> list[dict[str, object]]:
+    """Where a finding is (SARIF 2.1.0, 3.28): the file, with line and column where they are known, and the anchor as a logical location
+    (3.33). A finding about the call itself is nowhere.
+    """
+    if not place.path or place.path.startswith("-"):
+        return []
+    physical: dict[str, object] = {"artifactLocation": _artifact(place.path)}
     if place.line:
-        location["region"] = {"startLine": place.line, **({"startColumn": place.column} if place.column else {})}
-    return location
+        physical["region"] = {"startLine": place.line, **({"startColumn": place.column} if place.column else {})}
+    location: dict[str, object] = {"physicalLocation": physical}
+    if place.anchor:
+        location["logicalLocations"] = [{"name": place.anchor, "fullyQualifiedName": f"{place.path}#{place.anchor}", "kind": "element"}]
+    return [location]
+
+
+def _artifact(path: str) -> dict[str, str]:
+    """A file as an address: relative to the root of the house (3.14.14), or absolute where it lies elsewhere."""
+    if PurePosixPath(path).is_absolute():
+        return {"uri": PurePosixPath(path).as_uri()}
+    return {"uri": quote(path), "uriBaseId": "%SRCROOT%"}
 
 
 def tools(judgements: Iterable[Judgement]) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,6 +41,11 @@ class House:
     def name(self, path: Path) -> str:
         """``path`` as findings give it: from the root where it lies below it."""
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
+
+    def name_of_given(self, path: Path) -> str:
+        """``path`` as findings give it where the user has typed it: from the root where it lies below it, else as typed."""
+        absolute, root = (Path(os.path.normpath(one.absolute())) for one in (path, self.root))
+        return absolute.relative_to(root).as_posix() if absolute.is_relative_to(root) else str(path)
 
     def locale_file(self, language: str) -> Path:
         """The file of a language's words: the root's own, else that of the package."""
