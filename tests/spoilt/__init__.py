@@ -4,7 +4,15 @@ A source is a folder of ``source`` named by its code. The editions are ``EDITION
 those of a spoilt one: ``tests/auditors/test_spoilt.py`` reads them back, and ``bench/spoilt.py`` puts them before the whole gate.
 """
 
-from tests.spoilt import claims, docx, docx_objects, epub, html
+from tests.spoilt import claims, docx, docx_objects, epub, html, markup_objects, validators
 from tests.spoilt.registry import Spoilt
 
-EDITIONS: tuple[Spoilt, ...] = (*docx.FILES, *docx_objects.FILES, *html.PAGES, *epub.BOOKS, *claims.CLAIMS)
+EDITIONS: tuple[Spoilt, ...] = (
+    *docx.FILES,
+    *docx_objects.FILES,
+    *epub.BOOKS,
+    *html.PAGES,
+    *markup_objects.EDITIONS,
+    *claims.CLAIMS,
+    *validators.FILES,
+)

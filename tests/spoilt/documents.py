@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import tempfile
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 from pipeline.house.layout import House
 from pipeline.model.document import Document
 from tests.kit.editions import Editions
+from tests.spoilt import lamps
 from tests.spoilt.registry import HARBOUR
+
+LAMPS = "lamps"
 
 SLUGS = {
     HARBOUR: "A-90-12-Add.1",
@@ -29,4 +35,12 @@ class Documents:
 
     def document(self, report: str) -> Document:
         """The document of the report of that name, in its first language."""
+        if report == LAMPS:
+            return _lamps()
         return self.store.document(self.house, SLUGS[report])
+
+
+@cache
+def _lamps() -> Document:
+    with tempfile.TemporaryDirectory() as folder:
+        return lamps.make(Path(folder))
