@@ -2,51 +2,36 @@
 
     python bench/spoilt.py [--formats html,epub] [--write]
 
-The faults are those of the tests of each auditor and of the validators (tests/auditors,
-tests/validators). A spoilt edition that passes, or a sound one that
-does not, is told and ends the run with 1. It takes some minutes: every validator reads every file of its kind.
+The spoilt editions are those of the registry of the tests (tests/spoilt). A spoilt edition that passes, or a sound one that does not, is
+reported and ends the run with 1. It takes some minutes: every validator reads every file of its kind.
 """
 
 from __future__ import annotations
 
 import argparse
-import datetime as dt
-import importlib.util
-import io
 import sys
 import tempfile
-import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from types import ModuleType
-from typing import Any
-
-import pikepdf
-from lxml import html
-
-from pipeline import validators
-from pipeline.build import steps
-from pipeline.build.formats import FORMATS, Edition, format_named
-from pipeline.house import style
-from pipeline.house.style import Style
-from pipeline.model.document import Document
-from pipeline.validators import Toolbox
-from pipeline.validators import toolbox as running
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from pipeline import validators  # noqa: E402
+from pipeline.build import steps  # noqa: E402
+from pipeline.build.formats import FORMATS, Edition, format_named  # noqa: E402
+from pipeline.house import style  # noqa: E402
+from pipeline.model.document import Document  # noqa: E402
+from pipeline.validators import Toolbox  # noqa: E402
+from pipeline.validators import toolbox as running  # noqa: E402
+from tests.kit import houses  # noqa: E402
+from tests.kit.editions import Editions  # noqa: E402
+from tests.spoilt import EDITIONS  # noqa: E402
+from tests.spoilt.documents import Documents  # noqa: E402
+from tests.spoilt.validators import GOOD_PO  # noqa: E402
+
 PAGE = ROOT / "docs" / "gate.md"
-# The tests that have spoilt editions of one small report, by format; those that spoil several reports and formats; the rest come from the
-# tests of the validators.
-TESTS = {
-    "html": "auditors/markup/test_html",
-    "epub": "auditors/markup/test_epub",
-    "docx": "auditors/docx/test_docx",
-    "pdf": "auditors/pdf/test_pdf",
-    "print": "auditors/pdf/test_print_edition",
-}
-ADVERSARY = ("auditors/pdf/test_adversary", "auditors/pdf/test_adversary_pages")
-HARBOUR = "harbour"
 SOUND = "(sound)"
 
 
@@ -60,18 +45,6 @@ class Caught:
     tools: tuple[str, ...]
 
 
-def tests(name: str) -> ModuleType:
-    """A module of the tests, by its path below tests/."""
-    path = ROOT / "tests" / f"{name}.py"
-    spec = importlib.util.spec_from_file_location(path.stem, path)
-    if spec is None or spec.loader is None:
-        raise FileNotFoundError(path)
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[path.stem] = module
-    spec.loader.exec_module(module)
-    return module
-
-
 @dataclass(frozen=True)
 class Given:
     """An edition to be judged: its format, what was done to it, the report that it should say, its bytes."""
@@ -82,71 +55,30 @@ class Given:
     content: bytes
 
 
-def given(house: Style) -> Iterator[Given]:
-    """The sound editions, then every spoilt one."""
-    moment = dt.datetime(2017, 2, 2, tzinfo=dt.UTC)
-    compose, reports = tests("conftest").compose, ROOT / "tests" / "reports"
-    harbour: Document = compose(reports / "harbour-lights" / "report.md")
-    sound: dict[tuple[str, str], tuple[Document, bytes]] = {}
-
-    def of(report: str, name: str) -> tuple[Document, bytes]:
-        if (report, name) not in sound:
-            row = format_named(name)
-            if row is None:
-                raise KeyError(name)
-            document = harbour if report == HARBOUR else others[report]
-            sound[report, name] = document, row.write(document, house, moment)
-        return sound[report, name]
-
-    with tempfile.TemporaryDirectory() as scratch:
-        examples = tests("reports/houses").make(Path(scratch))
-        names: dict[str, str] = tests(ADVERSARY[0]).REPORTS
-        others = {short: steps.compose(examples, slug, "en").document for short, slug in names.items() if short != HARBOUR}
-    for name, module in TESTS.items():
-        held = tests(module)
-        for fault, (spoil, expected) in held.SPOILT.items():
-            if expected:
-                document, content = of(HARBOUR, name)
-                yield Given(name, fault.replace("_", " "), document, _done(name, held, spoil, content))
-    for module in ADVERSARY:
-        held = tests(module)
-        for fault, (spoil, _, report, name) in held.SPOILT.items():
-            document, content = of(report, name)
-            yield Given(name, fault.replace("_", " "), document, _done(name, held, spoil, content))
-    catalogue = tests("validators/test_validators")
-    for fault, (name, change, _) in catalogue.SPOILT.items():
-        # Those for the fast tools are the same faults again.
-        if not fault.endswith(", fast"):
-            spoilt = catalogue.GOOD_PO.encode() if name == "po" else of(HARBOUR, name)[1]
-            yield Given(name, fault, None if name == "po" else harbour, change(spoilt))
-    yield Given("po", SOUND, None, catalogue.GOOD_PO.encode())
-    yield from (Given(name, SOUND, document, content) for (_, name), (document, content) in sound.items())
+def given(folder: Path, wanted: list[str]) -> Iterator[Given]:
+    """The spoilt editions of the wanted formats, then the sound ones that they are made from; what is harmless is left out."""
+    documents = Documents(houses.make(folder / "house"), Editions(folder, style.read(ROOT / "styles" / "un")))
+    sound: dict[tuple[str, str], Given] = {}
+    names: set[tuple[str, str]] = set()
+    for one in EDITIONS:
+        # Faults for the fast tools are the same faults again.
+        if one.format not in wanted or not (one.codes or one.tool) or one.fault.endswith(", fast"):
+            continue
+        if (one.report, one.format) not in sound:
+            sound[one.report, one.format] = _sound(documents, one.report, one.format)
+        good = sound[one.report, one.format]
+        # One fault may be spoilt in two reports, or once for the auditor and once for a validator.
+        again = (one.format, one.fault) in names
+        names.add((one.format, one.fault))
+        yield Given(one.format, f"{one.fault}, another way" if again else one.fault, good.document, one.spoil(good.content))
+    yield from sound.values()
 
 
-def _done(name: str, held: Any, spoil: Any, content: bytes) -> bytes:
-    made = io.BytesIO()
-    if name == "html":
-        root = html.document_fromstring(content.decode())
-        spoil(root)
-        return bytes(html.tostring(root, encoding="utf-8", doctype="<!DOCTYPE html>"))
-    with tempfile.TemporaryDirectory() as scratch:
-        path = Path(scratch) / f"edition.{name}"
-        if name == "epub":
-            with zipfile.ZipFile(io.BytesIO(content)) as archive:
-                files = {entry.filename: archive.read(entry) for entry in archive.infolist()}
-            spoil(files)
-            held.pack(files, path)
-            return path.read_bytes()
-        if name == "docx":
-            path.write_bytes(content)
-            file = held.File(path)
-            spoil(file)
-            file.save(path)
-            return path.read_bytes()
-    with pikepdf.open(io.BytesIO(content)) as opened:
-        spoil(opened)
-        opened.save(made)
-    return made.getvalue()
+def _sound(documents: Documents, report: str, format_: str) -> Given:
+    if format_ == "po":
+        return Given(format_, SOUND, None, GOOD_PO.encode())
+    document = documents.document(report)
+    return Given(format_, SOUND, document, documents.store.content(document, format_))
 
 
 def judged(files: list[Given]) -> list[Caught]:
@@ -173,7 +105,7 @@ def judged(files: list[Given]) -> list[Caught]:
 def _audited(one: Given, path: Path) -> tuple[str, ...]:
     if one.document is None:
         return ()
-    verdict = steps.check(path, path.name, Edition(HARBOUR, one.document.language, one.format), one.document)
+    verdict = steps.check(path, path.name, Edition("report", one.document.language, one.format), one.document)
     found = (*verdict.differences, *(finding for finding in verdict.findings if finding.severity == "error"))
     return tuple(sorted({finding.code for finding in found}))
 
@@ -219,18 +151,11 @@ def _title(name: str) -> str:
 def main() -> None:
     """Spoil, judge, print, and write the page where asked."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--formats", default=",".join([*TESTS, "ua2", "po"]))
+    parser.add_argument("--formats", default=",".join(dict.fromkeys(one.format for one in EDITIONS)))
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
-    wanted = options.formats.split(",")
-    names: set[tuple[str, str]] = set()
-    files = []
-    for one in given(style.read(ROOT / "styles" / "un")):
-        if one.format in wanted:
-            # Two tests may have given one name to two faults.
-            again = one.fault != SOUND and (one.format, one.fault) in names
-            names.add((one.format, one.fault))
-            files.append(replace(one, fault=f"{one.fault}, another way") if again else one)
+    with tempfile.TemporaryDirectory() as scratch:
+        files = list(given(Path(scratch), options.formats.split(",")))
     order = [*(row.name for row in FORMATS), "po"]
     rows = sorted(judged(files), key=lambda row: order.index(row.format))
     if options.write:

@@ -12,5 +12,5 @@ code=$!
 .venv/bin/plantin check --validators
 wait "$code" || { cat "$said"; exit 1; }
 cat "$said"
-# A worker that has nothing left takes tests from the other's end, so that the tests of a file mostly stay together.
-.venv/bin/pytest -n 2 --dist worksteal
+# The tests of a file run in one process, so that what they share is made once.
+.venv/bin/pytest -n 2 --dist loadfile --no-loadscope-reorder

@@ -11,6 +11,8 @@ from types import ModuleType
 import pytest
 
 from pipeline.validators import TOOLS
+from tests.spoilt import EDITIONS
+from tests.spoilt.validators import GOOD_PO
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "gate.md").read_text("utf-8")
@@ -52,9 +54,9 @@ def test_checks_that_it_names_are_ours() -> None:
 
 
 def test_an_edition_that_passes_is_told(bench: ModuleType) -> None:
-    catalogue = bench.tests("validators/test_validators")
-    good = catalogue.GOOD_PO.encode()
-    fault = catalogue.SPOILT["placeholder lost"][1](good)
+    good = GOOD_PO.encode()
+    (spoilt,) = (one for one in EDITIONS if one.fault == "placeholder lost")
+    fault = spoilt.spoil(good)
     caught = {row.fault: row for row in bench.judged([bench.Given("po", "(sound)", None, good), bench.Given("po", "spoilt", None, fault)])}
     assert (caught["(sound)"].codes, caught["(sound)"].tools) == ((), ())
     assert caught["spoilt"].tools == ("msgfmt",)

@@ -4,10 +4,28 @@ A source is a folder of ``source`` named by its code. The editions are ``EDITION
 those of a spoilt one: ``tests/auditors/test_spoilt.py`` reads them back, and ``bench/spoilt.py`` puts them before the whole gate.
 """
 
-from tests.spoilt import claims, docx, docx_objects, epub, html, markup_objects, validators
+from tests.spoilt import (
+    claims,
+    docx,
+    docx_objects,
+    epub,
+    html,
+    markup_objects,
+    pdf,
+    pdf_pages,
+    pdf_tags,
+    pdf_visibility,
+    print_edition,
+    validators,
+)
 from tests.spoilt.registry import Spoilt
 
 EDITIONS: tuple[Spoilt, ...] = (
+    *pdf.FILES,
+    *pdf_visibility.FILES,
+    *pdf_tags.FILES,
+    *pdf_pages.FILES,
+    *print_edition.FILES,
     *docx.FILES,
     *docx_objects.FILES,
     *epub.BOOKS,
@@ -16,3 +34,4 @@ EDITIONS: tuple[Spoilt, ...] = (
     *claims.CLAIMS,
     *validators.FILES,
 )
+"""All of them, by format."""

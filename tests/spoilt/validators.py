@@ -103,7 +103,7 @@ FAULTS: dict[str, tuple[str, Spoil, str]] = {
     "unknown tag, fast": ("pdf", objects(unknown_tag), "page-validation"),
     "untagged text, fast": ("pdf", objects(untagged_text), "page-validation"),
     "media type misspelt": ("epub", part("mimetype", "application/epub+zip", "application/epub"), "epubcheck"),
-    "chapter missing": ("epub", without("chapter-1.xhtml"), "epubcheck"),
+    "chapter gone": ("epub", without("chapter-1.xhtml"), "epubcheck"),
     "element unknown": ("epub", part(".xhtml", "<h1", "<centre/><h1"), "epubcheck"),
     "dead link": ("epub", part("nav.xhtml", 'href="chapter-1.xhtml', 'href="chapter-0.xhtml'), "epubcheck"),
     "no title of book": ("epub", part(".opf", "dc:title", "dc:type"), "epubcheck"),

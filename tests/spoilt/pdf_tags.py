@@ -1,69 +1,19 @@
-"""What a faulty tool or a careless hand does to the tags, the links and the notes of a finished PDF: each is found by its codes."""
+"""What a faulty tool or a careless hand does to the tags, the links and the notes of a finished PDF, in one way each."""
 
 from __future__ import annotations
 
-import runpy
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
-import pikepdf
-import pytest
 from pikepdf import Array, Dictionary, Name, String
 
-from pipeline.build.formats import format_named
-from pipeline.house.layout import House
-from pipeline.model.document import Document
-from tests.kit.audited import audited
-from tests.kit.editions import Editions
+from tests.spoilt.pdf import begins, bookmarks, cut, edit, elements, inside, instruction, kids, links_to, marks, painted, show, swap
+from tests.spoilt.registry import Faults
+from tests.spoilt.ways import objects
 
 Pdf = Any
-Made = dict[tuple[str, str], tuple[Document, Path]]
-Spoilt = tuple[Callable[[Pdf], None], set[str], str, str]
 
-_OTHER = runpy.run_path(str(Path(__file__).with_name("test_pdf.py")))
-elements, kids, marks, begins, painted = (_OTHER[name] for name in ("elements", "kids", "marks", "begins", "painted"))
-edit, instruction, links_to, bookmarks, cut = (_OTHER[name] for name in ("edit", "instruction", "links_to", "bookmarks", "cut"))
-
-SPOILT: dict[str, Spoilt] = {}
-REPORTS = {"harbour": "A-90-12-Add.1", "ferry": "A-90-44", "weather": "A-90-42"}
-
-
-def spoils(*expected: str, of: str = "harbour", as_: str = "pdf") -> Callable[[Callable[[Pdf], None]], Callable[[Pdf], None]]:
-    def kept(change: Callable[[Pdf], None]) -> Callable[[Pdf], None]:
-        SPOILT[change.__name__] = (change, set(expected), of, as_)
-        return change
-
-    return kept
-
-
-@pytest.fixture(scope="module")
-def made(examples: House, store: Editions) -> Made:
-    """The editions that are spoilt, each with its document."""
-    found: Made = {}
-    for of, as_ in sorted({(of, as_) for _, _, of, as_ in SPOILT.values()}):
-        document = store.document(examples, REPORTS[of], "en")
-        found[of, as_] = document, store.path(document, as_)
-    return found
-
-
-def codes(document: Document, path: Path, as_: str) -> set[str]:
-    row = format_named(as_)
-    assert row is not None
-    found = audited(row, path, document, beside=True)
-    return {finding.code for finding in found}
-
-
-def found(spoilt: Spoilt, made: Made, folder: Path) -> set[str]:
-    """The codes of an edition that was spoilt so."""
-    change, _, of, as_ = spoilt
-    document, sound = made[of, as_]
-    path = folder / sound.name
-    with pikepdf.open(sound) as opened:
-        change(opened)
-        opened.save(path)
-    return codes(document, path, as_)
-
+FILES = Faults("pdf", objects)
+spoils = FILES.spoils
 
 # Languages and words that are read
 
@@ -102,7 +52,7 @@ def element_is_read_rightly_and_shows_another_number(opened: Pdf) -> None:
     node = begins(opened, "P", "7. ")
     node.ActualText = String(painted(opened, node))
     # The glyphs of the folio in place of the number: "7." becomes what another paragraph begins with.
-    _OTHER["show"](opened, node, begins(opened, "P", "6. "))
+    show(opened, node, begins(opened, "P", "6. "))
 
 
 @spoils("A111")
@@ -200,7 +150,7 @@ def note_read_at_the_end(opened: Pdf) -> None:
 @spoils("A115", of="ferry")
 def cell_led_to_the_head_of_another_column(opened: Pdf) -> None:
     table = elements(opened, "Table")[0]
-    cell = next(node for node in elements(opened, "TD") if _OTHER["inside"](node, table))
+    cell = next(node for node in elements(opened, "TD") if inside(node, table))
     cell.A = Dictionary(O=Name.Table, Headers=Array([String("head-3")]))
 
 
@@ -212,7 +162,7 @@ def head_of_a_column_given_out_as_one_of_a_row(opened: Pdf) -> None:
 @spoils("P004", of="ferry")
 def cells_exchanged(opened: Pdf) -> None:
     row = next(node for node in elements(opened, "TR") if len([1 for kid in kids(node) if str(kid.S) == "/TD"]) == 2)
-    _OTHER["swap"](row, 1, 2)
+    swap(row, 1, 2)
 
 
 @spoils("P006", of="weather")
@@ -358,17 +308,3 @@ def attached_document_says_something_else(opened: Pdf) -> None:
 def document_not_attached(opened: Pdf) -> None:
     del opened.Root["/AF"]
     del opened.Root.Names["/EmbeddedFiles"]
-
-
-# The tests
-
-
-def test_sound_editions_have_no_fault(made: Made) -> None:
-    for (_, as_), (document, path) in made.items():
-        assert codes(document, path, as_) == set()
-
-
-@pytest.mark.parametrize("name", SPOILT)
-def test_spoilt_edition_is_found(name: str, made: Made, tmp_path: Path) -> None:
-    _, expected, _, _ = SPOILT[name]
-    assert found(SPOILT[name], made, tmp_path) == expected

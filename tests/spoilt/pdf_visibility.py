@@ -1,30 +1,21 @@
-"""Text that a screen reader, a search or a copy gets and nobody can see is found, however it is hidden; and the titles of a PDF."""
+"""PDF editions of the harbour report in which words are put out of sight, or have another title, in one way each."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pikepdf
-import pytest
 from pikepdf import Dictionary, Name, Operator, String
 
-from pipeline.auditors import pdf
 from pipeline.auditors.pdf.content import Mark, sheets
-from pipeline.model.document import Document
-from tests.kit.audited import audited, reread
-from tests.kit.editions import Editions
+from tests.spoilt.registry import Change, Faults
+from tests.spoilt.ways import objects
 
 Pdf = Any
 WORDS = "Nothing follows"
 """How a line in the text of the harbour report begins."""
-
-
-@pytest.fixture(scope="module")
-def edition(harbour: Document, store: Editions) -> Path:
-    return store.path(harbour, "pdf")
 
 
 def line(opened: Pdf) -> tuple[Any, Mark]:
@@ -84,25 +75,11 @@ def state(opened: Pdf, **values: Any) -> pikepdf.ContentStreamInstruction:
     return one("gs", Name("/own"))
 
 
-def codes(document: Document, path: Path) -> set[str]:
-    return {finding.code for finding in audited(pdf, path, document)}
+FILES = Faults("pdf", objects)
 
 
-HIDDEN: dict[str, tuple[Callable[[Pdf], None], set[str]]] = {}
-SHOWN: dict[str, Callable[[Pdf], None]] = {}
-
-
-def hides(*expected: str) -> Callable[[Callable[[Pdf], None]], Callable[[Pdf], None]]:
-    def kept(change: Callable[[Pdf], None]) -> Callable[[Pdf], None]:
-        HIDDEN[change.__name__] = change, {"A113", *expected}
-        return change
-
-    return kept
-
-
-def shows(change: Callable[[Pdf], None]) -> Callable[[Pdf], None]:
-    SHOWN[change.__name__] = change
-    return change
+def hides(*expected: str) -> Callable[[Change[Pdf]], Change[Pdf]]:
+    return FILES.spoils("A113", *expected)
 
 
 @hides("P004")
@@ -182,73 +159,17 @@ def hidden_in_a_form(opened: Pdf) -> None:
     painted_after(opened, one("Do", Name.own))
 
 
-@shows
-def white_on_a_blue_box(opened: Pdf) -> None:
-    wrapped(opened, [one("q"), one("rg", 0, 0, 0.6), behind(opened), one("f"), one("rg", 1, 1, 1)], [one("Q")])
-
-
-@shows
-def struck_through(opened: Pdf) -> None:
-    painted_after(opened, box(opened, 2.5, 0.6), one("f"))
-
-
-@shows
-def marked_with_a_clear_colour(opened: Pdf) -> None:
-    painted_after(opened, state(opened, ca=0.3), one("rg", 1, 1, 0), box(opened), one("f"))
-
-
-@shows
-def framed(opened: Pdf) -> None:
-    _, mark = line(opened)
-    painted_after(opened, box(opened), one("re", mark.x - 4, mark.y - 3, 498, 12), one("f*"))
-
-
-@shows
-def cut_off_around_it(opened: Pdf) -> None:
-    wrapped(opened, [one("q"), one("re", 0, 0, 2000, 2000), one("W"), one("n")], [one("Q")])
-
-
-def changed(edition: Path, change: Callable[[Pdf], None], path: Path) -> Path:
-    with pikepdf.open(edition) as opened:
-        change(opened)
-        opened.save(path)
-    return path
-
-
-@pytest.mark.parametrize("name", HIDDEN)
-def test_hidden_text_is_found(name: str, harbour: Document, edition: Path, tmp_path: Path) -> None:
-    change, expected = HIDDEN[name]
-    assert codes(harbour, changed(edition, change, tmp_path / "hidden.pdf")) == expected
-
-
-@pytest.mark.parametrize("name", SHOWN)
-def test_text_that_can_be_seen_is_not_found(name: str, harbour: Document, edition: Path, tmp_path: Path) -> None:
-    assert "A113" not in codes(harbour, changed(edition, SHOWN[name], tmp_path / "shown.pdf"))
-
-
-def test_what_is_hidden_is_named_with_its_page_and_the_reason(edition: Path, tmp_path: Path) -> None:
-    found = reread(pdf, changed(edition, covered_by_a_white_box, tmp_path / "hidden.pdf")).findings()
-    with pikepdf.open(edition) as opened:
-        _, mark = line(opened)
-    (message,) = [finding.message for finding in found if finding.code == "A113"]
-    assert message.startswith(f"“{WORDS}")
-    assert message.endswith(f"on page {mark.page + 1} cannot be seen: something is painted over it")
-
-
 # Titles
 
 
+@FILES.spoils("A114")
 def another_title_in_the_information(opened: Pdf) -> None:
     opened.docinfo["/Title"] = String("Minutes of another meeting")
 
 
+@FILES.spoils("A114")
 def another_title_in_the_packet(opened: Pdf) -> None:
     text = opened.Root.Metadata.read_bytes().decode()
     spoilt = re.sub("(<dc:title>.*?<rdf:li[^>]*>)[^<]*", r"\1Minutes of another meeting", text, flags=re.DOTALL)
     assert spoilt != text
     opened.Root.Metadata.write(spoilt.encode())
-
-
-@pytest.mark.parametrize("change", [another_title_in_the_information, another_title_in_the_packet])
-def test_title_that_is_not_the_reports_is_found(change: Callable[[Pdf], None], harbour: Document, edition: Path, tmp_path: Path) -> None:
-    assert codes(harbour, changed(edition, change, tmp_path / "titled.pdf")) == {"A114"}

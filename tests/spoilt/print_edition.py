@@ -1,36 +1,18 @@
-"""The auditor of the edition for a printer: what a press would refuse, and what leads a reader of paper nowhere, is found by its code."""
+"""The edition for a printer, spoilt in one way each: what a press would refuse, and what leads a reader of paper nowhere."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
-import pikepdf
-import pytest
 from pikepdf import Array, Dictionary, Name, String
 
-from pipeline.auditors.pdf import print_edition
-from pipeline.model.document import Document
-from tests.kit.audited import audited
-from tests.kit.editions import Editions
+from tests.spoilt.registry import Faults
+from tests.spoilt.ways import objects
 
 Pdf = Any
-SPOILT: dict[str, tuple[Callable[[Pdf], None], set[str]]] = {}
-
-
-@pytest.fixture(scope="module")
-def edition(harbour: Document, store: Editions) -> Path:
-    return store.path(harbour, "print")
-
-
-def spoils(*expected: str) -> Callable[[Callable[[Pdf], None]], Callable[[Pdf], None]]:
-    def kept(change: Callable[[Pdf], None]) -> Callable[[Pdf], None]:
-        SPOILT[change.__name__] = (change, set(expected))
-        return change
-
-    return kept
+FILES = Faults("print", objects)
+spoils = FILES.spoils
 
 
 def repaint(page: Any, opened: Pdf, old: bytes, new: bytes) -> None:
@@ -221,30 +203,3 @@ def another_presentation(opened: Pdf) -> None:
 @spoils("V307")
 def layers_that_switch_themselves(opened: Pdf) -> None:
     opened.Root.OCProperties = Dictionary(OCGs=Array([]), D=Dictionary(AS=Array([])))
-
-
-def codes(document: Document, path: Path) -> set[str]:
-    return {finding.code for finding in audited(print_edition, path, document)}
-
-
-def test_untouched_edition_has_no_fault(harbour: Document, edition: Path) -> None:
-    assert codes(harbour, edition) == set()
-
-
-@pytest.mark.parametrize("name", SPOILT)
-def test_spoilt_edition_is_found(name: str, harbour: Document, edition: Path, tmp_path: Path) -> None:
-    change, expected = SPOILT[name]
-    path = tmp_path / f"{name}.pdf"
-    with pikepdf.open(edition) as opened:
-        change(opened)
-        opened.save(path)
-    assert codes(harbour, path) == expected
-
-
-def test_note_on_another_page_is_found(report: Document, store: Editions) -> None:
-    """As if the notes of one page had been painted on the next."""
-    path = store.path(report, "print")
-    read = print_edition.Paper(print_edition.opened(path.read_bytes(), path.name)[1])
-    for mark in (read.file.marks[key] for key in read.notes[3].marks()):
-        mark.page += 1
-    assert [code for code, _, _ in print_edition._notes(read)] == ["L101"]

@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import runpy
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pikepdf
-import pytest
 from pikepdf import Array, Dictionary, Name, String
 
-_OTHER = runpy.run_path(str(Path(__file__).with_name("test_adversary.py")))
-_SIGHT = runpy.run_path(str(Path(__file__).with_name("test_visibility.py")))
+from tests.spoilt.pdf import edit, elements, instruction, kids, marks
+from tests.spoilt.pdf_visibility import line, one, painted_after, wrapped
+from tests.spoilt.registry import Faults
+from tests.spoilt.ways import objects
+
+FILES = Faults("pdf", objects)
+spoils = FILES.spoils
 Pdf = Any
-Spoil = Callable[[Pdf], None]
-spoils: Callable[..., Callable[[Spoil], Spoil]] = _OTHER["spoils"]
-SPOILT, codes, found, made = (_OTHER[name] for name in ("SPOILT", "codes", "found", "made"))
-elements, kids, marks, begins, edit, instruction = (_OTHER[name] for name in ("elements", "kids", "marks", "begins", "edit", "instruction"))
-one, wrapped, painted_after, line = (_SIGHT[name] for name in ("one", "wrapped", "painted_after", "line"))
-SPOILT.clear()
 _UP = 150
-"""How far up a note is moved, in points, to where the second page of the harbour report is empty."""
 
 
 def words(opened: Pdf) -> list[Any]:
@@ -308,28 +302,3 @@ def link_that_covers_its_words(opened: Pdf) -> None:
     drawn = opened.make_stream(b"1 1 1 rg 0 0 50 14 re f", Type=Name.XObject, Subtype=Name.Form)
     drawn.BBox = Array([0, 0, 50, 14])
     note.AP = Dictionary(N=drawn)
-
-
-@pytest.mark.parametrize("name", SPOILT)
-def test_spoilt_edition_is_found(name: str, made: Any, tmp_path: Path) -> None:
-    _, expected, _, _ = SPOILT[name]
-    assert found(SPOILT[name], made, tmp_path) == expected
-
-
-def test_words_in_a_layer_that_is_on_are_read(made: Any, tmp_path: Path) -> None:
-    document, sound = made["harbour", "pdf"]
-    path = tmp_path / sound.name
-    with pikepdf.open(sound) as opened:
-        layer(opened, shown=True)
-        wrapped(opened, [one("BDC", Name.OC, Name.own)], [one("EMC")])
-        opened.save(path)
-    assert codes(document, path, "pdf") == set()
-
-
-def test_locked_edition_is_found(made: Any, tmp_path: Path) -> None:
-    document, sound = made["harbour", "pdf"]
-    path = tmp_path / sound.name
-    with pikepdf.open(sound) as opened:
-        allowed = pikepdf.Permissions(accessibility=False, extract=False)
-        opened.save(path, encryption=pikepdf.Encryption(owner="o", user="", R=6, allow=allowed))
-    assert codes(document, path, "pdf") == {"A119"}

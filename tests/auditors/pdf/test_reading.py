@@ -1,0 +1,90 @@
+"""The auditor of the PDF: sound editions are read back exactly, damaged ones are findings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pikepdf
+import pytest
+from pikepdf import Name
+
+from pipeline.auditors import Unreadable, pdf
+from pipeline.auditors.pdf import print_edition
+from pipeline.auditors.pdf.file import opened
+from pipeline.model.document import Document
+from pipeline.model.outline import normal, outline
+from tests.kit.audited import audited, reread
+from tests.kit.editions import Editions
+from tests.spoilt.pdf_pages import layer
+from tests.spoilt.pdf_visibility import one, wrapped
+
+
+@pytest.fixture(scope="module")
+def editions(report: Document, harbour: Document, store: Editions) -> dict[str, Path]:
+    return {"report": store.path(report, "pdf"), "harbour": store.path(harbour, "pdf")}
+
+
+def codes(document: Document, path: Path) -> set[str]:
+    found = audited(pdf, path, document)
+    return {finding.code for finding in found}
+
+
+def test_report_is_read_back_exactly(report: Document, editions: dict[str, Path]) -> None:
+    assert reread(pdf, editions["report"]).outline() == outline(report)
+    assert reread(pdf, editions["report"]).findings() == ()
+
+
+def test_harbour_is_read_back_exactly(harbour: Document, editions: dict[str, Path]) -> None:
+    assert reread(pdf, editions["harbour"]).outline() == outline(harbour)
+    assert reread(pdf, editions["harbour"]).findings() == ()
+
+
+def test_number_of_the_page_is_a_word_of_its_own_in_the_contents(editions: dict[str, Path]) -> None:
+    _, file = opened(editions["harbour"].read_bytes(), "harbour.pdf")
+    rows = [normal(file.text(element)) for element in file.root.walk() if element.tag == "TOCI"]
+    assert rows[0] == "I. Introduction 1"
+
+
+def test_words_in_a_layer_that_is_on_are_read(harbour: Document, editions: dict[str, Path], tmp_path: Path) -> None:
+    sound = editions["harbour"]
+    path = tmp_path / sound.name
+    with pikepdf.open(sound) as opened:
+        layer(opened, shown=True)
+        wrapped(opened, [one("BDC", Name.OC, Name.own)], [one("EMC")])
+        opened.save(path)
+    assert codes(harbour, path) == set()
+
+
+def test_locked_edition_is_found(harbour: Document, editions: dict[str, Path], tmp_path: Path) -> None:
+    sound = editions["harbour"]
+    path = tmp_path / sound.name
+    with pikepdf.open(sound) as opened:
+        allowed = pikepdf.Permissions(accessibility=False, extract=False)
+        opened.save(path, encryption=pikepdf.Encryption(owner="o", user="", R=6, allow=allowed))
+    assert codes(harbour, path) == {"A119"}
+
+
+def test_note_on_another_page_is_found(report: Document, store: Editions) -> None:
+    """As if the notes of one page had been painted on the next."""
+    path = store.path(report, "print")
+    read = print_edition.Paper(print_edition.opened(path.read_bytes(), path.name)[1])
+    for mark in (read.file.marks[key] for key in read.notes[3].marks()):
+        mark.page += 1
+    assert [code for code, _, _ in print_edition._notes(read)] == ["L101"]
+
+
+@pytest.mark.parametrize("content", [b"", b"%PDF-1.7\n", b"not a PDF", b"PK\x03\x04"])
+def test_damaged_file_is_a_finding(content: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "damaged.pdf"
+    path.write_bytes(content)
+    with pytest.raises(Unreadable) as caught:
+        reread(pdf, path)
+    assert [finding.code for finding in caught.value.findings] == ["V010"]
+
+
+def test_cut_file_is_a_finding_or_read(editions: dict[str, Path], tmp_path: Path) -> None:
+    whole = editions["harbour"].read_bytes()
+    path = tmp_path / "cut.pdf"
+    path.write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(Unreadable):
+        reread(pdf, path).outline()
