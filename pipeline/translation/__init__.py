@@ -61,7 +61,8 @@ def update_file(house: House, slug: str, language: str) -> Update:
         raise TranslationError(Finding("T058", f"the report is written in {language}", head.place("original-language"), hint))
     path = house.catalogue_file(language, slug)
     header = (("Project-Id-Version", head.symbol),)
-    old = read(path, house.name(path)) if path.is_file() else Catalogue(house.name(path), language, header=header)
+    there = path.exists() or path.is_symlink()
+    old = read(path, house.name(path), path.parent.parent) if there else Catalogue(house.name(path), language, header=header)
     new, done = update(old, messages(report, head))
     write(path, new, house.root)
     return done

@@ -11,10 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.bounded import bytes as bounded
 from pipeline.findings import Finding, Place
 from pipeline.translation.marks import IDENTIFIER, INDICATOR
 from pipeline.translation.message import Message
 
+_LARGEST = 16 * bounded.MIB
 _NUMBERED = re.compile(r"(\d+)\s*[.\-–]\s+(\S.*)")
 _HEADING = re.compile(r"(?:[IVXLCDM]+|[A-Z]|\d+)\.\s+(\S.*)|\(?[a-z]+\)\s+(\S.*)")
 _ENTRY = re.compile(r"^(?:\(?[^\W_]{1,4}\)|[•*–—-]|‘\d+’)\s+")
@@ -45,7 +47,7 @@ def text_of(path: Path) -> str:
 
     Raises OSError or UnicodeDecodeError.
     """
-    text = path.read_text("utf-8")
+    text = bounded.read(path, _LARGEST).decode("utf-8")
     if path.suffix not in (".html", ".htm"):
         return text
     from lxml import html

@@ -6,16 +6,27 @@ The file is written the same way every time: in the order of the report, unwrapp
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
 from pipeline import files
+from pipeline.bounded import bytes as bounded
+from pipeline.bounded.bytes import MIB
 from pipeline.findings import Finding, Place, TranslationError
+from pipeline.settings.forms import unprintable
 
 State = Literal["missing", "stale", "translated", "reviewed"]
 
+_LARGEST, _MOST_LINES = 16 * MIB, 200_000
+"""The most bytes and lines of a catalogue."""
+_LONGEST, _MOST_SIGNS, _LONGEST_WORD = 50_000, 2_000, 2_000
+"""The most characters and marks of a translation, letters of a word in it, figures of a number with what stands between them."""
+_FIGURES = re.compile(r"[0-9](?:[ .,\u00a0\u202f]?[0-9])*")
+_MARKS = re.compile(r"[\[*>^~{$]")
+_SHOWN = 20
 _REVIEWED = "reviewed: "
 _HEADER = ("Project-Id-Version", "PO-Revision-Date", "Last-Translator", "Language-Team", "Language", "MIME-Version", "Content-Type")
 _CHANGING = ("POT-Creation-Date", "PO-Revision-Date", "X-Generator")
@@ -76,23 +87,30 @@ class Catalogue:
         return Place(self.path, entry.line, 1 if entry.line else 0, entry.context)
 
 
-def read(path: Path, name: str = "") -> Catalogue:
-    """The catalogue in the file ``path``; findings call it ``name``.
+def read(path: Path, name: str = "", within: Path | None = None) -> Catalogue:
+    """The catalogue in the file ``path``; findings call it ``name``. Where ``within`` names a folder, a link out of it is not followed.
 
-    Raises TranslationError: T010 no such file, T014 not a PO file in UTF-8, T015 a context used twice.
+    Raises TranslationError: T010 no such file, T014 not a PO file in UTF-8, T015 a context used twice, T070 characters that no edition can
+    carry, T071 more than any report has, T072 no regular file.
     """
     import polib
 
     name = name or str(path)
     try:
-        path.read_bytes().decode("utf-8")
-        file = polib.pofile(str(path), encoding="utf-8", wrapwidth=0)
+        text = bounded.read(path, _LARGEST, within).decode("utf-8")
     except FileNotFoundError:
         hint = "Make it with `plantin catalogue update`, and translate it."
         raise TranslationError(Finding("T010", "there is no catalogue for this language", Place(name), hint)) from None
+    except OSError as error:
+        raise TranslationError(Finding("T072", bounded.why(error), Place(name), "Put a PO file of a report there.")) from None
+    except ValueError as error:
+        raise _unreadable(error, name) from None
+    _require_bounds(text, name)
+    try:
+        # With a line end, no text is taken for the name of a file.
+        file = polib.pofile(f"{text}\n", wrapwidth=0)
     except (OSError, ValueError, IndexError) as error:
-        hint = "`msgfmt -c` says more; save the file as UTF-8."
-        raise TranslationError(Finding("T014", f"not a PO file in UTF-8: {error}", Place(name), hint)) from None
+        raise _unreadable(error, name) from None
     catalogue = Catalogue(
         name,
         str(file.metadata.get("Language", "")),
@@ -102,7 +120,44 @@ def read(path: Path, name: str = "") -> Catalogue:
         file.header,
     )
     _require_unique(catalogue)
+    _require_sound(catalogue)
     return catalogue
+
+
+def _unreadable(error: Exception, name: str) -> TranslationError:
+    hint = "`msgfmt -c` says more; save the file as UTF-8."
+    return TranslationError(Finding("T014", f"not a PO file in UTF-8: {str(error)[:200]}", Place(name), hint))
+
+
+def _require_bounds(text: str, name: str) -> None:
+    lines = text.count("\n")
+    if lines > _MOST_LINES:
+        message = f"a catalogue of {lines:,} lines; {_MOST_LINES:,} are the most"
+        raise TranslationError(Finding("T071", message, Place(name), "Take out what does not belong to the report."))
+
+
+def _excess(text: str) -> str:
+    """What is longer or deeper in a translation than in any passage of a report; empty where nothing is."""
+    rows = (
+        (len(text), _LONGEST, "characters"),
+        (len(_MARKS.findall(text)), _MOST_SIGNS, "marks"),
+        (max(map(len, text.split()), default=0), _LONGEST_WORD, "letters in one word"),
+        (max(map(len, _FIGURES.findall(text)), default=0), _LONGEST_WORD, "figures in one number"),
+    )
+    return next((f"a translation of {count:,} {what}; {most:,} are the most" for count, most, what in rows if count > most), "")
+
+
+def _require_sound(catalogue: Catalogue) -> None:
+    """T070 for characters that no edition can carry, T071 for a message longer or deeper than any passage of a report."""
+    findings = []
+    for entry in (*catalogue.entries, *catalogue.obsolete):
+        texts = (entry.context, entry.original, entry.translation, entry.previous, entry.note, *entry.comments)
+        if fault := next(filter(None, map(unprintable, texts)), ""):
+            findings.append(Finding("T070", f"a message has {fault}", catalogue.place(entry), "Take it away."))
+        if entry.translation and (words := _excess(entry.translation)):
+            findings.append(Finding("T071", words, catalogue.place(entry), "Translate the passage of the report, and no more."))
+    if findings:
+        raise TranslationError(*findings[:_SHOWN])
 
 
 def _require_unique(catalogue: Catalogue) -> None:

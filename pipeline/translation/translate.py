@@ -101,7 +101,7 @@ def translate(source: Source, head: Front, path: Path, locale: Locale, name: str
 def current(source: Source, head: Front, path: Path, name: str = "") -> tuple[Catalogue, tuple[Message, ...]]:
     """The catalogue at ``path`` as an update would leave it (the file is not touched), and the messages of the report, one to one."""
     found = messages(source, head)
-    return update(po.read(path, name), found)[0], found
+    return update(po.read(path, name, path.parent.parent), found)[0], found
 
 
 def _standing(message: Message, entry: Entry) -> State:
@@ -163,7 +163,8 @@ def _titled(source: Source, title: str) -> Source:
 def standing(source: Source, head: Front, path: Path, language: str) -> Standing:
     """How far the translation at ``path`` is; a catalogue that is not there has everything missing. Raises T014, T015."""
     found = messages(source, head)
-    catalogue = update(po.read(path), found)[0] if path.is_file() else update(Catalogue(str(path), language), found)[0]
+    old = po.read(path, within=path.parent.parent) if path.is_file() else Catalogue(str(path), language)
+    catalogue = update(old, found)[0]
     states = [entry.state for entry in catalogue.entries]
     words = [len(message.text.split()) for message in found]
     done = [state in ("translated", "reviewed") for state in states]

@@ -14,8 +14,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipeline.bounded import process
+from pipeline.bounded import bytes as bounded
+from pipeline.bounded import process, xml
 from pipeline.bounded.process import BoundError
+from pipeline.bounded.xml import XmlError
 from pipeline.findings import Finding, Place, ToolError, TranslationError
 from pipeline.translation import po
 from pipeline.translation.po import Catalogue, Entry
@@ -24,6 +26,7 @@ PROGRAMS = {"xliff": ("po2xliff", ".xlf"), "tmx": ("po2tmx", ".tmx")}
 """For each kind of file: the program that makes it of a PO file, and the end of its name."""
 
 _SIGN = " | "
+_LARGEST = 64 * bounded.MIB
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +61,11 @@ def bring(catalogue: Catalogue, path: Path, name: str) -> Brought:
 
 def _units(path: Path, name: str) -> Iterator[Entry]:
     """The units of an XLIFF file, version 1 of it. Read here, for xliff2po makes one of two units with the same original."""
-    from lxml import etree
-
     try:
-        root = etree.parse(path, etree.XMLParser(resolve_entities=False, no_network=True)).getroot()
-    except (OSError, etree.XMLSyntaxError) as error:
-        raise TranslationError(Finding("T057", f"not XLIFF: {error}", Place(name), "Export it again, and send that file.")) from None
+        root = xml.parse(bounded.read(path, _LARGEST))
+    except (OSError, XmlError) as error:
+        words = bounded.why(error) if isinstance(error, OSError) else str(error)
+        raise TranslationError(Finding("T057", f"not XLIFF: {words}", Place(name), "Export it again, and send that file.")) from None
     for unit in root.iter("{*}trans-unit"):
         source, target = unit.find("{*}source"), unit.find("{*}target")
         if source is None or unit.get("restype") == "x-gettext-domain-header":
