@@ -182,8 +182,10 @@ class Verdict:
     seconds: float
 
 
-def check(path: Path, name: str, edition: Edition, document: Document) -> Verdict:
-    """Read the finished file at ``path`` back and compare it with ``document``; findings call the file ``name``."""
+def check(path: Path, name: str, edition: Edition, document: Document, known: tuple[Finding, ...] = ()) -> Verdict:
+    """Read the finished file at ``path`` back and compare it with ``document``; findings call the file ``name``. ``known`` are findings
+    of it that are among those given back.
+    """
     start = time.perf_counter()
     if not path.is_file():
         missing = Finding("P000", "the edition is not there", Place(name), "Make it with `plantin build`.")
@@ -204,4 +206,4 @@ def check(path: Path, name: str, edition: Edition, document: Document) -> Verdic
     if passages:
         unlike += passage_parity.differences(document, passages, name)
         unlike += summary_parity.differences(document, passages.summary, name, paged=bool(pages))
-    return read(found, pages, unlike, findings, time.perf_counter() - start)
+    return read(found, pages, unlike, (*known, *findings), time.perf_counter() - start)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -88,3 +89,22 @@ def positive(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < 5 and int(text)):
         raise argparse.ArgumentTypeError(f"{text[:40]!r} is not a number of processes")
     return int(text)
+
+
+def line(text: str) -> str:
+    """One line of text for a field. Raises ArgumentTypeError."""
+    if not text.strip() or not text.isprintable():
+        raise argparse.ArgumentTypeError(f"{text!r} is no line of text")
+    return text.strip()
+
+
+def field(text: str) -> tuple[str, str]:
+    """The name of a field and its value.
+
+    >>> field("date=2017-02-02")
+    ('date', '2017-02-02')
+    """
+    name, sign, value = text.partition("=")
+    if not sign or not re.fullmatch("[a-z][a-z-]{0,40}", name):
+        raise argparse.ArgumentTypeError(f"{text!r} is no field with its value, as date=2017-02-02")
+    return name, line(value)

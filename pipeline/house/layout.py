@@ -14,8 +14,9 @@ from pipeline.house.style import Style
 from pipeline.source import front_matter
 from pipeline.source import text as source_text
 
-# The copies of styles/ and locales/ that an installed package carries, for a root that has none of its own.
-STOCK = Path(__file__).parents[1] / "stock"
+# The copies of styles/ and locales/ that an installed package carries, or those of the checkout, for a root that has none of its own.
+_PACKAGE = Path(__file__).parents[1]
+STOCK = _PACKAGE / "stock" if (_PACKAGE / "stock").is_dir() else _PACKAGE.parent
 
 
 @dataclass(frozen=True, slots=True)
