@@ -19,6 +19,7 @@ from pipeline.build.compose import Composed
 from pipeline.build.formats import FORMATS, Edition, Format, content_of, format_named, moment
 from pipeline.files import digest, file_digest, tree_digest, write
 from pipeline.findings import Finding, Place, PlantinError, SourceError, TranslationError
+from pipeline.house import documents
 from pipeline.house.layout import House
 from pipeline.house.style import KINDS, Style
 from pipeline.lint.source import lint, lint_translation
@@ -92,6 +93,7 @@ def compose_ingredients(house: House, slug: str, language: str) -> dict[str, str
         "source": _passages(house.report(slug)),
         "beside": _beside(house, slug),
         "locale": file_digest(house.locale_file(language)),
+        "documents": file_digest(house.locale_file(language).parent.parent / documents.NAME),
         "faces": file_digest(house.style_folder() / "style.toml"),
         "catalogue": file_digest(house.catalogue_file(language, slug)),
         "press": press(),
