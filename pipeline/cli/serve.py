@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
+import argparse
 from contextlib import suppress
 
-from pipeline.cli import surroundings
-from pipeline.cli.arguments import Commands, Options, command
-from pipeline.cli.terminal import Terminal
+from rich.console import Console
+
+from pipeline.bounded.limits import impose
+from pipeline.house import layout
 from pipeline.preview import server
 
 _PORT = 8017
 
 
-def add(commands: Commands) -> None:
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command to the parser."""
     words = "show each report beside its translation in a browser, findings in place, made anew when a file changes"
-    parser = command(commands, "serve", words, _serve)
-    parser.set_defaults(endless=True)
-    parser.add_argument(
-        "--port", type=int, default=_PORT, metavar="N", help=f"of this machine alone (default: {_PORT}; 0: any that is free)"
-    )
+    show = commands.add_parser("serve", help=words, description=words)
+    show.add_argument("--port", type=int, default=_PORT, metavar="N", help=f"of this machine alone (default: {_PORT}; 0: any that is free)")
+    show.add_argument("--root", help="the folder that holds sources/ (default: the nearest one upward)")
+    show.set_defaults(call=_serve)
 
 
-def _serve(options: Options, terminal: Terminal) -> int:
-    with server.server(surroundings.house(options), options.port) as running:
-        terminal.say(running.address)
-        terminal.note("Ctrl-C ends it.")
+def _serve(options: argparse.Namespace, results: Console, notices: Console) -> int:
+    house = layout.find(options.root)
+    impose(house.limits())
+    with server.server(house, options.port) as running:
+        results.print(running.address, markup=False)
+        notices.print("Ctrl-C ends it.")
         with suppress(KeyboardInterrupt):
             running.serve_forever()
     return 0

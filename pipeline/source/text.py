@@ -5,11 +5,14 @@
 
 from __future__ import annotations
 
+import errno
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from pipeline.bounded import bytes as bounded
+from pipeline.bounded.bytes import why
 from pipeline.findings import Finding, Place, SourceError
 from pipeline.source.scan import Block, Line, lines
 
@@ -56,17 +59,19 @@ class Source:
 def read(path: Path, name: str = "") -> Source:
     """The source in the file ``path``; findings call it ``name`` (default: the path as given).
 
-    Raises SourceError: S001 no such file, S002 not UTF-8, S003 front matter missing or not closed, S084 too large.
+    Raises SourceError: S001 no such file, or none that can be read (a pipe, a device), S002 not UTF-8, S003 front matter missing or not
+    closed, S084 too large.
     """
     name = name or str(path)
     try:
-        content = path.read_bytes()
-    except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
+        content = bounded.read(path, _LARGEST)
+    except OSError as error:
+        if error.errno == errno.EFBIG:
+            hint = "Divide the report, as into addenda."
+            raise SourceError(Finding("S084", f"the source {why(error)}", Place(name, 1, 1), hint)) from None
+        missing = isinstance(error, FileNotFoundError | NotADirectoryError) or error.errno == errno.EISDIR
         hint = "Check the name, or make a report with `plantin import FILE`."
-        raise SourceError(Finding("S001", "there is no such file", Place(name), hint)) from None
-    if len(content) > _LARGEST:
-        message = f"the source has {len(content):,} bytes, {_LARGEST:,} are the most"
-        raise SourceError(Finding("S084", message, Place(name, 1, 1), "Divide the report, as into addenda."))
+        raise SourceError(Finding("S001", "there is no such file" if missing else f"the file {why(error)}", Place(name), hint)) from None
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:

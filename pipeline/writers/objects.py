@@ -48,16 +48,13 @@ class Objects(Writer[str]):
         """A paragraph; ``role`` is its class where it has no number."""
 
     @abstractmethod
-    def inlines(self, content: tuple[Inline, ...]) -> str:
-        """The markup of inlines."""
+    def inlines(self, content: tuple[Inline, ...]) -> str: ...
 
     @abstractmethod
-    def labelled(self, label: str, content: tuple[Inline, ...]) -> str:
-        """The markup of inlines after their printed number, ``label``, which may be empty."""
+    def labelled(self, label: str, content: tuple[Inline, ...]) -> str: ...
 
     @abstractmethod
-    def language(self, tag: str) -> str:
-        """The attributes that give an element the language ``tag``, with a space before them."""
+    def language(self, tag: str) -> str: ...
 
     @abstractmethod
     def begin(self, words: str) -> str:

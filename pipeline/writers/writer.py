@@ -97,93 +97,70 @@ class Writer(ABC, Generic[Out]):
                 return self.formula(inline)
 
     @abstractmethod
-    def section(self, section: Section) -> Out:
-        """A section: its heading with its number, then its blocks."""
+    def section(self, section: Section) -> Out: ...
 
     @abstractmethod
-    def paragraph(self, paragraph: Paragraph) -> Out:
-        """A paragraph, with its number where it has one."""
+    def paragraph(self, paragraph: Paragraph) -> Out: ...
 
     @abstractmethod
-    def list(self, block: List) -> Out:
-        """A list of entries, each with its printed label."""
+    def list(self, block: List) -> Out: ...
 
     @abstractmethod
-    def quotation(self, quotation: Quotation) -> Out:
-        """Paragraphs quoted from another document."""
+    def quotation(self, quotation: Quotation) -> Out: ...
 
     @abstractmethod
-    def passage(self, passage: Passage) -> Out:
-        """Blocks that have a language or a role of their own: a summary, a letter, a signature."""
+    def passage(self, passage: Passage) -> Out: ...
 
     @abstractmethod
-    def definitions(self, definitions: Definitions) -> Out:
-        """A list of terms, each with its definition."""
+    def definitions(self, definitions: Definitions) -> Out: ...
 
     @abstractmethod
-    def table(self, table: Table) -> Out:
-        """A table with its caption, headnote, source and letter notes."""
+    def table(self, table: Table) -> Out: ...
 
     @abstractmethod
-    def figure(self, figure: Figure) -> Out:
-        """A picture with its caption, its alternative text, source and letter notes; an ornament has none of these."""
+    def figure(self, figure: Figure) -> Out: ...
 
     @abstractmethod
-    def box(self, box: Box) -> Out:
-        """A box of text beside the report's own, with its title and letter notes."""
+    def box(self, box: Box) -> Out: ...
 
     @abstractmethod
-    def equation(self, equation: Equation) -> Out:
-        """A formula on a line of its own, with its number where it has one."""
+    def equation(self, equation: Equation) -> Out: ...
 
     @abstractmethod
-    def listing(self, listing: Listing) -> Out:
-        """Lines of code or data, printed with all their spaces."""
+    def listing(self, listing: Listing) -> Out: ...
 
     @abstractmethod
-    def text(self, text: Text) -> Out:
-        """Words as they are, spaces and all."""
+    def text(self, text: Text) -> Out: ...
 
     @abstractmethod
-    def emphasis(self, emphasis: Emphasis) -> Out:
-        """Words in italics."""
+    def emphasis(self, emphasis: Emphasis) -> Out: ...
 
     @abstractmethod
-    def strong(self, strong: Strong) -> Out:
-        """Words in bold."""
+    def strong(self, strong: Strong) -> Out: ...
 
     @abstractmethod
-    def superscript(self, superscript: Superscript) -> Out:
-        """Raised words."""
+    def superscript(self, superscript: Superscript) -> Out: ...
 
     @abstractmethod
-    def subscript(self, subscript: Subscript) -> Out:
-        """Lowered words."""
+    def subscript(self, subscript: Subscript) -> Out: ...
 
     @abstractmethod
-    def code(self, code: Code) -> Out:
-        """Code within a line of text."""
+    def code(self, code: Code) -> Out: ...
 
     @abstractmethod
-    def foreign(self, foreign: Foreign) -> Out:
-        """Words in another language or direction than the text around them."""
+    def foreign(self, foreign: Foreign) -> Out: ...
 
     @abstractmethod
-    def link(self, link: Link) -> Out:
-        """Words that lead to an address outside the document."""
+    def link(self, link: Link) -> Out: ...
 
     @abstractmethod
-    def reference(self, reference: Reference) -> Out:
-        """The printed number or name of another place in the document, which it leads to."""
+    def reference(self, reference: Reference) -> Out: ...
 
     @abstractmethod
-    def indicator(self, indicator: Indicator) -> Out:
-        """The mark that calls a note, which it leads to."""
+    def indicator(self, indicator: Indicator) -> Out: ...
 
     @abstractmethod
-    def line_break(self, line_break: LineBreak) -> Out:
-        """The end of a line within a paragraph."""
+    def line_break(self, line_break: LineBreak) -> Out: ...
 
     @abstractmethod
-    def formula(self, formula: Formula) -> Out:
-        """A formula within a line of text."""
+    def formula(self, formula: Formula) -> Out: ...

@@ -82,6 +82,12 @@ def broken(report: Report, language: str, state: str, findings: Iterable[Finding
     return _page(f"{report.slug} ({language})", state, "", _top(report, language, "") + main)
 
 
+def waiting(report: Report, language: str) -> str:
+    """A page for who waits for another, which takes long; it asks again by itself."""
+    main = "<main>\n<h1>This report is being made</h1>\n<p>The page comes by itself when it is there.</p>\n</main>\n"
+    return _page(f"{report.slug} ({language})", "", "", _top(report, language, "") + main, again=2)
+
+
 def _said(finding: Finding) -> str:
     hint = f" {finding.hint}" if finding.hint else ""
     return f"{finding.severity} {finding.code}: {finding.message} [{finding.place}].{hint}"
@@ -125,9 +131,10 @@ def _links(report: Report, languages: tuple[str, ...]) -> Iterator[str]:
             yield f'<li><a href="{escape(one.address)}">{escape(f"{one.language} {one.title}")}</a>{older}</li>\n'
 
 
-def _page(title: str, state: str, sheet: str, inside: str) -> str:
+def _page(title: str, state: str, sheet: str, inside: str, again: int = 0) -> str:
     # Only a page with a state asks for it.
-    live = '<script src="/live.js" defer></script>\n' if state else ""
+    live = f'<meta http-equiv="refresh" content="{again}">\n' if again else ""
+    live += '<script src="/live.js" defer></script>\n' if state else ""
     return (
         f'<!DOCTYPE html>\n<html lang="en" dir="ltr" data-state="{state}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'

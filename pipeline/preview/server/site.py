@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import io
+import os
 import re
 import threading
+from concurrent.futures import Executor, Future
+from concurrent.futures import TimeoutError as NotYet
+from contextlib import suppress
 from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
+from typing import BinaryIO, Self
 from urllib.parse import unquote, urlsplit
 
+from pipeline.bounded.bytes import opened, why
+from pipeline.build.answers import answer
 from pipeline.build.formats import FORMATS, Edition
-from pipeline.check.leftovers import is_older
 from pipeline.files import digest, file_digest
 from pipeline.findings import PlantinError
 from pipeline.house.layout import House
@@ -25,19 +32,41 @@ _TAG = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]+)*")
 _TYPES = {row.suffix: row.media_type for row in FORMATS} | {".html": _HTML, ".json": "application/json"}
 
 
+_PATIENCE = 5
+"""So many seconds a reader waits for a page; after that a page says that it is being made."""
+_KEPT = 32
+"""So many pages are kept."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer: its status, media type and bytes; ``policy`` is what its page may load."""
+    """An answer: its status, media type and bytes, or the ``file`` that has them; ``policy`` is what its page may load."""
 
     status: HTTPStatus
     media_type: str
-    content: bytes
+    content: bytes = b""
     policy: str = ""
+    file: io.BufferedReader | None = None
 
     @classmethod
     def of(cls, status: HTTPStatus) -> Answer:
         """An answer that says its status and nothing else."""
         return cls(status, _TEXT, f"{status.value} {status.phrase}\n".encode())
+
+    def size(self) -> int:
+        """How many bytes it has."""
+        return os.fstat(self.file.fileno()).st_size if self.file else len(self.content)
+
+    def open(self) -> BinaryIO:
+        """Its bytes, to be read."""
+        return self.file or io.BytesIO(self.content)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.file:
+            self.file.close()
 
     @classmethod
     def page(cls, markup: str) -> Answer:
@@ -46,16 +75,26 @@ class Answer:
 
 
 class Site:
-    """The pages of one house. A page is made again when a file it is made of has changed; only one is made at a time."""
+    """The pages of one house. A page is made by ``executor``, and again when a file that it is made of has changed; until it is there, a
+    page says so. A report that takes long keeps no other waiting: it is made once at a time.
+    """
 
-    def __init__(self, house: House) -> None:
+    def __init__(self, house: House, executor: Executor) -> None:
         self._house = house
+        self._executor = executor
         self._made: dict[tuple[str, str], tuple[str, str]] = {}
+        self._making: dict[tuple[str, str], tuple[str, Future[str]]] = {}
         self._lock = threading.Lock()
 
     def answer(self, address: str) -> Answer:
-        """What is answered to the path of an address."""
-        match unquote(urlsplit(address).path).strip("/").split("/"):
+        """What is answered to the path of an address; to one that is none, 400."""
+        try:
+            parts = urlsplit(address)
+        except ValueError:
+            return Answer.of(HTTPStatus.BAD_REQUEST)
+        if parts.scheme or not address.startswith("/"):
+            return Answer.of(HTTPStatus.BAD_REQUEST)
+        match unquote(parts.path).strip("/").split("/"):
             case [""]:
                 return Answer.page(pages.index(tuple(map(self._report, self._house.slugs()))))
             case ["live.js"]:
@@ -75,7 +114,7 @@ class Site:
         files = [house.report(slug), house.catalogue_file(language, slug), house.root / "locales" / "glossary.csv"]
         for tag in (language, *self._report(slug).languages[:1]):
             files += [house.locale_file(tag), house.locale_file(tag).parent / "parity.toml"]
-        return digest("\n".join(map(file_digest, [*files, house.style_folder() / "facing.css"])).encode())
+        return digest("\n".join(map(_state_of, [*files, house.style_folder() / "facing.css"])).encode())
 
     def _known(self, slug: str, language: str) -> bool:
         # A report whose front matter is broken has no languages, and its page says why.
@@ -89,47 +128,84 @@ class Site:
             languages, faults = self._house.languages(slug), ""
         except PlantinError as error:
             languages, faults = (), str(error)
+        except OSError as error:
+            languages, faults = (), f"sources/{slug}/report.md {why(error)}"
         return Report(slug, languages, tuple(self._listed(slug, languages)), faults)
 
     def _listed(self, slug: str, languages: tuple[str, ...]) -> list[Listed]:
         """The editions that lie in the build folder, and whether their source has changed since."""
         found = []
         for language in languages:
+            sources = (self._house.report(slug), self._house.catalogue_file(language, slug))
+            newest = max((path.stat().st_mtime for path in sources if path.is_file()), default=0.0)
             for row in FORMATS:
-                edition = Edition(slug, language, row.name)
-                path = self._house.build / edition.target
+                path = self._house.build / Edition(slug, language, row.name).target
                 if path.is_file():
-                    older = is_older(self._house, edition)
-                    found.append(Listed(language, row.title, f"/build/{slug}/{path.name}", older=older))
+                    found.append(Listed(language, row.title, f"/build/{slug}/{path.name}", older=path.stat().st_mtime < newest))
         return found
 
     def _page(self, slug: str, language: str) -> str:
+        version, state = (slug, language), self.state(slug, language)
         with self._lock:
-            state = self.state(slug, language)
-            made = self._made.get((slug, language))
-            if made is None or made[0] != state:
-                made = self._made[slug, language] = (state, self._anew(slug, language, state))
-        return made[1]
+            before = self._made.get(version)
+            if before is not None and before[0] == state:
+                return before[1]
+            if version not in self._making:
+                self._making[version] = (state, self._executor.submit(made, self._house, self._report(slug), language, state))
+            state, making = self._making[version]
+        with suppress(NotYet):
+            page = self._ended(making, version, state)
+            with self._lock:
+                self._making.pop(version, None)
+                self._made[version] = (state, page)
+                while len(self._made) > _KEPT:
+                    self._made.pop(next(iter(self._made)))
+            return page
+        return pages.waiting(self._report(slug), language)
 
-    def _anew(self, slug: str, language: str, state: str) -> str:
-        report = self._report(slug)
+    def _ended(self, making: Future[str], version: tuple[str, str], state: str) -> str:
+        """The page, or what ended the work on it. Raises concurrent.futures.TimeoutError where it takes longer than a reader waits."""
+        making.exception(_PATIENCE)
         try:
-            found = facing.read(self._house, slug, language)
-            return pages.facing(report, language, state, found, self._house.style().sheet("facing.css").text(embedded))
+            return answer(making, f"sources/{version[0]}/report.md")
         except PlantinError as error:
-            return pages.broken(report, language, state, error.findings)
-        except (OSError, UnicodeDecodeError) as error:
-            return pages.broken(report, language, state, (str(error),))
+            return pages.broken(self._report(version[0]), version[1], state, error.findings)
 
     def _file(self, slug: str, name: str) -> Answer:
         """A file that lies in the build folder of a report, and nowhere else."""
         folder = self._house.build.resolve() / slug
-        if slug not in self._house.slugs() or not folder.is_dir() or name not in {path.name for path in folder.iterdir()}:
+        if name.startswith(".") or slug not in self._house.slugs() or not folder.is_dir() or name not in _names(folder):
             return Answer.of(HTTPStatus.NOT_FOUND)
-        path = (folder / name).resolve()
-        if name.startswith(".") or not path.is_relative_to(self._house.build.resolve()) or not path.is_file():
+        try:
+            return Answer(HTTPStatus.OK, _media_type(folder / name), file=opened(folder / name, self._house.build))
+        except OSError:
             return Answer.of(HTTPStatus.NOT_FOUND)
-        return Answer(HTTPStatus.OK, _media_type(path), path.read_bytes())
+
+
+def made(house: House, report: Report, language: str, state: str) -> str:
+    """The page of a report beside its translation into ``language``, or of what is wrong with it; any fault of a file is told on it."""
+    try:
+        found = facing.read(house, report.slug, language)
+        return pages.facing(report, language, state, found, house.style().sheet("facing.css").text(embedded))
+    except PlantinError as error:
+        return pages.broken(report, language, state, error.findings)
+    except OSError as error:
+        return pages.broken(report, language, state, (f"{error.filename or 'a file'} {why(error)}",))
+    except (ValueError, RecursionError) as error:
+        words = "is nested too deeply" if isinstance(error, RecursionError) else f"cannot be read: {error}"
+        return pages.broken(report, language, state, (f"sources/{report.slug}/report.md {words}",))
+
+
+def _state_of(path: Path) -> str:
+    """The digest of a file; of one that cannot be read, why."""
+    try:
+        return file_digest(path)
+    except OSError as error:
+        return why(error)
+
+
+def _names(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir()}
 
 
 def _media_type(path: Path) -> str:

@@ -85,12 +85,10 @@ class Objects(Writer[Elements]):
     """Whether paragraphs go from right to left, None where they go as the document does."""
 
     @abstractmethod
-    def blocks(self, blocks: tuple[Block, ...]) -> Elements:
-        """The paragraphs and tables of blocks."""
+    def blocks(self, blocks: tuple[Block, ...]) -> Elements: ...
 
     @abstractmethod
-    def inlines(self, content: tuple[Inline, ...]) -> Elements:
-        """The runs of inlines."""
+    def inlines(self, content: tuple[Inline, ...]) -> Elements: ...
 
     @contextmanager
     def _as_in(self, names: Names, style: str = "") -> Iterator[None]:
