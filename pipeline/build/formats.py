@@ -149,7 +149,7 @@ _PRESS = ("weasyprint", "pydyf", "fonttools", "pikepdf", "ziamath")
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _WORD_LIBRARIES = ("python-docx", "lxml", "resvg-py", "pillow")
 _EPUB = "application/epub+zip"
-_EPUB_LIBRARIES = ("EbookLib", "fonttools", "lxml", "pikepdf")
+_EPUB_LIBRARIES = ("EbookLib", "fonttools", "lxml", "pikepdf", "resvg-py")
 # fmt: off
 FORMATS: tuple[Format, ...] = (
     Format("pdf", ".pdf", _PDF, "PDF", _write_pdf, _read_pdf, _PRESS, printed=True),

@@ -55,8 +55,14 @@ ARROW = (
 _ADDRESS = re.compile(r"https?://|www\.")
 _PARTS = re.compile(r"<[^>]*>|(?P<scheme>https?://[\w-]*)|//|(?P<stroke>/)(?=[^/\s<])")
 
-# The end of a text: its last word, in a short element or in none; the last signs, where no space parts words.
-_LAST = re.compile(r"(?:[^\s<>&;]{0,12}<(?P<tag>em|strong|a|span)\b[^<>]*>[^\s<>]{1,20}</(?P=tag)>)?[^\s<>&;]{1,12}$")
+# The end of a text: its last word whole, in a short element or in none; the last two signs, where no space parts words.
+_UNSPACED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\u9fff\uac00-\ud7ff\uff00-\uffef"
+_LETTERS = rf"(?:[^\s<>&;{_UNSPACED}]|&#?\w+;)"
+_LAST = re.compile(
+    rf"(?<![^\s>]){_LETTERS}{{0,12}}<(?P<tag>em|strong|a|span)\b[^<>]*>{_LETTERS}{{1,20}}</(?P=tag)>{_LETTERS}{{0,12}}$"
+    rf"|(?<![^\s>]){_LETTERS}{{1,24}}$"
+    rf"|[{_UNSPACED}]{{1,2}}$"
+)
 
 
 def here(anchor: str) -> str:
@@ -71,11 +77,14 @@ class Body(Objects):
     which may be in another file; ``media`` that of a picture; ``xml`` adds xml:lang beside lang, as XML reading systems want. ``pages``
     are the places to be marked as the beginnings of printed pages; with any, all blocks are to be printed once and in reading order, and
     ``rest`` after them.
-    ``call`` and ``start`` are the attributes that say what an indicator and the beginning of a page are, ``naming`` the one that gives
-    the number of the page; ``divides`` marks where a printed address may be divided.
+    ``call``, ``endnote``, ``footnote`` and ``start`` are the attributes that say what an indicator, a note, a note apart from the others
+    and the beginning of a page are, ``naming`` the one that gives the number of the page; ``divides`` marks where a printed address may
+    be divided.
     """
 
     call = 'role="doc-noteref"'
+    endnote = ""
+    footnote = ""
     start = 'role="doc-pagebreak"'
     naming = "aria-label"
     divides = False
@@ -267,7 +276,7 @@ class Body(Objects):
         issue = "".join(map(self._lines, ("distribution", "date", "language", "original")))
         item = "".join(map(self._lines, ("session", "agenda")))
         agenda = f'<div class="item">\n{item}</div>\n' if item else ""
-        asterisks = "".join(self._apart(note, "div", ' role="doc-footnote"') for note in head.notes)
+        asterisks = "".join(self._apart(note, "div", f'{self.footnote} role="doc-footnote"') for note in head.notes)
         notes = f'<div class="asterisks">\n{asterisks}</div>\n' if asterisks else ""
         begin = "".join(self.page_start(page, "div") + "\n" for page in self._starts("masthead", 0))
         return (
@@ -304,12 +313,12 @@ class Body(Objects):
 
     def note(self, note: Note) -> str:
         """A note in a list of notes, with a link back to each of its calls."""
-        return self._note(note, "li")
+        return self._note(note, "li", self.endnote)
 
     def letter(self, note: Note) -> str:
         # A letter note is one row, whatever it holds; a page that begins with it is marked at its label.
         begin = self.begin()
-        return self._apart(note, "li", begin=begin)
+        return self._apart(note, "li", self.endnote, begin=begin)
 
     def _apart(self, note: Note, tag: str, role: str = "", begin: str = "") -> str:
         """A note that stands before the end of the body, ``begin`` first in it; what it holds is no row of the body."""

@@ -328,3 +328,33 @@ def test_it_paints_quickly(opened: Open) -> None:
     page = opened()
     page.screenshot()
     assert page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime") < 3000
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_nothing_moves_while_it_opens(opened: Open, home: House, width: int) -> None:
+    page = opened()
+    page.set_viewport_size({"width": width, "height": 800})
+    page.add_init_script(
+        "window.shift = 0; new PerformanceObserver((list) => { for (const one of list.getEntries()) window.shift += one.value; })"
+        ".observe({type: 'layout-shift', buffered: true});"
+    )
+    page.goto(address(home, "en"))
+    page.wait_for_timeout(300)
+    assert page.evaluate("window.shift") < 0.05
+
+
+def test_in_forced_colours_only_the_section_being_read_is_marked(opened: Open) -> None:
+    page = opened()
+    page.emulate_media(forced_colors="active")
+    page.wait_for_timeout(100)
+    borders = page.evaluate(
+        """() => {
+            const probe = document.body.appendChild(document.createElement("p"));
+            probe.style.color = "Canvas";
+            const ground = getComputedStyle(probe).color;
+            return [...document.querySelectorAll("nav.contents a:not([aria-current])")]
+                .map((link) => getComputedStyle(link).borderInlineStartColor === ground);
+        }"""
+    )
+    assert borders
+    assert all(borders)

@@ -200,18 +200,18 @@ FAULTS: dict[str, tuple[Spoil, list[str]]] = {
     "language of the book dropped": (edit("content.opf", "//dc:language", remove), ["A001", "P011"]),
     "language of the metadata dropped": (edit("content.opf", "/o:package", take(XML_LANG)), ["A001"]),
     "language of a passage dropped": (edit("chapter-2.xhtml", "//*[@lang='ru']", take("lang", XML_LANG)), ["A008", "P013"]),
-    "row of the contents dropped": (edit("nav.xhtml", "//h:li[contains(., 'Observations')]", remove), ["P010"]),
+    "row of the contents dropped": (edit("nav.xhtml", "//h:li[contains(., 'Observations')]", remove), ["E006", "P010"]),
     "row of the contents leads to another chapter": (
         edit("nav.xhtml", "//h:a[contains(., 'Observations')]", put("href", "chapter-1.xhtml#section-I")),
-        ["P010"],
+        ["E006", "P010"],
     ),
     "row of the contents leads to a whole chapter": (
         edit("nav.xhtml", "//h:a[contains(., 'Observations')]", put("href", "chapter-3.xhtml")),
-        [],
+        ["E006"],
     ),
     "contents no list of contents": (
         edit("nav.xhtml", by_id("contents"), take("{http://www.idpf.org/2007/ops}type", "role")),
-        ["E001", "E002"] + ["P010"] * 5,
+        ["E001", "E002", "E006"] + ["P010"] * 5,
     ),
     "symbol in the masthead changed": (edit("title.xhtml", "//*[@class='masthead-symbol']", text("A/90/21")), ["P009"]),
     "title no heading": (edit("title.xhtml", "//h:h1", retag("p")), ["A003"]),
@@ -254,6 +254,22 @@ FAULTS: dict[str, tuple[Spoil, list[str]]] = {
         ["E002", "E002", "P002"],
     ),
     "image that moves": (both(whole("EPUB/a.gif", GIF), listed("a.gif", "image/gif")), ["E002"]),
+    "note that does not say what it is": (
+        edit("notes.xhtml", by_id("note-3"), take("{http://www.idpf.org/2007/ops}type")),
+        ["E004"],
+    ),
+    "cover that few shelves show": (
+        edit("content.opf", item("cover.png"), put("media-type", "image/svg+xml")),
+        ["E005"],
+    ),
+    "older contents in other words": (
+        edit("toc.ncx", "//*[local-name()='text'][.='B. Names']", text("B. Nouns")),
+        ["E006"],
+    ),
+    "older contents that lead elsewhere": (
+        edit("toc.ncx", "//*[local-name()='content'][contains(@src, 'section-II.B')]", put("src", "chapter-1.xhtml")),
+        ["E006"],
+    ),
     "claim of alternatives": (claim("schema:accessibilityFeature", "MathML"), ["E002"]),
     "claim of page marks": (claim("schema:accessibilityFeature", "pageBreakMarkers"), ["E002"]),
     "claim of sound": (claim("schema:accessMode", "auditory"), ["E002"]),

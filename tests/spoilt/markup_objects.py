@@ -34,7 +34,7 @@ def markup(format_: str, pattern: str, other: str) -> Spoil:
 ALT = 'alt="Three lamps on a blue coast"'
 ROW = r'<tr><th scope="row">{}</th>(?:(?!</tr>).)*</tr>\n'
 NORTH, SOUTH = ROW.format("North"), ROW.format("South")
-LETTER = r'<li id="table-1\.note-{}">(?:(?!</li>).)*</li>\n'
+LETTER = r'<li id="table-1\.note-{}"[^>]*>(?:(?!</li>).)*</li>\n'
 
 FAULTS: dict[str, tuple[str, str, str]] = {
     "head of a row as data": (r'<th scope="row">South</th>', "<td>South</td>", "P003"),

@@ -244,6 +244,23 @@ def title_dropped(opened: Pdf) -> None:
     rewrite_metadata(opened, "<dc:title>.*?</dc:title>")
 
 
+@spoils("A160")
+def bookmarks_closed(opened: Pdf) -> None:
+    del opened.Root.PageMode
+
+
+@spoils("A161")
+def link_too_small_to_press(opened: Pdf) -> None:
+    rectangle = opened.pages[0].Annots[0].Rect
+    rectangle[2] = float(rectangle[0]) + 4
+
+
+@spoils("A161")
+def corners_of_a_link_exchanged(opened: Pdf) -> None:
+    rectangle = opened.pages[0].Annots[0].Rect
+    rectangle[1], rectangle[3] = rectangle[3], rectangle[1]
+
+
 @spoils("A101")
 def title_not_displayed(opened: Pdf) -> None:
     opened.Root.ViewerPreferences.DisplayDocTitle = False

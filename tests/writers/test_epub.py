@@ -11,12 +11,14 @@ from dataclasses import replace
 
 import pytest
 from lxml import etree
+from PIL import Image
 
 from pipeline.house.style import Style
 from pipeline.model.document import Document, Paragraph, Text, names
 from pipeline.model.outline import normal, outline
 from pipeline.writers.a11y_metadata import Claims
 from pipeline.writers.epub import write
+from pipeline.writers.epub.cover import cover, drawing
 from tests.kit.editions import Editions
 
 NAMES = {
@@ -164,16 +166,28 @@ def test_the_identifier_follows_from_symbol_and_language(lights: Book, harbour: 
     assert french.package.findtext(".//dc:language", namespaces=NAMES) == "fr"
 
 
-def test_the_cover_is_drawn_from_the_masthead(lights: Book, harbour: Document) -> None:
-    cover = etree.fromstring(lights.archive.read("EPUB/cover.svg"))
-    assert cover.findtext("{*}title") == ", ".join(harbour.masthead.lines())
-    assert not cover.findall(".//{*}text")
+def test_the_cover_is_a_picture_of_the_masthead(lights: Book, harbour: Document, house: Style) -> None:
+    with Image.open(io.BytesIO(lights.archive.read("EPUB/cover.png"))) as picture:
+        assert (picture.format, picture.size) == ("PNG", (1200, 1800))
+        assert picture.convert("L").getextrema() == (26, 255)
+    words = " ".join(text.text or "" for text in etree.fromstring(drawing(harbour, house)).iter("{*}text"))
+    assert all(word in words for line in harbour.masthead.lines() for word in line.split(" "))
 
 
-def test_a_cover_in_a_script_that_the_face_lacks_is_set_as_text(harbour: Document, house: Style, moment: dt.datetime) -> None:
-    arabic = replace(harbour, masthead=replace(harbour.masthead, organ="مجلس الأمن"))
-    cover = etree.fromstring(Book(write(arabic, house, moment)).archive.read("EPUB/cover.svg"))
-    assert [text.text for text in cover.findall(".//{*}text")] == ["مجلس الأمن"]
+def test_a_cover_in_a_script_that_the_text_face_lacks_is_set_in_another_face(harbour: Document, house: Style) -> None:
+    def ink(organ: str) -> int:
+        with Image.open(io.BytesIO(cover(replace(harbour, masthead=replace(harbour.masthead, organ=organ)), house))) as picture:
+            return sum(picture.convert("L").histogram()[:128])
+
+    assert ink("مجلس الأمن") > ink("")
+
+
+def test_the_contents_of_older_reading_systems_are_those_of_the_book(lights: Book) -> None:
+    root = etree.fromstring(lights.archive.read("EPUB/toc.ncx"))
+    rows = [(point.findtext("{*}navLabel/{*}text"), len(list(point.iterancestors("{*}navPoint")))) for point in root.iter("{*}navPoint")]
+    expected = [("I. Introduction", 0), ("II. State of the lamps", 0), ("A. Counting", 1), ("B. Names", 1), ("III. Observations", 0)]
+    assert rows == expected
+    assert b'<spine toc="ncx"' in lights.archive.read("EPUB/content.opf")
 
 
 def test_signs_of_markup_are_text(harbour: Document, house: Style, moment: dt.datetime) -> None:

@@ -15,6 +15,7 @@ from pipeline.house.style import Style
 from pipeline.model.document import Document, Foreign, Paragraph, Text
 from pipeline.model.outline import outline
 from pipeline.writers.html import write
+from pipeline.writers.xhtml import _held
 from tests.kit.editions import Editions
 
 Element = markup.HtmlElement
@@ -153,3 +154,30 @@ def test_without_sections_and_notes_there_are_no_empty_rooms(harbour: Document, 
 
 def test_the_same_page_has_the_same_bytes(report: Document, house: Style, moment: dt.datetime, store: Editions) -> None:
     assert write(report, house, moment) == store.content(report, "html")
+
+
+def test_reference_managers_find_what_they_need(harbour: Document, house: Style, moment: dt.datetime) -> None:
+    found = dict(re.findall(r'<meta name="(citation_\w+)"[^>]* content="([^"]*)">', write(harbour, house, moment).decode()))
+    head = harbour.masthead
+    assert found["citation_author"] == head.organ
+    assert found["citation_technical_report_number"] == head.symbol
+    assert found["citation_publication_date"] == head.issued.replace("-", "/")
+    assert "citation_pdf_url" not in found, "nobody has said where the page will be found"
+
+
+@pytest.mark.parametrize(
+    ("words", "held"),
+    [
+        ("built by the state-building", "state-building"),
+        ("the <em>Sea</em>.", "<em>Sea</em>."),
+        ("R&amp;D", "R&amp;D"),
+        ("один государства", "государства"),
+        ("这是一个结尾", "结尾"),
+        ("a " + "x" * 60, ""),
+    ],
+)
+def test_the_way_back_is_held_to_a_whole_word(words: str, held: str) -> None:
+    made = _held(words, " ARROW")
+    if held:
+        assert made.endswith(f'<span class="joined">{held} ARROW</span>')
+    assert made.replace('<span class="joined">', "").replace("</span>", "") == f"{words} ARROW"

@@ -19,6 +19,7 @@ from pipeline.auditors.markup.a11y_metadata import Content, package_faults
 from pipeline.auditors.markup.accessibility import faults
 from pipeline.auditors.markup.dom import Page, elements, is_a, masthead_field, note_elements
 from pipeline.auditors.markup.epub_package import MIMETYPE, PACKAGE, XHTML, Book, open_book, unpack
+from pipeline.auditors.markup.epub_reading_systems import reading_system_faults
 from pipeline.auditors.markup.links import Places, key, leading_out, note_links, outside, references, style_outside, targets
 from pipeline.auditors.markup.outline import OutlineReader, calls, contents, masthead, note, pages_in_lists
 from pipeline.auditors.markup.passages import passages, shown
@@ -90,7 +91,7 @@ class EpubReading:
 
     def findings(self) -> tuple[Finding, ...]:
         """Accessibility (A001 to A014), links and files (L001 to L008), container and package (E001), claims (E002; EPUB Accessibility
-        1.1), page list (E003).
+        1.1), page list (E003), what reading systems need (E004 to E006).
         """
         book, name = self._book, self._name
         pages = list(book.pages.values())
@@ -109,6 +110,7 @@ class EpubReading:
             *listed(_fetched(book, name)),
             *listed(Finding("L004", message, Place(name)) for message in _file_faults(book)),
             *listed(Finding("E003", message, Place(name), _PAGE_LIST) for message in _page_list_faults(book)),
+            *listed(reading_system_faults(book, name)),
             *(Finding("E002", message, Place(name)) for message in package_faults(book.package, content)),
         )
 

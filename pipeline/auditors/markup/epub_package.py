@@ -97,7 +97,7 @@ def unpack(content: bytes, title: str) -> Archive:
 def open_book(files: Archive, title: str) -> Book:
     """The EPUB of these files, which findings call ``title``. Raises Unreadable (V010)."""
     name = _package_name(title, files)
-    package = _parsed(title, name, files.get(name))
+    package = parsed(title, name, files.get(name))
     folder = posixpath.dirname(name)
     listed = [
         Item(
@@ -122,7 +122,7 @@ def _pages(manifest: Iterable[Item], files: Archive, title: str) -> Iterator[tup
     left = _ELEMENTS
     for item in manifest:
         if item.media_type == XHTML and item.name in files:
-            page = Page(item.name, _parsed(title, item.name, files[item.name]))
+            page = Page(item.name, parsed(title, item.name, files[item.name]))
             left -= sum(1 for _ in page.root.iter())
             if left < 0:
                 raise Unreadable.at(title, f"its pages have more than {_ELEMENTS:,} elements")
@@ -130,14 +130,14 @@ def _pages(manifest: Iterable[Item], files: Archive, title: str) -> Iterator[tup
 
 
 def _package_name(title: str, files: Archive) -> str:
-    container = _parsed(title, "META-INF/container.xml", files.get("META-INF/container.xml"))
+    container = parsed(title, "META-INF/container.xml", files.get("META-INF/container.xml"))
     for rootfile in elements(container, "rootfile"):
         if rootfile.get("media-type") == PACKAGE and rootfile.get("full-path"):
             return rootfile.get("full-path", "")
     raise Unreadable.at(title, "META-INF/container.xml names no package")
 
 
-def _parsed(title: str, name: str, content: bytes | None) -> etree._Element:
+def parsed(title: str, name: str, content: bytes | None) -> etree._Element:
     """The root of an XML file of the EPUB, its names without namespaces."""
     if content is None:
         raise Unreadable.at(title, f"{name} is missing")

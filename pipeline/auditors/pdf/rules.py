@@ -14,6 +14,7 @@ from pipeline.auditors.fault import SHOWN, Fault
 from pipeline.auditors.pdf.active_content import acting, held
 from pipeline.auditors.pdf.file import HEADINGS, File
 from pipeline.auditors.pdf.links import links
+from pipeline.auditors.pdf.navigation import navigation
 from pipeline.auditors.pdf.objects import CELLS, irregular, strangers
 from pipeline.auditors.pdf.reading import NOTES, Reading
 from pipeline.auditors.pdf.reading_order import apart, order
@@ -33,7 +34,7 @@ _REPEATED = 3
 
 def findings(reading: Reading, pdf: pikepdf.Pdf, name: str) -> tuple[Finding, ...]:
     """Everything that breaks a rule, each thing once, in the order of the rules. Findings call the file ``name``."""
-    further = (links(reading), apart(reading), acting(pdf), second(pdf, reading))
+    further = (links(reading), apart(reading), acting(pdf), navigation(pdf), second(pdf, reading))
     return told(reading, pdf, name, chain.from_iterable(further))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
 from pathlib import PurePosixPath
@@ -15,7 +15,7 @@ from pipeline.model.document import Block, Document, Picture, Section, plain
 from pipeline.model.related_editions import ALONE, PageStart, RelatedEditions
 from pipeline.writers import font_faces
 from pipeline.writers.a11y_metadata import claims, matter
-from pipeline.writers.epub.container import Item, Meta, pack
+from pipeline.writers.epub.container import Entry, Item, Meta, pack
 from pipeline.writers.epub.cover import cover
 from pipeline.writers.xhtml import Body, anchors
 
@@ -42,9 +42,9 @@ def write(document: Document, style: Style, moment: dt.datetime, related: Relate
         read[-1] = _File(last.name, last.title, markup=last.markup.replace("</body>", f"{rest}</body>"))
     read += [_notes(body)] if document.notes else []
     pages = [read[0], _contents(body, chapters, read, related.pages), *read[1:]]
-    return pack(
-        document, tuple(_metadata(document, related)), (*_items(document, style, pages, sheet.text(place)), *media.values()), moment
-    )
+    toc = _toc(document.blocks, body.address) or (Entry(document.masthead.title, "title.xhtml"),)
+    items = (*_items(document, style, pages, sheet.text(place)), *media.values())
+    return pack(document, tuple(_metadata(document, related)), items, toc, moment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,9 @@ class _File:
 
 class _Chapter(Body):
     call = 'epub:type="noteref" role="doc-noteref"'
+    # Reading systems open a note over the page only where it says that it is one (EPUB Structural Semantics Vocabulary 1.1, notes).
+    endnote = ' epub:type="endnote"'
+    footnote = ' epub:type="footnote"'
     start = 'epub:type="pagebreak" role="doc-pagebreak"'
     divides = True
 
@@ -122,6 +125,15 @@ def _notes(body: Body) -> _File:
     return _page(body, "notes.xhtml", f"{heading} – {body.document.masthead.symbol}", section)
 
 
+def _toc(blocks: tuple[Block, ...], address: Callable[[str], str]) -> tuple[Entry, ...]:
+    """The contents for reading systems of EPUB 2: every section of ``blocks`` with those in it."""
+    return tuple(
+        Entry(f"{block.label} {plain(block.heading)}".strip(), address(block.anchor), _toc(block.blocks, address))
+        for block in blocks
+        if isinstance(block, Section)
+    )
+
+
 def _contents(body: Body, chapters: list[_File], read: list[_File], starts: tuple[PageStart, ...]) -> _File:
     """The navigation document, which is also the page of contents; ``read`` are the other pages, in which ``starts`` are marked."""
     labels = body.document.labels
@@ -176,7 +188,7 @@ def _items(document: Document, style: Style, pages: list[_File], own: str) -> It
         + own
     )
     yield Item("style", "style.css", "text/css", sheet.encode())
-    yield Item("cover", "cover.svg", "image/svg+xml", cover(document, style).encode(), ("cover-image",))
+    yield Item("cover", "cover.png", "image/png", cover(document, style), ("cover-image",))
     for cut in cuts:
         font = style.web_font(cut)
         yield Item(f"font-{cut}", f"fonts/{font.name}", "font/woff2", font.read_bytes())

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 from ebooklib import epub
@@ -41,29 +43,52 @@ class Meta:
     language: str = ""
 
 
-def pack(document: Document, metadata: tuple[Meta, ...], items: tuple[Item, ...], moment: dt.datetime) -> bytes:
-    """The finished EPUB, last modified at ``moment``. The first row of the metadata identifies the book."""
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row of the contents for reading systems of EPUB 2: its words, its address and the rows below it."""
+
+    title: str
+    address: str
+    entries: tuple[Entry, ...] = ()
+
+
+def pack(
+    document: Document, metadata: tuple[Meta, ...], items: tuple[Item, ...], contents: tuple[Entry, ...], moment: dt.datetime
+) -> bytes:
+    """The finished EPUB, last modified at ``moment``. The first row of the metadata identifies the book. ``contents`` become the NCX
+    (OPF 2.0.1, 2.4.1), which EPUB 3.3 (5.9.3) allows beside its own navigation document.
+    """
     book = epub.EpubBook()
     book.metadata.clear()  # of a random identifier and the packer's name
     book.IDENTIFIER_ID = "identifier"
-    for count, meta in enumerate(metadata):
+    for n, meta in enumerate(metadata):
         attributes = {"id": meta.identity} if meta.identity else {}
         attributes |= {"refines": f"#{meta.refines}"} if meta.refines else {}
         attributes |= {_LANGUAGE: meta.language} if meta.language else {}
         if meta.name in _DUBLIN_CORE:
-            book.add_metadata("DC", meta.name, meta.value, attributes if count else {"id": "identifier"})
+            book.add_metadata("DC", meta.name, meta.value, attributes if n else {"id": "identifier"})
         else:
             book.add_metadata("OPF", meta.name, meta.value, {"property": meta.name, **attributes})
+    book.uid, book.title = metadata[0].value, document.masthead.title
     book.language, book.direction = document.language, document.direction
+    numbers = count(1)
+    book.toc = [_linked(entry, numbers) for entry in contents]
     for item in items:
         # Plain items: EbookLib's own kind of page parses the markup anew and loses the attributes of the body.
         raw = epub.EpubItem(item.id, item.name, item.media_type, item.content)
         raw.properties = item.properties
         book.add_item(raw)
         book.spine += [raw] * item.read
+    book.add_item(epub.EpubNcx())
     made = io.BytesIO()
     _Writer(made, book, {"mtime": moment.astimezone(dt.UTC)}).write()
     return made.getvalue()
+
+
+def _linked(entry: Entry, numbers: Iterator[int]) -> Any:
+    """``entry`` as EbookLib wants it: a link, or a pair of one and the links below it; ``numbers`` name the links."""
+    link = epub.Link(entry.address, entry.title, f"entry-{next(numbers)}")
+    return (link, [_linked(below, numbers) for below in entry.entries]) if entry.entries else link
 
 
 class _Archive(zipfile.ZipFile):
@@ -77,7 +102,7 @@ class _Archive(zipfile.ZipFile):
 
 
 class _Writer(epub.EpubWriter):  # type: ignore[misc]
-    """EbookLib's writer, with the language on the package, and without the table of contents of EPUB 2."""
+    """EbookLib's writer, with the language on the package."""
 
     def write(self) -> None:
         with _Archive(self.file_name, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as self.out:
@@ -91,5 +116,4 @@ class _Writer(epub.EpubWriter):  # type: ignore[misc]
         root.set(_LANGUAGE, self.book.language)
         root.set("dir", self.book.direction)
         del root.attrib["prefix"]
-        del root.find("spine").attrib["toc"]
         super()._write_opf_file(root)

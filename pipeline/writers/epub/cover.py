@@ -1,10 +1,11 @@
-"""The cover: the masthead as a drawing, its letters as outlines, so that it looks the same wherever it is shown."""
+"""The cover: the masthead as a picture in PNG, which every bookshelf shows, set in the faces of the house."""
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass, field
+from functools import cache
 from html import escape
+from pathlib import Path
 
 from pipeline.house.style import Style
 from pipeline.model.document import Document
@@ -12,8 +13,19 @@ from pipeline.model.document import Document
 _WIDTH, _HEIGHT, _MARGIN = 1200, 1800, 110
 
 
-def cover(document: Document, style: Style) -> str:
-    """The cover as SVG, with the lines of the masthead as its name for those who do not see it."""
+def cover(document: Document, style: Style) -> bytes:
+    """The cover as PNG, 1,200 by 1,800 pixels."""
+    import resvg_py
+
+    faces = [style.font("regular"), style.font("bold")]
+    known = _metrics(faces[0]).keys() & _metrics(faces[1]).keys()
+    if any(ord(sign) not in known for line in document.masthead.lines() for sign in line):
+        faces += style.others()
+    return bytes(resvg_py.svg_to_bytes(svg_string=drawing(document, style), skip_system_fonts=True, font_files=list(map(str, faces))))
+
+
+def drawing(document: Document, style: Style) -> str:
+    """The lines of the masthead as SVG."""
     head = document.masthead
     regular, bold = _Face(style, "regular"), _Face(style, "bold")
     right = _WIDTH - _MARGIN
@@ -21,7 +33,7 @@ def cover(document: Document, style: Style) -> str:
     drawn = [
         *regular.line(head.organization, min(46, 46 * room / regular.width(head.organization or " ", 46)), _MARGIN, 190),
         *regular.line(head.symbol, 46, right, 190, end=True),
-        f'<path d="M{_MARGIN} 225H{right}" stroke-width="3"/>',
+        f'<path d="M{_MARGIN} 223.5H{right}v3H{_MARGIN}z"/>',
     ]
     half = (_WIDTH - 2 * _MARGIN) * 0.56
     for count, words in enumerate(bold.broken(head.organ, 64, half)):
@@ -30,7 +42,7 @@ def cover(document: Document, style: Style) -> str:
     begin = right - max((regular.width(line, 36) for line in issue), default=0)
     for count, words in enumerate(issue):
         drawn += regular.line(words, 36, begin, 290 + count * 50)
-    drawn.append(f'<path d="M{_MARGIN} 560H{right}" stroke-width="9"/>')
+    drawn.append(f'<path d="M{_MARGIN} 555.5H{right}v9H{_MARGIN}z"/>')
     y = 640.0
     for lines in ((head.session, *head.agenda), (head.notice,)):
         y += 24 if y > 640 and any(lines) else 0
@@ -44,12 +56,11 @@ def cover(document: Document, style: Style) -> str:
     size, rows = _fitted(bold, head.title, _WIDTH - 2 * _MARGIN, _HEIGHT - _MARGIN - y)
     for count, words in enumerate(rows):
         drawn += bold.line(words, size, _MARGIN, y + count * size * 1.25)
-    name = escape(", ".join(head.lines()), quote=False)
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" width="{_WIDTH}" height="{_HEIGHT}" role="img"'
-        f' aria-labelledby="name" xml:lang="{escape(document.language)}"><title id="name">{name}</title>\n'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" width="{_WIDTH}" height="{_HEIGHT}"'
+        f' xml:lang="{escape(document.language)}" font-family="{escape(style.fonts.family)}">\n'
         f'<path d="M0 0H{_WIDTH}V{_HEIGHT}H0z" fill="#fff"/>\n'
-        f'<g fill="{style.colour.text}" stroke="{style.colour.text}" stroke-width="0">\n{"".join(drawn)}</g></svg>\n'
+        f'<g fill="{style.colour.text}">\n{"".join(drawn)}</g></svg>\n'
     )
 
 
@@ -64,23 +75,15 @@ def _fitted(face: _Face, words: str, width: float, height: float) -> tuple[int, 
 
 @dataclass
 class _Face:
-    """A cut of the house's face, as outlines."""
+    """A cut of the house's face: how wide words are in it, and words set in it. What it lacks is measured and set in the other faces."""
 
     style: Style
     cut: str
-    shapes: dict[str, tuple[str, int]] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        from fontTools.ttLib import TTFont
-
-        font = TTFont(io.BytesIO(self.style.font(self.cut).read_bytes()), lazy=True)
-        self.map: dict[int, str] = font.getBestCmap()
-        self.glyphs = font.getGlyphSet()
-        self.em: int = font["head"].unitsPerEm
+    widths: dict[str, float] = field(default_factory=dict)
 
     def width(self, words: str, size: float) -> float:
         """How wide ``words`` are in ``size``."""
-        return sum(self.glyph(sign)[1] for sign in words) * size / self.em
+        return sum(map(self._advance, words)) * size
 
     def broken(self, words: str, size: float, width: float) -> list[str]:
         """``words`` in lines no wider than ``width``, where its words allow."""
@@ -93,28 +96,23 @@ class _Face:
         return rows
 
     def line(self, words: str, size: float, x: float, y: float, *, end: bool = False) -> list[str]:
-        """The outlines of ``words`` on the line ``y``, beginning at ``x`` or ending there; text, where the face lacks a character."""
-        if not words:
-            return []
-        if not all(ord(sign) in self.map for sign in words):
-            anchor = "end" if end else "start"
-            shown = f'<text x="{x}" y="{y:.1f}" font-family="serif" font-size="{size:.1f}" text-anchor="{anchor}">{escape(words)}</text>\n'
-            return [shown]
-        scale = size / self.em
-        begin = x - self.width(words, size) if end else x
-        drawn, at = [], 0
-        for sign in words:
-            shape, advance = self.glyph(sign)
-            drawn.append(f'<path transform="translate({at})" d="{shape}"/>' if shape else "")
-            at += advance
-        return [f'<g transform="translate({begin:.1f} {y:.1f}) scale({scale:.5f} {-scale:.5f})">{"".join(drawn)}</g>\n']
+        """``words`` on the line ``y``, beginning at ``x`` or ending there; nothing where there are none."""
+        look = (' font-weight="bold"' if self.cut == "bold" else "") + (' text-anchor="end"' if end else "")
+        return [f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size:.1f}"{look}>{escape(words)}</text>\n'] if words else []
 
-    def glyph(self, sign: str) -> tuple[str, int]:
-        """The outline of a character in the font's own units, and its width."""
-        from fontTools.pens.svgPathPen import SVGPathPen
+    def _advance(self, sign: str) -> float:
+        """The width of a character in ems."""
+        if sign not in self.widths:
+            faces = (_metrics(path) for path in (self.style.font(self.cut), *self.style.others()))
+            self.widths[sign] = next((face[ord(sign)] for face in faces if ord(sign) in face), 0.5)
+        return self.widths[sign]
 
-        if sign not in self.shapes:
-            glyph, pen = self.glyphs[self.map.get(ord(sign), ".notdef")], SVGPathPen(self.glyphs)
-            glyph.draw(pen)
-            self.shapes[sign] = (pen.getCommands(), glyph.width)
-        return self.shapes[sign]
+
+@cache
+def _metrics(path: Path) -> dict[int, float]:
+    """The widths in ems of the characters of the face at ``path``."""
+    from fontTools.ttLib import TTFont
+
+    with TTFont(path, lazy=True) as font:
+        em, rows = font["head"].unitsPerEm, font["hmtx"].metrics
+        return {code: rows[name][0] / em for code, name in font.getBestCmap().items()}

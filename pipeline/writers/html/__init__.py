@@ -22,6 +22,11 @@ _POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; font-src data:; "
     "base-uri 'none'; form-action 'none'"
 )
+# Before the first picture of the page: folded later, the contents would take all below them along (layout shift).
+_FOLD = (
+    "<script>{ const list = document.currentScript.parentElement;"
+    ' list.open = getComputedStyle(list).getPropertyValue("--folded").trim() !== "yes"; }</script>'
+)
 _EMPTY = re.compile(r"<((?:br|img|wbr)\b[^>]*)/>")
 _BETWEEN = re.compile(r"\{symbol\}(\W+)")
 
@@ -120,7 +125,7 @@ def _contents(body: Body) -> str:
     notes = f'<p class="to-notes"><a href="#notes">{escape(labels.notes)}</a></p>\n' if body.document.notes else ""
     return (
         f'<nav class="contents" role="doc-toc" aria-label="{escape(labels.contents)}">\n'
-        f"<details open><summary>{escape(labels.contents)}</summary>\n{rows}\n{notes}</details>\n</nav>\n"
+        f"<details open><summary>{escape(labels.contents)}</summary>{_FOLD}\n{rows}\n{notes}</details>\n</nav>\n"
     )
 
 

@@ -12,6 +12,8 @@ from pipeline.model.document import Document
 from pipeline.model.related_editions import RelatedEditions
 from pipeline.writers.a11y_metadata import claims, matter
 
+_PDF = "application/pdf"
+
 
 def language(tag: str) -> str:
     """The attribute that gives the language ``tag``; none where that is empty."""
@@ -42,12 +44,30 @@ def record(document: Document, moment: dt.datetime, related: RelatedEditions) ->
     }
     # What names the report is in the language of its title, which is another one in an unfinished translation.
     title = language(head.title_language)
-    tongues = {"dcterms.title": title, "og:title": title}
+    tongues = {"dcterms.title": title, "citation_title": title, "og:title": title}
     rows = [f'<meta name="{name}"{tongues.get(name, "")} content="{escape(value)}">\n' for name, value in named.items() if value]
+    rows += [f'<meta name="{name}"{tongues.get(name, "")} content="{escape(value)}">\n' for name, value in _scholarly(document, related)]
     rows += [f'<meta property="{name}"{tongues.get(name, "")} content="{escape(value)}">\n' for name, value in shared.items() if value]
     # "<" is written as an escape, so that no word of the report can end the element.
     linked = json.dumps(_linked(document, moment, related), ensure_ascii=False, indent=1).replace("<", "\\u003c")
     return "".join((*rows, *_addresses(document, related), f'<script type="application/ld+json">{linked}</script>\n'))
+
+
+def _scholarly(document: Document, related: RelatedEditions) -> Iterator[tuple[str, str]]:
+    """What reference managers and academic search take from the head of a page (Highwire Press tags)."""
+    head = document.masthead
+    values = {
+        "citation_title": head.title,
+        "citation_author": head.organ,
+        "citation_publication_date": head.issued.replace("-", "/"),
+        "citation_technical_report_institution": head.organization,
+        "citation_technical_report_number": head.symbol,
+        "citation_language": document.language,
+        "citation_public_url": related.address,
+    }
+    if related.folder:
+        values["citation_pdf_url"] = next((related.folder + quote(one.file) for one in related.formats if one.media_type == _PDF), "")
+    return ((name, value) for name, value in values.items() if value)
 
 
 def _addresses(document: Document, related: RelatedEditions) -> Iterator[str]:

@@ -15,6 +15,8 @@ from pipeline.writers.pdf.table_fit import fit
 
 ROUNDS = 4
 """How often pages are laid out again to give a wide table room: turned, in the size of notes, on a fold-out page, and once to spare."""
+_TARGET = 12.0
+"""The least width and height of a link in pixels: 9 points on paper, 18 on a page shown at twice its size."""
 CUTS = ("regular", "italic", "bold", "bold_italic")
 
 
@@ -133,12 +135,13 @@ def _join_links(page: Any) -> None:
 
 
 def _pressable(rectangle: Any, box: Any) -> Any:
-    """The rectangle of a line of a link, as high as its letters at least: raised figures open no line (``line-height: 0``), and a link of
-    no height cannot be pressed.
+    """The rectangle of a line of a link, as high as its letters and as large as a fingertip needs at least: raised figures open no line
+    (``line-height: 0``), and the mark of a note is narrow.
     """
     left, top, right, bottom = rectangle
-    lack = max(box.style["font_size"] - (bottom - top), 0) / 2
-    return left, top - lack, right, bottom + lack
+    low = max(max(box.style["font_size"], _TARGET) - (bottom - top), 0) / 2
+    narrow = max(_TARGET - (right - left), 0) / 2
+    return left - narrow, top - low, right + narrow, bottom + low
 
 
 def _entries(joined: dict[Any, list[Any]]) -> Iterator[tuple[Any, ...]]:

@@ -69,6 +69,8 @@ def printed(document: Document, style: Style, moment: dt.datetime, rendition: Re
 
     def add_tags(pdf: Any, laid: Any, version: Any, streams: list[Any]) -> None:
         structure = tag(pdf, laid, version, streams)
+        if "Outlines" in pdf.catalog:
+            pdf.catalog["PageMode"] = "/UseOutlines"  # the bookmarks are open from the start (WTPDF 1.0, 8.8; ISO 32000-1, table 28)
         if rendition.paper:
             x4.finish(pdf, streams, style)
         else:

@@ -139,6 +139,8 @@ class Writing:
         annotation = box.link_annotation
         annotation["F"] = _PRINTED
         annotation["Contents"] = pydyf.String(node.element.get("aria-label") or source(node.element))
+        x, y, far, low = annotation["Rect"]
+        annotation["Rect"] = pydyf.Array([min(x, far), min(y, low), max(x, far), max(y, low)])  # ISO 32000-1, 7.9.5
         quads = self.document.pages[page].quads[box]
         if len(quads) > 1:
             height = self.document.pages[page].height

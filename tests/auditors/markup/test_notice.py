@@ -17,7 +17,7 @@ from pipeline.findings import Finding
 from pipeline.house.style import Style
 from pipeline.model.document import Document, Masthead
 from pipeline.model.outline import Outline, outline
-from pipeline.writers.epub.cover import cover
+from pipeline.writers.epub.cover import drawing
 from pipeline.writers.pdf.markup import Print
 from pipeline.writers.xhtml import Body
 from tests.kit.audited import reread
@@ -91,9 +91,8 @@ def test_the_cover_of_the_book_shows_it_above_the_title(translated: Document, ho
     def lines(notice: str) -> list[tuple[int, float]]:
         """Of each line drawn: its letters, and where it stands."""
         head = replace(translated.masthead, notice=notice, title="Lamps")
-        drawn = etree.fromstring(cover(replace(translated, masthead=head), house).encode())
-        groups = [group for group in drawn.iter("{*}g") if group.get("transform")]
-        return [(len(group), float(group.get("transform", "").partition(")")[0].split()[-1])) for group in groups]
+        drawn = etree.fromstring(drawing(replace(translated, masthead=head), house))
+        return [(len((line.text or "").replace(" ", "")), float(line.get("y", ""))) for line in drawn.iter("{*}text")]
 
     found = lines(NOTICE)[-3:]
     assert [letters for letters, _ in found] == [len("Unofficialtranslation"), len("Addendum"), len("Lamps")]
