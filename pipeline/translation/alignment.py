@@ -17,6 +17,8 @@ from pipeline.translation.po import Entry
 
 # Two stretches of at most so many pairs are compared by their words, to say which of the old is which of the new.
 _COMPARED = 2500
+_CELL, _MOST_CELLS = "cell", 4_000_000
+"""How the contexts of cells begin; beyond so many pairs of cells, they are not compared by their texts."""
 _WORD = re.compile(r"\w+")
 
 
@@ -37,12 +39,18 @@ def pairs(entries: Sequence[Entry], messages: Sequence[Message]) -> dict[int, in
 
 
 def _anchors(entries: Sequence[Entry], messages: Sequence[Message]) -> dict[int, int]:
-    """Messages whose context and text are as they were, or whose context is the author's own."""
+    """Messages whose context and text are as they were, or whose context is the author's own.
+
+    Cells are known by their order alone: where there are more or fewer of them than before, equal figures in one place are an accident.
+    """
     by_context = {entry.context: i for i, entry in enumerate(entries)}
+    cells = [sum(context.startswith(_CELL) for context in group) for group in (by_context, (message.context for message in messages))]
+    counted = cells[0] == cells[1] or cells[0] * cells[1] > _MOST_CELLS
     anchors = {}
     for n, message in enumerate(messages):
         i = by_context.get(message.context)
-        if i is not None and (message.permanent or entries[i].original == message.text):
+        alike = i is not None and entries[i].original == message.text and (counted or not message.context.startswith(_CELL))
+        if i is not None and (message.permanent or alike):
             anchors[n] = i
     return anchors
 

@@ -18,6 +18,7 @@ import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
+from pipeline.build import steps
 from pipeline.findings import SourceError, UsageError
 from pipeline.house.layout import House
 from pipeline.importing import corrections, receive
@@ -241,7 +242,21 @@ def test_a_paragraph_that_moved_keeps_its_bytes_and_its_references(home: House, 
 
     done, lines = come(home, edition, edit)
     assert sorted(lines) == sorted([f"{sign}{line}" for sign in "-+" for line in ("", HARBOUR.read_text("utf-8").split("\n")[19])])
-    assert codes(done) == []
+    assert codes(done) == ["S057"]
+    assert "moved: “The keepers keep" in done.changes[0].message or "moved: “Nothing follows" in done.changes[0].message
+
+
+def test_a_new_paragraph_of_a_report_without_numbers_is_an_ordinary_one(home: House, store: Editions) -> None:
+    source = home.report(SLUG)
+    head = HARBOUR.read_text("utf-8").split("\n---\n")[0]
+    source.write_text(f"{head}\nrules: {{paragraphs: none}}\n---\n\n# Lamps\n\nThe lamps are lit.\n\nNothing follows.\n", "utf-8")
+    path = home.root / "edited.docx"
+    package = docx.Document(io.BytesIO(store.content(steps.compose(home, SLUG, "en").document, "docx")))
+    named(package, "Nothing follows").insert_paragraph_before("Ships come first.", style=named(package, "Nothing follows").style.name)
+    package.save(str(path))
+    done = corrections.correct(home, path, SLUG, "refuse")
+    assert codes(done) == ["S055"]
+    assert "\n\nThe lamps are lit.\n\nShips come first.\n\nNothing follows.\n" in source.read_text("utf-8")
 
 
 def test_box_and_quotation_are_kept_and_corrected(home: House, edition: bytes) -> None:

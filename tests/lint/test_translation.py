@@ -172,6 +172,8 @@ def test_forms_of_a_language_are_understood(original: str, translation: str, lan
         ("See [](#count).", "Voir [](#number).", ["T021"]),
         ("The code is `LAMP-3*`.", "Le code est `LAMP-4*`.", ["T044"]),
         ("They *burn*.", "Elles brûlent.", ["T044"]),
+        ('It is [$x^2$]{alt="x squared"}.', 'Il est de [$x^2$]{alt="x au carré"}.', []),
+        ('It is [$x^2$]{alt="x squared"}.', "Il est de [$x^2$]{.unnumbered}.", ["T044"]),
         ('He said "no".', 'Il a dit "non".', ["T034"]),
         ("Why?", "Pourquoi?", ["T035"]),
         ("Three lamps burn.", "Quatre lampes brûlent.", ["T043"]),

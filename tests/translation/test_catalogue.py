@@ -241,6 +241,18 @@ def test_a_text_changed_beside_a_new_one_is_known_by_its_words() -> None:
     assert [entry.original for entry in found.entries if entry.state == "missing"] == ["Something wholly new."]
 
 
+def test_a_new_row_of_a_table_makes_no_other_row_stale() -> None:
+    rows = [
+        f"| Harbour {name} | {count} per day | {count} per night | 12 lamps |"
+        for name, count in zip("ABCDEF", (3, 4, 3, 4, 3, 4), strict=True)
+    ]
+    table = "\n".join(["| Harbour | By day | By night | Lamps |", "|:--|--:|--:|--:|", *rows])
+    body = f"# Lamps\n\n::: {{.table}}\nLamps\n\n{table}\n:::\n\nThe lamps.\n"
+    found, done = after((rows[1], f"{rows[1]}\n| Harbour X | 4 per day | 3 per night | 9 lamps |"), body)
+    assert (done.changed, done.new, done.gone) == (0, 4, 0)
+    assert all(entry.translation in ("", f"T {entry.original}") for entry in found.entries)
+
+
 def test_a_text_that_is_gone_becomes_obsolete_and_comes_back() -> None:
     found, done = after(("The second lamp.\n\n", ""))
     assert (done.new, done.gone, [entry.translation for entry in found.obsolete]) == (0, 1, ["T The second lamp."])

@@ -34,6 +34,7 @@ from pipeline.importing.docx.story import Call, Pointer, Words
 from pipeline.importing.docx.story import Piece as Part
 from pipeline.importing.markup import Names, Row
 from pipeline.importing.names import named
+from pipeline.model.alignment import longest_rising
 from pipeline.resolve.typography import plainer
 from pipeline.source.front_matter import Front
 from pipeline.source.scan import CALL
@@ -94,6 +95,7 @@ class Home:
                 self._object(passage, place, former)
                 continue
             self._out.standing.append(self._standing(passage, place, former, self._source_piece(place)))
+        self._moved()
         gone = set(range(len(self._old))) - set(self._found.values())
         for place in sorted(gone):
             if self._old[place].kind == "object":
@@ -111,6 +113,14 @@ class Home:
             if not passage.line.pieces and passage.kind != "object":
                 self._lost(passage)
         return self._out
+
+    def _moved(self) -> None:
+        """Tell each passage that stands in another order now: those around it are where they were."""
+        order = [(n, place) for n, place in sorted(self._found.items()) if self._new[n].kind != "object"]
+        still = set(longest_rising([place for _, place in order]))
+        for at, (n, _) in enumerate(order):
+            if at not in still:
+                self._tell("S057", f"{self._new[n].kind} moved: {self._new[n].place()}")
 
     # Names and places
 
@@ -219,7 +229,9 @@ class Home:
         where = f" in note [^{note}]" if note else ""
         if former is None or piece is None:
             self._tell("S055", f"new {passage.kind}{where}: {passage.place()}")
-            return Standing(Row(passage.kind, passage.level, text, identifier), place)
+            # Where no paragraph has a number, one without is an ordinary one.
+            bare = passage.kind == "plain" and not note and self._header.rules.paragraphs == "none"
+            return Standing(Row("numbered" if bare else passage.kind, passage.level, text, identifier), place)
         own = _LEADING_ID.sub("", piece.message.text)
         leading = _LEADING_ID.match(piece.message.text)
         had = (leading is not None and leading[1] is not None) or (passage.kind == "heading" and piece.message.context.startswith("#"))

@@ -29,6 +29,7 @@ _SALES = re.compile(rf"{_ALONE}[ACEFRS](\.\d\d\.[IVX]+(?:\.[A-Z])?\.\d+){_ENDED}
 _RESOLUTION = re.compile(r"(?<![\w/.])(\d{1,4})[ \u00a0\u202f]?\((\d{4})\)")
 _CODE = re.compile(r"(`+)(.+?)\1|(?<!\\)\$(?=\S)(?:\\.|[^$\\])+(?<=\S)\$(?!\d)")
 _ATTRIBUTES = re.compile(r"(?<=[\]`])\{[^{}]*\}")
+_ALTERNATIVE = re.compile(r'\balt="(?:\\.|[^"\\])*"')
 _PASSAGE = re.compile(r"\[([^\[\]]+)\]\{lang=[\w-]+\}")
 _EMPHASIS = re.compile(r"\*{1,3}|~~|(?<=\w)[~^]|(?<!\w)_|_(?!\w)")
 YEARS = range(1900, 2100)
@@ -61,7 +62,8 @@ def read(text: str, forms: Forms) -> Tokens:
     left = _ESCAPE.sub("", left) if "*" not in left else re.sub(r"\\(?=[^\w\s*])", "", left)
     for kind, pattern in (("id", IDENTIFIER), ("indicator", INDICATOR), ("reference", REFERENCE)):
         left = _taken(tokens, kind, pattern, left, lambda match: match[1])
-    left = _taken(tokens, "attributes", _ATTRIBUTES, left, lambda match: match[0])
+    # What a formula or a picture says to who cannot see it is translated.
+    left = _taken(tokens, "attributes", _ATTRIBUTES, left, lambda match: _ALTERNATIVE.sub("alt", match[0]))
     left = _taken(tokens, "url", _URL, left, lambda match: match[0])
     tokens.kinds["emphasis"] = Counter(_EMPHASIS.findall(left))
     left = re.sub(r"(?<!\\)\*+", "", left)
