@@ -59,7 +59,7 @@ def _inks(pdf: pikepdf.Pdf) -> Iterator[Fault]:
         for name in (one for one in seen if isinstance(one, str)):
             yield "V302", f"page {number} is painted in {name}", "Colours are those of the press: device-cmyk."
         if any(isinstance(one, tuple) for one in seen):
-            yield "V302", f"page {number} has text on other plates than black", "Text is device-cmyk(0 0 0 1)."
+            yield "V302", f"page {number} has text on other plates than black", "Text is black or a tint of it: device-cmyk(0 0 0 1)."
 
 
 def _colours(stream: Any, resources: Any, depth: int) -> Iterator[str | tuple[float, ...]]:
@@ -81,7 +81,7 @@ def _colours(stream: Any, resources: Any, depth: int) -> Iterator[str | tuple[fl
         elif operator in {"k", "g", "sc", "scn"} and not isinstance(operands[-1], pikepdf.Name):
             values = tuple(float(value) for value in operands)
             ink = values if len(values) != 1 else (0.0, 0.0, 0.0, 1 - values[0])
-        elif operator in {"Tj", "TJ", "'", '"'} and ink != _BLACK:
+        elif operator in {"Tj", "TJ", "'", '"'} and any(ink[:3]):
             yield ink
         elif operator == "Do" and depth < _DEEPEST:
             yield from _painted(resources, str(operands[0]), depth)

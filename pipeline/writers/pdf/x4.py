@@ -43,6 +43,8 @@ def _grey(pdf: Any, streams: list[Any]) -> None:
         for place, item in enumerate(painted.stream):
             if isinstance(item, bytes) and (match := _COLOUR.fullmatch(item)):
                 painted.stream[place] = b"%.4g %s" % (_luma(match[1].split()), match[2].replace(b"rg", b"g").replace(b"RG", b"G"))
+        if "CS" in (group := painted.extra.get("Group", {})):
+            group["CS"] = "/DeviceGray"  # what is seen through has the colours of what it is laid on
         for shading in _shadings(painted):
             _grey_shading(shading)
     for one in pdf.objects:

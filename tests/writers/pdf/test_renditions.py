@@ -17,7 +17,7 @@ import pytest
 from pipeline.auditors import pdf as auditor
 from pipeline.auditors.pdf import print_edition as paper_auditor
 from pipeline.house.style import Style
-from pipeline.model.document import Document
+from pipeline.model.document import Document, Figure, Picture, Text
 from pipeline.model.outline import outline
 from pipeline.writers import pdf
 from pipeline.writers.pdf import print_edition
@@ -178,3 +178,28 @@ def test_lines_break_where_they_may(report: Document, house: Style, width: float
             assert not re.search(r"\b(paras?|No|Nos)\.$", line), line
             assert not re.match(r"\d+$", following), following
         assert not re.fullmatch(r"h[2-6]", list(blocks)[-1].tag)
+
+
+CHARTS = {
+    "grey words": '<text x="10" y="50" fill="#666">Lamps</text>',
+    "words from their middle": '<text x="100" y="50" text-anchor="middle">Lamps</text>',
+    "coloured words": '<rect width="50" height="50" fill="#c00"/><text x="60" y="50" fill="#00c">Lamps</text>',
+    "opacity": '<rect width="50" height="50" fill="#c00" opacity=".5"/>',
+    "opacity of a group": '<g opacity=".5"><rect width="50" height="50" fill="#c00"/></g>',
+    "opacity by a rule": '<style>.a{fill:#c00;opacity:.5}</style><rect class="a" width="50" height="50"/>',
+    "a gradient": '<linearGradient id="a"><stop stop-color="#f00"/><stop offset="1" stop-color="#00f" stop-opacity=".2"/></linearGradient>'
+    '<rect width="50" height="50" fill="url(#a)"/>',
+    "a mask": '<mask id="m"><rect width="20" height="20" fill="#fff"/></mask><rect width="50" height="50" fill="#0a0" mask="url(#m)"/>',
+    "a pattern": '<pattern id="p" width="9" height="9" patternUnits="userSpaceOnUse"><circle r="3" fill="#c00"/></pattern>'
+    '<rect width="50" height="50" fill="url(#p)"/>',
+}
+
+
+def test_ordinary_charts_are_printed_on_the_black_plate(harbour: Document, house: Style, moment: dt.datetime) -> None:
+    figures = []
+    for number, (name, inside) in enumerate(CHARTS.items(), 1):
+        content = f'<svg xmlns="http://www.w3.org/2000/svg" width="200" height="60">{inside}</svg>'.encode()
+        picture = Picture(f"{name}.svg", "image/svg+xml", 200, 60, moving=False, digest=str(number), content=content)
+        figures.append(Figure(f"figure-{number}", f"Figure {number}", (Text("Lamps"),), picture, "Lamps that shine", (), ()))
+    document = replace(harbour, blocks=tuple(figures), notes=(), masthead=replace(harbour.masthead, notes=(), calls=()))
+    assert paper_auditor.read(print_edition.write(document, house, moment), "a.pdf").findings() == ()
