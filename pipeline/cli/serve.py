@@ -8,10 +8,13 @@ from contextlib import suppress
 from rich.console import Console
 
 from pipeline.bounded.limits import impose
+from pipeline.bounded.workers import Workers
 from pipeline.house import layout
 from pipeline.preview import server
 
 _PORT = 8017
+_JOBS = 3
+"""So many processes make pages."""
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -26,9 +29,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 def _serve(options: argparse.Namespace, results: Console, notices: Console) -> int:
     house = layout.find(options.root)
     impose(house.limits())
-    with server.server(house, options.port) as running:
+    # The interrupt goes through the workers, which end at once whatever they make.
+    with suppress(KeyboardInterrupt), Workers(_JOBS) as executor, server.server(house, options.port, executor) as running:
         results.print(running.address, markup=False)
         notices.print("Ctrl-C ends it.")
-        with suppress(KeyboardInterrupt):
-            running.serve_forever()
+        running.serve_forever()
     return 0

@@ -199,8 +199,8 @@ def test_only_this_machine_s_own_pages_are_answered(ask: Ask, running: Server) -
 
 def test_a_port_that_is_taken_is_told(running: Server, home: House) -> None:
     for port in (running.server_port, 70000):
-        with pytest.raises(UsageError) as error:
-            server(home, port)
+        with ThreadPoolExecutor(1) as executor, pytest.raises(UsageError) as error:
+            server(home, port, executor)
         assert error.value.findings[0].code == "U016"
     assert main.run(["serve", "--port", str(running.server_port), "--root", str(home.root)]) == 2
 

@@ -17,7 +17,6 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 from pipeline.bounded.bytes import KIB
-from pipeline.bounded.workers import Workers
 from pipeline.findings import Finding, Place, UsageError
 from pipeline.house.layout import House
 from pipeline.preview.server.site import Answer, Site
@@ -38,7 +37,6 @@ _MOST = 48
 _ASKING, _IDLE, _WHOLE = 5.0, 10.0, 600.0
 """Seconds for a request to arrive, for the reader to take a piece of the answer, and for all of it."""
 _PIECE = 64 * KIB
-_JOBS = 3
 
 
 class Server(ThreadingHTTPServer):
@@ -50,7 +48,6 @@ class Server(ThreadingHTTPServer):
 
     def __init__(self, house: House, port: int, executor: Executor) -> None:
         self.site = Site(house, executor)
-        self._executor = executor
         self._deadlines: dict[socket.socket, float] = {}
         self._asking: dict[socket.socket, None] = {}
         self._lock = threading.Lock()
@@ -103,23 +100,17 @@ class Server(ThreadingHTTPServer):
         if not isinstance(sys.exc_info()[1], OSError):
             super().handle_error(request, client_address)
 
-    def server_close(self) -> None:
-        """End the server and those who make its pages."""
-        super().server_close()
-        self._executor.shutdown(wait=False, cancel_futures=True)
-
     def _forget(self, request: socket.socket) -> None:
         self._deadlines.pop(request, None)
         self._asking.pop(request, None)
 
 
-def server(house: House, port: int, executor: Executor | None = None) -> Server:
-    """A server of ``house`` at ``port`` of this machine, 0 for any that is free. Raises UsageError (U016) where the port is taken.
-
-    Pages are made by ``executor``, where none is given by a few processes of its own, each within the bounds of the house.
+def server(house: House, port: int, executor: Executor) -> Server:
+    """A server of ``house`` at ``port`` of this machine, 0 for any that is free, whose pages ``executor`` makes. Raises UsageError (U016)
+    where the port is taken.
     """
     try:
-        return Server(house, port, executor or Workers(_JOBS))
+        return Server(house, port, executor)
     except (OSError, OverflowError) as error:
         hint = "Give --port another number, or 0 for any that is free."
         raise UsageError(Finding("U016", f"port {port} cannot be had: {error}", Place("--port"), hint)) from None
