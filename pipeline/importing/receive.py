@@ -52,7 +52,7 @@ class Arrived:
 
     def exit_code(self) -> int:
         """0 where everything came in; 1 where a number or a word did not; else who can mend the source."""
-        lost = bool(self.losses) or any(finding.severity == "error" for finding in self.left_out)
+        lost = any(finding.severity == "error" for finding in (*self.left_out, *self.losses))
         return self.refused.exit_code if self.refused else int(lost)
 
 

@@ -7,6 +7,8 @@ from typing import Any
 
 import docx
 import pytest
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import parse_xml
 
 from pipeline.house.layout import House
@@ -172,6 +174,86 @@ def test_tables_contents_and_heads_of_pages_are_listed_whole(home: House) -> Non
     page = (home.root / arrived.path).with_name(receive.FINDINGS).read_text("utf-8")
     for words in ("Draft of lamps", "Lamps 3", "by those who keep them"):
         assert words in page
+
+
+def merged(package: Any) -> Any:
+    """A table with two rows of head, a merged head, a cell that goes down, one of two paragraphs and one without words."""
+    table = package.add_table(4, 3)
+    rows = (("Harbour", "Lamps", ""), ("", "By day", "By night"), ("North | <b>", "3", "4"), ("", "", "5"))
+    for n, row in enumerate(rows):
+        for c, words in enumerate(row):
+            table.cell(n, c).text = words
+    table.cell(0, 1).merge(table.cell(0, 2)).text = "Lamps"
+    table.cell(0, 0).merge(table.cell(1, 0)).text = "Harbour"
+    table.cell(2, 0).merge(table.cell(3, 0)).text = "North | <b>"
+    table.cell(3, 1).text = "one"
+    table.cell(3, 1).add_paragraph("two")
+    for row in list(table.rows)[:2]:
+        row._tr.get_or_add_trPr().append(parse_xml(f"<w:tblHeader {SPACES}/>"))
+    return table
+
+
+def test_a_table_of_plain_cells_comes_in(home: House) -> None:
+    package = docx.Document()
+    package.add_heading("Lamps", 1)
+    package.add_paragraph().add_run("Table 1. Lamps of *the* harbour").bold = True
+    merged(package)
+    package.add_paragraph("1. The lamps are lit.")
+    arrived, body = come(home, package)
+    assert body.split("\n\n", 1)[1] == (
+        "::: {.table head=2}\nLamps of \\*the\\* harbour\n\n"
+        "| Harbour | Lamps | < |\n|:--|:--|:--|\n| ^ | By day | By night |\n| North \\| \\<b> | 3 | 4 |\n| ^ | one two | 5 |\n:::\n\n"
+        "The lamps are lit."
+    )
+    assert (arrived.counts["tables"], arrived.exit_code()) == (1, 0), told(arrived)
+    assert "S122 1 cells of several paragraphs" in told(arrived)
+
+
+def test_a_table_without_title_or_head_is_told(home: House) -> None:
+    package = docx.Document()
+    package.add_heading("Lamps", 1)
+    table = package.add_table(2, 2)
+    for n, words in enumerate(("Harbour", "Lamps", "North", "3")):
+        table.cell(n // 2, n % 2).text = words
+    arrived, body = come(home, package)
+    assert "::: {.table}\nHarbour, Lamps\n\n| Harbour | Lamps |" in body
+    assert ["S120" in told(arrived), "S121" in told(arrived), arrived.exit_code()] == [True, True, 0]
+
+
+def test_notes_of_a_table_are_its_letters_and_one_called_in_the_text_too_is_defined_twice(home: House) -> None:
+    package = docx.Document()
+    package.add_heading("Lamps", 1)
+    table = package.add_table(2, 2)
+    for n, words in enumerate(("Harbour", "Lamps", "North", "3")):
+        table.cell(n // 2, n % 2).text = words
+    call = '<w:r><w:footnoteReference w:id="{}"/></w:r>'
+    table.cell(1, 0).paragraphs[0]._p.append(parse_xml(call.format(2).replace("<w:r>", f"<w:r {SPACES}>", 1)))
+    table.cell(1, 1).paragraphs[0]._p.append(parse_xml(call.format(3).replace("<w:r>", f"<w:r {SPACES}>", 1)))
+    paragraph(package, f"<w:r><w:t>1. Lit.</w:t></w:r>{call.format(3)}")
+    notes = "".join(
+        f'<w:footnote w:id="{n}"><w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:footnote>' for n, words in ((2, "Far."), (3, "Few."))
+    )
+    content = f"<w:footnotes {SPACES}>{notes}</w:footnotes>".encode()
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+    part = Part(PackURI("/word/footnotes.xml"), kind, content, package.part.package)
+    package.part.relate_to(part, "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes")
+    arrived, body = come(home, package)
+    assert "| North[^far] | 3[^few-table] |" in body
+    assert body.endswith("Lit.[^few]\n\n[^few]: Few.\n\n[^far]: Far.\n\n[^few-table]: Few.")
+    assert "S123 2 notes of tables" in told(arrived)
+    assert arrived.refused is None, told(arrived)
+
+
+def test_a_table_in_a_table_and_one_of_a_single_row_are_left_out_whole(home: House) -> None:
+    package = docx.Document()
+    package.add_heading("Lamps", 1)
+    outer = merged(package)
+    outer.cell(2, 1).add_table(1, 1).cell(0, 0).text = "inner"
+    package.add_table(1, 2).cell(0, 0).text = "single"
+    arrived, _ = come(home, package)
+    assert arrived.counts["tables"] == 0
+    assert "not carried over: a table: “Harbour" in told(arrived)
+    assert "not carried over: a table: “single" in told(arrived)
 
 
 def test_the_account_is_of_the_file_and_not_of_the_reading(home: House) -> None:

@@ -80,7 +80,6 @@ class Manuscript:
     passages: tuple[Passage, ...]
     notes: tuple[Footnote, ...]
     marks: dict[str, str]
-    tables: tuple[str, ...]
     language: str
     right_to_left: str
     title: str
@@ -158,7 +157,6 @@ class _Reading:
             passages=passages,
             notes=tuple(given[one] for one in order),
             marks={mark: call.note for call in calls if call.note for mark in call.anchors},
-            tables=tuple(story.tables(body)),
             language=self._styles.language() or self._styles.language("w:bidi"),
             right_to_left=self._styles.language("w:bidi"),
             title=self._package.title,

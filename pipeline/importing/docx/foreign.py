@@ -6,12 +6,15 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from difflib import SequenceMatcher
+from itertools import groupby
 from pathlib import Path
+
+from lxml.etree import _Element as Element
 
 from pipeline.findings import Finding, Place
 from pipeline.house.locale import Locale
 from pipeline.importing import markup, masthead
-from pipeline.importing.docx import Kind, Manuscript, Passage, headings
+from pipeline.importing.docx import Footnote, Kind, Manuscript, Passage, grids, headings
 from pipeline.importing.docx.headings import Draft
 from pipeline.importing.docx.story import Call, Piece, Pointer, Words, trimmed, worded
 from pipeline.importing.markup import Names as Marks
@@ -40,44 +43,66 @@ def received(
 
     Raises UsageError (S045) where a symbol that was given is none.
     """
-    return _Foreign(manuscript, str(path), plain).received(given, locale, otherwise)
+    return _Foreign(manuscript, str(path), plain, locale).received(given, otherwise)
 
 
 class _Foreign:
-    def __init__(self, manuscript: Manuscript, path: str, plain: Callable[[str, str], str]) -> None:
+    def __init__(self, manuscript: Manuscript, path: str, plain: Callable[[str, str], str], locale: Locale) -> None:
         self._manuscript, self._path = manuscript, path
         self._left_out = [LeftOut(f"not carried over: {what}", words, code="S058") for what, words in manuscript.set_aside]
         self._notices: list[Finding] = list(manuscript.findings)
         self._taken: list[str] = []
         self._names: dict[str, str] = {}
         self._called: dict[str, None] = {}
+        self._lettered: dict[str, str] = {}
+        self._inside = False
+        self._in_text = {self._note_of(piece) for one in manuscript.passages if not one.tabled for piece in one.line.pieces}
         names = Names()
         for note in manuscript.notes:
             self._names[note.identifier] = names.new(" ".join(passage.line.text() for passage in note.passages))
-        self._plain = plain
+        self._plain, self._locale = plain, locale
+        # "Table 3. Lamps": the label as the language has it, and the title.
+        label_ = re.escape(locale.numbering.table.partition("{}")[0].strip()).replace(r"\ ", r"\s")
+        self._caption = re.compile(rf"({label_}\s*[0-9A-Z.\-]*[0-9]|{label_}\s*[IVX]+)[\s.:–—-]*(\S.*)", re.IGNORECASE | re.DOTALL)
         self._marks = Marks(self._call, self._pointer, plain)
 
-    def received(self, given: Given, locale: Locale, otherwise: Otherwise) -> Received:
+    def received(self, given: Given, otherwise: Otherwise) -> Received:
         passages = self._manuscript.passages
-        head, used = self._masthead(given, locale, otherwise)
-        drafts = [draft for n, passage in enumerate(passages) if n not in used for draft in self._drafts(passage)]
+        head, used = self._masthead(given, otherwise)
+        drafts: list[Draft] = []
+        for table, group in groupby(enumerate(passages), key=lambda row: grids.outermost(row[1].line.node) if row[1].tabled else None):
+            held = list(group)
+            if table is not None:
+                self._table(table, [passage for _, passage in held], drafts, taken=any(n in used for n, _ in held))
+            else:
+                drafts += (draft for n, passage in held if n not in used for draft in self._drafts(passage))
         settled = headings.settled(drafts, self._path)
         self._notices += settled.findings
         made = markup.blocks((draft.row for draft in settled.drafts), Rules().subparagraphs)
         printed = [draft.printed for draft in settled.drafts if draft.printed]
         called = [note for note in self._manuscript.notes if note.identifier in self._called]
         for number, note in enumerate(called, 1):
-            own = [Row(passage.kind, passage.level, self._text(passage)) for passage in note.passages]
             words = " ".join(f"{passage.label} {normal(passage.line.text())}" for passage in note.passages)
             printed.append(Printed("note", str(number), words, 0))
-            made.append(markup.note(self._names[note.identifier], own, Rules().subparagraphs))
+            made.append(self._definition(note, self._names[note.identifier]))
+        if lettered := [note for note in self._manuscript.notes if note.identifier in self._lettered]:
+            self._notice("S123", f"{len(lettered)} notes of tables get letters under their tables", "Nothing, if that is right.")
+            made += (self._definition(note, self._lettered[note.identifier]) for note in lettered)
         self._lose_rest()
         self._taken += [one.label for one in printed if one.kind != "note"]
         source = head.front + "\n" + "\n\n".join(made) + "\n"
         left_out, notices = (*head.left_out.values(), *self._left_out), (*head.findings, *self._notices)
         return Received(source, head.symbol, tuple(printed), left_out, tuple(self._taken), notices)
 
-    def _masthead(self, given: Given, locale: Locale, otherwise: Otherwise) -> tuple[Head, set[int]]:
+    def _definition(self, note: Footnote, name: str) -> str:
+        rows = [Row(passage.kind, passage.level, self._text(passage)) for passage in note.passages]
+        return markup.note(name, rows, Rules().subparagraphs)
+
+    def _note_of(self, piece: Piece) -> str:
+        """The note that a piece calls; empty for any other piece."""
+        return piece.note or self._manuscript.marks.get(piece.target, "") if isinstance(piece, Call) else ""
+
+    def _masthead(self, given: Given, otherwise: Otherwise) -> tuple[Head, set[int]]:
         """The masthead that the passages before the first heading or number give, and the positions of those that it says."""
         passages = self._manuscript.passages
         end = next((n for n, passage in enumerate(passages) if _begins(passage)), len(passages))
@@ -90,7 +115,7 @@ class _Foreign:
                     lines.append(Line(0, self._plain(part, " ").strip(), "cell" if passage.tabled else kind))
         running = (part.strip() for words in self._manuscript.running for part in re.split(r"\s{2,}|\s(?=[A-Z]+/)", words))
         otherwise = replace(otherwise, symbol=next((part for part in running if masthead.is_symbol(part)), ""))
-        head = masthead.read(lines, given, locale, otherwise, self._path)
+        head = masthead.read(lines, given, self._locale, otherwise, self._path)
         used = {at[n] for n in head.used} | {at[n] for n in head.left_out}
         self._taken += [lines[n].text for n in head.used]
         for n, line in enumerate(lines):
@@ -98,12 +123,35 @@ class _Foreign:
                 self._left_out.append(LeftOut("left out, beside the masthead", line.text))
         return head, used
 
+    def _table(self, node: Element, passages: list[Passage], drafts: list[Draft], *, taken: bool) -> None:
+        """A table of plain cells, under the caption before it; one of another kind is left out, and told with all its words."""
+        words = " | ".join(normal(passage.line.text()) for passage in passages if passage.line.pieces)
+        for passage in passages:
+            self._lost(passage)
+        found = None if taken else grids.grid(node, passages, self._text_of_cell)
+        if found is None:
+            # Calls of notes in it are none of the source.
+            self._left_out.append(LeftOut("not carried over: a table", words, code="S058", hint=_HINT))
+            return
+        title = ""
+        if drafts and (match := self._caption.fullmatch(drafts[-1].row.text.strip("*"))):
+            title = match[2].strip()
+            self._taken.append(match[1])
+            drafts.pop()
+        if not title:
+            title = found.heads_in_words()[:_LONGEST_HEADING] or "…"
+            self._notice("S120", f"a table without a title gets the words of its head: “{title[:60]}”", "Give it a title.")
+        if not found.marked:
+            self._notice("S121", f"the first row of a table is taken for its head: “{title[:60]}”", "Say head=2 if two rows are.")
+        if found.joined:
+            message = f"{found.joined} cells of several paragraphs have them on one line: “{title[:60]}”"
+            self._notice("S122", message, "Nothing, if they are read well.")
+        drafts.append(Draft(Row("object", 0, found.text(title)), None, words))
+
     def _lose_rest(self) -> None:
-        """What stands in tables, in notes that only those call, and in documents inside the file."""
-        for table in self._manuscript.tables:
-            self._left_out.append(LeftOut("not carried over: a table", table, code="S058", hint=_HINT))
+        """What stands in notes that only words left out call, and in documents inside the file."""
         for note in self._manuscript.notes:
-            if note.identifier not in self._called:
+            if note.identifier not in self._called and note.identifier not in self._lettered:
                 words = " ".join(passage.line.text() for passage in note.passages)
                 self._left_out.append(LeftOut("not carried over: a note that nothing in the source calls", words, code="S058", hint=_HINT))
         if self._manuscript.held:
@@ -111,20 +159,20 @@ class _Foreign:
             hint = "Open the file in Word, save it again and import that."
             self._left_out.append(LeftOut(what, code="S058", severity="error", hint=hint))
 
-    def _drafts(self, passage: Passage) -> Iterator[Draft]:
-        """A passage as a block; a number typed before it is taken away, and kept to be compared."""
+    def _lost(self, passage: Passage) -> None:
+        """Tell what of a passage a source has no room for."""
         for words in dict.fromkeys(passage.line.losses):
             self._tell(f"{words}: {passage.place()}")
         for what, words in passage.line.dropped:
             self._left_out.append(LeftOut(f"not carried over: {what}", words, code="S058"))
         for words in passage.line.formulas:
             self._left_out.append(LeftOut("not carried over: a formula", words, code="S058", hint=_HINT))
-        if passage.tabled:
-            return
+
+    def _drafts(self, passage: Passage) -> Iterator[Draft]:
+        """A passage as a block; a number typed before it is taken away, and kept to be compared."""
+        self._lost(passage)
         if passage.boxed and passage.line.pieces:
-            message = f"a text box comes in as text: {passage.place()}"
-            hint = "Put it into a box of the source, if it is one."
-            self._notices.append(Finding("S069", message, Place(self._path), hint, "warning"))
+            self._notice("S069", f"a text box comes in as text: {passage.place()}", "Put it into a box of the source, if it is one.")
         kind, level, number = _recognised(passage)
         pieces = _without(list(passage.line.pieces), len(number)) if number else list(passage.line.pieces)
         if not pieces:
@@ -138,22 +186,35 @@ class _Foreign:
     def _text(self, passage: Passage) -> str:
         return markup.inline(passage.line.pieces, self._marks)
 
+    def _text_of_cell(self, passage: Passage) -> str:
+        self._inside = True
+        text = markup.inline(passage.line.pieces, self._marks)
+        self._inside = False
+        return text
+
     def _call(self, call: Call) -> str:
-        identifier = call.note or self._manuscript.marks.get(call.target, "")
+        identifier = self._note_of(call)
         name = self._names.get(identifier, "")
         self._taken.append(call.shown)
         if not name:
             self._tell("a call of a note that the file does not have")
             return ""
-        self._called.setdefault(identifier)
-        return f"[^{name}]"
+        if not self._inside:
+            self._called.setdefault(identifier)
+            return f"[^{name}]"
+        # A note of a table is a letter under it, and cannot be a number of the text as well.
+        self._lettered.setdefault(identifier, f"{name}-table" if identifier in self._in_text else name)
+        return f"[^{self._lettered[identifier]}]"
 
     def _pointer(self, pointer: Pointer) -> str:
         self._tell(f"the reference “{normal(pointer.shown)}” becomes mere text")
         return markup.escaped(pointer.shown)
 
     def _tell(self, message: str) -> None:
-        self._notices.append(Finding("S058", f"not carried over: {message}", Place(self._path), _HINT, "warning"))
+        self._notice("S058", f"not carried over: {message}", _HINT)
+
+    def _notice(self, code: str, message: str, hint: str) -> None:
+        self._notices.append(Finding(code, message, Place(self._path), hint, "warning"))
 
 
 def _begins(passage: Passage) -> bool:

@@ -412,15 +412,6 @@ def paragraphs(story: Node) -> Iterator[tuple[Node, bool]]:
             yield from paragraphs(kid)
 
 
-def tables(story: Node) -> list[str]:
-    """The words of each table of a story, its cells divided by strokes."""
-    found = []
-    for table in story.iter(name("w:tbl")):
-        cells = ("".join(text.text or "" for text in cell.iter(name("w:t"))) for cell in table.iter(name("w:tc")))
-        found.append(" | ".join(cells))
-    return found
-
-
 def _paragraph_text(paragraph: Node) -> str:
     return "".join(str(text.text or "") for text in paragraph.iter(name("w:t")))
 
