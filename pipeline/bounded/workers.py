@@ -60,6 +60,7 @@ class Workers(Executor):
         self._over = False
 
     def submit(self, call: Callable[..., T], /, *arguments: Any, **named: Any) -> Future[T]:
+        """See ``concurrent.futures.Executor``; a call whose process dies is done again by itself before its future fails."""
         work = _Work(call, arguments, named)
         told: Future[T] = Future()
         told.set_running_or_notify_cancel()
@@ -74,6 +75,7 @@ class Workers(Executor):
         return told
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """End the processes, after the calls that were begun."""
         self._pool.shutdown(wait, cancel_futures=cancel_futures)
         self._again.shutdown(wait, cancel_futures=cancel_futures)
 

@@ -19,6 +19,7 @@ from pipeline.build.compose import Composed
 from pipeline.build.formats import FORMATS, Edition, Format, content_of, format_named, moment
 from pipeline.files import digest, file_digest, tree_digest, write
 from pipeline.findings import Finding, Place, PlantinError, SourceError, TranslationError
+from pipeline.house import documents
 from pipeline.house.layout import House
 from pipeline.house.style import KINDS, Style
 from pipeline.lint.source import lint, lint_translation
@@ -92,6 +93,7 @@ def compose_ingredients(house: House, slug: str, language: str) -> dict[str, str
         "source": _passages(house.report(slug)),
         "beside": _beside(house, slug),
         "locale": file_digest(house.locale_file(language)),
+        "documents": file_digest(house.locale_file(language).parent.parent / documents.NAME),
         "faces": file_digest(house.style_folder() / "style.toml"),
         "catalogue": file_digest(house.catalogue_file(language, slug)),
         "press": press(),
@@ -182,8 +184,10 @@ class Verdict:
     seconds: float
 
 
-def check(path: Path, name: str, edition: Edition, document: Document) -> Verdict:
-    """Read the finished file at ``path`` back and compare it with ``document``; findings call the file ``name``."""
+def check(path: Path, name: str, edition: Edition, document: Document, known: tuple[Finding, ...] = ()) -> Verdict:
+    """Read the finished file at ``path`` back and compare it with ``document``; findings call the file ``name``. ``known`` are findings
+    of it that are among those given back.
+    """
     start = time.perf_counter()
     if not path.is_file():
         missing = Finding("P000", "the edition is not there", Place(name), "Make it with `plantin build`.")
@@ -204,4 +208,4 @@ def check(path: Path, name: str, edition: Edition, document: Document) -> Verdic
     if passages:
         unlike += passage_parity.differences(document, passages, name)
         unlike += summary_parity.differences(document, passages.summary, name, paged=bool(pages))
-    return read(found, pages, unlike, findings, time.perf_counter() - start)
+    return read(found, pages, unlike, (*known, *findings), time.perf_counter() - start)

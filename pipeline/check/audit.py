@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,6 +14,7 @@ from pipeline.build.answers import answer
 from pipeline.build.formats import Edition, format_named, from_path
 from pipeline.build.steps import Verdict
 from pipeline.check import ledger
+from pipeline.check.leftovers import left_over
 from pipeline.findings import Finding, Place, PlantinError, ToolError, UsageError
 from pipeline.house.layout import House
 from pipeline.model.document import Document
@@ -60,14 +61,7 @@ def run(house: House, wanted: tuple[Edition, ...], executor: Executor, *, whole:
             continue
         documents = {language: result.document for language, result in composed.items()}
         editions = [edition for edition in asked if edition.language in documents]
-        paths = [house.build / edition.target for edition in editions]
-        checking = [
-            executor.submit(steps.check, path, house.name(path), edition, documents[edition.language])
-            for path, edition in zip(paths, editions, strict=True)
-        ]
-        verdicts = _paginated(
-            tuple(_verdict(future, edition, house.name(path)) for future, edition, path in zip(checking, editions, paths, strict=True))
-        )
+        verdicts = _paginated(_verdicts(house, editions, documents, executor))
         outlines = {language: outline(document) for language, document in documents.items()}
         between = across(outlines, _original(documents), slug)
         lint = tuple(finding for result in composed.values() for finding in result.findings)
@@ -92,7 +86,24 @@ def _composed(
     return composed, tuple(refused)
 
 
-def _verdict(checking: Future[Verdict], edition: Edition, name: str) -> Verdict:
+def _verdicts(house: House, editions: Sequence[Edition], documents: Mapping[str, Document], executor: Executor) -> tuple[Verdict, ...]:
+    """What was found in each edition; one that an earlier build left, and that is made on request alone, is told and not read."""
+    found: list[Verdict | Future[Verdict]] = []
+    for edition in editions:
+        path, document = house.build / edition.target, documents[edition.language]
+        stale = left_over(house, edition, document)
+        if stale and stale[0].severity == "warning":
+            found.append(Verdict(edition, house.name(path), "", 0, None, (), (), stale, 0))
+        else:
+            found.append(executor.submit(steps.check, path, house.name(path), edition, document, stale))
+    names = [house.name(house.build / edition.target) for edition in editions]
+    return tuple(
+        one if isinstance(one, Verdict) else _answered(one, edition, name)
+        for one, edition, name in zip(found, editions, names, strict=True)
+    )
+
+
+def _answered(checking: Future[Verdict], edition: Edition, name: str) -> Verdict:
     """What a worker found; where it found nothing because it died or reached a bound, that."""
     try:
         return answer(checking, name)

@@ -13,7 +13,6 @@ from rich.table import Table
 from pipeline.build.schedule import Event, Failed, Fresh, Made, Noticed, Planned, Refused
 from pipeline.build.steps import Verdict
 from pipeline.check.report import finding_row
-from pipeline.findings import Finding
 from pipeline.translation import Standing
 from pipeline.validators import Judgement
 
@@ -36,12 +35,6 @@ def shown(events: Iterable[Event], console: Console) -> list[Event]:
                 case Noticed() | Refused():
                     pass
     return kept
-
-
-def tell(console: Console, findings: Iterable[Finding]) -> None:
-    """Print each finding on a line of its own."""
-    for finding in findings:
-        console.print(str(finding), markup=False)
 
 
 def as_json(event: Event) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
+from pipeline.findings.printable import printable
+
 Severity = Literal["error", "warning"]
 
 
@@ -34,8 +36,8 @@ class Finding:
     severity: Severity = "error"
 
     def __str__(self) -> str:
-        text = f"{self.place}: {self.severity} {self.code}: {self.message}"
-        return f"{text}\n    {self.hint}" if self.hint else text
+        text = printable(f"{self.place}: {self.severity} {self.code}: {self.message}")
+        return f"{text}\n    {printable(self.hint)}" if self.hint else text
 
 
 class PlantinError(Exception):

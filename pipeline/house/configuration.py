@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from pipeline.bounded.limits import Limits
 from pipeline.findings import StyleError
 from pipeline.settings import reader
-from pipeline.settings.forms import Form, within
+from pipeline.settings.forms import FILE, Form, within
 from pipeline.settings.reader import Codes
 
 NAME = "plantin.toml"
@@ -22,8 +22,8 @@ CODES = Codes(
     StyleError,
     unreadable="D020",
     wrong="D020",
-    hint='It may have [site] with base = "https://...", the address of the build folder, and [limits] with seconds, processor, memory, '
-    "output.",
+    hint='It may have style = "...", the name of the style\'s folder, [site] with base = "https://...", the address of the build '
+    "folder, and [limits] with seconds, processor, memory, output.",
 )
 _ADDRESS = re.compile(r"https?://[^\s\"'<>\\^`{|}\x00-\x20]{1,500}")
 
@@ -64,8 +64,9 @@ class LimitsTable(Limits):
 
 @dataclass(frozen=True, slots=True)
 class Configuration:
-    """The values of ``plantin.toml``."""
+    """The values of ``plantin.toml``. ``style`` names the folder of the house style; empty, the house has one style, or the first."""
 
+    style: Annotated[str, FILE] | None = None
     site: Site | None = field(default=None)
     limits: LimitsTable = field(default=LimitsTable())
 

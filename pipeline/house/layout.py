@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,8 +15,9 @@ from pipeline.house.style import Style
 from pipeline.source import front_matter
 from pipeline.source import text as source_text
 
-# The copies of styles/ and locales/ that an installed package carries, for a root that has none of its own.
-STOCK = Path(__file__).parents[1] / "stock"
+# The copies of styles/ and locales/ that an installed package carries, or those of the checkout, for a root that has none of its own.
+_PACKAGE = Path(__file__).parents[1]
+STOCK = _PACKAGE / "stock" if (_PACKAGE / "stock").is_dir() else _PACKAGE.parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +59,18 @@ class House:
         """The translation of a report into a language."""
         return self.root / "locales" / language / f"{slug}.po"
 
-    def style_folder(self, name: str = "un") -> Path:
-        """The folder of a house style: the root's own, else that of the package."""
+    def style_folder(self) -> Path:
+        """The folder of the house style: that which ``style`` in plantin.toml names, else the first of the root's own, else of the package.
+        Raises StyleError (D020).
+        """
+        name = configuration.read(self.root).style or next(self._styles(), "")
         own = self.root / "styles" / name
         stock = STOCK / "styles" / name
         return stock if stock.exists() and not own.exists() else own
+
+    def _styles(self) -> Iterator[str]:
+        for folder in (self.root / "styles", STOCK / "styles"):
+            yield from sorted(path.parent.name for path in folder.glob("*/style.toml"))
 
     def address(self) -> str:
         """Where the build folder will be found by readers, with a slash at its end: ``base`` under ``[site]`` in the root's plantin.toml;
@@ -78,9 +87,9 @@ class House:
         path = self.locale_file(language)
         return locale.read(path, self.name(path))
 
-    def style(self, name: str = "un") -> Style:
-        """A house style. Raises StyleError."""
-        return style.read(self.style_folder(name))
+    def style(self) -> Style:
+        """The house style. Raises StyleError."""
+        return style.read(self.style_folder())
 
     def slugs(self) -> tuple[str, ...]:
         """Every report of the house, by the name of its folder."""

@@ -1,6 +1,6 @@
 """A language: its fixed words, numbers, forms of reference, marks and dates, read from ``locales/<language>/locale.toml``.
 
-Months and text direction come from CLDR through Babel; where United Nations usage differs, the file wins. Adding a language adds a file.
+Months and text direction come from CLDR through Babel; where the usage of a house differs, the file wins. Adding a language adds a file.
 """
 
 from __future__ import annotations
@@ -8,11 +8,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pipeline.findings import Finding, TranslationError
+from pipeline.house import documents
+from pipeline.house.documents import Documents
 from pipeline.model import languages
 from pipeline.model.document import Direction
 from pipeline.model.labels import Hyphenation, Labels, Numerals
@@ -163,7 +165,8 @@ class ReferenceForms:
 @dataclass(frozen=True, slots=True)
 class CitationForms:
     """How other documents are known in running text: ``address`` is where one is found for good (with ``{symbol}``), ``resolution`` are
-    the words after which "70/291" or "2253 (2015)" is the number of a resolution, in lower case, their endings left out.
+    the words after which a number stands for one ("resolution 70/291"), in lower case, their endings left out. An empty ``address``: no
+    document is linked.
     """
 
     address: Annotated[str, with_names("symbol")]
@@ -248,6 +251,7 @@ class Locale:
     hyphenation: Hyphenation
     spellings: Mapping[str, str]
     release: ReleaseWords
+    documents: Documents = field(default_factory=Documents)
 
     @property
     def direction(self) -> Direction:
@@ -279,14 +283,16 @@ class Locale:
 
 def read(path: Path, name: str = "") -> Locale:
     """The locale in the file ``path``, which findings call ``name``. Raises TranslationError: T001 no such file, none that can be read, or
-    not TOML; T002 a value missing, unknown or wrong, each with its line.
+    not TOML; T002 a value missing, unknown or wrong, each with its line; T062 ``citations.toml`` beside the languages is wrong.
     """
     given = reader.toml(path, CODES, name, within=path.parent.parent)
     locale, findings = reader.attempt(Locale, given, CODES)
     findings = (*findings, *_faults_of_labels(given))
     if locale is None or findings:
         raise TranslationError(*sorted(findings, key=lambda finding: (finding.place, finding.message)))
-    return locale
+    beside = path.parent.parent / documents.NAME
+    shared = f"{name.rpartition('/')[0].rpartition('/')[0]}/{documents.NAME}" if name else ""
+    return locale if "documents" in given.values else replace(locale, documents=documents.read(beside, shared))
 
 
 # The values of the model's own tables, which carry no forms: the places that each label has, and the patterns of what is not divided.

@@ -43,7 +43,7 @@ _CHINESE = "零一二三四五六七八九"
 
 
 def numeral(number: int, kind: Numerals) -> str:
-    """``number`` (from 1) in numerals of ``kind``; letters go on a, b ... z, aa, bb as in Word and in the UN's lists.
+    """``number`` (from 1) in numerals of ``kind``; letters go on a, b ... z, aa, bb as in Word.
 
     The kinds are those that Word numbers by too (ECMA-376 part 1, 17.18.59), so that the numbers of a Word file stay alive.
 

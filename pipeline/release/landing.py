@@ -35,6 +35,7 @@ def page(
     cite = words.cite_form.format(organ=head.organ, title=head.title, symbol=head.symbol, date=_date(document, locale))
     # A date may end with the stop of an abbreviation, and the sentence with one of its own.
     cite = cite.removesuffix("..") + "." if cite.endswith("..") else cite
+    cited = f"<h2>{escape(words.cite)}</h2>\n<p>{escape(cite)}</p>\n" if cite else ""
     contact = f"<p>{escape(words.contact.format(contact=order.contact))}</p>\n" if order.contact else ""
     files = ["SHA256SUMS", *([SIGNATURE] if order.signed else []), "manifest.json", "check.html"]
     header = f"""<p>{escape(head.organization)} · {escape(head.organ)} · {escape(head.symbol)} · {escape(_date(document, locale))}</p>
@@ -42,9 +43,7 @@ def page(
 <p>{escape(words.version.format(version=order.version))}</p>
 """
     main = f"""<h2>{escape(words.heading)}</h2>
-{"".join(_edition(one, locale, document) for one in own)}{changed}<h2>{escape(words.cite)}</h2>
-<p>{escape(cite)}</p>
-<h2>{escape(words.barrier)}</h2>
+{"".join(_edition(one, locale, document) for one in own)}{changed}{cited}<h2>{escape(words.barrier)}</h2>
 <p>{escape(words.barrier_text)}</p>
 {contact}<h2>{escape(words.verify)}</h2>
 <p>{escape(words.verify_text)}</p>

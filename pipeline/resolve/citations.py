@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from pipeline.bounded.patterns import PatternError
+from pipeline.house.documents import compiled, endless
 from pipeline.house.locale import Locale
 from pipeline.model.document import (
     Block,
@@ -33,23 +34,17 @@ from pipeline.model.document import (
 from pipeline.model.outline import flat
 from pipeline.model.rewrite import Change, rewrite
 
-# Dag Hammarskjöld Library, "UN document symbols": the organs and bodies whose signs begin a symbol.
-_ORGANS = "A|S|E|ST|T|AT|CAT|CCPR|CED|CEDAW|CERD|CMW|CRC|CRPD|DP|FCCC|HRI|HSP|ID|LC|TD|UNEP|UNW"
-_SYMBOL = re.compile(
-    rf"(?<![A-Za-z0-9/.-])(?:{_ORGANS})/(?:[A-Z][A-Za-z]*\.?(?:\d+)?/)*(?=[\w./-]*\d)[\w.-]+(?:/[\w.-]+)*(?:\(\d{{4}}\))?", re.ASCII
-)
-# The Security Council's resolutions by number and year, the Assembly's and the Council's by session or year and number.
-_NUMBER = re.compile(r"(?<![\w/.,-])(?:(\d{1,4})[ \u00a0]\((\d{4})\)|(\d{2,4}/\d{1,3}))(?![A-Za-z0-9/])")
 _NEAR, _NEXT = 40, 24
 
 
 class _Linker:
     """Makes the links of one report; ``found`` are the documents named, by their symbols, with their addresses."""
 
-    def __init__(self, own: str, organ: str, locale: Locale) -> None:
+    def __init__(self, own: str, locale: Locale) -> None:
         self._own = own
-        self._organ = organ
         self._forms = locale.citations
+        self._documents = locale.documents
+        self._organ = locale.documents.organ(own)
         self._before = ""
         self.found: dict[str, str] = {}
 
@@ -103,12 +98,12 @@ class _Linker:
 
     def _citations(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Where a document may be named, and its symbol; one that needs the word "resolution" before it begins with a question mark."""
-        for match in _SYMBOL.finditer(text):
+        for match in compiled(self._documents.symbols).finditer(text):
             symbol = match[0].rstrip(".-")
             yield match.start(), match.start() + len(symbol), symbol
-        for match in _NUMBER.finditer(text):
-            symbol = f"S/RES/{match[1]}({match[2]})" if match[1] else f"{self._organ}/RES/{match[3]}"
-            yield match.start(), match.end(), f"?{symbol}"
+        for form in self._documents.numbers:
+            for match in compiled(form.pattern).finditer(text):
+                yield match.start(), match.end(), f"?{form.symbol.format('', *match.groups(), '', organ=self._organ)}"
 
 
 def _text(text: str) -> Iterator[Inline]:
@@ -125,12 +120,17 @@ def cited(
 ) -> tuple[tuple[Block, ...], tuple[Note, ...], tuple[Citation, ...]]:
     """The blocks and the notes with every symbol and resolution a link, and what is cited, in the order of first mention.
 
-    ``own`` is the report's symbol, which is no citation. A resolution "70/291" is the General Assembly's, or the Economic and Social
-    Council's in a report to it.
+    ``own`` is the report's symbol, which is no citation. Where the locale has no address of documents, nothing is linked or listed.
+    Raises TranslationError (T060) where a pattern of the house does not end in time.
     """
-    linker = _Linker(own, "E" if own.startswith("E/") else "A", locale)
-    blocks = linker.blocks(blocks)
-    notes = tuple(replace(note, blocks=linker.blocks(note.blocks)) for note in notes)
+    if not locale.citations.address:
+        return blocks, notes, ()
+    linker = _Linker(own, locale)
+    try:
+        blocks = linker.blocks(blocks)
+        notes = tuple(replace(note, blocks=linker.blocks(note.blocks)) for note in notes)
+    except PatternError as error:
+        raise endless(error) from None
     addresses = {address: symbol for symbol, address in linker.found.items()}
     places: dict[str, list[str]] = {}
     for anchor, address in (*_places(blocks), *(place for note in notes for place in _places(note.blocks, note.anchor))):

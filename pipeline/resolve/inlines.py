@@ -188,7 +188,7 @@ class Inlines:
 
 
 def _bounded(target: str, content: tuple[Inline, ...]) -> tuple[Inline, ...]:
-    """A link, ended where its address ends: pandoc takes "http://un.org\u00a0" in "http://un.org\u00a0; see" for one."""
+    """A link, ended where its address ends: pandoc takes "http://a.org\u00a0" in "http://a.org\u00a0; see" for one."""
     after = _AFTER_ADDRESS.search(target)
     match content:
         case (Text(words),) if after and target.endswith(words):

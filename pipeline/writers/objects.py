@@ -48,13 +48,16 @@ class Objects(Writer[str]):
         """A paragraph; ``role`` is its class where it has no number."""
 
     @abstractmethod
-    def inlines(self, content: tuple[Inline, ...]) -> str: ...
+    def inlines(self, content: tuple[Inline, ...]) -> str:
+        """The markup of inlines."""
 
     @abstractmethod
-    def labelled(self, label: str, content: tuple[Inline, ...]) -> str: ...
+    def labelled(self, label: str, content: tuple[Inline, ...]) -> str:
+        """The markup of inlines after their printed number, ``label``, which may be empty."""
 
     @abstractmethod
-    def language(self, tag: str) -> str: ...
+    def language(self, tag: str) -> str:
+        """The attributes that give an element the language ``tag``, with a space before them."""
 
     @abstractmethod
     def begin(self, words: str) -> str:

@@ -265,3 +265,57 @@ def test_show_prints_the_numbers_as_they_will_be_printed(home: Path) -> None:
     assert "paragraph-3.b.ii" in shown
     assert "(ii)" in shown
     assert "II." in shown
+
+
+def test_options_may_stand_between_arguments(home: Path) -> None:
+    for arguments in (("build", "A/90/12/Add.1", "--format", "html", "A-90-12-Add.1"), ("release", "1.0", "--language", "en", "S/9/9")):
+        ended = plantin(*arguments, cwd=home)
+        assert "unrecognized" not in ended.stderr
+        assert "A/90/12/Add.1" in str(arguments) or "U002" in ended.stderr
+    assert "U010" in plantin("catalogue", "import", "no.po", "--language", "fr", "A/90/12/Add.1", cwd=home).stderr
+    assert "unrecognized arguments: more" in plantin("catalogue", "import", "no.po", "--language", "fr", "A-1", "more", cwd=home).stderr
+
+
+def test_an_edition_that_an_earlier_build_left_is_not_accepted(home: Path) -> None:
+    plantin("build", "--format", "html,print", cwd=home)
+    (home / "styles").unlink()
+    shutil.copytree(ROOT / "styles", home / "styles")
+    sheet = home / "styles" / "un" / "screen.css"
+    sheet.write_text(sheet.read_text("utf-8") + "\n", "utf-8")
+    ended = plantin("check", "--format", "html,print", cwd=home)
+    assert ended.returncode == 1
+    assert "A-90-12-Add.1-en.html: error V013: was left by an earlier build: its style changed since" in ended.stderr
+    assert "A-90-12-Add.1-en.print.pdf: warning V013" in ended.stderr, "made on request alone: a warning, and no difference"
+    assert "2 editions, 0 differences, 2 findings" in ended.stdout
+    plantin("build", "--format", "html", cwd=home)
+    ended = plantin("check", "--format", "html,print", cwd=home)
+    assert (ended.returncode, "print.pdf: warning V013" in ended.stderr) == (0, True)
+    assert plantin("check", "--format", "html,print", "-W", cwd=home).returncode == 1
+
+
+def test_warnings_fail_where_that_is_asked_for(home: Path) -> None:
+    source = home / "sources" / "A-90-12-Add.1" / "report.md"
+    source.write_text(source.read_text("utf-8") + "\nThe communique names the lamps.\n", "utf-8")
+    assert plantin("build", "--format", "html", cwd=home).returncode == 0
+    shutil.rmtree(home / "build")
+    ended = plantin("build", "--format", "html", "--strict", cwd=home)
+    assert (ended.returncode, "warning S03" in ended.stderr) == (1, True)
+    assert (plantin("check", "--format", "html", cwd=home).returncode, plantin("check", "--format", "html", "-W", cwd=home).returncode) == (
+        0,
+        1,
+    )
+
+
+def test_a_code_is_explained(home: Path) -> None:
+    ended = plantin("explain", "S011", "v011", cwd=home)
+    assert "S011: a subheading alone at its level\nTo mend it: add a second one" in ended.stdout
+    assert "For: author" in ended.stdout
+    assert "V011: " in ended.stdout
+    wrong = plantin("explain", "X999", cwd=home)
+    assert (wrong.returncode, "X999: error U027" in wrong.stderr) == (2, True)
+
+
+def test_a_root_without_styles_and_locales_has_those_of_the_press(home: Path) -> None:
+    for name in ("styles", "locales"):
+        (home / name).unlink()
+    assert plantin("build", "--format", "html", cwd=home).returncode == 0

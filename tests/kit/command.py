@@ -19,7 +19,7 @@ from pipeline.cli import main
 from tests.kit.houses import ROOT
 
 COMMAND = (sys.executable, "-c", "from pipeline.cli.main import main; main()")
-EXECUTOR = "pipeline.cli.main._executor"
+EXECUTOR = "pipeline.cli.surroundings.executor"
 """Where the command gets the processes that it works with."""
 
 

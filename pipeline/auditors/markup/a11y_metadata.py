@@ -80,15 +80,19 @@ class Content:
         return cls([page], media, findings, sections)
 
     def has(self, *names: str) -> bool:
+        """Whether the body of any page has an element of one of these names."""
         return any(True for page in self.pages for _ in elements(page.body(), *names))
 
     def has_kind(self, kind: str) -> bool:
+        """Whether any element is of this kind, by its role or its ``epub:type``."""
         return any(is_a(element, kind) for page in self.pages for element in elements(page.body()))
 
     def has_contents(self) -> bool:
+        """Whether there is a list of contents."""
         return any(is_a(nav, "toc") for page in self.pages for nav in elements(page.body(), "nav"))
 
     def has_roles(self) -> bool:
+        """Whether any element has a role."""
         return any(element.get("role") for page in self.pages for element in elements(page.body()))
 
     def images(self) -> list[etree._Element]:
@@ -102,9 +106,11 @@ class Content:
         return runs or any(medium.moves for medium in self.media) or self.has("video", "animate")
 
     def heard(self) -> bool:
+        """Whether anything is to be heard: sound, or a film."""
         return self.has("audio", "video") or any(medium.media_type.startswith(("audio/", "video/")) for medium in self.media)
 
     def all_described(self) -> bool:
+        """Whether the findings name no picture and no formula without an alternative (A004)."""
         return not any(finding.code == "A004" for finding in self.findings)
 
     def all_spoken(self) -> bool:
@@ -113,6 +119,7 @@ class Content:
         return self.all_described() and not any(_TEX.search(formula.get("alttext", "")) for formula in formulas)
 
     def long_descriptions(self) -> bool:
+        """Whether any picture has a description beside its alternative."""
         return any(image.get("aria-describedby") or image.get("aria-details") for image in self.images())
 
 

@@ -84,11 +84,13 @@ class Paper(Reading):
         return max(found, key=self.page, default=None)
 
     def indicator(self, element: Element) -> Entry:
+        """The entry of an indicator: its printed number, and the anchor of the note that has this number, which paper cannot link to."""
         note = self.called(element)
         label = normal(self.file.text(element))
         return Entry("indicator", 0, self.anchors.get(element, ""), label, self.anchors.get(note, "") if note else "")
 
     def contents(self) -> Iterator[ContentsRow]:
+        """The rows of the contents, each with the anchor of the heading of the same words and with its place."""
         headings: dict[str, deque[Element]] = defaultdict(deque)
         for block in self.parts()[1]:
             if block.tag in HEADINGS:

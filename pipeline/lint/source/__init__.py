@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from pipeline.bounded.patterns import PatternError
 from pipeline.findings import Finding, StyleError
+from pipeline.house.documents import endless
 from pipeline.house.locale import Locale
 from pipeline.house.style import Style
 from pipeline.lint.source import dialects, glyphs, objects, paragraphs, slips, symbols
@@ -20,12 +22,15 @@ def lint(source: Source, front: Front, locale: Locale, style: Style | None = Non
     S034 a symbol without its organ, S035 an indicator on the wrong side of punctuation, S039 a waiver that nothing needs, S079 a
     malformed symbol, S080 too many words, S081 a typed number before a paragraph, S082 a preamble paragraph without its verb, S083 a
     table, figure or box that nothing refers to, S085 a mark of another dialect; with
-    ``style``, S103 a character that none of its faces has.
+    ``style``, S103 a character that none of its faces has. Raises TranslationError (T060) where a pattern of the house does not end.
     """
     read = passages(source)
+    try:
+        named = [*slips.found(read, locale), *symbols.found(read, locale.documents)]
+    except PatternError as error:
+        raise endless(error) from None
     found = [
-        *slips.found(read, locale),
-        *symbols.found(read),
+        *named,
         *paragraphs.found(read, front),
         *objects.found(source),
         *dialects.found(read),

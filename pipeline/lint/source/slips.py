@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from pipeline.house.documents import Documents, compiled
 from pipeline.house.locale import Locale
 from pipeline.lint.source.passage import Passage, Slip
 
@@ -13,25 +14,21 @@ _REPEATED = re.compile(r"\b(\w+(?: \w+){0,2}) \1\b", re.IGNORECASE)
 # Before a hyphen or after it, before a comma or a full stop, before a group of digits or inside one, inside brackets.
 _STRAY_SPACE = re.compile(r"\w+ -\w+|\w+- (?!(?:and|or|to)\b)\w+|\w [,.](?=\s)|\d [,.]\d{3}\b|\b\d{1,3}, 000\b|\$ \d+|\w+\( \w+|\w+ \)")
 _COLON = re.compile(r"\w [;:](?=\s)")
-_RESOLUTION = re.compile(r"(?<![\w/])(\d{3,4}) \((\d{4})\)")
-# Editorial Manual, "Document symbols": these name the nature of a document, so an organ's sign must stand before them.
-_NATURE = re.compile(r"(?<![\w/])(?:PRST|RES|PV|SR|INF|L|WP|CRP|NGO|PET)/[\w./]*\w")
 _CALL = r"\[\^[^\]\s]+\]"
 _ROWS = (
     ("S030", _REPEATED, "words repeated: {!r}", "Take one of them away."),
     ("S031", _STRAY_SPACE, "a stray space: {!r}", "Close it up."),
     ("S031", _COLON, "a stray space: {!r}", "Close it up."),
-    ("S034", _NATURE, "a symbol without its organ: {!r}", "Put the organ's sign before it, as in S/PRST/2015/11."),
 )
 
 
 def found(read: tuple[Passage, ...], locale: Locale) -> Iterator[Slip]:
-    """S030 to S035 in the passages of a report written in the language of ``locale``."""
+    """S030 to S033 and S035 in the passages of a report written in the language of ``locale``."""
     for passage in read:
         yield from _patterns(passage, locale)
         yield from _spellings(passage, locale)
         yield from _sides(passage, locale)
-    yield from _resolutions(read)
+    yield from _resolutions(read, locale.documents)
 
 
 def _patterns(passage: Passage, locale: Locale) -> Iterator[Slip]:
@@ -57,9 +54,10 @@ def _sides(passage: Passage, locale: Locale) -> Iterator[Slip]:
         yield passage.slip("S035", f"{match[0]!r} stands on the wrong side", match.start(), hint)
 
 
-def _resolutions(read: tuple[Passage, ...]) -> Iterator[Slip]:
+def _resolutions(read: tuple[Passage, ...], documents: Documents) -> Iterator[Slip]:
     """Numbers of an organ's resolutions grow with the years; of two that are at odds, the one cited less is the slip."""
-    cited = [((int(match[1]), int(match[2])), passage, match.start()) for passage in read for match in _RESOLUTION.finditer(passage.prose)]
+    ordered = compiled(documents.ordered)
+    cited = [((int(match[1]), int(match[2])), passage, match.start()) for passage in read for match in ordered.finditer(passage.prose)]
     often = Counter(pair for pair, _, _ in cited)
     for (number, year), passage, offset in cited:
         rivals = [(other, when) for other, when in often if (other > number and when < year) or (other < number and when > year)]

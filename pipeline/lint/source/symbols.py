@@ -1,36 +1,24 @@
-"""Symbols of documents that are not written as the Organization writes them."""
+"""Symbols of documents that are not written as the house writes them."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from pipeline.house.documents import Documents, compiled
 from pipeline.lint.source.passage import Passage, Slip
 
-_HINT = "Write it as the document has it, as S/2016/92, A/71/344/Add.1 or E/CN.4/2003/10."
-_ORGAN = r"(?<![\w/.:-])(?:A|S|E|ST)"
-# Dag Hammarskjöld Library, "UN document symbols": the Council has years, the Assembly sessions; suffixes have a full stop and a number.
-_MALFORMED = (
-    (re.compile(rf"{_ORGAN}(?: /|/ )\s?(?:[A-Z]+/ ?)?\d[\d/ ]*|{_ORGAN}/\d+(?: /|/ )\d+"), "a space in the symbol"),
-    (re.compile(rf"{_ORGAN}(?:/\w+)*//[\w/.]+"), "two slashes in the symbol"),
-    (re.compile(r"(?<![\w/.:-])[ase]/(?:res/)?\d{2,4}/\d+"), "small letters in the symbol"),
-    (re.compile(r"(?<![\w/.:-])[АЅЕ]/(?:\w+/)?\d[\d/]*"), "a letter of another script in the symbol"),
-    (re.compile(r"(?<![\w/.:-])S/(?:\d{1,3}|\d{5,})/\d+"), "no year in the symbol"),
-    (re.compile(r"(?<![\w/.:-])A/\d{4,}/\d+"), "no session in the symbol"),
-    (re.compile(rf"{_ORGAN}/\d{{2,4}}[-–]\d+"), "a hyphen or a dash in the symbol"),
-    (re.compile(rf"{_ORGAN}(?:/[\w.]+)*/(?:[Aa]dd|ADD|[Cc]orr|CORR|[Rr]ev|REV)(?!\.\d)[ .]?\d*"), "a malformed suffix in the symbol"),
-    (re.compile(rf"{_ORGAN}(?:/[\w.]+)*/(?:add|ADD|corr|CORR|rev|REV)\.\d+"), "a malformed suffix in the symbol"),
-    (re.compile(rf"{_ORGAN}(?:/[\w.]*\d)+/(?=[\s,;)]|$)", re.MULTILINE), "a slash at the end of the symbol"),
-)
 
-
-def found(read: tuple[Passage, ...]) -> Iterator[Slip]:
-    """S079 for each symbol with a fault."""
+def found(read: tuple[Passage, ...], documents: Documents) -> Iterator[Slip]:
+    """S079 for each symbol with a fault, S034 for each that lacks the sign of its organ."""
     for passage in read:
         seen: list[range] = []
-        for pattern, message in _MALFORMED:
-            for match in pattern.finditer(passage.prose):
+        for form in documents.malformed:
+            for match in compiled(form.pattern).finditer(passage.prose):
                 if any(match.start() in other for other in seen):
                     continue
                 seen.append(range(match.start(), match.end()))
-                yield passage.slip("S079", f"{message} {match[0]!r}", match.start(), _HINT)
+                hint = f"Write it as the document has it, as {documents.example}."
+                yield passage.slip("S079", f"{form.words} {match[0]!r}", match.start(), hint)
+        for match in compiled(documents.nature).finditer(passage.prose):
+            hint = f"Put the organ's sign before it, as in {documents.nature_example}."
+            yield passage.slip("S034", f"a symbol without its organ: {match[0]!r}", match.start(), hint)

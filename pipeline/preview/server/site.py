@@ -18,6 +18,7 @@ from urllib.parse import unquote, urlsplit
 from pipeline.bounded.bytes import opened, why
 from pipeline.build.answers import answer
 from pipeline.build.formats import FORMATS, Edition
+from pipeline.check.leftovers import is_older
 from pipeline.files import digest, file_digest
 from pipeline.findings import PlantinError
 from pipeline.house.layout import House
@@ -136,12 +137,12 @@ class Site:
         """The editions that lie in the build folder, and whether their source has changed since."""
         found = []
         for language in languages:
-            sources = (self._house.report(slug), self._house.catalogue_file(language, slug))
-            newest = max((path.stat().st_mtime for path in sources if path.is_file()), default=0.0)
             for row in FORMATS:
-                path = self._house.build / Edition(slug, language, row.name).target
+                edition = Edition(slug, language, row.name)
+                path = self._house.build / edition.target
                 if path.is_file():
-                    found.append(Listed(language, row.title, f"/build/{slug}/{path.name}", older=path.stat().st_mtime < newest))
+                    older = is_older(self._house, edition)
+                    found.append(Listed(language, row.title, f"/build/{slug}/{path.name}", older=older))
         return found
 
     def _page(self, slug: str, language: str) -> str:

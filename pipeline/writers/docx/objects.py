@@ -85,10 +85,12 @@ class Objects(Writer[Elements]):
     """Whether paragraphs go from right to left, None where they go as the document does."""
 
     @abstractmethod
-    def blocks(self, blocks: tuple[Block, ...]) -> Elements: ...
+    def blocks(self, blocks: tuple[Block, ...]) -> Elements:
+        """The paragraphs and tables of blocks."""
 
     @abstractmethod
-    def inlines(self, content: tuple[Inline, ...]) -> Elements: ...
+    def inlines(self, content: tuple[Inline, ...]) -> Elements:
+        """The runs of inlines."""
 
     @contextmanager
     def _as_in(self, names: Names, style: str = "") -> Iterator[None]:

@@ -1,5 +1,5 @@
 """The foot of the first page on paper: a QR code that leads to the report, the job number and its bar code, each with its words
-(ISO/IEC 18004; ISO/IEC 16388, Code 39, in which the United Nations prints job numbers).
+(ISO/IEC 18004; ISO/IEC 16388, Code 39).
 """
 
 from __future__ import annotations
@@ -27,16 +27,20 @@ _SVG = (
 
 
 def codes(document: Document, style: Style) -> str:
-    """The codes as markup: figures with their words in ``aria-label``; the bar code only where the report has a job number."""
+    """The codes as markup: figures with their words in ``aria-label``; the QR code only where the style has an address for it, the bar code
+    only where the report has a job number.
+    """
     head, labels, ink = document.masthead, document.labels, style.paper.black
     address = style.paper.address.format(language=document.language, symbol=head.symbol)
-    words = f'<p dir="ltr">{escape(address)}</p>'
-    figures = [_figure("qr", labels.address_code.format(address=address), _qr(address, ink) + words)]
+    figures = []
+    if address:
+        words = f'<p dir="ltr">{escape(address)}</p>'
+        figures.append(_figure("qr", labels.address_code.format(address=address), _qr(address, ink) + words))
     if head.job:
         digits = re.sub(r"[^0-9A-Z]", "", head.job.partition("(")[0])
         words = labels.job_code.format(number=head.job)
         figures.append(_figure("bars", words, f"{_bars(digits, ink)}<p>{escape(head.job)}</p>"))
-    return f'<div class="codes">{"".join(figures)}</div>'
+    return f'<div class="codes">{"".join(figures)}</div>' if figures else ""
 
 
 def _figure(name: str, words: str, inside: str) -> str:

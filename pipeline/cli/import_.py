@@ -1,0 +1,56 @@
+"""The command ``plantin import``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pipeline.cli import surroundings
+from pipeline.cli.arguments import Commands, Options, command, field, line
+from pipeline.cli.terminal import Terminal
+from pipeline.house import layout
+from pipeline.house.layout import House
+from pipeline.importing import corrections, receive
+from pipeline.importing.received import Given
+
+
+def add(commands: Commands) -> None:
+    """Add the command to the parser."""
+    parser = command(commands, "import", "make a report's source of a file received", _import)
+    parser.add_argument("file")
+    parser.add_argument("--symbol", type=line, metavar="S/2017/97", help="the document symbol, where the file has none or another")
+    parser.add_argument("--title", type=line, help="the title, where it is not the first line")
+    parser.add_argument("--organ", type=line, help="the organ, as the locales list it")
+    words = "any other field of the front matter: date=2017-02-02"
+    parser.add_argument("--set", type=field, action="append", default=[], metavar="KEY=VALUE", help=words)
+    parser.add_argument("--replace", action="store_true", help="overwrite a source that is there already")
+    parser.add_argument(
+        "--onto", metavar="SYMBOL", help="the report whose Word edition this is, edited: its corrections go into the source"
+    )
+    parser.add_argument("--tracked", choices=("accept", "reject", "refuse"), default="refuse", help="what to do with tracked changes")
+    parser.add_argument("--dry-run", action="store_true", help="say what would change, write nothing")
+
+
+def _import(options: Options, terminal: Terminal) -> int:
+    home = surroundings.house(options)
+    if options.onto:
+        return _correct(home, options, terminal)
+    given = Given({name: value for name in ("symbol", "title", "organ") if (value := getattr(options, name))} | dict(options.set))
+    arrived = receive.bring(home, Path(options.file), given, replace=options.replace, tracked=options.tracked, dry=options.dry_run)
+    terminal.tell(arrived.findings())
+    shown = ", ".join(f"{number} {kind}" for kind, number in arrived.counts.items())
+    terminal.say(f"{arrived.path}: {shown or 'written, and to be mended: it cannot be composed yet'}")
+    terminal.say(
+        f"{len(arrived.losses)} numbers differ from those received, {len(arrived.left_out)} things told of what was left out or assumed, "
+        f"{len(arrived.slips)} slips kept; all in {receive.FINDINGS} beside it"
+    )
+    return arrived.exit_code()
+
+
+def _correct(home: House, options: Options, terminal: Terminal) -> int:
+    slug = layout.chosen(home, (Path(options.onto).name if options.onto.startswith("sources/") else options.onto,))[0]
+    done = corrections.correct(home, Path(options.file), slug, options.tracked, dry=options.dry_run)
+    terminal.tell((*done.changes, *done.losses))
+    word = "written" if done.written else "would change" if done.changed else "unchanged"
+    terminal.say(f"{done.path}: {word}; " + ", ".join(f"{number} {kind}" for kind, number in done.counts.items()))
+    terminal.say(f"{len(done.changes)} changes told, {len(done.losses)} things not carried over")
+    return 1 if done.losses else 0

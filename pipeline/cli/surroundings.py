@@ -1,0 +1,54 @@
+"""What a command works in: the house, the environment, the processes that do its work."""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import Executor
+from pathlib import Path
+
+from pipeline.bounded.limits import impose
+from pipeline.bounded.workers import Workers
+from pipeline.build.schedule import Plan
+from pipeline.cli.arguments import Options
+from pipeline.findings import Finding, Place, UsageError
+from pipeline.house import layout
+from pipeline.house.layout import House
+
+_LAST_SECOND = 253402300799  # of the year 9999, the last that dates can name
+
+
+def house(options: Options) -> House:
+    """The house that the call is about; its limits hold from now on. Raises UsageError (U001) and StyleError (D020)."""
+    home = layout.find(options.root)
+    impose(home.limits())
+    return home
+
+
+def executor(jobs: int) -> Executor:
+    """Processes to do the work, so many at once."""
+    return Workers(jobs)
+
+
+def epoch() -> int | None:
+    """The seconds in SOURCE_DATE_EPOCH, where it is set. Raises UsageError (U005)."""
+    value = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not value:
+        return None
+    if not (value.isascii() and value.isdigit() and len(value) <= len(str(_LAST_SECOND)) and int(value) <= _LAST_SECOND):
+        hint = "Give seconds since 1970, or leave it unset: then an edition carries its report's date."
+        message = f"SOURCE_DATE_EPOCH is {value[:40]!r}, which is no number of seconds"
+        raise UsageError(Finding("U005", message, Place("environment"), hint))
+    return int(value)
+
+
+def something(plan: Plan) -> Plan:
+    """The plan. Raises UsageError (U003) where there is nothing in it."""
+    if not plan.wanted and not plan.refused:
+        hint = "Leave --language or --format out to see what there is."
+        raise UsageError(Finding("U003", "no edition is of these languages and formats", Place("plantin"), hint))
+    return plan
+
+
+def shown(path: Path) -> str:
+    """``path`` as it is printed: from the working folder."""
+    return os.path.relpath(path)
