@@ -27,6 +27,7 @@ class Parser(argparse.ArgumentParser):
     _mixing = False
 
     def parse_known_args(self, args: Sequence[str] | None = None, namespace: Any = None) -> Any:  # type: ignore[override]
+        """As in argparse, but options may follow arguments."""
         if self._mixing or self._subparsers is not None:
             return super().parse_known_args(args, namespace)
         # By itself argparse takes an option after the first argument for the end of all arguments.
