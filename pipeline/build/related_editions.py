@@ -52,7 +52,7 @@ def related(
 
 
 def page_starts(record: Record) -> tuple[PageStart, ...]:
-    """Where the pages of the edition with this record begin, as its writer said; nothing where the record is damaged."""
+    """Where the pages of the edition with this record begin, as its writer reported; nothing where the record is damaged."""
     try:
         return tuple(map(PageStart.of, record.said))
     except ValueError:

@@ -1,4 +1,4 @@
-"""Plan what must be made, make it over an executor, and tell what happens as events."""
+"""Plan what must be made, make it over an executor, and report what happens as events."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class Failed:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A report of which nobody can tell in what languages it is issued, and why."""
+    """A report whose languages cannot be read, and why."""
 
     slug: str
     error: PlantinError
@@ -76,13 +76,13 @@ Event = Planned | Noticed | Fresh | Made | Failed | Refused
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The editions wanted, and the reports whose editions nobody can tell."""
+    """The editions wanted, and the reports whose editions are not known."""
 
     wanted: tuple[Edition, ...]
     refused: tuple[Refused, ...] = ()
 
     def whole(self) -> tuple[Edition, ...]:
-        """The editions wanted where all can be told; raises the error of the reports refused, see ``together``."""
+        """The editions wanted where all are known; raises the error of the reports refused, see ``together``."""
         if self.refused:
             raise together([one.error for one in self.refused])
         return self.wanted
@@ -178,7 +178,7 @@ def _made(work: _Work, wave: list[Edition]) -> Iterator[Event]:
         digest = document.digest()
         left = (yield from _left(work, editions, digest)) if version in missing else editions
         for edition in left:
-            # What it is made of is told before it is made: what changes meanwhile makes it stale, not wrong.
+            # Its ingredients are recorded before it is made: what changes meanwhile makes it stale, not wrong.
             known = work.related(edition, digest)
             ingredients = steps.issue_ingredients(work.house, edition, digest, work.epoch, known)
             issuing[work.executor.submit(steps.issue, work.house, document, edition, work.epoch, known)] = (edition, ingredients)

@@ -62,7 +62,7 @@ def compose(house: House, slug: str, language: str) -> Composed:
 
 
 def _style(house: House) -> Style | None:
-    """The house style; nothing where it cannot be read, which whoever makes an edition hears of."""
+    """The house style; nothing where it cannot be read, which is reported when an edition is made."""
     try:
         return house.style()
     except PlantinError:

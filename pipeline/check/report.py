@@ -113,7 +113,7 @@ def _artifact(path: str) -> dict[str, str]:
 
 
 def tools(judgements: Iterable[Judgement]) -> dict[str, str]:
-    """The version of each tool that said anything, in the order asked."""
+    """The version of each tool that gave a result, in the order in which they ran."""
     return {judgement.tool: judgement.version for judgement in judgements if judgement.version}
 
 

@@ -1,4 +1,4 @@
-"""The faces that stand in, in the PDF, where no face of a style has a character: one letter more never costs the whole edition."""
+"""Fallback faces for the PDF, used where no face of a style has a character, so that one letter more never costs the whole edition."""
 
 from __future__ import annotations
 

@@ -112,7 +112,7 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """A house style. ``folder`` is where its fonts and sheets lie; ``spare`` are files of faces that stand in for those that it lacks."""
+    """A house style. ``folder`` is where its fonts and sheets lie; ``spare`` are the files of fallback faces."""
 
     folder: Path
     name: str
@@ -157,7 +157,7 @@ class Style:
         return self._font(f"{self.fonts.web}/{Path(getattr(self.fonts, cut)).stem}.woff2")
 
     def others(self) -> tuple[Path, ...]:
-        """The files of the other faces, those that stand in last. Raises StyleError: D003 one is missing, D024 one is no whole font."""
+        """The files of the other faces, the fallback faces last. Raises StyleError: D003 one is missing, D024 one is no whole font."""
         return (*map(self._font, self.fonts.others), *self.spare)
 
     def profile(self) -> Path:
@@ -230,7 +230,7 @@ def read(folder: Path) -> Style:
 
 
 def _faults(values: _File) -> Iterator[tuple[tuple[str, str], str]]:
-    """What single values cannot tell: margins leave room for the text, the sheet for the bleed."""
+    """What no single value shows: margins leave room for the text, the sheet for the bleed."""
     page, paper = values.page, values.paper
     for path, left in (
         (("page", "width"), page.width - page.inner - page.outer),

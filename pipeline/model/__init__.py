@@ -1,1 +1,1 @@
-"""The finished document and what is said about it: labels, numerals, outlines, related editions."""
+"""The finished document and what describes it: labels, numerals, outlines, related editions."""

@@ -28,7 +28,7 @@ Role = Literal["preamble", "letter", "signature", "foreign"]
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Characters as they are printed; runs of text are merged, so two never stand side by side."""
+    """Characters as they are printed; runs of text are merged, so two are never adjacent."""
 
     text: str
 
@@ -63,7 +63,7 @@ class Subscript:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """Characters to be typed as they stand."""
+    """Characters to be typed exactly as given."""
 
     text: str
 
@@ -121,7 +121,7 @@ Inline = Text | Emphasis | Strong | Superscript | Subscript | Code | Foreign | L
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading and what stands under it. ``level`` counts from 1; ``label`` is as printed ("II.", "Annex I")."""
+    """A heading and the blocks under it. ``level`` counts from 1; ``label`` is as printed ("II.", "Annex I")."""
 
     anchor: str
     level: int
@@ -181,7 +181,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """A term and what is said of it."""
+    """A term and its definition."""
 
     term: tuple[Inline, ...]
     blocks: tuple[Block, ...]
@@ -197,7 +197,7 @@ class Definitions:
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A cell of a table. ``kind`` says what it is the head of: its columns, its row, the rows below it (``group``: a cut-in head), or
-    nothing (``data``). ``columns`` and ``rows`` are how many of each it spans, ``align`` where its text stands.
+    nothing (``data``). ``columns`` and ``rows`` are how many of each it spans, ``align`` how its text is aligned.
     """
 
     kind: CellKind
@@ -211,7 +211,7 @@ class Cell:
 class Table:
     """A table of so many ``columns``; ``head`` and ``rows`` are rows of cells, those covered by a span left out.
 
-    ``headnote`` stands between the title and the head, ``source`` below the last row, ``notes`` (letters) below that. A ``wide`` table
+    ``headnote`` comes between the title and the head, ``source`` below the last row, ``notes`` (letters) below that. A ``wide`` table
     is turned on the printed page.
     """
 
@@ -279,7 +279,7 @@ class Equation:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Lines to be typed or read by a machine, as they stand; ``language`` is what the author calls it ("toml"), or empty."""
+    """Lines to be typed, or read by a machine, exactly as given; ``language`` is what the author calls it ("toml"), or empty."""
 
     text: str
     language: str
@@ -307,7 +307,7 @@ class Masthead:
 
     ``issued`` is the date of the report in ISO 8601 ("2017-02-02"), for metadata; ``date`` is the line a reader sees.
     ``job`` is the number of the printer's job with the letter of the language ("16-11706 (E)"), empty where there is none.
-    ``notice`` says what kind of translation this is ("Unofficial translation"), and is empty for the original. It stands before the title
+    ``notice`` says what kind of translation this is ("Unofficial translation"), and is empty for the original. It comes before the title
     (and before the supplement, which belongs to it), after all other lines, in every format: nobody comes to the text without it.
     ``supplement`` is what the symbol's suffix means ("Addendum"). ``calls`` are the asterisks with the name of the line that each stands
     on, ``notes`` what they call (Editorial Manual, Masthead). ``foreign`` are the lines that end in another language than the edition's,
@@ -375,7 +375,7 @@ class Citation:
 class Document:
     """A report in one language, finished. ``language`` is a BCP 47 tag; ``original`` that of the language it was written in.
 
-    ``notes`` are those of the text; letters and asterisks stand with what they belong to.
+    ``notes`` are those of the text; letters and asterisks are kept with what they belong to.
     """
 
     language: str

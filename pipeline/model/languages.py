@@ -22,7 +22,7 @@ _RIGHT_TO_LEFT = frozenset(
 
 @cache
 def script(language: str) -> str:
-    """The ISO 15924 code of the script that ``language`` (a BCP 47 tag) is written in; empty where neither the tag nor CLDR tells.
+    """The ISO 15924 code of the script that ``language`` (a BCP 47 tag) is written in; empty where neither the tag nor CLDR says.
 
     >>> script("sr"), script("sr-Latn"), script("pa-PK"), script("qaa")
     ('Cyrl', 'Latn', 'Arab', '')

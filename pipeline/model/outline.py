@@ -60,12 +60,12 @@ def normal(text: str) -> str:
 
 
 def mark(label: str) -> str:
-    """How an indicator stands in an outline's text: ``[^7]``, so that its place is compared with the words."""
+    """How an indicator is written in an outline's text: ``[^7]``, so that its place is compared with the words."""
     return f"[^{label}]"
 
 
 def shape(kind: str, columns: int = 1, rows: int = 1) -> str:
-    """How a cell stands in the label of a table's row: c, r, g or d (head of columns, of a row, of a group, or data), then its spans.
+    """How a cell is written in the label of a table's row: c, r, g or d (head of columns, of a row, of a group, or data), then its spans.
 
     >>> shape("column", 3), shape("data", 1, 2), shape("row")
     ('c3', 'd1/2', 'r')
@@ -227,7 +227,7 @@ def _text(content: tuple[Inline, ...]) -> str:
 
 
 def spoken(content: tuple[Inline, ...]) -> str:
-    """The characters of ``content`` as they stand, with its indicators as marks: what becomes a row's text by ``normal``."""
+    """The characters of ``content`` as they are, with its indicators as marks: what becomes a row's text by ``normal``."""
     return "".join(map(_inline, content))
 
 

@@ -15,7 +15,7 @@ Series = Literal["masthead", "contents", "body"]
 class PageStart:
     """Where a printed page begins: at the first word that begins on it. ``label`` is the number printed on the page.
 
-    The word stands in row ``row`` (from 0) of a series of the outline, ``offset`` characters into its text; 0 is where the row itself
+    The word is in row ``row`` (from 0) of a series of the outline, ``offset`` characters into its text; 0 is where the row itself
     begins, with its label. A page with nothing but notes begins where the text goes on after it; ``row`` is then one past the last, where
     it does not.
     """
@@ -81,7 +81,7 @@ class RelatedEditions:
     """All that an edition knows of the others.
 
     ``languages`` are the same format in the other languages, ``formats`` the same language in other formats. ``address`` is where
-    readers will find the edition's own file, ``folder`` where all of the report's (both empty where nobody has said). ``certifier`` names
+    readers will find the edition's own file, ``folder`` where all of the report's (both empty if not known). ``certifier`` names
     who has found the edition to conform to EPUB Accessibility 1.1 at WCAG 2.2 level AA; while nobody has, it is empty.
     """
 

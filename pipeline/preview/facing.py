@@ -38,7 +38,7 @@ class Abreast:
     findings: Mapping[str, tuple[Finding, ...]]
 
     def remarks(self) -> dict[str, tuple[str, ...]]:
-        """The findings as they are said at their places: the code and what is wrong."""
+        """The findings as they are shown at their places: the code and what is wrong."""
         return {anchor: tuple(f"{one.code} {one.message}" for one in found) for anchor, found in self.findings.items()}
 
 
@@ -70,7 +70,7 @@ def write(house: House, slug: str, language: str, kind: Kind = "html", epoch: in
     found = read(house, slug, language)
     if len(found.documents) == 1:
         hint = "Name a language that it is translated into."
-        raise UsageError(Finding("U015", f"{slug} is written in {language}: nothing faces it", Place("--language"), hint))
+        raise UsageError(Finding("U015", f"{slug} is written in {language}: nothing to show beside it", Place("--language"), hint))
     original, translated = found.documents
     target = house.build / slug / f"{slug}-{original.language}-{language}.{kind}"
     style = house.style()

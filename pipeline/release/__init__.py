@@ -44,7 +44,7 @@ signature = signing.check
 
 @dataclass(frozen=True, slots=True)
 class Released:
-    """A release that was made: its folder, what its gate found, what was said of its own pages."""
+    """A release that was made: its folder, what its gate found, the findings about its own pages."""
 
     folder: Path
     gate: Gate

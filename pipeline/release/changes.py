@@ -67,7 +67,7 @@ def _aligned(before: Sequence[Passage], now: Sequence[Passage]) -> _Pairs:
     counted, seen = Counter(olds), {key: new for new, key in enumerate(news)}
     once = Counter(news)
     pairs.update({old: seen[key] for old, key in enumerate(olds) if counted[key] == once[key] == 1})
-    # What stands there more than once ("Ibid.") goes with what stands between the same neighbours, and only then by turns.
+    # Text that occurs more than once ("Ibid.") is matched by its neighbours first, then in order.
     _by_turns(olds, news, pairs, *_gaps(pairs, len(olds), len(news)))
     _by_turns(olds, news, pairs, [0] * len(olds), [0] * len(news))
     _alike(before, now, pairs)

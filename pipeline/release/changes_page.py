@@ -79,7 +79,7 @@ def _change(change: Change, words: ChangeWords) -> str:
 
 
 def _named(before: Passage | None, now: Passage | None, words: ChangeWords) -> str:
-    """What a passage is called: by its number, else by the heading it stands under; and what it was called before."""
+    """What a passage is called: by its number, else by the heading above it; and what it was called before."""
     names = [_name(passage, words) for passage in (now, before) if passage]
     if len(names) == 1 or names[0] == names[1]:
         return names[0]

@@ -22,7 +22,7 @@ class Origin:
 
 
 def origin(root: Path) -> Origin:
-    """The commit that the folder ``root`` stands at. Raises PlantinError: D101 files changed since, D102 no commit at all."""
+    """The commit that is checked out in the folder ``root``. Raises PlantinError: D101 files changed since, D102 no commit at all."""
     ended = _git(root, "log", "-1", "--format=%H %ct")
     if ended.code != 0:
         hint = "A release names the commit it was made from: put the sources under git."

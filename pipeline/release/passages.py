@@ -22,8 +22,8 @@ _LARGEST = 64 * MIB
 @dataclass(frozen=True, slots=True)
 class Passage:
     """One passage: its ``kind`` as outlines name it (or ``masthead``), its ``number`` as printed, its ``text`` with the calls of notes as
-    ``[^7]``, the heading it stands ``under``. ``likened`` is the text with each reference as ``[@anchor]``, so that a number which
-    follows its paragraph is told from one that was changed.
+    ``[^7]``, the heading that it is ``under``. ``likened`` is the text with each reference as ``[@anchor]``, so that a number which
+    follows its paragraph is distinguished from one that was changed.
     """
 
     kind: str

@@ -1,4 +1,4 @@
-"""The release before: found in the folder of releases, held against its digests, and read for what it said."""
+"""The previous release: found in the folder of releases, checked against its digests, and read for its text."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def counts(changes: Sequence[Change]) -> dict[Sort, int]:
 
 
 def _rank(version: str) -> tuple[tuple[int, ...], bool, tuple[tuple[bool, int, str], ...]]:
-    """Where a version stands among others: 1.9 before 1.10, 2.0-rc.1 before 2.0."""
+    """The order of a version among others: 1.9 before 1.10, 2.0-rc.1 before 2.0."""
     match = _VERSION.fullmatch(version)
     numbers, extra = (match[1], match[2] or "") if match else ("", "")
     parts = tuple((not part.isdigit(), int(part) if part.isdigit() else 0, part) for part in extra.split(".") if part)

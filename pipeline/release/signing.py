@@ -136,7 +136,7 @@ def _minisign(folder: Path, arguments: list[str], given: str) -> Ended:
 
 
 def _told(ended: Ended) -> str:
-    """The last line that minisign said of what went wrong."""
+    """The last line of minisign's message about what went wrong."""
     lines = [line.removeprefix("Password: ").strip() for line in ended.errors.decode("utf-8", "replace").splitlines()]
     return next((line for line in reversed(lines) if line), "")
 

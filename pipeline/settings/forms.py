@@ -1,4 +1,4 @@
-"""What values of settings are: forms that stand in ``Annotated`` beside the type of a field, each with the words for a finding."""
+"""What values of settings are: forms given in ``Annotated`` beside the type of a field, each with the words for a finding."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ def quoted(value: Any) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What a value is, in words that stand behind "should be", and the test for it; the test may raise ValueError with better words."""
+    """What a value is, in words that follow "should be", and the test for it; the test may raise ValueError with better words."""
 
     words: str
     holds: Callable[[Any], bool]
 
     def fault(self, value: Any) -> str:
-        """What is wrong with ``value``, in words that stand behind its name; empty where it is of the form."""
+        """What is wrong with ``value``, in words that follow its name; empty where it is of the form."""
         try:
             return "" if self.holds(value) else f"should be {self.words}, not {quoted(value)}"
         except ValueError as error:
@@ -43,7 +43,7 @@ class Form:
 @dataclass(frozen=True, slots=True)
 class Made:
     """How a value is made from what the file has, before its type is looked at. ``make`` raises ValueError or TypeError where it is not
-    what ``words`` say, which stand behind "should be".
+    what ``words`` say, which follow "should be".
     """
 
     make: Callable[[Any], Any]

@@ -27,7 +27,7 @@ _SHOWN = 60
 class Codes:
     """The findings of one kind of file: the error they are raised as, their codes (``missing`` and ``unknown``, which are of the
     first level alone, default to ``wrong``), the
-    hint, and how a value is called (``value {}``); ``hyphens`` stand in the file for underscores in names.
+    hint, and how a value is called (``value {}``); ``hyphens`` in the file are underscores in names.
     """
 
     error: type[PlantinError]
@@ -44,14 +44,14 @@ class Codes:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The values of a file and where they stand. ``name`` is what findings call the file."""
+    """The values of a file and their places. ``name`` is what findings call the file."""
 
     name: str
     values: Mapping[str, Any]
     positions: Callable[[], Mapping[data.Path, data.Position]]
 
     def place(self, *path: str | int) -> Place:
-        """Where a value stands; the table around it, or the file, where it is not given."""
+        """The place of a value; that of the table around it, or the file, where it is not given."""
         known = self.positions()
         while path and path not in known:
             path = path[:-1]
@@ -112,7 +112,7 @@ def attempt(kind: type[T], settings: Settings, codes: Codes) -> tuple[T | None, 
 
 
 class FormError(ValueError):
-    """A value that is not of its form; the message stands behind its name."""
+    """A value that is not of its form; the message follows its name."""
 
 
 class UnprintableError(FormError):

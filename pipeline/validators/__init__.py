@@ -51,7 +51,7 @@ _EPUB_A = {".epub": ("EPUB Accessibility 1.1",)}
 _WCAG = {".html": ("WCAG 2.2 AA",)}
 _WORD = {".docx": ("Office Open XML (ISO/IEC 29500)",)}
 
-# THE TABLE OF VALIDATORS. The slowest stand first, so that they are begun first.
+# THE TABLE OF VALIDATORS. The slowest come first, so that they start first.
 TOOLS: tuple[Tool, ...] = (
     Tool("libreoffice", "V110", docx.libreoffice, {".docx": ()}),
     Tool("verapdf", "V101", pdf.verapdf, _PDF),
@@ -110,7 +110,7 @@ def _judged(tool: Tool, files: Mapping[str, Path], toolbox: Toolbox, waiver: str
     judged = []
     for name, path in files.items():
         if path not in answer.faults:
-            judged.append(_not_run(tool, answer.version, name, "it said nothing of this file", waiver))
+            judged.append(_not_run(tool, answer.version, name, "it gave no result for this file", waiver))
             continue
         findings = tuple(_finding(tool, fault, name, places.get(name, {})) for fault in answer.faults[path])
         status: Status = "failed" if findings else "passed"

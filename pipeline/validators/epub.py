@@ -28,7 +28,7 @@ def ace(toolbox: Toolbox, files: Sequence[Path]) -> Answer:
 
 
 def _placed(answer: Answer) -> Answer:
-    """The answer with the ids near each fault. A line is one of a part, not of the book: it stands in the fault's own words."""
+    """The answer with the ids near each fault. A line is one of a part, not of the book: it is part of the fault's own message."""
     faults = {
         path: tuple(replace(fault, line=0, column=0, near=_near(path, fault)) for fault in found) for path, found in answer.faults.items()
     }

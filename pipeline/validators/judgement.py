@@ -1,4 +1,4 @@
-"""What a validator says: faults as it tells them, and the judgement that the gate keeps of each tool and file."""
+"""What a validator reports: its faults, and the judgement that the gate keeps for each tool and file."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pipeline.findings import Finding
 Status = Literal["passed", "failed", "not run", "waived"]
 
 
-class NotRun(Exception):  # noqa: N818 - named for what happened: the tool said nothing
+class NotRun(Exception):  # noqa: N818 - named for what happened: the tool gave no result
     """A tool is missing, ended before it had judged, or answered what cannot be read. It carries the reason."""
 
 
@@ -37,7 +37,7 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a tool of this version said about each file; a file that is not in ``faults`` was not judged."""
+    """What a tool of this version reported for each file; a file that is not in ``faults`` was not judged."""
 
     version: str
     faults: Mapping[Path, tuple[Fault, ...]]

@@ -1,4 +1,4 @@
-"""Which ids of an edition stand at or before a place that a validator names: the nearest of them is a place of the report."""
+"""Which ids of an edition are at or before a place that a validator names: the nearest of them is a place of the report."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _OBJECT = re.compile(r"\((\d+) (\d+) obj ")
 _MARK = re.compile(r"\{mcid:(\d+)\}")
 _PAGE = re.compile(r"/pages\[(\d+)\]")
 _SHOWN = 24
-"""How many ids are told: pages and indicators, which are no places of a source, may stand between a place and the next."""
+"""How many ids are given: pages and indicators, which are no places in a source, may come between two places."""
 
 
 def by_line(text: str, line: int, column: int) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""A small server for the desk: each report beside its translation with the findings in place, made anew when a file changes.
+"""A small server for the desk: each report beside its translation with the findings in place, made again when a file changes.
 
 It answers this machine alone, reads, and writes nothing. Whoever asks slowly, does not read the answer, or asks too often at once is put
 out.
@@ -113,7 +113,7 @@ def server(house: House, port: int, executor: Executor) -> Server:
         return Server(house, port, executor)
     except (OSError, OverflowError) as error:
         hint = "Give --port another number, or 0 for any that is free."
-        raise UsageError(Finding("U016", f"port {port} cannot be had: {error}", Place("--port"), hint)) from None
+        raise UsageError(Finding("U016", f"cannot bind port {port}: {error}", Place("--port"), hint)) from None
 
 
 def _put_out(request: socket.socket) -> None:
