@@ -21,12 +21,12 @@ from pipeline.source.pandoc import Node
 
 
 def no_pictures(name: str, place: Place) -> Picture:
-    """What stands for a report's pictures where none can be read. Raises SourceError (S071)."""
+    """Used for a report's pictures where none can be read. Raises SourceError (S071)."""
     raise SourceError(Finding("S071", f"there is no picture {name!r}", place, "Put it into the report's folder."))
 
 
 def no_others(_slug: str) -> None:
-    """What stands for the other reports of the house where there are none."""
+    """Used for the other reports of the house where there are none."""
 
 
 @dataclass(frozen=True, slots=True)

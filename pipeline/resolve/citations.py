@@ -140,7 +140,7 @@ def cited(
 
 
 def _places(blocks: tuple[Block, ...], anchor: str = "") -> Iterator[tuple[str, str]]:
-    """Each link, with the anchor of the place that it stands in; what has none of its own belongs to the numbered paragraph before it, or
+    """Each link, with the anchor of the place that it is in; what has none of its own belongs to the numbered paragraph before it, or
     to what is around it.
     """
     for block in blocks:

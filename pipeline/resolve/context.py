@@ -24,7 +24,7 @@ class Context:
     """The context of one walk over one report.
 
     ``numbering``, ``rules``, ``locale``, ``pictures`` and ``others`` are given and stay. The readers add to ``findings`` all that is
-    wrong, to ``targets`` what the author's ids stand for, to ``places`` where each anchor comes from. ``prefix`` is what anchors begin
+    wrong, to ``targets`` what the author's ids mean, to ``places`` where each anchor comes from. ``prefix`` is what anchors begin
     with in an annex, ``annex`` the annex and the appendix around the text at hand, ``part`` the part that is known by its name.
     """
 
@@ -49,7 +49,7 @@ class Context:
         self.places.setdefault(anchor, place)
 
     def target(self, identifier: str, target: Target, place: Place) -> None:
-        """Keep what the author's ``identifier`` stands for; S013 where it is used twice."""
+        """Keep what the author's ``identifier`` means; S013 where it is used twice."""
         if identifier in self.targets:
             self.find("S013", f"the id {identifier!r} is used twice", place, "Give each place an id of its own.")
         again = target.kind == "section" or (target.kind in ("paragraph", "item") and self.rules.annexes == "restart")

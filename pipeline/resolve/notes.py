@@ -29,7 +29,7 @@ _REFERENCE = re.compile(r" {0,3}\[(?!\^)([^\]]+)\]:[ \t]*\S")
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """A note that the source defines: its name, where the definition stands, where its text begins."""
+    """A note that the source defines: its name, where the definition is, where its text begins."""
 
     name: str
     place: Place

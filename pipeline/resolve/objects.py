@@ -1,4 +1,4 @@
-"""Tables, figures and boxes: what stands apart from the text, with a label of its own and notes of its own."""
+"""Tables, figures and boxes: what is set apart from the text, with a label of its own and notes of its own."""
 
 from __future__ import annotations
 
@@ -194,14 +194,14 @@ class Objects:
         return self._figure(replace(node, kind="Div", classes=("figure",), children=(node,)), around)
 
     def _require_wordless(self, picture: Picture, image: Node) -> None:
-        """S102 for lettering that would be drawn and said to nobody (WCAG 2.2, 1.1.1)."""
+        """S102 for lettering that would be drawn and read out to nobody (WCAG 2.2, 1.1.1)."""
         words = drawings.words(picture.content) if picture.media_type == "image/svg+xml" else ""
         if words:
             hint = "Say in the brackets what it shows, or take the words out of the drawing."
             self._context.find("S102", f"a decorative picture with words in it: {words[:80]!r}", image.place, hint)
 
     def _picture(self, image: Node) -> Picture:
-        """The picture, or nothing in its place where it is faulty: what stands around it is read all the same."""
+        """The picture, or nothing in its place where it is faulty: what is around it is read all the same."""
         try:
             return self._context.pictures(image.target, image.place)
         except SourceError as error:

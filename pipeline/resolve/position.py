@@ -1,4 +1,4 @@
-"""Where a block stands while the report is walked."""
+"""Where a block is, while the report is walked."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """Where a block stands: the anchor that subparagraphs hang on (empty: the last paragraph or heading of the body) and its number
+    """Where a block is: the anchor that subparagraphs hang on (empty: the last paragraph or heading of the body) and its number
     as a reference gives it ("3 (b)"), whether paragraphs are numbered here, and the levels of lists, quotations and divs above it.
     """
 

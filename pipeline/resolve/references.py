@@ -14,13 +14,13 @@ from pipeline.model.document import Block, Inline, Reference, Text
 from pipeline.model.rewrite import Change, rewrite
 
 _ANCHOR = re.compile(r"(?:annex-([IVXLC]+)\.)?(paragraph|section|note|table|figure|box|annex)-([\w.]+)")
-# An annex and the appendix in it, as far as a place stands in them: the anchor and the number of each.
+# An annex and the appendix in it, as far as a place is in them: the anchor and the number of each.
 Annex = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What an id stands for: the kind of place, its anchor, and its number as a reference gives it; ``annex`` is the one without which
+    """What an id means: the kind of place, its anchor, and its number as a reference gives it; ``annex`` is the one without which
     the number is not known (or the part, where parts are counted in words), ``again`` says that such numbers begin again in each annex
     and appendix, ``whole`` that the number is all the words that there are: "part one".
     """
@@ -35,7 +35,7 @@ class Target:
 
 def unsettled(target: str, place: Place, case: str = "", annex: Annex = ()) -> Reference:
     """A reference before all numbers are known: ``target`` is "#oil" or "#oil,count", ``case`` the grammatical case of its words,
-    ``annex`` the one that it stands in.
+    ``annex`` the one that it is in.
     """
     return Reference(target, f"{place.path}\0{place.line}\0{place.column}\0{case}\0{annex[-1][0] if annex else ''}")
 
@@ -81,7 +81,7 @@ def _worded(targets: list[Target], locale: Locale, case: str, annex: str) -> Ite
     for n, ((kind, within, again, whole), group) in enumerate(groupby(targets, _alike)):
         places = list(group)
         words = "{}" if whole else forms.form(kind, len(places), case)
-        # Who stands deeper has numbers of his own, which the words must not be taken for.
+        # Deeper places have numbers of their own, which the words must not be taken for.
         around = within[-1][0] if within else ""
         deeper = again and annex != around and f"{annex}.".startswith(f"{around}." if around else "")
         if deeper and not within:

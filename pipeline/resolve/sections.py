@@ -22,7 +22,7 @@ _APPENDED = ("annex", "appendix")
 
 
 class Sections:
-    """Reads the headings of one report and what stands under them."""
+    """Reads the headings of one report and the blocks under them."""
 
     def __init__(self, context: Context, blocks: Blocks) -> None:
         self._context = context
@@ -71,7 +71,7 @@ class Sections:
         name = self._in_words(count, heading) if kind == "part" and context.rules.parts == "words" else ""
         if name:
             printed, label = name, f"{name[:1].upper()}{name[1:]}"
-        # What stands in a part that has a name has its own number, and the name.
+        # A place in a part that has a name has its own number, and the name.
         self._printed[f"{path}{ordinal}."] = "" if name else f"{printed}."
         self._open(heading, Target(kind, anchor, printed, whole=bool(name)))
         if context.rules.paragraphs == "by-section" and depth == 1 and not context.prefix:

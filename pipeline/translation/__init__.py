@@ -77,7 +77,7 @@ def status_rows(house: House, slug: str, languages: tuple[str, ...]) -> tuple[St
 def adopt_text(house: House, slug: str, language: str, path: Path) -> Aligned:
     """Fill the catalogue of a report and a language from the full text in the file ``path``, by its printed numbers.
 
-    What aligned replaces what the catalogue had and counts as not reviewed; what did not is told. Raises as ``update_file`` does;
+    What aligned replaces what the catalogue had and counts as not reviewed; what did not is reported. Raises as ``update_file`` does;
     TranslationError (T053) for a text that cannot be read.
     """
     report, head = report_of(house, slug)

@@ -74,7 +74,7 @@ def _gap(olds: list[int], news: list[int], entries: Sequence[Entry], messages: S
 
 
 def _replaced(olds: list[int], news: list[int], entries: Sequence[Entry], messages: Sequence[Message]) -> dict[int, int]:
-    """Pair what stood in one place with what stands there now: in order, and of the same kind; where there are more on one side,
+    """Pair what was in one place with what is there now: in order, and of the same kind; where there are more on one side,
     so that the words shared are most.
     """
     kinds = [entries[i].context.partition(":")[0] for i in olds]

@@ -26,13 +26,13 @@ _QUOTATION = re.compile(r"[ \t]*(?:>[ \t]?)*[ \t]*")
 _CELL = re.compile(r"(?:\\.|[^|\\])+")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _HARD_BREAK = ("\\", "  ")
-# Words in a context are those of four letters or more: short ones are particles in most languages; three of them tell a heading.
+# Words in a context are those of four letters or more: short ones are particles in most languages; three such words identify a heading.
 _LETTERS, _WORDS, _LONGEST = 4, 3, 32
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One thing to translate: its permanent context, its text as the source has it, what it is and where it stands. ``numbered`` is a
+    """One thing to translate: its permanent context, its text as the source has it, what it is and where it is. ``numbered`` is a
     paragraph that the press numbers: none in a box, a quotation, a list or a note.
     """
 
@@ -141,7 +141,7 @@ class _Walk:
             self._open.append((offset + start, offset + start + len(rest)))
 
     def _start(self, line: str) -> int:
-        """Where the text of ``line`` begins; what stands before it may close the message before and open another kind."""
+        """Where the text of ``line`` begins; what comes before it may close the message before and open another kind."""
         start = _end(_QUOTATION, line, 0)
         while match := DEFINITION.match(line, start) or MARKER.match(line, start):
             if match.re is DEFINITION:

@@ -116,19 +116,19 @@ def _told(wanted: Sequence[Message], between: Sequence[_Line]) -> str:
 def _gaps(
     messages: Sequence[Message], lines: Sequence[_Line], places: Mapping[str, int], end: int
 ) -> Iterator[tuple[list[Message], list[_Line]]]:
-    """What has no number of its own, in runs, with the lines that stand where it should: between the numbers around it."""
+    """What has no number of its own, in runs, with the lines found where it should be: between the numbers around it."""
     used = set(places.values())
     run: list[Message] = []
     before = 0
     for message in [*messages, None]:
         aligned = message is None or message.context in places
-        # A note begins a run of its own: notes stand in another order in the text than in the source.
+        # A note begins a run of its own: notes are in another order in the text than in the source.
         if aligned or (message is not None and message.kind == "note" and message.permanent):
             if run and all(one.kind != "heading" and not one.numbered for one in run):
                 limit = end if before < end else lines[-1].number + 1
                 after = min((place for place in used if place > before), default=limit)
                 free = [line for line in lines if before < line.number < min(after, limit)]
-                # What stands before the title is the masthead.
+                # What comes before the title is the masthead.
                 yield run, free[-len(run) :] if before == 0 else free
             run = []
             before = places.get(message.context, before) if message is not None else before

@@ -23,7 +23,7 @@ State = Literal["missing", "stale", "translated", "reviewed"]
 _LARGEST, _MOST_LINES = 16 * MIB, 200_000
 """The most bytes and lines of a catalogue."""
 _LONGEST, _MOST_SIGNS, _LONGEST_WORD = 50_000, 2_000, 2_000
-"""The most characters and marks of a translation, letters of a word in it, figures of a number with what stands between them."""
+"""The most characters and marks of a translation, letters of a word in it, figures of a number with the characters between them."""
 _FIGURES = re.compile(r"[0-9](?:[ .,\u00a0\u202f]?[0-9])*")
 _MARKS = re.compile(r"[\[*>^~{$]")
 _SHOWN = 20
@@ -36,7 +36,7 @@ _FIXED = {"MIME-Version": "1.0", "Content-Type": "text/plain; charset=UTF-8", "C
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One message and its translation. ``previous`` is the original that a stale translation was made from, ``comments`` are the
-    translator's lines, ``note`` says what and where the message is, ``line`` is where it stands in the file (0: not yet there).
+    translator's lines, ``note`` says what and where the message is, ``line`` is its line in the file (0: not yet there).
     """
 
     context: str
@@ -83,7 +83,7 @@ class Catalogue:
     remark: str = ""
 
     def place(self, entry: Entry) -> Place:
-        """Where ``entry`` stands in the file."""
+        """The place of ``entry`` in the file."""
         return Place(self.path, entry.line, 1 if entry.line else 0, entry.context)
 
 

@@ -65,8 +65,8 @@ class Translation:
 def translate(source: Source, head: Front, path: Path, locale: Locale, name: str = "") -> Translation:
     """The report in the language of ``locale``, from the catalogue at ``path``, which findings call ``name``.
 
-    A draft may be incomplete: a message without a translation stands in the original language and says so, in a mark before it and
-    for machines ([...]{lang=en}); one whose original has changed stands in its old translation, marked as such.
+    A draft may be incomplete: a message without a translation is left in the original language and says so, in a mark before it and
+    for machines ([...]{lang=en}); one whose original has changed keeps its old translation, marked as such.
     Raises TranslationError: T010 no catalogue, T014 and T015 one that cannot be read, T016 a translation whose indicators, references
     or ids are not those of the original, T017 another language.
     """

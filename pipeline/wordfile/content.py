@@ -1,4 +1,4 @@
-"""What stands in a paragraph of a Word file (ECMA-376 part 1, 17.3): elements that only stand around text, formulas, text itself."""
+"""What is in a paragraph of a Word file (ECMA-376 part 1, 17.3): elements that only enclose text, formulas, text itself."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def is_formula(node: Node) -> bool:
 
 
 def characters(node: Node) -> str | None:
-    """The text that an element of a run stands for; U+FFFD for a symbol whose code is none; None for what is no text, line breaks too."""
+    """The text of an element of a run; U+FFFD for a symbol whose code is none; None for what is no text, line breaks too."""
     if node.tag == name("w:t"):
         return node.text or ""
     if node.tag == name("w:sym"):

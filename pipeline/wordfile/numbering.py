@@ -1,4 +1,4 @@
-"""A numbering engine: the labels that Word prints and that stand nowhere in the file (ECMA-376 part 1, 17.9)."""
+"""A numbering engine: the labels that Word prints and does not store in the file (ECMA-376 part 1, 17.9)."""
 
 from __future__ import annotations
 
@@ -157,7 +157,7 @@ class Lists:
         )
 
     def starts(self, instance: str) -> dict[int, int]:
-        """The levels that an instance begins anew, with their first numbers (17.9.27)."""
+        """The levels that an instance restarts, with their first numbers (17.9.27)."""
         return {
             _depth(val(node, attribute="w:ilvl")): whole(start)
             for node in children(self._instances.get(instance), "w:lvlOverride")

@@ -15,7 +15,7 @@ _TEX_SIGNS = frozenset("\\_^{}")
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """An image of the report. ``alternative`` is what it says, empty where nobody has said it; ``moves`` whether it is animated,
+    """An image of the report. ``alternative`` is its alternative text, empty where it has none; ``moves`` whether it is animated,
     ``decorative`` whether it says nothing, by the word of its author.
     """
 
@@ -94,7 +94,7 @@ def _features(matter: Matter, *, alternatives: bool) -> Iterator[str]:
 
 
 def _hazards(matter: Matter) -> tuple[str, ...]:
-    """What could harm a reader. Nobody has measured how a moving image flashes, so that is said to be unknown: in one word, because
+    """What could harm a reader. Nobody has measured how a moving image flashes, so that is declared unknown: in one word, because
     Ace 1.4.6 misspells the one for simulated motion, and refuses the right spelling.
     """
     moves = any(image.moves for image in matter.images)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import ctypes
 from functools import cache
 
-# Each library: its names on Linux, macOS and Windows (those that the engine looks for), and the function that tells its version.
+# Each library: its names on Linux, macOS and Windows (those that the engine looks for), and the function that gives its version.
 _LIBRARIES = {
     "Pango": (("libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0-0.dll"), "pango_version_string"),
     "HarfBuzz": (("libharfbuzz.so.0", "libharfbuzz.0.dylib", "libharfbuzz-0.dll"), "hb_version_string"),
@@ -18,7 +18,7 @@ _LIBRARIES = {
 
 @cache
 def versions() -> dict[str, str]:
-    """The version of each library by its name, as the library itself tells it; empty where there is no such library."""
+    """The version of each library by its name, as the library itself reports it; empty where there is no such library."""
     return {name: _version(files, function) for name, (files, function) in _LIBRARIES.items()}
 
 

@@ -234,7 +234,7 @@ class Body(Objects):
         return f"<code>{''.join(self._say(code.text))}</code>"
 
     def foreign(self, foreign: Foreign) -> str:
-        # dir always: a passage may stand inside another of the other direction, and is to be isolated from the text around it.
+        # dir always: a passage may be inside another of the other direction, and is to be isolated from the text around it.
         return f'<span{self.language(foreign.language)} dir="{foreign.direction}">{self.inlines(foreign.content)}</span>'
 
     def link(self, link: Link) -> str:
@@ -321,7 +321,7 @@ class Body(Objects):
         return self._apart(note, "li", self.endnote, begin=begin)
 
     def _apart(self, note: Note, tag: str, role: str = "", begin: str = "") -> str:
-        """A note that stands before the end of the body, ``begin`` first in it; what it holds is no row of the body."""
+        """A note that is printed before the end of the body, ``begin`` first in it; what it holds is no row of the body."""
         row, pages, self._pages = self._row, self._pages, []
         text = self._note(note, tag, role, begin)
         self._row, self._pages = row, pages
@@ -361,7 +361,7 @@ def _divided(markup: str) -> str:
 
 
 def _held(markup: str, tail: str) -> str:
-    """``markup`` with ``tail`` held to its last word: no arrow is to stand alone on a line, and a no-break space holds no drawing
+    """``markup`` with ``tail`` held to its last word: no arrow may be alone on a line, and a no-break space holds no drawing
     (CSS Text 3, 5.1).
     """
     last = _LAST.search(markup)
@@ -369,7 +369,7 @@ def _held(markup: str, tail: str) -> str:
 
 
 def _place(words: str, offset: int) -> int:
-    """Where the character at ``offset`` of the normal form of ``words`` stands in ``words`` themselves."""
+    """The index in ``words`` of the character at ``offset`` of their normal form."""
     left = len(normal(words)) - offset
     place = bisect_left(range(len(words)), -left, key=lambda at: -len(normal(words[at:])))
     while place < len(words) and not normal(words[place]):

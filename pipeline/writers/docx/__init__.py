@@ -20,7 +20,7 @@ from pipeline.writers.docx.story import Story
 def write(document: Document, style: Style, moment: dt.datetime, related: RelatedEditions = ALONE) -> bytes:
     """The edition as one .docx file (ECMA-376, transitional) for Word 2013 and later. Equal arguments give equal bytes.
 
-    Where ``related`` know the pages of the printed edition, the contents show them until a program counts pages anew.
+    Where ``related`` know the pages of the printed edition, the contents show them until a program counts pages again.
 
     Raises StyleError: D003 the style lacks a font.
     """

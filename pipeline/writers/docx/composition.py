@@ -84,7 +84,7 @@ def _alive(document: Document) -> Iterator[tuple[str, str]]:
         match block:
             case Section(anchor, 1, label):
                 yield anchor, label.removesuffix(".")
-            # Of "12 bis" Word would print more than stands there.
+            # Of "12 bis" Word would print more than that.
             case Paragraph(anchor, label) if label and " " not in label:
                 yield anchor, label.removesuffix(".")
             case Table() | Figure() | Box() | Equation():

@@ -16,7 +16,7 @@ _BARS = set("¯‾―_\u0305\u0332")
 _BRACES = set("⏞⏟︷︸")
 _OPENING, _CLOSING = set("([{⟨⌈⌊|‖"), set(")]}⟩⌉⌋|‖")
 _LONGEST = 64
-"""Word takes no longer name of a control (17.5.2.1, and Open XML SDK): what is longer stands in several, one in another."""
+"""Word takes no longer name of a control (17.5.2.1, and Open XML SDK): a longer one is divided among several, one inside another."""
 _FONTS = {"bold": ("sty", "b"), "italic": ("sty", "i"), "bold-italic": ("sty", "bi"), "normal": ("sty", "p"), "script": ("scr", "script")}
 
 
@@ -54,7 +54,7 @@ def _words(node: Element) -> str:
 
 
 def _row(nodes: Iterable[Element]) -> Elements:
-    """Things side by side. A sign of a sum takes what follows it as its own; fences that grow hold what stands between them."""
+    """Things side by side. A sign of a sum takes what follows it as its own; fences that grow hold what is between them."""
     held = list(_flat(nodes))
     out: Elements = []
     at = 0
@@ -165,7 +165,7 @@ _SHAPES = {
 
 
 def _over(kids: Elements, side: str) -> Element:
-    """What stands over or under something: an accent, a bar, a brace, a limit."""
+    """What is over or under something: an accent, a bar, a brace, a limit."""
     base = _m("e", *_row(kids[:1]))
     sign = _words(kids[1]) if len(kids) > 1 and _name(kids[1]) == "mo" else ""
     if sign in _BARS and sign:
@@ -185,7 +185,7 @@ def _matrix(node: Element) -> Element:
 
 
 def _run(node: Element) -> Elements:
-    """Letters, figures and signs. A name of several letters stands upright, and so do words."""
+    """Letters, figures and signs. A name of several letters is upright, and so are words."""
     text = "".join(map(str, node.itertext()))
     if _name(node) == "mtext":
         return [_text(text, [_m("nor")])]

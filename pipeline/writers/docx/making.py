@@ -30,7 +30,7 @@ class Making:
         self.head = masthead(self.composition)
 
     def fill(self, text: Elements) -> None:
-        """Put ``text`` into the file, the masthead first in it, and what stands outside of it: notes, numbers, settings, fonts."""
+        """Put ``text`` into the file, the masthead first in it, and what is outside of it: notes, numbers, settings, fonts."""
         body = self.opened.element.body
         body[:] = [*text, body[-1]]
         pages.arrange(self.opened, self.head[-1], self._document, self._style)

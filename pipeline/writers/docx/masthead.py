@@ -97,7 +97,7 @@ def _rows(composition: Composition, story: Story, pages: Mapping[str, str]) -> I
 
 
 def _room(section: Section) -> Elements:
-    """Room for a label that has words in it, as Word makes it when it counts the pages anew."""
+    """Room for a label that has words in it, as Word makes it when it counts the pages again."""
     if section.kind == "section":
         return []
     own, wide = section.level * STEP, (section.level + WIDE - 1) * STEP
@@ -106,7 +106,7 @@ def _room(section: Section) -> Elements:
 
 
 def _bare(content: tuple[Inline, ...]) -> Iterator[Inline]:
-    """A heading as the contents print it: its notes are not called there, and a link in it would stand inside the row's own."""
+    """A heading as the contents print it: its notes are not called there, and a link in it would be inside the row's own."""
     for node in content:
         match node:
             case Indicator():

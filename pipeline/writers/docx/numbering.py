@@ -23,7 +23,7 @@ FORMATS = {
 }
 _DEPTH = 9
 BULLETS = 5
-"""How deep bullets are told apart: Word's own styles go from List Bullet to List Bullet 5."""
+"""To what depth bullets have styles of their own: Word's own styles go from List Bullet to List Bullet 5."""
 
 SECTIONS, PARAGRAPHS, LIST_BULLETS, NOTE_ITEMS, NOTE_BULLETS, ITEMS, ANNEXES, APPENDICES = 1, 2, 3, 4, 5, 6, 7, 8
 _NAMES = {

@@ -1,4 +1,4 @@
-"""What stands apart from the text: tables, figures and boxes with captions that count themselves, definitions, equations, listings."""
+"""What is set apart from the text: tables, figures and boxes with captions that count themselves, definitions, equations, listings."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Names:
     """The paragraph styles of a story, or of a part of it that has its own. ``items`` is the list of entries that hang on no numbered
-    paragraph, ``hangs`` whether others may hang on one, ``calls`` whether marks of notes of its own may stand in it.
+    paragraph, ``hangs`` whether others may hang on one, ``calls`` whether it may have marks of notes of its own.
     """
 
     paragraph: str
@@ -69,7 +69,7 @@ _FIGURES = {
     "arabic-abjad": "ARABICABJAD",
     "chinese-counting": "CHINESENUM3",
 }
-"""How a field is told the kind of its numerals (17.16.4.3.1)."""
+"""How a field names the kind of its numerals (17.16.4.3.1)."""
 
 
 class Objects(Writer[Elements]):

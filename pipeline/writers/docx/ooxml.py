@@ -45,7 +45,7 @@ def sized(points: float) -> Elements:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a run looks: its properties (17.3.2.28), in the language of the passage it stands in."""
+    """How a run looks: its properties (17.3.2.28), in the language of the passage that it is in."""
 
     style: str = ""
     bold: bool = False
@@ -126,7 +126,7 @@ def leap(anchor: str, tip: str, inside: Elements) -> Element:
 
 
 def paragraph(style: str, content: Iterable[Element], *properties: Element) -> Element:
-    """A paragraph (17.3.1.22) of a style; ``properties`` stand in the order of the schema."""
+    """A paragraph (17.3.1.22) of a style; ``properties`` are in the order of the schema."""
     return element("p", element("pPr", value("pStyle", style), *properties), *content)
 
 
@@ -148,7 +148,7 @@ class Bookmarks:
         self._names: dict[str, int] = {}
 
     def around(self, anchor: str, content: Elements) -> Elements:
-        """``content`` inside the bookmark of ``anchor``; as it is where there is no anchor, or its bookmark stands already."""
+        """``content`` inside the bookmark of ``anchor``; as it is where there is no anchor, or its bookmark has been written already."""
         name = bookmark_name(anchor)
         if not name or name in self._names:
             return content

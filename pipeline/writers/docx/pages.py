@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from docx.section import Section, _Footer, _Header
 
 _RIGHT_COLUMN = 0.36
-"""The part of the measure in which the symbol and the lines under it stand."""
+"""The part of the measure that holds the symbol and the lines under it."""
 
 
 _ROOM = 200
@@ -49,7 +49,7 @@ def divided(text: Elements) -> Elements:
 
 
 _CLOSE = ("Source", "LetterNote", "Heading", "Annex", "Appendix", "Table", "Figure", "Box")
-"""The styles, by their beginnings, of what stands close under an object or has room above by itself."""
+"""The styles, by their beginnings, of what is set close under an object or has space above of its own."""
 
 
 def _ends_object(node: Element) -> bool:
@@ -166,7 +166,7 @@ def _page(document: Document, look: Look) -> Callable[[], Elements]:
         found: Elements = []
         for text, name, _, _ in Formatter().parse(document.labels.page):
             found += [words(text, look)] if text else []
-            # Every program that shows pages counts them anew: the result is a place-holder that is never seen.
+            # Every program that shows pages counts them again: the result is a placeholder that is never seen.
             found += field(codes[name], [words("1", look)], look) if name else []
         return found
 

@@ -16,7 +16,7 @@ from pipeline.model.document import Picture
 from pipeline.source import drawings
 
 _SHARP = 2
-"""So many dots of the PNG stand for a CSS pixel of a drawing."""
+"""Dots of the PNG for each CSS pixel of a drawing."""
 _WIDEST = 3000
 _LIMITS = Limits(seconds=60, processor=30, memory=1024, output=64)
 _PROGRAM = "import json, sys, resvg_py; sys.stdout.buffer.write(bytes(resvg_py.svg_to_bytes(**json.load(sys.stdin))))"

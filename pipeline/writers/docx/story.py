@@ -215,7 +215,7 @@ class Story(Objects):
 
 
 def _inner(scheme: Scheme, label: str) -> str:
-    """The number in a label, without what stands around it."""
+    """The number in a label, without the characters around it."""
     before, _, after = scheme.pattern.partition("{}")
     return label.removeprefix(before).removesuffix(after)
 

@@ -92,7 +92,7 @@ def _media(pictures: Iterable[Picture]) -> dict[str, Item]:
 
 
 def _chapters(document: Document) -> list[_File]:
-    """The title page with what stands before the first section, then a chapter for each main section."""
+    """The title page with what comes before the first section, then a chapter for each main section."""
     found = [_File("title.xhtml", document.masthead.title)]
     for block in document.blocks:
         if isinstance(block, Section):

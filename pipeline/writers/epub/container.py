@@ -74,7 +74,7 @@ def pack(
     numbers = count(1)
     book.toc = [_linked(entry, numbers) for entry in contents]
     for item in items:
-        # Plain items: EbookLib's own kind of page parses the markup anew and loses the attributes of the body.
+        # Plain items: EbookLib's own kind of page parses the markup again and loses the attributes of the body.
         raw = epub.EpubItem(item.id, item.name, item.media_type, item.content)
         raw.properties = item.properties
         book.add_item(raw)
@@ -92,7 +92,7 @@ def _linked(entry: Entry, numbers: Iterator[int]) -> Any:
 
 
 class _Archive(zipfile.ZipFile):
-    """An archive in which no entry tells when or on which system it was made."""
+    """An archive whose entries do not record when or on which system it was made."""
 
     def writestr(self, name: Any, data: Any, compress_type: int | None = None, compresslevel: int | None = None) -> None:
         entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))

@@ -1,4 +1,4 @@
-"""The rows of a facing edition: the documents that stand side by side, walked at once, message by message."""
+"""The rows of a facing edition: the documents shown side by side, walked in step, message by message."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def _blocks(columns: Sequence[tuple[Block, ...]]) -> Iterator[Row]:
 
 
 def _abreast(blocks: tuple[Block | None, ...]) -> Iterator[Row]:
-    """The rows of blocks that stand beside each other; those of another kind than the first come after it."""
+    """The rows of blocks that correspond to each other; those of another kind than the first come after it."""
     known: Block = next(block for block in blocks if block is not None)
     yield from _alike(known, tuple(block if type(block) is type(known) else None for block in blocks))
     rest = tuple(None if type(block) is type(known) else block for block in blocks)

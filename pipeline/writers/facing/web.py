@@ -16,7 +16,7 @@ _LEVEL = 6
 
 
 def write(original: Document, translation: Document, remarks: Mapping[str, tuple[str, ...]], style: Style) -> bytes:
-    """The facing edition as an HTML file. ``remarks`` are what is to be said of a place, by its anchor.
+    """The facing edition as an HTML file. ``remarks`` are comments on a place, by its anchor.
 
     Each pair bears the anchor that its paragraph has in every edition; where a translation lacks a block, its place stays empty.
     Raises StyleError where the style has no facing.css that can be used; see ``Style.sheet``.
@@ -37,13 +37,13 @@ def write(original: Document, translation: Document, remarks: Mapping[str, tuple
 
 
 def pairs(documents: Sequence[Document], remarks: Mapping[str, tuple[str, ...]]) -> str:
-    """The rows of ``documents`` as markup; what is to be said of a place stands in its row."""
+    """The rows of ``documents`` as markup; the remarks on a place are in its row."""
     columns = [_Column(document) for document in documents]
     return "".join(_pair(row, columns, remarks.get(row.anchor, ()) if row.anchor else ()) for row in rows(documents))
 
 
 class _Column(Body):
-    """The words of one document. Indicators have no anchors of their own: an anchor stands once on a page."""
+    """The words of one document. Indicators have no anchors of their own: an anchor occurs once on a page."""
 
     def indicator(self, indicator: Indicator) -> str:
         words = escape(self.document.labels.note_call.format(label=indicator.label))

@@ -1,4 +1,4 @@
-"""The facing edition as a Word file: one table, a row for each message, what is to be said of a message as a comment on it."""
+"""The facing edition as a Word file: one table, a row for each message, the remarks on a message as comments."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml
 _HYPERLINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
 _EAST_ASIA = ("zh", "ja", "ko")
 _OURS = "en"
-"""The language of what is said about a message."""
+"""The language of the remarks."""
 
 
 def write(
@@ -48,7 +48,7 @@ def write(
     moment: dt.datetime,
 ) -> bytes:
     """The facing edition as a .docx file, the original on the left. ``names`` are the languages' own names, for the head of the table;
-    ``remarks`` are what is to be said of a place, by its anchor. Equal arguments give equal bytes.
+    ``remarks`` are comments on a place, by its anchor. Equal arguments give equal bytes.
 
     Raises StyleError (D003) where the style lacks a font.
     """
@@ -126,7 +126,7 @@ class _Table:
         return content
 
     def put_comments(self, moment: dt.datetime) -> None:
-        """The comments as a part of the file, none where nothing is to be said."""
+        """The comments as a part of the file, none without remarks."""
         from docx.opc.packuri import PackURI
         from docx.opc.part import XmlPart
 

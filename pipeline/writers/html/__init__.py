@@ -113,7 +113,7 @@ def _body(document: Document, related: RelatedEditions) -> str:
 
 
 def _side(navigation: str) -> str:
-    """What leads elsewhere, together, so that it can stand beside the text."""
+    """The navigation, in one element, so that it can be set beside the text."""
     return f'<div class="side">\n{navigation}</div>\n' if navigation else ""
 
 

@@ -1,4 +1,4 @@
-"""Formulas drawn: from MathML to the outlines of STIX Two Math, as a picture that stands on the line (no font of the machine is asked)."""
+"""Formulas drawn: from MathML to the outlines of STIX Two Math, as a picture on the line (without any font of the machine)."""
 
 from __future__ import annotations
 

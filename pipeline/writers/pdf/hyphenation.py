@@ -41,5 +41,5 @@ class Rules:
 
 
 def _offsets(stem: str) -> tuple[int, ...]:
-    """Where the hyphens of ``stem`` stand, in its letters: 5 in "контр-террор"."""
+    """Where the hyphens of ``stem`` are, in its letters: 5 in "контр-террор"."""
     return tuple(match.start() - count for count, match in enumerate(re.finditer("-", stem)))

@@ -95,7 +95,7 @@ def _fetcher(style: Style, pictures: Mapping[str, Served]) -> Any:
 
 
 def require_notes(root: ET.Element, pages: list[Any], style: Style) -> None:
-    """Every note stands once, on the page of its first call; else StyleError (D010), naming each that does not."""
+    """Every note is printed once, on the page of its first call; else StyleError (D010), naming each that does not."""
     from weasyprint.formatting_structure.boxes import FootnoteAreaBox
 
     calls: dict[str, int] = {}

@@ -35,7 +35,7 @@ _NUMBERING: dict[Numerals, str] = {
     "decimal": "Decimal",
     "lower-latin": "LowerAlpha",
     "lower-roman": "LowerRoman",
-    # The table has Latin numerals alone; any ordered kind says that the labels count, which is what a reader is told.
+    # The table has Latin numerals alone; any ordered kind says that the labels count, which is what a screen reader announces.
     "arabic-abjad": "Decimal",
     "chinese-counting": "Decimal",
 }
@@ -127,7 +127,7 @@ class Print(Body):
         return f'<aside id="{note.anchor}" class="{kind}">{inside}</aside>'
 
     def masthead(self) -> str:
-        """The head of the first page; its lines stand in the order in which they are read, the notes of all after the last."""
+        """The head of the first page; its lines are in the order in which they are read, the notes of all after the last."""
         named, issue, item = (
             "".join(map(self._lines, names))
             for names in (
@@ -136,7 +136,7 @@ class Print(Body):
                 ("session", "agenda"),
             )
         )
-        # A note called in the grid of the head would be lost to the foot of the page: they all stand in the title.
+        # A note called in the grid of the head would be lost to the foot of the page: they are all put in the title.
         notes = "".join(map(self.note, self.document.masthead.notes))
         title = self._lines("title").removesuffix("</h1>") + f"{notes}</h1>"
         agenda = f'<div class="item">{item}</div>' if item else ""
@@ -146,7 +146,7 @@ class Print(Body):
         return f"{head}{agenda}{self._lines('notice')}{self._lines('supplement')}{title}"
 
     def _worded(self, inline: Inline) -> str:
-        # As it stands: what is never divided in the text has a look of its own in the masthead.
+        # As it is: what is never divided in the text has a look of its own in the masthead.
         return escape(inline.text, quote=False) if isinstance(inline, Text) else self.inline(inline)
 
     def _lines(self, field: str) -> str:

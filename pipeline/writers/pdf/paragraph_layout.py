@@ -82,7 +82,7 @@ class _Planned:
 
 @dataclass(frozen=True, slots=True)
 class _Whole:
-    """The rest of a paragraph on one line (None: nothing is left), and whether that line can stand as its last."""
+    """The rest of a paragraph on one line (None: nothing is left), and whether that line may be its last."""
 
     line: Any
     is_last: bool
@@ -92,7 +92,7 @@ class _Whole:
 class _Setting:
     """The layout of one document. ``plans`` has the lines that are to come, by the paragraph, its measure and the place where they begin;
     ``now`` is the line that is being set, of the box ``paragraph``; ``left`` are those of its words that are still to be set. ``measured``
-    is the block of a paragraph that is being set as one endless line. ``blocks`` are the boxes that stand in lines (the numbers of
+    is the block of a paragraph that is being set as one endless line. ``blocks`` are the boxes in lines (the numbers of
     paragraphs), by what they were made of and the size of the block around them; ``hyphens`` are the widths of the hyphens of each face.
     """
 
@@ -127,7 +127,7 @@ class _Setting:
         return self.split_inline_box(context, box, position_x, max_x, *rest)
 
     def text(self, text: str, style: Any, context: Any, width: float | None, spacing: float, **rest: Any) -> Any:
-        """``split_first_line``: what is known to stand on the line is shaped once, without a search for the end of the line."""
+        """``split_first_line``: what is known to be on the line is shaped once, without a search for the end of the line."""
         if width is not None and self.measured and style["white_space"] in _WRAPPED:
             return shaped(text, style, context, spacing, located=True)
         if width is not None and self.left:
@@ -143,7 +143,7 @@ class _Setting:
         return self.split_first_line(text, style, context, width, spacing, **rest)
 
     def inline_block(self, context: Any, box: Any, position_x: float, skip: Any, block: Any, *out_of_flow: list[Any]) -> Any:
-        """``inline_block_box_layout``: a box that stands in a line, laid out once, however often the line is set."""
+        """``inline_block_box_layout``: a box in a line, laid out once, however often the line is set."""
         around = self.measured or block
         key = (box, around.width, around.height)
         if key not in self.blocks:
@@ -182,8 +182,8 @@ class _Setting:
         return result
 
     def _turned(self, context: Any, box: Any, child: Any, skip: Any, children: list[Any], rest: tuple[Any, ...]) -> list[Any]:
-        """The lines of a paragraph before the turn of the page, chosen anew so that the last ends with a whole word: as many, with the same
-        notes. None where that cannot be.
+        """The lines of a paragraph before the turn of the page, chosen again so that the last ends with a whole word: as many, with the
+        same notes. None where that cannot be.
         """
         from weasyprint.layout.percent import resolve_one_percentage
 
@@ -362,7 +362,7 @@ def _positions(context: Any, style: Any, word: str) -> list[int]:
 
 
 def _pieces(line: Any) -> Iterator[Any]:
-    """The boxes of a line in their order: texts, and objects that stand among them as one character would."""
+    """The boxes of a line in their order: texts, and objects among them, each like one character."""
     from weasyprint.formatting_structure.boxes import InlineBox, TextBox
 
     for child in line.children:

@@ -50,8 +50,8 @@ def whole(element: ET.Element) -> bool:
 
 
 def named(block: ET.Element, holder: ET.Element) -> bool:
-    """Whether the label of ``block``, which stands in ``holder``, is words as well as a number ("Table 1", "Annex I"): a structure of its
-    own then tells where it ends.
+    """Whether the label of ``block``, which is in ``holder``, is words as well as a number ("Table 1", "Annex I"): a structure of its
+    own then shows where it ends.
     """
     kinds = set(holder.get("class", "").split()) & {"annex", "appendix", "part", "chapter"}
     return block.tag == "figcaption" or name(block) in {"title", "box-title", "equation"} or bool(RANKS.fullmatch(block.tag) and kinds)

@@ -28,7 +28,7 @@ _FIRST_ONLY = frozenset({"TOC", "TOCI", "Reference", "BlockQuote", "Code"})
 
 
 def builder(root: ET.Element, place: Place, *, second: bool, linked: bool = True) -> Callable[..., Structure]:
-    """A function to stand for WeasyPrint's ``add_tags``, which gives back the structure; ``second``: in the structure of PDF 2.0,
+    """A replacement for WeasyPrint's ``add_tags``, which gives back the structure; ``second``: in the structure of PDF 2.0,
     ``linked``: with live links.
     """
 

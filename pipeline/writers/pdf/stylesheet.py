@@ -42,7 +42,7 @@ def _face(cut: str, weight: str, slope: str, family: str) -> str:
 
 
 def _page(document: Document, style: Style) -> str:
-    """The page and its margins; symbol and folio stand at the outer edge (CSS Paged Media 3, 5.2)."""
+    """The page and its margins; symbol and folio are at the outer edge (CSS Paged Media 3, 5.2)."""
     page = style.page
     folio = _content(document.labels.page)
     symbol = _string(document.masthead.symbol)

@@ -17,11 +17,11 @@ class Placed:
     beside: int
 
     def shares(self, other: Placed) -> bool:
-        """Whether both stand in one row."""
+        """Whether both are in one row."""
         return self.row < other.below and other.row < self.below
 
     def under(self, other: Placed) -> bool:
-        """Whether it stands below ``other``, in one of its columns."""
+        """Whether it is below ``other``, in one of its columns."""
         return other.below <= self.row and self.column < other.beside and other.column < self.beside
 
 

@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 from pipeline.writers.pdf.roles import name, named, role, whole
 
 OBJECT = "\ufffc"
-"""What stands in a run of words for a formula, which is drawn."""
+"""The character that represents a formula, which is drawn, in a run of words."""
 
 
 @dataclass(eq=False, slots=True)
@@ -187,7 +187,7 @@ class Structure:
         return role(element)
 
     def _entry(self, element: ET.Element) -> Node:
-        """The entry of a list of definitions that a term or its definition stands in; the term begins it."""
+        """The entry of a list of definitions that a term or its definition belongs to; the term begins it."""
         terms = self.parents[element]
         place = list(terms).index(element)
         term = terms[place - 1] if element.tag == "dd" else element
@@ -197,14 +197,14 @@ class Structure:
         return self._nodes[key]
 
     def _around(self, element: ET.Element) -> Node:
-        """The node for what stands in the parent of ``element``: of a list item, its body."""
+        """The node for what is in the parent of ``element``: of a list item, its body."""
         parent = self.parents[element]
         node = self.node(parent)
         return self._part(parent, "LBody") if node.role == "LI" else node
 
     def _beside(self, block: ET.Element) -> Node:
-        """The node for a note called in ``block``: it stands after it, in what is around; of a cell, in the cell; of a term, in what is
-        said of it.
+        """The node for a note called in ``block``: it comes after the block, in what is around it; for a cell, in the cell; for a term, in
+        its definition.
         """
         if block.tag in {"td", "th"}:
             return self.node(block)

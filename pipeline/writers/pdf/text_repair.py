@@ -76,7 +76,7 @@ def mend(structure: Structure, document: Any, streams: list[Any], place: Place) 
 
     for block, marks in structure.texts.items():
         words = source(block)
-        # Where a line runs from right to left, figures and signs that stand alone in a piece are painted out of their order too.
+        # Where a line runs from right to left, figures and signs that are alone in a piece are painted out of their order too.
         backwards = turned or any(unicodedata.bidirectional(character) in {"R", "AL", "AN"} for character in words)
         try:
             lacking = endings(words, [mark.text for mark in marks])

@@ -64,7 +64,7 @@ def corrected(corrections: tuple[Correction, ...] = CORRECTIONS) -> Iterator[Non
 
 @contextmanager
 def replaced(names: list[tuple[Any, str, Callable[..., Any]]]) -> Iterator[None]:
-    """Each ``name`` of an ``owner`` stands for another function, until the end."""
+    """Each ``name`` of an ``owner`` is replaced by another function, until the end."""
     with _ONE_AT_A_TIME:
         before = [(place, name, getattr(place, name)) for place, name, _ in names]
         try:
