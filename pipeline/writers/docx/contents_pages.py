@@ -1,4 +1,4 @@
-"""On which pages of the printed edition the sections begin: what the list of contents shows until Word or LibreOffice counts pages again."""
+"""On which pages of the printed edition the sections begin: what the contents show until Word or LibreOffice counts pages again."""
 
 from __future__ import annotations
 
