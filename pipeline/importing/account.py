@@ -13,9 +13,10 @@ from collections.abc import Iterable
 _WORD = re.compile(r"[^\W_]+")
 _MARKUP = re.compile(
     r"(?P<front>\A---\n.*?\n---\n)"
+    r"|(?<![\\`])(?P<fence>`+)(?!`)(?P<code>.+?)(?<!`)(?P=fence)(?!`)"  # code, as it stands
     r"|(?<!\\)\[\^[^\]\s]+\]:?"  # calls and definitions of notes
     r"|(?<=[^\\]\])\([^()\s]*\)"  # where a link leads
-    r"|(?<=[^\\][\]`])\{[^{}\n]*\}|^:::+ ?(?:\{[^{}\n]*\})?$|^(#+ .*?)\{#[^{}\s]+\}$"
+    r"|(?<=[^\\][\]`])\{[^{}\n]*\}|^:::+ ?(?:\{[^{}\n]*\})?$|^(?P<heading>#+ .*?)\{#[^{}\s]+\}$"
     r"|^[ >]*\([a-z]+\) "  # the press prints the letters of entries
     r"|(?<!\\)[*^~`<>]|\\",
     re.MULTILINE | re.DOTALL,
@@ -37,7 +38,7 @@ def source_words(source: str) -> Counter[str]:
 
 
 def _stripped(match: re.Match[str]) -> str:
-    return match[2] or (" " if match[0].startswith(("(", ":", "[", "-", "<", ">")) else "")
+    return match["heading"] or match["code"] or (" " if match[0].startswith(("(", ":", "[", "-", "<", ">")) else "")
 
 
 def unexplained(received: Iterable[str], source: str, told: Iterable[str]) -> Counter[str]:

@@ -47,7 +47,9 @@ def inline(pieces: Iterable[Piece], names: Names) -> str:
     for piece in pieces:
         match piece:
             case Words(text, look):
-                words = text if look.code else escaped(names.plain(text.replace("\t", " "), before)).replace("\n", "\\\n")
+                words = (
+                    text.replace("\n", " ") if look.code else escaped(names.plain(text.replace("\t", " "), before)).replace("\n", "\\\n")
+                )
                 rows.append((look, words))
                 before = text[-1:] or before
             case Call():
@@ -59,7 +61,14 @@ def inline(pieces: Iterable[Piece], names: Names) -> str:
     for _, group in groupby(rows, key=lambda row: row[0] is None):
         held = list(group)
         out += _marked([(look, text) for look, text in held if look is not None]) or "".join(text for _, text in held)
-    return opened(out)
+    # A line after a break may begin a list or a box as the first may.
+    return "\n".join(map(opened, out.split("\n")))
+
+
+def code_block(text: str) -> str:
+    """Lines of code between fences that are longer than any run of backticks in them."""
+    fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", text)), default=0))
+    return f"{fence}\n{text}\n{fence}"
 
 
 _NESTED = ("link", "language", "strong", "emphasis", "raised", "code")

@@ -97,6 +97,8 @@ class _Reader:
         if "symbol" in self.given.fields:
             require_symbol(self.given.fields["symbol"])
         at = symbol_in(line.text for line in self.lines[:_REGION])
+        if at is not None and self.lines[at].kind == "cell" and not self._laid_out():
+            at = None
         begin = self._before(at) if at is not None else 0
         self._fields(begin)
         self.fields |= self.given.fields
@@ -104,6 +106,13 @@ class _Reader:
         for n in self.used:
             self.left_out.pop(n, None)
         return Head(_front_matter(self.fields), self.fields["symbol"], frozenset(self.used), self.left_out, tuple(self.findings))
+
+    def _laid_out(self) -> bool:
+        """Whether the cells of a table are a masthead: they say more of it than a symbol, which any table may have."""
+        forms = self.locale.masthead
+        names = (forms.organization, *forms.organs.values())
+        cells = [line.text for line in self.lines[:_REGION] if line.kind == "cell"]
+        return any(_DISTRIBUTION.fullmatch(text) or _ORIGINAL.fullmatch(text) or any(_same(text, name) for name in names) for text in cells)
 
     def _before(self, at: int) -> int:
         """Read the symbol and the lines before it; what stands there and is no part of a masthead is left out. Gives the next line."""

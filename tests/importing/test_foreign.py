@@ -176,6 +176,30 @@ def test_tables_contents_and_heads_of_pages_are_listed_whole(home: House) -> Non
         assert words in page
 
 
+def test_code_links_and_lines_come_in_as_they_are(home: House) -> None:
+    package = docx.Document()
+    package.styles.add_style("Verbatim Char", 2)
+    package.add_heading("A single heading of the first level is the title", 1)
+    package.add_heading("Lamps", 2)
+    code = package.add_paragraph().add_run("lamp = [x](y)\n::: {.on}\n```")
+    code.style = "Verbatim Char"
+    package.add_paragraph("A line\n- and one\n::: more\n1. still one")
+    package.add_paragraph("The code ").add_run("[^a](b) {=x}").style = "Verbatim Char"
+    relation = package.part.relate_to("other.docx", "http://x/hyperlink", is_external=True)
+    paragraph(package, f'<w:hyperlink r:id="{relation}"><w:r><w:t>beside</w:t></w:r></w:hyperlink>')
+    package.add_heading("Oil", 2)
+    fields = {name: value for name, value in FIELDS.items() if name != "title"}
+    package.save(home.root / "lamps.docx")
+    arrived = receive.bring(home, home.root / "lamps.docx", Given(fields))
+    text = (home.root / arrived.path).read_text("utf-8")
+    assert 'title: "A single heading of the first level is the title"\n' in text
+    assert "# Lamps\n\n````\nlamp = [x](y)\n::: {.on}\n```\n````\n" in text
+    assert "A line\\\n\\- and one\\\n\\::: more\\\n1\\. still one" in text
+    assert "\n\nbeside\n" in text
+    assert [finding.code for finding in arrived.findings() if finding.severity == "error"] == []
+    assert "S065 a link to 'other.docx'" in told(arrived)
+
+
 def merged(package: Any) -> Any:
     """A table with two rows of head, a merged head, a cell that goes down, one of two paragraphs and one without words."""
     table = package.add_table(4, 3)
@@ -281,5 +305,9 @@ def test_a_masthead_laid_out_as_a_table_and_a_symbol_at_the_head_of_pages(home: 
         '---\nsymbol: S/2035/12\norgan: "Security Council"\ntitle: "On lamps"\ndate: 2035-06-02\ndistribution: general\n'
     )
     table._element.getparent().remove(table._element)
+    package.save(path)
+    ordinary = package.add_table(1, 2)
+    ordinary.cell(0, 0).text = "S/2035/13"
+    package.element.body.insert(0, ordinary._element)
     package.save(path)
     assert "symbol: S/2035/12\n" in (home.root / receive.bring(home, path, replace=True).path).read_text("utf-8")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 from itertools import groupby
@@ -30,6 +30,7 @@ from pipeline.source.pandoc import Node
 
 _TYPED_ENTRY = re.compile(r"\(([a-z])\)[ \t\u00a0]+")
 _TYPED_BULLET = re.compile(r"[•●▪◦○·–‣][ \t\u00a0]+")
+_ADDRESS = re.compile(r"(?:https?|mailto):")
 _LONGEST_HEADING = 200
 _HINT = "Write it in the canonical source's own marks (docs/source.md)."
 
@@ -105,10 +106,12 @@ class _Foreign:
     def _masthead(self, given: Given, otherwise: Otherwise) -> tuple[Head, set[int]]:
         """The masthead that the passages before the first heading or number give, and the positions of those that it says."""
         passages = self._manuscript.passages
-        end = next((n for n, passage in enumerate(passages) if _begins(passage)), len(passages))
+        title = _title_by_level(passages)
+        end = next((n for n, passage in enumerate(passages) if n != title and _begins(passage)), len(passages))
         at, lines = [], []
         for n, passage in enumerate(passages[:end]):
-            kind: LineKind = "title" if passage.kind == "title" else "masthead" if passage.kind == "head" else "line"
+            titled = passage.kind == "title" or n == title
+            kind: LineKind = "title" if titled else "masthead" if passage.kind == "head" else "line"
             for part in re.split(r"[\t\n]", passage.line.text()):
                 if part.strip() and not passage.boxed:
                     at.append(n)
@@ -173,6 +176,10 @@ class _Foreign:
         self._lost(passage)
         if passage.boxed and passage.line.pieces:
             self._notice("S069", f"a text box comes in as text: {passage.place()}", "Put it into a box of the source, if it is one.")
+        if _is_code(passage):
+            text = passage.line.text()
+            yield Draft(Row("object", 0, markup.code_block(text)), None, text)
+            return
         kind, level, number = _recognised(passage)
         pieces = _without(list(passage.line.pieces), len(number)) if number else list(passage.line.pieces)
         if not pieces:
@@ -180,15 +187,26 @@ class _Foreign:
         shown = number.strip() or passage.label
         words = normal(worded(pieces))
         series = {"heading": "section", "numbered": "paragraph", "item": "item"}.get(kind, "")
-        text = markup.inline(headings.plain(pieces) if kind == "heading" else pieces, self._marks)
+        text = self._inline(headings.plain(pieces) if kind == "heading" else pieces)
         yield Draft(Row(kind, level, text), Printed(series, shown, words, 0) if series else None, words)
 
     def _text(self, passage: Passage) -> str:
-        return markup.inline(passage.line.pieces, self._marks)
+        return self._inline(passage.line.pieces)
+
+    def _inline(self, pieces: Sequence[Piece]) -> str:
+        """The words in canonical marks; those of a link that leads to a file beside this one without the link."""
+        out: list[Piece] = []
+        for piece in pieces:
+            if isinstance(piece, Words) and piece.look.link and not _ADDRESS.match(piece.look.link):
+                self._notice("S065", f"a link to {piece.look.link[:80]!r}, which is no whole address, becomes words", "Write https://...")
+                out.append(replace(piece, look=replace(piece.look, link="")))
+            else:
+                out.append(piece)
+        return markup.inline(out, self._marks)
 
     def _text_of_cell(self, passage: Passage) -> str:
         self._inside = True
-        text = markup.inline(passage.line.pieces, self._marks)
+        text = self._inline(passage.line.pieces)
         self._inside = False
         return text
 
@@ -215,6 +233,21 @@ class _Foreign:
 
     def _notice(self, code: str, message: str, hint: str) -> None:
         self._notices.append(Finding(code, message, Place(self._path), hint, "warning"))
+
+
+def _is_code(passage: Passage) -> bool:
+    """Whether a paragraph is several lines of code and nothing else."""
+    words = [piece for piece in passage.line.pieces if not (isinstance(piece, Words) and not piece.text.strip())]
+    return all(isinstance(piece, Words) and piece.look.code for piece in words) and "\n" in passage.line.text()
+
+
+def _title_by_level(passages: Sequence[Passage]) -> int | None:
+    """The position of the heading that is the title: the first of all, the only one of its level, with others below it."""
+    found = [(n, passage.level) for n, passage in enumerate(passages) if passage.kind == "heading" and not passage.tabled]
+    if any(passage.kind == "title" for passage in passages) or len(found) <= 1:
+        return None
+    (first, level), rest = found[0], [level for _, level in found[1:]]
+    return first if min(rest) > level and not any(map(_begins, passages[:first])) else None
 
 
 def _begins(passage: Passage) -> bool:

@@ -92,6 +92,7 @@ def _nested(drafts: list[Draft], tell: _Tell) -> list[Draft]:
     """The blocks, each heading one level below the one that it belongs to."""
     around: list[int] = []
     out = []
+    highest = min((draft.row.level for draft in drafts if draft.row.kind == "heading"), default=1)
     for draft in drafts:
         level = draft.row.level
         if draft.row.kind != "heading":
@@ -101,8 +102,9 @@ def _nested(drafts: list[Draft], tell: _Tell) -> list[Draft]:
             around.pop()
         around.append(level)
         due = min(len(around), DEEPEST)
-        if due != level:
-            tell("S062", f"a heading of level {level} is given level {due}", draft, "Nothing, if it belongs there.")
+        # Where all begin at the second level, as below a title, none was moved.
+        if due != level - highest + 1:
+            tell("S062", f"a heading of level {level - highest + 1} is given level {due}", draft, "Nothing, if it belongs there.")
         out.append(replace(draft, row=replace(draft.row, level=due)))
     return out
 
