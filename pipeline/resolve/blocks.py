@@ -198,6 +198,7 @@ class Blocks:
         anchor, number = (around.anchor, around.number) if around.anchor else (self._within, self._number)
         if level > _DEEPEST:
             self._context.find("S010", f"a list {level} levels deep", node.place, f"{_DEEPEST} levels are the most.")
+            return List("bullets", level, ())
         for item in node.children:
             if not item.children:
                 self._context.find("S014", "an entry of a list without words", item.place, "Give it words, or take it away.")

@@ -132,10 +132,10 @@ def cited(
     except PatternError as error:
         raise endless(error) from None
     addresses = {address: symbol for symbol, address in linker.found.items()}
-    places: dict[str, list[str]] = {}
+    places: dict[str, dict[str, None]] = {}
     for anchor, address in (*_places(blocks), *(place for note in notes for place in _places(note.blocks, note.anchor))):
-        if address in addresses and anchor not in places.setdefault(address, []):
-            places[address].append(anchor)
+        if address in addresses:
+            places.setdefault(address, {})[anchor] = None
     return blocks, notes, tuple(Citation(addresses[address], address, tuple(anchors)) for address, anchors in places.items())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -114,9 +115,9 @@ class Objects:
     def _heads(self, node: Node, grid: Node) -> int:
         """How many rows are the head: as pandoc has it, or as the author counts them."""
         given = dict(node.attributes).get("head", "")
-        if given and (not given.isdecimal() or not 0 < int(given) < len(grid.children)):
+        if given and (not re.fullmatch("[0-9]{1,4}", given) or not 0 < int(given) < len(grid.children)):
             self._context.find(
-                "S075", f"head={given}, of {len(grid.children)} rows", node.place, "Give the number of rows that are the head."
+                "S075", f"head={given[:20]}, of {len(grid.children)} rows", node.place, "Give the number of rows that are the head."
             )
             return 1
         return int(given or 1)

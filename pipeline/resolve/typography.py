@@ -80,12 +80,14 @@ class Typesetter:
         return tuple(part for part in (*parts, Text(text[end:])) if part != Text(""))
 
     def _lifted(self, text: str) -> Inline | tuple[Inline, ...]:
-        kept = [match.span() for match in _PROTECTED.finditer(text)]
+        kept = bytearray(len(text))
+        for match in _PROTECTED.finditer(text):
+            kept[match.start() : match.end()] = b"\1" * len(match[0])
         raised = [match.span(1) for pattern in self._raised for match in pattern.finditer(text)]
         parts: list[Inline] = []
         end = 0
         for start, stop in sorted(raised):
-            if start >= end and not any(first < stop and start < last for first, last in kept):
+            if start >= end and not any(kept[start:stop]):
                 parts += [Text(text[end:start]), Superscript((Text(text[start:stop]),))]
                 end = stop
         return tuple(part for part in (*parts, Text(text[end:])) if part != Text("")) if parts else Text(text)

@@ -13,7 +13,8 @@ from typing import Any
 _PATTERN_LONGEST = 1000
 # Controls but tab and line feed, separators of lines and paragraphs, overrides and embeddings of direction, what is no character.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\ud800-\udfff\ufff9-\ufffb\ufffe\uffff]")
-_ISOLATES = re.compile("[\u2066-\u2069]")
+_ISOLATES = re.compile("[\u2066-\u2069]|&#0*(?:829[4-7]|[xX]0*206[6-9]);")
+_POPS = ("\u2069", "&#8297;", "&#x2069;")
 
 
 _SHOWN, _FEW = 60, 8
@@ -50,16 +51,26 @@ class Made:
     words: str
 
 
+def balanced(text: str) -> bool:
+    """Whether every mark in ``text`` that begins an isolated run of text is closed, and nothing else is (Unicode Standard Annex 9, 2.5);
+    a mark given by its number, as ``&#x2067;``, counts too.
+
+    >>> balanced("\u2067a\u2069"), balanced("\u2067a"), balanced("&#8295;a")
+    (True, False, False)
+    """
+    opened = 0
+    for sign in _ISOLATES.findall(text):
+        opened += -1 if sign.lower() in _POPS else 1
+        if opened < 0:
+            return False
+    return not opened
+
+
 def unprintable(text: str) -> str:
     """The first thing in ``text`` that no edition can carry, in words; empty where there is none."""
     if match := _UNPRINTABLE.search(text):
         return f"the character U+{ord(match[0]):04X}, which cannot be printed"
-    open_ = 0
-    for sign in _ISOLATES.findall(text):
-        open_ += -1 if sign == "\u2069" else 1
-        if open_ < 0:
-            break
-    if open_:
+    if not balanced(text):
         return "a mark of direction (U+2066 to U+2069) that is not closed or not opened"
     return next((f"the character U+{ord(sign):04X}, which is none" for sign in text if unicodedata.category(sign) == "Cn"), "")
 

@@ -8,7 +8,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -18,12 +18,20 @@ from typing import Any
 from pipeline.bounded import process
 from pipeline.bounded.limits import current
 from pipeline.bounded.process import BoundError
-from pipeline.findings import Finding, Place, ToolError
+from pipeline.findings import Finding, Place, SourceError, ToolError
+from pipeline.source import bounds
 
 # Quotation marks are the author's or the locale's; ids are the author's; a bare address is a link.
 DIALECT = "commonmark_x-smart-emoji-gfm_auto_identifiers-implicit_header_references+autolink_bare_uris+sourcepos"
 
 _BEGINNING = re.compile(r"(?:[^@;]*@)?(\d+):(\d+)-")
+_BLOCKS = re.compile(r'"blocks":\[')
+_TOKEN = re.compile(r'"data-pos","(?:[^@;"]*@)?(\d+):(\d+)|"(?:[^"\\]|\\.)*+"|[\[\]{}]')
+_LEVELS = 400
+"""So deep in JSON is the tree of no source that holds together."""
+_API = (1, 23)
+"""The version of pandoc's tree that formulas are given in."""
+_SHOWN = 20
 _HEAP_EXHAUSTED = 251
 """The exit code of programs written in Haskell when they reach the option -M."""
 
@@ -56,48 +64,80 @@ class Node:
 def parse(body: str, path: str) -> tuple[tuple[Node, ...], tuple[Finding, ...]]:
     """The blocks of ``body`` and pandoc's own warnings as findings (S020); places are in the file called ``path``.
 
-    Raises ToolError (V001, V011) where pandoc is missing, fails or reaches a bound.
+    Raises ToolError (V001, V011) where pandoc is missing, fails or reaches a bound, and SourceError: S010 marks in each other by the
+    hundred, S084 a formula over a bound of ``bounds``.
     """
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder) / "log.json"
         text = _pandoc(path, f"--from={DIALECT}", "--to=json", f"--log={log}", given=body)
         entries = json.loads(log.read_text("utf-8")) if log.exists() else []
-    tree = json.loads(text)
-    reader = _Reader(path, body, mathml(sorted(set(_formulas(tree["blocks"]))), tree["pandoc-api-version"]))
-    blocks = reader.nodes(tree["blocks"], Place(path))
+    reader = _Reader(path, body)
+    try:
+        blocks = tuple(node for block in _blocks(text) for node in reader.nodes([block], Place(path)))
+        if reader.refused:
+            raise SourceError(*reader.refused[:_SHOWN])
+        if reader.formulas:
+            blocks = _with_mathml(blocks, mathml(sorted(reader.formulas), path))
+    except RecursionError:
+        message, hint = "lists, quotations or marks in each other by the hundred", "Raise them; close each mark where it ends."
+        raise SourceError(Finding("S010", message, _deepest(text, path), hint)) from None
     warnings = [entry for entry in entries if entry.get("verbosity") in ("WARNING", "ERROR")]
     return blocks, tuple(Finding("S020", f"pandoc: {entry.get('pretty', entry.get('type'))}", Place(path)) for entry in warnings)
 
 
-def mathml(formulas: Sequence[str], tree_version: Sequence[int]) -> dict[str, str]:
+def _blocks(text: str) -> Iterator[_Json]:
+    """The blocks of a tree that pandoc wrote, one at a time: all together would take ten times the memory of their text."""
+    decoder = json.JSONDecoder()
+    begin = _BLOCKS.search(text)
+    end = begin.end() if begin else len(text)
+    while text[end : end + 1] not in ("]", ""):
+        block, end = decoder.raw_decode(text, end)
+        yield block
+        end += text[end : end + 1] == ","
+
+
+def _deepest(text: str, path: str) -> Place:
+    """Where the tree that pandoc wrote is deeper than any source is."""
+    level, place = 0, Place(path)
+    for match in _TOKEN.finditer(text):
+        if match[1]:
+            place = Place(path, int(match[1]), int(match[2]))
+        level += (match[0] in ("[", "{")) - (match[0] in ("]", "}"))
+        if level > _LEVELS:
+            break
+    return place
+
+
+def _with_mathml(nodes: tuple[Node, ...], found: Mapping[str, str]) -> tuple[Node, ...]:
+    """The nodes with the MathML of each formula."""
+    out = []
+    for node in nodes:
+        if node.kind == "Math":
+            out.append(replace(node, target=found.get(node.text, "")))
+        else:
+            out.append(replace(node, children=_with_mathml(node.children, found)) if node.children else node)
+    return tuple(out)
+
+
+def mathml(formulas: Sequence[str], path: str = "") -> dict[str, str]:
     """Formulas in TeX as MathML, each an element ``math`` with its TeX as an annotation; those that pandoc cannot read are left out.
 
-    Raises ToolError (V001, V011).
+    Raises ToolError (V001, V011), of the file ``path``.
     """
     if not formulas:
         return {}
     blocks = [{"t": "Para", "c": [{"t": "Math", "c": [{"t": "InlineMath"}, tex]}]} for tex in formulas]
-    tree = json.dumps({"pandoc-api-version": tree_version, "meta": {}, "blocks": blocks})
-    text = _pandoc("", "--from=json", "--to=html", "--mathml", "--wrap=none", "--quiet", given=tree)
+    tree = json.dumps({"pandoc-api-version": _API, "meta": {}, "blocks": blocks})
+    text = _pandoc(path, "--from=json", "--to=html", "--mathml", "--wrap=none", "--quiet", given=tree)
     found = (match[1] if (match := _MATH.search(piece)) else "" for piece in text.split("<p>")[1:])
     return {tex: math for tex, math in zip(formulas, found, strict=True) if math}
-
-
-def _formulas(item: _Json) -> Iterator[str]:
-    if isinstance(item, dict):
-        if item.get("t") == "Math":
-            yield item["c"][1]
-        yield from _formulas(list(item.values()))
-    elif isinstance(item, list):
-        for inside in item:
-            yield from _formulas(inside)
 
 
 def parse_word(path: Path) -> tuple[Node, ...]:
     """The blocks of a Word file as pandoc's own reader understands them, tracked changes accepted. Raises ToolError (V001, V011)."""
     hint = "Open the file in Word and save it again."
     text = _pandoc(str(path), "--from=docx", "--to=json", "--track-changes=accept", str(path.absolute()), hint=hint)
-    return _Reader(str(path), "", {}).nodes(json.loads(text)["blocks"], Place(str(path)))
+    return _Reader(str(path), "").nodes(list(_blocks(text)), Place(str(path)))
 
 
 def _pandoc(path: str, *options: str, given: str = "", hint: str = "Install the package pypandoc_binary again: it brings pandoc.") -> str:
@@ -139,10 +179,11 @@ def edition() -> str:
 class _Reader:
     """Turns pandoc's JSON into nodes: wrappers that only carry positions are opened, runs of words joined."""
 
-    def __init__(self, path: str, body: str, math: Mapping[str, str]) -> None:
+    def __init__(self, path: str, body: str) -> None:
         self._path = path
-        self._math = math
         self._lines = body.split("\n")
+        self.formulas: set[str] = set()
+        self.refused: list[Finding] = []
 
     def nodes(self, items: list[_Json], place: Place) -> tuple[Node, ...]:
         out: list[Node] = []
@@ -184,7 +225,7 @@ class _Reader:
             case "RawInline" | "RawBlock":
                 return Node(kind, place, text=content[1])
             case "Math":
-                return Node(kind, place, text=content[1], style=content[0]["t"], target=self._math.get(content[1], ""))
+                return self.formula(content[1], content[0]["t"], place)
             case "DefinitionList":
                 return Node(kind, place, tuple(node for term, texts in content for node in self.definition(term, texts, place)))
             case "Table":
@@ -193,6 +234,15 @@ class _Reader:
                 return self.attributed(kind, content[0], (), place)
             case _:
                 return Node(kind, place)
+
+    def formula(self, tex: str, style: str, place: Place) -> Node:
+        """A formula, whose MathML is made for all together; one that pandoc is not given for its size is refused."""
+        if fault := bounds.formula(tex):
+            self.refused.append(Finding("S084", fault, place, "Divide it, or show it as a figure."))
+        self.formulas.add(tex)
+        if len(self.formulas) == bounds.FORMULAS + 1:
+            self.refused.append(Finding("S084", f"more than {bounds.FORMULAS:,} formulas", place, "Divide the report, as into addenda."))
+        return Node("Math", place, text=tex, style=style)
 
     def container(self, kind: str, content: _Json, place: Place) -> Node:
         attributes, children = content

@@ -24,6 +24,7 @@ _PREFIX = re.compile(rf"[ \t>]*+(?:{MARKER.pattern}[ \t>]*+)*+")
 # CommonMark 0.31, "Fenced code blocks": the words after backticks hold no backtick; the closing fence is bare, and as long at least.
 _FENCE = re.compile(r"(?:(`{3,})[^`]*|(~{3,}).*)")
 _CLOSING = re.compile(r"[ \t>]*+(`{3,}|~{3,})[ \t]*+")
+_DEEPEST = 50
 _DIV = re.compile(r"[ \t>]*+(:{3,})[ \t]*+(\{[^}]*\}|[^\s{}:]*)[ \t]*:*[ \t]*")
 # An indented block belongs to the note above it (pandoc's manual, "Footnotes").
 _INDENTED = ("    ", "\t")
@@ -151,6 +152,8 @@ class _Scanner:
         if match is None:
             return "text", self._divs
         length = len(match[1])
+        if match[2] and len(self._lengths) >= _DEEPEST:
+            return "text", self._divs  # which is refused: nothing is that deep
         if match[2]:
             self._lengths.append(length)
             self._divs = (*self._divs, match[2])

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 from pipeline.findings import Finding, Place, SourceError
+from pipeline.source import bounds
 from pipeline.source.scan import Line
 from pipeline.source.text import Source
 
-_COLUMNS, _ROWS = 64, 2000
+_COLUMNS, _ROWS, _CELLS = 64, 2000, 20_000
 _RULE = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)*\s*:?-+:?\s*\|?\s*")
 _COLONS = re.compile(r"[ \t>]*:::")
 _ENDING = re.compile(r"[ \t>]*:{3,}[ \t]*")
@@ -21,6 +22,7 @@ _CLOSING = re.compile(r"</table\s*>\s*", re.IGNORECASE)
 _MARKS = {"em": "*", "strong": "**", "sub": "~", "sup": "^"}
 _PARTS = ("table", "thead", "tbody", "tfoot", "tr")
 _SPANS = ("colspan", "rowspan")
+_SPAN = re.compile("0*[1-9][0-9]{0,3}")
 _ALIGNS = {"": "---", "left": ":--", "center": ":-:", "right": "--:"}
 # What stays as the canonical source has it in the text of a cell: calls of notes, references. All other characters mean themselves.
 _OURS = re.compile(r"(\[\^[^\]\s]+\]|\[\]\(#[^)\s]+\))")
@@ -33,10 +35,13 @@ def prepared(source: Source) -> str:
     """The body of ``source`` for pandoc, every line at its number: a table that stands alone in HTML in a ``.table`` is rewritten.
 
     Raises SourceError: S014 for a fence that opens or closes nothing, S016 for HTML in a table that is no table's, S075 for rows of
-    unequal length or spans that do not fit, S084 for a table of more than 64 columns or 2,000 rows.
+    unequal length or spans that do not fit, S084 for a table of more than 64 columns or 2,000 rows; S008, S010 and S084 as ``bounds`` has
+    them, for a translation is bounded like its original.
     """
+    whole = source.body()
+    bounds.require(whole, source.path)
     findings: list[Finding] = []
-    text = source.body().split("\n")
+    text = whole.split("\n")
     body = list(source.lines())
     findings += _fences(source.path, body)
     _rows(source.path, body, findings)
@@ -86,6 +91,8 @@ def _rows(path: str, body: list[Line], findings: list[Finding]) -> None:
                 findings.append(Finding("S075", "a backslash before a bar, which would be lost", Place(path, line.number, 1), hint))
             if count == _ROWS:
                 findings.append(_large(f"a table of more than {_ROWS:,} rows", Place(path, line.number, 1)))
+            elif count * width > _CELLS >= (count - 1) * width:
+                findings.append(_large(f"a table of more than {_CELLS:,} cells", Place(path, line.number, 1)))
         elif _RULE.fullmatch(line.text) and "|" in before.text and not before.code:
             width, count = _cells(line.text), 1
             if (head := _cells(before.text)) != width:
@@ -96,7 +103,7 @@ def _rows(path: str, body: list[Line], findings: list[Finding]) -> None:
 
 
 def _large(message: str, place: Place) -> Finding:
-    return Finding("S084", message, place, f"{_COLUMNS} columns and {_ROWS:,} rows are the most: divide it.")
+    return Finding("S084", message, place, f"{_COLUMNS} columns, {_ROWS:,} rows and {_CELLS:,} cells are the most: divide it.")
 
 
 def _cells(text: str) -> int:
@@ -196,8 +203,8 @@ class _Reader(HTMLParser):
             spans = []
             for name in _SPANS:
                 value = given.get(name, "1")
-                if not value.isascii() or not value.isdecimal() or not 0 < int(value) <= _ROWS:
-                    self._refuse(f"{name}={value!r}")
+                if not _SPAN.fullmatch(value) or int(value) > _ROWS:
+                    self._refuse(f"{name}={value[:20]!r}")
                     value = "1"
                 spans.append(int(value))
             self._tight = False
@@ -296,7 +303,7 @@ class _Grid:
             self._refuse("a table without head rows, or without rows below them", "Put the rows of its head, and no others, into thead.")
         if len(columns) != 1 or any(r >= len(rows) for r, _ in covered):
             self._refuse("a table in HTML whose rows differ in length", "Let cells and spans of every row add up to the same number.")
-        if columns and (max(columns) > _COLUMNS or len(rows) > _ROWS):
+        if columns and (max(columns) > _COLUMNS or len(rows) > _ROWS or max(columns) * len(rows) > _CELLS):
             raise SourceError(_large("a table too large", place))
 
     def _refuse(self, message: str, hint: str) -> None:
@@ -309,6 +316,8 @@ class _Grid:
                 out.append(covered[r, len(out)])
             c = len(out)
             if cell.columns > _COLUMNS or len(out) > _COLUMNS:
+                raise SourceError(_large("a table too large", self._place))
+            if len(covered) + cell.rows * cell.columns > 2 * _CELLS:
                 raise SourceError(_large("a table too large", self._place))
             for i in range(cell.rows):
                 for j in range(cell.columns):

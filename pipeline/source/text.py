@@ -9,20 +9,20 @@ import errno
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import Path
 
 from pipeline.bounded import bytes as bounded
 from pipeline.bounded.bytes import why
 from pipeline.findings import Finding, Place, SourceError
+from pipeline.source import bounds
 from pipeline.source.scan import Block, Line, lines
 
 _OPENING = re.compile(r"---[ \t]*\n")
 _CLOSING = re.compile(r"^(---|\.\.\.)[ \t]*$", re.MULTILINE)
 # Controls other than tab and line feed, line and paragraph separators, overrides of direction, and what is no character at all.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202d\u202e\ufff9-\ufffb\ufffe\uffff]")
-_LARGEST = 16_000_000
 _ENTITY = re.compile(r"(?<!\\)&#(?:[0-9]{1,7}|[xX][0-9a-fA-F]{1,6});")
-_BLOCK = re.compile(r"(?:[^\n]*\S[^\n]*(?:\n|\Z))+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def read(path: Path, name: str = "") -> Source:
     """
     name = name or str(path)
     try:
-        content = bounded.read(path, _LARGEST)
+        content = bounded.read(path, bounds.LARGEST)
     except OSError as error:
         if error.errno == errno.EFBIG:
             hint = "Divide the report, as into addenda."
@@ -84,7 +84,7 @@ def read(path: Path, name: str = "") -> Source:
 
 def parse(text: str, name: str) -> Source:
     """The source in ``text``. Raises SourceError: S003 front matter missing or not closed, S008 characters that no edition can
-    carry, S009 a byte order mark or line ends of another system.
+    carry, S009 a byte order mark or line ends of another system, S010 and S084 what goes over a bound.
     """
     if text.startswith("\ufeff") or "\r" in text:
         hint = "Save the file as UTF-8 without a byte order mark, with line ends of one line feed."
@@ -99,6 +99,7 @@ def parse(text: str, name: str) -> Source:
         hint = "Close the fields with a line `---`."
         raise SourceError(Finding("S003", "the front matter is not closed", Place(name, 1, 1), hint))
     end = closing.end() + (1 if text[closing.end() : closing.end() + 1] == "\n" else 0)
+    bounds.require(text[end:], name, text.count("\n", 0, end) + 1)
     blocks, after = _blocks(text, end)
     return Source(name, text[opening.end() : closing.start()], text[: opening.end()], text[closing.start() : end], blocks, after)
 
@@ -124,13 +125,16 @@ def _unprintable(reference: str) -> bool:
 
 
 def _blocks(text: str, start: int) -> tuple[tuple[Block, ...], str]:
+    """The runs of lines that are not blank, from the offset ``start`` on, and the white space after the last."""
     blocks: list[Block] = []
-    line, end = text.count("\n", 0, start) + 1, start
-    for match in _BLOCK.finditer(text, start):
-        content = match.group().removesuffix("\n")
-        before = text[end : match.start()]
-        line += before.count("\n")
-        blocks.append(Block(line, content, before))
-        line += content.count("\n")
-        end = match.start() + len(content)
+    offset = end = start
+    numbered = enumerate(text[start:].split("\n"), text.count("\n", 0, start) + 1)
+    for filled, run in groupby(numbered, lambda pair: bool(pair[1].strip())):
+        texts = list(run)
+        length = sum(len(line) + 1 for _, line in texts)
+        if filled:
+            content = text[offset : offset + length].removesuffix("\n")
+            blocks.append(Block(texts[0][0], content, text[end:offset]))
+            end = offset + len(content)
+        offset += length
     return tuple(blocks), text[end:]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain, islice
+
 from pipeline.bounded.patterns import PatternError
 from pipeline.findings import Finding, StyleError
 from pipeline.house.documents import endless
@@ -14,6 +16,8 @@ from pipeline.source.text import Source
 
 __all__ = ["lint", "lint_translation"]
 
+_MOST = 1000
+
 
 def lint(source: Source, front: Front, locale: Locale, style: Style | None = None) -> tuple[Finding, ...]:
     """The slips of ``source``, as warnings in the order of its lines, without those its front matter waives.
@@ -21,22 +25,28 @@ def lint(source: Source, front: Front, locale: Locale, style: Style | None = Non
     S030 words repeated, S031 a stray space, S032 a resolution's number and year at odds, S033 a spelling the house does not use,
     S034 a symbol without its organ, S035 an indicator on the wrong side of punctuation, S039 a waiver that nothing needs, S079 a
     malformed symbol, S080 too many words, S081 a typed number before a paragraph, S082 a preamble paragraph without its verb, S083 a
-    table, figure or box that nothing refers to, S085 a mark of another dialect; with
-    ``style``, S103 a character that none of its faces has. Raises TranslationError (T060) where a pattern of the house does not end.
+    table, figure or box that nothing refers to, S085 a mark of another dialect, S087 more than a thousand of them; with ``style``, S103 a
+    character that none of its faces has. Raises TranslationError (T060) where a pattern of the house does not end.
     """
     read = passages(source)
+    found = chain(
+        slips.found(read, locale),
+        symbols.found(read, locale.documents),
+        paragraphs.found(read, front),
+        objects.found(source),
+        dialects.found(read),
+        _in_other_faces(source, read, style) if style else (),
+    )
     try:
-        named = [*slips.found(read, locale), *symbols.found(read, locale.documents)]
+        first = list(islice(found, _MOST))
+        more = len(first) == _MOST and next(found, None) is not None
     except PatternError as error:
         raise endless(error) from None
-    found = [
-        *named,
-        *paragraphs.found(read, front),
-        *objects.found(source),
-        *dialects.found(read),
-        *(_in_other_faces(source, read, style) if style else ()),
-    ]
-    return _waived(found, front)
+    kept = _waived(first, front)
+    if more:
+        message, hint = f"more than {_MOST:,} slips: others are not listed", "Mend those that are listed; is it a report at all?"
+        kept = (Finding("S087", message, front.place(""), hint, "warning"), *kept)
+    return kept
 
 
 def lint_translation(source: Source, front: Front, original: Source, style: Style) -> tuple[Finding, ...]:

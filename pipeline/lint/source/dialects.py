@@ -14,19 +14,19 @@ _LIST = "Begin the list with (a), or with - for a bullet."
 _TEX = "Write a formula between dollars, $...$ or $$...$$; TeX stands nowhere else."
 _NONE = "Take it away: the press has no such mark."
 _MARKS = (
-    (re.compile(r"(?<!\\)\^\[[^\]\n]*\]"), "a note in the line", _NOTE),
-    (re.compile(r"\[-?@\w[^\]\n]*\]|(?<=\s)@[A-Za-z]\w*"), "a citation key", "Cite in words, or by symbol: (see S/2016/92, para. 4)."),
-    (re.compile(r"\[\[[^\]\n]+\]\]"), "a link of a wiki", _LINK),
-    (re.compile(r"(?<![\\\]!])\[(?!\^)[^\]\n]+\]\[[^\]\n]*\]"), "a link by name", _LINK),
+    (re.compile(r"(?<!\\)\^\[[^\[\]\n]*\]"), "a note in the line", _NOTE),
+    (re.compile(r"\[-?@\w[^\[\]\n]*\]|(?<=\s)@[A-Za-z]\w*"), "a citation key", "Cite in words, or by symbol: (see S/2016/92, para. 4)."),
+    (re.compile(r"\[\[[^\[\]\n]+\]\]"), "a link of a wiki", _LINK),
+    (re.compile(r"(?<![\\\]!])\[(?!\^)[^\[\]\n]+\]\[[^\[\]\n]*\]"), "a link by name", _LINK),
     (re.compile(r"==\w[^=\n]*=="), "marked text", _NONE),
     (re.compile(r":[a-z_]{3,}:(?=[\s.,;)]|$)"), "an emoji by name", _NONE),
     (re.compile(r"^\*\[\w+\]: ", re.MULTILINE), "an abbreviation", "Explain it where it first stands."),
-    (re.compile(r"\\[a-zA-Z]+\{|\\[(\[][^\n]*[\^_\\][^\n]*\\[)\]]"), "TeX in the text", _TEX),
+    (re.compile(r"\\[a-zA-Z]+\{|\\[(\[](?=[^\\\n]*(?:[\^_]|\\[^()\[\]]))(?:[^\\\n]|\\[^()\[\]\n])*\\[)\]]"), "TeX in the text", _TEX),
     (re.compile(r"^\+[-=]{2,}\+.*$", re.MULTILINE), "a table of lines", _TABLE),
     (re.compile(r"^\| .*[^|\s]$(?!\n\s*\|?\s*:?-)", re.MULTILINE), "a block of lines", "End a line with a backslash to break it."),
     (re.compile(r"^\((?:@[\w-]*)\)|^#\. ", re.MULTILINE), "an automatic number", _LIST),
     (re.compile(r"^[ \t]*[-*+] \[[ xX]\] ", re.MULTILINE), "a task", _NONE),
-    (re.compile(r"\{\{[^}\n]*\}\}|^!include\b.*$", re.MULTILINE), "a sign for another program", _NONE),
+    (re.compile(r"\{\{[^{}\n]*\}\}|^!include\b.*$", re.MULTILINE), "a sign for another program", _NONE),
     (re.compile(r"^% .*$", re.MULTILINE), "a title block", "The title stands in the front matter."),
     (re.compile(r"(?<!\\)\\ (?=\S)"), "a space by a backslash", "Take the backslash away: the press sets spaces that do not break."),
     (re.compile(r"&[A-Za-z]\w*;"), "an entity by name", "Type the character itself."),
@@ -37,10 +37,10 @@ _ENTITIES = frozenset(("&amp;", "&lt;", "&gt;", "&quot;", "&nbsp;", "&shy;", "&l
 def found(read: tuple[Passage, ...]) -> Iterator[Slip]:
     """S085 for each such mark."""
     for passage in read:
-        seen: list[range] = []
+        seen = bytearray(len(passage.prose))
         for pattern, what, hint in _MARKS:
             for match in pattern.finditer(passage.prose):
-                if match[0] in _ENTITIES or any(match.start() in other for other in seen):
+                if match[0] in _ENTITIES or seen[match.start()]:
                     continue
-                seen.append(range(match.start(), match.end()))
+                seen[match.start() : match.end()] = b"\1" * len(match[0])
                 yield passage.slip("S085", f"{what}, {match[0].strip()[:40]!r}, printed as it stands", match.start(), hint)

@@ -27,7 +27,7 @@ def found(source: Source) -> Iterator[Slip]:
         identifier = match[1] if (match := _ID.search(line.divs[-1])) else ""
         if identifier in named or (kind[1] == "box" and not identifier):
             continue
-        inside = [later.text for later in body[n + 1 :][: _end(body[n + 1 :], len(line.divs))]]
+        inside = list(_inside(body, n))
         if kind[1] == "figure" and any(_DECORATIVE.search(text) for text in inside):
             continue
         title = next((text for text in inside if text.strip()), "")
@@ -38,6 +38,10 @@ def found(source: Source) -> Iterator[Slip]:
         yield Slip(finding, f"{line.text}\n{title}")
 
 
-def _end(rest: list[Line], depth: int) -> int:
-    """How many lines the div holds that is ``depth`` deep."""
-    return next((n for n, line in enumerate(rest) if len(line.divs) < depth), len(rest))
+def _inside(body: list[Line], opening: int) -> Iterator[str]:
+    """The lines of the div that the line at the index ``opening`` begins."""
+    depth = len(body[opening].divs)
+    for at in range(opening + 1, len(body)):
+        if len(body[at].divs) < depth:
+            break
+        yield body[at].text

@@ -12,8 +12,12 @@ from pipeline.lint.source.passage import Passage, Slip
 
 _REPEATED = re.compile(r"\b(\w+(?: \w+){0,2}) \1\b", re.IGNORECASE)
 # Before a hyphen or after it, before a comma or a full stop, before a group of digits or inside one, inside brackets.
-_STRAY_SPACE = re.compile(r"\w+ -\w+|\w+- (?!(?:and|or|to)\b)\w+|\w [,.](?=\s)|\d [,.]\d{3}\b|\b\d{1,3}, 000\b|\$ \d+|\w+\( \w+|\w+ \)")
+_STRAY_SPACE = re.compile(
+    r"(?<!\w)\w+ -\w+|(?<!\w)\w+- (?!(?:and|or|to)\b)\w+|\w [,.](?=\s)|\d [,.]\d{3}\b|\b\d{1,3}, 000\b|\$ \d+"
+    r"|(?<!\w)\w+\( \w+|(?<!\w)\w+ \)"
+)
 _COLON = re.compile(r"\w [;:](?=\s)")
+_RESOLUTIONS = 1000
 _CALL = r"\[\^[^\]\s]+\]"
 _ROWS = (
     ("S030", _REPEATED, "words repeated: {!r}", "Take one of them away."),
@@ -55,13 +59,22 @@ def _sides(passage: Passage, locale: Locale) -> Iterator[Slip]:
 
 
 def _resolutions(read: tuple[Passage, ...], documents: Documents) -> Iterator[Slip]:
-    """Numbers of an organ's resolutions grow with the years; of two that are at odds, the one cited less is the slip."""
+    """Numbers of an organ's resolutions grow with the years; of two that are at odds, the one cited less is the slip. A report that cites
+    more than a thousand is a list of resolutions, in which there is none.
+    """
     ordered = compiled(documents.ordered)
     cited = [((int(match[1]), int(match[2])), passage, match.start()) for passage in read for match in ordered.finditer(passage.prose)]
     often = Counter(pair for pair, _, _ in cited)
+    rival = {pair: _rival(pair, often) for pair in often} if len(often) <= _RESOLUTIONS else {}
     for (number, year), passage, offset in cited:
-        rivals = [(other, when) for other, when in often if (other > number and when < year) or (other < number and when > year)]
-        if sum(often[rival] for rival in rivals) > often[number, year]:
-            other, when = min(rivals)
+        if found := rival.get((number, year)):
+            other, when = found
             message = f"resolution {number} ({year}) is out of order: resolution {other} is of {when}"
             yield passage.slip("S032", message, offset, "Correct the number or the year.")
+
+
+def _rival(pair: tuple[int, int], often: Counter[tuple[int, int]]) -> tuple[int, int] | None:
+    """The first of the resolutions that ``pair`` is at odds with; nothing where it is cited as often as they are together."""
+    number, year = pair
+    rivals = [(other, when) for other, when in often if (other > number and when < year) or (other < number and when > year)]
+    return min(rivals) if sum(often[rival] for rival in rivals) > often[pair] else None

@@ -11,12 +11,12 @@ from pipeline.lint.source.passage import Passage, Slip
 def found(read: tuple[Passage, ...], documents: Documents) -> Iterator[Slip]:
     """S079 for each symbol with a fault, S034 for each that lacks the sign of its organ."""
     for passage in read:
-        seen: list[range] = []
+        seen = bytearray(len(passage.prose))
         for form in documents.malformed:
             for match in compiled(form.pattern).finditer(passage.prose):
-                if any(match.start() in other for other in seen):
+                if seen[match.start()]:
                     continue
-                seen.append(range(match.start(), match.end()))
+                seen[match.start() : match.end()] = b"\1" * len(match[0])
                 hint = f"Write it as the document has it, as {documents.example}."
                 yield passage.slip("S079", f"{form.words} {match[0]!r}", match.start(), hint)
         for match in compiled(documents.nature).finditer(passage.prose):
