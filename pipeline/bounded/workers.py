@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import gc
 import multiprocessing
 import os
 import pickle
@@ -25,6 +26,8 @@ __all__ = ["WorkError", "Workers", "bounded"]
 
 T = TypeVar("T")
 _PR_SET_PDEATHSIG = 1
+_COLLECTED = 100_000
+"""How many objects are made before a worker looks for garbage: more is faster, and takes more memory."""
 _GRACE = 60
 """Seconds of processor time after which work that does not hear of its bound is ended by the system."""
 
@@ -121,6 +124,9 @@ def _copy(done: Future[T], told: Future[T]) -> None:
 def _begin(parent: int, limits: Limits) -> None:
     """Let this process end with the command, instead of waiting for work for ever (Linux), and obey ``limits``."""
     impose(limits)
+    # What is loaded now stays: it need not be looked through again and again for garbage, and a page of a report makes little.
+    gc.freeze()
+    gc.set_threshold(_COLLECTED)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # The command hears of it too, and ends its workers.
     signal.signal(signal.SIGTERM, _leave)
     if sys.platform == "linux":

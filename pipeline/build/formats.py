@@ -6,28 +6,31 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.auditors import Unreadable
-from pipeline.auditors.reading import Reading
 from pipeline.bounded import bytes as bounded
-from pipeline.house.style import Style
-from pipeline.model.document import Document
 from pipeline.model.related_editions import ALONE, RelatedEditions, Written
 
-Write = Callable[[Document, Style, dt.datetime, RelatedEditions], Written]
-"""A writer: the finished file of a document in a style (and where its pages begin, if others mark them), with the only time that it may
-name and what it knows of related editions.
-"""
-Read = Callable[[bytes, str], Reading]
-"""An auditor: the reading of a file's bytes, whose findings give it this name."""
+if TYPE_CHECKING:
+    from pipeline.auditors.reading import Reading
+    from pipeline.house.style import Style
+    from pipeline.model.document import Document
+
+    Write = Callable[[Document, Style, dt.datetime, RelatedEditions], Written]
+    """A writer: the finished file of a document in a style (and where its pages begin, if others mark them), with the only time that it may
+    name and what it knows of related editions.
+    """
+    Read = Callable[[bytes, str], Reading]
+    """An auditor: the reading of a file's bytes, whose findings give it this name."""
 _LARGEST = 512 * bounded.MIB
 """No edition of a report is larger; one that is has been tampered with, and is not read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format of editions: its name, the end of its file names, its media type, what readers call it, its writer, its auditor, and the
-    libraries whose versions its bytes depend on.
+    """A format of editions: its name, the end of its file names, its media type, what readers call it, the module of its writer, the
+    writer, its auditor, and the libraries whose versions its bytes depend on.
 
     ``after`` are the formats that it knows of, of the same report and language: those are made first, and if the pages of one
     are printed (``printed``), it names them, and marks where each begins if it is ``marked``. ``linked`` says that it leads to the same
@@ -38,6 +41,7 @@ class Format:
     suffix: str
     media_type: str
     title: str
+    room: str
     writer: Write
     read: Read
     libraries: tuple[str, ...] = ()
@@ -146,20 +150,22 @@ def _read_html(content: bytes, name: str) -> Reading:
 # THE TABLE OF FORMATS
 _PDF = "application/pdf"
 _PRESS = ("weasyprint", "pydyf", "fonttools", "pikepdf", "ziamath")
+_PAPER_PRESS = (*_PRESS, "segno")
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _WORD_LIBRARIES = ("python-docx", "lxml", "resvg-py", "pillow")
 _EPUB = "application/epub+zip"
 _EPUB_LIBRARIES = ("EbookLib", "fonttools", "lxml", "pikepdf", "resvg-py")
 # fmt: off
 FORMATS: tuple[Format, ...] = (
-    Format("pdf", ".pdf", _PDF, "PDF", _write_pdf, _read_pdf, _PRESS, printed=True),
-    Format("ua2", ".ua2.pdf", _PDF, "PDF/UA-2", _write_ua2, _read_pdf, _PRESS, default=False),
-    Format("large", ".large.pdf", _PDF, "PDF, large print", _write_large, _read_pdf, _PRESS, default=False),
-    Format("print", ".print.pdf", _PDF, "PDF/X-4", _write_print, _read_print, (*_PRESS, "segno"), default=False),
-    Format("docx", ".docx", _WORD, "Word", _write_docx, _read_docx, _WORD_LIBRARIES, after=("pdf",)),
-    Format("epub", ".epub", _EPUB, "EPUB", _write_epub, _read_epub, _EPUB_LIBRARIES, after=("pdf",), marked=True),
-    Format("html", ".html", "text/html", "HTML", _write_html, _read_html, ("pikepdf",), after=("pdf", "docx", "epub"), marked=True,
-           linked=True),
+    Format("pdf", ".pdf", _PDF, "PDF", "pipeline.writers.pdf", _write_pdf, _read_pdf, _PRESS, printed=True),
+    Format("ua2", ".ua2.pdf", _PDF, "PDF/UA-2", "pipeline.writers.pdf.ua2", _write_ua2, _read_pdf, _PRESS, default=False),
+    Format("large", ".large.pdf", _PDF, "PDF, large print", "pipeline.writers.pdf.large", _write_large, _read_pdf, _PRESS, default=False),
+    Format("print", ".print.pdf", _PDF, "PDF/X-4", "pipeline.writers.pdf.print_edition", _write_print,
+           _read_print, _PAPER_PRESS, default=False),
+    Format("docx", ".docx", _WORD, "Word", "pipeline.writers.docx", _write_docx, _read_docx, _WORD_LIBRARIES, after=("pdf",)),
+    Format("epub", ".epub", _EPUB, "EPUB", "pipeline.writers.epub", _write_epub, _read_epub, _EPUB_LIBRARIES, after=("pdf",), marked=True),
+    Format("html", ".html", "text/html", "HTML", "pipeline.writers.html", _write_html, _read_html, ("pikepdf",),
+           after=("pdf", "docx", "epub"), marked=True, linked=True),
 )
 # fmt: on
 

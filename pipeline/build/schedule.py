@@ -6,10 +6,12 @@ from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import Executor, Future, as_completed
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from graphlib import TopologicalSorter
+from typing import TYPE_CHECKING
 
-from pipeline.build import steps
 from pipeline.build.answers import answer
-from pipeline.build.formats import FORMATS, Edition, Format, format_named
+from pipeline.build.formats import FORMATS, Edition, format_named
+from pipeline.build.ingredients import Ingredients
 from pipeline.build.related_editions import page_starts, related
 from pipeline.files import Record, Records, file_digest
 from pipeline.findings import Finding, PlantinError
@@ -17,6 +19,9 @@ from pipeline.house.layout import House
 from pipeline.model.document import Document
 from pipeline.model.related_editions import RelatedEditions
 from pipeline.source import text as source_text
+
+if TYPE_CHECKING:
+    from pipeline.build import steps
 
 _SHOWN = 5
 """How many changed passages of a source are named by their lines."""
@@ -117,14 +122,17 @@ def together(errors: Sequence[PlantinError]) -> PlantinError:
 
 @dataclass(slots=True)
 class _Work:
-    """What a run knows as it goes: the records, the documents composed so far, by report and language, and those that will not be."""
+    """What a run knows as it goes: what editions are made of, the records, the editions wanted and those whose turn has not come, the
+    documents composed so far, by report and language, and those that will not be.
+    """
 
     house: House
     executor: Executor
-    epoch: int | None
+    made_of: Ingredients
     certifier: str
     records: Records
     wanted: frozenset[Edition]
+    waiting: set[Edition]
     documents: dict[tuple[str, str], Document] = field(default_factory=dict)
     failed: set[tuple[str, str]] = field(default_factory=set)
 
@@ -136,7 +144,7 @@ class _Work:
     def ingredients(self, edition: Edition, document_digest: str) -> dict[str, str]:
         """The digests of all that ``edition`` is made of."""
         known = self.related(edition, document_digest)
-        return steps.issue_ingredients(self.house, edition, document_digest, self.epoch, known)
+        return self.made_of.edition(edition, document_digest, known)
 
 
 def run(house: House, wanted: tuple[Edition, ...], executor: Executor, epoch: int | None, certifier: str = "") -> Iterator[Event]:
@@ -144,20 +152,21 @@ def run(house: House, wanted: tuple[Edition, ...], executor: Executor, epoch: in
     has found that the editions conform to what they may then claim.
     """
     yield Planned(len(wanted))
-    work = _Work(house, executor, epoch, certifier, Records(house.build), frozenset(wanted))
+    work = _Work(house, executor, Ingredients(house, epoch), certifier, Records(house.build), frozenset(wanted), set(wanted))
     for wave in _waves(wanted):
+        work.waiting.difference_update(wave)
         yield from _made(work, [edition for edition in wave if (edition.slug, edition.language) not in work.failed])
 
 
 def _waves(wanted: tuple[Edition, ...]) -> Iterator[list[Edition]]:
     """The editions in the order in which they can be made: none of a wave knows of another in it but by its name."""
-    depths = {edition: _depth(format_named(edition.format)) for edition in wanted}
-    for depth in sorted(set(depths.values())):
-        yield [edition for edition in wanted if depths[edition] == depth]
-
-
-def _depth(row: Format | None) -> int:
-    return max((1 + _depth(format_named(name)) for name in row.after), default=0) if row else 0
+    order = TopologicalSorter({row.name: row.after for row in FORMATS})
+    order.prepare()
+    while order.is_active():
+        ready = order.get_ready()
+        if wave := [edition for edition in wanted if edition.format in ready]:
+            yield wave
+        order.done(*ready)
 
 
 def _made(work: _Work, wave: list[Edition]) -> Iterator[Event]:
@@ -168,7 +177,12 @@ def _made(work: _Work, wave: list[Edition]) -> Iterator[Event]:
     for version, editions in versions.items():
         stale[version] = yield from _stale(work, version, editions)
     missing = [version for version, editions in stale.items() if editions and version not in work.documents]
-    yield from _composed(work, missing, stale, wave)
+    if not any(stale.values()):
+        return
+    # The steps bring all that makes editions along; who has nothing to make does without.
+    from pipeline.build import steps
+
+    yield from _composed(work, missing, stale)
     # All are composed before one is issued: an edition that leads to another language is not to lead to one that cannot be made.
     issuing: dict[Future[steps.Issued], tuple[Edition, dict[str, str]]] = {}
     for version, editions in stale.items():
@@ -180,17 +194,17 @@ def _made(work: _Work, wave: list[Edition]) -> Iterator[Event]:
         for edition in left:
             # Its ingredients are recorded before it is made: what changes meanwhile makes it stale, not wrong.
             known = work.related(edition, digest)
-            ingredients = steps.issue_ingredients(work.house, edition, digest, work.epoch, known)
-            issuing[work.executor.submit(steps.issue, work.house, document, edition, work.epoch, known)] = (edition, ingredients)
+            ingredients = work.made_of.edition(edition, digest, known)
+            issuing[work.executor.submit(steps.issue, work.house, document, edition, work.made_of.epoch, known)] = (edition, ingredients)
     yield from _issued(work, issuing)
 
 
-def _composed(
-    work: _Work, missing: list[tuple[str, str]], stale: dict[tuple[str, str], list[Edition]], wave: list[Edition]
-) -> Iterator[Event]:
+def _composed(work: _Work, missing: list[tuple[str, str]], stale: dict[tuple[str, str], list[Edition]]) -> Iterator[Event]:
+    from pipeline.build import steps
+
     composing: dict[Future[steps.Composed], tuple[tuple[str, str], dict[str, str]]] = {}
     for version in missing:
-        ingredients = steps.compose_ingredients(work.house, *version)
+        ingredients = work.made_of.document(*version)
         composing[work.executor.submit(steps.compose, work.house, *version)] = (version, ingredients)
     for composed in as_completed(composing):
         version, ingredients = composing[composed]
@@ -198,19 +212,13 @@ def _composed(
             result = answer(composed, work.house.name(work.house.report(version[0])))
         except PlantinError as error:
             work.failed.add(version)
-            yield Failed((*stale[version], *_later(work, version, wave)), error)
+            later = (edition for edition in work.waiting if (edition.slug, edition.language) == version)
+            yield Failed((*stale[version], *sorted(later, key=lambda edition: edition.target)), error)
             continue
         if result.findings:
             yield Noticed(*version, result.findings)
         work.documents[version] = result.document
         work.records.put(_version(version), Record(ingredients, result.document.digest()))
-
-
-def _later(work: _Work, version: tuple[str, str], wave: list[Edition]) -> list[Edition]:
-    """The editions of a report in a language that were to be made after ``wave``."""
-    depth = _depth(format_named(wave[0].format))
-    later = (edition for edition in work.wanted if (edition.slug, edition.language) == version)
-    return sorted((edition for edition in later if _depth(format_named(edition.format)) > depth), key=lambda edition: edition.target)
 
 
 def _issued(work: _Work, issuing: dict[Future[steps.Issued], tuple[Edition, dict[str, str]]]) -> Iterator[Event]:
@@ -232,7 +240,7 @@ def _version(version: tuple[str, str]) -> str:
 def _stale(work: _Work, version: tuple[str, str], editions: list[Edition]) -> Generator[Event, None, list[Edition]]:
     """Tell which editions are fresh without composing the report again; give back the others."""
     record = work.records.get(_version(version))
-    if record is None or record.ingredients != steps.compose_ingredients(work.house, *version):
+    if record is None or record.ingredients != work.made_of.document(*version):
         return editions
     return (yield from _left(work, editions, record.result))
 
@@ -262,7 +270,7 @@ def why(house: House, wanted: Sequence[Edition], epoch: int | None) -> Iterator[
 
     A report whose ingredients changed is composed, to see whether it says anything else now.
     """
-    records = Records(house.build)
+    records, made_of = Records(house.build), Ingredients(house, epoch)
     changes: dict[tuple[str, str], list[str]] = {}
     for edition in wanted:
         version = (edition.slug, edition.language)
@@ -274,9 +282,9 @@ def why(house: House, wanted: Sequence[Edition], epoch: int | None) -> Iterator[
             yield edition, ("the file is gone",)
         else:
             if version not in changes:
-                changes[version] = _recomposed(house, version, composed)
+                changes[version] = _recomposed(house, made_of, version, composed)
             known = related(house, records, edition, composed.result)
-            reasons = changes[version] + _changed(issued, steps.issue_ingredients(house, edition, composed.result, epoch, known))
+            reasons = changes[version] + _changed(issued, made_of.edition(edition, composed.result, known))
             if found != issued.result:
                 reasons.append("the file was changed after it was made")
             if not _says_pages(edition, issued):
@@ -284,11 +292,13 @@ def why(house: House, wanted: Sequence[Edition], epoch: int | None) -> Iterator[
             yield edition, tuple(dict.fromkeys(reasons))
 
 
-def _recomposed(house: House, version: tuple[str, str], record: Record) -> list[str]:
+def _recomposed(house: House, made_of: Ingredients, version: tuple[str, str], record: Record) -> list[str]:
     """The ingredients of a composed report that changed, where it says anything else for it, or is refused."""
-    now = steps.compose_ingredients(house, *version)
+    now = made_of.document(*version)
     if now == record.ingredients:
         return []
+    from pipeline.build import steps
+
     try:
         if steps.compose(house, *version).document.digest() == record.result:
             return []

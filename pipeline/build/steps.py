@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 import time
 from dataclasses import dataclass, replace
 from functools import partial
-from importlib.metadata import version
 from pathlib import Path
 
 from pipeline import translation
@@ -17,20 +15,18 @@ from pipeline.auditors.parity.outline import differences
 from pipeline.build import compose as composing
 from pipeline.build.compose import Composed
 from pipeline.build.formats import FORMATS, Edition, Format, content_of, format_named, moment
-from pipeline.files import digest, file_digest, tree_digest, write
+from pipeline.files import digest, write
 from pipeline.findings import Finding, Place, PlantinError, SourceError, TranslationError
-from pipeline.house import documents
 from pipeline.house.layout import House
-from pipeline.house.style import KINDS, Style
+from pipeline.house.style import Style
 from pipeline.lint.source import lint, lint_translation
 from pipeline.model.document import Document
 from pipeline.model.outline import Outline, outline
 from pipeline.model.related_editions import ALONE, PageStart, RelatedEditions
-from pipeline.source import front_matter, images, pandoc, scan
+from pipeline.source import front_matter
 from pipeline.source import text as source_text
-from pipeline.writers import engine
 
-__all__ = ["Composed", "Issued", "Verdict", "across", "check", "compose", "compose_ingredients", "issue", "issue_ingredients", "moment"]
+__all__ = ["Composed", "Issued", "Verdict", "across", "check", "compose", "issue", "moment"]
 
 
 def compose(house: House, slug: str, language: str) -> Composed:
@@ -85,82 +81,6 @@ def issue(house: House, document: Document, edition: Edition, epoch: int | None,
     made = _format(edition).paged(document, house.style(), moment(document, epoch), related)
     write(house.build / edition.target, made.content, house.root)
     return Issued(digest(made.content), len(made.content), time.perf_counter() - start, made.pages)
-
-
-def compose_ingredients(house: House, slug: str, language: str) -> dict[str, str]:
-    """The digests of all that a composed report is made of."""
-    return {
-        "source": _passages(house.report(slug)),
-        "beside": _beside(house, slug),
-        "locale": file_digest(house.locale_file(language)),
-        "documents": file_digest(house.locale_file(language).parent.parent / documents.NAME),
-        "faces": file_digest(house.style_folder() / "style.toml"),
-        "catalogue": file_digest(house.catalogue_file(language, slug)),
-        "press": press(),
-        "pandoc": pandoc.edition(),
-    }
-
-
-def _passages(path: Path) -> str:
-    """What is read of a source: a digest of its front matter and of each passage, separated by spaces. Blank lines are none of it but
-    where they may say something, before an indented passage and in code: there theirs follows that of the passage.
-    """
-    try:
-        report = source_text.read(path)
-    except SourceError:
-        return file_digest(path)
-    passages = [digest(report.head.encode())]
-    for block, lines in scan.blocks(report.blocks):
-        inside = lines[0].code and lines[0].kind != "code opens"
-        blank = f":{digest(block.before.encode())}" if inside or block.text[0].isspace() else ""
-        passages.append(digest(block.text.encode()) + blank)
-    return " ".join(passages)
-
-
-def _beside(house: House, slug: str) -> str:
-    """The digests of the pictures and of the other reports that a source names."""
-    try:
-        text = house.report(slug).read_text("utf-8", "replace")
-    except OSError:
-        return ""
-    folder = house.report(slug).parent
-    files = [folder / name for name in re.findall(r"\]\(([^()\s#:]+)\)", text)]
-    files += [house.report(name) for name in re.findall(r"\]\(([A-Z][\w.-]*)#", text)]
-    return digest(" ".join(map(_version, sorted(set(files)))).encode())
-
-
-def _version(path: Path) -> str:
-    """The digest of a file; the size of one that is too large to be read, and nothing where there is none."""
-    try:
-        size = path.stat().st_size if path.is_file() else 0
-    except OSError:
-        return ""
-    return file_digest(path) if size <= images.LARGEST else f"{size} bytes"
-
-
-def issue_ingredients(
-    house: House, edition: Edition, document_digest: str, epoch: int | None, related: RelatedEditions = ALONE
-) -> dict[str, str]:
-    """The digests of all that an edition is made of."""
-    libraries = {name: version(name) for name in _format(edition).libraries}
-    if "weasyprint" in libraries:
-        libraries |= engine.versions()
-    return {
-        "document": document_digest,
-        "style": tree_digest(house.style_folder(), kinds=KINDS),
-        "press": press(),
-        "libraries": " ".join(f"{name} {number}" for name, number in libraries.items()),
-        "epoch": "" if epoch is None else str(epoch),
-        "related": related.digest(),
-    }
-
-
-def press() -> str:
-    """One digest of the press's own code; what only reads editions back, or talks to the user, is no part of it."""
-    folder = Path(__file__).parents[1]
-    rooms = ("model", "source", "house", "translation", "resolve", "writers")
-    parts = [file_digest(folder / "build" / name) for name in ("compose.py", "formats.py", "steps.py")]
-    return digest("\n".join(parts + [tree_digest(folder / name, "**/*.py") for name in rooms]).encode())
 
 
 def _format(edition: Edition) -> Format:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.build import steps
 from pipeline.build.formats import Edition, format_named
+from pipeline.build.ingredients import Ingredients
 from pipeline.files import Records
 from pipeline.findings import Finding, Place
 from pipeline.house.layout import House
@@ -23,7 +23,7 @@ def is_older(house: House, edition: Edition) -> bool:
     composed, issued = records.get(f"{edition.slug}/{edition.language}"), records.get(edition.target)
     if composed is None or issued is None:
         return False
-    now = steps.compose_ingredients(house, edition.slug, edition.language)
+    now = Ingredients(house, None).document(edition.slug, edition.language)
     changed = any(composed.ingredients.get(name) != now[name] for name in _COMPOSED)
     return changed or issued.ingredients.get("document") != composed.result
 
@@ -36,7 +36,7 @@ def left_over(house: House, edition: Edition, document: Document) -> tuple[Findi
     path = house.build / edition.target
     if record is None or not path.is_file():
         return ()
-    now = steps.issue_ingredients(house, edition, document.digest(), None)
+    now = Ingredients(house, None).edition(edition, document.digest())
     changed = [words for name, words in _MAKES_IT.items() if record.ingredients.get(name, now[name]) != now[name]]
     if not changed:
         return ()

@@ -10,26 +10,11 @@ from urllib.parse import quote
 from pipeline import __version__
 from pipeline.build.steps import Verdict
 from pipeline.check.gate import Gate
-from pipeline.findings import Finding, Place, registry
+from pipeline.findings import Place, registry
 from pipeline.validators import Judgement
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _COUNTS = ("sections", "paragraphs", "notes", "indicators")
-
-
-def finding_row(finding: Finding) -> dict[str, object]:
-    """A finding as plain data."""
-    place = finding.place
-    return {
-        "code": finding.code,
-        "severity": finding.severity,
-        "message": finding.message,
-        "hint": finding.hint,
-        "path": place.path,
-        "line": place.line,
-        "column": place.column,
-        "anchor": place.anchor,
-    }
 
 
 def rows(gate: Gate) -> dict[str, object]:
@@ -38,7 +23,7 @@ def rows(gate: Gate) -> dict[str, object]:
         "passed": gate.passed(),
         "editions": [_edition(verdict) for one in gate.audits for verdict in one.verdicts],
         "validators": [_judgement(judgement) for judgement in gate.judgements],
-        "findings": [finding_row(finding) for finding in gate.findings()],
+        "findings": [finding.row() for finding in gate.findings()],
     }
 
 

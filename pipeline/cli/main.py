@@ -7,6 +7,8 @@ Exit codes: 0 fine, 1 a check failed, 2 usage, 3 source (its author), 4 translat
 from __future__ import annotations
 
 import contextlib
+import importlib
+import keyword
 import os
 import signal
 import sys
@@ -17,13 +19,12 @@ from pipeline import __version__
 from pipeline.bounded import process, workers
 from pipeline.bounded.limits import BoundError
 from pipeline.bounded.workers import WorkError
-from pipeline.cli import build, catalogue, check, explain, facing, import_, release, serve, show, style, verify, why
 from pipeline.cli.arguments import Options, Parser
 from pipeline.cli.terminal import Terminal, close_streams, open_streams
 from pipeline.findings import Finding, Place, PlantinError, ToolError
 
-# One module each, in the order of the help.
-_COMMANDS = (build, check, release, verify, why, show, explain, import_, style, catalogue, facing, serve)
+_COMMANDS = ("build", "check", "release", "verify", "why", "show", "explain", "import", "style", "catalogue", "facing", "serve")
+"""In the order of the help. Each has a module of its own, which is loaded when the command is called: that of another may take a second."""
 _OUR_FAULT = 70
 _INTERRUPTED = 130
 
@@ -49,7 +50,7 @@ def run(arguments: Sequence[str]) -> int:
     """Do what ``arguments`` ask for and return the exit code."""
     terminal = Terminal()
     try:
-        options = _parser().parse_args(arguments)
+        options = _parser(arguments).parse_args(arguments)
     except SystemExit as stop:
         return int(stop.code or 0)
     try:
@@ -84,11 +85,12 @@ def _called(options: Options, terminal: Terminal) -> int:
     return code
 
 
-def _parser() -> Parser:
+def _parser(arguments: Sequence[str]) -> Parser:
+    """The parser of the command that the first argument names; of all commands where it names none."""
     parser = Parser(prog="plantin", description="One source of an official report, many accessible editions, proved.")
     parser.add_argument("--version", action="version", version=f"plantin {__version__}")
     parser.set_defaults(endless=False)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for module in _COMMANDS:
-        module.add(commands)
+    for name in arguments[:1] if arguments[:1] and arguments[0] in _COMMANDS else _COMMANDS:
+        importlib.import_module(f"pipeline.cli.{name}{'_' if keyword.iskeyword(name) else ''}").add(commands)
     return parser

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.markup import escape
@@ -11,10 +12,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from pipeline.build.schedule import Event, Failed, Fresh, Made, Noticed, Planned, Refused
-from pipeline.build.steps import Verdict
-from pipeline.check.report import finding_row
-from pipeline.translation import Standing
-from pipeline.validators import Judgement
+
+if TYPE_CHECKING:
+    from pipeline.build.steps import Verdict
+    from pipeline.translation import Standing
+    from pipeline.validators import Judgement
 
 
 def shown(events: Iterable[Event], console: Console) -> list[Event]:
@@ -49,11 +51,11 @@ def as_json(event: Event) -> str:
         case Made(edition, size, seconds):
             row = {"edition": edition.target, "bytes": size, "seconds": round(seconds, 3)}
         case Noticed(slug, language, findings):
-            row = {"report": slug, "language": language, "findings": [finding_row(finding) for finding in findings]}
+            row = {"report": slug, "language": language, "findings": [finding.row() for finding in findings]}
         case Failed(editions, error):
-            row = {"editions": [edition.target for edition in editions], "findings": [finding_row(f) for f in error.findings]}
+            row = {"editions": [edition.target for edition in editions], "findings": [f.row() for f in error.findings]}
         case Refused(slug, error):
-            row = {"report": slug, "findings": [finding_row(finding) for finding in error.findings]}
+            row = {"report": slug, "findings": [finding.row() for finding in error.findings]}
     return json.dumps({"event": name, **row}, ensure_ascii=False)
 
 

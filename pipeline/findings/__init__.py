@@ -39,6 +39,12 @@ class Finding:
         text = printable(f"{self.place}: {self.severity} {self.code}: {self.message}")
         return f"{text}\n    {printable(self.hint)}" if self.hint else text
 
+    def row(self) -> dict[str, object]:
+        """The finding as plain data, for a program."""
+        place = self.place
+        where = {"path": place.path, "line": place.line, "column": place.column, "anchor": place.anchor}
+        return {"code": self.code, "severity": self.severity, "message": self.message, "hint": self.hint, **where}
+
 
 class PlantinError(Exception):
     """Work that cannot go on. It carries ALL findings, and the exit code says who can mend it."""

@@ -9,9 +9,11 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
 
+from pipeline.files import file_digest
 from pipeline.findings import Finding, TranslationError
 from pipeline.house import documents
 from pipeline.house.documents import Documents
@@ -285,6 +287,12 @@ def read(path: Path, name: str = "") -> Locale:
     """The locale in the file ``path``, which findings call ``name``. Raises TranslationError: T001 no such file, none that can be read, or
     not TOML; T002 a value missing, unknown or wrong, each with its line; T062 ``citations.toml`` beside the languages is wrong.
     """
+    return _read(path, name, file_digest(path), file_digest(path.parent.parent / documents.NAME))
+
+
+@lru_cache(maxsize=64)
+def _read(path: Path, name: str, *_: str) -> Locale:
+    """The locale; the digests of its files tell whether it is still the one that was read."""
     given = reader.toml(path, CODES, name, within=path.parent.parent)
     locale, findings = reader.attempt(Locale, given, CODES)
     findings = (*findings, *_faults_of_labels(given))

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from importlib.metadata import version
 
 from pipeline import __version__
-from pipeline.build import steps
+from pipeline.build import ingredients
 from pipeline.build.formats import FORMATS, format_named
 from pipeline.build.steps import Verdict
 from pipeline.check.gate import Gate
@@ -107,7 +107,7 @@ def manifest(
         "commit": made.commit,
         "committed": made.committed,
         "order": asdict(order),
-        "press": {"version": __version__, "sha256": steps.press()},
+        "press": {"version": __version__, "sha256": ingredients.press()},
         "made-with": _made_with(edition.format for slug in reports for edition in issued(gate, slug)),
         "checked-with": tools(gate.judgements),
         "waived": dict(waived),

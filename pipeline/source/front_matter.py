@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import takewhile
 from typing import Annotated, Any, Literal, cast, get_args
 
@@ -208,7 +209,12 @@ def read(source: Source) -> Front:
     """The fields of ``source``. Raises SourceError with every finding: S004 not YAML, S005 unknown field, S006 missing field,
     S007 a value that cannot be, S008 a character that no edition can carry.
     """
-    given = reader.yaml(source.head, 2, CODES, source.path)
+    return _read(source.head, source.path)
+
+
+@lru_cache(maxsize=64)
+def _read(head: str, path: str) -> Front:
+    given = reader.yaml(head, 2, CODES, path)
     # A field without a value is not given.
     given = replace(given, values={name: value for name, value in given.values.items() if value is not None})
     fields, findings = reader.attempt(_Fields, given, CODES)
@@ -228,7 +234,7 @@ def read(source: Source) -> Front:
         masthead_notes=tuple(fields.masthead_notes.items()),
         rules=fields.rules.rules(),
         waivers=fields.waivers,
-        places=(("", Place(source.path, 1, 1)), *((name, given.place(name)) for name in given.values)),
+        places=(("", Place(path, 1, 1)), *((name, given.place(name)) for name in given.values)),
     )
     if faults := list(_faults(front)):
         raise SourceError(*faults)

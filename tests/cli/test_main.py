@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.build import steps
 from pipeline.build.formats import Edition
+from pipeline.build.ingredients import Ingredients
 from pipeline.house.layout import House
 from pipeline.writers import engine
 from tests.kit import houses
@@ -152,7 +152,7 @@ def test_a_newer_library_of_the_system_makes_pdf_again_and_nothing_else(home: Pa
 
     def ingredients() -> dict[str, dict[str, str]]:
         editions = {name: Edition("A-90-12-Add.1", "en", name) for name in ("pdf", "print", "docx", "epub", "html")}
-        return {name: steps.issue_ingredients(House(home), edition, "", None) for name, edition in editions.items()}
+        return {name: Ingredients(House(home), None).edition(edition, "") for name, edition in editions.items()}
 
     before = ingredients()
     monkeypatch.setattr(engine, "versions", lambda: {"Pango": "1.99.0"})

@@ -16,8 +16,8 @@ import pytest
 from playwright.sync_api import Browser
 
 from pipeline import translation, validators
-from pipeline.build import steps
 from pipeline.build.formats import Edition
+from pipeline.build.ingredients import Ingredients
 from pipeline.cli import main
 from pipeline.files import Record, Records
 from pipeline.findings import UsageError
@@ -160,7 +160,7 @@ def test_a_report_in_its_own_language_stands_alone_with_its_lint(ask: Ask, home:
 
 def test_an_edition_is_older_where_the_words_of_its_source_changed(ask: Ask, home: House) -> None:
     report, edition, records = home.report("A-1-1"), Edition("A-1-1", "fr", "html"), Records(home.build)
-    records.put("A-1-1/fr", Record(steps.compose_ingredients(home, "A-1-1", "fr"), "a digest"))
+    records.put("A-1-1/fr", Record(Ingredients(home, None).document("A-1-1", "fr"), "a digest"))
     records.put(edition.target, Record({"document": "a digest"}, "another"))
     report.touch()
     assert "older than its source" not in ask("/")[1]

@@ -1,0 +1,119 @@
+"""What editions are made of: the digests by which the press knows whether one must be made again. Each is taken once in a run."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from importlib.metadata import version
+from pathlib import Path
+
+from pipeline.build.code_closure import code_digest
+from pipeline.build.formats import FORMATS, Edition, format_named
+from pipeline.files import digest, file_digest, tree_digest
+from pipeline.findings import SourceError
+from pipeline.house import documents
+from pipeline.house.layout import House
+from pipeline.house.style import KINDS
+from pipeline.model.related_editions import ALONE, RelatedEditions
+from pipeline.source import images, pandoc, scan
+from pipeline.source import text as source_text
+from pipeline.writers import engine
+
+_COMPOSING = ("pipeline.build.compose", "pipeline.translation.translate")
+"""What makes a document of a source; all that they import counts too."""
+_STEPS = ("pipeline.build.steps", "pipeline.build.formats")
+"""What calls them; what these import besides reads editions back."""
+
+
+@dataclass
+class Ingredients:
+    """The ingredients of the editions of ``house`` in one run; ``epoch`` is SOURCE_DATE_EPOCH. What changes during the run is not seen:
+    what was made before the change is then told to be made of what was there before it, and is made again in the next run.
+    """
+
+    house: House
+    epoch: int | None
+    _reports: dict[str, dict[str, str]] = field(default_factory=dict)
+    _languages: dict[str, dict[str, str]] = field(default_factory=dict)
+    _formats: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def document(self, slug: str, language: str) -> dict[str, str]:
+        """The digests of all that the report ``slug`` in ``language`` is composed from."""
+        if slug not in self._reports:
+            self._reports[slug] = {"source": _passages(self.house.report(slug)), "beside": _beside(self.house, slug)}
+        if language not in self._languages:
+            file = self.house.locale_file(language)
+            self._languages[language] = {"locale": file_digest(file), "documents": file_digest(file.parent.parent / documents.NAME)}
+        catalogue = {"catalogue": file_digest(self.house.catalogue_file(language, slug))}
+        return self._reports[slug] | self._languages[language] | catalogue | self._composing
+
+    def edition(self, edition: Edition, document_digest: str, related: RelatedEditions = ALONE) -> dict[str, str]:
+        """The digests of all that ``edition`` is made of: the document with this digest, and what it knows of related editions."""
+        if edition.format not in self._formats:
+            self._formats[edition.format] = _making(edition.format) | {"epoch": "" if self.epoch is None else str(self.epoch)}
+        made_of = {"document": document_digest, "style": self._style, "related": related.digest()}
+        return made_of | self._formats[edition.format]
+
+    @cached_property
+    def _style(self) -> str:
+        return tree_digest(self.house.style_folder(), kinds=KINDS)
+
+    @cached_property
+    def _composing(self) -> dict[str, str]:
+        faces = file_digest(self.house.style_folder() / "style.toml")
+        return {"faces": faces, "press": code_digest(_COMPOSING, _STEPS), "pandoc": pandoc.edition()}
+
+
+def press() -> str:
+    """One digest of all the code that makes editions; what only reads them back, or talks to the user, is no part of it."""
+    return code_digest((*_COMPOSING, *(row.room for row in FORMATS)), _STEPS)
+
+
+def _making(name: str) -> dict[str, str]:
+    """What editions of the format ``name`` are made with."""
+    row = format_named(name) or FORMATS[0]
+    libraries = {library: version(library) for library in row.libraries}
+    if "weasyprint" in libraries:
+        libraries |= engine.versions()
+    return {
+        "press": code_digest((row.room,), _STEPS),
+        "libraries": " ".join(f"{library} {number}" for library, number in libraries.items()),
+    }
+
+
+def _passages(path: Path) -> str:
+    """What is read of a source: a digest of its front matter and of each passage, separated by spaces. Blank lines are none of it but
+    where they may say something, before an indented passage and in code: there theirs follows that of the passage.
+    """
+    try:
+        report = source_text.read(path)
+    except SourceError:
+        return file_digest(path)
+    passages = [digest(report.head.encode())]
+    for block, lines in scan.blocks(report.blocks):
+        inside = lines[0].code and lines[0].kind != "code opens"
+        blank = f":{digest(block.before.encode())}" if inside or block.text[0].isspace() else ""
+        passages.append(digest(block.text.encode()) + blank)
+    return " ".join(passages)
+
+
+def _beside(house: House, slug: str) -> str:
+    """The digests of the pictures and of the other reports that a source names."""
+    try:
+        text = house.report(slug).read_text("utf-8", "replace")
+    except OSError:
+        return ""
+    folder = house.report(slug).parent
+    files = [folder / name for name in re.findall(r"\]\(([^()\s#:]+)\)", text)]
+    files += [house.report(name) for name in re.findall(r"\]\(([A-Z][\w.-]*)#", text)]
+    return digest(" ".join(map(_version, sorted(set(files)))).encode())
+
+
+def _version(path: Path) -> str:
+    """The digest of a file; the size of one that is too large to be read, and nothing where there is none."""
+    try:
+        size = path.stat().st_size if path.is_file() else 0
+    except OSError:
+        return ""
+    return file_digest(path) if size <= images.LARGEST else f"{size} bytes"

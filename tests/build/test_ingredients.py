@@ -1,0 +1,63 @@
+"""What an edition depends on of the press itself: the code that makes it, found by its imports, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pipeline.build import code_closure
+from pipeline.build.code_closure import code_digest, code_files
+from pipeline.build.formats import FORMATS, Format
+
+PRESS = Path(code_closure.__file__).parents[1]
+
+
+def named(*modules: str) -> set[str]:
+    return {path.relative_to(PRESS).as_posix() for path in code_files(modules)}
+
+
+@pytest.mark.parametrize("row", FORMATS, ids=lambda row: row.name)
+def test_an_edition_depends_on_its_own_writer_and_on_no_auditor(row: Format) -> None:
+    found = named(row.room)
+    assert {"model/document.py", "writers/__init__.py"} <= found
+    assert not [path for path in found if path.startswith(("auditors/", "check/", "cli/", "findings/", "lint/"))]
+
+
+def test_a_writer_that_is_not_used_does_not_count() -> None:
+    html = named("pipeline.writers.html")
+    assert "writers/xhtml.py" in html
+    assert not [path for path in html if path.startswith(("writers/docx/", "writers/pdf/", "writers/epub/"))]
+    assert "house/faces/NotoSerifThai-Regular.ttf" in html, "faces that stand in are data of the house"
+
+
+@pytest.fixture
+def press(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A press of three modules: ``a`` imports ``b`` where it is used."""
+    folder = tmp_path / "pipeline"
+    folder.mkdir()
+    (folder / "__init__.py").write_text("", "utf-8")
+    (folder / "a.py").write_text("def f():\n    from pipeline import (\n        b,\n    )\n    return b\n", "utf-8")
+    (folder / "b.py").write_text("B = 1\n", "utf-8")
+    (folder / "c.py").write_text("C = 1\n", "utf-8")
+    monkeypatch.setattr(code_closure, "_ROOT", tmp_path)
+    forget()
+    yield folder
+    forget()
+
+
+def forget() -> None:
+    """Read the code anew, as another run does."""
+    for cached in (code_closure.code_digest, code_closure._needed, code_closure._files, code_closure._content):
+        cached.cache_clear()
+
+
+def test_code_that_is_imported_where_it_is_used_counts(press: Path) -> None:
+    before = code_digest(("pipeline.a",))
+    (press / "c.py").write_text("C = 2\n", "utf-8")
+    forget()
+    assert code_digest(("pipeline.a",)) == before
+    (press / "b.py").write_text("B = 2\n", "utf-8")
+    forget()
+    assert code_digest(("pipeline.a",)) != before
