@@ -133,7 +133,7 @@ def _size(root: etree._Element) -> tuple[int, int]:
     if min(sizes) < _SMALLEST:
         raise DrawingError("S072", "has no size: its width and height, or those of its viewBox, are under a pixel")
     if max(sizes) > _LARGEST:
-        raise DrawingError("S073", f"is {max(sizes):,.0f} pixels wide or high, {_LARGEST:,} are the most")
+        raise DrawingError("S073", f"is more than {_LARGEST:,} pixels wide or high")
     return round(sizes[0]), round(sizes[1])
 
 

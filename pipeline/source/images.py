@@ -40,18 +40,19 @@ class Pictures:
 
     folder: Path
     _read: dict[str, Picture] = field(default_factory=dict)
+    _bytes: int = 0
+    _pixels: int = 0
 
     def __call__(self, name: str, place: Place) -> Picture:
-        """As ``picture``; S073 also where all pictures together are too large."""
+        """As ``picture``; S073 also where all pictures together are too large: those after it are not read any more."""
         if name not in self._read:
+            if self._bytes > _ALL_BYTES or self._pixels > _ALL_PIXELS:
+                message = f"before {name} there are pictures of {self._bytes:,} bytes and {self._pixels:,} pixels"
+                most = f"{_ALL_BYTES:,} and {_ALL_PIXELS:,} are the most of a report"
+                raise _refused("S073", f"{message}; {most}", place, "Save them smaller.")
             self._read[name] = made = picture(self.folder, name, place)
-            all_bytes = sum(len(one.content) for one in self._read.values())
-            pixels = sum(one.width * one.height for one in self._read.values() if one.media_type in _RASTER.values())
-            if all_bytes > _ALL_BYTES or pixels > _ALL_PIXELS:
-                self._read[name] = Picture(made.name, made.media_type, 0, 0, moving=False, digest=made.digest, content=b"")
-                most = f"{_ALL_BYTES:,} and {_ALL_PIXELS:,} are the most"
-                message = f"with {name} the pictures have {all_bytes:,} bytes and {pixels:,} pixels, {most}"
-                raise _refused("S073", message, place, "Save them smaller.")
+            self._bytes += len(made.content)
+            self._pixels += made.width * made.height if made.media_type in _RASTER.values() else 0
         return self._read[name]
 
 

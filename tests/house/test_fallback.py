@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
 from pipeline.auditors import pdf as auditor
 from pipeline.auditors.parity.outline import differences
-from pipeline.findings import StyleError
+from pipeline.findings import SourceError, StyleError
 from pipeline.house import fallback, locale
 from pipeline.house.style import Style
 from pipeline.lint.source import lint, lint_translation
+from pipeline.model.document import Document, Figure, Picture, Text
 from pipeline.model.outline import outline
 from pipeline.source import front_matter
 from pipeline.source import text as source_text
@@ -64,3 +66,21 @@ def test_a_waiver_ends_it(house: Style) -> None:
     report = source_text.parse(waived, "report.md")
     words = locale.read(ROOT / "locales" / "en" / "locale.toml")
     assert [finding.code for finding in lint(report, front_matter.read(report), words, house)] == []
+
+
+def test_a_drawing_whose_words_no_face_has_is_told(harbour: Document, house: Style, moment: dt.datetime) -> None:
+    text = '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="20"><text x="1" y="15">{}</text></svg>'
+    figure = Figure("figure-1", "Figure 1", (Text("Lamps"),), Picture("", "", 0, 0, moving=False, digest="", content=b""), "Lamps", (), ())
+
+    def shown(words: str) -> Document:
+        picture = Picture("media/a.svg", "image/svg+xml", 90, 20, moving=False, digest="1", content=text.format(words).encode())
+        return replace(
+            harbour, blocks=(replace(figure, picture=picture),), notes=(), masthead=replace(harbour.masthead, notes=(), calls=())
+        )
+
+    with pytest.raises(SourceError) as raised:
+        pdf.write(shown("∗ ᏣᎳᎩ"), house, moment)
+    (finding,) = raised.value.findings
+    assert (finding.code, finding.place.path) == ("S101", "media/a.svg")
+    assert "∗" not in finding.message
+    assert auditor.read(pdf.write(shown("∗ ✓ lamps"), house, moment), "a.pdf").findings() == ()

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from pipeline.findings import Finding, StyleError
+from pipeline.findings import Finding, Place, SourceError, StyleError
 from pipeline.house.fallback import missing
 from pipeline.house.style import Style
 from pipeline.model.document import Picture
@@ -26,14 +26,27 @@ def letters(root: ET.Element, pictures: Iterable[Picture] = ()) -> frozenset[str
 
 def require_letters(root: ET.Element, style: Style) -> None:
     """Every character of the body is in a face of ``style``; else StyleError (D014)."""
-    if absent := sorted(missing(letters(root), style)):
-        named = ", ".join(f"{letter} (U+{ord(letter):04X})" for letter in absent[:12])
-        place = style.place("fonts.others")
-        raise StyleError(
-            Finding(
-                "D014", f"no face of the style, in fonts.regular or fonts.others, or among those that stand in has {named}", place, _HINT
+    if absent := missing(letters(root), style):
+        message = f"neither the faces of the style (fonts.regular, fonts.others) nor the stock faces have {_named(absent)}"
+        raise StyleError(Finding("D014", message, style.place("fonts.others"), _HINT))
+
+
+def require_drawn_letters(pictures: Iterable[Picture], style: Style) -> None:
+    """Every character that drawings show is in a face of ``style``; else SourceError (S101) for each drawing."""
+    drawn = {picture.name: drawings.words(picture.content) for picture in pictures if picture.media_type == "image/svg+xml"}
+    lacking = {name: absent for name, words in drawn.items() if (absent := missing(words, style))}
+    hint = "Write other characters in the drawing, draw them as outlines, or add a face that has them to the style."
+    if lacking:
+        raise SourceError(
+            *(
+                Finding("S101", f"the drawing shows {_named(absent)}, which no face has", Place(name), hint)
+                for name, absent in lacking.items()
             )
         )
+
+
+def _named(absent: frozenset[str]) -> str:
+    return ", ".join(f"{letter} (U+{ord(letter):04X})" for letter in sorted(absent)[:12])
 
 
 def require_faces(document: Any, style: Style) -> None:

@@ -16,7 +16,7 @@ from pipeline.model.related_editions import PageStart, Written
 from pipeline.writers.pdf import x4
 from pipeline.writers.pdf.attachment import attachment
 from pipeline.writers.pdf.codes import codes
-from pipeline.writers.pdf.glyph_coverage import letters, require_faces
+from pipeline.writers.pdf.glyph_coverage import letters, require_drawn_letters, require_faces
 from pipeline.writers.pdf.layout import blank, lay_out
 from pipeline.writers.pdf.markup import markup
 from pipeline.writers.pdf.metadata import Standard, describe, packet
@@ -45,7 +45,7 @@ def printed(document: Document, style: Style, moment: dt.datetime, rendition: Re
 
     Raises StyleError: D002 or D003 the style lacks a sheet or a font, D010 a note is not once on the page of its call, D011 a sheet
     asks for something outside the style, D013 the page does not say what the report says, D014 no face of the style has a character;
-    ToolError: D012 an unknown WeasyPrint.
+    SourceError: S101 no face has a character that a drawing shows; ToolError: D012 an unknown WeasyPrint.
     """
     import weasyprint.pdf
 
@@ -55,6 +55,7 @@ def printed(document: Document, style: Style, moment: dt.datetime, rendition: Re
     root = _root(document, style, rendition)
     if (whole := fallback.completed(style, letters(root, shown))) != style:
         style, root = whole, _root(document, whole, rendition)
+    require_drawn_letters(shown, style)
     with corrected(), composed(document.hyphenation):
         pages = lay_out(root, style, served(shown, style, grey=rendition.paper))
     if rendition.paper:
