@@ -28,18 +28,27 @@ class Composed:
     findings: tuple[Finding, ...]
 
 
-def compose(house: House, report: Source, head: Front, locale: Locale, *, draft: str = "", trusting: bool = False) -> Composed:
+def compose(
+    house: House,
+    report: Source,
+    head: Front,
+    locale: Locale,
+    *,
+    draft: str = "",
+    trusting: bool = False,
+    folder: Path | None = None,
+) -> Composed:
     """The finished document of ``report``, an original or a translation, whose front matter is ``head``, in the language of ``locale``.
 
-    Its pictures are read from its folder in the house; the anchors that it names in other reports are looked for there or, with
-    ``trusting``, taken to exist, so that a fault of another report is none of this one. ``draft`` is what the masthead says of an
-    unfinished translation. The findings of the result are pandoc's warnings.
+    Its pictures are read from its folder in the house, or from ``folder``; the anchors that it names in other reports are looked for
+    there or, with ``trusting``, taken to exist, so that a fault of another report is none of this one. ``draft`` is what the masthead
+    says of an unfinished translation. The findings of the result are pandoc's warnings.
     Raises SourceError: N004, N005, S017 for what pandoc cannot be given; what pandoc refuses; what ``resolve`` finds; and, unless
     ``trusting``, whatever is wrong with another report that it refers to.
     """
     # A report refers to another many times over, which is read once.
     others = cache(partial(_named if trusting else _resolved, house))
-    return _composed(report, head, locale, house.report(head.slug).parent, others, draft)
+    return _composed(report, head, locale, folder or house.report(head.slug).parent, others, draft)
 
 
 def _composed(report: Source, head: Front, locale: Locale, folder: Path, others: Others, draft: str = "") -> Composed:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import tempfile
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -84,44 +85,48 @@ def bring(
     SourceError where the file cannot be read, or has tracked changes that ``tracked`` refuses; UsageError (U006) where the source is
     there already and ``replace`` is false; what refuses a new source where another is there. Then nothing is written.
     """
-    read = _received(house, path, given or Given(), tracked)
-    report = read.report
-    target = house.report(front_matter.slug(report.symbol))
-    name = house.name(target)
-    composed = _composed(house, report.text, name)
-    there = target.exists() and target.read_bytes() != report.text.encode()
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        read = _received(house, path, folder, given or Given(), tracked)
+        target = house.report(front_matter.slug(read.report.symbol))
+        media = {target.parent / one.relative_to(folder): one.read_bytes() for one in sorted(folder.rglob("*")) if one.is_file()}
+        composed = _composed(house, read.report.text, house.name(target), folder)
+    made = {**media, target: read.report.text.encode()}
+    there = [file for file, content in made.items() if file.exists() and file.read_bytes() != content]
     if there and composed.refused:
         # A report that can be made is never replaced by one that cannot.
         raise composed.refused
     if there and not (replace or dry):
         hint = "Give --replace to overwrite it."
-        raise UsageError(Finding("U006", "there is a source already, and it is another", Place(name), hint))
+        what = "there is a source already, and it is another" if target in there else "there is a picture of this name already"
+        raise UsageError(Finding("U006", what, Place(house.name(there[-1])), hint))
     arrived = Arrived(
-        name,
+        house.name(target),
         outline(composed.document).counts() if composed.document else {},
         tuple(_left_out(read, path, asked=composed.document is not None)),
         composed.slips,
-        tuple(_losses(report.printed, composed.document, str(path))) if composed.document else (),
+        tuple(_losses(read.report.printed, composed.document, str(path))) if composed.document else (),
         composed.refused,
     )
     if not dry:
-        write(target, report.text.encode(), house.root)
-        write(target.with_name(FINDINGS), _page(arrived, report).encode(), house.root)
+        for file, content in made.items():
+            write(file, content, house.root)
+        write(target.with_name(FINDINGS), _page(arrived, read.report).encode(), house.root)
     return arrived
 
 
-def _composed(house: House, text: str, name: str) -> _Composed:
+def _composed(house: House, text: str, name: str, folder: Path) -> _Composed:
     try:
         report = source_text.parse(text, name)
         head = front_matter.read(report)
         words = house.locale(head.original_language)
         slips = lint(report, head, words)
-        return _Composed(compose(house, report, head, words).document, slips)
+        return _Composed(compose(house, report, head, words, folder=folder).document, slips)
     except PlantinError as error:
         return _Composed(None, (), error)
 
 
-def _received(house: House, path: Path, given: Given, tracked: Tracked) -> _Read:
+def _received(house: House, path: Path, folder: Path, given: Given, tracked: Tracked) -> _Read:
     if kinds.kind(path) == "text":
         text = kinds.text(path)
         printable = _CONTROLS.sub("", text)
@@ -134,7 +139,7 @@ def _received(house: House, path: Path, given: Given, tracked: Tracked) -> _Read
     spoken = given.fields.get("original-language", language if house.locale_file(language).is_file() else "")
     words = house.locale(spoken) if spoken and house.locale_file(spoken).is_file() else house.locale("en")
     otherwise = Otherwise(path.stem, _saved(path), manuscript.title, spoken)
-    arrived = foreign.received(manuscript, path, plainer(words.typography), given, words, otherwise)
+    arrived = foreign.received(manuscript, path, folder, plainer(words.typography), given, words, otherwise)
     text = lowered(words.typography)(arrived.text)
     report = Received(text, arrived.symbol, arrived.printed, arrived.left_out, arrived.taken, arrived.notices)
     return _Read(report, manuscript, manuscript.texts)

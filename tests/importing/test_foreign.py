@@ -10,6 +10,7 @@ import pytest
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import parse_xml
+from docx.oxml.ns import qn
 
 from pipeline.house.layout import House
 from pipeline.importing import account, receive
@@ -198,6 +199,37 @@ def test_code_links_and_lines_come_in_as_they_are(home: House) -> None:
     assert "\n\nbeside\n" in text
     assert [finding.code for finding in arrived.findings() if finding.severity == "error"] == []
     assert "S065 a link to 'other.docx'" in told(arrived)
+
+
+def test_pictures_come_in_as_figures_under_their_captions(home: House) -> None:
+    package = docx.Document()
+    package.add_heading("Lamps", 1)
+    picture = ROOT / "tests" / "reports" / "weather-stations" / "media" / "coast.png"
+    first = package.add_paragraph("1. The coast is long: ")
+    first.add_run().add_picture(str(picture))
+    package.add_paragraph("Figure 1. The coast")
+    package.add_paragraph().add_run().add_picture(str(picture.with_name("mast.jpg")))
+    package.add_paragraph("2. The lamps are lit.")
+    next(package.element.body.iter(qn("wp:docPr"))).set("descr", "Three lamps on a coast")
+    arrived, body = come(home, package)
+    assert "The coast is long:\n\n::: {.figure}\nThe coast\n\n![Three lamps on a coast](media/image1.png)\n:::\n\n" in body
+    assert "::: {.figure}\n… The coast is long: (image2.jpg)\n\n![… The coast is long: (image2.jpg)](media/image2.jpg)\n:::\n\nThe" in body
+    assert (home.root / arrived.path).with_name("media").joinpath("image1.png").read_bytes() == picture.read_bytes()
+    assert arrived.refused is None, told(arrived)
+    assert (arrived.counts["figures"], arrived.exit_code()) == (2, 0), told(arrived)
+    assert ["S124" in told(arrived), "S125 media/image2.jpg" in told(arrived)] == [True, True]
+
+
+def test_a_picture_that_no_edition_can_carry_is_left_out_and_told(home: House) -> None:
+    package = docx.Document()
+    package.add_heading("Lamps", 1)
+    package.add_paragraph("1. Lit.").add_run().add_picture(str(ROOT / "tests" / "reports" / "weather-stations" / "media" / "coast.png"))
+    part = next(part for part in package.part.package.iter_parts() if part.partname.startswith("/word/media/"))
+    part._blob = b"no picture"
+    arrived, body = come(home, package)
+    assert body == "# Lamps\n\nLit."
+    assert "S058 not carried over: a picture: " in told(arrived)
+    assert not (home.root / arrived.path).with_name("media").exists()
 
 
 def merged(package: Any) -> Any:

@@ -184,6 +184,7 @@ class _Reading:
             number = engine.next(node)
             targets = self._package.targets.get(part, {})
             line.pictures = [(words, self._package.pictures.get(targets.get(key, ""), "")) for words, key in line.pictures]
+            line.images = [replace(image, part=targets.get(image.part, "")) for image in line.images]
             if _CONTENTS.fullmatch(self._styles.name(line.style)):
                 self._contents += counted.paragraphs(node)
                 continue

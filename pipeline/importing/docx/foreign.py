@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
-from itertools import groupby
+from itertools import accumulate, groupby
 from pathlib import Path
 
 from lxml.etree import _Element as Element
@@ -16,6 +16,7 @@ from pipeline.house.locale import Locale
 from pipeline.importing import markup, masthead
 from pipeline.importing.docx import Footnote, Kind, Manuscript, Passage, grids, headings
 from pipeline.importing.docx.headings import Draft
+from pipeline.importing.docx.pictures import Pictures
 from pipeline.importing.docx.story import Call, Piece, Pointer, Words, trimmed, worded
 from pipeline.importing.markup import Names as Marks
 from pipeline.importing.markup import Row
@@ -36,19 +37,27 @@ _HINT = "Write it in the canonical source's own marks (docs/source.md)."
 
 
 def received(
-    manuscript: Manuscript, path: Path, plain: Callable[[str, str], str], given: Given, locale: Locale, otherwise: Otherwise
+    manuscript: Manuscript,
+    path: Path,
+    folder: Path,
+    plain: Callable[[str, str], str],
+    given: Given,
+    locale: Locale,
+    otherwise: Otherwise,
 ) -> Received:
     """The canonical source of the report in ``manuscript``, with the numbers that Word shows.
 
-    ``plain`` gives words as an author types them, from the words and the character before them.
+    ``plain`` gives words as an author types them, from the words and the character before them; the pictures of the file at ``path`` are
+    put into ``folder``.
 
     Raises UsageError (S045) where a symbol that was given is none.
     """
-    return _Foreign(manuscript, str(path), plain, locale).received(given, otherwise)
+    return _Foreign(manuscript, str(path), plain, locale, Pictures(path, folder)).received(given, otherwise)
 
 
 class _Foreign:
-    def __init__(self, manuscript: Manuscript, path: str, plain: Callable[[str, str], str], locale: Locale) -> None:
+    def __init__(self, manuscript: Manuscript, path: str, plain: Callable[[str, str], str], locale: Locale, pictures: Pictures) -> None:
+        self._pictures = pictures
         self._manuscript, self._path = manuscript, path
         self._left_out = [LeftOut(f"not carried over: {what}", words, code="S058") for what, words in manuscript.set_aside]
         self._notices: list[Finding] = list(manuscript.findings)
@@ -62,9 +71,7 @@ class _Foreign:
         for note in manuscript.notes:
             self._names[note.identifier] = names.new(" ".join(passage.line.text() for passage in note.passages))
         self._plain, self._locale = plain, locale
-        # "Table 3. Lamps": the label as the language has it, and the title.
-        label_ = re.escape(locale.numbering.table.partition("{}")[0].strip()).replace(r"\ ", r"\s")
-        self._caption = re.compile(rf"({label_}\s*[0-9A-Z.\-]*[0-9]|{label_}\s*[IVX]+)[\s.:–—-]*(\S.*)", re.IGNORECASE | re.DOTALL)
+        self._caption, self._legend = _caption(locale.numbering.table), _caption(locale.numbering.figure)
         self._marks = Marks(self._call, self._pointer, plain)
 
     def received(self, given: Given, otherwise: Otherwise) -> Received:
@@ -76,8 +83,10 @@ class _Foreign:
             if table is not None:
                 self._table(table, [passage for _, passage in held], drafts, taken=any(n in used for n, _ in held))
             else:
-                drafts += (draft for n, passage in held if n not in used for draft in self._drafts(passage))
-        settled = headings.settled(drafts, self._path)
+                for n, passage in held:
+                    drafts += () if n in used else self._drafts(passage)
+                    drafts += self._images(passage)
+        settled = headings.settled(self._figures(drafts), self._path)
         self._notices += settled.findings
         made = markup.blocks((draft.row for draft in settled.drafts), Rules().subparagraphs)
         printed = [draft.printed for draft in settled.drafts if draft.printed]
@@ -151,6 +160,50 @@ class _Foreign:
             self._notice("S122", message, "Nothing, if they are read well.")
         drafts.append(Draft(Row("object", 0, found.text(title)), None, words))
 
+    def _figures(self, drafts: list[Draft]) -> list[Draft]:
+        """The blocks with each picture as a figure under its title: the caption below it or above it, else what it says."""
+        out: list[Draft] = []
+        waiting = False
+        for draft in drafts:
+            match = self._legend.fullmatch(draft.row.text.strip("*")) if draft.row.kind in ("plain", "heading") else None
+            if match and waiting:
+                self._taken.append(match[1])
+                out[-1] = replace(out[-1], row=replace(out[-1].row, suffix=match[2].strip()))
+            else:
+                out.append(draft)
+            waiting = out[-1].row.kind == "figure" and not out[-1].row.suffix
+            if waiting and len(out) > 1 and (above := self._legend.fullmatch(out[-2].row.text.strip("*"))) and out[-2].row.kind == "plain":
+                self._taken.append(above[1])
+                out[-2:] = [replace(draft, row=replace(draft.row, suffix=above[2].strip()))]
+                waiting = False
+        texts = accumulate(out, lambda before, draft: before if draft.row.kind in ("figure", "object") else draft.words, initial="")
+        return [self._figure(draft, before) if draft.row.kind == "figure" else draft for draft, before in zip(out, texts, strict=False)]
+
+    def _figure(self, draft: Draft, before: str) -> Draft:
+        """A picture as a figure; what it lacks is told, and the words ``before`` it stand in for a title. Its row has the name of the
+        file as text, and the title as suffix.
+        """
+        name, title, alternative = draft.row.text, draft.row.suffix, markup.escaped(draft.words)
+        if not title:
+            title = alternative or markup.escaped(f"… {before[:60].strip()} ({name.partition('/')[2]})")
+            self._notice("S124", f"a picture without a title gets one: “{title[:60]}”", "Give it a title.")
+        if not alternative:
+            alternative = title
+            self._notice("S125", f"{name} says nothing to who cannot see it", f"Write what it shows into the brackets before ({name}).")
+        return replace(draft, row=Row("object", 0, f"::: {{.figure}}\n{title}\n\n![{alternative}]({name})\n:::"))
+
+    def _images(self, passage: Passage) -> Iterator[Draft]:
+        """The pictures of a passage, below it."""
+        for image in passage.line.images:
+            name = self._pictures.name(image.part)
+            if not name:
+                words = f"not carried over: a picture: {self._pictures.fault(image.part)}"
+                self._left_out.append(LeftOut(words, image.alternative, code="S058", hint="Put it into the report's folder yourself."))
+            elif image.decorative:
+                yield Draft(Row("object", 0, f"::: {{.figure}}\n![]({name}){{.decorative}}\n:::"), None, "")
+            else:
+                yield Draft(Row("figure", 0, name), None, image.alternative)
+
     def _lose_rest(self) -> None:
         """What stands in notes that only words left out call, and in documents inside the file."""
         for note in self._manuscript.notes:
@@ -164,7 +217,7 @@ class _Foreign:
 
     def _lost(self, passage: Passage) -> None:
         """Tell what of a passage a source has no room for."""
-        for words in dict.fromkeys(passage.line.losses):
+        for words in dict.fromkeys(loss for loss in passage.line.losses if passage.tabled or loss != "a picture"):
             self._tell(f"{words}: {passage.place()}")
         for what, words in passage.line.dropped:
             self._left_out.append(LeftOut(f"not carried over: {what}", words, code="S058"))
@@ -233,6 +286,12 @@ class _Foreign:
 
     def _notice(self, code: str, message: str, hint: str) -> None:
         self._notices.append(Finding(code, message, Place(self._path), hint, "warning"))
+
+
+def _caption(pattern: str) -> re.Pattern[str]:
+    """A caption, "Table 3. Lamps": its label, as ``pattern`` of a language has it, and its title."""
+    label_ = re.escape(pattern.partition("{}")[0].strip()).replace(r"\ ", r"\s")
+    return re.compile(rf"({label_}\s*[0-9A-Z.\-]*[0-9]|{label_}\s*[IVX]+)[\s.:–—-]*(\S.*)", re.IGNORECASE | re.DOTALL)
 
 
 def _is_code(passage: Passage) -> bool:

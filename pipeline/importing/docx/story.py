@@ -20,6 +20,7 @@ _CODES = ("code text", "source text", "verbatim char", "html code", "code")
 _CITED = re.compile(r"[A-Z]+(?:/[\w.()-]+)+|\d+/\d+|\d+ \(\d{4}\)")
 _ADDRESS = re.compile(r"https?://[^/]+/[a-z]{2}/[A-Z]+(?:/[\w.()-]+)+")
 _PLAIN_FIELDS = ("HYPERLINK", "TOC", "PAGE", "NUMPAGES", "SEQ", "")
+_IMAGE_DATA = "{urn:schemas-microsoft-com:vml}imagedata"
 _BOX = name("w:txbxContent")
 OWN_MARK = "a note with a mark of its own"
 
@@ -66,13 +67,22 @@ class Pointer:
 Piece = Words | Call | Pointer
 
 
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture: what it says to who cannot see it, the part that holds it (empty: none in the file), whether it is declared decorative."""
+
+    alternative: str
+    part: str
+    decorative: bool = False
+
+
 @dataclass(slots=True)
 class Line:
     """A paragraph: its style, its pieces, the bookmarks that begin in it, and what a source has no room for.
 
     ``formulas`` are the letters of each formula, ``pictures`` what each says to who cannot see it, and which it is, ``boxes`` the
     stories of the text boxes that are anchored in it; ``dropped`` are words that are not among the pieces, each with what they are;
-    ``bold`` says whether its style is.
+    ``bold`` says whether its style is; ``images`` are the pictures with the relationships by which they are found.
     """
 
     node: Node
@@ -85,6 +95,7 @@ class Line:
     boxes: list[Node] = field(default_factory=list)
     dropped: list[tuple[str, str]] = field(default_factory=list)
     bold: bool = False
+    images: list[Image] = field(default_factory=list)
 
     def text(self) -> str:
         """The words alone, calls left out."""
@@ -247,6 +258,10 @@ class Reader:
         self._line.losses.append("a picture")
         properties = next(kid.iter(name("wp:docPr")), None)
         words = str(properties.get("descr", "")) if properties is not None else ""
+        decorative = next((node for node in shown.iter(name("adec:decorative")) if node.get("val") in {"1", "true"}), None) is not None
+        shapes = [val(blip, attribute="r:embed") for blip in shown.iter(name("a:blip"))]
+        shapes += [val(data, attribute="r:id") for data in shown.iter(_IMAGE_DATA)]
+        self._line.images += [Image(" ".join(words.split()), relation, decorative) for relation in shapes or [""]]
         # What shows a drawing to programs that read none is made anew by each.
         drawn = any(True for node in kid.iter() if isinstance(node.tag, str) and node.tag.endswith("}svgBlip"))
         key = "" if drawn else val(next(kid.iter(name("a:blip")), None), attribute="r:embed")
