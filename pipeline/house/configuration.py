@@ -58,7 +58,7 @@ class LimitsTable(Limits):
 
     seconds: Annotated[int, within(10, 604_800, "seconds")] = Limits.seconds
     processor: Annotated[int, within(10, 604_800, "seconds")] = Limits.processor
-    memory: Annotated[int, within(512, 1_048_576, "MiB")] = Limits.memory
+    memory: Annotated[int, within(512, 262_144, "MiB")] = Limits.memory
     output: Annotated[int, within(1, 65_536, "MiB")] = Limits.output
 
 

@@ -1,0 +1,169 @@
+"""Write docs/security.md, every bound in it taken from the code: `python setup/security.py`."""
+
+from __future__ import annotations
+
+import dataclasses
+import importlib
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple, get_type_hints
+
+from pipeline.bounded.limits import Limits
+from pipeline.house.configuration import LimitsTable
+from pipeline.settings.forms import Form
+
+PAGE = Path(__file__).parents[1] / "docs" / "security.md"
+
+
+class Bound(NamedTuple):
+    """A bound: what it is of, where the code has it, and its unit."""
+
+    words: str
+    module: str
+    name: str
+    unit: str = "bytes"
+
+    def value(self) -> Any:
+        """What the code has."""
+        name, _, part = self.name.partition(".")
+        found = getattr(importlib.import_module(f"pipeline.{self.module}"), name)
+        return next(field.default for field in dataclasses.fields(found) if field.name == part) if part else found
+
+    def row(self) -> str:
+        """A row of the table."""
+        return f"| {self.words} | {self.value():,} {self.unit} | `{self.module}` `{self.name}` |"
+
+
+BOUNDS = {
+    "Any file of settings": (
+        Bound("a file", "settings.reader", "_LARGEST"),
+        Bound("YAML", "bounded.data", "_YAML_LARGEST"),
+        Bound("values of YAML, aliases followed", "bounded.data", "_YAML_NODES", "values"),
+        Bound("tables and lists inside one another", "bounded.data", "DEEPEST", "levels"),
+        Bound("a pattern of a locale", "settings.forms", "_PATTERN_LONGEST", "characters"),
+        Bound("one search with such a pattern", "bounded.patterns", "SECONDS", "s"),
+        Bound("JSON", "bounded.data", "_JSON_LARGEST"),
+        Bound("CSV", "bounded.data", "_CSV_LARGEST"),
+    ),
+    "A source": (
+        Bound("report.md", "source.text", "_LARGEST"),
+        Bound("columns of a table", "source.tables", "_COLUMNS", "columns"),
+        Bound("rows of a table", "source.tables", "_ROWS", "rows"),
+        Bound("a picture", "source.images", "LARGEST"),
+        Bound("a picture, drawn", "source.images", "_PIXELS", "pixels"),
+        Bound("a drawing (SVG)", "source.drawings", "_BYTES"),
+        Bound("elements of a drawing", "source.drawings", "_ELEMENTS", "elements"),
+        Bound("rules of its style", "source.drawings", "_RULES", "rules"),
+    ),
+    "A house style": (
+        Bound("a style sheet", "bounded.css", "LARGEST"),
+        Bound("blocks and brackets inside one another", "bounded.css", "DEEPEST", "levels"),
+        Bound("rules of a sheet", "house.style_sheets", "_MOST_RULES", "rules"),
+        Bound("a font", "bounded.fonts", "LARGEST"),
+        Bound("a colour profile", "house.style", "_LARGEST_PROFILE"),
+    ),
+    "A received or finished file": (
+        Bound("a finished file", "build.formats", "_LARGEST"),
+        Bound("a received text", "importing.kinds", "LARGEST_TEXT"),
+        Bound("an XML file of it", "bounded.xml", "Bounds.size"),
+        Bound("elements of it", "bounded.xml", "Bounds.elements", "elements"),
+        Bound("elements inside one another", "bounded.xml", "DEEPEST", "levels"),
+        Bound("files of an archive (Word, EPUB)", "bounded.archive", "Bounds.files", "files"),
+        Bound("one of them, unpacked", "bounded.archive", "Bounds.file"),
+        Bound("all of them, unpacked", "bounded.archive", "Bounds.size"),
+        Bound("unpacked against packed", "bounded.archive", "Bounds.ratio", "times"),
+    ),
+    "A release": (
+        Bound("SHA256SUMS", "release.verification", "_LARGEST_SUMS"),
+        Bound("a file of it", "release.verification", "_LARGEST_FILE"),
+        Bound("its manifest", "release.record", "_LARGEST"),
+        Bound("what it kept of its passages", "release.passages", "_LARGEST"),
+        Bound("a key or a signature", "release.signing", "_LARGEST"),
+        Bound("minisign", "release.signing", "_LONGEST", "s"),
+        Bound("a record of the build folder", "files", "_LARGEST_RECORD"),
+    ),
+}
+
+_HEAD = """# Security
+
+<!-- Made by `python setup/security.py`; the figures come from the code. -->
+
+## What is trusted, and what is not
+
+Trusted: whoever runs the command; the press and the packages that `requirements.lock` names; the programs of the system that it starts;
+the folder for temporary files.
+
+Not trusted, and read with care: sources and their pictures, catalogues, locales, house styles, `plantin.toml`, received files, finished
+editions (a check reads files of any origin), releases that came from elsewhere, keys, signatures, records in the build folder, what
+validators answer, and the browsers and pages that talk to `plantin serve`.
+
+Whatever such a file holds, the command ends in bounded time and memory with a finding (a code, the file, what is wrong, how to mend it) and
+an exit code that is not 0. Exit code 70 is a fault of ours: please report it.
+
+* Only regular files are read, up to a bound. A device, a pipe, a socket, a folder, a link in a ring, a link that leads out of the folder
+  that the file belongs to: each is a finding.
+* Nothing is written, renamed or deleted through a link below the root of the house (U026). A file is written beside its place and moved
+  there by one rename. A release is a new folder; no other is ever replaced, and nothing else in `release/` is touched. The tests fail
+  where one of them writes or deletes anything outside its own folders.
+* XML is read without entities and without the network; archives are checked (names, overlaps, ratio) before anything is unpacked.
+* No edition is made with anything from the network: the layout engine gets nothing but the fonts and pictures of the house, a style may
+  not name an address, and web pages carry a policy against scripts that are not their own.
+* Text that is not ours never acts on a terminal: controls, escapes, overrides of direction are printed as their codes.
+* `plantin verify` believes neither the manifest nor the digests before it has looked at their shape; no link in a release is followed
+  and no file outside is read. Without `--key` it proves that the files are those of SHA256SUMS, not who made them.
+* `plantin serve` listens on 127.0.0.1 alone.
+"""
+
+_PROGRAMS = """
+## Programs and work
+
+pandoc, LibreOffice, Java, Node, browsers, git, minisign and the tools of the XLIFF exchange are started in a session of their own,
+without a shell, and end with their children when they are done, reach a bound, or the command is interrupted. The work of our own processes
+is bounded in processor time and memory; a process that dies spoils no other work. The finding (V011, V012) names the edition and the
+bound; a key under `[limits]` in `plantin.toml` changes it:
+
+| key | of what | default | may be |
+|---|---|---|---|
+"""
+_KEYS = {
+    "seconds": ("a program, by the clock", "s"),
+    "processor": ("a program with its children, or a piece of work: processor time", "s"),
+    "memory": ("the same: memory", "MiB"),
+    "output": ("a program: what it prints", "MiB"),
+}
+_REST = """
+Where the system has no /proc (it is not Linux), a program is bounded in time and output alone.
+
+## Bounds of what is read
+
+No key raises these: what goes over them is no report. The place in the code is given, below `pipeline/`.
+"""
+_REPORT = """
+## How to report
+
+Please report what gets through privately, as a confidential report at the place where you got the code, not as an open issue: the command,
+the version (`plantin --version`), the smallest file that shows it, and what you saw. You get an answer, a test with your file in
+`tests/hostile/`, and your name in the changelog if you wish.
+"""
+
+
+def page() -> str:
+    """The page."""
+    parts = [_HEAD, _PROGRAMS.rstrip("\n"), *_limits(), _REST.rstrip("\n")]
+    for title, bounds in BOUNDS.items():
+        parts += [f"\n### {title}\n", "| of what | most | where |", "|---|---|---|", *(bound.row() for bound in bounds)]
+    return "\n".join([*parts, _REPORT])
+
+
+def _limits() -> Iterator[str]:
+    hints = get_type_hints(LimitsTable, include_extras=True)
+    for field in dataclasses.fields(Limits):
+        words, unit = _KEYS[field.name]
+        form: Form = hints[field.name].__metadata__[0]
+        low, high = (int(float(number)) for number in re.findall(r"\d[\d.e+]*", form.words))
+        yield f"| `{field.name}` | {words} | {field.default:,} {unit} | {low:,} to {high:,} {unit} |"
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), "utf-8")

@@ -1,0 +1,48 @@
+"""The page of security says what the code does: each bound at its value, each key of the limits, each promise with its test."""
+
+from __future__ import annotations
+
+import dataclasses
+import importlib.util
+import re
+import sys
+from types import ModuleType
+
+import pytest
+
+from pipeline.bounded.limits import Limits
+from pipeline.house.configuration import LimitsTable
+from tests.kit.houses import ROOT
+
+PAGE = (ROOT / "docs" / "security.md").read_text("utf-8")
+
+
+@pytest.fixture(scope="module")
+def security() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("security", ROOT / "setup" / "security.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["security"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_every_bound_of_the_page_is_that_of_the_code(security: ModuleType) -> None:
+    assert security.page() == PAGE, "run `python setup/security.py`"
+    for bounds in security.BOUNDS.values():
+        for bound in bounds:
+            assert bound.value() > 0
+
+
+def test_every_limit_has_its_row_and_its_form() -> None:
+    keys = {field.name for field in dataclasses.fields(Limits)}
+    assert keys == {field.name for field in dataclasses.fields(LimitsTable)}
+    assert keys == set(re.findall(r"^\| `(\w+)` \|", PAGE, re.MULTILINE))
+    assert LimitsTable() == LimitsTable(**dataclasses.asdict(Limits()))
+
+
+def test_the_page_names_only_codes_and_options_that_there_are(security: ModuleType) -> None:
+    from pipeline.findings import registry
+
+    assert set(re.findall(r"\b[A-Z]\d{3}\b", PAGE)) <= set(registry.codes())

@@ -1,0 +1,70 @@
+"""A press that is killed leaves whole files or none, loses nothing, and the next run ends well; `bench/faults.py` does more."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from tests.kit.houses import ROOT
+
+BENCH = ROOT / "bench" / "faults.py"
+
+
+@pytest.fixture(scope="module")
+def bench() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("faults", BENCH)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["faults"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="module")
+def home(bench: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made: Path = bench.house(tmp_path_factory.mktemp("house"))
+    return made
+
+
+@pytest.mark.parametrize("command", ["import", *(pytest.param(name, marks=pytest.mark.slow) for name in ("update", "build", "release"))])
+def test_a_killed_press_leaves_nothing_half_written(bench: ModuleType, home: Path, command: str) -> None:
+    seen = bench.kill(home, command, times=2, seed=18)
+    assert (seen.tries, seen.wrong) == (2, [])
+    bench.prepare(home, "build")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("fault", ["disk", "read-only", "together", "umask"])
+def test_a_press_in_trouble_leaves_nothing_half_written(bench: ModuleType, home: Path, fault: str) -> None:
+    assert bench.FAULTS[fault](home, 2, 18).wrong == []
+
+
+def test_what_is_half_written_or_lost_is_seen(bench: ModuleType, tmp_path: Path) -> None:
+    (tmp_path / "build").mkdir()
+    (tmp_path / "build" / "a.pdf").write_bytes(b"half")
+    seen = bench.Seen("a kill")
+    bench.look(seen, tmp_path, {"sources/a.md": "1"}, {"sources/a.md": "2", "build/a.pdf": "0" * 64}, "try 1")
+    assert (seen.half, seen.lost) == (["try 1: build/a.pdf"], ["try 1: sources/a.md"])
+    (tmp_path / "build").rename(tmp_path / "release")
+    seen = bench.Seen("a kill")
+    after = {"release/a.pdf": bench.files(tmp_path)["release/a.pdf"], "release/b.pdf": "0" * 64}
+    bench.look(seen, tmp_path, {}, after, "try 1")
+    assert seen.half == ["try 1: a part of a release"]
+
+
+@pytest.mark.slow
+def test_what_a_killed_release_left_is_cleared_away(bench: ModuleType, home: Path) -> None:
+    left = home / "release" / ".plantin-1.0.0123abcd"
+    (left / "1.0").mkdir(parents=True, exist_ok=True)
+    (left / "made-by-plantin").touch()
+    (left / "1.0" / "half.html").write_bytes(b"<p>")
+    arguments, _ = bench.COMMANDS["release"]
+    ended = bench.run(home, ("release", "2.0", *arguments[2:]))
+    assert ended.returncode == 0, ended.stderr
+    assert not left.exists()
+    assert (home / "release" / "2.0" / "SHA256SUMS").is_file()
