@@ -87,7 +87,8 @@ class Hyphenation:
 
     ``name`` is the least word that begins with a capital. ``exceptions`` are beginnings or parts of words with a hyphen at each place
     where they may be divided, in lower case; there the dictionary is not asked. ``whole`` are patterns of what stays on one line, though
-    it has a hyphen (I-24/7). The printed page alone follows these three.
+    it has a hyphen (I-24/7). ``penalty`` is what a divided word costs beside uneven spaces, as TeX's hyphenpenalty: languages of long
+    words need a higher one, or every third line ends in a hyphen. The printed page alone follows these four.
     """
 
     language: str
@@ -97,3 +98,4 @@ class Hyphenation:
     name: int = 0
     exceptions: tuple[str, ...] = ()
     whole: tuple[str, ...] = ()
+    penalty: int = 450

@@ -10,6 +10,8 @@ import re
 
 from pipeline.model.labels import Hyphenation
 
+_RELUCTANCE = 10.0
+"""How much more than another it costs to divide a word that is better left whole: a name, a part of a compound."""
 _APOSTROPHE = re.compile("[’']")
 
 
@@ -18,6 +20,7 @@ class Rules:
 
     def __init__(self, hyphenation: Hyphenation) -> None:
         self._least, self._before, self._after = hyphenation.name, hyphenation.before, hyphenation.after
+        self._price = float(hyphenation.penalty) ** 2
         self._stems = [(stem.replace("-", ""), _offsets(stem)) for stem in hyphenation.exceptions]
 
     def admits(self, word: str, *, joined: bool = False, need: bool = False) -> bool:
@@ -28,6 +31,14 @@ class Rules:
         if any(map(str.isupper, core[1:])):
             return False
         return need or not (joined or (core[:1].isupper() and len(core) < self._least))
+
+    def price(self, *, willing: bool) -> float:
+        """What dividing a word costs; ``willing`` where nothing but the hyphen speaks against it."""
+        return self._price if willing else self._price * _RELUCTANCE
+
+    def keeps(self, before: str, after: str) -> bool:
+        """Whether two parts of a compound stay together at its own hyphen, because one of them would stand alone as a stub."""
+        return len(before) < self._before or len(after) < self._after
 
     def places(self, word: str, found: list[int]) -> set[int]:
         """Where ``word`` may be divided, given the places that the dictionary has ``found``."""

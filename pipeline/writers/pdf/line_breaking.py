@@ -22,8 +22,7 @@ _RAG = 6.0
 _LOOSEST = (0.6, 1.5)
 # A line costs the square of its badness and this, so that fewer lines are cheaper than more.
 _LINE = 10.0
-_HYPHEN = 8_000.0
-_IN_A_ROW = (0.0, 30_000.0, 8_000_000.0)
+_IN_A_ROW = (0.0, 30_000.0, 100_000_000.0)
 _REST = 2_000_000.0
 # The last line should reach beyond the indent of the next paragraph: how many ems, and what a shorter one costs.
 _SHORT = 2.7
@@ -38,7 +37,7 @@ class Stop:
 
     ``at`` and ``resume`` are the characters of the paragraph before the end of that line and before the beginning of the next; ``end`` and
     ``begin`` are where they lie on one endless line, in pixels; ``spaces`` and ``resumed`` count the spaces before them. ``hyphen`` is the
-    width of the hyphen that divides a word here (0: none), ``price`` what the place costs by itself.
+    width of the hyphen that divides a word here (0: none), ``price`` what the place costs by itself (the square of TeX's hyphenpenalty).
     """
 
     at: int
@@ -127,7 +126,7 @@ def _cost(way: _Way, stop: Stop, spare: float, measure: Measure, *, last: bool) 
         badness = _cube(spare / measure.em / _RAG)
     cost = (_LINE + badness) ** 2 + stop.price
     if stop.hyphen:
-        cost += _HYPHEN + _IN_A_ROW[way.divided]
+        cost += _IN_A_ROW[way.divided]
     elif last and way.stop.hyphen and stop.spaces == way.stop.resumed:
         cost += _REST
     elif last and measure.width - spare < _SHORT * measure.em:

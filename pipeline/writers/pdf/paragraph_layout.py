@@ -26,6 +26,7 @@ KNOWN = "70.0"
 
 _HYPHEN = "\u2010"
 _SPACES = " \u00a0"
+_COMPOUND = re.compile(r"([^\W\d_]+)-([^\W\d_]+)")
 _WORD = re.compile(r"[^\W\d_]+")
 _OBJECT = "\ufffc"
 _WRAPPED = ("normal", "nowrap")
@@ -33,8 +34,6 @@ _ENDLESS = 1_000_000.0
 # How much wider the chosen words may be where they are set apart from what follows, in pixels: letters are kerned to the next one. No
 # further word or part of a word has room in it.
 _KERNING = 2.0
-# What dividing a word costs that is better left whole (see breaks).
-_PRICE = 40_000.0
 
 
 @contextmanager
@@ -291,20 +290,26 @@ class _Endless:
         spaces = list(accumulate((character in _SPACES for character in self.text), initial=0))
         found = [Stop(0, 0, self.begin, self.begin, 0, 0)]
         length = len(self.text.rstrip())
-        places = {place: (0.0, 0.0) for place in self._breaks() if place < length} | self._divisions(rules)
+        places = {place: (0.0, 0.0) for place in self._breaks(rules) if place < length} | self._divisions(rules)
         for place in sorted(places):
             at = len(self.text[:place].rstrip(" "))
             if at:
                 found.append(Stop(at, place, self.ends[at - 1], self.starts[place], spaces[at], spaces[place], *places[place]))
         return [*found, Stop(length, length, self.ends[length - 1], 0, spaces[length], 0)]
 
-    def _breaks(self) -> Iterator[int]:
+    def _breaks(self, rules: Rules) -> Iterator[int]:
         """Where the next line may begin without a division."""
         from weasyprint.text.line_break import get_log_attrs
 
+        kept = {match.start(2) for match in _COMPOUND.finditer(self.text) if rules.keeps(match[1], match[2])}
         attributes = get_log_attrs(self.text, None)
         for place in range(1, len(self.text)):
-            if attributes[place].is_line_break and self.boxes[place - 1] is not None and (self.boxes[place] or self.text[place - 1] == " "):
+            if (
+                place not in kept
+                and attributes[place].is_line_break
+                and self.boxes[place - 1] is not None
+                and (self.boxes[place] or self.text[place - 1] == " ")
+            ):
                 yield place
 
     def _divisions(self, rules: Rules) -> dict[int, tuple[float, float]]:
@@ -319,7 +324,7 @@ class _Endless:
             if not willing and not rules.admits(word, joined=joined, need=True):
                 continue
             for place in rules.places(word, _positions(self.context, box.style, word)):
-                found[match.start() + place] = (self._hyphen(box.style), 0.0 if willing else _PRICE)
+                found[match.start() + place] = (self._hyphen(box.style), rules.price(willing=willing))
         return found
 
     def _hyphen(self, style: Any) -> float:

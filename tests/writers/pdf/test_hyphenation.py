@@ -39,6 +39,17 @@ def test_at_need_a_name_is_divided_but_capitals_never() -> None:
     assert Rules(RUSSIAN).admits("государствами")
 
 
+def test_a_language_says_what_a_division_costs_and_a_name_costs_more() -> None:
+    dear, cheap = Rules(replace(RUSSIAN, penalty=3600)), Rules(RUSSIAN)
+    assert dear.price(willing=True) > cheap.price(willing=True)
+    assert cheap.price(willing=False) > cheap.price(willing=True)
+
+
+@pytest.mark.parametrize(("before", "after", "kept"), [("Дайр", "эз", True), ("Абу", "Бакр", False), ("по", "прежнему", True)])
+def test_a_compound_leaves_no_stub_at_its_own_hyphen(before: str, after: str, kept: bool) -> None:
+    assert Rules(replace(RUSSIAN, before=3)).keeps(before, after) is kept
+
+
 def test_exceptions_win_over_the_dictionary() -> None:
     places = Rules(RUSSIAN).places("контртеррористических", [3, 5, 8, 10, 12, 14, 16])
     assert places == {5, 8, 12, 14, 16} | ({11} & places)

@@ -8,6 +8,8 @@ import pytest
 
 from pipeline.writers.pdf.line_breaking import Measure, Stop, choose
 
+PRICE = 8_000.0
+"""What a division costs, as the square of TeX's hyphenpenalty."""
 EM = 4.0
 """Four characters to the em: a space is .25 em, as in text type."""
 
@@ -19,7 +21,7 @@ def stops(text: str) -> list[Stop]:
     place = 0
     for character in text:
         if character == "\xad":
-            found.append(Stop(place, place, place, place, spaces[place], spaces[place], 1.0))
+            found.append(Stop(place, place, place, place, spaces[place], spaces[place], 1.0, PRICE))
             continue
         place += 1
         if character == " ":

@@ -1,0 +1,117 @@
+"""The lines of finished PDFs, read with poppler: how many end in a divided word, how wide the spaces are, and where pages have holes.
+
+    .venv/bin/python bench/lines.py build/S-2017-97/S-2017-97-*.pdf
+
+A justified line is one that reaches the right edge of the text. A gap is the space between two words of one; a stub is what stands alone
+on a side of a hyphen with two letters; a hole is white over 24 points above the notes of a page.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+from lxml import etree
+
+_HYPHENS = "-\u2010\u00ad"
+_EDGE = 1.0
+_LOOSE = (5.0, 7.0, 8.0)
+_HOLE = 24.0
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a page: its words with their left and right edges, and its top and bottom, in points."""
+
+    page: int
+    words: tuple[tuple[str, float, float], ...]
+    top: float
+    bottom: float
+
+    @property
+    def right(self) -> float:
+        return self.words[-1][2]
+
+    @property
+    def height(self) -> float:
+        return round(self.bottom - self.top, 1)
+
+    def gaps(self) -> list[float]:
+        """The spaces between the words, indents and numbers at the left left out."""
+        return [after[1] - before[2] for before, after in zip(self.words, self.words[1:], strict=False)][1:]
+
+
+def lines(path: Path) -> list[Line]:
+    """The lines of a PDF in the order in which they are painted. Words that touch (raised figures) are one line still."""
+    found = subprocess.run(["pdftotext", "-bbox-layout", path, "-"], capture_output=True, check=True).stdout
+    root = etree.fromstring(re.sub(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]", b"", found), etree.XMLParser(huge_tree=True))
+    made = []
+    for number, page in enumerate(root.iter("{*}page"), 1):
+        for line in page.iter("{*}line"):
+            words = tuple((word.text or "", float(word.get("xMin", 0)), float(word.get("xMax", 0))) for word in line.iter("{*}word"))
+            if words:
+                made.append(Line(number, words, float(line.get("yMin", 0)), float(line.get("yMax", 0))))
+    return made
+
+
+def report(path: Path) -> str:
+    """One row: pages, justified lines, divided, longest run of divided lines, stubs, loose gaps, widest gap, holes above notes."""
+    found = lines(path)
+    edge = Counter(round(line.right) for line in found).most_common(1)[0][0]
+    full = [line for line in found if abs(line.right - edge) <= _EDGE and len(line.words) > 1]
+    ends = [_divided(line, after) for line, after in zip(found, [*found[1:], None], strict=True)]
+    run = longest = stubs = divided = 0
+    for line, end in zip(found, ends, strict=True):
+        if abs(line.right - edge) > _EDGE:
+            run = 0
+            continue
+        run = run + 1 if end else 0
+        longest = max(longest, run)
+        divided += bool(end)
+        stubs += bool(end) and min(map(len, end)) <= 2
+    widest = [max(line.gaps(), default=0.0) for line in full]
+    loose = "  ".join(f"{sum(gap > least for gap in widest):5}" for least in _LOOSE)
+    pages = max(line.page for line in found)
+    share = 100 * divided / len(full)
+    return (
+        f"{path.name:28} {pages:5} {len(full):6} {share:6.1f} % {longest:4} {stubs:6}  {loose}  {max(widest):6.1f}  {_holes(found, edge):5}"
+    )
+
+
+def _divided(line: Line, after: Line | None) -> tuple[str, str] | None:
+    """The two parts of the word that is divided at the end of ``line``."""
+    word = line.words[-1][0]
+    if after is None or word[-1] not in _HYPHENS or not word[:-1]:
+        return None
+    before = re.split(rf"[{_HYPHENS}]", word[:-1])[-1]
+    rest = re.split(rf"[{_HYPHENS}\W]", after.words[0][0])[0]
+    return (before, rest) if before.isalpha() and rest.isalpha() else None
+
+
+def _holes(found: list[Line], edge: int) -> int:
+    """How many pages have a hole between the text and the notes at its foot: the notes are set smaller than the text."""
+    sizes = Counter(line.height for line in found if abs(line.right - edge) <= _EDGE).most_common(2)
+    if len(sizes) < 2:
+        return 0
+    text, note = sorted((height for height, _ in sizes), reverse=True)
+    holes = 0
+    for page in range(1, max(line.page for line in found) + 1):
+        body = [line.bottom for line in found if line.page == page and line.height == text]
+        notes = [line.top for line in found if line.page == page and line.height == note]
+        below = [top for top in notes if body and top > max(body)]
+        holes += bool(below) and min(below) - max(body) > _HOLE + 18
+    return holes
+
+
+def main() -> None:
+    print(f"{'':28} pages  lines  divided  run  stubs  >{'pt  >'.join(f'{one:g}' for one in _LOOSE)} pt  widest  holes")
+    for name in sys.argv[1:]:
+        print(report(Path(name)))
+
+
+if __name__ == "__main__":
+    main()
