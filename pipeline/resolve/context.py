@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from pipeline.findings import Finding, Place
-from pipeline.house.locale import Locale
+from pipeline.house.locale import Locale, ReferenceKind
 from pipeline.model.document import Picture
 from pipeline.model.labels import Numbering, Scheme
-from pipeline.resolve.references import Annex, Target
+from pipeline.resolve.references import Annex, Around, Target
 from pipeline.source.front_matter import Rules
 
 Pictures = Callable[[str, Place], Picture]
@@ -25,7 +25,8 @@ class Context:
 
     ``numbering``, ``rules``, ``locale``, ``pictures`` and ``others`` are given and stay. The readers add to ``findings`` all that is
     wrong, to ``targets`` what the author's ids mean, to ``places`` where each anchor comes from. ``prefix`` is what anchors begin
-    with in an annex, ``annex`` the annex and the appendix around the text at hand, ``part`` the part that is known by its name.
+    with in an annex, ``annex`` the annex and the appendix around the text at hand, ``part`` the part that is known by its name,
+    ``counted`` the main section in which paragraphs begin again at 1.
     """
 
     numbering: Numbering
@@ -39,6 +40,7 @@ class Context:
     prefix: str = ""
     annex: Annex = ()
     part: Annex = ()
+    counted: Annex = ()
 
     def find(self, code: str, message: str, place: Place, hint: str = "") -> None:
         """Keep a finding."""
@@ -52,8 +54,11 @@ class Context:
         """Keep what the author's ``identifier`` means; S013 where it is used twice."""
         if identifier in self.targets:
             self.find("S013", f"the id {identifier!r} is used twice", place, "Give each place an id of its own.")
-        again = target.kind == "section" or (target.kind in ("paragraph", "item") and self.rules.annexes == "restart")
+        paragraph = target.kind in ("paragraph", "item")
+        again = target.kind == "section" or (paragraph and (self.rules.annexes == "restart" or self.rules.paragraphs == "by-section"))
         around: Annex = self.annex if again or target.kind == "appendix" else ()
+        if paragraph and not self.annex:
+            around = self.counted
         if target.kind in ("section", "chapter") and not self.annex:
             around = self.part
         self.targets.setdefault(identifier, replace(target, annex=around, again=again))
@@ -68,13 +73,21 @@ class Context:
     def appended(self, anchor: str, shown: str) -> Iterator[None]:
         """While it lasts, the text is that of an annex or appendix, numbered ``shown``."""
         outer = (self.prefix, self.annex)
-        self.prefix, self.annex = f"{anchor}.", (*self.annex, (anchor, shown))
+        kind: ReferenceKind = "appendix" if self.annex else "annex"
+        self.prefix, self.annex = f"{anchor}.", (*self.annex, Around(anchor, shown, kind))
         yield
         self.prefix, self.annex = outer
 
     @contextmanager
     def parted(self, anchor: str, name: str) -> Iterator[None]:
         """While it lasts, the text is that of a part that is known by its ``name``, "part one"."""
-        self.part = ((anchor, name),) if name else ()
+        self.part = (Around(anchor, name),) if name else ()
         yield
         self.part = ()
+
+    @contextmanager
+    def counting(self, section: Around) -> Iterator[None]:
+        """While it lasts, the text is that of a main section in which paragraphs begin again at 1."""
+        self.counted = (section,)
+        yield
+        self.counted = ()

@@ -109,7 +109,7 @@ class Inlines:
             if slug:
                 yield from self._elsewhere(slug, anchor, node)
             else:
-                yield unsettled(node.target, node.place, " ".join(node.classes), self._context.annex)
+                yield unsettled(node.target, node.place, " ".join(node.classes), self._context.annex or self._context.counted)
         elif re.match(r"(https?|mailto):", node.target):
             if node.text or node.identifier or node.attributes or node.classes not in ((), ("uri",), ("email",)):
                 self._context.find("S014", "a link with a title or attributes", node.place, "Write [words](https://...) and no more.")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
-from typing import cast
+from typing import Literal, cast
 
 from pipeline.findings import Finding, Place
 from pipeline.house.locale import Locale, ReferenceForms, ReferenceKind
@@ -14,15 +14,34 @@ from pipeline.model.document import Block, Inline, Reference, Text
 from pipeline.model.rewrite import Change, rewrite
 
 _ANCHOR = re.compile(r"(?:annex-([IVXLC]+)\.)?(paragraph|section|note|table|figure|box|annex)-([\w.]+)")
-# An annex and the appendix in it, as far as a place is in them: the anchor and the number of each.
-Annex = tuple[tuple[str, str], ...]
+# A paragraph where each main section counts its own: "II.3".
+_COUNTED = re.compile(r"([A-Z]+)\.(\d.*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a place is in: an annex or an appendix, a part that has a name, a main section in which paragraphs begin again at 1. It has an
+    anchor, and a number of its ``kind``; without a kind, ``number`` is all the words that there are: "part one".
+    """
+
+    anchor: str
+    number: str
+    kind: ReferenceKind | Literal[""] = ""
+
+    def words(self, forms: ReferenceForms, case: str) -> str:
+        """What a reader sees: "annex II", "section IV"."""
+        return forms.form(self.kind, 1, case).format(self.number).strip() if self.kind else self.number
+
+
+Annex = tuple[Around, ...]
+"""What is around a place, from the outside: an annex and the appendix in it, a part, a main section."""
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What an id means: the kind of place, its anchor, and its number as a reference gives it; ``annex`` is the one without which
-    the number is not known (or the part, where parts are counted in words), ``again`` says that such numbers begin again in each annex
-    and appendix, ``whole`` that the number is all the words that there are: "part one".
+    """What an id means: the kind of place, its anchor, and its number as a reference gives it; ``annex`` is what is around it without
+    which the number is not known, ``again`` says that such numbers begin again there, ``whole`` that the number is all the words that there
+    are: "part one".
     """
 
     kind: ReferenceKind
@@ -37,7 +56,7 @@ def unsettled(target: str, place: Place, case: str = "", annex: Annex = ()) -> R
     """A reference before all numbers are known: ``target`` is "#oil" or "#oil,count", ``case`` the grammatical case of its words,
     ``annex`` the one that it is in.
     """
-    return Reference(target, f"{place.path}\0{place.line}\0{place.column}\0{case}\0{annex[-1][0] if annex else ''}")
+    return Reference(target, f"{place.path}\0{place.line}\0{place.column}\0{case}\0{annex[-1].anchor if annex else ''}")
 
 
 def pinpoint(anchor: str, locale: Locale) -> str:
@@ -46,7 +65,10 @@ def pinpoint(anchor: str, locale: Locale) -> str:
     if match is None:
         return ""
     forms = locale.references
-    words = forms.form(cast("ReferenceKind", match[2]), 1).format(match[3])
+    counted = _COUNTED.fullmatch(match[3]) if match[2] == "paragraph" else None
+    words = forms.form(cast("ReferenceKind", match[2]), 1).format(counted[2] if counted else match[3])
+    if counted:
+        words = forms.within.format(place=forms.form("section", 1).format(counted[1]), inner=words)
     return forms.within.format(place=forms.form("annex", 1).format(match[1]), inner=words) if match[1] else words
 
 
@@ -74,7 +96,8 @@ def settle(blocks: tuple[Block, ...], targets: Mapping[str, Target], locale: Loc
 
 def _worded(targets: list[Target], locale: Locale, case: str, annex: str) -> Iterator[Inline]:
     """One reference to each target; those to places of one kind share their words: "paras. 4 and 5". A place in an annex is named with
-    the annex, but not in the annex itself; a place of the main text is named as such in an annex that has a number like it.
+    the annex, but not in the annex itself; so is a paragraph with its section, where each counts its own. A place of the main text is
+    named as such in an annex that has a number like it.
     """
     between = iter(locale.listed(len(targets)))
     forms = locale.references
@@ -82,13 +105,15 @@ def _worded(targets: list[Target], locale: Locale, case: str, annex: str) -> Ite
         places = list(group)
         words = "{}" if whole else forms.form(kind, len(places), case)
         # Deeper places have numbers of their own, which the words must not be taken for.
-        around = within[-1][0] if within else ""
+        around = within[-1].anchor if within else ""
         deeper = again and annex != around and f"{annex}.".startswith(f"{around}." if around else "")
         if deeper and not within:
             words = forms.main.format(inner=words)
-        for anchor, number in reversed(within):
-            if deeper or not f"{annex}.".startswith(f"{anchor}."):
-                words = forms.within.format(place=_around(anchor, number, forms, case), inner=words)
+        for one in reversed(within):
+            if deeper or not f"{annex}.".startswith(f"{one.anchor}."):
+                words = forms.within.format(place=one.words(forms, case), inner=words)
+        if kind in ("paragraph", "item") and around.startswith("section-") and annex and not annex.startswith("section-"):
+            words = forms.main.format(inner=words)  # the annex may have a section of that number too
         before, after = words.split("{}")
         for m, target in enumerate(places):
             if n or m:
@@ -99,10 +124,3 @@ def _worded(targets: list[Target], locale: Locale, case: str, annex: str) -> Ite
 
 def _alike(target: Target) -> tuple[ReferenceKind, Annex, bool, bool]:
     return target.kind, target.annex, target.again, target.whole
-
-
-def _around(anchor: str, number: str, forms: ReferenceForms, case: str) -> str:
-    """The words for what a place lies in: an annex, an appendix, a part."""
-    if anchor.startswith("section-"):
-        return number
-    return forms.form("appendix" if "appendix-" in anchor else "annex", 1, case).format(number).strip()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pipeline.model.document import Block, Inline, Section, SectionKind
 from pipeline.model.numerals import numeral
 from pipeline.resolve.position import Position
-from pipeline.resolve.references import Target
+from pipeline.resolve.references import Around, Target
 
 if TYPE_CHECKING:
     from pipeline.resolve.blocks import Blocks
@@ -74,10 +74,12 @@ class Sections:
         # A place in a part that has a name has its own number, and the name.
         self._printed[f"{path}{ordinal}."] = "" if name else f"{printed}."
         self._open(heading, Target(kind, anchor, printed, whole=bool(name)))
-        if context.rules.paragraphs == "by-section" and depth == 1 and not context.prefix:
+        again = context.rules.paragraphs == "by-section" and depth == 1 and not context.prefix
+        if again:
             self._blocks.restart(f"{ordinal}.")
-        content = self._words(heading)
-        with context.parted(anchor, name) if kind == "part" else nullcontext():
+        counting = context.counting(Around(anchor, printed, "" if name else kind)) if again else nullcontext()
+        with counting, context.parted(anchor, name) if kind == "part" else nullcontext():
+            content = self._words(heading)
             blocks = self.read(inside, level + 1, f"{path}{ordinal}.")
         return Section(anchor, level, label, content, blocks, kind)
 

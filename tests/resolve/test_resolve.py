@@ -12,6 +12,7 @@ from pipeline.house import locale
 from pipeline.model.document import Document, Foreign, Indicator, Paragraph, Reference, Section
 from pipeline.model.numerals import numeral
 from pipeline.model.outline import Outline, outline
+from pipeline.resolve.references import pinpoint
 from pipeline.resolve.typography import Typesetter
 from tests.kit.compose import composed, said
 
@@ -214,3 +215,46 @@ def _inlines(document: Document) -> list[object]:
     paragraph = section.blocks[0]
     assert isinstance(paragraph, Paragraph)
     return list(paragraph.content)
+
+
+BY_SECTION = """# A
+
+[]{#a1} One, see [](#a2).
+
+[]{#a2} Two.
+
+# B
+
+[]{#b1} One, see [](#a1), [](#b2) and [](#a1,a2).[^n]
+
+[]{#b2} Two: see [](#item).
+
+(a) []{#item} Lamps.
+
+# Lamps {.annex}
+
+[]{#x1} See [](#b1) and [](#x1).
+
+[^n]: See [](#a2).
+"""
+
+
+def test_a_reference_names_the_section_where_each_counts_its_paragraphs() -> None:
+    found = said(BY_SECTION, "rules: {paragraphs: by-section}\n")
+    assert [entry.text for entry in (*found.body, *found.notes) if entry.kind in ("paragraph", "note")] == [
+        "One, see para. 2.",
+        "Two.",
+        "One, see section I, para. 1, para. 2 and section I, paras. 1 and 2.[^1]",
+        "Two: see para. 2 (a).",
+        "See section II, para. 1 of the report and para. 1.",
+        "See section I, para. 2.",
+    ]
+    words = [entry.text for entry in said(BY_SECTION, "rules: {paragraphs: by-section}\n", "zh").body]
+    assert "One, see 第一节，第1段, 第2段 and 第一节，第1和2段.[^1]" in words
+
+
+def test_a_pinpoint_into_a_report_that_counts_by_section_names_the_section() -> None:
+    words = locale.read(ROOT / "locales" / "en" / "locale.toml")
+    assert pinpoint("paragraph-II.3", words) == "section II, para. 3"
+    assert pinpoint("annex-I.paragraph-3.a", words) == "annex I, para. 3.a"
+    assert pinpoint("section-IV.B.3", words) == "section IV.B.3"
