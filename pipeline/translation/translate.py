@@ -23,6 +23,8 @@ from pipeline.translation.po import Catalogue, Entry, State
 from pipeline.translation.updating import update
 
 _PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)(?:\{[^}]*\})?")
+# A formula that stands alone, with its id and its words: a mark before it would make a paragraph of it.
+_FORMULA = re.compile(r"(?:\[\]\{[^}]*\}\s*)?(?:\$\$(?:(?!\$\$).)*\$\$|\[\$\$(?:(?!\$\$).)*\$\$\]\{[^}]*\})", re.DOTALL)
 _HINT = "Translate it in {path}; `plantin catalogue status` counts what is left."
 
 
@@ -119,6 +121,8 @@ def _text(message: Message, entry: Entry, state: State, original: str, words: Dr
         return f"{mark} {message.text if state == 'missing' else text}".lstrip()
     if _PICTURE.fullmatch(message.text) and (state == "missing" or not _PICTURE.fullmatch(text)):
         return message.text
+    if _FORMULA.fullmatch(message.text.strip()):
+        return message.text if state == "missing" else text
     if state == "missing":
         return _marked(message.text, mark, original)
     return _marked(text, mark) if mark else _shielded(text, message.text)

@@ -339,6 +339,18 @@ def test_a_draft_has_the_shape_of_the_original(path: Path, filled: bool, tmp_pat
     assert shape(composed(other, "es")) == shape(composed(text, "es"))
 
 
+@pytest.mark.parametrize("run", ["continuous", "none"])
+def test_an_untranslated_formula_stays_a_formula_with_its_number(run: str, tmp_path: Path) -> None:
+    text = report('Oil burns.\n\n[]{#e} [$$x^2$$]{alt="x squared"}\n\n$$y$$\n\nSee [](#e).')
+    text = source_text.parse(
+        text.text().replace("original-language: en\n", f"original-language: en\nrules: {{paragraphs: {run}}}\n"), "r.md"
+    )
+    write(tmp_path / "x.po", update(Catalogue("x.po", "es"), of(text))[0], tmp_path)
+    done = translate(text, front.read(text), tmp_path / "x.po", words("es"))
+    assert shape(composed(done.source, "es")) == shape(composed(text, "en"))
+    assert [row.label for row in composed(done.source, "es").body if row.kind == "equation"] == ["(1)", ""]
+
+
 def test_an_untranslated_message_is_a_passage_in_the_original_language(tmp_path: Path) -> None:
     text = report("[]{#oil} The *oil*.[^a]\n\n[^a]: Seen.\n")
     write(tmp_path / "x.po", adopt(update(Catalogue("x.po", "es"), of(text))[0], {"note:a": "Visto."}), tmp_path)
