@@ -25,7 +25,7 @@ class Bounds:
     size: int = 128 * MIB
     elements: int = 200_000
     attributes: int = 1_000
-    depth: int = 200
+    depth: int = 150
     nesting: int = 2_000_000
 
 
@@ -37,7 +37,7 @@ def parse(content: bytes, bounds: Bounds = ORDINARY) -> etree._Element:
 
     >>> parse(b"<div>" * 300)
     Traceback (most recent call last):
-    pipeline.bounded.html.HtmlError: it has more than 200 elements inside one another
+    pipeline.bounded.html.HtmlError: it has more than 150 elements inside one another
     """
     if len(content) > bounds.size:
         raise HtmlError(f"it has {len(content):,} bytes; {bounds.size:,} are the most")

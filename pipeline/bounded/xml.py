@@ -42,15 +42,16 @@ class XmlError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """What a file of XML may hold: bytes, elements, attributes of one element, and the elements around each element, and around each
-    hundred characters, taken together (``nesting``): what is done to a tree takes time for them. A tree takes some 500 bytes for each
-    element.
+    """What a file of XML may hold: bytes, elements, attributes of one element, elements inside one another, and the elements around each
+    element, and around each hundred characters, taken together (``nesting``): what is done to a tree takes time for them. A tree takes
+    some 500 bytes for each element.
     """
 
     size: int = 64 * MIB
     elements: int = 1_000_000
     attributes: int = 1_000
     nesting: int = 20_000_000
+    depth: int = DEEPEST
 
 
 ORDINARY = Bounds()
@@ -85,22 +86,25 @@ def parse(content: bytes, bounds: Bounds = ORDINARY, *, doctype: bool = False, c
         raise XmlError(f"is not well-formed: {error}") from None
     if root.getroottree().docinfo.internalDTD is not None and not doctype:
         raise XmlError("has a document type declaration (DOCTYPE), which its format does not allow")
-    if (written.count(b"<") + len(written) // 100) * DEEPEST > bounds.nesting and _nesting(root) > bounds.nesting:
-        raise XmlError("has elements too deep inside one another, taken together")
+    if bounds.depth < DEEPEST or (written.count(b"<") + len(written) // 100) * DEEPEST > bounds.nesting:
+        _require_shallow(root, bounds)
     return root
 
 
-def _nesting(root: etree._Element) -> int:
-    """The number of elements around each element and each hundred characters, all added up."""
+def _require_shallow(root: etree._Element, bounds: Bounds) -> None:
+    """Raise XmlError where elements lie too deep inside one another, or too much of them and of their text."""
     total = depth = 0
     for event, element in etree.iterwalk(root, events=("start", "end")):
         if event == "start":
             depth += 1
             total += depth * (100 + len(element.text or ""))
+            if depth > bounds.depth:
+                raise XmlError(f"has more than {bounds.depth} elements inside one another", element.sourceline or 0)
         else:
             depth -= 1
             total += depth * len(element.tail or "")
-    return total // 100
+    if total // 100 > bounds.nesting:
+        raise XmlError("has too much text, too deep inside elements")
 
 
 def _utf8(content: bytes) -> bytes:

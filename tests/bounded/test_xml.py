@@ -61,5 +61,9 @@ def test_what_lies_within_the_bounds_is_read() -> None:
     many = b"<a " + b" ".join(b"a%d='= ='" % number for number in range(1000)) + b">" + b"= '' " * 10_000 + b"</a>"
     assert len(parse(many).attrib) == 1000
     assert len(parse(b"<a>" * 255 + b"</a>" * 255).getroottree().xpath("//a")) == 255
+    with pytest.raises(XmlError, match="more than 3 elements inside one another"):
+        parse(b"<a>" * 4 + b"</a>" * 4, Bounds(depth=3))
+    with pytest.raises(XmlError, match="too deep inside"):
+        parse(b"<a>" * 100 + b"x" * 1000 + b"</a>" * 100, Bounds(nesting=5000))
     with pytest.raises(XmlError, match="more than 3 elements"):
         parse(b"<a><b/><b/><b/></a>", Bounds(elements=3))

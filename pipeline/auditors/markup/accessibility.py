@@ -142,6 +142,9 @@ def _links(page: Page, path: str) -> Iterator[Finding]:
     for link in elements(page.body(), "a", "button"):
         if link.tag == "a" and link.get("href") is None:
             continue
+        if next(link.iterancestors("a"), None) is not None:
+            yield finding("A006", "a link lies in another", page, path, link, "End the one before the other begins.")
+            continue
         seen = visible(link) if link.tag == "a" else normal("".join(map(str, link.itertext())))
         name = normal(link.get("aria-label", ""))
         images = " ".join(image.get("alt", "") for image in elements(link, "img"))

@@ -15,7 +15,7 @@ from lxml import etree
 
 from pipeline.auditors.markup.dom import Page, elements, finding, has_class, is_back_link, is_note_call, note_elements, says
 from pipeline.auditors.markup.outline import OutlineReader, letters, note
-from pipeline.auditors.markup.text import visible
+from pipeline.auditors.markup.text import visible, words_of
 from pipeline.findings import Finding
 
 Key = tuple[str, str]
@@ -90,12 +90,12 @@ def targets(page: Page, path: str, places: Places) -> Iterator[Finding]:
     for link in elements(page.root, "a", "area"):
         address = link.get("href")
         if address is None:
-            yield finding("L001", f"“{visible(link)[:40]}” is set as a link, but leads nowhere", page, path, link)
+            yield finding("L001", f"“{words_of(link)[:40]}” is set as a link, but leads nowhere", page, path, link)
             continue
         if not is_internal(page, address):
             continue
         if not address.strip("#") or not places.leads(key(page, address)):
-            message = f"the link “{visible(link)[:40]}” leads to “{address}”, which is nowhere in the edition"
+            message = f"the link “{words_of(link)[:40]}” leads to “{address}”, which is nowhere in the edition"
             yield finding("L001", message, page, path, link)
     for element in elements(page.root):
         for name in _REFERRING:
@@ -114,10 +114,10 @@ def leading_out(page: Page, path: str) -> Iterator[Finding]:
             plain = _BLANK.sub("", address)
             scheme = match[0].rstrip(":").lower() if (match := _SCHEME.match(plain)) else ""
             if scheme and scheme not in _ALLOWED and scheme != "//":
-                message = f"the link “{visible(link)[:40]}” leads to “{plain[:60]}”"
+                message = f"the link “{words_of(link)[:40]}” leads to “{plain[:60]}”"
                 yield finding("L007", message, page, path, link, "A report leads to http, https and mailto addresses alone.")
             elif link.tag in {"a", "area"}:
-                for printed in _printed(visible(link)):
+                for printed in _printed(words_of(link)):
                     if _comparable(printed) != _comparable(plain):
                         message = f"the link “{printed[:60]}” leads to “{plain[:60]}”"
                         yield finding("L008", message, page, path, link, "Let it lead to the address that it shows.")

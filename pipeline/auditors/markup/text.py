@@ -57,6 +57,11 @@ def visible(element: etree._Element) -> str:
     return normal("".join(own))
 
 
+def words_of(link: etree._Element) -> str:
+    """The text of a link as ``visible`` gives it; of a link that lies in another, which no page may have (A006), nothing."""
+    return "" if next(link.iterancestors("a"), None) is not None else visible(link)
+
+
 def page_label(element: etree._Element) -> str:
     """The number of the printed page that begins at a mark: the end of its anchor."""
     return element.get("id", "").removeprefix("page-")
@@ -79,20 +84,20 @@ def _text(
     plain: bool = False,
 ) -> Iterator[tuple[bool, str]]:
     """The seen text of an element in pieces, each with whether it is part of a printed label; ``turn`` gives the text of the mark of a
-    printed page. With ``plain`` indicators and ways back are text like any other.
+    printed page. With ``plain``, and inside a link, indicators and ways back are text like any other.
     """
-    left: list[tuple[etree._Element | str, bool]] = [(element, False)]
+    left: list[tuple[etree._Element | str, bool, bool]] = [(element, False, plain)]
     while left:
-        one, label = left.pop()
+        one, label, linked = left.pop()
         if isinstance(one, str):
             yield label, one
         elif not isinstance(one.tag, str) or one.tag in UNREAD or is_concealed(one):
             continue
         elif is_a(one, "pagebreak"):
             yield label, turn(one)
-        elif not (plain or (outermost and one is element)) and is_note_call(one):
+        elif not (linked or (outermost and one is element)) and is_note_call(one):
             yield label, call(one)
-        elif not (plain or (outermost and one is element)) and _leads_back(one):
+        elif not (linked or (outermost and one is element)) and _leads_back(one):
             continue
         elif one.tag == "math":
             yield label, one.get("alttext", "")
@@ -101,8 +106,9 @@ def _text(
             if one.tag in {"br", "wbr"}:
                 yield label, " " if one.tag == "br" else ""
             yield label, one.text or ""
+            linked = linked or one.tag == "a"
             for child in reversed(one):
-                left += [(child.tail or "", label), (child, label)]
+                left += [(child.tail or "", label, linked), (child, label, linked)]
 
 
 def _leads_back(element: etree._Element) -> bool:
