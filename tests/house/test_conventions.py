@@ -27,6 +27,7 @@ from pipeline.resolve.notes import definitions
 from pipeline.source import front_matter, pandoc
 from pipeline.source import text as source_text
 from tests.kit.audited import reread
+from tests.kit.editions import Editions
 
 ROOT = Path(__file__).parents[2]
 HOUSE = House(ROOT)
@@ -230,15 +231,8 @@ def test_the_number_of_a_chapter_is_no_ordinal_of_its_own() -> None:
 # The face for Chinese
 
 
-@pytest.mark.parametrize("language", OWN)
-def test_verapdf_passes_the_arabic_and_the_chinese_report(language: str, folder: Path) -> None:
-    paths = []
-    for name in ("pdf", "ua2", "large"):
-        row = format_named(name)
-        assert row is not None
-        path = folder / f"{language}-checked{row.suffix}"
-        path.write_bytes(row.write(document(language), style.read(ROOT / "styles" / "un"), MOMENT, ALONE))
-        paths.append(path)
+def test_verapdf_passes_the_arabic_and_the_chinese_report(store: Editions) -> None:
+    paths = [store.path(document(language), name, moment=MOMENT) for language in OWN for name in ("pdf", "ua2", "large")]
     tool = validators.tool_named("verapdf")
     assert tool
     found = tool.run(validators.find(ROOT), paths).faults
