@@ -28,7 +28,9 @@ class Bound(NamedTuple):
         """What the code has."""
         name, _, part = self.name.partition(".")
         found = getattr(importlib.import_module(f"pipeline.{self.module}"), name)
-        return next(field.default for field in dataclasses.fields(found) if field.name == part) if part else found
+        if not part:
+            return found
+        return found[part] if isinstance(found, dict) else next(field.default for field in dataclasses.fields(found) if field.name == part)
 
     def row(self) -> str:
         """A row of the table."""
@@ -47,7 +49,14 @@ BOUNDS = {
         Bound("CSV", "bounded.data", "_CSV_LARGEST"),
     ),
     "A source": (
-        Bound("report.md", "source.text", "_LARGEST"),
+        Bound("report.md", "source.bounds", "LARGEST"),
+        Bound("a line", "source.bounds", "LINE", "characters"),
+        Bound("a word", "source.bounds", "WORD", "characters"),
+        Bound("lists, quotations and boxes inside one another", "source.bounds", "DEEPEST", "levels"),
+        Bound("a formula", "source.bounds", "FORMULA", "characters"),
+        Bound("paragraphs", "source.bounds", "_MOST.paragraphs", "paragraphs"),
+        Bound("headings", "source.bounds", "_MOST.headings", "headings"),
+        Bound("notes", "source.bounds", "_MOST.notes", "notes"),
         Bound("columns of a table", "source.tables", "_COLUMNS", "columns"),
         Bound("rows of a table", "source.tables", "_ROWS", "rows"),
         Bound("a picture", "source.images", "LARGEST"),
@@ -83,6 +92,12 @@ BOUNDS = {
         Bound("minisign", "release.signing", "_LONGEST", "s"),
         Bound("a record of the build folder", "files", "_LARGEST_RECORD"),
     ),
+    "The preview server": (
+        Bound("connections at once", "preview.server", "_MOST", "connections"),
+        Bound("a request, to arrive", "preview.server", "_ASKING", "s"),
+        Bound("a piece of the answer, to be taken", "preview.server", "_IDLE", "s"),
+        Bound("an answer as a whole", "preview.server", "_WHOLE", "s"),
+    ),
 }
 
 _HEAD = """# Security
@@ -112,7 +127,7 @@ an exit code that is not 0. Exit code 70 is a fault of ours: please report it.
 * Text that is not ours never acts on a terminal: controls, escapes, overrides of direction are printed as their codes.
 * `plantin verify` believes neither the manifest nor the digests before it has looked at their shape; no link in a release is followed
   and no file outside is read. Without `--key` it proves that the files are those of SHA256SUMS, not who made them.
-* `plantin serve` listens on 127.0.0.1 alone.
+* `plantin serve` listens on 127.0.0.1 alone, and pages of other origins get nothing.
 """
 
 _PROGRAMS = """
