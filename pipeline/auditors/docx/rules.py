@@ -15,7 +15,7 @@ from pipeline.auditors.docx.links import links
 from pipeline.auditors.docx.objects import CAPTIONS
 from pipeline.auditors.docx.reading import Reading
 from pipeline.auditors.docx.story import FEED, Line, Run
-from pipeline.auditors.docx.visibility import contrasts, hidden
+from pipeline.auditors.docx.visibility import contrasts, hidden, unknown_colours
 from pipeline.auditors.fault import SHOWN, Fault
 from pipeline.auditors.scripts import foreign
 from pipeline.findings import Finding, Place
@@ -57,6 +57,13 @@ def _title(reading: Reading) -> Iterator[Fault]:
     """WCAG 2.4.2: a title in the properties (part 2, 11)."""
     if not reading.package.title.strip():
         yield "A202", "the properties of the file have no title", "Write the report's title there (dc:title)."
+
+
+def _styles(reading: Reading) -> Iterator[Fault]:
+    """17.7.4.3 of ECMA-376 part 1: what a style is based on ends with one that is based on none."""
+    for identifier in reading.styles.endless():
+        words = f"the style {reading.styles.name(identifier)[:SHOWN]} is based on itself, or on more than 20 others"
+        yield "A215", words, "Base it on a style that is based on none: programs differ in where they stop."
 
 
 def _ranks(reading: Reading) -> Iterator[Fault]:
@@ -136,9 +143,10 @@ def _in_table(node: Node) -> bool:
 
 def _typed_numbers(reading: Reading) -> Iterator[Fault]:
     """WCAG 1.3.1: a list is one, and a number counts itself (17.9)."""
+    rows = set(map(id, reading.rows))
     for line in reading.all_lines():
         text = line.text().lstrip()
-        if line in reading.rows or reading.is_masthead(line) or "typed entry" in reading.styles.name(line.style):
+        if id(line) in rows or reading.is_masthead(line) or "typed entry" in reading.styles.name(line.style):
             continue
         if told := _typed_caption(reading, line):
             yield "A208", told, "Insert a caption in Word: its number counts itself."
@@ -189,6 +197,7 @@ def _is_bold(reading: Reading, line: Line, run: Run) -> bool:
 _RULES: tuple[Callable[[Reading], Iterator[Fault]], ...] = (
     _language,
     _title,
+    _styles,
     _ranks,
     _tables,
     _pictures,
@@ -198,6 +207,7 @@ _RULES: tuple[Callable[[Reading], Iterator[Fault]], ...] = (
     _formulas,
     _fake_headings,
     contrasts,
+    unknown_colours,
     hidden,
     properties,
     heads_and_feet,
