@@ -20,12 +20,16 @@ from pipeline.auditors.fault import SHOWN, Fault
 from pipeline.auditors.scripts import foreign
 from pipeline.findings import Finding, Place
 from pipeline.model.outline import normal
-from pipeline.wordfile.package import name, on
+from pipeline.wordfile.package import child, name, on, val
 from pipeline.wordfile.styles import BODY
 
 _SHORT = 120
 _TYPED = re.compile(r"(?:\d{1,3}[.)]|\([a-z]{1,4}\)|\([0-9]{1,3}\)|[IVXL]{1,6}\.|[•◦▪‣·]|[–—-](?=[\s\u00a0]))[\s\u00a0]")
 _BODY_STYLES = ("normal", "body text", "list continue", "footnote text", "numbered paragraph")
+
+
+_FAR = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]+")
+"""Characters of Chinese, Japanese and Korean."""
 
 
 def findings(reading: Reading, file: str) -> tuple[Finding, ...]:
@@ -51,6 +55,16 @@ def _language(reading: Reading) -> Iterator[Fault]:
             own = piece.language or reading.styles.run_language(piece.style, "w:val") or reading.styles.run_language(line.style, "w:val")
             if words := foreign(piece.text, own or language):
                 yield "A201", f"“{words[:SHOWN]}” is given out as {own or language}", "Give the run the w:lang of the passage."
+
+
+def _east_asian(reading: Reading) -> Iterator[Fault]:
+    """WCAG 3.1.1 and 3.1.2: Word takes the language of Chinese, Japanese and Korean characters from w:eastAsia alone (17.3.2.20)."""
+    default = reading.styles.language("w:eastAsia")
+    for line in reading.all_lines():
+        for run in line.node.iter(name("w:r")):
+            found = _FAR.search("".join(text.text or "" for text in run.iter(name("w:t"))))
+            if found and not (default or val(child(run, "w:rPr"), "w:lang", "w:eastAsia")):
+                yield "A230", f"“{found[0][:SHOWN]}” has no language for Word", "Give the run, or the defaults, a w:lang with w:eastAsia."
 
 
 def _title(reading: Reading) -> Iterator[Fault]:
@@ -196,6 +210,7 @@ def _is_bold(reading: Reading, line: Line, run: Run) -> bool:
 
 _RULES: tuple[Callable[[Reading], Iterator[Fault]], ...] = (
     _language,
+    _east_asian,
     _title,
     _styles,
     _ranks,
