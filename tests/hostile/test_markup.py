@@ -59,7 +59,7 @@ def properties(count: int) -> str:
 
 MANY = "".join(f"<p class='a' id='m{number}'>x</p>" for number in range(20_000))
 SLOW_SELECTORS = "".join(f"div *{' div *' * 6} .a{number} ~ p{{color:red}}" for number in range(200))
-TALL = nested("div", 150, 100)
+TALL = nested("div", 100, 100)
 
 PAGES: dict[str, Callable[[str], str]] = {
     "250 deep, 400 times": body(nested("div", 240, 400)),

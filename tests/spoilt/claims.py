@@ -15,6 +15,7 @@ from tests.spoilt.registry import table
 from tests.spoilt.ways import book, page
 
 Element = Any  # lxml's stubs do not say what XPath gives
+JSON_LD, FALSE = "application/ld+json", json.dumps({"accessibilityHazard": "flashing"})
 MOVES = "There is a moving picture; nobody has measured whether it flashes."
 FEATURES = ["ARIA", "displayTransformability", "readingOrder", "structuralNavigation", "unlocked", "tableOfContents"]
 
@@ -58,6 +59,14 @@ CLAIMS = table(
         "hazards said to be unknown": (metadata("accessibilityHazard", text("unknown")), ["E002"]),
         "hazard of no vocabulary": (metadata("accessibilityHazard", text("noise")), ["E002"]),
         "false hazard as in EPUB 2": (as_before("schema:accessibilityHazard", "flashing"), ["E002", "E002"]),
+        "false hazard in a page": (
+            edit(
+                "chapter-1.xhtml",
+                "//h:head",
+                lambda head: etree.SubElement(head, f"{epub.XHTML}script", type=JSON_LD).__setattr__("text", FALSE),
+            ),
+            ["E002"] * 5,
+        ),
         "feature that is not there": (claim("schema:accessibilityFeature", "longDescription"), ["E002"]),
         "feature of no vocabulary": (claim("schema:accessibilityFeature", "pageNumbers"), ["E002"]),
         "feature left out": (edit("content.opf", meta("structuralNavigation"), remove), ["E002"]),

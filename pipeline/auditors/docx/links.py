@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -11,11 +10,10 @@ from pipeline.auditors.docx.reading import PLACE, Reading, anchor
 from pipeline.auditors.docx.story import Field, Hyperlink
 from pipeline.auditors.fault import Fault
 from pipeline.model.outline import normal
-from pipeline.wordfile.package import children, val, whole
+from pipeline.wordfile.package import children, val
 
 _HIDDEN = ("_top",)
 _NUMBER_SWITCHES = ("\\r", "\\n", "\\w")
-_LONGEST_PAGE = 6
 _TYPED = re.compile(r"\t\d{1,4}$")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+$")
 
@@ -81,16 +79,15 @@ def _computed(field: Field, numbers: dict[str, str], marks: dict[str, str], coun
 
 def _notes(reading: Reading) -> Iterator[Fault]:
     called = [call.note for line in reading.lines for call in line.calls() if call.note]
-    counts = Counter(called)
-    for identifier, count in counts.items():
+    for identifier in dict.fromkeys(called):
         if identifier not in reading.notes:
             yield "L202", f"a mark calls note {identifier}, which the file has not", "Write the note, or delete the mark."
-        if count > 1:
-            yield "L202", f"note {identifier} has {count} marks of its own", "Repeat a mark by a NOTEREF field."
+        if called.count(identifier) > 1:
+            yield "L202", f"note {identifier} has {called.count(identifier)} marks of its own", "Repeat a mark by a NOTEREF field."
     for identifier in reading.notes:
-        if identifier not in counts:
+        if identifier not in called:
             yield "L202", f"note {identifier} is never called in the text", "Call it, or delete it."
-    numbers = [number for identifier in called if (number := whole(identifier))]
+    numbers = [int(identifier) for identifier in called if identifier.lstrip("-").isdigit()]
     if any(one > other for one, other in pairwise(numbers)):
         hint = "LibreOffice pairs marks and notes by the order of the ids, and would exchange the notes."
         yield "L202", "the ids of the notes do not rise in the order of their marks", hint
@@ -124,14 +121,9 @@ def _rows(reading: Reading) -> Iterator[Fault]:
             yield "L204", message, "Let the field PAGEREF name the bookmark that the row leads to."
         if not page:
             yield "L204", f"the row “{words}” has an empty page number", "Update the contents in Word, or build again."
-        elif _page(page, before) < before:
+        elif page.isdecimal() and int(page) < before:
             yield "L204", f"the row “{words}” is on page {page}, the row before it on page {before}", "Update the contents in Word."
-        before = _page(page, before)
-
-
-def _page(shown: str, otherwise: int) -> int:
-    """The number of a page in figures of any script; ``otherwise`` where it is none."""
-    return int(shown) if shown.isdecimal() and len(shown) <= _LONGEST_PAGE else otherwise
+        before = int(page) if page.isdecimal() else before
 
 
 def _promises(reading: Reading) -> Iterator[Fault]:

@@ -15,7 +15,7 @@ from lxml import etree
 from pipeline.auditors import Unreadable
 from pipeline.auditors.listing import listed
 from pipeline.auditors.markup.a11y_claims import package_claims
-from pipeline.auditors.markup.a11y_metadata import Content, package_faults
+from pipeline.auditors.markup.a11y_metadata import Content, package_faults, page_faults
 from pipeline.auditors.markup.accessibility import faults
 from pipeline.auditors.markup.dom import Page, elements, is_a, masthead_field, note_elements
 from pipeline.auditors.markup.epub_package import MIMETYPE, PACKAGE, XHTML, Book, open_book, unpack
@@ -112,6 +112,7 @@ class EpubReading:
             *listed(Finding("E003", message, Place(name), _PAGE_LIST) for message in _page_list_faults(book)),
             *listed(reading_system_faults(book, name)),
             *(Finding("E002", message, Place(name)) for message in package_faults(book.package, content)),
+            *(Finding("E002", f"{page.name}: {message}", Place(name)) for page in pages for message in page_faults(page, content)),
         )
 
     def pages(self) -> tuple[PageStart, ...]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import pikepdf
 
-from pipeline.auditors import guarded
 from pipeline.auditors.passages import Passages
 from pipeline.auditors.pdf import pages as _pages
 from pipeline.auditors.pdf import passages as _passages
@@ -26,8 +25,7 @@ __all__ = ["PdfReading", "read"]
 def read(content: bytes, name: str) -> PdfReading:
     """The PDF with these bytes; findings call it ``name``. Raises Unreadable (V010) where it is damaged."""
     pdf, file = opened(content, name)
-    with guarded(name):
-        return PdfReading(pdf, Reading(file), name)
+    return PdfReading(pdf, Reading(file), name)
 
 
 class PdfReading:

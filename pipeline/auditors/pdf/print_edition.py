@@ -11,7 +11,6 @@ from itertools import chain
 
 import pikepdf
 
-from pipeline.auditors import guarded
 from pipeline.auditors.fault import Fault
 from pipeline.auditors.passages import Passages
 from pipeline.auditors.pdf import x4
@@ -30,8 +29,7 @@ __all__ = ["PrintReading", "read"]
 def read(content: bytes, name: str) -> PrintReading:
     """The PDF with these bytes; findings call it ``name``. Raises Unreadable (V010) where it is damaged."""
     pdf, file = opened(content, name)
-    with guarded(name):
-        return PrintReading(pdf, Paper(file), name)
+    return PrintReading(pdf, Paper(file), name)
 
 
 class PrintReading:

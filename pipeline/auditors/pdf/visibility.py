@@ -14,7 +14,6 @@ from typing import Any
 import pikepdf
 
 from pipeline.auditors.contrast import Colour
-from pipeline.auditors.pdf.bounds import Budget
 from pipeline.auditors.pdf.colour import BLACK, WHITE, alike, components, contrast_seen, mixed
 
 Point = tuple[float, float]
@@ -63,8 +62,6 @@ class Surface:
     colour: Colour | None
     clips: tuple[Surface, ...]
     box: Box
-    size: int
-    """How many points its path and its clips have together."""
 
     def holds(self, x: float, y: float) -> bool:
         """Whether a point is in it (ISO 32000-1, 8.5.3.3)."""
@@ -82,8 +79,7 @@ class Surface:
 
 
 def _surface(path: Path, even: bool, colour: Colour | None, clips: tuple[Surface, ...]) -> Surface:
-    points = [point for points in path for point in points]
-    return Surface(path, even, colour, clips, _box(points), len(points) + sum(clip.size for clip in clips))
+    return Surface(path, even, colour, clips, _box([point for points in path for point in points]))
 
 
 def _box(points: Sequence[Point]) -> Box:
@@ -163,9 +159,8 @@ class Canvas:
     reason; ``faint`` is whether the last one has too little contrast.
     """
 
-    def __init__(self, box: Box, budget: Budget) -> None:
+    def __init__(self, box: Box) -> None:
         self.box = box
-        self._budget = budget
         self.hidden: list[tuple[str, str]] = []
         self._ink = _Ink()
         self._saved: list[_Ink] = []
@@ -248,9 +243,7 @@ class Canvas:
             whole = SMALL
         if whole:
             return {place: whole for place, _ in run.points()}
-        self._budget.spend(len(self._surfaces) + len(self._runs) + len(ink.clips))
         behind = [surface for surface in self._surfaces if _meet(surface.box, run.box)]
-        self._budget.spend(len(run.glyphs) * sum(surface.size for surface in (*behind, *ink.clips)))
         cut = [clip for clip in ink.clips if not all(clip.holds(*corner) for corner in run.corners)]
         least = _LARGE_CONTRAST if height >= _LARGE else _CONTRAST
         if not behind and not cut and self._is_on_page(run) and not alike(colour, WHITE):
@@ -294,10 +287,8 @@ class Canvas:
         return self._ink.plain and self._ink.opacity >= _SOLID
 
     def _cover(self, surface: Surface) -> None:
-        self._budget.spend(len(self._runs))
         for run in self._runs:
             if _meet(run.box, surface.box):
-                self._budget.spend(len(run.glyphs) * surface.size)
                 self._hide(run, {place: COVERED for place, points in run.points() if all(surface.holds(*point) for point in points)})
         self._surfaces.append(surface)
 
@@ -318,7 +309,6 @@ class Canvas:
     def _end(self) -> None:
         """The end of a path, which may become a clip."""
         if self._clip is not None:
-            self._budget.spend(len(self._ink.clips))
             self._set(clips=(*self._ink.clips, _surface(tuple(map(tuple, self._path)), self._clip, None, ())))
         self._path, self._clip = [], None
 
