@@ -13,6 +13,7 @@ import ast
 import sys
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -72,21 +73,40 @@ def room(name: str) -> str:
     return parts[1] if len(parts) > 1 else parts[0]
 
 
-def main() -> int:
-    """Print the drawing."""
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else "")
-    parser.add_argument("--arrows", action="store_true", help="name what each room imports from")
-    asked = parser.parse_args()
-    known = modules(ROOT / "pipeline")
-    known.pop("pipeline")
+@dataclass(frozen=True, slots=True)
+class House:
+    """The house as its imports draw it: the lines of each room, the rooms that each imports from, the floor of each (from 1), the circles
+    between rooms and between modules, and the modules.
+    """
+
+    lines: Mapping[str, int]
+    between: Mapping[str, set[str]]
+    floors: Mapping[str, int]
+    circles: list[list[str]]
+    modules: Mapping[str, Path]
+
+    @property
+    def largest(self) -> float:
+        """The share of all lines that the largest room has."""
+        return max(self.lines.values()) / sum(self.lines.values())
+
+    @property
+    def alone(self) -> list[str]:
+        """The modules at the root beside ``__init__.py``."""
+        return sorted(path.name for name, path in self.modules.items() if path.parent.name == "pipeline")
+
+
+def draw(package: Path = ROOT / "pipeline") -> House:
+    """The house of ``package``."""
+    known = modules(package)
+    known.pop(package.name)
     arrows = {name: {other for other in imports(path, known) if other in known and other != name} for name, path in known.items()}
     between: dict[str, set[str]] = defaultdict(set)
+    lines: dict[str, int] = defaultdict(int)
     for name, others in arrows.items():
         between[room(name)] |= {room(other) for other in others} - {room(name)}
-    lines: dict[str, int] = defaultdict(int)
-    for name, path in known.items():
-        lines[room(name)] += path.read_text("utf-8").count("\n")
-    bad = [*circles(between), *circles(arrows)]
+        lines[room(name)] += known[name].read_text("utf-8").count("\n")
+    found = [*circles(between), *circles(arrows)]
     floors: dict[str, int] = {}
 
     def floor(name: str) -> int:
@@ -95,19 +115,28 @@ def main() -> int:
             floors[name] = 1 + max((floor(other) for other in between[name]), default=0)
         return floors[name]
 
-    total = sum(lines.values())
-    for name in sorted(between, key=lambda name: (-floor(name), name)):
-        words = f"  <- {', '.join(sorted(between[name]))}" if asked.arrows and between[name] else ""
-        print(f"{floor(name):>3}  {name:<14}{lines[name]:>7} lines {lines[name] / total:>6.1%}{words}")
-    alone = [path.name for path in (ROOT / "pipeline").glob("*.py") if path.name != "__init__.py"]
-    print(
-        f"{len(between)} rooms on {max(floors.values())} floors, {sum(map(len, between.values()))} arrows between rooms, {len(bad)} circles"
-    )
-    print(f"{len(known)} modules, {len(alone)} of them at the root beside __init__.py: {', '.join(sorted(alone))}")
-    print(f"the largest room has {max(lines.values()) / total:.1%} of {total} lines")
-    for part in bad:
+    for name in list(between):
+        floor(name)
+    return House(lines, between, floors, found, known)
+
+
+def main() -> int:
+    """Print the drawing."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else "")
+    parser.add_argument("--arrows", action="store_true", help="name what each room imports from")
+    asked = parser.parse_args()
+    house = draw()
+    total = sum(house.lines.values())
+    for name in sorted(house.between, key=lambda name: (-house.floors[name], name)):
+        words = f"  <- {', '.join(sorted(house.between[name]))}" if asked.arrows and house.between[name] else ""
+        print(f"{house.floors[name]:>3}  {name:<14}{house.lines[name]:>7} lines {house.lines[name] / total:>6.1%}{words}")
+    arrows = sum(map(len, house.between.values()))
+    print(f"{len(house.between)} rooms on {max(house.floors.values())} floors, {arrows} arrows between rooms, {len(house.circles)} circles")
+    print(f"{len(house.modules)} modules, {len(house.alone)} of them at the root beside __init__.py: {', '.join(house.alone)}")
+    print(f"the largest room has {house.largest:.1%} of {total} lines")
+    for part in house.circles:
         print("circle:", " -> ".join(part))
-    return 1 if bad else 0
+    return 1 if house.circles else 0
 
 
 if __name__ == "__main__":
