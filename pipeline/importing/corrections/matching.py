@@ -8,6 +8,8 @@ from pipeline.importing.corrections.wording import anchor, likeness, spoken
 from pipeline.importing.docx import Manuscript, Passage
 
 _ALIKE, _UNLIKE = 0.5, 0.3
+_NEAR = 100
+"""So far is looked for the passage that another was made from: with every word changed, all pairs would take hours."""
 _EVIDENCE = 2
 """So many bookmarks at each other's words are no accident."""
 
@@ -76,9 +78,9 @@ def _between(found: dict[int, int], former: list[Passage], present: list[Passage
         if n in found:
             last = found[n]
             continue
-        later = [found[other] for other in range(n + 1, len(present)) if other in found and found[other] > last]
+        later = [found[other] for other in range(n + 1, min(n + _NEAR, len(present))) if other in found and found[other] > last]
         end = min(later, default=len(former))
-        free = [place for place in range(last + 1, end) if place not in taken]
+        free = [place for place in range(last + 1, min(end, last + _NEAR)) if place not in taken]
         best = max(free, key=lambda place: likeness(old[place], new[n]), default=None)
         if best is not None and likeness(old[best], new[n]) >= _ALIKE:
             found[n] = last = best

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -164,8 +165,9 @@ class _Recast:
         """What stood behind a unit that is gone, by the unit that it stands behind now (0: none)."""
         found: dict[int, list[int]] = {}
         last = 0
+        standing = set(map(id, used))
         for unit in self._units:
-            if any(unit is one for one in used):
+            if id(unit) in standing:
                 last = id(unit)
             else:
                 found.setdefault(last, []).extend(unit.after)
@@ -223,13 +225,15 @@ def _listed(one: Standing) -> bool:
 def _units(source: Source, held: list[tuple[int, int]], kinds: list[str]) -> tuple[list[_Unit], list[int]]:
     """The units of a source, and its blocks before the first of them. ``held`` are the first and the last block of each passage."""
     units: list[_Unit] = []
+    inside = [len(lines[-1].divs) > (lines[-1].kind == "div closes") for _, lines in scan.blocks(source.blocks)]
     for place, ((block, end), kind) in enumerate(zip(held, kinds, strict=True)):
         before = units[-1] if units else None
         together = before is not None and (
             (kind in LISTED and kinds[place - 1] in LISTED)
             or (kind == kinds[place - 1] == "quotation")
             or block in before.blocks
-            or _boxed(source, before.blocks[-1], block)
+            # A box that is opened in or before the one is not closed until the other.
+            or (block > before.blocks[-1] and inside[before.blocks[-1]])
         )
         if together and before is not None:
             before.places.append(place)
@@ -244,23 +248,15 @@ def _units(source: Source, held: list[tuple[int, int]], kinds: list[str]) -> tup
             unit.blocks.append(last + 1)
     taken = {n for unit in units for n in unit.blocks}
     free = [n for n in range(len(source.blocks)) if n not in taken]
+    starts = [unit.blocks[0] for unit in units]
     for n in free:
-        before = next((unit for unit in reversed(units) if unit.blocks[0] < n), None)
-        if before is not None:
-            before.after.append(n)
+        if at := bisect_left(starts, n):
+            units[at - 1].after.append(n)
     return units, [n for n in free if not units or n < units[0].blocks[0]]
 
 
 def _fence(text: str) -> bool:
     return text.lstrip().startswith(":::") and "\n" not in text
-
-
-def _boxed(source: Source, one: int, other: int) -> bool:
-    """Whether two blocks stand in one box: it is opened in or before the first and not closed until the second."""
-    if other <= one:
-        return False
-    *_, (_, last) = scan.blocks(source.blocks[: one + 1])
-    return len(last[-1].divs) > (last[-1].kind == "div closes")
 
 
 def _spaced(made: list[Block], source: Source) -> Iterator[Block]:
