@@ -23,12 +23,14 @@ LARGEST = 20_000_000
 
 _PIXELS = 50_000_000
 _ALL_BYTES, _ALL_PIXELS = 300_000_000, 1_000_000_000
+_LONGEST, _TENTH = 5.0, 100.0
 _RASTER = {"PNG": "image/png", "JPEG": "image/jpeg", "GIF": "image/gif", "WEBP": "image/webp"}
 _MODES = {"1", "L", "LA", "P", "PA", "RGB", "RGBA"}
 _KINDS = "Give a PNG, JPEG, GIF, WebP or SVG file of 8 bits a channel, in grey or RGB."
 _HINTS = {
     "S072": "Give a PNG, JPEG, GIF or WebP file of 8 bits a channel, in grey or RGB, or an SVG file in UTF-8 with a width and a height.",
     "S073": "Save it smaller or simpler, or as PNG.",
+    "S140": "Save it so that it stops within five seconds, without a loop, or as one still frame (WCAG 2.2, 2.2.2).",
     "S074": "Save it as plain SVG: shapes and text, without programs, links and other files.",
 }
 _WHERE = "Put the picture into the report's folder, as media/map.png."
@@ -60,7 +62,7 @@ def picture(folder: Path, name: str, place: Place) -> Picture:
     """The picture ``name`` (a path below the report's ``folder``, with slashes) that the source names at ``place``.
 
     Raises SourceError: S071 no such file, or outside the folder; S072 a kind of picture that not every edition can carry; S073 too
-    large; S074 a drawing that runs or loads something.
+    large; S074 a drawing that runs or loads something; S140 one that moves for more than five seconds.
     """
     path = _inside(folder, name, place)
     try:
@@ -98,6 +100,7 @@ def _raster(name: str, content: bytes, place: Place) -> Picture:
             code, fault = _unusable(image, content)
             if not fault:
                 _load(image)
+                code, fault = ("S140", "moves for more than five seconds") if _is_restless(image) else ("", "")
         if kind == "PNG" and not fault:
             with Image.open(io.BytesIO(content)) as image:
                 image.verify()  # the checksums of its parts (PNG, third edition, 5.3), which loading passes over
@@ -106,7 +109,8 @@ def _raster(name: str, content: bytes, place: Place) -> Picture:
     except Exception as error:  # noqa: BLE001 - the library raises whatever a damaged file leads to
         code, fault = "S072", f"cannot be read as a picture: {str(error)[:200]}"
     if fault:
-        raise _refused(code, f"{name} {fault}", place, "Save it smaller." if code == "S073" else _KINDS)
+        hints = {"S073": "Save it smaller.", "S140": _HINTS["S140"]}
+        raise _refused(code, f"{name} {fault}", place, hints.get(code, _KINDS))
     return Picture(name, _RASTER[kind], *size, moving, hashlib.sha256(content).hexdigest(), content)
 
 
@@ -131,6 +135,25 @@ def _load(image: Image.Image) -> None:
         image.load()
     finally:
         ImageFile.LOAD_TRUNCATED_IMAGES = patient
+
+
+def _is_restless(image: Image.Image) -> bool:
+    """Whether a picture goes on to move for more than five seconds: no reader could stop it (WCAG 2.2, 2.2.2)."""
+    frames = int(getattr(image, "n_frames", 1))
+    if frames == 1:
+        return False
+    loop = image.info.get("loop")
+    if loop == 0:
+        return True
+    times = 1 if loop is None else loop + (image.format == "GIF")  # GIF counts the times after the first
+    seconds = 0.0
+    for frame in range(frames):
+        image.seek(frame)
+        # Browsers show a frame that gives no time for a tenth of a second.
+        seconds += (image.info.get("duration") or _TENTH) / 1000
+        if seconds * times > _LONGEST:
+            return True
+    return False
 
 
 def _deep(kind: str, content: bytes) -> bool:

@@ -37,7 +37,7 @@ def main() -> None:
     coast(lamps=5).save(stations / "mast.jpg", quality=80)
     coast((160, 160), 1).save(stations / "vane.webp", lossless=True)
     frames = [coast((120, 80), lamps).quantize(16) for lamps in (1, 2, 3)]
-    frames[0].save(stations / "clouds.gif", save_all=True, append_images=frames[1:], duration=500, loop=0)
+    frames[0].save(stations / "clouds.gif", save_all=True, append_images=frames[1:], duration=500)
     (stations / "rainfall.svg").write_text(DRAWING, "utf-8")
     coast((360, 12), 0).save(stations / "rule.png", optimize=True)
     coast((300, 150), 4).save(ferries / "routes.png", optimize=True)

@@ -34,6 +34,14 @@ def saved(image: Image.Image, kind: str) -> bytes:
     return stream.getvalue()
 
 
+def moving(kind: str = "GIF", **options: int) -> bytes:
+    """Three frames of a lamp that moves."""
+    first, *others = (Image.new("RGB", (4, 4), colour) for colour in ("red", "green", "blue"))
+    stream = io.BytesIO()
+    first.save(stream, kind, save_all=True, append_images=others, **options)
+    return stream.getvalue()
+
+
 @pytest.mark.parametrize(
     "name",
     ["", "../lamp.png", "media/../../lamp.png", "/etc/hostname", "https://example.org/lamp.png", "file:///lamp.png",
@@ -59,6 +67,13 @@ JPEG = saved(Image.effect_noise((64, 64), 50).convert("RGB"), "JPEG")
         ("a.png", saved(RGB, "PNG"), ""),
         ("a.jpg", JPEG, ""),
         ("a.gif", saved(RGB, "GIF"), ""),
+        ("still.gif", moving(duration=400), ""),
+        ("for-ever.gif", moving(duration=400, loop=0), "S140"),
+        ("often.gif", moving(duration=400, loop=9), "S140"),
+        ("long.gif", moving(duration=3000), "S140"),
+        ("for-ever.webp", moving("WEBP", duration=400, loop=0), "S140"),
+        ("for-ever.png", moving("PNG", duration=400, loop=0), "S140"),
+        ("once.png", moving("PNG", duration=400, loop=1), ""),
         ("a.webp", saved(RGB, "WEBP"), ""),
         ("named.jpg", saved(RGB, "PNG"), ""),
         ("a.jpg", saved(Image.new("CMYK", (4, 4)), "JPEG"), "S072"),
