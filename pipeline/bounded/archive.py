@@ -131,7 +131,7 @@ def shown(name: str) -> str:
 
 
 def _require_apart(content: bytes, entries: list[zipfile.ZipInfo]) -> None:
-    """Raise ArchiveError where two entries share bytes of the file: a few kilobytes could stand for any number of files."""
+    """Raise ArchiveError where two entries share bytes of the file: a few kilobytes could unpack to any number of files."""
     end = 0
     for entry in sorted(entries, key=lambda entry: entry.header_offset):
         start = entry.header_offset

@@ -21,7 +21,7 @@ _KINDS = (
 
 class NotReadableError(OSError):
     """A file that is there and is not read: it is not a regular file, it leads out of its folder, or it is too large. ``strerror`` says
-    why, in words that stand behind the name of the file ("is a pipe, not a regular file"); ``filename`` is the path as given.
+    why, in words that follow the name of the file ("is a pipe, not a regular file"); ``filename`` is the path as given.
     """
 
 

@@ -1,4 +1,4 @@
-"""Style sheets that are not ours, as component values within bounds: size, levels, errors, and what their custom properties stand for."""
+"""Style sheets that are not ours, as component values within bounds: size, levels, errors, and what their custom properties expand to."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ DEEPEST = 24
 
 _END = "end-of-sheet"
 _LONGEST_VALUE = 10_000
-"""So many component values may a value have, each ``var()`` replaced by what it stands for (CSS Custom Properties 1, 3.3)."""
+"""So many component values may a value have, each ``var()`` replaced by its value (CSS Custom Properties 1, 3.3)."""
 
 Node = Any
 """A component value as tinycss2 has it."""
@@ -30,7 +30,7 @@ class CssError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """``name: value`` in a block: the values without white space and comments around them, and where the name stands."""
+    """``name: value`` in a block: the values without white space and comments around them, and where the name is."""
 
     name: str
     value: tuple[Node, ...]

@@ -52,7 +52,7 @@ def text(content: bytes) -> str:
 
 
 def toml(content: bytes) -> dict[str, Any]:
-    """The values of a TOML file; ``toml_positions`` says where each stands. Raises DataError."""
+    """The values of a TOML file; ``toml_positions`` says where each is. Raises DataError."""
     _require_size(content, _TOML_LARGEST)
     written = text(content).replace("\r\n", "\n")
     if match := _DOTTED.search(written) or _OPENED.search(written):
@@ -70,13 +70,13 @@ def toml(content: bytes) -> dict[str, Any]:
 
 
 def toml_positions(content: bytes) -> Mapping[Path, Position]:
-    """Where each value of a TOML file stands that ``toml`` has read."""
+    """Where each value is in a TOML file that ``toml`` has read."""
     return lines(text(content).replace("\r\n", "\n"))
 
 
 def yaml(written: str) -> tuple[Any, Mapping[Path, Position]]:
-    """The value of a YAML document (None where it is empty), and where each part of it stands. Aliases are refused: they let a short
-    document stand for an endless one. Raises DataError.
+    """The value of a YAML document (None where it is empty), and where each part of it is. Aliases are refused: they let a short
+    document expand to an endless one. Raises DataError.
     """
     import yaml as parser
 

@@ -25,7 +25,7 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class _Process:
-    """A line of /proc: ``begun`` tells a process from a later one that was given the same number."""
+    """A line of /proc: ``begun`` distinguishes a process from a later one that was given the same number."""
 
     number: int
     parent: int

@@ -21,7 +21,7 @@ _MOST_CODES = 0x110000 * 2
 
 
 class FontError(ValueError):
-    """Bytes that are no whole font of an accepted kind; the message stands behind the name of the file."""
+    """Bytes that are no whole font of an accepted kind; the message follows the name of the file."""
 
 
 def characters(content: bytes) -> frozenset[int]:
@@ -84,7 +84,7 @@ def _require_packed(content: bytes) -> None:
         raise FontError("is damaged: its header does not fit the file")
     if unpacked > LARGEST:
         raise FontError(f"says that it unpacks to {unpacked:,} bytes, {LARGEST:,} are the most")
-    # The stream ends the file, but for metadata; it stands behind the list of tables, whose entries have no fixed length.
+    # The stream ends the file, but for metadata; it comes after the list of tables, whose entries have no fixed length.
     begin = _after_tables(content, count)
     stream = brotli.Decompressor()
     try:

@@ -1,4 +1,4 @@
-"""Where each value of a TOML file stands: the standard library's parser tells no lines. The text is known to be sound TOML."""
+"""Where each value of a TOML file is: the standard library's parser gives no lines. The text is known to be sound TOML."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class _Reader:
         return self._tokens[self._next - 1]
 
     def _head(self) -> Path:
-        """A table's head, ``[a.b]`` or ``[[a.b]]``; names of arrays of tables on the way stand for their last entry."""
+        """A table's head, ``[a.b]`` or ``[[a.b]]``; names of arrays of tables on the way mean their last entry."""
         self._take()
         several = self._tokens[self._next][:2] == ("sign", "[")
         if several:

@@ -34,7 +34,7 @@ _GRACE = 60
 
 class WorkError(RuntimeError):
     """A piece of work that gave no result because its process died, or because its error cannot leave its process. The message says why,
-    in words that stand behind the name of the work.
+    in words that follow the name of the work.
     """
 
 
@@ -142,7 +142,7 @@ def _leave(number: int, _frame: object) -> None:
 
 
 def _done(work: _Work) -> Any:
-    """The result of a piece of work. What cannot go back to the other process is found here, where it can still be told."""
+    """The result of a piece of work. What cannot go back to the other process is found here, where it can still be reported."""
     try:
         with bounded():
             result = work.call(*work.arguments, **work.named)

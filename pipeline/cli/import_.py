@@ -40,7 +40,7 @@ def _import(options: Options, terminal: Terminal) -> int:
     shown = ", ".join(f"{number} {kind}" for kind, number in arrived.counts.items())
     terminal.say(f"{arrived.path}: {shown or 'written, and to be mended: it cannot be composed yet'}")
     terminal.say(
-        f"{len(arrived.losses)} numbers differ from those received, {len(arrived.left_out)} things told of what was left out or assumed, "
+        f"{len(arrived.losses)} numbers differ from those received, {len(arrived.left_out)} remarks on what was left out or assumed, "
         f"{len(arrived.slips)} slips kept; all in {receive.FINDINGS} beside it"
     )
     return arrived.exit_code()
@@ -52,5 +52,5 @@ def _correct(home: House, options: Options, terminal: Terminal) -> int:
     terminal.tell((*done.changes, *done.losses))
     word = "written" if done.written else "would change" if done.changed else "unchanged"
     terminal.say(f"{done.path}: {word}; " + ", ".join(f"{number} {kind}" for kind, number in done.counts.items()))
-    terminal.say(f"{len(done.changes)} changes told, {len(done.losses)} things not carried over")
+    terminal.say(f"{len(done.changes)} changes, {len(done.losses)} things not carried over")
     return 1 if done.losses else 0

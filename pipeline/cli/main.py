@@ -37,7 +37,7 @@ def main() -> None:
     code = run(sys.argv[1:])
     if not close_streams():
         code = code or ToolError.exit_code
-    # A font thread of the layout engine may crash while the interpreter shuts down, when all work is done and said.
+    # A font thread of the layout engine may crash while the interpreter shuts down, when all work is done and reported.
     os._exit(code)
 
 

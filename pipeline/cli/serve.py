@@ -16,7 +16,7 @@ _JOBS = 3
 
 def add(commands: Commands) -> None:
     """Add the command to the parser."""
-    words = "show each report beside its translation in a browser, findings in place, made anew when a file changes"
+    words = "show each report beside its translation in a browser, findings in place, made again when a file changes"
     parser = command(commands, "serve", words, _serve)
     parser.set_defaults(endless=True)
     parser.add_argument(

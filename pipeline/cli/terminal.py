@@ -38,7 +38,7 @@ class Terminal:
         self.results.print(words, markup=False)
 
     def data(self, text: str) -> None:
-        """Print a result for programs: JSON, as it stands."""
+        """Print a result for programs: JSON, unchanged."""
         sys.stdout.write(printable_json(text))
 
     def tell(self, findings: Iterable[Finding]) -> None:

@@ -1,4 +1,4 @@
-"""The account of an import: every word received stands in the source, or is listed as left out.
+"""The account of an import: every word received is in the source, or is listed as left out.
 
 The words of the received file are counted in the file, not by the reader that made the source of it.
 """
@@ -13,7 +13,7 @@ from collections.abc import Iterable
 _WORD = re.compile(r"[^\W_]+")
 _MARKUP = re.compile(
     r"(?P<front>\A---\n.*?\n---\n)"
-    r"|(?<![\\`])(?P<fence>`+)(?!`)(?P<code>.+?)(?<!`)(?P=fence)(?!`)"  # code, as it stands
+    r"|(?<![\\`])(?P<fence>`+)(?!`)(?P<code>.+?)(?<!`)(?P=fence)(?!`)"  # code, unchanged
     r"|(?<!\\)\[\^[^\]\s]+\]:?"  # calls and definitions of notes
     r"|(?<=[^\\]\])\([^()\s]*\)"  # where a link leads
     r"|(?<=[^\\][\]`])\{[^{}\n]*\}|^:::+ ?(?:\{[^{}\n]*\})?$|^(?P<heading>#+ .*?)\{#[^{}\s]+\}$"
@@ -24,7 +24,7 @@ _MARKUP = re.compile(
 
 
 def words(texts: Iterable[str]) -> Counter[str]:
-    """How often each word stands in ``texts``, in the same form of its letters."""
+    """How often each word occurs in ``texts``, in the same form of its letters."""
     return Counter(word for text in texts for word in _WORD.findall(unicodedata.normalize("NFKC", text)))
 
 
@@ -42,5 +42,5 @@ def _stripped(match: re.Match[str]) -> str:
 
 
 def unexplained(received: Iterable[str], source: str, told: Iterable[str]) -> Counter[str]:
-    """The words of the ``received`` texts that stand neither in the ``source`` nor in what was ``told``, with how often."""
+    """The words of the ``received`` texts that are neither in the ``source`` nor in what was ``told``, with how often."""
     return words(received) - source_words(source) - words(told)

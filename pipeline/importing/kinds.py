@@ -1,4 +1,4 @@
-"""What kind of file was received: by its first bytes, then by its name. What is not read is said, and never taken for plain text."""
+"""What kind of file was received: by its first bytes, then by its name. What is not read is reported, and never taken for plain text."""
 
 from __future__ import annotations
 

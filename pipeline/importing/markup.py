@@ -127,7 +127,7 @@ class Row:
 
     @property
     def whole(self) -> str:
-        """The text with its id before it, and with what else stands there (``.bis``)."""
+        """The text with its id before it, and with what else belongs there (``.bis``)."""
         names = " ".join(filter(None, (f"#{self.identifier}" if self.identifier else "", self.suffix)))
         return f"[]{{{names}}} {self.text}" if names else self.text
 
@@ -161,7 +161,7 @@ def note(name: str, rows: list[Row], numerals: tuple[Numerals, ...]) -> str:
 
 
 def _listed(rows: list[Row], numerals: tuple[Numerals, ...]) -> Iterator[str]:
-    """Entries of lists and what stands under them, indented to where the text of the entry begins."""
+    """Entries of lists and what is under them, indented to where the text of the entry begins."""
     counts: list[int] = []
     texts: list[int] = []
     for row in rows:

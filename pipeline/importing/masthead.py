@@ -25,7 +25,7 @@ _ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _DISTRIBUTION = re.compile(r"Distr\.\s*:\s*(\w+)", re.IGNORECASE)
 _ORIGINAL = re.compile(r"Original\s*:\s*(\w+)", re.IGNORECASE)
 _REGION = 100
-"""The masthead stands within so many lines."""
+"""The masthead is within so many lines."""
 _TITLE = 300
 """The most characters of a title; a longer line is text."""
 _SYMBOL_LONGEST = 60
@@ -37,7 +37,7 @@ LineKind = Literal["line", "title", "masthead", "cell"]
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line that may belong to the masthead: its number in the file (0: not known), its text, and whether its style makes it the title
-    or a line of the masthead, or it stands in a cell of a table.
+    or a line of the masthead, or it is in a cell of a table.
     """
 
     number: int
@@ -77,7 +77,7 @@ def symbol_in(lines: Iterable[str]) -> int | None:
 
 
 def is_symbol(text: str) -> bool:
-    """Whether ``text`` is a document symbol that can be taken for one: it has a figure, as N/A and AND/OR have not."""
+    """Whether ``text`` is a document symbol that can be taken for one: it has a figure, unlike N/A and AND/OR."""
     return len(text) <= _SYMBOL_LONGEST and bool(SYMBOL.fullmatch(text)) and any(sign.isdecimal() for sign in text)
 
 
@@ -115,7 +115,7 @@ class _Reader:
         return any(_DISTRIBUTION.fullmatch(text) or _ORIGINAL.fullmatch(text) or any(_same(text, name) for name in names) for text in cells)
 
     def _before(self, at: int) -> int:
-        """Read the symbol and the lines before it; what stands there and is no part of a masthead is left out. Gives the next line."""
+        """Read the symbol and the lines before it; what is there and is no part of a masthead is left out. Gives the next line."""
         self.fields["symbol"] = self.lines[at].text
         self.used.add(at)
         for n in range(at):

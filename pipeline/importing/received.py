@@ -58,7 +58,7 @@ class Otherwise:
 class Received:
     """An imported report: the canonical source as text, its symbol, the numbers it was received with, what was left out.
 
-    ``taken`` are words that stand in the source in another form: the lines of the masthead, and numbers that the press prints itself.
+    ``taken`` are words that are in the source in another form: the lines of the masthead, and numbers that the press prints itself.
     ``notices`` are findings about what was assumed or changed on the way.
     """
 

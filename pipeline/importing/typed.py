@@ -1,4 +1,4 @@
-"""Numbers typed before headings and paragraphs: I. / A. / 1. / 1.1, what they may mean, and the level at which a heading stands."""
+"""Numbers typed before headings and paragraphs: I. / A. / 1. / 1.1, what they may mean, and the level of a heading."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def _readings(number: str) -> Iterator[tuple[Numerals, int]]:
 
 
 class Sections:
-    """The headings that are open while a text is read: the numerals of each level and the number that stands there."""
+    """The headings that are open while a text is read: the numerals of each level and the number there."""
 
     def __init__(self) -> None:
         self._open: list[tuple[Numerals, int]] = []

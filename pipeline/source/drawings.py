@@ -40,7 +40,7 @@ _OCTAVES = 16
 
 
 class DrawingError(ValueError):
-    """A drawing that no edition can carry: ``code`` is that of the finding (S072, S073, S074), the message stands behind its name."""
+    """A drawing that no edition can carry: ``code`` is that of the finding (S072, S073, S074), the message follows its name."""
 
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)

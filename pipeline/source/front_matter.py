@@ -67,7 +67,7 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Waiver:
-    """A finding of the source's lint that the author lets stand: its code, words of the passage it is about, and why."""
+    """A finding of the source's lint that the author accepts: its code, words of the passage it is about, and why."""
 
     code: Annotated[str, TEXT]
     words: Annotated[str, TEXT]
@@ -105,7 +105,7 @@ class Front:
         return slug(self.symbol)
 
     def place(self, field: str) -> Place:
-        """Where ``field`` stands, or where the front matter begins."""
+        """Where ``field`` is, or where the front matter begins."""
         return dict(self.places).get(field, self.places[0][1])
 
 
@@ -167,7 +167,7 @@ class _Rules:
     words: Annotated[int, within(1, 10_000_000)] = 8500
 
     def rules(self) -> Rules:
-        """The same with the numerals that they stand for."""
+        """The same with the numerals that they mean."""
         divisions = tuple(takewhile(lambda sign: sign in get_args(Division), self.sections))
         return Rules(
             sections=tuple(NUMERALS["I" if n < len(divisions) else sign] for n, sign in enumerate(self.sections)),
@@ -242,9 +242,9 @@ def _read(head: str, path: str) -> Front:
 
 
 def _faults(front: Front) -> Iterator[Finding]:
-    """What single fields cannot tell."""
+    """What no single field shows."""
     if front.original_language not in front.languages:
-        message = f"field 'languages' has not {front.original_language}, the language of the original"
+        message = f"field 'languages' lacks {front.original_language}, the language of the original"
         yield Finding("S007", message, front.place("languages"), f"Give [{front.original_language}, fr], for one.")
     if front.symbol.endswith("*") != ("symbol" in dict(front.masthead_notes)):
         hint = 'Give both: symbol: "A/71/344*", and masthead-notes: {symbol: "Reissued for technical reasons on ..."}.'

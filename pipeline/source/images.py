@@ -94,7 +94,7 @@ def _raster(name: str, content: bytes, place: Place) -> Picture:
 
     kind, size, moving = "", (0, 0), False
     try:
-        # Pillow warns of many pixels before it tells their number; the bound is ours.
+        # Pillow warns of many pixels before it gives their number; the bound is ours.
         with warnings.catch_warnings(action="ignore", category=Image.DecompressionBombWarning), Image.open(io.BytesIO(content)) as image:
             kind, size, moving = image.format or "", image.size, bool(getattr(image, "is_animated", False))
             code, fault = _unusable(image, content)
@@ -157,7 +157,7 @@ def _is_restless(image: Image.Image) -> bool:
 
 
 def _deep(kind: str, content: bytes) -> bool:
-    """Whether a PNG has 16 bits a channel, which Pillow does not tell of colour pictures (PNG, third edition, 11.2.1: byte 24)."""
+    """Whether a PNG has 16 bits a channel, which Pillow does not report for colour pictures (PNG, third edition, 11.2.1: byte 24)."""
     return kind == "PNG" and content[24:25] == b"\x10"
 
 

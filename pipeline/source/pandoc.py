@@ -285,7 +285,7 @@ class _Reader:
         return Node(kind, where, tuple(cells))
 
     def typed(self, place: Place) -> str:
-        """The mark that stands before ``place`` on its line: "(c)" or "-"; empty where the source's lines are not at hand."""
+        """The mark before ``place`` on its line: "(c)" or "-"; empty where the source's lines are not at hand."""
         if not 0 < place.line <= len(self._lines):
             return ""
         return (self._lines[place.line - 1][: place.column - 1].split() or [""])[-1]

@@ -137,7 +137,7 @@ class _Scanner:
         return "code opens"
 
     def _left(self, text: str) -> bool:
-        """Whether a line no longer stands in the quotation, note or list in which the open code began, which ends the code."""
+        """Whether a line is no longer in the quotation, note or list in which the open code began, which ends the code."""
         begin = len(text) - len(text.lstrip(" \t>"))
         return text.count(">", 0, begin) < self._quoted or (not self._quoted and begin < self._indent - 3 and "\t" not in text[:begin])
 

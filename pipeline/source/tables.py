@@ -32,7 +32,7 @@ _HTML = "A table in HTML has thead, tbody, tr, th, td with colspan and rowspan, 
 
 
 def prepared(source: Source) -> str:
-    """The body of ``source`` for pandoc, every line at its number: a table that stands alone in HTML in a ``.table`` is rewritten.
+    """The body of ``source`` for pandoc, every line at its number: a table that is alone in HTML in a ``.table`` is rewritten.
 
     Raises SourceError: S014 for a fence that opens or closes nothing, S016 for HTML in a table that is no table's, S075 for rows of
     unequal length or spans that do not fit, S084 for a table of more than 64 columns or 2,000 rows; S008, S010 and S084 as ``bounds`` has
@@ -118,7 +118,7 @@ def _cells(text: str) -> int:
 
 
 def _given(body: list[Line]) -> Iterator[tuple[int, int]]:
-    """Where a table in HTML begins and ends, as indices of lines, if it stands directly in a div that is a table."""
+    """Where a table in HTML begins and ends, as indices of lines, if it is directly in a div that is a table."""
     begin = -1
     for n, line in enumerate(body):
         if begin < 0 and not line.code and line.divs and re.search(r"\.table\b", line.divs[-1]) and _OPENING.match(line.text):

@@ -85,7 +85,7 @@ def _called(manuscript: Manuscript) -> Manuscript:
 
 
 def _unboxed(manuscript: Manuscript) -> Manuscript:
-    """The manuscript without what stands in text boxes, and without paragraphs of words that are hidden."""
+    """The manuscript without what is in text boxes, and without paragraphs of words that are hidden."""
     passages = (one for one in manuscript.passages if not one.boxed and (one.line.pieces or one.line.losses or one.line.formulas))
     return replace(manuscript, passages=tuple(passages))
 
@@ -143,7 +143,7 @@ def _unlike(edited: Manuscript, printed: Manuscript, words: Locale, path: str) -
             now = other[from_ + n][1] if from_ + n < to else None
             if tag != "equal":
                 shown = f"{was.place() if was else 'nothing'}, {now.place() if now else 'nothing'} from the press"
-                message = f"not carried over as it stands: {shown}"
+                message = f"not carried over as it is: {shown}"
                 yield Finding("S058", message, Place(path), hint)
             elif was and now and was.label != now.label:
                 message = (
@@ -153,19 +153,19 @@ def _unlike(edited: Manuscript, printed: Manuscript, words: Locale, path: str) -
 
 
 def _misprinted(reconciled: Reconciled, printed: Manuscript, words: Locale, path: str) -> Iterator[Finding]:
-    """S058 for an object whose changed words the press does not print as they stand in the file."""
+    """S058 for an object whose changed words the press does not print as they are in the file."""
     fold = folded(words.typography)
     found = {fold(spoken(passage)) for passage in printed.passages if passage.kind == "object"}
     for passage in reconciled.reworded:
         if fold(spoken(passage)) not in found:
-            message = f"not carried over as it stands: a {passage.named}, {passage.place()}"
+            message = f"not carried over as it is: a {passage.named}, {passage.place()}"
             yield Finding("S058", message, Place(path), "Compare the two there, and mend the source by hand.")
 
 
 def _rows(manuscript: Manuscript, fold: Fold, language: str) -> Iterator[tuple[tuple[object, ...], Passage]]:
     """What each passage says, with notes and places named by their order, which is the same in two files that say the same.
 
-    Objects are none: what was changed in them has been told.
+    Objects are none: what was changed in them has been reported.
     """
     passages = [passage for passage in body(manuscript) if passage.kind != "object"]
     objects = [passage for passage in body(manuscript) if passage.kind == "object" and anchor(passage)]

@@ -15,7 +15,7 @@ _EVIDENCE = 2
 
 
 def outdated(former: list[Passage], present: list[Passage]) -> bool:
-    """Whether the bookmarks of ``present`` are those of another state of the source: some stand at words that have others now."""
+    """Whether the bookmarks of ``present`` are those of another state of the source: some are at words that have others now."""
     old = {anchor(passage): spoken(passage) for passage in former if anchor(passage)}
     words = set(old.values())
     moved = [passage for passage in present if old.get(anchor(passage), spoken(passage)) != spoken(passage) in words]
@@ -25,7 +25,7 @@ def outdated(former: list[Passage], present: list[Passage]) -> bool:
 def passages(former: list[Passage], present: list[Passage], *, by_words: bool = False) -> dict[int, int]:
     """For each passage of ``present`` that was there before, its place in ``former``.
 
-    By bookmarks first (``by_words``: by the order of equal words), then by equal words, then by likeness to those that stand between the
+    By bookmarks first (``by_words``: by the order of equal words), then by equal words, then by likeness to those between the
     same neighbours.
     """
     old, new = [spoken(passage) for passage in former], [spoken(passage) for passage in present]

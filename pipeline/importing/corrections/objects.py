@@ -73,7 +73,7 @@ def _one(parts: list[Passage]) -> Passage:
 
 
 def grid(passage: Passage) -> tuple[object, ...]:
-    """How the cells of a table stand: what each row spans, and whether it is one of heads."""
+    """How the cells of a table are arranged: what each row spans, and whether it is one of heads."""
     tables = dict.fromkeys(table for part in passage.parts for table in part.line.node.iterancestors(name("w:tbl")))
     return tuple(
         (on(row, "w:trPr/w:tblHeader") is True, tuple(val(cell, "w:tcPr/w:gridSpan") or "1" for cell in children(row, "w:tc")))

@@ -1,4 +1,4 @@
-"""The blocks of a source, of which only those are written anew whose words or order changed; all others stay byte for byte."""
+"""The blocks of a source, of which only those are rewritten whose words or order changed; all others stay byte for byte."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from pipeline.translation.message import Message, Piece, fill, pieces
 
 @dataclass(slots=True)
 class Standing:
-    """A passage as it shall stand: the row to be written, the place (from 0) it had in the source (None: it is new), and whether its text
+    """A passage as it shall be: the row to be written, the place (from 0) it had in the source (None: it is new), and whether its text
     is another than there.
     """
 
@@ -29,7 +29,7 @@ class Standing:
 
 @dataclass(slots=True)
 class Definition:
-    """A note as it shall stand, under its name; ``was`` says that the source defines it."""
+    """A note as it shall be, under its name; ``was`` says that the source defines it."""
 
     name: str
     standing: list[Standing]
@@ -55,7 +55,7 @@ def messages(source: Source) -> tuple[list[Piece], dict[str, list[Piece]]]:
         if piece.message.kind == "note":
             notes.setdefault(piece.message.context.removeprefix("note:").partition("/")[0], []).append(piece)
             continue
-        # Code may stand in the block of the words before it, and has no words of its own.
+        # Code may be in the block of the words before it, and has no words of its own.
         while pending and pending[0].start + (pending[0].kind == "listing") <= piece.block:
             body.append(_whole(pending.pop(0), source))
         if not any(one.start <= piece.block <= one.end and one.kind != "listing" for one in objects):
@@ -80,7 +80,7 @@ def recast(
     """``source`` with its passages as ``standing`` has them and its notes as ``definitions`` has them.
 
     ``texts`` are new texts of messages in objects, by their contexts. ``kinds`` says what each passage of the source is, and its level.
-    What is no passage (a table, a remark) stays behind what it stood behind.
+    What is no passage (a table, a remark) stays after what it came after.
     """
     return _Recast(source, kinds, numerals, texts).source(standing, definitions)
 
@@ -124,7 +124,7 @@ class _Recast:
         """Whether a unit has all its passages, in their order, each of its kind."""
         kinds = [self._kinds[place] for place in unit.places]
         if any(kind == "object" for kind, _ in kinds):
-            return True  # it is written as it stands, whatever stands in the file: the reconciler has said so
+            return True  # it is written unchanged, whatever is in the file: the reconciler has said so
         return [row.place for row in rows] == unit.places and [(row.row.kind, row.row.level) for row in rows] == kinds
 
     def _with_texts(self, standing: list[Standing], definitions: list[Definition]) -> Source:
@@ -145,7 +145,7 @@ class _Recast:
         return fill(self._source, texts)
 
     def _groups(self, standing: list[Standing]) -> Iterator[tuple[_Unit | None, list[Standing]]]:
-        """The passages by the units they belong to; a new entry belongs to the list that it stands in or behind."""
+        """The passages by the units they belong to; a new entry belongs to the list that it is in or after."""
         held: list[Standing] = []
         unit: _Unit | None = None
         for one in standing:
@@ -162,7 +162,7 @@ class _Recast:
             yield unit, held
 
     def _orphans(self, used: list[_Unit]) -> dict[int, list[int]]:
-        """What stood behind a unit that is gone, by the unit that it stands behind now (0: none)."""
+        """What came after a unit that is gone, by the unit that it comes after now (0: none)."""
         found: dict[int, list[int]] = {}
         last = 0
         standing = set(map(id, used))
@@ -175,7 +175,7 @@ class _Recast:
 
 
 class _Notes:
-    """The definitions of notes, each written where it stood; new ones behind the note before them."""
+    """The definitions of notes, each written where it was; new ones after the note before them."""
 
     def __init__(
         self, source: Source, filled: Source, own: dict[str, list[Piece]], definitions: list[Definition], numerals: tuple[Numerals, ...]
@@ -211,7 +211,7 @@ class _Notes:
         return [*made, *(map(self._written, self._new.pop(name, [])) if last else ())]
 
     def rest(self) -> list[Block]:
-        """New notes that stand behind none."""
+        """New notes that come after none."""
         return [self._written(one) for held in self._new.values() for one in held]
 
     def _written(self, definition: Definition) -> Block:

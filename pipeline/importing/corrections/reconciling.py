@@ -1,4 +1,4 @@
-"""The edited file and the one the press would write, side by side: what stands, what is new, what is gone, what is lost."""
+"""The edited file and the one the press would write, side by side: what stays, what is new, what is gone, what is lost."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ _LEADING_ID = re.compile(r"\[\]\{(?:#([^\s}]+))?[ \t]*(\.[a-z]+)?\}[ \t]*")
 
 @dataclass(slots=True)
 class Reconciled:
-    """The source's passages and notes as they shall stand, its title, and what is to be told. ``former`` are the passages that the
+    """The source's passages and notes as they shall be, its title, and what is to be reported. ``former`` are the passages that the
     source has now, ``edited`` is the file with every reference that was found again; ``texts`` are the new texts of messages in objects,
     by their contexts, and ``reworded`` those objects.
     """
@@ -115,7 +115,7 @@ class Home:
         return self._out
 
     def _moved(self) -> None:
-        """Tell each passage that stands in another order now: those around it are where they were."""
+        """Report each passage that is in another order now: those around it are where they were."""
         order = [(n, place) for n, place in sorted(self._found.items()) if self._new[n].kind != "object"]
         still = set(longest_rising([place for _, place in order]))
         for at, (n, _) in enumerate(order):
@@ -144,7 +144,7 @@ class Home:
         return [name for name in dict.fromkeys(CALL.findall(text)) if name in names and name not in letters]
 
     def _lettered(self) -> set[str]:
-        """The names of the notes that stand under an object."""
+        """The names of the notes under an object."""
         kinds = {"summary" if kind == "box" else kind for kind in self._header.rules.letters} | set(self._header.rules.letters)
         texts = (
             "\n\n".join(block.text for block in self._report.blocks[one.start : one.end + 1])
@@ -154,7 +154,7 @@ class Home:
         return {name for text in texts for name in CALL.findall(text)}
 
     def _letters(self) -> list[Definition]:
-        """The notes under objects stand as they are."""
+        """The notes under objects stay as they are."""
         made = []
         for name in self._lettered() & self._notes.keys():
             rows = [Standing(Row("plain", 0, piece.message.text), n) for n, piece in enumerate(self._notes[name])]
@@ -194,7 +194,7 @@ class Home:
         return Targets(made.notes, places, made.marks)
 
     def _restore(self) -> None:
-        """References that are mere words in the edited file, and stand where they stood, are references again."""
+        """References that are plain words in the edited file, and are where they were, are references again."""
         pairs = [(passage, self._old[place]) for n, passage in enumerate(self._new) if (place := self._found.get(n)) is not None]
         for note in self._edited.notes:
             was = next((one for one in self._former.notes if one.identifier == self._same_note.get(note.identifier)), None)
@@ -222,7 +222,7 @@ class Home:
         return self._passages[place] if place is not None and place < len(self._passages) else None
 
     def _standing(self, passage: Passage, place: int | None, former: Passage | None, piece: Piece | None, note: str = "") -> Standing:
-        """A passage as the source shall have it: as it stands there where it says the same, else in canonical marks."""
+        """A passage as the source shall have it: unchanged where it says the same, else in canonical marks."""
         self._lost(passage, former)
         identifier = self._ids.get(place, "") if place is not None and not note else ""
         text = self._written(passage)
@@ -251,7 +251,7 @@ class Home:
     # Objects
 
     def _object(self, passage: Passage, place: int | None, former: Passage | None) -> None:
-        """An object stands as it does in the source; what was changed in it is told."""
+        """An object stays as it is in the source; what was changed in it is reported."""
         if place is None or former is None:
             words = " | ".join(normal(part.line.text()).strip() for part in passage.parts)
             self._lose(f"a {passage.named}: “{words[:60]}”", "Write it in the source.")
@@ -290,7 +290,7 @@ class Home:
         return texts
 
     def _pieces_of(self, place: int) -> list[Piece]:
-        """The messages of the source that stand in the object at a place; what a picture says is none of them."""
+        """The messages of the source in the object at a place; what a picture says is none of them."""
         block = self._passages[place].block
         stretch = next((one for one in stretches(self._report) if one.start == block), None)
         if stretch is None or stretch.kind not in ("table", "figure", "box", "summary"):
@@ -307,7 +307,7 @@ class Home:
         return (passage.named, said, tuple(passage.line.formulas), grid(passage))
 
     def _stays(self, place: int) -> None:
-        """An object that the file has no more stands behind what it stood behind."""
+        """An object that the file no longer has comes after what it came after."""
         former = self._old[place]
         if former.line.formulas:
             self._tell("S059", f"the formula {former.place()} is not in the file; it stays")
@@ -317,7 +317,7 @@ class Home:
         self._out.standing.insert(max(before, default=-1) + 1, Standing(Row("object", 0, ""), place))
 
     def _formulas(self, passage: Passage, former: Passage, *, changed: bool) -> bool:
-        """Whether a passage stands as it does in the source because of the formulas in it."""
+        """Whether a passage stays as it is in the source because of the formulas in it."""
         old, new = former.line.formulas, passage.line.formulas
         if old and changed:
             self._lose(f"changed words around a formula: {passage.place()}{_difference(former, passage)}", "Change them in the source.")

@@ -58,7 +58,7 @@ Fold = Callable[[str], str]
 
 
 def folded(typography: Typography) -> Fold:
-    """Words with the quotation marks and apostrophes of the language as straight ones: which of them stand there is the press's affair."""
+    """Words with the quotation marks and apostrophes of the language as straight ones: the press decides which it prints."""
     straight = {sign.strip(): "'" for sign in (*typography.inner_quotation, typography.apostrophe)}
     straight |= {sign.strip(): '"' for sign in typography.quotation}
     spaced = {sign.strip(): re.escape(sign.strip()) for sign in straight}
@@ -122,7 +122,7 @@ def restored(pieces: list[Piece], former: list[Piece], targets: Targets, former_
 def _pointed(pieces: list[Piece], lead: str, pointer: Pointer) -> tuple[list[Piece], bool]:
     pattern = re.compile(r"(?<![0-9A-Za-z])" + re.escape(lead + normal(pointer.shown)).replace(r"\ ", "[ \u00a0]") + r"(?![0-9A-Za-z(])")
     for n, piece in enumerate(pieces):
-        # Words are found where they stand first, for references are tried in their order; a bare number must be the only one.
+        # Words are found where they occur first, for references are tried in their order; a bare number must be the only one.
         named = any(map(str.isalpha, lead + pointer.shown))
         if isinstance(piece, Words) and (matches := list(pattern.finditer(piece.text))) and (named or len(matches) == 1):
             start, end = matches[0].start() + len(lead), matches[0].end()

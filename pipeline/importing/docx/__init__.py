@@ -38,7 +38,7 @@ _CONTENTS = re.compile(r"toc (\d|heading)|contents.*|table of figures")
 class Passage:
     """A paragraph of the file: what it is, its level from 1 (0: none), the number that Word shows, and the line as read.
 
-    ``tabled`` says that it stands in a table, ``boxed`` in a text box; ``named`` is the name of its style; ``parts`` are the paragraphs
+    ``tabled`` says that it is in a table, ``boxed`` in a text box; ``named`` is the name of its style; ``parts`` are the paragraphs
     of an object, which the importer of corrections has as one.
     """
 
@@ -214,7 +214,7 @@ class _Reading:
         return ("numbered", 0) if number.level == 0 and number.label.rstrip(".").isdigit() else ("item", number.level + 1)
 
     def _direct(self, line: Line) -> None:
-        """Formatting by hand that a source has no room for; what LibreOffice writes beside a style is not told."""
+        """Formatting by hand that a source has no room for; what LibreOffice writes beside a style is not reported."""
         properties = child(line.node, "w:pPr")
         if val(properties, "w:jc") in {"center", "right", "end"} and self._styles.name(line.style) in {
             "body text",

@@ -1,4 +1,4 @@
-"""The words of a Word file as they stand in its parts: a plain walk, by which the reading of the file is checked."""
+"""The words of a Word file as they are in its parts: a plain walk, by which the reading of the file is checked."""
 
 from __future__ import annotations
 

@@ -136,7 +136,7 @@ class _Foreign:
         return head, used
 
     def _table(self, node: Element, passages: list[Passage], drafts: list[Draft], *, taken: bool) -> None:
-        """A table of plain cells, under the caption before it; one of another kind is left out, and told with all its words."""
+        """A table of plain cells, under the caption before it; one of another kind is left out, and reported with all its words."""
         words = " | ".join(normal(passage.line.text()) for passage in passages if passage.line.pieces)
         for passage in passages:
             self._lost(passage)
@@ -180,7 +180,7 @@ class _Foreign:
         return [self._figure(draft, before) if draft.row.kind == "figure" else draft for draft, before in zip(out, texts, strict=False)]
 
     def _figure(self, draft: Draft, before: str) -> Draft:
-        """A picture as a figure; what it lacks is told, and the words ``before`` it stand in for a title. Its row has the name of the
+        """A picture as a figure; what it lacks is reported, and the words ``before`` it replace a title. Its row has the name of the
         file as text, and the title as suffix.
         """
         name, title, alternative = draft.row.text, draft.row.suffix, markup.escaped(draft.words)
@@ -205,7 +205,7 @@ class _Foreign:
                 yield Draft(Row("figure", 0, name), None, image.alternative)
 
     def _lose_rest(self) -> None:
-        """What stands in notes that only words left out call, and in documents inside the file."""
+        """What is in notes that only words left out call, and in documents inside the file."""
         for note in self._manuscript.notes:
             if note.identifier not in self._called and note.identifier not in self._lettered:
                 words = " ".join(passage.line.text() for passage in note.passages)

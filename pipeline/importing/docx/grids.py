@@ -43,7 +43,7 @@ class Grid:
 
 
 def outermost(node: Node) -> Node | None:
-    """The table that a paragraph stands in, the outer one of two."""
+    """The table that a paragraph is in, the outer one of two."""
     return next(reversed(list(node.iterancestors(_TABLE))), None)
 
 
@@ -87,7 +87,7 @@ def _one(passage: Passage, text: Callable[[Passage], str]) -> str:
 
 
 def _mend(rows: list[list[str]], heads: int) -> None:
-    """A cell that goes on from above begins anew where there is none: in the first row, below the head, beside a shorter one."""
+    """A cell that goes on from above starts again where there is none: in the first row, below the head, beside a shorter one."""
     for n, row in enumerate(rows):
         for c, cell in enumerate(row):
             above = rows[n - 1][c] if n else _LEFT

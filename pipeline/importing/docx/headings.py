@@ -1,4 +1,4 @@
-"""Headings of a Word file that is not ours, put in order: no level skipped, none too deep, none alone at its level; each change is told."""
+"""Headings of a Word file that is not ours, put in order: no level skipped, none too deep, none alone; each change is reported."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def plain(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def settled(drafts: Sequence[Draft], path: str) -> Settled:
-    """The blocks of a report whose headings stand in order. S062 for a level that was changed, S063 for a heading that became a bold line
+    """The blocks of a report whose headings are in order. S062 for a level that was changed, S063 for a heading that became a bold line
     because it is alone at its level, S064 for one that became text because it holds an address, or for an entry before any paragraph.
     """
     findings: list[Finding] = []
@@ -130,14 +130,14 @@ def _lone(drafts: Sequence[Draft]) -> list[int]:
 
 
 def _line(draft: Draft) -> Draft:
-    """The heading as a bold paragraph without a number, before which the number stands that it had."""
+    """The heading as a bold paragraph without a number, after the number that it had."""
     number = draft.printed.label if draft.printed else ""
     words = f"{number} {draft.row.text}".strip()
     return Draft(Row("plain", 0, f"**{words}**"), None, draft.words)
 
 
 def _entries(drafts: Sequence[Draft], tell: _Tell) -> Iterator[Draft]:
-    """The blocks, entries of a list that no paragraph and no heading stands before as text."""
+    """The blocks, entries of a list that follow no paragraph and no heading as text."""
     begun = False
     for draft in drafts:
         begun = begun or draft.row.kind in ("heading", "numbered")

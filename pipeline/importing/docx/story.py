@@ -1,4 +1,4 @@
-"""What stands in the paragraphs of a Word file, as an importer needs it: words with their looks, calls of notes, references."""
+"""What is in the paragraphs of a Word file, as an importer needs it: words with their looks, calls of notes, references."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ class _Open:
 
 def _is_citation(address: str, words: str) -> bool:
     """Whether a link is one that the press makes by itself: a symbol, or the number of a resolution, that leads to a document. An editor
-    who corrects the words leaves the address as it was: the press makes it anew.
+    who corrects the words leaves the address as it was: the press makes it again.
     """
     return bool(_CITED.fullmatch(words.replace("\u00a0", " ").strip()) and _ADDRESS.fullmatch(address))
 
@@ -201,7 +201,7 @@ class Reader:
     def _kid(self, kid: Node, properties: Node | None) -> None:
         words = self._shown(kid, properties)
         if words is not None:
-            # What stands in the run of a mark of its own is the mark.
+            # What is in the run of a mark of its own is the mark.
             if self._own_mark:
                 self._drop("the mark of a note", words)
             else:
@@ -224,7 +224,7 @@ class Reader:
             self._drawing(kid)
 
     def _shown(self, kid: Node, properties: Node | None) -> str | None:
-        """The text that an element of a run stands for, None for what is no text; signs of symbol fonts as Unicode has them."""
+        """The text of an element of a run, None for what is no text; signs of symbol fonts as Unicode has them."""
         words = characters(kid)
         if words is None:
             return None
@@ -239,7 +239,7 @@ class Reader:
         return mapped
 
     def _content_of_ruby(self, ruby: Node) -> None:
-        """The words of a ruby (17.3.3.25); their reading above them is dropped, and told."""
+        """The words of a ruby (17.3.3.25); their reading above them is dropped, and reported."""
         for run in (run for base in children(ruby, "w:rubyBase") for run in base.iter(name("w:r"))):
             self._run(run)
         self._drop(
@@ -262,7 +262,7 @@ class Reader:
         shapes = [val(blip, attribute="r:embed") for blip in shown.iter(name("a:blip"))]
         shapes += [val(data, attribute="r:id") for data in shown.iter(_IMAGE_DATA)]
         self._line.images += [Image(" ".join(words.split()), relation, decorative) for relation in shapes or [""]]
-        # What shows a drawing to programs that read none is made anew by each.
+        # What shows a drawing to programs that read none is made again by each.
         drawn = any(True for node in kid.iter() if isinstance(node.tag, str) and node.tag.endswith("}svgBlip"))
         key = "" if drawn else val(next(kid.iter(name("a:blip")), None), attribute="r:embed")
         self._line.pictures.append((words, key))
@@ -376,7 +376,7 @@ def bookmark(given: str) -> str:
 
 
 def merged(pieces: list[Piece]) -> list[Piece]:
-    """Words that look alike, joined; white space at the ends of marked words stands outside the mark."""
+    """Words that look alike, joined; white space at the ends of marked words is outside the mark."""
     out: list[Piece] = []
     for piece in _joined(pieces):
         if isinstance(piece, Words) and piece.look != Look() and not piece.look.code:
@@ -414,7 +414,7 @@ def trimmed(pieces: list[Piece]) -> list[Piece]:
 
 
 def paragraphs(story: Node) -> Iterator[tuple[Node, bool]]:
-    """Every paragraph of a story in order, and whether it stands in a table; the list of contents is none of the text."""
+    """Every paragraph of a story in order, and whether it is in a table; the list of contents is none of the text."""
     for kid in story:
         if kid.tag == name("w:p"):
             yield kid, False

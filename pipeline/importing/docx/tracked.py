@@ -1,4 +1,4 @@
-"""Tracked changes (ECMA-376 part 1, 17.13.5): told one by one, and settled before anything is read."""
+"""Tracked changes (ECMA-376 part 1, 17.13.5): reported one by one, and settled before anything is read."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def _remove(node: Node) -> None:
 
 
 def _open(node: Node) -> None:
-    """Put what stands in ``node`` into its place."""
+    """Put the content of ``node`` into its place."""
     parent = node.getparent()
     if parent is None:
         return

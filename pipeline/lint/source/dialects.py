@@ -11,7 +11,7 @@ _NOTE = "Write a note as [^name], and its text below: [^name]: ..."
 _LINK = "Write [words](https://...) or, for a place of this report, [](#id)."
 _TABLE = "Write a table in rows of pipes, in a box of the class .table."
 _LIST = "Begin the list with (a), or with - for a bullet."
-_TEX = "Write a formula between dollars, $...$ or $$...$$; TeX stands nowhere else."
+_TEX = "Write a formula between dollars, $...$ or $$...$$; TeX is read nowhere else."
 _NONE = "Take it away: the press has no such mark."
 _MARKS = (
     (re.compile(r"(?<!\\)\^\[[^\[\]\n]*\]"), "a note in the line", _NOTE),
@@ -20,14 +20,14 @@ _MARKS = (
     (re.compile(r"(?<![\\\]!])\[(?!\^)[^\[\]\n]+\]\[[^\[\]\n]*\]"), "a link by name", _LINK),
     (re.compile(r"==\w[^=\n]*=="), "marked text", _NONE),
     (re.compile(r":[a-z_]{3,}:(?=[\s.,;)]|$)"), "an emoji by name", _NONE),
-    (re.compile(r"^\*\[\w+\]: ", re.MULTILINE), "an abbreviation", "Explain it where it first stands."),
+    (re.compile(r"^\*\[\w+\]: ", re.MULTILINE), "an abbreviation", "Explain it where it first occurs."),
     (re.compile(r"\\[a-zA-Z]+\{|\\[(\[](?=[^\\\n]*(?:[\^_]|\\[^()\[\]]))(?:[^\\\n]|\\[^()\[\]\n])*\\[)\]]"), "TeX in the text", _TEX),
     (re.compile(r"^\+[-=]{2,}\+.*$", re.MULTILINE), "a table of lines", _TABLE),
     (re.compile(r"^\| .*[^|\s]$(?!\n\s*\|?\s*:?-)", re.MULTILINE), "a block of lines", "End a line with a backslash to break it."),
     (re.compile(r"^\((?:@[\w-]*)\)|^#\. ", re.MULTILINE), "an automatic number", _LIST),
     (re.compile(r"^[ \t]*[-*+] \[[ xX]\] ", re.MULTILINE), "a task", _NONE),
     (re.compile(r"\{\{[^{}\n]*\}\}|^!include\b.*$", re.MULTILINE), "a sign for another program", _NONE),
-    (re.compile(r"^% .*$", re.MULTILINE), "a title block", "The title stands in the front matter."),
+    (re.compile(r"^% .*$", re.MULTILINE), "a title block", "Put the title in the front matter."),
     (re.compile(r"(?<!\\)\\ (?=\S)"), "a space by a backslash", "Take the backslash away: the press sets spaces that do not break."),
     (re.compile(r"&[A-Za-z]\w*;"), "an entity by name", "Type the character itself."),
 )

@@ -1,4 +1,4 @@
-"""Characters that no face of the house style has: the PDF takes them from another face, which is told, or cannot be made."""
+"""Characters that no face of the house style has: the PDF takes them from another face, which is reported, or cannot be made."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _ADD = "Write another character, or add a face that has it to fonts.others in th
 
 
 def found(source: Source, read: tuple[Passage, ...], style: Style, besides: str = "") -> Iterator[Slip]:
-    """S103 for each character of the source (not those of ``besides``) that is in no face of ``style``, where it first stands. Raises
+    """S103 for each character of the source (not those of ``besides``) that is in no face of ``style``, where it first occurs. Raises
     StyleError as ``fallback.missing``.
     """
     written = frozenset(source.head).union(*(passage.block.text for passage in read)).difference(besides)

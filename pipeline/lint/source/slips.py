@@ -54,7 +54,7 @@ def _sides(passage: Passage, locale: Locale) -> Iterator[Slip]:
     after = locale.typography.indicator_side == "after"
     pattern = rf"(?<!^){_CALL}[.,;:](?!\[\^)" if after else rf"(?<!\])[.,;:]{_CALL}"
     for match in re.finditer(pattern, passage.prose, re.MULTILINE):
-        hint = f"In {locale.name} an indicator stands {locale.typography.indicator_side} the punctuation."
+        hint = f"In {locale.name} an indicator goes {locale.typography.indicator_side} the punctuation."
         yield passage.slip("S035", f"{match[0]!r} stands on the wrong side", match.start(), hint)
 
 

@@ -33,7 +33,7 @@ _HINT = 'Mend the translation; where it is right as it is, write `# waive {} "wo
 
 @dataclass(frozen=True, slots=True)
 class Waiver:
-    """A fault that stands, from a translator's comment ``waive T029 "24": reason``; ``words`` tell it from others of its code."""
+    """A fault accepted by a translator's comment ``waive T029 "24": reason``; ``words`` distinguish it from others of its code."""
 
     code: str
     words: str
@@ -108,7 +108,7 @@ def faults(original: str, translation: str, standard: Standard) -> Iterator[Faul
 
 
 def waivers(entry: Entry) -> tuple[Waiver, ...]:
-    """What a message's comments let stand."""
+    """What a message's comments accept."""
     found = (_WAIVER.match(line) for line in entry.comments)
     return tuple(Waiver(match[1], match[2] or "", match[3].strip()) for match in found if match)
 

@@ -104,7 +104,7 @@ class Forms(_File):
 
     @cached_property
     def percents(self) -> Pattern:
-        """What stands after a number and makes it a percentage."""
+        """What follows a number and makes it a percentage."""
         return Pattern(rf"\s*(?:{'|'.join(self.percent)})(?!\w)", ignore_case=True)
 
     @cached_property
@@ -138,7 +138,7 @@ class Forms(_File):
 
     @cached_property
     def forbidden(self) -> Mapping[Pattern, str]:
-        """What must not stand in a text, and why."""
+        """What must not occur in a text, and why."""
         return {Pattern(pattern): words for pattern, words in self.marks.items()}
 
     @cached_property

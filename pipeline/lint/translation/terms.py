@@ -36,7 +36,7 @@ class Term:
 
 
 def read(path: Path, original: str, language: str, name: str = "") -> tuple[Term, ...]:
-    """The terms of ``language``, the longest first; none where there is no glossary or it has not the language. Raises TranslationError
+    """The terms of ``language``, the longest first; none where there is no glossary or it lacks the language. Raises TranslationError
     (T061): no CSV in UTF-8, or too large.
     """
     try:

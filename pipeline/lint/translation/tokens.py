@@ -12,7 +12,7 @@ from pipeline.bounded.patterns import Pattern
 from pipeline.lint.translation.forms import Forms
 from pipeline.translation.marks import IDENTIFIER, INDICATOR, REFERENCE
 
-# Stands for a mark that has been read, so that what it stood between is not read as one word.
+# Replaces a mark that has been read, so that what it was between is not read as one word.
 GONE = "\ufffc"
 
 _ESCAPE = re.compile(r"\\(?=[^\w\s])")
@@ -96,7 +96,7 @@ def apart(text: str, script: str) -> str:
 def without_kept(texts: tuple[str, str], forms: tuple[Forms, Forms]) -> tuple[str, str]:
     """An original and its translation without the words that the translation keeps: the titles of works are often not translated.
 
-    Such words are marked as a passage in another language, or stand in quotation marks on both sides.
+    Such words are marked as a passage in another language, or are in quotation marks on both sides.
     """
     original, translation = texts
     for match in _PASSAGE.finditer(translation):
@@ -145,7 +145,7 @@ def _numbers(tokens: Tokens, forms: Forms) -> None:
         value = _value(match, forms)
         tokens.numbers[value] += 1
         tokens.order.append(value)
-        # "70 to 80 per cent": what stands shortly before a percentage may be one too, unless it is a year.
+        # "70 to 80 per cent": a number shortly before a percentage may be one too, unless it is a year.
         near = before is not None and len(tokens.text[before[1] : match.start()].split()) <= _RANGE
         if forms.percents.match(tokens.text, match.end()):
             tokens.percents.add(value)

@@ -55,7 +55,7 @@ def _thousands(tokens: Tokens, forms: Forms) -> Iterator[Fault]:
     """Numbers that are read, but divided by another sign than the language's own."""
     for match in forms.number.finditer(tokens.text):
         signs = set(re.sub(r"\d", "", match["figures"].partition(forms.decimal)[0]))
-        # A space that only a style may set has been told of.
+        # A space that only a style may set has been reported.
         if signs - {forms.group, "\u202f"}:
             due = _DIVIDED.get(forms.group, repr(forms.group))
             yield Fault("T035", f"thousands are divided by {due}: {_around(tokens.text, match)}", "warning")
