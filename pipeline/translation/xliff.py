@@ -1,7 +1,7 @@
 """Catalogues to and from the files of translation memories and offices: XLIFF and TMX, by the programs of the Translate Toolkit.
 
-Its licence (GPL) lets it be run, not built in. What comes back is known by the context that stands in its comments, else by its
-original, and equal originals by their order.
+They make the files that offices know; what comes back is read here, within bounds. It is known by the context that stands in its
+comments, else by its original, and equal originals by their order.
 """
 
 from __future__ import annotations

@@ -170,8 +170,8 @@ def _over(kids: Elements, side: str) -> Element:
     sign = _words(kids[1]) if len(kids) > 1 and _name(kids[1]) == "mo" else ""
     if sign in _BARS and sign:
         return _m("bar", _m("barPr", _val("pos", side)), base)
-    if side == "top" and sign in _ACCENTS:
-        return _m("acc", _m("accPr", _val("chr", _ACCENTS[sign])), base)
+    if side == "top" and (accent := _ACCENTS.get(sign, sign)) in _ACCENTS.values():
+        return _m("acc", _m("accPr", _val("chr", accent)), base)
     if sign in _BRACES and sign:
         return _m("groupChr", _m("groupChrPr", _val("chr", sign), _val("pos", side)), base)
     return _m("limUpp" if side == "top" else "limLow", base, _m("lim", *_row(kids[1:])))
