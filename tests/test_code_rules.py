@@ -95,6 +95,15 @@ def test_the_architecture_page_names_every_room() -> None:
     assert [room.name for room in rooms if f"`{room.name}/`" not in page and f"`{room.name}`" not in page] == []
 
 
+def test_programs_and_processes_are_started_in_one_place() -> None:
+    """What is started elsewhere has no bounds, and outlives the command."""
+    starting = re.compile(
+        r"^ *(?:import|from) (?:subprocess|multiprocessing|pypandoc)\b|\bos\.(?:system|popen|fork|spawn|exec)", re.MULTILINE
+    )
+    found = {path.relative_to(ROOT).as_posix() for path in MODULES if starting.search(path.read_text("utf-8"))}
+    assert found == {"pipeline/bounded/process.py", "pipeline/bounded/workers.py"}
+
+
 def test_the_root_of_the_pipeline_holds_few_modules() -> None:
     assert len(list((ROOT / "pipeline").glob("*.py"))) <= 4
     assert len([path for path in (ROOT / "pipeline").iterdir() if path.is_dir() and path.name != "__pycache__"]) <= 20

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -68,3 +69,11 @@ def test_what_a_killed_release_left_is_cleared_away(bench: ModuleType, home: Pat
     assert ended.returncode == 0, ended.stderr
     assert not left.exists()
     assert (home / "release" / "2.0" / "SHA256SUMS").is_file()
+
+
+def test_the_page_of_reliability_has_every_fault_and_nothing_wrong(bench: ModuleType) -> None:
+    rows = re.findall(r"^\| ([^|]+) \| (.+) \|$", bench.PAGE.read_text("utf-8"), re.MULTILINE)
+    counts = {name: list(map(int, numbers.split(" | "))) for name, numbers in rows if numbers[0].isdigit()}
+    assert len(counts) == len(bench.FAULTS)
+    assert {tuple(found[-4:]) for found in counts.values()} == {(0, 0, 0, 0)}
+    assert all(counts[f"SIGKILL, `plantin {name}`"][0] >= 50 for name in bench.COMMANDS)
