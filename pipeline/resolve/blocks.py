@@ -184,7 +184,10 @@ class Blocks:
             if not anchor:
                 hint = "Put it on a numbered paragraph."
                 self._context.find("R002", f"the id {identifier!r} is on a paragraph without a number", node.place, hint)
-        return Paragraph(anchor, label, self.inlines.read(children))
+        content = self.inlines.read(children)
+        if not content and not identifier and all(child.kind == "Text" for child in children):
+            self._context.find("S014", "a paragraph without words", node.place, "Take it away: spaces alone are none.")
+        return Paragraph(anchor, label, content)
 
     def _require_new(self, suffix: str, anchor: str, node: Node) -> None:
         """S012 for "bis" before any paragraph, or twice on one number."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
+from urllib.parse import unquote
 
 from pipeline.model import languages
 from pipeline.model.document import (
@@ -21,6 +22,7 @@ from pipeline.model.document import (
     Subscript,
     Superscript,
     Text,
+    plain,
 )
 from pipeline.resolve.references import pinpoint, unsettled
 
@@ -36,6 +38,9 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _DEEPEST = 20
 # What no address holds: a space of any width, with all that follows it, and marks of the sentence at the end.
 _AFTER_ADDRESS = re.compile("(?:[\\s\u00a0\u2000-\u200b\u202f\u2060].*|[.,;:!?»”’…]+)+$", re.DOTALL)
+
+
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 
 
 class Inlines:
@@ -113,10 +118,19 @@ class Inlines:
         elif re.match(r"(https?|mailto):", node.target):
             if node.text or node.identifier or node.attributes or node.classes not in ((), ("uri",), ("email",)):
                 self._context.find("S014", "a link with a title or attributes", node.place, "Write [words](https://...) and no more.")
-            yield from _bounded(node.target, self._inside(node) or (Text(node.target),))
+            content = self._inside(node) or (Text(node.target),)
+            self._require_own_address(node, plain(content))
+            yield from _bounded(node.target, content)
         else:
             hint = "Give a whole address (https://...), or an id of this report (#id)."
             self._context.find("R004", f"a link to {node.target!r}, which is no address", node.place, hint)
+
+    def _require_own_address(self, node: Node, words: str) -> None:
+        """R007 for words that are an address, and another than the link leads to (WCAG 2.2, 2.4.4)."""
+        shown = _ADDRESS.fullmatch(words.strip().rstrip(".,;:!?)"))
+        if shown and _comparable(shown[0]) != _comparable(_AFTER_ADDRESS.sub("", node.target)):
+            message = f"the words {shown[0][:80]!r} name an address, and the link leads to {node.target[:80]!r}"
+            self._context.find("R007", message, node.place, "Correct one of the two, or give the link other words.")
 
     def _elsewhere(self, slug: str, anchor: str, node: Node) -> Iterable[Inline]:
         """A pinpoint into another report of the house: "S/2016/92, para. 17", which leads to where that report is found."""
@@ -187,6 +201,12 @@ class Inlines:
             self._context.find("N001", f"note {match[1]!r} is called but not defined", node.place, hint)
 
 
+def _comparable(address: str) -> str:
+    """An address without what does not change where it leads: its scheme, the case of its host, codes for characters, a last slash."""
+    host, slash, rest = re.sub(r"^https?://", "", address, flags=re.IGNORECASE).partition("/")
+    return f"{host.lower()}{slash}{unquote(rest)}".rstrip("/")
+
+
 def _bounded(target: str, content: tuple[Inline, ...]) -> tuple[Inline, ...]:
     """A link, ended where its address ends: pandoc takes "http://a.org\u00a0" in "http://a.org\u00a0; see" for one."""
     after = _AFTER_ADDRESS.search(target)
@@ -208,9 +228,28 @@ def _merged(inlines: Iterable[Inline]) -> tuple[Inline, ...]:
 
 
 def _trimmed(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """``content`` without white space at its ends, that of marks and passages there too; a space that does not break is white space."""
+    return _cut(_cut(content, 0), -1)
+
+
+def _cut(content: tuple[Inline, ...], end: Literal[0, -1]) -> tuple[Inline, ...]:
     out = list(content)
-    if out and isinstance(out[0], Text):
-        out[0] = Text(out[0].text.lstrip(" "))
-    if out and isinstance(out[-1], Text):
-        out[-1] = Text(out[-1].text.rstrip(" "))
-    return tuple(inline for inline in out if inline != Text(""))
+    while out:
+        left: Inline | None
+        match out[end]:
+            case Text(text):
+                words = text.rstrip() if end else text.lstrip()
+                left = Text(words) if words else None
+            case Emphasis(inside):
+                left = Emphasis(inner) if (inner := _cut(inside, end)) else None
+            case Strong(inside):
+                left = Strong(inner) if (inner := _cut(inside, end)) else None
+            case Foreign(language, direction, inside):
+                left = Foreign(language, direction, inner) if (inner := _cut(inside, end)) else None
+            case _:
+                break
+        if left is not None:
+            out[end] = left
+            break
+        out.pop(end)
+    return tuple(out)

@@ -139,3 +139,13 @@ def test_each_can_be_waived(body: str, code: str, words: str) -> None:
 )  # fmt: skip
 def test_no_mark_of_another_dialect(text: str) -> None:
     assert codes(text) == []
+
+
+@pytest.mark.parametrize("bullet", ["•", "\\•", "▪"])
+def test_a_typed_bullet(bullet: str) -> None:
+    assert codes(f"{bullet} The lamps are lit.\n\n::: {{.unnumbered}}\n{bullet} The lamps are out.\n:::") == ["S081", "S081"]
+
+
+@pytest.mark.parametrize(("calls", "found"), [("[^a] [^b]", ["S088"]), ("[^a],[^b]", []), ("[^a][^b]", [])])
+def test_a_space_between_two_indicators(calls: str, found: list[str]) -> None:
+    assert codes(f"The lamps are lit.{calls}\n\n[^a]: First.\n\n[^b]: Second.") == found

@@ -103,11 +103,14 @@ def _shape(contents: str, label: str) -> str:
 
 def _own(reading: Reading, element: Element) -> str:
     """The words of a link, without the number of the page at the end of a row of the contents."""
-    return "".join(
-        reading.file.text(kid) if isinstance(kid, Element) else reading.file.marks[kid].text
+    texts = [
+        (kid, reading.file.text(kid) if isinstance(kid, Element) else reading.file.marks[kid].text)
         for kid in element.kids
-        if (isinstance(kid, Element) and kid.tag != "Span") or (isinstance(kid, tuple) and kid in reading.file.marks)
-    )
+        if isinstance(kid, Element) or (isinstance(kid, tuple) and kid in reading.file.marks)
+    ]
+    last = next((kid for kid, text in reversed(texts) if text.strip()), None)
+    page = last if isinstance(last, Element) and last.tag == "Span" and _FOLIO.fullmatch(normal(reading.file.text(last))) else None
+    return "".join(text for kid, text in texts if kid is not page)
 
 
 def _lies_on(file: File, link: LinkArea, element: Element) -> bool:

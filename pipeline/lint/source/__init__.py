@@ -25,8 +25,9 @@ def lint(source: Source, front: Front, locale: Locale, style: Style | None = Non
     S030 words repeated, S031 a stray space, S032 a resolution's number and year at odds, S033 a spelling the house does not use,
     S034 a symbol without its organ, S035 an indicator on the wrong side of punctuation, S039 a waiver that nothing needs, S079 a
     malformed symbol, S080 too many words, S081 a typed number before a paragraph, S082 a preamble paragraph without its verb, S083 a
-    table, figure or box that nothing refers to, S085 a mark of another dialect, S087 more than a thousand of them; with ``style``, S103 a
-    character that none of its faces has. Raises TranslationError (T060) where a pattern of the house does not end.
+    table, figure or box that nothing refers to, S085 a mark of another dialect, S087 more than a thousand of them, S088 a space between
+    two indicators; with ``style``, S103 a character that none of its faces has.
+    Raises TranslationError (T060) where a pattern of the house does not end.
     """
     read = passages(source)
     found = chain(

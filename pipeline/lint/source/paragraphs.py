@@ -12,6 +12,7 @@ from pipeline.source.scan import Line
 
 # 12\. Text, \(a) Text, 12 bis. Text, IV\. Text: what would be a list without its backslash, or is none to pandoc.
 _TYPED = re.compile(r"(?:\d{1,3}(?: (?:bis|ter|quater))?\\?[.)]|\\\((?:[a-z]|[ivx]+|\d{1,2})\\?\)|[a-z]\\\)|[IVX]+\\[.)]) +(?=[\"“«*\w])")
+_BULLET = re.compile(r"\\?[•◦▪‣·] ")
 _LEADING_ID = re.compile(r"\[\]\{[^}]*\} *")
 _NO_TEXT = re.compile(r"\s*(?:[#>|:`~$\[-]|\(?\w{1,4}[.)]\s|    )")
 _VERB = re.compile(r"(?:[*_](?![*_\s])|\[[*_])")
@@ -23,7 +24,7 @@ _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 
 
 def found(read: tuple[Passage, ...], front: Front) -> Iterator[Slip]:
-    """S080 for a report too long, S081 for a typed number, S082 for a preamble paragraph that begins with no verb in italics."""
+    """S080 for a report too long, S081 for a typed number or bullet, S082 for a preamble paragraph that begins with no verb in italics."""
     yield from _length(read, front)
     for passage in read:
         if not passage.lines[0].note:
@@ -47,6 +48,9 @@ def _paragraph(passage: Passage, offset: int, line: Line, front: Front) -> Itera
     if front.rules.paragraphs != "none" and not line.divs and (match := _TYPED.match(text, start)):
         hint = "Take it away: the press numbers paragraphs; [](#id) refers to them."
         yield passage.slip("S081", f"a typed number, {match[0].strip()!r}, before a paragraph", start, hint)
+    if match := _BULLET.match(text, start):
+        hint = "Begin the line with a hyphen and a space: the press sets the bullet."
+        yield passage.slip("S081", f"a typed bullet, {match[0].strip()!r}, before a paragraph", start, hint)
     if line.inside("preamble") and not _NO_TEXT.match(text, start) and not _VERB.match(text, start):
         hint = "Begin it with its verb or its subject in italics, *Recalling* ... (Editorial Manual, Resolutions)."
         yield passage.slip("S082", "a preamble paragraph that begins with no verb in italics", start, hint)

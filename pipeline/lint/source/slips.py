@@ -27,7 +27,7 @@ _ROWS = (
 
 
 def found(read: tuple[Passage, ...], locale: Locale) -> Iterator[Slip]:
-    """S030 to S033 and S035 in the passages of a report written in the language of ``locale``."""
+    """S030 to S033, S035 and S088 in the passages of a report written in the language of ``locale``."""
     for passage in read:
         yield from _patterns(passage, locale)
         yield from _spellings(passage, locale)
@@ -50,9 +50,12 @@ def _spellings(passage: Passage, locale: Locale) -> Iterator[Slip]:
 
 
 def _sides(passage: Passage, locale: Locale) -> Iterator[Slip]:
-    """S035; a comma between two indicators belongs to them."""
+    """S035, S088; a comma between two indicators belongs to them."""
     after = locale.typography.indicator_side == "after"
     pattern = rf"(?<!^){_CALL}[.,;:](?!\[\^)" if after else rf"(?<!\])[.,;:]{_CALL}"
+    for match in re.finditer(rf"{_CALL}[ \u00a0]+{_CALL}", passage.prose):
+        hint = "Put a comma between them, [^a],[^b]: the PDF keeps no space there."
+        yield passage.slip("S088", f"a space between two indicators, {match[0]!r}", match.start(), hint)
     for match in re.finditer(pattern, passage.prose, re.MULTILINE):
         hint = f"In {locale.name} an indicator goes {locale.typography.indicator_side} the punctuation."
         yield passage.slip("S035", f"{match[0]!r} stands on the wrong side", match.start(), hint)
