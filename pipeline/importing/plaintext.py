@@ -133,7 +133,8 @@ def _block(chunk: _Chunk, run: _Run, names: dict[int, str]) -> str:
     if found is None:
         return "::: {.unnumbered}\n" + opened(_marked(chunk.text, names, run, chunk.line)) + "\n:::"
     words, heads = opened(_marked(found.words, names, run, chunk.line)), found.heads()
-    run.printed.append(Printed("section" if heads else "paragraph", found.typed, _CALL.sub("", found.words), chunk.line))
+    bare = _CALL.sub(lambda call: "" if int(call[1]) in names else call[0], found.words)
+    run.printed.append(Printed("section" if heads else "paragraph", found.typed, bare, chunk.line))
     run.taken.append(found.typed)
     return "#" * run.sections.level(found) + " " + words if heads else words
 

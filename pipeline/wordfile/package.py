@@ -81,6 +81,7 @@ class Package:
     styles: Node | None
     numbering: Node | None
     footnotes: Node | None
+    endnotes: Node | None
     settings: Node | None
     comments: Node | None
     title: str
@@ -97,6 +98,10 @@ class Package:
     def notes(self) -> Iterator[Node]:
         """The notes of the footnotes part, separators left out (17.11.10)."""
         return (note for note in children(self.footnotes, "w:footnote") if val(note, attribute="w:type") in {"", "normal"})
+
+    def end_notes(self) -> Iterator[Node]:
+        """The notes of the endnotes part, separators left out (17.11.2)."""
+        return (note for note in children(self.endnotes, "w:endnote") if val(note, attribute="w:type") in {"", "normal"})
 
 
 class DamagedError(ValueError):
@@ -129,14 +134,16 @@ def _read(data: bytes) -> Package:
     if document is None or document.tag != name("w:document"):
         raise ValueError("it has no text part of WordprocessingML")
     relations = _related(archive, start)
-    parts = {kind: _part(archive, relations.by_kind(kind)) for kind in ("styles", "numbering", "footnotes", "settings", "comments")}
+    parts = {
+        kind: _part(archive, relations.by_kind(kind)) for kind in ("styles", "numbering", "footnotes", "endnotes", "settings", "comments")
+    }
     core = _part(archive, _related(archive, "").by_kind("core-properties"))
     title, language = (core.findtext(f"dc:{tag}", "", _SPACES) if core is not None else "" for tag in ("title", "language"))
     kinds = relations.sorts.items()
     running = {
         key: root for key, kind in kinds if kind in {"header", "footer"} and (root := _part(archive, relations.ids[key])) is not None
     }
-    targets = {"document": relations.ids, "footnotes": _related(archive, relations.by_kind("footnotes")).ids}
+    targets = {"document": relations.ids} | {kind: _related(archive, relations.by_kind(kind)).ids for kind in ("footnotes", "endnotes")}
     pictures = {part: sha256(archive.read(part)).hexdigest() for part in archive if "/media/" in part}
     return Package(document, title=title, language=language, targets=targets, running=running, pictures=pictures, **parts)
 

@@ -300,6 +300,21 @@ def test_notes_of_a_table_are_its_letters_and_one_called_in_the_text_too_is_defi
     assert arrived.refused is None, told(arrived)
 
 
+def test_end_notes_become_notes_and_one_may_begin_with_an_address(home: House) -> None:
+    package = docx.Document()
+    package.add_heading("Lamps", 1)
+    paragraph(package, '<w:r><w:t>1. Lit.</w:t></w:r><w:r><w:endnoteReference w:id="2"/></w:r>')
+    words = "<w:p><w:r><w:t>https://example.org is the place.</w:t></w:r></w:p>"
+    content = f'<w:endnotes {SPACES}><w:endnote w:id="2">{words}</w:endnote></w:endnotes>'
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.endnotes+xml"
+    part = Part(PackURI("/word/endnotes.xml"), kind, content.encode(), package.part.package)
+    package.part.relate_to(part, "http://schemas.openxmlformats.org/officeDocument/2006/relationships/endnotes")
+    arrived, body = come(home, package)
+    assert body == "# Lamps\n\nLit.[^https-example]\n\n[^https-example]: https://example.org is the place."
+    assert (arrived.counts["notes"], arrived.exit_code()) == (1, 0), told(arrived)
+    assert "S066 1 end notes" in told(arrived)
+
+
 def test_a_table_in_a_table_and_one_of_a_single_row_are_left_out_whole(home: House) -> None:
     package = docx.Document()
     package.add_heading("Lamps", 1)

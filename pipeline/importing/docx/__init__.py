@@ -115,7 +115,7 @@ def read(path: Path, how: Tracked) -> Manuscript:
 
 
 def _tracked(package: Package, path: Path, how: Tracked) -> Iterator[Finding]:
-    parts = [part for part in (package.document, package.footnotes) if part is not None]
+    parts = [part for part in (package.document, package.footnotes, package.endnotes) if part is not None]
     found = [change for part in parts for change in tracked.changes(part)]
     if how == "refuse":
         hint = "Give --tracked accept or --tracked reject, or settle it in Word."
@@ -172,10 +172,12 @@ class _Reading:
         )
 
     def _notes(self) -> Iterator[Footnote]:
-        for note in self._package.notes():
-            passages = tuple(self._passages(note, "footnotes"))
-            own = (mark for passage in passages for mark in passage.line.bookmarks if re.fullmatch(r"(?:masthead__)?note_\d+", mark))
-            yield Footnote(val(note, attribute="w:id"), next(own, ""), passages)
+        series = (("footnotes", "", self._package.notes()), ("endnotes", story.END, self._package.end_notes()))
+        for part, before, notes in series:
+            for note in notes:
+                passages = tuple(self._passages(note, part))
+                own = (mark for passage in passages for mark in passage.line.bookmarks if re.fullmatch(r"(?:masthead__)?note_\d+", mark))
+                yield Footnote(before + val(note, attribute="w:id"), next(own, ""), passages)
 
     def _passages(self, root: Node, part: str, *, boxed: bool = False) -> Iterator[Passage]:
         reader, engine = story.Reader(self._styles, self._package.targets.get(part, {})), Engine(self._lists)

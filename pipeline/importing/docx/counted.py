@@ -34,7 +34,7 @@ def paragraphs(root: Node) -> Iterator[str]:
 def texts(package: Package) -> Iterator[str]:
     """The words of the text, the notes and the heads and feet of pages."""
     yield from paragraphs(package.body())
-    for note in package.notes():
+    for note in (*package.notes(), *package.end_notes()):
         yield from paragraphs(note)
     yield from running(package)
 

@@ -17,7 +17,7 @@ from pipeline.importing import markup, masthead
 from pipeline.importing.docx import Footnote, Kind, Manuscript, Passage, grids, headings
 from pipeline.importing.docx.headings import Draft
 from pipeline.importing.docx.pictures import Pictures
-from pipeline.importing.docx.story import Call, Piece, Pointer, Words, trimmed, worded
+from pipeline.importing.docx.story import END, Call, Piece, Pointer, Words, trimmed, worded
 from pipeline.importing.markup import Names as Marks
 from pipeline.importing.markup import Row
 from pipeline.importing.masthead import Head, Line, LineKind
@@ -93,8 +93,11 @@ class _Foreign:
         called = [note for note in self._manuscript.notes if note.identifier in self._called]
         for number, note in enumerate(called, 1):
             words = " ".join(f"{passage.label} {normal(passage.line.text())}" for passage in note.passages)
-            printed.append(Printed("note", str(number), words, 0))
+            # End notes have a series of their own in Word.
+            printed.append(Printed("note", "" if note.identifier.startswith(END) else str(number), words, 0))
             made.append(self._definition(note, self._names[note.identifier]))
+        if ends := sum(note.identifier.startswith(END) for note in called):
+            self._notice("S066", f"{ends} end notes become notes like the others", "Nothing, if they may stand at the foot of pages.")
         if lettered := [note for note in self._manuscript.notes if note.identifier in self._lettered]:
             self._notice("S123", f"{len(lettered)} notes of tables get letters under their tables", "Nothing, if that is right.")
             made += (self._definition(note, self._lettered[note.identifier]) for note in lettered)

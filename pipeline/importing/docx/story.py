@@ -21,6 +21,8 @@ _CITED = re.compile(r"[A-Z]+(?:/[\w.()-]+)+|\d+/\d+|\d+ \(\d{4}\)")
 _ADDRESS = re.compile(r"https?://[^/]+/[a-z]{2}/[A-Z]+(?:/[\w.()-]+)+")
 _PLAIN_FIELDS = ("HYPERLINK", "TOC", "PAGE", "NUMPAGES", "SEQ", "")
 _IMAGE_DATA = "{urn:schemas-microsoft-com:vml}imagedata"
+END = "end-"
+"""Before the id of an end note, which footnotes have too."""
 _BOX = name("w:txbxContent")
 OWN_MARK = "a note with a mark of its own"
 
@@ -216,7 +218,7 @@ class Reader:
                 return
             self._line.pieces.append(Call(note=val(kid, attribute="w:id"), anchors=tuple(self._inside.values())))
         elif kid.tag == name("w:endnoteReference"):
-            self._line.losses.append("an endnote")
+            self._line.pieces.append(Call(note=END + val(kid, attribute="w:id"), anchors=tuple(self._inside.values())))
         elif kid.tag in {name("w:br"), name("w:cr")}:
             if val(kid, attribute="w:type") in {"", "textWrapping"}:
                 self._text("\n", properties)
