@@ -50,11 +50,9 @@ def run(arguments: Sequence[str]) -> int:
     """Do what ``arguments`` ask for and return the exit code."""
     terminal = Terminal()
     try:
-        options = _parser(arguments).parse_args(arguments)
+        return _called(_parser(arguments).parse_args(arguments), terminal)
     except SystemExit as stop:
         return int(stop.code or 0)
-    try:
-        return _called(options, terminal)
     except PlantinError as error:
         terminal.tell(error.findings)
         return error.exit_code

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 from typing import Any
 
@@ -162,3 +165,30 @@ def test_a_command_that_wants_too_much_says_so(home: Path, monkeypatch: pytest.M
     monkeypatch.setattr(show.layout, "chosen", lambda *_: show.layout.chosen())
     ended = plantin("show", cwd=home)
     assert (ended.returncode, "V012: what was given is nested too deeply" in ended.stderr) == (6, True)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("moment", [0.7, 2.0, 5.0])
+def test_an_interrupted_build_ends_soon_and_leaves_no_process(home: Path, number: signal.Signals, moment: float) -> None:
+    running = subprocess.Popen([*COMMAND, "build"], cwd=home, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    time.sleep(moment)
+    running.send_signal(number)
+    begun = time.monotonic()
+    errors = running.communicate(timeout=30)[1]
+    assert time.monotonic() - begun < 5
+    assert running.returncode in (130, 0, -number), errors
+    assert b"Traceback" not in errors or moment < 1, "before the command has begun, Python itself ends with one"
+    until = time.monotonic() + 10
+    while alive(home) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not alive(home)
+
+
+def alive(home: Path) -> bool:
+    """Whether a process works in the folder."""
+    for folder in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if (folder / "cwd").readlink() == home:
+                return True
+    return False
