@@ -95,6 +95,16 @@ def test_the_architecture_page_names_every_room() -> None:
     assert [room.name for room in rooms if f"`{room.name}/`" not in page and f"`{room.name}`" not in page] == []
 
 
+def test_no_hint_names_what_only_a_checkout_has() -> None:
+    """Whoever installed the package has no Makefile and no folder of documentation."""
+    for path in MODULES:
+        tree = ast.parse(path.read_text("utf-8"))
+        described = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in described:
+                assert not re.search(r"`make |\bdocs/", node.value), f"{path.name}: {node.value}"
+
+
 def test_programs_and_processes_are_started_in_one_place() -> None:
     """What is started elsewhere has no bounds, and outlives the command."""
     starting = re.compile(

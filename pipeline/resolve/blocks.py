@@ -37,7 +37,7 @@ _STYLES = {
 }
 _DEEPEST = 5
 _SUFFIXES = ("bis", "ter", "quater", "quinquies", "sexies")
-_SUPPORTED = "docs/source.md lists what a report can be made of."
+_SUPPORTED = "`plantin explain S014` lists what a report can be made of."
 
 
 class Blocks:

@@ -102,7 +102,7 @@ class Inlines:
                 self._context.find("S016", f"raw HTML {node.text!r}", node.place, hint)
             case _:
                 self._context.find(
-                    "S014", f"{node.kind} cannot be printed", node.place, "docs/source.md lists what a report can be made of."
+                    "S014", f"{node.kind} cannot be printed", node.place, "`plantin explain S014` lists what a report can be made of."
                 )
 
     def _link(self, node: Node) -> Iterable[Inline]:
@@ -157,7 +157,7 @@ class Inlines:
         words = dict(node.attributes).get("alt", "")
         math = node.children[0] if node.kind == "Span" else node
         if not math.target:
-            hint = "Write it in the TeX that pandoc knows (docs/source.md, Formulas)."
+            hint = "Write it in the TeX that pandoc knows, without packages."
             self._context.find("S076", f"a formula that cannot be read: {math.text!r}", math.place, hint)
         return Formula(math.text.strip(), math.target, " ".join(words.split()) or math.text.strip())
 

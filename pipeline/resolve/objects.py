@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _ALIGNS: dict[str, Align] = {"AlignRight": "end", "AlignCenter": "centre"}
 _LEFT, _UP = "<", "^"
-_TABLE = 'A table stands alone between ":::" lines, after its title: see docs/source.md.'
+_TABLE = 'A table stands alone between ":::" lines, after its title.'
 _FIGURE = 'A figure is one picture, ![what it shows](media/map.png), between ":::" lines, after its title.'
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pipeline.resolve.context import Context
     from pipeline.source.pandoc import Node
 
-_SUPPORTED = "docs/source.md lists what a report can be made of."
+_SUPPORTED = "`plantin explain S014` lists what a report can be made of."
 _APPENDED = ("annex", "appendix")
 
 

@@ -110,7 +110,7 @@ def _matched(catalogue: Catalogue, given: Sequence[Entry], name: str) -> Brought
 def _run(program: str, arguments: list[str], folder: Path) -> None:
     path = next(_places(program), None)
     if path is None:
-        hint = "Install translate-toolkit, for one with `make .venv/.tools`."
+        hint = "Install the package translate-toolkit."
         raise ToolError(Finding("T054", f"the program {program} is not installed", Place(program), hint))
     try:
         ended = process.run([path, "--progress=none", "--errorlevel=message", *arguments], folder=folder)

@@ -67,7 +67,7 @@ TOOLS: tuple[Tool, ...] = (
     Tool("msgfmt", "V111", catalogues.msgfmt, {".po": ()}, fast=True),
 )
 
-_HINT = "Install it with `make validators`, or let it be: --waive {}=REASON."
+_HINT = "Install it where PLANTIN_VALIDATORS or .validators leads, or let it be: --waive {}=REASON."
 
 
 def tool_named(name: str) -> Tool | None:

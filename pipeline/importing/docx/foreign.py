@@ -33,7 +33,7 @@ _TYPED_ENTRY = re.compile(r"\(([a-z])\)[ \t\u00a0]+")
 _TYPED_BULLET = re.compile(r"[•●▪◦○·–‣][ \t\u00a0]+")
 _ADDRESS = re.compile(r"(?:https?|mailto):")
 _LONGEST_HEADING = 200
-_HINT = "Write it in the canonical source's own marks (docs/source.md)."
+_HINT = "Write it in the canonical source's own marks."
 
 
 def received(
