@@ -20,7 +20,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """Something shown: its kind, the ``words`` that stand for it, and its ``content``: the SHA-256 of a picture, the elements of a formula,
+    """Something shown: its kind, the ``words`` that represent it, and its ``content``: the SHA-256 of a picture, the elements of a formula,
     the text of a listing.
     """
 

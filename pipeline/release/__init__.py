@@ -27,7 +27,7 @@ from pipeline.release.dcat import listing
 from pipeline.release.manifest import Issued, Order, issued, manifest, programs
 from pipeline.release.origin import Origin, origin
 from pipeline.release.page_template import name
-from pipeline.release.previous import Former
+from pipeline.release.previous import Previous
 from pipeline.release.rebuilding import rebuild
 from pipeline.release.sbom import bill
 from pipeline.release.signing import Seal
@@ -61,7 +61,7 @@ class _Filling:
     made: Origin
     gate: Gate
     reports: Mapping[str, Mapping[str, Document]]
-    former: Former | None
+    former: Previous | None
 
 
 def make(

@@ -13,7 +13,7 @@ from pipeline.model.document import Document
 from pipeline.release.changes import SORTS, Change, Sort
 from pipeline.release.page_template import leaf, name
 from pipeline.release.passages import Passage
-from pipeline.release.previous import Former, counts
+from pipeline.release.previous import Previous, counts
 
 STEM = "changes"
 _PIECE = re.compile(r"\s+|\d+|[\u3400-\u9fff]|[^\W\d_\u3400-\u9fff]+|.")
@@ -24,7 +24,7 @@ def page(
     language: str,
     documents: Mapping[str, Document],
     locales: Mapping[str, Locale],
-    former: Former,
+    former: Previous,
     changes: Sequence[Change],
     version: str,
     landing: str,
@@ -44,7 +44,7 @@ def page(
     return leaf(STEM, heading, header, main, language, documents, locales, style)
 
 
-def summary(language: str, documents: Mapping[str, Document], locale: Locale, former: Former, changes: Sequence[Change]) -> str:
+def summary(language: str, documents: Mapping[str, Document], locale: Locale, former: Previous, changes: Sequence[Change]) -> str:
     """The part of the landing page that counts the changes and leads to their page."""
     words = locale.release.changes
     told = [_counted(words, sort, count) for sort, count in counts(changes).items() if count]

@@ -16,7 +16,7 @@ from pipeline.files import file_digest
 from pipeline.house.layout import House
 from pipeline.model.document import Document
 from pipeline.release.origin import Origin
-from pipeline.release.previous import Former
+from pipeline.release.previous import Previous
 from pipeline.source import pandoc
 from pipeline.validators import Judgement
 from pipeline.writers import engine
@@ -96,7 +96,7 @@ def manifest(
     gate: Gate,
     reports: Mapping[str, Mapping[str, Document]],
     waived: Mapping[str, str],
-    former: Former | None,
+    former: Previous | None,
 ) -> dict[str, object]:
     """The manifest of a release of ``reports``, documents by slug and language, that this gate let pass; ``former`` is the release that
     it was compared with.

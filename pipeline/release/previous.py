@@ -19,7 +19,7 @@ _VERSION = re.compile(r"(?=.{1,64}$)(\d+(?:\.\d+)*)(?:-([0-9A-Za-z.-]+))?", re.A
 
 
 @dataclass(frozen=True, slots=True)
-class Former:
+class Previous:
     """A release that another is compared with: its version, the digest of its SHA256SUMS, its passages by report and language."""
 
     version: str
@@ -39,7 +39,7 @@ def is_version(text: str) -> bool:
     return _VERSION.fullmatch(text) is not None
 
 
-def find(releases: Path, version: str, since: str) -> Former | None:
+def find(releases: Path, version: str, since: str) -> Previous | None:
     """The release ``since`` in the folder ``releases``, or where that is empty the highest below ``version``; None where there is none.
 
     Raises UsageError (U022) where ``since`` is not there, PlantinError (D115) where the release is not as it was made, D116 where what it
@@ -60,10 +60,10 @@ def find(releases: Path, version: str, since: str) -> Former | None:
         places = (Place(f"{releases.name}/{chosen}/{finding.place.path}") for finding in wrong)
         raise PlantinError(*(Finding("D115", message, place, hint) for message, place in zip(told, places, strict=True)))
     reports = {path.parent.name: passages.read(path) for path in sorted(folder.glob(f"*/{KEPT}"))}
-    return Former(chosen, file_digest(folder / SUMS), reports)
+    return Previous(chosen, file_digest(folder / SUMS), reports)
 
 
-def rows(former: Former, changes: Mapping[str, Sequence[Change]]) -> dict[str, object]:
+def rows(former: Previous, changes: Mapping[str, Sequence[Change]]) -> dict[str, object]:
     """The changes of one report as plain data."""
     languages = {
         language: {

@@ -13,7 +13,7 @@ from pipeline.model.document import Document
 from pipeline.release.changes import compare
 from pipeline.release.changes_page import _runs, page, summary
 from pipeline.release.passages import Passage, kept, passages, read
-from pipeline.release.previous import Former, _rank, find, rows
+from pipeline.release.previous import Previous, _rank, find, rows
 from pipeline.resolve import resolve
 from pipeline.resolve.notes import definitions
 from pipeline.source import front_matter, pandoc
@@ -193,12 +193,12 @@ def test_without_an_earlier_release_there_is_nothing_to_compare(tmp_path: Path) 
 
 
 @pytest.fixture(scope="module")
-def former() -> tuple[Former, dict[str, Document]]:
+def former() -> tuple[Previous, dict[str, Document]]:
     before, now = document(body(PARAGRAPHS, NOTES)), document(body(put(1, "Lamps & more than ten are bought."), NOTES))
-    return Former("1.0", "0" * 64, {"A-90-1": {"en": passages(before)}}), {"en": now}
+    return Previous("1.0", "0" * 64, {"A-90-1": {"en": passages(before)}}), {"en": now}
 
 
-def test_the_page_says_it_in_words_and_marks(former: tuple[Former, dict[str, Document]], house: Style) -> None:
+def test_the_page_says_it_in_words_and_marks(former: tuple[Previous, dict[str, Document]], house: Style) -> None:
     before, documents = former
     words = {"en": locale.read(ROOT / "locales" / "en" / "locale.toml")}
     found = before.changes("A-90-1", documents)["en"]
@@ -214,7 +214,7 @@ def test_the_page_says_it_in_words_and_marks(former: tuple[Former, dict[str, Doc
     assert rows(before, {"en": found})["since"] == "1.0"
 
 
-def test_a_page_without_changes_says_so(former: tuple[Former, dict[str, Document]], house: Style) -> None:
+def test_a_page_without_changes_says_so(former: tuple[Previous, dict[str, Document]], house: Style) -> None:
     before, documents = former
     words = {"en": locale.read(ROOT / "locales" / "en" / "locale.toml")}
     assert "No passage of this language version has changed." in page(
@@ -224,7 +224,7 @@ def test_a_page_without_changes_says_so(former: tuple[Former, dict[str, Document
 
 def test_reworded_words_are_marked_on_both_sides(house: Style) -> None:
     old, new = document(body(PARAGRAPHS, NOTES)), document(body((PARAGRAPHS[0].replace("two", "three"), *PARAGRAPHS[1:]), NOTES))
-    before = Former("1.0", "0" * 64, {"A-90-1": {"en": passages(old)}})
+    before = Previous("1.0", "0" * 64, {"A-90-1": {"en": passages(old)}})
     words = {"en": locale.read(ROOT / "locales" / "en" / "locale.toml")}
     found = before.changes("A-90-1", {"en": new})["en"]
     made = page("en", {"en": new}, words, before, found, "1.1", "index.html", house).decode()

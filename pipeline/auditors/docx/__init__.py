@@ -1,6 +1,6 @@
 """The auditor of the Word file: reads the package back (zipfile and lxml alone) and holds it against the rules of accessible documents.
 
-Numbers in a Word file stand nowhere: they are computed by an engine of our own from the definitions, as Word computes them, and notes
+Numbers are not stored in a Word file: they are computed by an engine of our own from the definitions, as Word computes them, and notes
 are numbered by the order of their marks. Tracked deletions are not read.
 """
 

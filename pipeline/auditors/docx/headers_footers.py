@@ -1,4 +1,4 @@
-"""What stands around the text of a Word file: its properties, the head and the foot of its pages. They say what the text says."""
+"""What is around the text of a Word file: its properties, the head and the foot of its pages. They say what the text says."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def _primary(language: str) -> str:
 
 
 def heads_and_feet(reading: Reading) -> Iterator[Fault]:
-    """L206: the symbol stands at the head of the pages, their number and count at the foot. A file without a symbol has no such heads."""
+    """L206: the symbol is at the head of the pages, their number and count at the foot. A file without a symbol has no such heads."""
     symbols = [normal(line.text()) for line in reading.lines if reading.styles.name(line.style) == "masthead symbol"]
     symbol = _CALL.sub("", symbols[0]).strip() if symbols else ""
     if not symbol:

@@ -35,12 +35,12 @@ def _targets(reading: Reading) -> Iterator[Fault]:
         for link in line.links:
             words = normal(link.text)[:60]
             if link.anchor and link.anchor.lower() not in _HIDDEN and link.anchor not in names:
-                yield "L201", f"the link “{words}” leads to {link.anchor}, which the file has not", "Set the bookmark, or mend the link."
+                yield "L201", f"the link “{words}” leads to {link.anchor}, which is not in the file", "Set the bookmark, or mend the link."
             elif not link.anchor and link.relation not in relations:
                 yield "L201", f"the link “{words}” leads nowhere", "Give it an address."
         for field in line.fields:
             if field.bookmark not in names and field.kind != "SEQ":
-                message = f"the field {field.kind} names {field.bookmark}, which the file has not"
+                message = f"the field {field.kind} names {field.bookmark}, which is not in the file"
                 yield "L201", message, "Set the bookmark: at the next update Word prints an error in place of the number."
 
 
@@ -81,7 +81,7 @@ def _notes(reading: Reading) -> Iterator[Fault]:
     called = [call.note for line in reading.lines for call in line.calls() if call.note]
     for identifier in dict.fromkeys(called):
         if identifier not in reading.notes:
-            yield "L202", f"a mark calls note {identifier}, which the file has not", "Write the note, or delete the mark."
+            yield "L202", f"a mark calls note {identifier}, which is not in the file", "Write the note, or delete the mark."
         if called.count(identifier) > 1:
             yield "L202", f"note {identifier} has {called.count(identifier)} marks of its own", "Repeat a mark by a NOTEREF field."
     for identifier in reading.notes:
@@ -144,7 +144,7 @@ def _broken_promise(link: Hyperlink, labels: dict[str, str], addresses: dict[str
     words = normal(link.text)
     if link.anchor:
         label = labels.get(link.anchor, "")
-        # "annex I" names Annex I, "第三节" 三: the numeral counts, and what stands around it is the language's.
+        # "annex I" names Annex I, "第三节" 三: the numeral counts, and what is around it is the language's.
         numeral = next(reversed(re.findall(r"[^\W_]+", label)), "")
         named = not numeral or re.search(rf"(?<![0-9A-Za-z]){re.escape(numeral)}(?![0-9A-Za-z])", words, re.IGNORECASE)
         return "" if named or not words else f"the link “{words[:60]}” leads to number {label}"

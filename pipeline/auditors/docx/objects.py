@@ -13,7 +13,7 @@ from pipeline.wordfile.numbering import figure
 from pipeline.wordfile.package import child, children, name, on, val, whole
 
 CAPTIONS: dict[str, Kind] = {"table title": "table", "figure title": "figure", "box title": "box"}
-"""The styles of titles that a number of their own may stand before."""
+"""The styles of titles that may have a number of their own before them."""
 _FORMS = {
     "arabic": "decimal",
     "ROMAN": "upperRoman",
@@ -33,7 +33,7 @@ def description(drawing: Node) -> str:
 
 
 def counts(lines: Iterable[Line]) -> tuple[dict[int, str], dict[str, str]]:
-    """What Word prints for each field SEQ (17.16.5.56), by the identity of the field, and by the bookmarks that it stands in."""
+    """What Word prints for each field SEQ (17.16.5.56), by the identity of the field, and by the bookmarks that it is in."""
     reached: dict[str, int] = {}
     computed: dict[int, str] = {}
     marked: dict[str, str] = {}
@@ -50,12 +50,12 @@ def counts(lines: Iterable[Line]) -> tuple[dict[int, str], dict[str, str]]:
 
 
 def row_of(node: Node) -> Node | None:
-    """The row of a table that an element stands in (17.4.78); None where it stands in none."""
+    """The row of a table that an element is in (17.4.78); None where it is in none."""
     return next(node.iterancestors(name("w:tr")), None)
 
 
 def in_row(lines: list[Line], row: Node) -> list[Line]:
-    """The first of ``lines``, as long as they stand in ``row``."""
+    """The first of ``lines``, as long as they are in ``row``."""
     return list(takewhile(lambda line: row_of(line.node) is row, lines))
 
 

@@ -29,7 +29,7 @@ _ROW = re.compile(r"toc (\d)$")
 
 
 def anchor(bookmark: str) -> str:
-    """The anchor that a bookmark stands for: paragraph_12__a is paragraph-12.a."""
+    """The anchor that a bookmark represents: paragraph_12__a is paragraph-12.a."""
     return bookmark.replace("__", ".").replace("_", "-")
 
 
@@ -166,7 +166,7 @@ class Reading:
                     self.labels[id(call)] = call.label
 
     def _sections(self) -> Iterator[tuple[list[Line], Node | None]]:
-        """The paragraphs of each section of the text, and its properties: they stand in its last paragraph (17.6.18)."""
+        """The paragraphs of each section of the text, and its properties: they are in its last paragraph (17.6.18)."""
         held: list[Line] = []
         for line in self.lines:
             held.append(line)
@@ -210,7 +210,7 @@ class Reading:
         return Entry("indicator", 0, own, normal(self.labels.get(id(call), call.label)), target)
 
     def marked(self) -> dict[str, str]:
-        """The notes whose marks stand in a bookmark, by its name."""
+        """The notes whose marks are in a bookmark, by its name."""
         return {name: call.note for line in self.lines for call in line.calls() if call.note for name in call.anchors}
 
 

@@ -1,4 +1,4 @@
-"""What stands in the paragraphs of a story: text as it is shown, calls of notes, fields with their results, bookmarks, links."""
+"""What is in the paragraphs of a story: text as it is shown, calls of notes, fields with their results, bookmarks, links."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _REPEATED = {name("mc:AlternateContent"), name("mc:Choice")}
 _CALLS = ("NOTEREF", "REF", "PAGEREF", "SEQ")
 _LETTER = re.compile(r"(?:.*__)?note_[a-z]+$")
 FEED = "\v"
-"""A line break in the text of a line: white space of its own kind, so that what stands before it can be told."""
+"""A line break in the text of a line: white space of its own kind, so that the text before it can be recognized."""
 
 
 @dataclass(slots=True)
@@ -54,7 +54,7 @@ class Call:
 @dataclass(slots=True)
 class Field:
     """A field that shows a number: its kind, the bookmark it names (of a SEQ: what it counts), its switches, the result that is stored,
-    and the bookmarks that it stands in.
+    and the bookmarks that it is in.
     """
 
     kind: str
@@ -167,7 +167,7 @@ class Reader:
             self._line.pieces[before:] = [call]
 
     def _formula(self, node: Node) -> None:
-        """A formula is read as the names of the controls that it stands in, one in another; else by its letters."""
+        """A formula is read as the names of the controls that it is in, one inside another; else by its letters."""
         controls = [node, *node.iter(name("w:sdt"))] if node.tag == name("w:sdt") else []
         said = " ".join(alias for control in dict.fromkeys(controls) if (alias := val(control, "w:sdtPr/w:alias")))
         self._line.formulas.append(said)
@@ -294,6 +294,6 @@ def paragraphs(story: Node) -> Iterator[Node]:
 
 
 def in_contents(paragraph: Node) -> bool:
-    """Whether a paragraph stands in the content control of a list of contents (17.5.2.11)."""
+    """Whether a paragraph is in the content control of a list of contents (17.5.2.11)."""
     controls = paragraph.iterancestors(name("w:sdt"))
     return any(val(control, "w:sdtPr/w:docPartObj/w:docPartGallery") == "Table of Contents" for control in controls)

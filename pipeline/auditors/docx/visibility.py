@@ -1,4 +1,4 @@
-"""Whether what stands in a Word file can be seen: letters too pale for their ground, words and numbers that are hidden."""
+"""Whether what is in a Word file can be seen: letters too pale for their ground, words and numbers that are hidden."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def _judged(what: str, ink: str, ground: str) -> Iterator[Fault]:
 
 
 def hidden(reading: Reading) -> Iterator[Fault]:
-    """A211: words or a number that stand in the file and are shown to nobody (17.3.2.41), by a run, a style or a level of a list."""
+    """A211: words or a number that are in the file and are never shown (17.3.2.41), by a run, a style or a level of a list."""
     for line in reading.all_lines():
         if line.hidden:
             yield "A211", f"“{normal(''.join(line.hidden))[:SHOWN]}” is hidden", "Show it, or delete it: others will find it in the file."

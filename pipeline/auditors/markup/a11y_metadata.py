@@ -264,7 +264,7 @@ def _hazards(hazards: set[str], content: Content) -> Iterator[str]:
     for hazard in sorted({"sound", "unknownSoundHazard"} & hazards) if not heard else ():
         yield f"the hazard {hazard} is claimed, but there is no sound"
     if "unknown" in hazards and not (moves or heard):
-        yield "the hazards are said to be unknown, but nothing moves and there is no sound"
+        yield "the hazards are declared unknown, but nothing moves and there is no sound"
 
 
 def _conformance(claims: Claims, content: Content) -> Iterator[str]:

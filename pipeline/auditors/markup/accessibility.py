@@ -1,6 +1,6 @@
 """The accessibility rules that a page of markup is held to, by itself: WCAG 2.2 level AA and DPUB-ARIA, as far as a program can judge.
 
-Colours, focus and reflow are for a browser to show; what is judged here is what stands in the file.
+Colours, focus and reflow are for a browser to show; what is judged here is what is in the file.
 """
 
 from __future__ import annotations
@@ -156,11 +156,11 @@ def _foreign_scripts(page: Page, path: str) -> Iterator[Finding]:
     """WCAG 3.1.2: a passage in another script is in another language, and says so."""
     for element in elements(page.body()):
         if element.tag in UNREAD or any(is_concealed(around) for around in ancestors(element)):
-            continue  # what nobody is shown is in no language: _hidden tells of it where it is text of the report
+            continue  # what nobody is shown is in no language: _hidden reports it where it is text of the report
         language_here = _language_at(element)
         for text in (element.text, *(child.tail for child in element)):
             if text and not text.isascii() and (word := foreign(text, language_here)):
-                message = f"“{word}” stands in text that is declared to be in {language_here or 'no language'}"
+                message = f"“{word}” is in text that is declared to be in {language_here or 'no language'}"
                 yield finding("A008", message, page, path, element, "Mark the passage with its language in the source.")
 
 
@@ -205,9 +205,9 @@ def landmarks(page: Page, path: str) -> Iterator[Finding]:
     first = next(elements(page.body(), "a"), None)
     inside = {around.get("id") for main in mains for around in ancestors(main)} - {None}
     if mains and (first is None or first.get("href", "").removeprefix("#") not in inside):
-        yield finding("A007", "the first link does not lead to the text", page, path, page.root, "Let readers skip what stands before it.")
+        yield finding("A007", "the first link does not lead to the text", page, path, page.root, "Let readers skip what comes before it.")
     for text, element in _outside(page.body(), first):
-        yield finding("A007", f"“{text[:40]}” stands outside every landmark", page, path, element)
+        yield finding("A007", f"“{text[:40]}” is outside every landmark", page, path, element)
     navs = list(elements(page.body(), "nav"))
     names: set[str] = set()
     for nav in navs:
@@ -218,7 +218,7 @@ def landmarks(page: Page, path: str) -> Iterator[Finding]:
 
 
 def _outside(element: etree._Element, skip: etree._Element | None) -> Iterator[tuple[str, etree._Element]]:
-    """The texts that stand in no landmark, each with its element; ``skip`` is the link past what stands before the text."""
+    """The texts in no landmark, each with its element; ``skip`` is the link past what comes before the text."""
     for text in (element.text, *(child.tail for child in element)):
         if not wordless(text or ""):
             yield normal(text or ""), element

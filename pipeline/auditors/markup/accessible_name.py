@@ -1,5 +1,5 @@
 """What assistive technology hears otherwise than a reader sees it: roles that take a piece's kind away or give it another, ranks that
-are announced otherwise, and names that are said in place of the words (WCAG 2.2, 1.3.1, 2.5.3, 4.1.2; ARIA in HTML).
+are announced otherwise, and names that are announced in place of the words (WCAG 2.2, 1.3.1, 2.5.3, 4.1.2; ARIA in HTML).
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ _NAMED = frozenset(
         *("table", "input", "select", "button", "area", "audio", "video", "iframe", "object"),
     )
 )
-"""The elements whose name is said beside their content, or which have none: a name there takes no words away."""
+"""The elements whose name is announced beside their content, or which have none: a name there takes no words away."""
 _LONGEST = 2_000
 """So many characters of a name are compared."""
 _CONTENT = "The words that are seen are the words to be read out: take the name away, or let it contain them."

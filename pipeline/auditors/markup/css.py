@@ -1,4 +1,4 @@
-"""What styles keep from readers: text that stands in a page but is never shown on a screen, by a sheet or by its own style."""
+"""What styles keep from readers: text that is in a page but is never shown on a screen, by a sheet or by its own style."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """A page of markup and what its elements are: the web page and the content documents of an EPUB are read by these functions.
 
-They go by what stands in the text; roles and classes only say what a piece of it is. ``lines`` reads the text of one element, ``blocks``
+They go by what is in the text; roles and classes only say what a piece of it is. ``lines`` reads the text of one element, ``blocks``
 the rows of a page.
 """
 
@@ -91,7 +91,7 @@ def direction(element: etree._Element) -> str:
 
 
 def is_inline(element: etree._Element) -> bool:
-    """Whether ``element`` stands in a line, not as a block."""
+    """Whether ``element`` is in a line, not a block."""
     return element.tag in _INLINE
 
 
@@ -119,7 +119,7 @@ def masthead_field(element: etree._Element) -> str:
 
 
 def note_elements(page: Page) -> Iterator[etree._Element]:
-    """Every note of the page: the entries of a list of notes, and footnotes that stand alone."""
+    """Every note of the page: the entries of a list of notes, and footnotes outside of lists."""
     for element in elements(page.root):
         if is_a(element, "footnote"):
             yield element
@@ -140,7 +140,7 @@ def wordless(text: str) -> bool:
 
 
 def says(name: str, seen: str) -> bool:
-    """Whether the words of ``seen`` stand together among those of ``name``: "7" is not in "Note 17"."""
+    """Whether the words of ``seen`` come together among those of ``name``: "7" is not in "Note 17"."""
     return wordless(seen) or f" {' '.join(_WORDS.findall(seen.lower()))} " in f" {' '.join(_WORDS.findall(name.lower()))} "
 
 

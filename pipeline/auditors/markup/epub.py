@@ -52,7 +52,7 @@ def read(content: bytes, name: str) -> EpubReading:
 class EpubReading:
     """An EPUB, opened and parsed once, read page by page in the order of its spine.
 
-    A heading hN is a section of level N; the masthead stands on the title page; the contents are the toc of the navigation document;
+    A heading hN is a section of level N; the masthead is on the title page; the contents are the toc of the navigation document;
     notes are the entries of the list with role doc-endnotes.
     """
 
@@ -148,7 +148,7 @@ def _contents(book: Book, nav: Page) -> Iterator[Entry]:
     first: dict[str, str] = {}
 
     def target(link: etree._Element) -> str:
-        """Where a link arrives: its anchor, or what stands first on the page that it names."""
+        """Where a link arrives: its anchor, or what comes first on the page that it names."""
         name, anchor = key(nav, link.get("href", ""))
         if anchor or name not in book.pages:
             return anchor

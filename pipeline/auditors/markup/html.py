@@ -120,7 +120,7 @@ def _page(content: bytes, name: str) -> Page:
 
 
 def _text_parts(page: Page) -> Iterator[etree._Element]:
-    """Where the text of the report stands: the heads and the main part of the page. The auditor of landmarks tells of all the rest."""
+    """Where the text of the report is: the heads and the main part of the page. The auditor of landmarks reports all the rest."""
     for element in elements(page.body(), "header", "main"):
         if not any(around.tag in {"header", "main"} for around in element.iterancestors()):
             yield element

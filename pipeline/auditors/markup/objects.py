@@ -1,4 +1,4 @@
-"""What stands beside running text on a page of markup, as rows: tables, pictures, boxes, terms, formulas, listings, notes by letters.
+"""What is beside running text on a page of markup, as rows: tables, pictures, boxes, terms, formulas, listings, notes by letters.
 
 They go by the elements themselves and by their roles: a cell is the head of what its ``scope`` says, the title of a table is its
 ``caption``, that of a figure its ``figcaption``, that of a group the element that names it.
@@ -18,7 +18,7 @@ _HEADS = {"col": "column", "colgroup": "column", "row": "row", "rowgroup": "grou
 _DIGITS, _WIDEST = 6, 65534
 """What HTML 4.9.11 counts of a span at most."""
 _NO_HEAD = "h"
-"""How a head that does not say what it is the head of stands in the label of a row."""
+"""How a head that does not say what it is the head of is written in the label of a row."""
 
 
 def is_box(element: etree._Element) -> bool:
@@ -89,6 +89,6 @@ def pictures(part: etree._Element) -> Iterator[str]:
 
 
 def letters(element: etree._Element) -> Iterator[etree._Element]:
-    """The notes of a list that stands under a table, a figure or a box; none where ``element`` is no such list."""
+    """The notes of a list under a table, a figure or a box; none where ``element`` is no such list."""
     if element.tag in {"ol", "ul"} and has_class(element, "letters"):
         yield from (item for item in children(element) if item.tag == "li")

@@ -44,7 +44,7 @@ class OutlineReader:
     # SLF001: lxml has no public name for the type of its elements.
 
     def read(self, parent: etree._Element, *, quoted: bool = False, level: int = 0) -> None:
-        """Read all that stands in ``parent``. Text that stands outside every paragraph is read as a paragraph, as a reader would."""
+        """Read everything in ``parent``. Text outside every paragraph is read as a paragraph, as a reader would."""
         for piece in _pieces(parent):
             self._piece(piece, quoted=quoted, level=level)
 
@@ -112,7 +112,7 @@ class OutlineReader:
         return True
 
     def _titled(self, kind: Kind, anchor: str, title: etree._Element | None, *, quoted: bool) -> None:
-        """The row of a title, and what stands with it: the headnotes of a table."""
+        """The row of a title, and what belongs to it: the headnotes of a table."""
         first, *rest = _pieces(title) if title is not None else [[]]
         begins = not isinstance(first, etree._Element)  # noqa: SLF001
         self._row(kind, 0, anchor, first if isinstance(first, list) else [])
@@ -223,7 +223,7 @@ def calls(page: Page) -> Iterator[Entry]:
 
 
 def letters(page: Page) -> Iterator[etree._Element]:
-    """Every note that stands under a table, a figure or a box."""
+    """Every note under a table, a figure or a box."""
     return (letter for element in elements(page.body(), "ol", "ul") for letter in objects.letters(element))
 
 
@@ -239,7 +239,7 @@ def note(element: etree._Element, reader: OutlineReader) -> Entry:
 
 
 def _pieces(parent: etree._Element) -> Iterator[etree._Element | list[etree._Element | str]]:
-    """What stands directly in ``parent``: blocks, and runs of text and inline elements between them (runs of spaces left out)."""
+    """What is directly in ``parent``: blocks, and runs of text and inline elements between them (runs of spaces left out)."""
     run: list[etree._Element | str] = [parent.text or ""]
     for child in parent:
         if isinstance(child.tag, str) and not is_inline(child):

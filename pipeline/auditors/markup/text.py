@@ -23,7 +23,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line read: the label that it begins with, the rest of it in the normal form of outlines, with its indicators, and the printed
-    pages that begin in it: the number of each, and how many characters of the rest stand before it.
+    pages that begin in it: the number of each, and how many characters of the rest come before it.
     """
 
     label: str

@@ -33,7 +33,7 @@ PROPERTIES = frozenset(
 )
 """The properties that can keep text from readers, shorthands apart."""
 _FAR = 500.0
-"""How many pixels out of its place text is out of sight. A link to skip by stands a few lines above the page until it has the focus."""
+"""How many pixels out of its place text is out of sight. A link to skip by is a few lines above the page until it has the focus."""
 _PIXELS = {"": 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "in": 96.0, "cm": 37.8, "mm": 3.78, "em": 16.0, "rem": 16.0, "ex": 8.0, "ch": 8.0}
 _WHOLE = {"%": 100.0, "vw": 100.0, "vh": 100.0, "vi": 100.0, "vb": 100.0, "vmin": 100.0, "vmax": 100.0}
 """Units of which so many are the whole of what text stands in."""
@@ -175,7 +175,7 @@ def _shows_nothing(shape: str, inside: str) -> bool:
 
 
 def ink(given: Set, around: Colour | str | None, own: Mapping[str, str]) -> Colour | str | None:
-    """The colour of an element's text: as set, else that of the element around it; "transparent", or None where nobody can tell.
+    """The colour of an element's text: as set, else that of the element around it; "transparent", or None where it is not known.
     ``own`` are the custom properties that hold here.
     """
     value = given.get("-webkit-text-fill-color") or given.get("color")
@@ -203,7 +203,7 @@ def _colour(value: str, own: Mapping[str, str]) -> Colour | str | None:
 
 
 def is_lost(text: Colour | str | None, behind: Colour | None) -> bool:
-    """Whether text in one colour cannot be told from the other."""
+    """Whether text in one colour cannot be distinguished from the other."""
     if isinstance(text, str):
         return True
     return text is not None and behind is not None and max(abs(a - b) for a, b in zip(text, behind, strict=True)) < _LIKE

@@ -1,6 +1,6 @@
-"""What an edition shows that its words alone do not tell: the dots of a picture, the signs of a formula, the spaces of a listing.
+"""What an edition shows that is not in its words: the dots of a picture, the signs of a formula, the spaces of a listing.
 
-An outline has the words that stand for them, so these are compared with the document itself, beside those words.
+An outline has the words that represent them, so these are compared with the document itself, beside those words.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pipeline.findings import Finding, Place
 from pipeline.model.document import Document, Figure, Formula, Listing, every
 from pipeline.model.outline import inlines, normal
 
-_HINT = "Build again; if it stays, those who see the edition are shown something else than those who hear it are told."
+_HINT = "Build again; if it stays, those who see the edition see something else than those who listen to it hear."
 
 
 def expected(document: Document) -> Iterator[Shown]:
@@ -41,7 +41,7 @@ def _formula(formula: Formula) -> Shown:
 
 
 def differences(document: Document, edition: tuple[Shown, ...], path: str) -> Iterator[Finding]:
-    """P015: what the edition at ``path`` shows otherwise than ``document``. Where the words for it have changed, the outline tells."""
+    """P015: what the edition at ``path`` shows otherwise than ``document``. Where the words for it have changed, the outline reports it."""
     wanted, seen = Counter(expected(document)), Counter(edition)
     more = list((seen - wanted).elements())
     for one in (wanted - seen).elements():

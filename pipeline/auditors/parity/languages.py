@@ -14,7 +14,7 @@ from pipeline.model.outline import Entry, Outline
 
 def across(outlines: Mapping[str, Outline], original: str, name: str) -> tuple[Finding, ...]:
     """What the other languages of ``outlines`` have otherwise than ``original``: P020 a place that one has and the other has not,
-    P021 an indicator that stands in another block. Findings call the report ``name``.
+    P021 an indicator that is in another block. Findings call the report ``name``.
     """
     findings: list[Finding] = []
     model = outlines[original]
@@ -47,7 +47,7 @@ def _series(model: tuple[Entry, ...], found: tuple[Entry, ...], series: str, whe
 
 
 def _indicators(model: Outline, outline: Outline, where: str) -> list[Finding]:
-    """Which block each indicator stands in must be the same; the word it follows is the translator's business."""
+    """Each indicator must be in the same block; the word it follows is the translator's business."""
     expected, found = _calls(model), _calls(outline)
     findings = []
     for anchor in sorted(expected.keys() & found.keys()):

@@ -51,8 +51,8 @@ class _Change:
 def differences(expected: Outline, found: Outline, path: str) -> tuple[Finding, ...]:
     """Every difference between the document's outline and that of the edition at ``path``, as findings P001 to P011.
 
-    Each fault gives one finding: rows are matched by anchor, so that a paragraph dropped shifts nothing, and what the text has told
-    of an indicator is not told again. No finding means that the outlines are equal.
+    Each fault gives one finding: rows are matched by anchor, so that a paragraph dropped shifts nothing, and what the text has reported
+    of an indicator is not reported again. No finding means that the outlines are equal.
     """
     if expected == found:
         return ()
@@ -78,7 +78,7 @@ def differences(expected: Outline, found: Outline, path: str) -> tuple[Finding, 
 
 
 def _is_told(change: _Change, told: frozenset[str]) -> bool:
-    """Whether the text has told of this indicator. Its anchor and where it leads stand in no text, so they are always told."""
+    """Whether the text has reported this indicator. Its anchor and where it leads are in no text, so they are always reported."""
     rows = [row for row in (change.expected, change.found) if row is not None]
     return change.code not in {"P004", "P008"} and any(row.label in told for row in rows)
 
@@ -129,7 +129,7 @@ def _series(expected: Sequence[Entry], found: Sequence[Entry]) -> list[_Change]:
         if i in moved:
             more = f", and so {'do' if moved[i] > 1 else 'does'} the {moved[i]} after it" if moved[i] else ""
             marks = frozenset[str]().union(*map(_marks, expected[i : i + moved[i] + 1]))
-            changes.append(_Change("P006", row, other, f"{_name(row)} stands out of order{more}", marks))
+            changes.append(_Change("P006", row, other, f"{_name(row)} is out of order{more}", marks))
         if row != other:
             changes.extend(_between(row, other))
     matched = set(pairs.values())
@@ -214,7 +214,7 @@ def _between(row: Entry, other: Entry) -> Iterator[_Change]:
     if row.kind != other.kind:
         yield _Change("P007", row, other, f"{name} is set as a {other.kind}, not as a {row.kind}")
     elif row.level != other.level:
-        yield _Change("P007", row, other, f"{name} stands at level {other.level}, not {row.level}")
+        yield _Change("P007", row, other, f"{name} is at level {other.level}, not {row.level}")
     if row.label != other.label:
         yield _Change("P003", row, other, f"{name} bears the label “{other.label}”, not “{row.label}”", _series_marks(row, other))
     if row.text != other.text:

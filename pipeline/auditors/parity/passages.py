@@ -1,4 +1,4 @@
-"""What stands in the text of an edition beside its characters: the language and direction of passages in another language, and where
+"""What is in the text of an edition beside its characters: the language and direction of passages in another language, and where
 links outside lead. No outline has these, so they are compared with the document itself.
 """
 
@@ -26,7 +26,7 @@ def expected(document: Document) -> Passages:
 
 
 def _stated(value: object) -> Iterator[Passage]:
-    """The passages in anything that a document holds, in reading order: fields stand in it as they are read."""
+    """The passages in anything that a document holds, in reading order: fields are in it as they are read."""
     if isinstance(value, Foreign):
         yield Passage(normal(spoken(value.content)), value.language, value.direction)
     elif isinstance(value, Link):

@@ -40,7 +40,7 @@ def acting(pdf: pikepdf.Pdf) -> Iterator[Fault]:
         for annotation in page.obj.get("/Annots", []):
             kind = str(annotation.get("/Subtype", ""))
             if kind not in {"/Link", *_PRINTED}:
-                yield "A126", f"an annotation ({kind[1:]}) lies on page {number}", "What belongs to the report stands in its text."
+                yield "A126", f"an annotation ({kind[1:]}) lies on page {number}", "What belongs to the report is part of its text."
             elif kind == "/Link" and "/AP" in annotation:
                 yield "A126", f"a link on page {number} paints something over the page", "Take out its appearance (AP)."
 
@@ -88,7 +88,7 @@ def _parents(pdf: pikepdf.Pdf, file: File) -> Iterator[Fault]:
             wrong[annotation.page] += parent is None or parent.objgen != element.number
     for page, count in sorted(wrong.items()):
         if count:
-            message = f"{count} pieces of page {page + 1} are said to belong to other elements than the tree puts them in"
+            message = f"{count} pieces of page {page + 1} are assigned to other elements than the tree puts them in"
             yield "A117", message, "Write the parent tree (ParentTree) from the tree itself."
 
 
@@ -99,11 +99,11 @@ def _upright(pdf: pikepdf.Pdf, file: File) -> Iterator[Fault]:
         if int(page.obj.get("/Rotate", 0)) % 360 and not lying:
             yield "A123", f"page {number} is turned", "Show it upright: take out Rotate."
         if words := " ".join("".join(sheet.turned).split()):
-            yield "A123", f"“{words[:SHOWN]}” on page {number} does not stand upright", "Set words from left to right, upright."
+            yield "A123", f"“{words[:SHOWN]}” on page {number} is not upright", "Set words from left to right, upright."
 
 
 def _glyphs(pdf: pikepdf.Pdf) -> Iterator[Fault]:
-    """9.10 of ISO 32000-1: what a glyph is said to mean is what the font draws, as far as the font itself tells."""
+    """9.10 of ISO 32000-1: what a glyph is mapped to is what the font draws, as far as the font itself shows."""
     fonts: dict[tuple[int, int], Any] = {}
     for page in pdf.pages:
         resources: Any = page.obj.get("/Resources", pikepdf.Dictionary())
@@ -138,7 +138,7 @@ def _drawn(font: Any) -> dict[int, set[str]]:
 
 
 def _names(pdf: pikepdf.Pdf) -> Iterator[Fault]:
-    """7.9.6 of ISO 32000-1: names stand in order, or programs that look them up do not find them."""
+    """7.9.6 of ISO 32000-1: names are in order, or programs that look them up do not find them."""
     catalog: Any = pdf.Root
     dests = catalog.get("/Names", pikepdf.Dictionary()).get("/Dests", pikepdf.Dictionary())
     names = [bytes(name) for name in list(dests.get("/Names", []))[::2]]

@@ -46,7 +46,7 @@ _TAGS: dict[Kind, tuple[str, ...]] = {
     "equation": ("P",),
 }
 _UNNUMBERED = frozenset({"LI", "BlockQuote", "Note", "FENote", "Caption", "Art", "Aside"})
-"""What no numbered paragraph stands in."""
+"""What has no numbered paragraph in it."""
 _REACH = 3.0
 """How many lines (of the element's own size) the point may lie above the first base line."""
 _SLACK = 2.0

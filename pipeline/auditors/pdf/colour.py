@@ -1,4 +1,4 @@
-"""The colours that are painted with, as near to what a screen shows as is needed to tell whether two are the same (ISO 32000-1, 8.6)."""
+"""The colours that are painted with, as near to what a screen shows as is needed to see whether two are the same (ISO 32000-1, 8.6)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ WHITE: Colour = (1.0, 1.0, 1.0)
 _DEVICES = {"/DeviceGray": 1, "/CalGray": 1, "/G": 1, "/DeviceRGB": 3, "/CalRGB": 3, "/RGB": 3, "/DeviceCMYK": 4, "/CMYK": 4}
 _MOST = 21.0
 _LEAST = 0.1
-"""How far two colours must be apart in red, green or blue to be told from each other by everyone."""
+"""How far two colours must be apart in red, green or blue to be distinguished by everyone."""
 
 
 def components(space: Any, resources: Any) -> int | None:
@@ -49,7 +49,7 @@ def mixed(operands: Sequence[Any], space: int | None) -> Colour | None:
 
 
 def alike(one: Colour | None, other: Colour | None) -> bool:
-    """Whether nobody can tell two colours from each other; of what is no single colour, this is never said."""
+    """Whether nobody can distinguish two colours; never true of what is no single colour."""
     return one is not None and other is not None and all(abs(a - b) < _LEAST for a, b in zip(one, other, strict=True))
 
 

@@ -13,7 +13,7 @@ from pipeline.auditors.pdf.layers import Layers
 from pipeline.auditors.pdf.visibility import LAYER, Canvas, Glyph, Matrix
 
 Key = tuple[int, int, int]
-"""Object and generation number of the stream that a mark stands in, and the mark's number (MCID)."""
+"""Object and generation number of the stream that a mark is in, and the mark's number (MCID)."""
 
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _UNKNOWN_WIDTH = 0.5
@@ -21,7 +21,7 @@ _DRAWN = frozenset(("Figure", "Formula"))
 _IN_PLACE = "\ufffc"
 """Stands for the words in whose place an Alt or an expansion would be read: no letters are like it."""
 _SLOPE, _SLANT = 0.1, 0.5
-"""How much a line may rise, as a part of its length, and how much its letters may lean, as a part of their height, to stand upright."""
+"""How much a line may rise, as a part of its length, and how much its letters may lean, as a part of their height, to count as upright."""
 _PAINT = frozenset({"f", "F", "f*", "S", "s", "B", "B*", "b", "b*", "sh"})
 
 
@@ -30,7 +30,7 @@ class Mark:
     """A marked-content sequence. ``text`` is what a reader gets (ActualText in place of what is painted), ``painted`` the glyphs
     that can be seen when they are painted.
 
-    ``x`` and ``y`` are where its first glyph stands, in points from the lower left corner of page ``page`` (from 0).
+    ``x`` and ``y`` are where its first glyph is, in points from the lower left corner of page ``page`` (from 0).
     """
 
     key: Key
@@ -59,7 +59,7 @@ class Sheet:
     hidden: list[tuple[str, str]]
     pale: list[str] = field(default_factory=list)
     turned: list[str] = field(default_factory=list)
-    """What does not stand upright on its page, as far as it is text."""
+    """What is not upright on its page, as far as it is text."""
     ornaments: list[float] = field(default_factory=list)
     """How high over the foot of the page each picture that says nothing begins: an artifact of layout that gives its rectangle."""
 
@@ -244,7 +244,7 @@ class _Reader:
             substitute.painted.append(text)
 
     def _look(self, text: str, place: Matrix) -> None:
-        """Whether text of the report, not of a picture, is dark enough and stands upright."""
+        """Whether text of the report, not of a picture, is dark enough and upright."""
         if self.canvas.faint:
             self.sheet.pale.append(text)
         a, b, c, d = (value * self.state.size for value in place[:4])
@@ -296,7 +296,7 @@ class _Reader:
         self.matrix = times((1, 0, 0, 1, width * state.scale, 0), self.matrix)
 
     def _apart(self, glyphs: list[Glyph], *, single: bool) -> list[Glyph]:
-        """The glyphs with what stands between letters and words (ISO 32000-1, 9.3.2 and 9.3.3)."""
+        """The glyphs with what is between letters and words (ISO 32000-1, 9.3.2 and 9.3.3)."""
         state = self.state
         if not state.size or not (state.apart or state.words_apart):
             return glyphs

@@ -23,7 +23,7 @@ _WITHOUT_INFO = "2.0"
 
 @dataclass(slots=True, eq=False)
 class Annotation:
-    """An annotation that the tree names (OBJR): its object's numbers and the page it lies on (-1: not said)."""
+    """An annotation that the tree names (OBJR): its object's numbers and the page it lies on (-1: not given)."""
 
     number: tuple[int, int]
     page: int
@@ -351,7 +351,7 @@ def _name_tree(node: Any, depth: int = 0) -> Iterator[tuple[Any, Any]]:
 
 
 def number_tree(node: Any, depth: int = 0) -> Iterator[tuple[int, Any]]:
-    """The numbers of a number tree and what each stands for (ISO 32000-1, 7.9.7)."""
+    """The numbers of a number tree and the value of each (ISO 32000-1, 7.9.7)."""
     if node is None or depth > _DEEPEST:
         return
     numbers = list(node.get("/Nums", []))

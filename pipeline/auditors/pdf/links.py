@@ -21,7 +21,7 @@ def links(reading: Reading) -> Iterator[Fault]:
 
 
 def _called(reading: Reading, notes: Landings, call: Element) -> Element | None:
-    """The note that a reader who follows ``call`` lands on; of notes that stand close together the nearest."""
+    """The note that a reader who follows ``call`` lands on; of notes close together the nearest."""
     found = (one for link in reading.links(call) for one in notes.at(link.place))
     return min(found, key=lambda one: one[:2], default=(0.0, 0, None))[2]
 
@@ -76,14 +76,14 @@ def bookmarks(reading: Reading) -> Iterator[Fault]:
     hint = "Each heading has one bookmark, in order, with its number and its words, and leading to it."
     if [text for text, _ in marks] != names:
         odd = next((pair for pair in zip([text for text, _ in marks], names, strict=False) if pair[0] != pair[1]), None)
-        said = f"“{odd[0][:SHOWN]}” stands for “{odd[1][:SHOWN]}”" if odd else f"{len(marks)} for {len(names)} headings"
+        said = f"“{odd[0][:SHOWN]}” is for “{odd[1][:SHOWN]}”" if odd else f"{len(marks)} for {len(names)} headings"
         yield "L104", f"the bookmarks are not the headings: {said}", hint
         return
     for (text, bookmark), heading in zip(marks, headings, strict=True):
         if bookmark.place is None or lands(reading.file, bookmark.place, heading) is None:
             yield "L104", f"the bookmark “{text[:SHOWN]}” does not lead to its heading", hint
         if bookmark.level - reading.file.bookmarks[0].level != int(heading.tag[1]) - int(headings[0].tag[1]):
-            yield "L104", f"the bookmark “{text[:SHOWN]}” stands on another level than its heading", hint
+            yield "L104", f"the bookmark “{text[:SHOWN]}” is on another level than its heading", hint
 
 
 def _plain(reading: Reading, heading: Element) -> str:

@@ -1,4 +1,4 @@
-"""Tables, figures, boxes, definitions, formulas and listings as their tags tell them (ISO 32000-1, 14.8.4.3.4 and 14.8.4.5)."""
+"""Tables, figures, boxes, definitions, formulas and listings as their tags give them (ISO 32000-1, 14.8.4.3.4 and 14.8.4.5)."""
 
 from __future__ import annotations
 
@@ -108,18 +108,18 @@ def _only(block: Element, tag: str) -> bool:
 
 
 def is_definitions(block: Element) -> bool:
-    """Whether a list gives terms and what is said of them."""
+    """Whether a list gives terms and their definitions."""
     return block.tag == "L" and block.attributes.get("ListNumbering", "None") in {"None", "Description"}
 
 
 def is_letter(note: Element, label: str) -> bool:
-    """Whether a note stands under a table, figure or box, with a letter: then it is read there."""
+    """Whether a note is under a table, figure or box, with a letter: then it is read there."""
     parent = note.parent
     return bool(label) and label[0].isalpha() and parent is not None and parent.tag in {"Div", *BOXES}
 
 
 def top(element: Element) -> float | None:
-    """How high over the foot of its page an element begins that says where it stands (BBox)."""
+    """How high over the foot of its page an element begins that says where it is (BBox)."""
     box = element.attributes.get("BBox", ())
     try:
         return float(box[3]) if isinstance(box, tuple) and len(box) == 4 else None

@@ -37,7 +37,7 @@ def _rows(reading: Reading) -> Iterator[tuple[Series, int, str, list[Piece]]]:
         yield "contents", row, "", list(reading.pieces(element))[:1]
     for row, (entry, parts) in enumerate(reading.report(blocks)):
         pieces = [piece for part in parts for piece in reading.pieces(part)]
-        # What is no run of text is marked where it begins: a mark inside a row of a table would stand in one of its cells.
+        # What is no run of text is marked where it begins: a mark inside a row of a table would be in one of its cells.
         yield "body", row, *(("", pieces[:1]) if entry.kind in _WHOLE else (entry.text, pieces))
 
 

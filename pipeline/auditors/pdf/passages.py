@@ -1,4 +1,4 @@
-"""The passages in another language and the links of a PDF, as its tags and its annotations tell them."""
+"""The passages in another language and the links of a PDF, as its tags and its annotations give them."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def _languages(reading: Reading, element: Element) -> Iterator[Passage]:
 
 
 def direction(language: str, words: str) -> str:
-    """The direction of ``words``: tags do not tell it, so it is that of their language, else of their first letter."""
+    """The direction of ``words``: tags do not give it, so it is that of their language, else of their first letter."""
     if languages.direction(language) == "rtl":
         return "rtl"
     first = next((kind for kind in map(unicodedata.bidirectional, words) if kind in {"L", "R", "AL"}), "L")

@@ -91,7 +91,7 @@ class Reading:
         )
 
     def _is_noted(self, call: Element) -> bool:
-        """Whether a call stands in a note of the text: those are a series of their own."""
+        """Whether a call is in a note of the text: those are a series of their own."""
         return any(above.tag in NOTES and above not in self._lettered for above in call.above())
 
     # The parts of the report
@@ -103,7 +103,7 @@ class Reading:
         return blocks[: title + 1], blocks[title + 1 :]
 
     def blocks(self, element: Element) -> Iterator[Element]:
-        """The blocks under ``element`` that stand in no other block: contents, with the heading over them, and notes left out."""
+        """The blocks under ``element`` that are in no other block: contents, with the heading over them, and notes left out."""
         kids = list(element.elements())
         for place, kid in enumerate(kids, 1):
             over = kid.tag in {"P", *HEADINGS[1:]} and place < len(kids) and kids[place].tag == "TOC"
@@ -115,7 +115,7 @@ class Reading:
                 yield from self.blocks(kid)
 
     def report(self, blocks: Iterable[Element]) -> list[Row]:
-        """The rows of the whole text, with the pictures that say nothing where they stand on the page."""
+        """The rows of the whole text, with the pictures that say nothing where they are on the page."""
         found = list(self.rows(blocks))
         for page, sheet in enumerate(self.file.sheets):
             for height in sheet.ornaments:
@@ -177,7 +177,7 @@ class Reading:
     # Objects
 
     def thing(self, block: Element) -> Iterator[Row]:
-        """A table, a figure or a box and what stands in it."""
+        """A table, a figure or a box and what is in it."""
         caption = block.first("Caption")
         holder = block if block.tag in BOXES else caption
         inside = list(self.blocks(holder)) if holder else []
@@ -195,7 +195,7 @@ class Reading:
             yield Entry("image", 0, "", "", normal(block.alternative)), []
 
     def definitions(self, block: Element, *, quoted: bool) -> Iterator[Row]:
-        """A list of terms: each with the first paragraph of what is said of it, and the rest."""
+        """A list of terms: each with the first paragraph of its definition, and the rest."""
         for entry in block.elements():
             term, said = entry.first("Lbl"), entry.first("LBody")
             if term is not None:
@@ -218,7 +218,7 @@ class Reading:
         return (label, words) if _NUMBER.fullmatch(label) and (alone or block in self.anchors) else ("", text)
 
     def item(self, item: Element, *, quoted: bool, depth: int) -> Iterator[Row]:
-        """An entry of a list and what stands in it. Its label is its Lbl, else the first words of its body."""
+        """An entry of a list and what is in it. Its label is its Lbl, else the first words of its body."""
         labels = [kid for kid in item.elements() if kid.tag == "Lbl"]
         label = next(map(normal, map(self.text, labels)), "")
         blocks = list(self.blocks(item))
@@ -318,7 +318,7 @@ class Reading:
     # Text
 
     def text(self, element: Element) -> str:
-        """What is read in ``element``: indicators as marks; notes that stand in it are not part of it."""
+        """What is read in ``element``: indicators as marks; notes inside it are not part of it."""
         return self.loose(element)
 
     def loose(self, element: Element, stop: tuple[str, ...] = ()) -> str:

@@ -18,7 +18,7 @@ def order(reading: Reading) -> Iterator[Fault]:
 
 
 def apart(reading: Reading) -> Iterator[Fault]:
-    """L101: a note stands on the page of its first call; letters stand under their table, which may go on over the page."""
+    """L101: a note is on the page of its first call; letters are under their table, which may go on over the page."""
     for note, call in _calls(reading).items():
         here, there = reading.file.first(call), reading.file.first(note)
         if here and there and here.page != there.page:
@@ -49,7 +49,7 @@ def _calls(reading: Reading) -> dict[Element, Element]:
 
 
 def _notes(reading: Reading) -> Iterator[Fault]:
-    """A note is read right after the block that calls it first: only other notes may stand between them."""
+    """A note is read right after the block that calls it first: only other notes may come between them."""
     notes = set(reading.notes)
     for note, call in _calls(reading).items():
         beside = list(note.parent.elements()) if note.parent else []
@@ -68,5 +68,5 @@ def _pages(reading: Reading) -> Iterator[Fault]:
         pages = [mark.page for mark in marks if mark.painted.strip()]
         if pages and pages[0] < page:
             text = normal(reading.file.text(block))[:SHOWN]
-            yield "A125", f"“{text}” on page {pages[0] + 1} is read after what stands on page {page + 1}", "Put the pages in their order."
+            yield "A125", f"“{text}” on page {pages[0] + 1} is read after the text of page {page + 1}", "Put the pages in their order."
         page = max(pages[-1:], default=page)

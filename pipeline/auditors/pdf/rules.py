@@ -68,7 +68,7 @@ def _titles(reading: Reading) -> Iterator[Fault]:
         for title in filter(None, map(normal, titles)):
             if printed and title != printed:
                 message = f"the title in {where} is “{title[:SHOWN]}”, not “{printed[:SHOWN]}”"
-                yield "A114", message, "Give the report's title, as it stands above the text."
+                yield "A114", message, "Give the report's title, as it is above the text."
 
 
 def _hidden(file: File) -> Iterator[Fault]:
@@ -122,7 +122,7 @@ def _loose(file: File) -> Iterator[Fault]:
 
 
 def _furniture(file: File) -> Iterator[Fault]:
-    """7.8: running heads and folios are artifacts. Alike paragraphs reach the edge of a page now and then; a running head stands nowhere
+    """7.8: running heads and folios are artifacts. Alike paragraphs reach the edge of a page now and then; a running head is nowhere
     else.
     """
     lines = _whole_lines(file)
@@ -217,7 +217,7 @@ def _tables(file: File) -> Iterator[Fault]:
     for element in file.root.walk():
         beside = list(element.parent.elements()) if element.parent else []
         if element.tag == "Caption" and element not in (*beside[:1], *beside[-1:]):
-            message = f"the caption “{normal(file.text(element))[:SHOWN]}” stands in the middle"
+            message = f"the caption “{normal(file.text(element))[:SHOWN]}” is in the middle"
             yield "A115", message, "A caption is the first or the last that its table or figure holds."
 
 

@@ -1,4 +1,4 @@
-"""What is said beside the glyphs: texts that are read in their place, words for links, words that are painted and not read at all."""
+"""What is read out beside the glyphs: texts that are read in their place, words for links, words that are painted and not read at all."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def _substitutes(file: File) -> Iterator[Fault]:
         for name, text in kinds.items():
             if text and letters(text) != letters(painted):
                 message = f"“{normal(text)[:SHOWN]}” is read ({name}) in place of “{normal(painted)[:SHOWN]}”"
-                yield "A111", message, "Take it out: words are read as they stand."
+                yield "A111", message, "Take it out: words are read as they are."
 
 
 def _artifacts(reading: Reading) -> Iterator[Fault]:
@@ -76,7 +76,7 @@ def _tooltips(reading: Reading) -> Iterator[Fault]:
         above = list(element.above())
         back = any(one.tag == "Lbl" and one.parent is not None and one.parent.tag in NOTES for one in above)
         words = normal(reading.file.text(element))
-        # A link without words has been told otherwise.
+        # A link without words has been reported otherwise.
         for link in reading.links(element) if words else ():
             if not _lies_on(reading.file, link, element):
                 message = f"the link “{words[:SHOWN]}” on page {link.page + 1} does not lie on its words, or cannot be seen"
@@ -87,11 +87,11 @@ def _tooltips(reading: Reading) -> Iterator[Fault]:
                 shapes[back][shape] += 1
                 rows.append((back, shape, link, words))
             elif link.contents and letters(link.contents) != letters(_own(reading, element)) and letters(link.contents) != letters(words):
-                yield "A108", f"the link “{words[:SHOWN]}” is said to be “{link.contents[:SHOWN]}”", "It says its own words."
+                yield "A108", f"the link “{words[:SHOWN]}” is announced as “{link.contents[:SHOWN]}”", "It says its own words."
     for back, shape, link, words in rows:
         usual = max(shapes[back], key=lambda one, back=back: (shapes[back][one], one))  # type: ignore[misc]
         if link.contents and (shape != usual or "#" not in shape):
-            message = f"the link “{words[:SHOWN]}” on page {link.page + 1} is said to be “{link.contents[:SHOWN]}”"
+            message = f"the link “{words[:SHOWN]}” on page {link.page + 1} is announced as “{link.contents[:SHOWN]}”"
             yield "A108", message, "It names the note whose number it shows, in the words that all have."
 
 

@@ -36,7 +36,7 @@ _SMALLEST = 1.0
 _CONTRAST, _LARGE_CONTRAST, _LARGE = 4.5, 3.0, 18.0
 """The least contrast of words with what is behind them, that of large ones, and from which size on they are (WCAG 2.2, 1.4.3)."""
 _MARGIN = 14.0
-"""How far from the left and right edge of the page words stand at least, in points: about 5 mm, which desktop printers leave empty."""
+"""How far words are from the left and right edge of the page at least, in points: about 5 mm, which desktop printers leave empty."""
 _CORE = 0.5
 """How high over the base line letters without strokes reach, as a part of the size."""
 _CROSSING = 0.3
@@ -44,7 +44,7 @@ _CROSSING = 0.3
 _FOOT, _HEAD = -0.2, 0.7
 """How high over the base line the lowest strokes and the highest are, as parts of the size."""
 _HEIGHTS = (0.1, 0.5)
-"""Those of the points that stand for a glyph: a line struck through words hides none of them."""
+"""Those of the points that represent a glyph: a line struck through words hides none of them."""
 _SPACES = {"g": 1, "rg": 3, "k": 4, "sc": 0, "scn": 0}
 """The operators that set a colour, with the number of its components; 0: that of the space which has been set."""
 _OPAQUE = ("/Normal", "/Compatible")
@@ -109,7 +109,7 @@ class _Run:
     box: Box
 
     def points(self) -> Iterator[tuple[int, list[Point]]]:
-        """The glyphs that mean something, each by its place and with the points that stand for it."""
+        """The glyphs that mean something, each by its place and with the points that represent it."""
         pen = 0.0
         for place, (text, advance) in enumerate(self.glyphs):
             if text and not text.isspace():
@@ -118,7 +118,7 @@ class _Run:
             pen += advance
 
     def core(self) -> Box | None:
-        """The box of its letters without strokes; None where nothing of it can be seen, or it does not stand upright."""
+        """The box of its letters without strokes; None where nothing of it can be seen, or it is not upright."""
         places = [(pen, pen + advance) for pen, advance, text in self._pens() if text and not text.isspace()]
         if not places or abs(self.matrix[1]) > abs(self.matrix[0]) / 10:
             return None
@@ -214,7 +214,7 @@ class Canvas:
         self._ink, self._saved = kept
 
     def image(self, image: Any, matrix: Matrix) -> None:
-        """Paint an image over what is there; of one that lets through some of it nothing is said."""
+        """Paint an image over what is there; one that lets some of it through is not reported."""
         if self._solid() and image is not None and not any(name in image for name in ("/SMask", "/Mask", "/ImageMask")):
             self._cover(_surface((tuple(_at(matrix, x, y) for x, y in ((0, 0), (1, 0), (1, 1), (0, 1))),), False, None, self._ink.clips))
 
@@ -276,7 +276,7 @@ class Canvas:
     def _hide(self, run: _Run, reasons: dict[int, str]) -> None:
         for reason, places in groupby(sorted(reasons), key=lambda place: reasons[place]):
             taken = list(places)
-            # Spaces between hidden glyphs are told with them.
+            # Spaces between hidden glyphs are reported with them.
             self.hidden.append(("".join(text for text, _ in run.glyphs[taken[0] : taken[-1] + 1]), reason))
             for place in taken:
                 run.glyphs[place] = "", run.glyphs[place][1]

@@ -220,7 +220,7 @@ def _alien(one: Any) -> Iterator[str]:
     if kind == "/Image" and "/Alternates" in one:
         yield "an image with alternates (6.16)"
     if kind in {"/Form", "/Image"} and ("/OPI" in one or "/Ref" in one):
-        yield "a picture that stands for another one elsewhere (6.7)"
+        yield "a placeholder for another picture elsewhere (6.7)"
     states = one.get("/ExtGState", pikepdf.Dictionary()) if "/ExtGState" in one else pikepdf.Dictionary()
     held = [one, *(states.values() if isinstance(states, pikepdf.Dictionary) else ()), *_states(one)]
     if any("/TR" in state or "/HTP" in state or str(state.get("/TR2", "/Default")) != "/Default" for state in held):
