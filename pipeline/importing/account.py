@@ -18,7 +18,7 @@ _MARKUP = re.compile(
     r"|(?<=[^\\]\])\([^()\s]*\)"  # where a link leads
     r"|(?<=[^\\][\]`])\{[^{}\n]*\}|^:::+ ?(?:\{[^{}\n]*\})?$|^(?P<heading>#+ .*?)\{#[^{}\s]+\}$"
     r"|^[ >]*\([a-z]+\) "  # the press prints the letters of entries
-    r"|(?<!\\)[*^~`<>]|\\",
+    r"|(?<!\\)[*^~`<>\[\]]|\\",
     re.MULTILINE | re.DOTALL,
 )
 
@@ -33,12 +33,14 @@ def source_words(source: str) -> Counter[str]:
 
     >>> sorted(source_words("---\ntitle: x\n---\n\nCO~2~ is [a *gas*](https://x.org).[^a]\n\n[^a]: So it is.\n").elements())
     ['CO2', 'So', 'a', 'gas', 'is', 'is', 'it']
+    >>> sorted(source_words("---\nx: y\n---\n\n[wa]{lang=ar}2 `[x](y)` \[z\](y)\n"))
+    ['wa2', 'x', 'y', 'z']
     """
     return words([_MARKUP.sub(_stripped, source)])
 
 
 def _stripped(match: re.Match[str]) -> str:
-    return match["heading"] or match["code"] or (" " if match[0].startswith(("(", ":", "[", "-", "<", ">")) else "")
+    return match["heading"] or match["code"] or (" " if match[0].startswith(("(", ":", "-", "<", ">")) else "")
 
 
 def unexplained(received: Iterable[str], source: str, told: Iterable[str]) -> Counter[str]:
