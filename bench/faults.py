@@ -118,7 +118,8 @@ def prepare(home: Path, name: str) -> None:
         shutil.rmtree(home / folder, ignore_errors=True)
     if name == "import":
         source = home / "sources" / RECEIVED / "report.md"
-        source.parent.mkdir(exist_ok=True)
+        shutil.rmtree(source.parent, ignore_errors=True)
+        source.parent.mkdir()
         source.write_text("---\nsymbol: S/2035/7\n---\n\nEdited by hand.\n" * 500, "utf-8")
     if name == "update":
         catalogue = home / "locales" / "fr" / f"{SLUG}.po"
