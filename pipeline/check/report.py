@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from html import escape
+from collections.abc import Iterable
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
@@ -11,6 +10,7 @@ from pipeline import __version__
 from pipeline.build.steps import Verdict
 from pipeline.check.gate import Gate
 from pipeline.findings import Place, registry
+from pipeline.house import web_pages
 from pipeline.validators import Judgement
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -108,47 +108,15 @@ def page(gate: Gate, title: str) -> str:
     audited = [[verdict.path, *_numbers(verdict), str(len(verdict.differences)), str(len(verdict.findings))] for verdict in verdicts]
     judged = [[one.tool, one.version, one.path, one.status, one.reason] for one in gate.judgements]
     found = [[finding.code, finding.severity, str(finding.place), finding.message] for finding in gate.findings()]
-    parts = [
-        _table("Editions read back", ["edition", *_COUNTS, "differences", "findings"], audited),
-        _table("Validators", ["tool", "version", "file", "verdict", "reason"], judged),
-        _table("Findings", ["code", "severity", "place", "what is wrong"], found) if found else "<p>No findings.</p>",
+    tables = [
+        ("Editions read back", ["edition", *_COUNTS, "differences", "findings"], audited),
+        ("Validators", ["tool", "version", "file", "verdict", "reason"], judged),
+        ("Findings", ["code", "severity", "place", "what is wrong"], found),
     ]
     outcome = "Passed" if gate.passed() else "Not passed"
-    return f"""<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{escape(title)}</title>
-<style>
-:root {{ color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif; }}
-body {{ margin: 0 auto; max-width: 70rem; padding: 1rem; }}
-.wide {{ overflow-x: auto; }}
-table {{ border-collapse: collapse; }}
-caption {{ text-align: start; font-weight: bold; padding: 1rem 0 0.25rem; }}
-th, td {{ text-align: start; vertical-align: top; padding: 0.125rem 0.75rem 0.125rem 0; border-bottom: 1px solid; }}
-</style>
-</head>
-<body>
-<main>
-<h1>{escape(title)}</h1>
-<p>{outcome}.</p>
-{"".join(parts)}</main>
-</body>
-</html>
-"""
+    return web_pages.filled("pipeline.check", "report.html", title=title, outcome=outcome, tables=tables)
 
 
 def _numbers(verdict: Verdict) -> list[str]:
     counts = verdict.outline.counts() if verdict.outline else {}
     return [str(counts.get(name, "-")) for name in _COUNTS]
-
-
-def _table(caption: str, head: Sequence[str], body: Sequence[Sequence[str]]) -> str:
-    top = "".join(f'<th scope="col">{escape(word)}</th>' for word in head)
-    lines = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>\n" for row in body)
-    label = escape(caption)
-    return (
-        f'<div class="wide" role="region" aria-label="{label}" tabindex="0"><table>\n<caption>{label}</caption>\n'
-        f"<thead><tr>{top}</tr></thead>\n<tbody>\n{lines}</tbody>\n</table></div>\n"
-    )

@@ -160,14 +160,14 @@ def _pages(folder: Path, filling: _Filling, slug: str, editions: Sequence[Issued
     # A page of changes leads to those in other languages, and a language may be new.
     compared = {language: documents[language] for language in changes}
     for language in documents:
-        told, own = "", name(landing.STEM, language, documents)
+        summary, own = None, name(landing.STEM, language, documents)
         if before and language in changes:
-            told = changes_page.summary(language, compared, locales[language], before, changes[language])
+            summary = changes_page.summary(language, compared, locales[language], before, changes[language])
             content = changes_page.page(language, compared, locales, before, changes[language], filling.order.version, own, style)
             path = folder / name(changes_page.STEM, language, compared)
             write(path, content, house.root)
             yield path
-        write(folder / own, landing.page(language, documents, editions, locales, filling.order, told, style), house.root)
+        write(folder / own, landing.page(language, documents, editions, locales, filling.order, summary, style), house.root)
         yield folder / own
 
 

@@ -5,18 +5,19 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Mapping, Sequence
-from html import escape
+from dataclasses import dataclass
 
 from pipeline.house.locale import ChangeWords, Locale
 from pipeline.house.style import Style
 from pipeline.model.document import Document
+from pipeline.release import page_template
 from pipeline.release.changes import SORTS, Change, Sort
-from pipeline.release.page_template import leaf, name
 from pipeline.release.passages import Passage
 from pipeline.release.previous import Previous, counts
 
 STEM = "changes"
 _PIECE = re.compile(r"\s+|\d+|[\u3400-\u9fff]|[^\W\d_\u3400-\u9fff]+|.")
+_Piece = tuple[str, bool]
 _CALL = re.compile(r"\[\^([^\]]*)\]")
 
 
@@ -31,51 +32,59 @@ def page(
     style: Style,
 ) -> bytes:
     """The page in ``language`` of the release ``version``, whose own page is the file ``landing``; it says so where no passage changed."""
-    locale, document = locales[language], documents[language]
-    words = locale.release.changes
-    heading = words.heading.format(version=former.version)
-    back = f'<a href="{landing}">{escape(locale.release.heading)}</a>'
-    header = (
-        f"<p>{escape(document.masthead.symbol)} · {escape(locale.release.version.format(version=version))} · {back}</p>\n"
-        f"<h1>{escape(heading)}</h1>\n<p>{escape(document.masthead.title)}</p>\n"
+    words = locales[language].release
+    return page_template.page(
+        STEM,
+        words.changes.heading.format(version=former.version),
+        language,
+        documents,
+        locales,
+        style,
+        version=words.version.format(version=version),
+        landing=landing,
+        sorts=[_sort(sort, found, words.changes) for sort in SORTS if (found := [one for one in changes if one.sort == sort])],
     )
-    parts = [_sort(sort, [one for one in changes if one.sort == sort], words) for sort in SORTS]
-    main = "".join(parts) or f"<p>{escape(words.none)}</p>\n"
-    return leaf(STEM, heading, header, main, language, documents, locales, style)
 
 
-def summary(language: str, documents: Mapping[str, Document], locale: Locale, former: Previous, changes: Sequence[Change]) -> str:
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What the landing page says of the changes: the file of their page, its heading, and a line for each sort that there is."""
+
+    file: str
+    heading: str
+    lines: tuple[str, ...]
+
+
+def summary(language: str, documents: Mapping[str, Document], locale: Locale, former: Previous, changes: Sequence[Change]) -> Summary:
     """The part of the landing page that counts the changes and leads to their page."""
     words = locale.release.changes
-    told = [_counted(words, sort, count) for sort, count in counts(changes).items() if count]
-    lines = "".join(f"<li>{escape(line)}</li>\n" for line in told)
-    listed = f"<ul>\n{lines}</ul>\n" if told else f"<p>{escape(words.none)}</p>\n"
-    link = f'<a href="{name(STEM, language, documents)}">{escape(words.heading.format(version=former.version))}</a>'
-    return f"<h2>{link}</h2>\n{listed}"
+    lines = tuple(_counted(words, sort, count) for sort, count in counts(changes).items() if count)
+    return Summary(page_template.name(STEM, language, documents), words.heading.format(version=former.version), lines)
 
 
 def _counted(words: ChangeWords, sort: Sort, count: int) -> str:
     return words.counted.format(sort=getattr(words, sort), count=count)
 
 
-def _sort(sort: Sort, changes: Sequence[Change], words: ChangeWords) -> str:
-    if not changes:
-        return ""
-    heading = f"<h2>{escape(_counted(words, sort, len(changes)))}</h2>\n"
-    if sort == "renumbered":
-        return heading + "<ul>\n" + "".join(f"<li>{escape(line)}</li>\n" for line in _runs(changes, words)) + "</ul>\n"
-    return heading + "".join(_change(one, words) for one in changes)
+def _sort(sort: Sort, changes: Sequence[Change], words: ChangeWords) -> dict[str, object]:
+    """What the page says of the changes of one sort: one line for a run of renumbered passages, else each change by itself."""
+    renumbered = sort == "renumbered"
+    return {
+        "heading": _counted(words, sort, len(changes)),
+        "lines": _runs(changes, words) if renumbered else [],
+        "changes": [] if renumbered else [_change(one, words) for one in changes],
+    }
 
 
-def _change(change: Change, words: ChangeWords) -> str:
+def _change(change: Change, words: ChangeWords) -> dict[str, object]:
     before, now = change.before, change.now
-    if change.sort == "reworded" and before and now:
-        old, new = _marked(_shown(before.text), _shown(now.text))
-        facts = f"<dl>\n<dt>{escape(words.before)}</dt><dd>{old}</dd>\n<dt>{escape(words.now)}</dt><dd>{new}</dd>\n</dl>\n"
-    else:
-        passage = now or before
-        facts = f"<p>{escape(_shown(passage.text if passage else ''))}</p>\n"
-    return f'<div class="change">\n<h3>{escape(_named(before, now, words))}</h3>\n{facts}</div>\n'
+    reworded = change.sort == "reworded" and before and now
+    passage = now or before
+    return {
+        "name": _named(before, now, words),
+        "marked": _marked(_shown(before.text), _shown(now.text)) if reworded and before and now else None,
+        "text": _shown(passage.text) if passage else "",
+    }
 
 
 def _named(before: Passage | None, now: Passage | None, words: ChangeWords) -> str:
@@ -132,12 +141,11 @@ def _shown(text: str) -> str:
     return _CALL.sub(r" [\1]", text)
 
 
-def _marked(before: str, now: str) -> tuple[str, str]:
-    """Two texts as markup, what one has and the other has not in <del> and <ins>."""
+def _marked(before: str, now: str) -> tuple[list[_Piece], list[_Piece]]:
+    """Two texts in pieces, each with whether the other text has it not."""
     olds, news = _PIECE.findall(before), _PIECE.findall(now)
     old, new = [], []
     for tag, start, end, first, last in difflib.SequenceMatcher(None, olds, news, autojunk=False).get_opcodes():
-        gone, come = escape("".join(olds[start:end])), escape("".join(news[first:last]))
-        old.append(gone if tag == "equal" or not gone else f"<del>{gone}</del>")
-        new.append(come if tag == "equal" or not come else f"<ins>{come}</ins>")
-    return "".join(old), "".join(new)
+        old.append(("".join(olds[start:end]), tag != "equal"))
+        new.append(("".join(news[first:last]), tag != "equal"))
+    return [piece for piece in old if piece[0]], [piece for piece in new if piece[0]]

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
-from html import escape
+from collections.abc import Mapping, Sequence
 
 from pipeline.build.formats import format_named
 from pipeline.house.locale import Locale
 from pipeline.house.style import Style
 from pipeline.model.document import Document
+from pipeline.release import page_template
+from pipeline.release.changes_page import Summary
 from pipeline.release.manifest import Issued, Order
-from pipeline.release.page_template import leaf
 from pipeline.release.signing import SIGNATURE
 
 STEM = "index"
@@ -23,39 +23,31 @@ def page(
     editions: Sequence[Issued],
     locales: Mapping[str, Locale],
     order: Order,
-    changed: str,
+    changed: Summary | None,
     style: Style,
 ) -> bytes:
-    """The page in ``language`` of the report with these documents and editions, those in ``language`` alone; ``changed`` is the markup
-    that says what changed since the release before.
+    """The page in ``language`` of the report with these documents and editions, those in ``language`` alone; ``changed`` says what
+    changed since the release before.
     """
     document, locale = documents[language], locales[language]
     words, head = locale.release, document.masthead
-    own = [one for one in editions if one.language == language]
     cite = words.cite_form.format(organ=head.organ, title=head.title, symbol=head.symbol, date=_date(document, locale))
-    # A date may end with the stop of an abbreviation, and the sentence with one of its own.
-    cite = cite.removesuffix("..") + "." if cite.endswith("..") else cite
-    cited = f"<h2>{escape(words.cite)}</h2>\n<p>{escape(cite)}</p>\n" if cite else ""
-    contact = f"<p>{escape(words.contact.format(contact=order.contact))}</p>\n" if order.contact else ""
-    files = ["SHA256SUMS", *([SIGNATURE] if order.signed else []), "manifest.json", "check.html"]
-    header = f"""<p>{escape(head.organization)} · {escape(head.organ)} · {escape(head.symbol)} · {escape(_date(document, locale))}</p>
-<h1>{escape(head.title)}</h1>
-<p>{escape(words.version.format(version=order.version))}</p>
-"""
-    main = f"""<h2>{escape(words.heading)}</h2>
-{"".join(_edition(one, locale, document) for one in own)}{changed}{cited}<h2>{escape(words.barrier)}</h2>
-<p>{escape(words.barrier_text)}</p>
-{contact}<h2>{escape(words.verify)}</h2>
-<p>{escape(words.verify_text)}</p>
-<ul>
-{"".join(_file(file) for file in files)}</ul>
-"""
-    return leaf(STEM, words.heading, header, main, language, documents, locales, style)
-
-
-def _unbroken(names: Iterable[str]) -> str:
-    """Names as markup, each once and none divided at its hyphens."""
-    return ", ".join(f'<span class="unbroken">{escape(name)}</span>' for name in dict.fromkeys(names))
+    return page_template.page(
+        STEM,
+        words.heading,
+        language,
+        documents,
+        locales,
+        style,
+        date=_date(document, locale),
+        version=words.version.format(version=order.version),
+        editions=[_edition(one, locale) for one in editions if one.language == language],
+        changed=changed,
+        # A date may end with the stop of an abbreviation, and the sentence with one of its own.
+        cite=cite.removesuffix("..") + "." if cite.endswith("..") else cite,
+        contact=words.contact.format(contact=order.contact) if order.contact else "",
+        files=["SHA256SUMS", *([SIGNATURE] if order.signed else []), "manifest.json", "check.html"],
+    )
 
 
 def _date(document: Document, locale: Locale) -> str:
@@ -67,25 +59,17 @@ def _date(document: Document, locale: Locale) -> str:
     return str(format_date(dt.date.fromisoformat(document.masthead.issued), "long", locale.cldr))
 
 
-def _file(name: str) -> str:
-    language = ' hreflang="en"' if name.endswith(".html") else ""
-    return f'<li><a href="../{name}"{language}>{name}</a></li>\n'
-
-
-def _edition(one: Issued, locale: Locale, document: Document) -> str:
-    words = locale.release
+def _edition(one: Issued, locale: Locale) -> dict[str, object]:
+    """What the page says of an edition."""
     row = format_named(one.format)
-    title = words.formats.get(one.format) or (row.title if row else one.format)
     passed = [claim for claim in one.conformance if claim.verdict == "passed"]
-    claims = _unbroken(claim.standard for claim in passed)
-    tools = _unbroken(f"{claim.tool} {claim.version}" for claim in passed)
-    facts = [(words.size, escape(locale.size(one.bytes)))]
-    if one.pages:
-        facts.append((words.pages, str(one.pages)))
-    if claims:
-        facts.append((words.conformance, escape(words.checked).format(claims=claims, tools=tools)))
-    facts.append((words.digest, f"<code>{one.sha256}</code>"))
-    lines = "".join(f"<dt>{escape(term)}</dt><dd>{fact}</dd>\n" for term, fact in facts)
-    file = one.path.rpartition("/")[2]
-    link = f'<a href="{escape(file)}" type="{one.media_type}" hreflang="{document.language}" download>{escape(title)}</a>'
-    return f'<div class="edition">\n<h3>{link}</h3>\n<dl>\n{lines}</dl>\n</div>\n'
+    return {
+        "title": locale.release.formats.get(one.format) or (row.title if row else one.format),
+        "file": one.path.rpartition("/")[2],
+        "media_type": one.media_type,
+        "size": locale.size(one.bytes),
+        "pages": one.pages,
+        "standards": list(dict.fromkeys(claim.standard for claim in passed)),
+        "tools": list(dict.fromkeys(f"{claim.tool} {claim.version}" for claim in passed)),
+        "sha256": one.sha256,
+    }
