@@ -28,7 +28,7 @@ _WORDS = {"text", "tspan", "textPath"}
 
 _BYTES = 20_000_000
 _ELEMENTS = 50_000
-_DRAWN = 200_000
+_DRAWN = 100_000
 """So many elements may a drawing have with all that it uses again (``use``, patterns, markers, masks), counted each time."""
 _TEXTS = 2_000
 _RULES, _MATCHES = 2_000, 5_000_000
