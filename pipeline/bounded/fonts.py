@@ -52,7 +52,7 @@ def _read(font: Any) -> frozenset[int]:
         lacking.append("glyf or CFF")
     if lacking:
         raise FontError(f"is damaged: it has no table {', '.join(lacking)}")
-    _require_maps(font.reader["cmap"])
+    require_maps(font.reader["cmap"])
     for tag in ("head", "hhea", "maxp", "hmtx", "OS/2", "post"):
         font[tag].tableTag  # noqa: B018 - the table is read when it is asked for
     if not 16 <= font["head"].unitsPerEm <= 16384:
@@ -129,8 +129,8 @@ def _length(content: bytes, place: int) -> tuple[int, int]:
     raise FontError("is damaged: its list of tables is not whole")
 
 
-def _require_maps(table: bytes) -> None:
-    """The maps name no more characters than there are: libraries write out each range."""
+def require_maps(table: bytes) -> None:
+    """Raise FontError where the table ``cmap`` of a font names more characters than there are: libraries write out each range."""
     total = 0
     try:
         (count,) = struct.unpack_from(">H", table, 2)

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from pipeline import translation
+from pipeline.auditors import guarded
 from pipeline.auditors.parity import passages as passage_parity
 from pipeline.auditors.parity import summary as summary_parity
 from pipeline.auditors.parity.languages import across
@@ -119,9 +120,10 @@ def check(path: Path, name: str, edition: Edition, document: Document, known: tu
         return read("", 0, None, (), (), error.findings, time.perf_counter() - start)
     read = partial(read, digest(content), len(content))
     try:
-        reading = _format(edition).read(content, name)
-        found, pages, passages = reading.outline(), reading.pages(), reading.passages()
-        findings = reading.findings()
+        with guarded(name):
+            reading = _format(edition).read(content, name)
+            found, pages, passages = reading.outline(), reading.pages(), reading.passages()
+            findings = reading.findings()
     except PlantinError as error:
         return read(None, (), (), error.findings, time.perf_counter() - start)
     unlike = differences(outline(document), found, name)

@@ -20,6 +20,10 @@ _RIGHT_TO_LEFT = frozenset(
 )
 
 
+# The region in which a script is used by most, as programs name it beside a language that gives none.
+_EAST_ASIAN = {"Hans": "CN", "Hant": "TW", "Jpan": "JP", "Kore": "KR"}
+
+
 @cache
 def script(language: str) -> str:
     """The ISO 15924 code of the script that ``language`` (a BCP 47 tag) is written in; empty where neither the tag nor CLDR says.
@@ -32,6 +36,17 @@ def script(language: str) -> str:
 
 
 @cache
+def east_asian(language: str) -> str:
+    """The tag, with its region, under which Word and other programs know the Chinese, Japanese or Korean ``language``; empty for others.
+
+    >>> east_asian("zh"), east_asian("zh-Hant-HK"), east_asian("fr")
+    ('zh-CN', 'zh-HK', '')
+    """
+    primary, _, region = _subtags(language)
+    usual = _EAST_ASIAN.get(script(language), "")
+    return f"{primary}-{region or usual}" if usual else ""
+
+
 def scripts(language: str) -> frozenset[str]:
     """The scripts that text in ``language`` may be written in: that of its tag alone, else every one that CLDR has a locale for.
 

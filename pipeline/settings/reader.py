@@ -20,6 +20,8 @@ Hook = Callable[[Any, Any], Any]
 """What makes a value of the program from one of the file; its second argument, the type, is known already."""
 
 _LARGEST = 1_000_000
+_LARGEST_NUMBER = 2**63
+"""TOML has numbers of 64 bits, YAML of any length."""
 _SHOWN = 60
 
 
@@ -211,6 +213,8 @@ def _strict(kind: type, words: str) -> Hook:
     def hook(value: Any, _: Any) -> Any:
         if type(value) not in accepted:
             raise FormError(f"should be {words}, not {quoted(value)}")
+        if isinstance(value, int) and abs(value) >= _LARGEST_NUMBER:
+            raise FormError("is too large a number")
         if kind is str and (fault := unprintable(value)):
             raise UnprintableError(f"has {fault}")
         return value

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.bounded import process
-from pipeline.bounded.limits import current
+from pipeline.bounded.limits import Limits, current
 from pipeline.bounded.process import BoundError
 from pipeline.findings import Finding, Place, SourceError, ToolError
 from pipeline.source import bounds
@@ -34,6 +34,7 @@ _API = (1, 23)
 _SHOWN = 20
 _HEAP_EXHAUSTED = 251
 """The exit code of programs written in Haskell when they reach the option -M."""
+_WORD = Limits(seconds=150, processor=15, memory=1024)
 
 _MATH = re.compile(r"(<math.*?</math>)", re.DOTALL)
 
@@ -134,20 +135,29 @@ def mathml(formulas: Sequence[str], path: str = "") -> dict[str, str]:
 
 
 def parse_word(path: Path) -> tuple[Node, ...]:
-    """The blocks of a Word file as pandoc's own reader understands them, tracked changes accepted. Raises ToolError (V001, V011)."""
+    """The blocks of a Word file as pandoc's own reader understands them, tracked changes accepted. Raises ToolError (V001, V011): pandoc
+    fails, or has no end within 15 seconds of the processor and a gigabyte (it follows notes that call each other for ever).
+    """
     hint = "Open the file in Word and save it again."
-    text = _pandoc(str(path), "--from=docx", "--to=json", "--track-changes=accept", str(path.absolute()), hint=hint)
+    text = _pandoc(str(path), "--from=docx", "--to=json", "--track-changes=accept", str(path.absolute()), hint=hint, limits=_WORD)
     return _Reader(str(path), "").nodes(list(_blocks(text)), Place(str(path)))
 
 
-def _pandoc(path: str, *options: str, given: str = "", hint: str = "Install the package pypandoc_binary again: it brings pandoc.") -> str:
+def _pandoc(
+    path: str,
+    *options: str,
+    given: str = "",
+    hint: str = "Install the package pypandoc_binary again: it brings pandoc.",
+    limits: Limits | None = None,
+) -> str:
     """What pandoc prints. Raises ToolError: V001 it is missing or fails, V011 it reached a bound; the finding is one of the file ``path``,
     which pandoc was reading.
     """
-    memory = current().memory
+    most = limits or current()
+    memory = most.memory
     command = [os.environ.get("PYPANDOC_PANDOC") or _program(), *options, "+RTS", f"-M{memory}m", "-RTS"]
     try:
-        ended = process.run(command, given=given.encode("utf-8", "replace"), name="pandoc")
+        ended = process.run(command, given=given.encode("utf-8", "replace"), name="pandoc", limits=most)
     except BoundError as error:
         raise ToolError(Finding("V011", str(error), Place(path), error.hint)) from error
     except OSError as error:

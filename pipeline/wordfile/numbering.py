@@ -13,6 +13,9 @@ from pipeline.wordfile.styles import Styles
 _LEVELS = 9
 _PLACE = re.compile(r"%([1-9])")
 _SYMBOLS = {"\uf0b7": "•", "\uf0a7": "▪", "\uf02d": "–", "\uf0d8": "➢"}
+_LARGEST_LIST = 32_767
+_LARGEST = {"upperLetter": 780, "lowerLetter": 780, "chicago": 120, "arabicAbjad": 840, "russianLower": 870, "russianUpper": 870}
+"""The largest number of each format: those that repeat a letter do so 30 times, as Word does; lists end at 32,767 (17.9.25)."""
 _ROMAN = (
     (1000, "m"),
     (900, "cm"),
@@ -31,7 +34,14 @@ _ROMAN = (
 
 
 def figure(number: int, form: str) -> str:
-    """``number`` in a number format of Word's (17.18.59); formats that reports do not use are given in decimal."""
+    """``number`` in a number format of Word's (17.18.59); formats that reports do not use are given in decimal, and so are numbers too
+    large for Word to give them in letters.
+
+    >>> figure(28, "lowerLetter"), figure(10**15, "upperRoman")
+    ('bb', '1000000000000000')
+    """
+    if number > _LARGEST.get(form, _LARGEST_LIST):
+        return str(number)
     match form:
         case "none":
             return ""

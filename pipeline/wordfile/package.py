@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
@@ -28,6 +29,12 @@ _SPACES = {
     "m": "http://schemas.openxmlformats.org/officeDocument/2006/math",
     "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
 }
+_RUNNING = ("header", "footer")
+_WHOLE = re.compile(r"[+-]?[0-9]{1,10}")
+_LONGEST = 200_000
+"""So many characters may a paragraph have: that is some sixty pages."""
+_BOUNDS = xml.Bounds(elements=500_000)
+"""A page of a report has some 300 elements."""
 _LARGEST = 512 * bounded.MIB
 """No Word file of a report is larger."""
 
@@ -45,11 +52,12 @@ def val(node: Node | None, path: str = "", attribute: str = "w:val") -> str:
 
 
 def whole(text: str, default: int = 0) -> int:
-    """The whole number that an attribute gives, ``default`` where it gives none."""
-    try:
-        return int(text)
-    except ValueError:
-        return default
+    """The whole number that an attribute gives, ``default`` where it gives none: its type has 32 bits (17.18.10, ST_DecimalNumber).
+
+    >>> whole("-7"), whole("9" * 5000, 1), whole("²", 1)
+    (-7, 1, 1)
+    """
+    return int(text) if _WHOLE.fullmatch(text) else default
 
 
 def child(node: Node | None, path: str) -> Node | None:
@@ -134,15 +142,18 @@ def _read(data: bytes) -> Package:
     if document is None or document.tag != name("w:document"):
         raise ValueError("it has no text part of WordprocessingML")
     relations = _related(archive, start)
+    _require_short_paragraphs(document)
     parts = {
         kind: _part(archive, relations.by_kind(kind)) for kind in ("styles", "numbering", "footnotes", "endnotes", "settings", "comments")
     }
+    for kind, root in parts.items():
+        if root is not None and root.tag != name(f"w:{kind}"):
+            raise ValueError(f"{archives.shown(relations.by_kind(kind))} holds other markup than its {kind}")
     core = _part(archive, _related(archive, "").by_kind("core-properties"))
     title, language = (core.findtext(f"dc:{tag}", "", _SPACES) if core is not None else "" for tag in ("title", "language"))
-    kinds = relations.sorts.items()
-    running = {
-        key: root for key, kind in kinds if kind in {"header", "footer"} and (root := _part(archive, relations.ids[key])) is not None
-    }
+    # Relationships may name one part many times.
+    roots = {part: _part(archive, part) for part in {relations.ids[key] for key, kind in relations.sorts.items() if kind in _RUNNING}}
+    running = {key: root for key, kind in relations.sorts.items() if kind in _RUNNING and (root := roots[relations.ids[key]]) is not None}
     targets = {"document": relations.ids} | {kind: _related(archive, relations.by_kind(kind)).ids for kind in ("footnotes", "endnotes")}
     pictures = {part: sha256(archive.read(part)).hexdigest() for part in archive if "/media/" in part}
     return Package(document, title=title, language=language, targets=targets, running=running, pictures=pictures, **parts)
@@ -174,10 +185,18 @@ def _related(archive: Archive, part: str) -> _Relations:
     return _Relations(kinds, ids, sorts)
 
 
+def _require_short_paragraphs(document: Node) -> None:
+    """Raise ValueError where a paragraph is longer than any: what divides, numbers and compares it would take minutes."""
+    for paragraph in document.iter(name("w:p")):
+        length = sum(len(text.text or "") for text in paragraph.iter(name("w:t")))
+        if length > _LONGEST:
+            raise ValueError(f"a paragraph has {length:,} characters, {_LONGEST:,} are the most")
+
+
 def _part(archive: Archive, part: str) -> Node | None:
     if not part or part not in archive:
         return None
     try:
-        return xml.parse(archive.read(part))
+        return xml.parse(archive.read(part), _BOUNDS)
     except XmlError as error:
         raise ValueError(f"{archives.shown(part)} {error}") from None

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lxml.etree import _Element as Node
 
 from pipeline.wordfile.package import child, children, name, on, val, whole
 
+_HEADING = re.compile(r"heading ([1-9])")
+_DEEPEST = 20
 BODY = 9
 """The outline level of text that is no heading (17.3.1.20)."""
+
+
+def outline_level(given: str) -> int:
+    """The outline level that an attribute gives; BODY where it gives none of a heading's.
+
+    >>> outline_level("0"), outline_level("-1"), outline_level("12")
+    (0, 9, 9)
+    """
+    level = whole(given, BODY)
+    return level if 0 <= level < BODY else BODY
 
 
 class Styles:
@@ -19,6 +32,8 @@ class Styles:
         self._nodes = {val(style, attribute="w:styleId"): style for style in children(root, "w:style")}
         defaults = (style for style in self._nodes.values() if style.get(name("w:default")) in {"1", "true", "on"})
         self.default = next((val(style, attribute="w:styleId") for style in defaults if style.get(name("w:type")) == "paragraph"), "")
+        self._chains: dict[str, tuple[Node, ...]] = {}
+        self._colours: dict[str, tuple[str, str]] = {}
         self._language = child(root, "w:docDefaults/w:rPrDefault/w:rPr/w:lang")
 
     def __iter__(self) -> Iterator[str]:
@@ -28,13 +43,25 @@ class Styles:
         """The language of the document's defaults (17.3.2.20)."""
         return val(self._language, attribute=attribute)
 
-    def chain(self, identifier: str) -> Iterator[Node]:
-        """The style and those it is based on, the nearest first."""
-        seen: set[str] = set()
-        while identifier in self._nodes and identifier not in seen:
-            seen.add(identifier)
+    def chain(self, identifier: str) -> tuple[Node, ...]:
+        """The style and those it is based on, the nearest first; of a ring each once, of more than 20 the first."""
+        if identifier not in self._chains:
+            self._chains[identifier] = tuple(self._followed(identifier))
+        return self._chains[identifier]
+
+    def _followed(self, identifier: str) -> Iterator[Node]:
+        met: set[str] = set()
+        while identifier in self._nodes and identifier not in met and len(met) < _DEEPEST:
+            met.add(identifier)
             yield self._nodes[identifier]
             identifier = val(self._nodes[identifier], "w:basedOn")
+
+    def endless(self) -> Iterator[str]:
+        """The styles that are based on themselves, or on more than 20 others, one after another."""
+        for identifier in self._nodes:
+            chain = self.chain(identifier)
+            if chain and val(chain[-1], "w:basedOn") in self._nodes:
+                yield identifier
 
     def names(self, identifier: str) -> list[str]:
         """The names of the style and of those it is based on, in small letters."""
@@ -59,10 +86,9 @@ class Styles:
         """The outline level from 0, BODY where the style is for text; "heading 3" has level 2 even where it does not say so."""
         for style in self.chain(identifier):
             if level := val(style, "w:pPr/w:outlineLvl"):
-                return whole(level, BODY)
-            words = val(style, "w:name").lower().split()
-            if len(words) == 2 and words[0] == "heading" and words[1].isdigit():
-                return int(words[1]) - 1
+                return outline_level(level)
+            if heading := _HEADING.fullmatch(val(style, "w:name").lower()):
+                return int(heading[1]) - 1
         return BODY
 
     def toggle(self, identifier: str, tag: str) -> bool | None:
@@ -75,6 +101,11 @@ class Styles:
 
     def colours(self, identifier: str) -> tuple[str, str]:
         """The colours of the style's letters and of the ground under them, as RRGGBB; black on white where none is given."""
+        if identifier not in self._colours:
+            self._colours[identifier] = self._painted(identifier)
+        return self._colours[identifier]
+
+    def _painted(self, identifier: str) -> tuple[str, str]:
         ink = next((found for style in self.chain(identifier) if (found := val(style, "w:rPr/w:color"))), "auto")
         grounds = (val(style, f"{part}/w:shd", "w:fill") for style in self.chain(identifier) for part in ("w:rPr", "w:pPr"))
         ground = next((found for found in grounds if found), "auto")

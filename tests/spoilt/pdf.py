@@ -53,9 +53,10 @@ def begins(opened: Pdf, tag: str, text: str) -> Any:
 
 
 def painted(opened: Pdf, node: Any) -> str:
+    from pipeline.auditors.pdf.bounds import Budget
     from pipeline.auditors.pdf.content import sheets
 
-    read = {key: mark.text for sheet in sheets(opened) for key, mark in sheet.marks.items()}
+    read = {key: mark.text for sheet in sheets(opened, Budget(0)) for key, mark in sheet.marks.items()}
     return "".join(read.get((*page.objgen, number), "") for page, number in marks(node))
 
 

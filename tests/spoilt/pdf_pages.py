@@ -115,15 +115,16 @@ def number_drawn_with_other_glyphs(opened: Pdf) -> None:
     for font in fonts.values():
         text = font.ToUnicode.read_bytes()
         font.ToUnicode.write(text.replace(b"<0033>", b"<003x>").replace(b"<0037>", b"<0033>").replace(b"<003x>", b"<0037>"))
+    from pipeline.auditors.pdf.bounds import Budget
     from pipeline.auditors.pdf.fonts import Font
 
     for page in opened.pages:
         made = []
-        known = Font(next(iter(page.obj.Resources.Font.values())))
+        known = Font(next(iter(page.obj.Resources.Font.values())), Budget(0))
         for i in pikepdf.parse_content_stream(page):
             operands = list(i.operands)
             if str(i.operator) == "Tf":
-                known = Font(page.obj.Resources.Font[str(operands[0])])
+                known = Font(page.obj.Resources.Font[str(operands[0])], Budget(0))
             if str(i.operator) == "TJ":
                 back = {text: code.to_bytes(known.width, "big") for code, text in known.map.items()}
                 if "3" in back and "7" in back:
@@ -150,9 +151,10 @@ def lines_painted_over_each_other(opened: Pdf) -> None:
 
 
 def sheet_of(opened: Pdf, page: Any) -> Any:
+    from pipeline.auditors.pdf.bounds import Budget
     from pipeline.auditors.pdf.content import sheets
 
-    return sheets(opened)[page.index]
+    return sheets(opened, Budget(0))[page.index]
 
 
 # Pages

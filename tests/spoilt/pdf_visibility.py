@@ -9,6 +9,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Dictionary, Name, Operator, String
 
+from pipeline.auditors.pdf.bounds import Budget
 from pipeline.auditors.pdf.content import Mark, sheets
 from tests.spoilt.registry import Change, Faults
 from tests.spoilt.ways import objects
@@ -20,7 +21,7 @@ WORDS = "Nothing follows"
 
 def line(opened: Pdf) -> tuple[Any, Mark]:
     """The page and the mark of the line that begins with WORDS."""
-    for page, sheet in zip(opened.pages, sheets(opened), strict=True):
+    for page, sheet in zip(opened.pages, sheets(opened, Budget(0)), strict=True):
         for mark in sheet.marks.values():
             if mark.text.startswith(WORDS):
                 return page, mark

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -10,10 +11,11 @@ from pipeline.auditors.docx.reading import PLACE, Reading, anchor
 from pipeline.auditors.docx.story import Field, Hyperlink
 from pipeline.auditors.fault import Fault
 from pipeline.model.outline import normal
-from pipeline.wordfile.package import children, val
+from pipeline.wordfile.package import children, val, whole
 
 _HIDDEN = ("_top",)
 _NUMBER_SWITCHES = ("\\r", "\\n", "\\w")
+_LONGEST_PAGE = 6
 _TYPED = re.compile(r"\t\d{1,4}$")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+$")
 
@@ -79,15 +81,16 @@ def _computed(field: Field, numbers: dict[str, str], marks: dict[str, str], coun
 
 def _notes(reading: Reading) -> Iterator[Fault]:
     called = [call.note for line in reading.lines for call in line.calls() if call.note]
-    for identifier in dict.fromkeys(called):
+    counts = Counter(called)
+    for identifier, count in counts.items():
         if identifier not in reading.notes:
             yield "L202", f"a mark calls note {identifier}, which is not in the file", "Write the note, or delete the mark."
-        if called.count(identifier) > 1:
-            yield "L202", f"note {identifier} has {called.count(identifier)} marks of its own", "Repeat a mark by a NOTEREF field."
+        if count > 1:
+            yield "L202", f"note {identifier} has {count} marks of its own", "Repeat a mark by a NOTEREF field."
     for identifier in reading.notes:
-        if identifier not in called:
+        if identifier not in counts:
             yield "L202", f"note {identifier} is never called in the text", "Call it, or delete it."
-    numbers = [int(identifier) for identifier in called if identifier.lstrip("-").isdigit()]
+    numbers = [number for identifier in called if (number := whole(identifier))]
     if any(one > other for one, other in pairwise(numbers)):
         hint = "LibreOffice pairs marks and notes by the order of the ids, and would exchange the notes."
         yield "L202", "the ids of the notes do not rise in the order of their marks", hint
@@ -121,9 +124,14 @@ def _rows(reading: Reading) -> Iterator[Fault]:
             yield "L204", message, "Let the field PAGEREF name the bookmark that the row leads to."
         if not page:
             yield "L204", f"the row “{words}” has an empty page number", "Update the contents in Word, or build again."
-        elif page.isdecimal() and int(page) < before:
+        elif _page(page, before) < before:
             yield "L204", f"the row “{words}” is on page {page}, the row before it on page {before}", "Update the contents in Word."
-        before = int(page) if page.isdecimal() else before
+        before = _page(page, before)
+
+
+def _page(shown: str, otherwise: int) -> int:
+    """The number of a page in figures of any script; ``otherwise`` where it is none."""
+    return int(shown) if shown.isdecimal() and len(shown) <= _LONGEST_PAGE else otherwise
 
 
 def _promises(reading: Reading) -> Iterator[Fault]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from lxml.etree import _Element as Node
 
@@ -54,7 +54,7 @@ def row_of(node: Node) -> Node | None:
     return next(node.iterancestors(name("w:tr")), None)
 
 
-def in_row(lines: list[Line], row: Node) -> list[Line]:
+def in_row(lines: Iterable[Line], row: Node) -> list[Line]:
     """The first of ``lines``, as long as they are in ``row``."""
     return list(takewhile(lambda line: row_of(line.node) is row, lines))
 
@@ -83,7 +83,7 @@ def shapes(table: Node) -> dict[Node, str]:
                 continue
             deep = 1
             if child(cell, "w:tcPr/w:vMerge") is not None:
-                deep += sum(1 for _ in takewhile(lambda below: at in below and continues(below[at][0]), grid[n + 1 :]))  # noqa: B023
+                deep += sum(1 for _ in takewhile(lambda below: at in below and continues(below[at][0]), islice(grid, n + 1, None)))  # noqa: B023
             row_shapes.append(shape(_kind(cell, at, span, columns, head=head, heads=heads), span, deep))
         found[row] = " ".join(row_shapes)
     return found

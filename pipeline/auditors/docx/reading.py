@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from lxml.etree import _Element as Node
 
@@ -13,7 +13,7 @@ from pipeline.auditors.docx.story import FEED, Call, Field, Line, Reader, in_con
 from pipeline.model.outline import Entry, Kind, Outline, joined, normal
 from pipeline.wordfile.numbering import Engine, Lists, Numbered, figure
 from pipeline.wordfile.package import Package, child, name, val, whole
-from pipeline.wordfile.styles import BODY, Styles
+from pipeline.wordfile.styles import BODY, Styles, outline_level
 
 NUMBERED = "numbered paragraph"
 _SIMPLE: dict[str, Kind] = {"definition text": "definition", "definition term": "term", "listing": "listing"}
@@ -55,6 +55,7 @@ class Reading:
         self.note_labels: dict[str, str] = {}
         self._own_marks: set[str] = set()
         self._number_notes()
+        self._marked = {name: call.note for line in self.lines for call in line.calls() if call.note for name in call.anchors}
 
     def _note_lines(self, note: Node) -> Iterator[Line]:
         reader, engine = Reader(self.styles), Engine(self.lists)
@@ -119,7 +120,7 @@ class Reading:
     def outline_level(self, line: Line) -> int:
         """The outline level of a paragraph: its own, else its style's."""
         own = val(child(line.node, "w:pPr"), "w:outlineLvl")
-        return whole(own, BODY) if own else self.styles.outline_level(line.style or self.styles.default)
+        return outline_level(own) if own else self.styles.outline_level(line.style or self.styles.default)
 
     def _item_level(self, number: Numbered) -> int:
         """Items count from 1; in a list whose first level is the report's own paragraphs, that level is not one of theirs."""
@@ -186,8 +187,8 @@ class Reading:
 
     def _in_order(self) -> list[str]:
         """The ids of the notes in the order in which they are called; those that nothing calls come last."""
-        called = [identifier for identifier in self.note_labels if identifier in self.notes]
-        return called + [identifier for identifier in self.notes if identifier not in called]
+        called = dict.fromkeys(identifier for identifier in self.note_labels if identifier in self.notes)
+        return list(called | dict.fromkeys(self.notes))
 
     def note(self, identifier: str) -> Entry:
         """A note, with the number that its mark shows."""
@@ -204,14 +205,10 @@ class Reading:
 
     def indicator(self, call: Call) -> Entry:
         """A call: its label as computed (a NOTEREF: as stored), and the anchor of the note it leads to."""
-        identifier = call.note or self.marked().get(call.bookmark, "")
+        identifier = call.note or self._marked.get(call.bookmark, "")
         own = next((found for found in map(anchor, call.anchors) if _INDICATOR.match(found)), "")
         target = anchor(call.bookmark) if call.letter else self.note_place(identifier)
         return Entry("indicator", 0, own, normal(self.labels.get(id(call), call.label)), target)
-
-    def marked(self) -> dict[str, str]:
-        """The notes whose marks are in a bookmark, by its name."""
-        return {name: call.note for line in self.lines for call in line.calls() if call.note for name in call.anchors}
 
 
 class _Body:
@@ -227,10 +224,10 @@ class _Body:
         while at < len(lines):
             row = row_of(lines[at].node)
             if row is not None:
-                held = in_row(lines[at:], row)
+                held = in_row(islice(lines, at, None), row)
                 yield self._cells(row, held)
             elif self._name(lines[at]) == _LETTER_NOTE:
-                held = [lines[at], *takewhile(self._goes_on, lines[at + 1 :])]
+                held = [lines[at], *takewhile(self._goes_on, islice(lines, at + 1, None))]
                 yield self._letter(held)
             else:
                 held = lines[at : at + 1]

@@ -15,17 +15,21 @@ from pipeline.auditors.docx.links import links
 from pipeline.auditors.docx.objects import CAPTIONS
 from pipeline.auditors.docx.reading import Reading
 from pipeline.auditors.docx.story import FEED, Line, Run
-from pipeline.auditors.docx.visibility import contrasts, hidden
+from pipeline.auditors.docx.visibility import contrasts, hidden, unknown_colours
 from pipeline.auditors.fault import SHOWN, Fault
 from pipeline.auditors.scripts import foreign
 from pipeline.findings import Finding, Place
 from pipeline.model.outline import normal
-from pipeline.wordfile.package import name, on
+from pipeline.wordfile.package import child, name, on, val
 from pipeline.wordfile.styles import BODY
 
 _SHORT = 120
 _TYPED = re.compile(r"(?:\d{1,3}[.)]|\([a-z]{1,4}\)|\([0-9]{1,3}\)|[IVXL]{1,6}\.|[•◦▪‣·]|[–—-](?=[\s\u00a0]))[\s\u00a0]")
 _BODY_STYLES = ("normal", "body text", "list continue", "footnote text", "numbered paragraph")
+
+
+_FAR = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]+")
+"""Characters of Chinese, Japanese and Korean."""
 
 
 def findings(reading: Reading, file: str) -> tuple[Finding, ...]:
@@ -53,10 +57,27 @@ def _language(reading: Reading) -> Iterator[Fault]:
                 yield "A201", f"“{words[:SHOWN]}” is given out as {own or language}", "Give the run the w:lang of the passage."
 
 
+def _east_asian(reading: Reading) -> Iterator[Fault]:
+    """WCAG 3.1.1 and 3.1.2: Word takes the language of Chinese, Japanese and Korean characters from w:eastAsia alone (17.3.2.20)."""
+    default = reading.styles.language("w:eastAsia")
+    for line in reading.all_lines():
+        for run in line.node.iter(name("w:r")):
+            found = _FAR.search("".join(text.text or "" for text in run.iter(name("w:t"))))
+            if found and not (default or val(child(run, "w:rPr"), "w:lang", "w:eastAsia")):
+                yield "A230", f"“{found[0][:SHOWN]}” has no language for Word", "Give the run, or the defaults, a w:lang with w:eastAsia."
+
+
 def _title(reading: Reading) -> Iterator[Fault]:
     """WCAG 2.4.2: a title in the properties (part 2, 11)."""
     if not reading.package.title.strip():
         yield "A202", "the properties of the file have no title", "Write the report's title there (dc:title)."
+
+
+def _styles(reading: Reading) -> Iterator[Fault]:
+    """17.7.4.3 of ECMA-376 part 1: what a style is based on ends with one that is based on none."""
+    for identifier in reading.styles.endless():
+        words = f"the style {reading.styles.name(identifier)[:SHOWN]} is based on itself, or on more than 20 others"
+        yield "A215", words, "Base it on a style that is based on none: programs differ in where they stop."
 
 
 def _ranks(reading: Reading) -> Iterator[Fault]:
@@ -136,9 +157,10 @@ def _in_table(node: Node) -> bool:
 
 def _typed_numbers(reading: Reading) -> Iterator[Fault]:
     """WCAG 1.3.1: a list is one, and a number counts itself (17.9)."""
+    rows = set(map(id, reading.rows))
     for line in reading.all_lines():
         text = line.text().lstrip()
-        if line in reading.rows or reading.is_masthead(line) or "typed entry" in reading.styles.name(line.style):
+        if id(line) in rows or reading.is_masthead(line) or "typed entry" in reading.styles.name(line.style):
             continue
         if told := _typed_caption(reading, line):
             yield "A208", told, "Insert a caption in Word: its number counts itself."
@@ -188,7 +210,9 @@ def _is_bold(reading: Reading, line: Line, run: Run) -> bool:
 
 _RULES: tuple[Callable[[Reading], Iterator[Fault]], ...] = (
     _language,
+    _east_asian,
     _title,
+    _styles,
     _ranks,
     _tables,
     _pictures,
@@ -198,6 +222,7 @@ _RULES: tuple[Callable[[Reading], Iterator[Fault]], ...] = (
     _formulas,
     _fake_headings,
     contrasts,
+    unknown_colours,
     hidden,
     properties,
     heads_and_feet,

@@ -14,6 +14,7 @@ from pipeline.wordfile.package import val
 
 _LEAST = 4.5
 _DARKER = "Choose a darker colour: at least 4.5 to 1."
+_SIX = "Write it as six hexadecimal digits, red, green and blue."
 _COLOUR = re.compile(r"[0-9A-Fa-f]{6}")
 _HIGHLIGHTS = {
     "black": "000000", "blue": "0000FF", "cyan": "00FFFF", "green": "00FF00", "magenta": "FF00FF", "red": "FF0000", "yellow": "FFFF00",
@@ -51,6 +52,26 @@ def _judged(what: str, ink: str, ground: str) -> Iterator[Fault]:
     ratio = contrast(_colour(ink), _colour(ground))
     if ratio < _LEAST:
         yield "A210", f"{what} #{ink} on #{ground}: {ratio:.1f} to 1", _DARKER
+
+
+def unknown_colours(reading: Reading) -> Iterator[Fault]:
+    """A216: a colour that is none (17.18.38 and 17.18.40): what each program makes of it is another thing."""
+    for identifier in reading.styles:
+        for colour in reading.styles.colours(identifier):
+            if not _is_colour(colour):
+                yield "A216", f"the style {reading.styles.name(identifier)} has the colour “{colour[:SHOWN]}”", _SIX
+    for line in reading.all_lines():
+        number = reading.numbers.get(id(line))
+        given = [number.colour if number else "", val(line.node, "w:pPr/w:shd", "w:fill")]
+        given += [colour for run in line.pieces if isinstance(run, Run) for colour in (run.ink, run.ground)]
+        for colour in dict.fromkeys(given):
+            if not _is_colour(colour):
+                yield "A216", f"“{normal(line.text())[:SHOWN]}” has the colour “{colour[:SHOWN]}”", _SIX
+
+
+def _is_colour(given: str) -> bool:
+    """Whether an attribute gives a colour, or says that there is none of its own."""
+    return given in {"", "auto", "none", "white", *_HIGHLIGHTS} or _COLOUR.fullmatch(given) is not None
 
 
 def hidden(reading: Reading) -> Iterator[Fault]:

@@ -26,6 +26,8 @@ _LIKE_ANY = 0.9
 _SHORT = 60
 _MOST_CALLS = 500
 """The places of so many indicators in one row are compared, and the labels of all."""
+_MOST_LINES = 500
+"""So many lines of a masthead are compared one by one."""
 
 _HINTS = {
     "P001": "The edition leaves out something that the document says.",
@@ -84,6 +86,9 @@ def _is_told(change: _Change, told: frozenset[str]) -> bool:
 
 
 def _masthead(expected: tuple[str, ...], found: tuple[str, ...]) -> Iterator[str]:
+    if len(found) > _MOST_LINES:
+        yield f"the masthead has {len(found):,} lines, the document's {len(expected)}"
+        return
     for tag, a, b, c, d in difflib.SequenceMatcher(None, expected, found, autojunk=False).get_opcodes():
         if tag == "equal":
             continue

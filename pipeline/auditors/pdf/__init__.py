@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import pikepdf
 
+from pipeline.auditors import guarded
 from pipeline.auditors.passages import Passages
 from pipeline.auditors.pdf import pages as _pages
 from pipeline.auditors.pdf import passages as _passages
@@ -25,7 +26,8 @@ __all__ = ["PdfReading", "read"]
 def read(content: bytes, name: str) -> PdfReading:
     """The PDF with these bytes; findings call it ``name``. Raises Unreadable (V010) where it is damaged."""
     pdf, file = opened(content, name)
-    return PdfReading(pdf, Reading(file), name)
+    with guarded(name):
+        return PdfReading(pdf, Reading(file), name)
 
 
 class PdfReading:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import struct
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
@@ -12,18 +11,20 @@ from typing import Any
 import pikepdf
 
 from pipeline.auditors.fault import SHOWN, Fault
-from pipeline.auditors.pdf.file import Annotation, File, bookmarked, number_tree
+from pipeline.auditors.pdf.bounds import LARGEST_FONT, Budget, decoded, number_tree, outline_items
+from pipeline.auditors.pdf.file import Annotation, File
 from pipeline.auditors.pdf.fonts import Font
+from pipeline.bounded.fonts import FontError, require_maps
 
 _HARMLESS = frozenset(("/GoTo", "/URI"))
 _PRINTED = frozenset(("/PrinterMark", "/TrapNet"))
 
 
 def held(pdf: pikepdf.Pdf, file: File) -> Iterator[Fault]:
-    """A117, A123, A124 and L103 (names out of order), as code, message and hint."""
+    """A117, A123, A124, A137 and L103 (names out of order), as code, message and hint."""
     yield from _parents(pdf, file)
     yield from _upright(pdf, file)
-    yield from _glyphs(pdf)
+    yield from _glyphs(pdf, file.budget)
     yield from _names(pdf)
 
 
@@ -52,7 +53,7 @@ def _holders(pdf: pikepdf.Pdf) -> Iterator[tuple[str, Any]]:
         yield f"page {number}", page.obj
         for annotation in page.obj.get("/Annots", []):
             yield f"a link on page {number}", annotation
-    yield from (("a bookmark", item) for item in bookmarked(pdf))
+    yield from (("a bookmark", item) for item in outline_items(pdf))
 
 
 def _acts(holder: Any) -> Iterator[str]:
@@ -102,15 +103,19 @@ def _upright(pdf: pikepdf.Pdf, file: File) -> Iterator[Fault]:
             yield "A123", f"“{words[:SHOWN]}” on page {number} is not upright", "Set words from left to right, upright."
 
 
-def _glyphs(pdf: pikepdf.Pdf) -> Iterator[Fault]:
+def _glyphs(pdf: pikepdf.Pdf, budget: Budget) -> Iterator[Fault]:
     """9.10 of ISO 32000-1: what a glyph is mapped to is what the font draws, as far as the font itself shows."""
     fonts: dict[tuple[int, int], Any] = {}
     for page in pdf.pages:
         resources: Any = page.obj.get("/Resources", pikepdf.Dictionary())
         fonts.update((font.objgen, font) for font in resources.get("/Font", pikepdf.Dictionary()).values())
     for font in fonts.values():
-        drawn = _drawn(font)
-        for code, said in Font(font).map.items() if drawn else ():
+        try:
+            drawn = _drawn(font)
+        except FontError as error:
+            yield "A137", f"the font {str(font.BaseFont)[1:]} {error}", "Embed the font again, or build the edition again."
+            continue
+        for code, said in Font(font, budget).map.items() if drawn else ():
             letters, text = drawn.get(code, set()), unicodedata.normalize("NFKC", said)
             if len(text) == 1 and letters and text not in letters and (text.isalnum() or all(map(str.isalnum, letters))):
                 message = f"{str(font.BaseFont)[1:]}: what is drawn as “{min(letters)}” is read as “{text}”"
@@ -118,22 +123,28 @@ def _glyphs(pdf: pikepdf.Pdf) -> Iterator[Fault]:
 
 
 def _drawn(font: Any) -> dict[int, set[str]]:
-    """The characters that the embedded font itself has for each code, where codes are its glyphs."""
-    from fontTools.ttLib import TTFont, TTLibError
+    """The characters that the embedded font itself has for each code, where codes are its glyphs. Raises FontError where it is damaged."""
+    from fontTools.ttLib import TTFont
 
     own = font.DescendantFonts[0] if "/DescendantFonts" in font else pikepdf.Dictionary()
     descriptor = own.get("/FontDescriptor", pikepdf.Dictionary())
     program = next((descriptor[name] for name in ("/FontFile2", "/FontFile3") if name in descriptor), None)
     if program is None or str(font.get("/Encoding", "")) != "/Identity-H" or str(own.get("/CIDToGIDMap", "/Identity")) != "/Identity":
         return {}
-    try:
-        read = TTFont(io.BytesIO(program.read_bytes()), lazy=True)
-        known = read.getBestCmap() if "cmap" in read else None
-    except (TTLibError, AssertionError, KeyError, ValueError, struct.error):
+    if str(program.get("/Subtype", "")) == "/CIDFontType0C":  # bare outlines, which know no characters (ISO 32000-1, 9.9)
         return {}
+    content = decoded(program, LARGEST_FONT)
     found: dict[int, set[str]] = {}
-    for character, name in (known or {}).items():
-        found.setdefault(read.getGlyphID(name), set()).add(unicodedata.normalize("NFKC", chr(character)))
+    try:
+        read = TTFont(io.BytesIO(content), lazy=True)
+        if "cmap" in read:
+            require_maps(read.reader["cmap"])
+            for character, name in (read.getBestCmap() or {}).items():
+                found.setdefault(read.getGlyphID(name), set()).add(unicodedata.normalize("NFKC", chr(character)))
+    except FontError:
+        raise
+    except Exception as error:
+        raise FontError(f"is damaged: {error}") from error
     return found
 
 

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 import pikepdf
 
+from pipeline.auditors.pdf.bounds import FORM, GLYPH, INSTRUCTION, LARGEST_CONTENT, Budget, PdfLimitError, decoded
 from pipeline.auditors.pdf.fonts import Font
 from pipeline.auditors.pdf.layers import Layers
 from pipeline.auditors.pdf.visibility import LAYER, Canvas, Glyph, Matrix
@@ -22,6 +23,7 @@ _IN_PLACE = "\ufffc"
 """Stands for the words in whose place an Alt or an expansion would be read: no letters are like it."""
 _SLOPE, _SLANT = 0.1, 0.5
 """How much a line may rise, as a part of its length, and how much its letters may lean, as a part of their height, to count as upright."""
+_MOST_FORMS = 20
 _PAINT = frozenset({"f", "F", "f*", "S", "s", "B", "B*", "b", "b*", "sh"})
 
 
@@ -62,6 +64,8 @@ class Sheet:
     """What is not upright on its page, as far as it is text."""
     ornaments: list[float] = field(default_factory=list)
     """How high over the foot of the page each picture that says nothing begins: an artifact of layout that gives its rectangle."""
+    deepest: int = 0
+    """How many graphics states are saved at once, at most (q)."""
 
 
 @dataclass(slots=True)
@@ -76,11 +80,11 @@ class _Frame:
     painted: list[str] = field(default_factory=list)
 
 
-def sheets(pdf: pikepdf.Pdf) -> list[Sheet]:
-    """Every page of ``pdf``, read."""
+def sheets(pdf: pikepdf.Pdf, budget: Budget) -> list[Sheet]:
+    """Every page of ``pdf``, read. Raises PdfLimitError where ``budget`` does not suffice."""
     fonts: dict[tuple[int, int], Font] = {}
     layers = Layers(pdf)
-    return [_Reader(number, fonts, layers).read(page) for number, page in enumerate(pdf.pages)]
+    return [_Reader(number, fonts, layers, budget).read(page) for number, page in enumerate(pdf.pages)]
 
 
 def times(a: Matrix, b: Matrix) -> Matrix:
@@ -93,6 +97,14 @@ def times(a: Matrix, b: Matrix) -> Matrix:
         a[4] * b[0] + a[5] * b[2] + b[4],
         a[4] * b[1] + a[5] * b[3] + b[5],
     )
+
+
+def _require_small(holder: Any) -> None:
+    """Raise PdfLimitError where the content of a page or a form is larger than is read."""
+    held = holder.obj.get("/Contents") if isinstance(holder, pikepdf.Page) else holder
+    left = LARGEST_CONTENT
+    for stream in list(held) if isinstance(held, pikepdf.Array) else [] if held is None else [held]:
+        left -= len(decoded(stream, left))
 
 
 @dataclass(slots=True)
@@ -113,11 +125,13 @@ class _State:
 class _Reader:
     """Runs the content stream of one page, and of the forms on it."""
 
-    def __init__(self, number: int, fonts: dict[tuple[int, int], Font], layers: Layers) -> None:
+    def __init__(self, number: int, fonts: dict[tuple[int, int], Font], layers: Layers, budget: Budget) -> None:
         self.number = number
         self.fonts = fonts
         self.layers = layers
-        self.canvas = Canvas((0.0, 0.0, 0.0, 0.0))
+        self.budget = budget
+        self.canvas = Canvas((0.0, 0.0, 0.0, 0.0), budget)
+        self.forms = 0
         self.sheet = Sheet({}, [], [], [], self.canvas.hidden)
         self.frames: list[_Frame] = []
         self.state = _State()
@@ -161,7 +175,10 @@ class _Reader:
         return self.sheet
 
     def _run(self, stream: Any) -> None:
-        for instruction in pikepdf.parse_content_stream(stream):
+        _require_small(stream)
+        instructions = pikepdf.parse_content_stream(stream)
+        self.budget.spend(INSTRUCTION * len(instructions))
+        for instruction in instructions:
             operator, operands = str(instruction.operator), list(instruction.operands)
             if operator in self.operators:
                 self.operators[operator](operands)
@@ -275,7 +292,7 @@ class _Reader:
             self.state.font = None
             return
         if font.objgen not in self.fonts or font.objgen == (0, 0):
-            self.fonts[font.objgen] = Font(font)
+            self.fonts[font.objgen] = Font(font, self.budget)
         self.state.font = self.fonts[font.objgen]
 
     def _show(self, operands: Sequence[Any]) -> None:
@@ -287,6 +304,7 @@ class _Reader:
                 glyphs += self._apart(state.font.glyphs(bytes(piece)), single=state.font.width == 1)
             else:
                 glyphs += self._apart([(one, _UNKNOWN_WIDTH) for one in bytes(piece).decode("cp1252", "replace")], single=True)
+        self.budget.spend(GLYPH * len(glyphs))
         width = sum(advance for _, advance in glyphs) * state.size
         place = times((state.scale, 0, 0, 1, 0, state.rise), times(self.matrix, state.ctm))
         if self.frames and self.frames[-1].off:
@@ -320,6 +338,7 @@ class _Reader:
     def _save(self, _: Sequence[Any]) -> None:
         self.saved.append(replace(self.state))
         self.canvas.save()
+        self.sheet.deepest = max(self.sheet.deepest, len(self.saved))
 
     def _restore(self, _: Sequence[Any]) -> None:
         if self.saved:
@@ -334,6 +353,10 @@ class _Reader:
             self._paint("an image")
             self.canvas.image(form, self.state.ctm)
             return
+        self.forms += 1
+        self.budget.spend(FORM)
+        if self.forms > _MOST_FORMS:
+            raise PdfLimitError(f"forms on page {self.number + 1} paint forms {_MOST_FORMS} levels deep")
         kept = self.resources, self.owner, replace(self.state), self.saved
         self.resources, self.owner, self.saved = form.get("/Resources", self.resources), form.objgen, []
         if "/Matrix" in form:
@@ -341,4 +364,5 @@ class _Reader:
         outside = self.canvas.enter(form.get("/BBox"), self.state.ctm)
         self._run(form)
         self.canvas.leave(outside)
+        self.forms -= 1
         self.resources, self.owner, self.state, self.saved = kept

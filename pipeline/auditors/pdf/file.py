@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -10,11 +12,14 @@ from typing import Any
 
 import pikepdf
 
-from pipeline.auditors import Unreadable
+from pipeline.auditors import guarded
+from pipeline.auditors.pdf.bounds import LARGEST_PACKET, MOST_NODES, Budget, PdfLimitError, decoded, name_tree, number_tree, outline_items
 from pipeline.auditors.pdf.content import Key, Mark, Sheet, sheets
 
 HEADINGS = ("H1", "H2", "H3", "H4", "H5", "H6")
 _DEEPEST = 200
+_MOST_PAGES = 10_000
+_STREAM = re.compile(r"stream <_io\.BytesIO object at \w+>(?:, |: )?")
 _UNSEEN = 2 | 32
 """The flags of an annotation that nobody sees: Hidden and NoView (ISO 32000-1, table 165)."""
 _WITHOUT_INFO = "2.0"
@@ -133,6 +138,9 @@ class File:
     catalog: dict[str, str]
     identities: dict[str, tuple[int, int]]
     metadata: str
+    budget: Budget
+    damage: tuple[str, ...] = ()
+    """What the library had to mend to read the file at all."""
     firsts: dict[Element, Mark | None] = field(default_factory=dict, repr=False)
 
     def text(self, element: Element) -> str:
@@ -156,23 +164,33 @@ class File:
 
 
 def opened(content: bytes, name: str) -> tuple[pikepdf.Pdf, File]:
-    """The PDF with these bytes, still open, and what is read of it. Raises Unreadable (V010) where it is damaged."""
-    try:
-        pdf = pikepdf.open(io.BytesIO(content))
-        return pdf, _read(pdf)
-    except Unreadable:
-        raise
-    except (OSError, pikepdf.PdfError, ValueError, TypeError, AttributeError, KeyError, IndexError, RecursionError) as error:
-        raise Unreadable.at(name, str(error)) from error
+    """The PDF with these bytes, still open, and what is read of it. Raises Unreadable (V010) where it is damaged, locked or has no end."""
+    with guarded(name):
+        try:
+            pdf = pikepdf.open(io.BytesIO(content))
+            return pdf, _read(pdf, len(content))
+        except pikepdf.PasswordError:
+            raise ValueError("it is locked with a password") from None
+        except pikepdf.PdfError as error:
+            raise ValueError(_plain(str(error))) from error
 
 
-def _read(pdf: pikepdf.Pdf) -> File:
-    pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
-    read = sheets(pdf)
-    marks = {key: mark for sheet in read for key, mark in sheet.marks.items()}
+def _plain(message: str) -> str:
+    """A message of the library's without the name that it gives the file: it differs from run to run."""
+    return _STREAM.sub("", message).strip()
+
+
+def _read(pdf: pikepdf.Pdf, size: int) -> File:
     catalog: Any = pdf.Root
-    places = _Places(pdf, pages)
     tree = catalog.get("/StructTreeRoot")
+    _require_trees(catalog)
+    if len(pdf.pages) > _MOST_PAGES:
+        raise PdfLimitError(f"it has {len(pdf.pages):,} pages; {_MOST_PAGES:,} are the most that are read")
+    pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
+    budget = Budget(size)
+    read = sheets(pdf, budget)
+    marks = {key: mark for sheet in read for key, mark in sheet.marks.items()}
+    places = _Places(pdf, pages)
     root = Element("", None, "", str(catalog.get("/Lang", "")), "", None, (0, 0))
     if tree is not None:
         _Tree(tree, pages).fill(root, tree, 0)
@@ -185,9 +203,21 @@ def _read(pdf: pikepdf.Pdf) -> File:
         bookmarks=list(places.bookmarks()),
         labels=[page.label for page in pdf.pages],
         catalog=_catalog(pdf),
-        identities={str(name): kid.objgen for name, kid in _name_tree(tree.get("/IDTree"))} if tree is not None else {},
-        metadata=catalog.Metadata.read_bytes().decode("utf-8", "replace") if "/Metadata" in catalog else "",
+        identities={str(name): kid.objgen for name, kid in name_tree(tree.get("/IDTree"))} if tree is not None else {},
+        metadata=decoded(catalog.Metadata, LARGEST_PACKET).decode("utf-8", "replace") if "/Metadata" in catalog else "",
+        budget=budget,
+        damage=tuple(dict.fromkeys(_plain(str(warning)) for warning in pdf.get_warnings())),
     )
+
+
+def _require_trees(catalog: Any) -> None:
+    """Every tree of the file has an end, those too that nothing is read from."""
+    tree = catalog.get("/StructTreeRoot", pikepdf.Dictionary())
+    names = catalog.get("/Names", pikepdf.Dictionary())
+    for root in (*(names[key] for key in names), tree.get("/IDTree")):
+        deque(name_tree(root), maxlen=0)
+    for root in (catalog.get("/PageLabels"), tree.get("/ParentTree")):
+        deque(number_tree(root), maxlen=0)
 
 
 def _catalog(pdf: pikepdf.Pdf) -> dict[str, str]:
@@ -232,12 +262,14 @@ class _Tree:
 
     def __init__(self, tree: Any, pages: dict[tuple[int, int], int]) -> None:
         self.pages = pages
+        self._met: set[tuple[int, int]] = set()
+        self._count = 0
         self.roles = {str(key)[1:]: str(value)[1:] for key, value in tree.get("/RoleMap", pikepdf.Dictionary()).items()}
 
     def fill(self, element: Element, node: Any, depth: int, page: Any = None) -> None:
         """Read the kids of ``node`` into ``element``."""
         if depth > _DEEPEST:
-            raise ValueError("the tag tree has no end")
+            raise PdfLimitError(f"its tag tree has more than {_DEEPEST} levels")
         page = node.get("/Pg", page)
         kids: Any = node.get("/K")
         for kid in list(kids) if isinstance(kids, pikepdf.Array) else [] if kids is None else [kids]:
@@ -253,6 +285,13 @@ class _Tree:
                 element.kids.append(self._element(element, kid, depth, page))
 
     def _element(self, parent: Element, node: Any, depth: int, page: Any) -> Element:
+        self._count += 1
+        if node.objgen in self._met:
+            raise PdfLimitError(f"its tag tree names element {node.objgen[0]} twice")
+        if self._count > MOST_NODES:
+            raise PdfLimitError(f"its tag tree has more than {MOST_NODES:,} elements")
+        if node.objgen != (0, 0):
+            self._met.add(node.objgen)
         element = Element(
             tag=self._role(str(node.get("/S", "/"))[1:]),
             parent=parent,
@@ -269,10 +308,14 @@ class _Tree:
         return element
 
     def _role(self, tag: str) -> str:
-        for _ in range(len(self.roles)):
-            if tag not in self.roles:
-                break
+        """The standard type that ``tag`` is mapped to, by as many steps as it takes; in a ring of tags, one of them."""
+        passed: list[str] = []
+        while tag in self.roles and tag not in passed[-1:]:
+            passed.append(tag)
             tag = self.roles[tag]
+            if len(passed) > len(self.roles):
+                break
+        self.roles.update(dict.fromkeys(passed, tag))
         return tag
 
 
@@ -282,7 +325,7 @@ class _Places:
     def __init__(self, pdf: pikepdf.Pdf, pages: dict[tuple[int, int], int]) -> None:
         self.pdf, self.pages = pdf, pages
         catalog: Any = pdf.Root
-        self.named = {str(name): self.place(value) for name, value in _name_tree(catalog.get("/Names", pikepdf.Dictionary()).get("/Dests"))}
+        self.named = {str(name): self.place(value) for name, value in name_tree(catalog.get("/Names", pikepdf.Dictionary()).get("/Dests"))}
         for name, value in catalog.get("/Dests", pikepdf.Dictionary()).items():
             self.named.setdefault(str(name)[1:], self.place(value))
 
@@ -328,46 +371,12 @@ class _Places:
 
     def bookmarks(self) -> Iterator[Bookmark]:
         """The document outline, in order."""
-        outlines: Any = self.pdf.Root.get("/Outlines")
-        if outlines is not None:
-            yield from self._bookmarks(outlines.get("/First"), 1)
-
-    def _bookmarks(self, item: Any, level: int) -> Iterator[Bookmark]:
-        count = 0
-        while item is not None and level < _DEEPEST and count < 0xFFFF:
+        outlines, *items = list(outline_items(self.pdf)) or [None]
+        levels = {outlines.get("/First").objgen: 1} if items else {}
+        for item in items:
+            level = levels.get(item.objgen, 1)
+            levels |= {
+                other.objgen: level + deeper for key, deeper in (("/First", 1), ("/Next", 0)) if (other := item.get(key)) is not None
+            }
             _, place = self._led(item, item.get("/A", pikepdf.Dictionary()))
             yield Bookmark(level, str(item.get("/Title", "")), place)
-            yield from self._bookmarks(item.get("/First"), level + 1)
-            item, count = item.get("/Next"), count + 1
-
-
-def _name_tree(node: Any, depth: int = 0) -> Iterator[tuple[Any, Any]]:
-    if node is None or depth > _DEEPEST:
-        return
-    names = list(node.get("/Names", []))
-    yield from zip(names[::2], names[1::2], strict=False)
-    for kid in node.get("/Kids", []):
-        yield from _name_tree(kid, depth + 1)
-
-
-def number_tree(node: Any, depth: int = 0) -> Iterator[tuple[int, Any]]:
-    """The numbers of a number tree and the value of each (ISO 32000-1, 7.9.7)."""
-    if node is None or depth > _DEEPEST:
-        return
-    numbers = list(node.get("/Nums", []))
-    yield from ((int(number), value) for number, value in zip(numbers[::2], numbers[1::2], strict=False))
-    for kid in node.get("/Kids", []):
-        yield from number_tree(kid, depth + 1)
-
-
-def bookmarked(pdf: pikepdf.Pdf) -> Iterator[Any]:
-    """The objects of the document outline, however they are linked."""
-    met: set[tuple[int, int]] = set()
-    waiting = [pdf.Root.get("/Outlines")]
-    while waiting:
-        item = waiting.pop()
-        if item is None or item.objgen in met:
-            continue
-        met.add(item.objgen)
-        yield item
-        waiting += [item.get("/First"), item.get("/Next")]

@@ -8,30 +8,33 @@ import re
 from decimal import Decimal
 from typing import Any
 
+from pipeline.auditors.pdf.bounds import CODE, LARGEST_MAP, Budget, decoded
+
 UNKNOWN = "\ufffd"
 _UNITS = 1000
 _MISSING = 500
 
-_CHARS = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
-_RANGES = re.compile(rb"beginbfrange(.*?)endbfrange", re.DOTALL)
 _CODESPACE = re.compile(rb"begincodespacerange\s*<([0-9A-Fa-f\s]+)>")
 _PAIR = re.compile(rb"<([0-9A-Fa-f\s]+)>\s*<([0-9A-Fa-f\s]*)>")
-_RANGE = re.compile(rb"<([0-9A-Fa-f\s]+)>\s*<([0-9A-Fa-f\s]+)>\s*(<[0-9A-Fa-f\s]*>|\[[^\]]*\])")
+_RANGE = re.compile(rb"<([0-9A-Fa-f\s]+)>\s*<([0-9A-Fa-f\s]+)>\s*(<[0-9A-Fa-f\s]*>|\[(?:\s*<[0-9A-Fa-f\s]*>)*\s*\])")
 _STRING = re.compile(rb"<([0-9A-Fa-f\s]*)>")
+_LONGEST_CODE = 4
+_MOST_CODES = 0x10000
+"""Codes have two bytes at most; what a file says of others is passed over."""
 
 
 class Font:
     """A font of the file, as far as reading goes. ``width`` is how many bytes one code has."""
 
-    def __init__(self, font: Any) -> None:
+    def __init__(self, font: Any, budget: Budget) -> None:
         composite = font.get("/Subtype") == "/Type0"
         self.width = 2 if composite else 1
         self.simple = not composite
         self.map: dict[int, str] = {}
         self._known: dict[bytes, tuple[str, float]] = {}
         if "/ToUnicode" in font:
-            self._read(font.ToUnicode.read_bytes())
-        self.advances, self.advance = _composite(font.DescendantFonts[0]) if composite else _simple(font)
+            self._read(decoded(font.ToUnicode, LARGEST_MAP), budget)
+        self.advances, self.advance = _composite(font.DescendantFonts[0], budget) if composite else _simple(font)
 
     def glyphs(self, codes: bytes) -> list[tuple[str, float]]:
         """The characters that ``codes`` paint, U+FFFD for each that the file gives no meaning, and their widths as parts of the size."""
@@ -49,21 +52,28 @@ class Font:
             return self.map[code]
         return bytes([code]).decode("cp1252", "replace") if self.simple and not self.map else UNKNOWN
 
-    def _read(self, cmap: bytes) -> None:
+    def _read(self, cmap: bytes, budget: Budget) -> None:
+        """Read a map to Unicode (ISO 32000-1, 9.10.3)."""
         if space := _CODESPACE.search(cmap):
-            self.width = max(1, len(_hex(space[1])))
-        for block in _CHARS.findall(cmap):
-            for code, value in _PAIR.findall(block):
-                self.map[int.from_bytes(_hex(code), "big")] = _unicode(_hex(value))
-        for block in _RANGES.findall(cmap):
+            self.width = min(max(1, len(_hex(space[1]))), _LONGEST_CODE)
+        for block in _blocks(cmap, b"bfchar"):
+            self.map.update((_number(_hex(code)), _unicode(_hex(value))) for code, value in _PAIR.findall(block))
+        for block in _blocks(cmap, b"bfrange"):
             for first, last, value in _RANGE.findall(block):
-                low, high = (int.from_bytes(_hex(end), "big") for end in (first, last))
+                low = _number(_hex(first))
+                codes = range(low, min(_number(_hex(last)), _MOST_CODES - 1) + 1)
+                budget.spend(CODE * len(codes))
                 strings = [_hex(string) for string in _STRING.findall(value)]
-                for step, code in enumerate(range(low, min(high, low + 0xFFFF) + 1)):
+                for step, code in enumerate(codes):
                     if value.startswith(b"["):
                         self.map[code] = _unicode(strings[step]) if step < len(strings) else UNKNOWN
                     else:
-                        self.map[code] = _unicode(_raised(strings[0], step))
+                        self.map[code] = _raised(strings[0], step)
+
+
+def _blocks(cmap: bytes, kind: bytes) -> list[bytes]:
+    """What stands in each block of a map that begins with ``begin`` and ``kind``."""
+    return [part.partition(b"end" + kind)[0] for part in cmap.split(b"begin" + kind)[1:]]
 
 
 def _simple(font: Any) -> tuple[dict[int, float], float]:
@@ -74,18 +84,18 @@ def _simple(font: Any) -> tuple[dict[int, float], float]:
     return {first + step: float(width) / _UNITS for step, width in enumerate(font.get("/Widths", []))}, other / _UNITS
 
 
-def _composite(font: Any) -> tuple[dict[int, float], float]:
+def _composite(font: Any, budget: Budget) -> tuple[dict[int, float], float]:
     """The same for a font with more bytes: a list of widths after a code, or one width after two codes."""
     widths: dict[int, float] = {}
-    row = list(font.get("/W", []))
-    while len(row) > 1:
-        first = int(row.pop(0))
-        if isinstance(row[0], int | float | Decimal):
-            if len(row) > 1:
-                last, width = int(row.pop(0)), float(row.pop(0)) / _UNITS
-                widths.update(dict.fromkeys(range(first, min(last, first + 0xFFFF) + 1), width))
+    row = iter(list(font.get("/W", [])))
+    for first, second in zip(row, row, strict=False):
+        start = int(first)
+        if isinstance(second, int | float | Decimal):
+            codes = range(start, min(int(second), _MOST_CODES - 1) + 1)
+            budget.spend(len(codes))
+            widths.update(dict.fromkeys(codes, float(next(row, 0)) / _UNITS))
         else:
-            widths.update({first + step: float(width) / _UNITS for step, width in enumerate(row.pop(0))})
+            widths.update({start + step: float(width) / _UNITS for step, width in enumerate(second)})
     return widths, float(font.get("/DW", _UNITS)) / _UNITS
 
 
@@ -94,8 +104,15 @@ def _hex(digits: bytes) -> bytes:
     return bytes.fromhex(clean + "0" * (len(clean) % 2))
 
 
-def _raised(value: bytes, step: int) -> bytes:
-    return (int.from_bytes(value, "big") + step).to_bytes(max(len(value), 2), "big")
+def _number(code: bytes) -> int:
+    return int.from_bytes(code, "big")
+
+
+def _raised(value: bytes, step: int) -> str:
+    """What the code ``step`` after the first of a range means; nothing is known where its value would be longer than that of the first."""
+    size = max(len(value), 2)
+    raised = _number(value) + step
+    return _unicode(raised.to_bytes(size, "big")) if raised < 1 << 8 * size else UNKNOWN
 
 
 def _unicode(value: bytes) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from pipeline.auditors.pdf.file import Element
@@ -10,6 +11,7 @@ from pipeline.model.outline import shape
 BOXES = ("Art", "Aside")
 OBJECTS = ("Table", "Figure", *BOXES)
 CELLS = ("TH", "TD")
+_MOST_PLACES = 1_000_000
 _PARTS = ("THead", "TBody", "TFoot")
 
 
@@ -25,9 +27,13 @@ def cells(row: Element) -> list[Element]:
 
 
 def span(cell: Element, name: str) -> int:
-    """How many columns or rows (``name``: ColSpan, RowSpan) a cell takes up."""
+    """How many columns or rows (``name``: ColSpan, RowSpan) a cell takes up; a number of more digits than any table has counts as the
+    largest.
+    """
     value = str(cell.attributes.get(name, "1"))
-    return int(value) if value.isdigit() else 1
+    if not (value.isascii() and value.isdigit()):
+        return 1
+    return int(value) if len(value) < len(str(_MOST_PLACES)) else _MOST_PLACES
 
 
 def width(table: Element) -> int:
@@ -51,44 +57,57 @@ def _kind(cell: Element, *, alone: bool) -> str:
 
 
 def irregular(table: Element) -> Iterator[str]:
-    """What is wrong with the grid of ``table``: rows that are longer or shorter than the first, cells that lie over each other."""
+    """What is wrong with the grid of ``table``: rows that are longer or shorter than the first, cells that lie over each other, or more
+    places than any table has.
+    """
+    grid = _grid(table)
+    if grid is None:
+        yield f"its cells span more than {_MOST_PLACES:,} places"
+        return
     columns, taken = width(table), set[tuple[int, int]]()
-    found = rows(table)
-    for y, row in enumerate(found):
-        x = 0
+    lengths: Counter[int] = Counter()
+    for y, row in enumerate(rows(table)):
         for cell in cells(row):
-            while (y, x) in taken:
-                x += 1
-            places = {(y + down, x + across) for down in range(span(cell, "RowSpan")) for across in range(span(cell, "ColSpan"))}
-            if taken & places:
+            if taken & grid[cell]:
                 yield f"row {y + 1} has a cell that lies over another"
-            taken |= places
-        length = sum(1 for place in taken if place[0] == y)
-        if length != columns:
-            yield f"row {y + 1} has {length} columns, the first {columns}"
-    if any(y >= len(found) for y, _ in taken):
+            lengths.update(line for line, _ in grid[cell] - taken)
+            taken |= grid[cell]
+        if lengths[y] != columns:
+            yield f"row {y + 1} has {lengths[y]} columns, the first {columns}"
+    if any(y >= len(rows(table)) for y in lengths):
         yield "a cell goes on below the last row"
 
 
 def strangers(table: Element) -> Iterator[tuple[Element, Element]]:
     """Cells of ``table`` with heads that they name and that are neither in their columns nor in their rows."""
-    places, heads, taken = dict[Element, set[tuple[int, int]]](), dict[str, Element](), set[tuple[int, int]]()
-    for y, row in enumerate(rows(table)):
-        x = 0
-        for cell in cells(row):
-            while (y, x) in taken:
-                x += 1
-            places[cell] = {(y + down, x + across) for down in range(span(cell, "RowSpan")) for across in range(span(cell, "ColSpan"))}
-            taken |= places[cell]
-            heads.setdefault(cell.identity, cell)
-    for cell, own in places.items():
+    grid = _grid(table) or {}
+    heads = dict[str, Element]()
+    for cell in grid:
+        heads.setdefault(cell.identity, cell)
+    for cell, own in grid.items():
         for name in cell.attributes.get("Headers", ()):
             head = heads.get(name)
             if head is None:
                 continue
-            lines, columns = ({place[axis] for place in places[head]} for axis in (0, 1))
+            lines, columns = ({place[axis] for place in grid[head]} for axis in (0, 1))
             if all(y not in lines and x not in columns for y, x in own):
                 yield cell, head
+
+
+def _grid(table: Element) -> dict[Element, set[tuple[int, int]]] | None:
+    """The places, by row and column, that each cell of ``table`` takes; None where they are more than any table has."""
+    found = [[(cell, span(cell, "ColSpan"), span(cell, "RowSpan")) for cell in cells(row)] for row in rows(table)]
+    if sum(wide * deep for row in found for _, wide, deep in row) > _MOST_PLACES:
+        return None
+    grid, taken = dict[Element, set[tuple[int, int]]](), set[tuple[int, int]]()
+    for y, row in enumerate(found):
+        x = 0
+        for cell, wide, deep in row:
+            while (y, x) in taken:
+                x += 1
+            grid[cell] = {(y + down, x + across) for down in range(deep) for across in range(wide)}
+            taken |= grid[cell]
+    return grid
 
 
 def is_equation(block: Element) -> bool:

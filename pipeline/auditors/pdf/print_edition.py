@@ -11,6 +11,7 @@ from itertools import chain
 
 import pikepdf
 
+from pipeline.auditors import guarded
 from pipeline.auditors.fault import Fault
 from pipeline.auditors.passages import Passages
 from pipeline.auditors.pdf import x4
@@ -29,7 +30,8 @@ __all__ = ["PrintReading", "read"]
 def read(content: bytes, name: str) -> PrintReading:
     """The PDF with these bytes; findings call it ``name``. Raises Unreadable (V010) where it is damaged."""
     pdf, file = opened(content, name)
-    return PrintReading(pdf, Paper(file), name)
+    with guarded(name):
+        return PrintReading(pdf, Paper(file), name)
 
 
 class PrintReading:

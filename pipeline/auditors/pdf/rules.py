@@ -30,6 +30,7 @@ _XMP_TITLE = re.compile(r"<dc:title>.*?<rdf:li[^>]*>\s*[^<\s]", re.DOTALL)
 _XMP_TITLES = re.compile(r"<dc:title>(.*?)</dc:title>", re.DOTALL)
 _XMP_WORDS = re.compile(r"<rdf:li[^>]*>([^<]*)")
 _REPEATED = 3
+_DEEPEST_STATES = 28
 
 
 def findings(reading: Reading, pdf: pikepdf.Pdf, name: str) -> tuple[Finding, ...]:
@@ -56,6 +57,20 @@ def _document(file: File) -> Iterator[Fault]:
         yield "A101", "the file has no title", "Give the information dictionary and the XMP packet (dc:title) the report's title."
     if not catalog["marked"] or not catalog["tree"]:
         yield "A101", "the file does not say that it is tagged", "Set MarkInfo, Marked; write the tag tree."
+
+
+def _damaged(file: File) -> Iterator[Fault]:
+    """A file that one program mends in silence another does not open."""
+    for damage in file.damage[:_REPEATED]:
+        yield "A135", f"the file is damaged, and was mended while it was read: {damage}", "Build the edition again."
+
+
+def _nested(file: File) -> Iterator[Fault]:
+    """6.1.13 of ISO 19005-3: graphics states are saved no more than 28 deep."""
+    for number, sheet in enumerate(file.sheets, 1):
+        if sheet.deepest > _DEEPEST_STATES:
+            message = f"page {number} saves {sheet.deepest:,} graphics states inside one another, {_DEEPEST_STATES} are the most"
+            yield "A136", message, "Restore (Q) what is saved (q): printers stop at more."
 
 
 def _titles(reading: Reading) -> Iterator[Fault]:
@@ -295,4 +310,6 @@ _RULES: tuple[Callable[[File], Iterator[Fault]], ...] = (
     _substitutes,
     _hidden,
     _pale,
+    _damaged,
+    _nested,
 )

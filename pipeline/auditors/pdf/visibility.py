@@ -14,6 +14,7 @@ from typing import Any
 import pikepdf
 
 from pipeline.auditors.contrast import Colour
+from pipeline.auditors.pdf.bounds import Budget
 from pipeline.auditors.pdf.colour import BLACK, WHITE, alike, components, contrast_seen, mixed
 
 Point = tuple[float, float]
@@ -62,6 +63,8 @@ class Surface:
     colour: Colour | None
     clips: tuple[Surface, ...]
     box: Box
+    size: int
+    """How many points its path and its clips have together."""
 
     def holds(self, x: float, y: float) -> bool:
         """Whether a point is in it (ISO 32000-1, 8.5.3.3)."""
@@ -79,7 +82,8 @@ class Surface:
 
 
 def _surface(path: Path, even: bool, colour: Colour | None, clips: tuple[Surface, ...]) -> Surface:
-    return Surface(path, even, colour, clips, _box([point for points in path for point in points]))
+    points = [point for points in path for point in points]
+    return Surface(path, even, colour, clips, _box(points), len(points) + sum(clip.size for clip in clips))
 
 
 def _box(points: Sequence[Point]) -> Box:
@@ -159,8 +163,9 @@ class Canvas:
     reason; ``faint`` is whether the last one has too little contrast.
     """
 
-    def __init__(self, box: Box) -> None:
+    def __init__(self, box: Box, budget: Budget) -> None:
         self.box = box
+        self._budget = budget
         self.hidden: list[tuple[str, str]] = []
         self._ink = _Ink()
         self._saved: list[_Ink] = []
@@ -243,7 +248,9 @@ class Canvas:
             whole = SMALL
         if whole:
             return {place: whole for place, _ in run.points()}
+        self._budget.spend(len(self._surfaces) + len(self._runs) + len(ink.clips))
         behind = [surface for surface in self._surfaces if _meet(surface.box, run.box)]
+        self._budget.spend(len(run.glyphs) * sum(surface.size for surface in (*behind, *ink.clips)))
         cut = [clip for clip in ink.clips if not all(clip.holds(*corner) for corner in run.corners)]
         least = _LARGE_CONTRAST if height >= _LARGE else _CONTRAST
         if not behind and not cut and self._is_on_page(run) and not alike(colour, WHITE):
@@ -287,8 +294,10 @@ class Canvas:
         return self._ink.plain and self._ink.opacity >= _SOLID
 
     def _cover(self, surface: Surface) -> None:
+        self._budget.spend(len(self._runs))
         for run in self._runs:
             if _meet(run.box, surface.box):
+                self._budget.spend(len(run.glyphs) * surface.size)
                 self._hide(run, {place: COVERED for place, points in run.points() if all(surface.holds(*point) for point in points)})
         self._surfaces.append(surface)
 
@@ -309,6 +318,7 @@ class Canvas:
     def _end(self) -> None:
         """The end of a path, which may become a clip."""
         if self._clip is not None:
+            self._budget.spend(len(self._ink.clips))
             self._set(clips=(*self._ink.clips, _surface(tuple(map(tuple, self._path)), self._clip, None, ())))
         self._path, self._clip = [], None
 

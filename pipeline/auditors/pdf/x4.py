@@ -10,17 +10,16 @@ from typing import Any
 import pikepdf
 
 from pipeline.auditors.fault import Fault
-from pipeline.auditors.pdf.file import bookmarked
+from pipeline.auditors.pdf.bounds import LARGEST_PACKET, decoded, outline_items
 
 _CLAIMS = {
-    "PDF/X-4 (6.11)": r"GTS_PDFXVersion>PDF/X-4<",
-    "a title (6.10)": r"<dc:title>.*?<rdf:li[^>]*>\s*[^<\s]",
-    "dates (6.10)": r"xmp:CreateDate>.+xmp:ModifyDate>.+xmp:MetadataDate>",
-    "identifiers (6.10)": r"xmpMM:DocumentID>.+xmpMM:RenditionClass>.+xmpMM:VersionID>",
+    "PDF/X-4 (6.11)": (r"GTS_PDFXVersion>PDF/X-4<",),
+    "a title (6.10)": (r"<dc:title>.*?<rdf:li[^>]*>\s*[^<\s]",),
+    "dates (6.10)": ("xmp:CreateDate>", "xmp:ModifyDate>", "xmp:MetadataDate>"),
+    "identifiers (6.10)": ("xmpMM:DocumentID>", "xmpMM:RenditionClass>", "xmpMM:VersionID>"),
 }
 _BLEED = 3 * 72 / 25.4
 _SLACK = 0.01
-_DEEPEST = 20
 _PLATES = frozenset({"/DeviceCMYK", "/DeviceGray"})
 _SPACES = _PLATES | {"/Pattern"}
 _MARKS = frozenset({"/PrinterMark", "/TrapNet"})
@@ -55,15 +54,17 @@ def _inks(pdf: pikepdf.Pdf) -> Iterator[Fault]:
     """6.4: only the inks of the output condition; and, by the house's rule, text on the black plate alone."""
     for number, page in enumerate(pdf.pages, 1):
         resources: Any = page.obj.get("/Resources", pikepdf.Dictionary())
-        seen = dict.fromkeys(chain(_colours(page, resources, 0), _shaded(resources), _grouped(page.obj)))
+        seen = dict.fromkeys(chain(_colours(page, resources, set()), _shaded(resources), _grouped(page.obj)))
         for name in (one for one in seen if isinstance(one, str)):
             yield "V302", f"page {number} is painted in {name}", "Colours are those of the press: device-cmyk."
         if any(isinstance(one, tuple) for one in seen):
             yield "V302", f"page {number} has text on other plates than black", "Text is black or a tint of it: device-cmyk(0 0 0 1)."
 
 
-def _colours(stream: Any, resources: Any, depth: int) -> Iterator[str | tuple[float, ...]]:
-    """The colour spaces that are none of the press's, by name, and the colours of text other than black."""
+def _colours(stream: Any, resources: Any, met: set[tuple[int, int]]) -> Iterator[str | tuple[float, ...]]:
+    """The colour spaces that are none of the press's, by name, and the colours of text other than black. ``met`` are the forms that have
+    been looked at.
+    """
     space, ink = "/DeviceGray", _BLACK
     saved: list[tuple[str, tuple[float, ...]]] = []
     for instruction in pikepdf.parse_content_stream(stream):
@@ -83,18 +84,19 @@ def _colours(stream: Any, resources: Any, depth: int) -> Iterator[str | tuple[fl
             ink = values if len(values) != 1 else (0.0, 0.0, 0.0, 1 - values[0])
         elif operator in {"Tj", "TJ", "'", '"'} and any(ink[:3]):
             yield ink
-        elif operator == "Do" and depth < _DEEPEST:
-            yield from _painted(resources, str(operands[0]), depth)
+        elif operator == "Do":
+            yield from _painted(resources, str(operands[0]), met)
 
 
-def _painted(resources: Any, name: str, depth: int) -> Iterator[str | tuple[float, ...]]:
+def _painted(resources: Any, name: str, met: set[tuple[int, int]]) -> Iterator[str | tuple[float, ...]]:
     """The same of an image or of a form, which has a stream of its own."""
     painted = resources.get("/XObject", pikepdf.Dictionary()).get(name)
-    if painted is None:
+    if painted is None or painted.objgen in met:
         return
+    met.add(painted.objgen)
     if painted.get("/Subtype") == "/Form":
         own = painted.get("/Resources", resources)
-        yield from chain(_colours(painted, own, depth + 1), _shaded(own), _grouped(painted))
+        yield from chain(_colours(painted, own, met), _shaded(own), _grouped(painted))
     elif "/ColorSpace" in painted and str(painted.ColorSpace) not in _PLATES:
         yield "an image that is not in CMYK"
 
@@ -131,10 +133,10 @@ def _intent(pdf: pikepdf.Pdf) -> Iterator[Fault]:
 
 def _identity(pdf: pikepdf.Pdf) -> Iterator[Fault]:
     """6.1, 6.9 to 6.11 and 6.15: what the file says of itself."""
-    text = pdf.Root.Metadata.read_bytes().decode("utf-8", "replace") if "/Metadata" in pdf.Root else ""
+    text = decoded(pdf.Root.Metadata, LARGEST_PACKET).decode("utf-8", "replace") if "/Metadata" in pdf.Root else ""
     hint = "Write it into the XMP packet, uncompressed."
-    for name, pattern in _CLAIMS.items():
-        if not re.search(pattern, text, re.DOTALL):
+    for name, patterns in _CLAIMS.items():
+        if not all(re.search(pattern, text, re.DOTALL) for pattern in patterns):
             yield "V304", f"the file does not state {name}", hint
     trapped = str(pdf.docinfo.get("/Trapped", ""))
     if trapped not in {"/True", "/False"}:
@@ -168,14 +170,15 @@ def _followed(pdf: pikepdf.Pdf) -> Iterator[Any]:
     """The bookmarks and the annotations."""
     for page in pdf.pages:
         yield from page.obj.get("/Annots", [])
-    yield from bookmarked(pdf)
+    yield from outline_items(pdf)
 
 
 def _sheets(pdf: pikepdf.Pdf) -> Iterator[Fault]:
     """6.5: fonts embedded; and, by the house's rule, an even number of pages, so that the last leaf has its verso."""
     if len(pdf.pages) % 2:
         yield "V306", f"the file has {len(pdf.pages)} pages: the last leaf has no verso", "Add a blank page."
-    fonts = {font.objgen: font for page in pdf.pages for font in _fonts(page)}
+    met: set[tuple[int, int]] = set()
+    fonts = {font.objgen: font for page in pdf.pages for font in _fonts(page, met)}
     for font in fonts.values():
         own = font.DescendantFonts[0] if "/DescendantFonts" in font else font
         held = own.get("/FontDescriptor", pikepdf.Dictionary())
@@ -183,12 +186,15 @@ def _sheets(pdf: pikepdf.Pdf) -> Iterator[Fault]:
             yield "V306", f"the font {font.get('/BaseFont')} is not in the file", "Embed it."
 
 
-def _fonts(holder: Any, depth: int = 0) -> list[Any]:
-    """The fonts of a page, and of the forms on it."""
+def _fonts(holder: Any, met: set[tuple[int, int]]) -> list[Any]:
+    """The fonts of a page, and of the forms on it that have not been ``met``."""
     resources: Any = getattr(holder, "obj", holder).get("/Resources", pikepdf.Dictionary())
-    painted = resources.get("/XObject", pikepdf.Dictionary()).values() if depth < _DEEPEST else ()
-    inside = [font for form in painted if form.get("/Subtype") == "/Form" for font in _fonts(form, depth + 1)]
-    return [*resources.get("/Font", pikepdf.Dictionary()).values(), *inside]
+    found = list(resources.get("/Font", pikepdf.Dictionary()).values())
+    for form in resources.get("/XObject", pikepdf.Dictionary()).values():
+        if form.get("/Subtype") == "/Form" and form.objgen not in met:
+            met.add(form.objgen)
+            found += _fonts(form, met)
+    return found
 
 
 def _foreign(pdf: pikepdf.Pdf) -> Iterator[Fault]:

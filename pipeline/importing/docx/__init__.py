@@ -15,8 +15,8 @@ from pipeline.importing.docx import counted, story, tracked
 from pipeline.importing.docx.story import Line
 from pipeline.model.outline import normal
 from pipeline.wordfile.numbering import Engine, Lists, Numbered
-from pipeline.wordfile.package import DamagedError, Package, child, name, opened, val, whole
-from pipeline.wordfile.styles import BODY, Styles
+from pipeline.wordfile.package import DamagedError, Package, child, name, opened, val
+from pipeline.wordfile.styles import BODY, Styles, outline_level
 
 Kind = Literal["head", "title", "heading", "numbered", "plain", "item", "bullet", "continued", "quotation", "object"]
 Tracked = Literal["accept", "reject", "refuse"]
@@ -202,7 +202,7 @@ class _Reading:
     def _kind(self, line: Line, number: Numbered | None) -> tuple[Kind, int]:
         """What a paragraph is: by its style, else by its outline level, else by its number."""
         own = val(child(line.node, "w:pPr"), "w:outlineLvl")
-        outline = whole(own, BODY) if own else self._styles.outline_level(line.style)
+        outline = outline_level(own) if own else self._styles.outline_level(line.style)
         if outline < BODY and "title" not in self._styles.names(line.style):
             return "heading", outline + 1
         for named in self._styles.names(line.style):

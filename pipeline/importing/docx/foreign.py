@@ -11,7 +11,7 @@ from pathlib import Path
 
 from lxml.etree import _Element as Element
 
-from pipeline.findings import Finding, Place
+from pipeline.findings import Finding, Place, PlantinError
 from pipeline.house.locale import Locale
 from pipeline.importing import markup, masthead
 from pipeline.importing.docx import Footnote, Kind, Manuscript, Passage, grids, headings
@@ -33,6 +33,7 @@ _TYPED_ENTRY = re.compile(r"\(([a-z])\)[ \t\u00a0]+")
 _TYPED_BULLET = re.compile(r"[•●▪◦○·–‣][ \t\u00a0]+")
 _ADDRESS = re.compile(r"(?:https?|mailto):")
 _LONGEST_HEADING = 200
+_MOST_PAIRS = 4_000_000
 _HINT = "Write it in the canonical source's own marks."
 
 
@@ -384,8 +385,14 @@ def _without(pieces: list[Piece], count: int) -> list[Piece]:
 
 
 def second_opinion(manuscript: Manuscript, path: Path) -> tuple[Finding, ...]:
-    """S060 for each heading, paragraph or note that pandoc's reader of Word files finds and we do not, or the other way round."""
-    nodes = pandoc.parse_word(path)
+    """S060 for each heading, paragraph or note that pandoc's reader of Word files finds and we do not, or the other way round; one where
+    pandoc cannot read the file.
+    """
+    try:
+        nodes = pandoc.parse_word(path)
+    except PlantinError as error:
+        message = f"pandoc does not read the file, so nothing was compared: {error.findings[0].message}"
+        return (Finding("S060", message, Place(str(path)), "Compare the source with the file yourself.", "warning"),)
     ours = [
         letters(worded(passage.line.pieces, calls=True))
         for passage in manuscript.passages[_start(manuscript) :]
@@ -407,6 +414,11 @@ def _from(theirs: list[str], ours: list[str]) -> list[str]:
 
 
 def _unlike(ours: list[str], theirs: list[str], kind: str) -> Iterator[str]:
+    begin = next((n for n, (one, other) in enumerate(zip(ours, theirs, strict=False)) if one != other), min(len(ours), len(theirs)))
+    ours, theirs = ours[begin:], theirs[begin:]
+    if len(ours) * len(theirs) > _MOST_PAIRS:
+        yield f"from {kind} {begin + 1} on, {len(ours):,} are read by us and {len(theirs):,} by pandoc, too many to be compared one by one"
+        return
     for tag, start, end, from_, to in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
         if tag != "equal":
             one, other = "".join(ours[start:end])[:50] or "nothing", "".join(theirs[from_:to])[:50] or "nothing"

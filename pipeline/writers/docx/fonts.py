@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from docx.document import Document as Package
 
 FALLBACK = "Times New Roman"
+EAST_ASIAN = {"Hans": "SimSun", "Hant": "PMingLiU", "Jpan": "MS Mincho", "Kore": "Batang"}
+"""The faces that every Word has for text in Chinese, Japanese and Korean characters, by the script of the language."""
 """The face for scripts that the house's does not have, and where a program ignores embedded fonts."""
 
 FIXED = "Courier New"

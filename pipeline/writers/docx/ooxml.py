@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
+from pipeline.model import languages
+
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _SPACES = {"w": W, "r": R}
@@ -43,6 +45,12 @@ def sized(points: float) -> Elements:
     return [value("sz", round(points * 2)), value("szCs", round(points * 2))]
 
 
+def lang(language: str, *, right_to_left: bool) -> Element:
+    """The language of text (17.3.2.20): Word takes that of right-to-left text from bidi alone, that of Chinese characters from eastAsia."""
+    far = languages.east_asian(language)
+    return element("lang", **{"bidi" if right_to_left else "val": language}, **({"eastAsia": far} if far else {}))
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """How a run looks: its properties (17.3.2.28), in the language of the passage that it is in."""
@@ -74,8 +82,7 @@ class Look:
         if self.right_to_left:
             found.append(element("rtl"))
         if self.language:
-            # Word takes the language of right-to-left text from bidi alone (17.3.2.20).
-            found.append(element("lang", **{"bidi" if self.right_to_left else "val": self.language}))
+            found.append(lang(self.language, right_to_left=self.right_to_left))
         return [element("rPr", *found)] if found else []
 
 

@@ -11,9 +11,10 @@ from pipeline.house.style import Style
 from pipeline.house.word_styles import CharacterStyle, ParagraphStyle, WordStyles
 from pipeline.model.document import Document
 from pipeline.model.labels import Numbering
-from pipeline.writers.docx.fonts import FALLBACK, FIXED
+from pipeline.model.languages import script
+from pipeline.writers.docx.fonts import EAST_ASIAN, FALLBACK, FIXED
 from pipeline.writers.docx.numbering import ANNEXES, APPENDICES, BULLETS, LIST_BULLETS, NOTE_BULLETS, NOTE_ITEMS, PARAGRAPHS, SECTIONS, STEP
-from pipeline.writers.docx.ooxml import Element, Elements, clark, element, sized, value
+from pipeline.writers.docx.ooxml import Element, Elements, clark, element, lang, sized, value
 
 if TYPE_CHECKING:
     from docx.enum.style import WD_STYLE_TYPE
@@ -97,10 +98,11 @@ _BUILT_IN = re.compile(
 
 def _defaults(document: Document, style: Style) -> Element:
     right_to_left = document.direction == "rtl"
-    language = element("lang", **{"bidi" if right_to_left else "val": document.language})
+    language = lang(document.language, right_to_left=right_to_left)
+    far = EAST_ASIAN.get(script(document.language), style.fonts.family)
     run = element(
         "rPr",
-        element("rFonts", ascii=style.fonts.family, hAnsi=style.fonts.family, eastAsia=style.fonts.family, cs=FALLBACK),
+        element("rFonts", ascii=style.fonts.family, hAnsi=style.fonts.family, eastAsia=far, cs=FALLBACK),
         value("color", _colour(style.colour.text)),
         *sized(style.type.text),
         language,

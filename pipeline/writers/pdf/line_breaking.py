@@ -59,15 +59,19 @@ class Measure:
     filled: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Way:
-    """The cheapest way to end a line at a stop: its cost, the divisions in a row that it ends with, its lines, and the way before."""
+    """The cheapest way to end a line at a stop: its cost, the divisions in a row that it ends with, its lines, and the way before.
+    ``begin`` and ``resumed`` are those of the stop, at hand for the innermost loop.
+    """
 
     stop: Stop
     cost: float
     divided: int
     lines: int
     before: _Way | None
+    begin: float
+    resumed: int
 
 
 def choose(stops: Sequence[Stop], measure: Measure, turn: int = 0) -> tuple[Stop, ...]:
@@ -79,18 +83,21 @@ def choose(stops: Sequence[Stop], measure: Measure, turn: int = 0) -> tuple[Stop
 
 
 def _chosen(stops: Sequence[Stop], measure: Measure, turn: int, loosest: float) -> tuple[Stop, ...]:
-    ways = [_Way(stops[0], 0.0, 0, 0, None)]
+    ways = [_Way(stops[0], 0.0, 0, 0, None, stops[0].begin, stops[0].resumed)]
+    width, filled = measure.width, measure.filled
+    room, full = loosest * measure.em, measure.width * _FULL
     for stop in stops[1:]:
         best: dict[tuple[int, int], _Way] = {}
         behind = 0
         last = stop is stops[-1]
+        reach, spaces, limited = stop.end + stop.hyphen, stop.spaces, filled and stop is not stops[-1]
         for way in ways:
-            spare = measure.width - (stop.end + stop.hyphen - way.stop.begin)
-            if measure.filled and not last and spare > loosest * measure.em * (stop.spaces - way.stop.resumed):
+            spare = width - (reach - way.begin)
+            if limited and spare > room * (spaces - way.resumed):
                 # The ways are in the order of the text: lines that begin later would be looser still.
                 break
             # Up to the turn of the page, ways of as many lines are compared with each other alone.
-            lines = min(way.lines + 1, turn + 1)
+            lines = way.lines + 1 if way.lines < turn else turn + 1
             divided = min(way.divided + 1, len(_IN_A_ROW) - 1) if stop.hyphen else 0
             cheapest = best.get((lines, divided))
             if cheapest is not None and cheapest.cost <= way.cost:
@@ -98,9 +105,9 @@ def _chosen(stops: Sequence[Stop], measure: Measure, turn: int, loosest: float) 
                 continue
             cost = way.cost + _cost(way, stop, spare, measure, last=last)
             if cost == inf:
-                behind += stop.end - way.stop.begin > measure.width * _FULL
+                behind += stop.end - way.begin > full
             elif not (stop.hyphen and lines == turn) and (cheapest is None or cost < cheapest.cost):
-                best[lines, divided] = _Way(stop, cost, divided, lines, way)
+                best[lines, divided] = _Way(stop, cost, divided, lines, way, stop.begin, stop.resumed)
         # Those too far behind are the first.
         del ways[:behind]
         ways += best.values()

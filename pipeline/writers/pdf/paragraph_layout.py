@@ -49,7 +49,7 @@ def composed(hyphenation: Hyphenation) -> Iterator[None]:
         hint = "Install the version that pyproject.toml names."
         raise ToolError(Finding("D012", f"WeasyPrint {weasyprint.__version__} is not {KNOWN}", Place("weasyprint.layout.inline"), hint))
     lines = inline.get_next_linebox, block._linebox_layout  # noqa: SLF001
-    parts = inline.split_inline_box, inline.split_first_line, inline.inline_block_box_layout
+    parts = inline.split_inline_box, inline.split_first_line, inline.inline_block_box_layout, inline.resolve_percentages
     setting = _Setting(Rules(hyphenation), *lines, *parts)
 
     class Dictionary(pyphen.Pyphen):  # type: ignore[misc]
@@ -64,6 +64,7 @@ def composed(hyphenation: Hyphenation) -> Iterator[None]:
             (inline, "split_inline_box", setting.split),
             (inline, "split_first_line", setting.text),
             (inline, "inline_block_box_layout", setting.inline_block),
+            (inline, "resolve_percentages", setting.percentages),
             (block, "_linebox_layout", setting.lines),
         ]
     ):
@@ -101,6 +102,7 @@ class _Setting:
     split_inline_box: Any
     split_first_line: Any
     inline_block_box_layout: Any
+    resolve_percentages: Any
     plans: dict[tuple[Any, float, str], tuple[_Planned, ...]] = field(default_factory=dict)
     paragraph: Any = None
     now: _Planned | None = None
@@ -153,6 +155,13 @@ class _Setting:
         made = self.blocks[key].deepcopy()
         made.translate(position_x - made.position_x)
         return made
+
+    def percentages(self, box: Any, *around: Any) -> None:
+        """``resolve_percentages``: text has no margins, borders or sizes of its own that the block around it could change."""
+        from weasyprint.formatting_structure.boxes import TextBox
+
+        if not (isinstance(box, TextBox) and "margin_left" in vars(box)):
+            self.resolve_percentages(box, *around)
 
     def line(self, *arguments: Any) -> tuple[Any, Any]:
         """``get_next_linebox``: the line as planned, or as the engine sets it."""
@@ -292,7 +301,9 @@ class _Endless:
         length = len(self.text.rstrip())
         places = {place: (0.0, 0.0) for place in self._breaks(rules) if place < length} | self._divisions(rules)
         for place in sorted(places):
-            at = len(self.text[:place].rstrip(" "))
+            at = place
+            while at and self.text[at - 1] == " ":
+                at -= 1
             if at:
                 found.append(Stop(at, place, self.ends[at - 1], self.starts[place], spaces[at], spaces[place], *places[place]))
         return [*found, Stop(length, length, self.ends[length - 1], 0, spaces[length], 0)]

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+_INT = 4
+"""Bytes of a C int."""
+
 
 def shaped(text: str, style: Any, context: Any, spacing: float, *, located: bool = False) -> tuple[Any, int, None, float, float, float]:
     """What WeasyPrint's ``split_first_line`` gives for ``text`` that fits on the line. ``located``: its layout then has ``starts``, where
@@ -32,21 +35,24 @@ def ended(text: str, words: str, hyphen: str, style: Any, context: Any, spacing:
 
 def _starts(line: Any, text: str) -> list[float]:
     """Where the characters of ``text``, set as ``line``, begin."""
-    from weasyprint.text.ffi import FROM_UNITS
+    from weasyprint.text.ffi import FROM_UNITS, ffi
 
+    words = ffi.sizeof("PangoGlyphInfo") // _INT
     offsets: dict[int, float] = {}
     width = 0
     run = line.runs
     while run:
         item = run.data
-        glyphs, clusters, offset = item.glyphs.glyphs, item.glyphs.log_clusters, item.item.offset
-        for number in range(item.glyphs.num_glyphs):
-            offsets.setdefault(offset + clusters[number], width * FROM_UNITS)
-            width += glyphs[number].geometry.width
+        count, offset = item.glyphs.num_glyphs, item.item.offset
+        # A glyph is a row of whole numbers: its own, its width, and more. They are taken all at once.
+        widths = ffi.unpack(ffi.cast("int *", item.glyphs.glyphs), count * words)[1::words]
+        for cluster, advance in zip(ffi.unpack(item.glyphs.log_clusters, count), widths, strict=True):
+            offsets.setdefault(offset + cluster, width * FROM_UNITS)
+            width += advance
         run = run.next
     starts, place, byte = [], 0.0, 0
     for character in text:
         place = offsets.get(byte, place)
         starts.append(place)
-        byte += len(character.encode())
+        byte += 1 if character.isascii() else len(character.encode())
     return starts
