@@ -30,7 +30,11 @@ class Bound(NamedTuple):
         found = getattr(importlib.import_module(f"pipeline.{self.module}"), name)
         if not part:
             return found
-        return found[part] if isinstance(found, dict) else next(field.default for field in dataclasses.fields(found) if field.name == part)
+        if isinstance(found, dict):
+            return found[part]
+        if not isinstance(found, type):
+            return getattr(found, part)
+        return next(field.default for field in dataclasses.fields(found) if field.name == part)
 
     def row(self) -> str:
         """A row of the table."""
@@ -90,6 +94,27 @@ BOUNDS = {
         Bound("one of them, unpacked", "bounded.archive", "Bounds.file"),
         Bound("all of them, unpacked", "bounded.archive", "Bounds.size"),
         Bound("unpacked against packed", "bounded.archive", "Bounds.ratio", "times"),
+    ),
+    "A PDF": (
+        Bound("work to read it, in steps", "auditors.pdf.bounds", "_WORK", "steps"),
+        Bound("the same, for each of its bytes", "auditors.pdf.bounds", "_WORK_PER_BYTE", "steps"),
+        Bound("a stream, decoded", "auditors.pdf.bounds", "_LARGEST_STREAM"),
+        Bound("the content of a page or a form", "auditors.pdf.bounds", "LARGEST_CONTENT"),
+        Bound("the XMP packet", "auditors.pdf.bounds", "LARGEST_PACKET"),
+        Bound("a map of a font to Unicode", "auditors.pdf.bounds", "LARGEST_MAP"),
+        Bound("nodes of a tree, elements of its tags", "auditors.pdf.bounds", "MOST_NODES", "nodes"),
+        Bound("tags inside one another", "auditors.pdf.file", "_DEEPEST", "levels"),
+        Bound("pages", "auditors.pdf.file", "_MOST_PAGES", "pages"),
+        Bound("forms inside one another", "auditors.pdf.content", "_MOST_FORMS", "levels"),
+        Bound("places of a table", "auditors.pdf.objects", "_MOST_PLACES", "places"),
+    ),
+    "A Word file": (
+        Bound("the file", "wordfile.package", "_LARGEST"),
+        Bound("elements of a part", "wordfile.package", "_BOUNDS.elements", "elements"),
+        Bound("a paragraph", "wordfile.package", "_LONGEST", "characters"),
+        Bound("styles that are based on one another", "wordfile.styles", "_DEEPEST", "styles"),
+        Bound("pandoc's second opinion of it: processor time", "source.pandoc", "_WORD.processor", "s"),
+        Bound("the same: memory", "source.pandoc", "_WORD.memory", "MiB"),
     ),
     "A release": (
         Bound("SHA256SUMS", "release.verification", "_LARGEST_SUMS"),
