@@ -104,6 +104,10 @@ class CharacterStyle:
     raised: bool = False
 
 
+_STANDING = ("normal", "default paragraph font", "normal table", "no list", "house table")
+"""The styles that every Word file of the press has, in small letters."""
+
+
 @dataclass(frozen=True, slots=True)
 class WordStyles:
     """The Word styles of a house, those that others go on from first."""
@@ -141,9 +145,25 @@ def read(folder: Path) -> WordStyles:
         for key, name in (("based", row.based), ("next", row.next))
         if name and name not in known
     ]
+    wrong += [
+        Finding(CODES.wrong, f"there are two styles called {name!r}", given.place(kind, number), CODES.hint)
+        for kind, number, name in _again(rows)
+    ]
     if wrong:
         raise StyleError(*wrong)
     return made
+
+
+def _again(rows: _File) -> Iterator[tuple[str, int, str]]:
+    """The rows that give a name once more, each by its list and its place in it, with the name."""
+    met = set(_STANDING)
+    named = [("paragraph", number, style.name) for number, row in enumerate(rows.paragraph) for style in _levels(row)]
+    named += [("character", number, row.name) for number, row in enumerate(rows.character)]
+    for kind, number, name in named:
+        # Word tells names apart by their letters alone, not by their case.
+        if name.casefold() in met:
+            yield kind, number, name
+        met.add(name.casefold())
 
 
 def _levels(row: _Row) -> Iterator[ParagraphStyle]:

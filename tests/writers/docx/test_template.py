@@ -106,6 +106,8 @@ def changed(house: Style, folder: Path, old: str, new: str) -> Style:
         ("levels = 3", "levels = 0", "].levels should be a number from 1 to 9, not 0"),
         ('rule = "bottom"', 'ruler = "bottom"', "unknown value paragraph["),
         ("character = [", "characters = [", "value character is missing"),
+        ('name = "Letter Text"', 'name = "body text"', "there are two styles called 'body text'"),
+        ('name = "Letter Text"', 'name = "Normal Table"', "there are two styles called 'Normal Table'"),
     ],
 )
 def test_wrong_data_is_a_finding(old: str, new: str, words: str, house: Style, tmp_path: Path) -> None:
