@@ -175,6 +175,7 @@ def test_a_script_that_closes_its_element(own: Path, words: str) -> None:
         ("width = 210", "width = 0"),
         ("width = 210", "width = 1e300"),
         ("width = 210", "width = nan"),
+        ("width = 210", "width = " + "9" * 400),
         ("height = 297", "height = inf"),
         ("height = 297", "height = -inf"),
         ("height = 297", "height = true"),
