@@ -13,7 +13,7 @@ import pytest
 
 from pipeline.files import Record, Records, digest, file_digest, tree_digest, write
 from pipeline.findings import UsageError
-from pipeline.house.style import KINDS
+from pipeline.house.layout import KINDS
 
 ROOT = Path(__file__).parents[1]
 
@@ -80,7 +80,7 @@ def test_what_editors_and_systems_leave_in_a_folder_is_no_part_of_it(tmp_path: P
 
 def test_every_file_of_the_house_style_counts_but_what_is_for_people() -> None:
     files = {path for path in (ROOT / "styles").rglob("*") if path.is_file() and not path.name.startswith(("README", "LICENSE", "."))}
-    assert {path.suffix for path in files} <= set(KINDS), "a new kind of file has its place in style.KINDS"
+    assert {path.suffix for path in files} <= set(KINDS), "a new kind of file has its place in layout.KINDS"
 
 
 def test_records_are_kept_at_once_and_damage_only_means_work(tmp_path: Path) -> None:

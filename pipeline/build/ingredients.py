@@ -13,10 +13,9 @@ from pipeline.build.formats import FORMATS, Edition, format_named
 from pipeline.files import digest, file_digest, tree_digest
 from pipeline.findings import SourceError
 from pipeline.house import documents
-from pipeline.house.layout import House
-from pipeline.house.style import KINDS
+from pipeline.house.layout import KINDS, House
 from pipeline.model.related_editions import ALONE, RelatedEditions
-from pipeline.source import images, pandoc, scan
+from pipeline.source import pandoc, scan
 from pipeline.source import text as source_text
 from pipeline.writers import engine
 
@@ -112,6 +111,8 @@ def _beside(house: House, slug: str) -> str:
 
 def _version(path: Path) -> str:
     """The digest of a file; the size of one that is too large to be read, and nothing where there is none."""
+    from pipeline.source import images
+
     try:
         size = path.stat().st_size if path.is_file() else 0
     except OSError:

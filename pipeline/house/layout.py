@@ -6,14 +6,20 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.bounded.limits import Limits
 from pipeline.findings import Finding, Place, PlantinError, UsageError
-from pipeline.house import configuration, locale, style
+from pipeline.house import configuration, locale
 from pipeline.house.locale import Locale
-from pipeline.house.style import Style
 from pipeline.source import front_matter
 from pipeline.source import text as source_text
+
+if TYPE_CHECKING:
+    from pipeline.house.style import Style
+
+KINDS = (".toml", ".css", ".js", ".ttf", ".otf", ".woff2", ".icc", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
+"""What the files of a style are called that editions are made from; others (a README, a licence) are for people."""
 
 # The copies of styles/ and locales/ that an installed package carries, or those of the checkout, for a root that has none of its own.
 _PACKAGE = Path(__file__).parents[1]
@@ -89,6 +95,9 @@ class House:
 
     def style(self) -> Style:
         """The house style. Raises StyleError."""
+        # Loaded here: a build that makes nothing needs no style, and reading one brings parsers of fonts and sheets along.
+        from pipeline.house import style
+
         return style.read(self.style_folder())
 
     def slugs(self) -> tuple[str, ...]:

@@ -34,9 +34,6 @@ Points = Annotated[float, within(4, 144, "points")]
 Hex = Annotated[str, COLOUR]
 Ink = Annotated[str, INK]
 
-KINDS = (".toml", ".css", ".js", ".ttf", ".otf", ".woff2", ".icc", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
-"""What the files of a style are called that editions are made from; others (a README, a licence) are for people."""
-
 
 @dataclass(frozen=True, slots=True)
 class Fonts:

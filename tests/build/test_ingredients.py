@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -61,3 +63,10 @@ def test_code_that_is_imported_where_it_is_used_counts(press: Path) -> None:
     (press / "b.py").write_text("B = 2\n", "utf-8")
     forget()
     assert code_digest(("pipeline.a",)) != before
+
+
+def test_a_build_loads_no_engine_before_there_is_something_to_make() -> None:
+    code = "import sys; from pipeline.cli import main, build; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    heavy = {"weasyprint", "docx", "pikepdf", "PIL", "lxml", "pipeline.build.steps", "pipeline.house.style", "pipeline.release"}
+    assert not heavy & set(loaded)
