@@ -33,7 +33,7 @@ def source_words(source: str) -> Counter[str]:
 
     >>> sorted(source_words("---\ntitle: x\n---\n\nCO~2~ is [a *gas*](https://x.org).[^a]\n\n[^a]: So it is.\n").elements())
     ['CO2', 'So', 'a', 'gas', 'is', 'is', 'it']
-    >>> sorted(source_words("---\nx: y\n---\n\n[wa]{lang=ar}2 `[x](y)` \[z\](y)\n"))
+    >>> sorted(source_words("---\nx: y\n---\n\n[wa]{lang=ar}2 `[x](y)` \\[z\\](y)\n"))
     ['wa2', 'x', 'y', 'z']
     """
     return words([_MARKUP.sub(_stripped, source)])
