@@ -80,7 +80,7 @@ def text_mutant(text: str, dice: random.Random) -> str:
             case 2:
                 pieces[min(at, other) : max(at, other)] = []
             case 3:
-                pieces[at] *= dice.choice((2, 30, 1000))
+                pieces[at] *= min(dice.choice((2, 30, 1000)), 1 + _MIB // (1 + len(pieces[at])))
             case 4:
                 pieces[at], pieces[other] = pieces[other], pieces[at]
             case _:
