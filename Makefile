@@ -52,6 +52,7 @@ hostile: .venv/.tools .validators/.installed
 
 bench: .venv/.tools
 	@.venv/bin/python bench/editions.py
+	@.venv/bin/python bench/peers.py
 
 # The API from the docstrings, as web pages: build/api/index.html
 api: .venv/.tools
