@@ -231,7 +231,7 @@ def link_lies_beside_its_words(opened: Pdf) -> None:
     link.Rect = Array([left, low - 90, right, high - 90])
 
 
-@spoils("A108")
+@spoils("A108", "A161")
 def link_of_no_size(opened: Pdf) -> None:
     link = links_to(opened, "note-3")[0]
     link.Rect = Array([link.Rect[0], link.Rect[1], link.Rect[0], link.Rect[1]])
