@@ -17,6 +17,7 @@ from pipeline.house.layout import KINDS, House
 from pipeline.model.related_editions import ALONE, RelatedEditions
 from pipeline.source import pandoc, scan
 from pipeline.source import text as source_text
+from pipeline.source.text import Source
 from pipeline.writers import engine
 
 _COMPOSING = ("pipeline.build.compose", "pipeline.translation.translate")
@@ -40,7 +41,7 @@ class Ingredients:
     def document(self, slug: str, language: str) -> dict[str, str]:
         """The digests of all that the report ``slug`` in ``language`` is composed from."""
         if slug not in self._reports:
-            self._reports[slug] = {"source": _passages(self.house.report(slug)), "beside": _beside(self.house, slug)}
+            self._reports[slug] = {"source": self._passages(slug), "beside": self._beside(slug)}
         if language not in self._languages:
             file = self.house.locale_file(language)
             self._languages[language] = {"locale": file_digest(file), "documents": file_digest(file.parent.parent / documents.NAME)}
@@ -53,6 +54,38 @@ class Ingredients:
             self._formats[edition.format] = _making(edition.format) | {"epoch": "" if self.epoch is None else str(self.epoch)}
         made_of = {"document": document_digest, "style": self._style, "related": related.digest()}
         return made_of | self._formats[edition.format]
+
+    def source(self, slug: str) -> Source | None:
+        """The source of the report ``slug``, read once in a run; nothing where it cannot be read."""
+        path = self.house.report(slug)
+        try:
+            return source_text.read(path, self.house.name(path))
+        except SourceError:
+            return None
+
+    def _passages(self, slug: str) -> str:
+        """What is read of a source: a digest of its front matter and of each passage, separated by spaces. Blank lines are none of it but
+        where they may say something, before an indented passage and in code: there theirs follows that of the passage.
+        """
+        report = self.source(slug)
+        if report is None:
+            return file_digest(self.house.report(slug))
+        passages = [digest(report.head.encode())]
+        for block, lines in scan.blocks(report.blocks):
+            inside = lines[0].code and lines[0].kind != "code opens"
+            blank = f":{digest(block.before.encode())}" if inside or block.text[0].isspace() else ""
+            passages.append(digest(block.text.encode()) + blank)
+        return " ".join(passages)
+
+    def _beside(self, slug: str) -> str:
+        """The digests of the pictures and of the other reports that a source names; nothing where it cannot be read."""
+        report = self.source(slug)
+        if report is None:
+            return ""
+        text, folder = report.text(), self.house.report(slug).parent
+        files = [folder / name for name in re.findall(r"\]\(([^()\s#:]+)\)", text)]
+        files += [self.house.report(name) for name in re.findall(r"\]\(([A-Z][\w.-]*)#", text)]
+        return digest(" ".join(map(_version, sorted(set(files)))).encode())
 
     @cached_property
     def _style(self) -> str:
@@ -79,34 +112,6 @@ def _making(name: str) -> dict[str, str]:
         "press": code_digest((row.room,), _STEPS),
         "libraries": " ".join(f"{library} {number}" for library, number in libraries.items()),
     }
-
-
-def _passages(path: Path) -> str:
-    """What is read of a source: a digest of its front matter and of each passage, separated by spaces. Blank lines are none of it but
-    where they may say something, before an indented passage and in code: there theirs follows that of the passage.
-    """
-    try:
-        report = source_text.read(path)
-    except SourceError:
-        return file_digest(path)
-    passages = [digest(report.head.encode())]
-    for block, lines in scan.blocks(report.blocks):
-        inside = lines[0].code and lines[0].kind != "code opens"
-        blank = f":{digest(block.before.encode())}" if inside or block.text[0].isspace() else ""
-        passages.append(digest(block.text.encode()) + blank)
-    return " ".join(passages)
-
-
-def _beside(house: House, slug: str) -> str:
-    """The digests of the pictures and of the other reports that a source names."""
-    try:
-        text = house.report(slug).read_text("utf-8", "replace")
-    except OSError:
-        return ""
-    folder = house.report(slug).parent
-    files = [folder / name for name in re.findall(r"\]\(([^()\s#:]+)\)", text)]
-    files += [house.report(name) for name in re.findall(r"\]\(([A-Z][\w.-]*)#", text)]
-    return digest(" ".join(map(_version, sorted(set(files)))).encode())
 
 
 def _version(path: Path) -> str:

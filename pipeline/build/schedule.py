@@ -205,7 +205,7 @@ def _composed(work: _Work, missing: list[tuple[str, str]], stale: dict[tuple[str
     composing: dict[Future[steps.Composed], tuple[tuple[str, str], dict[str, str]]] = {}
     for version in missing:
         ingredients = work.made_of.document(*version)
-        composing[work.executor.submit(steps.compose, work.house, *version)] = (version, ingredients)
+        composing[work.executor.submit(steps.compose, work.house, *version, work.made_of.source(version[0]))] = (version, ingredients)
     for composed in as_completed(composing):
         version, ingredients = composing[composed]
         try:
@@ -300,7 +300,7 @@ def _recomposed(house: House, made_of: Ingredients, version: tuple[str, str], re
     from pipeline.build import steps
 
     try:
-        if steps.compose(house, *version).document.digest() == record.result:
+        if steps.compose(house, *version, made_of.source(version[0])).document.digest() == record.result:
             return []
     except PlantinError as error:
         return [f"it is refused: {error.findings[0].place}: {error.findings[0].message}"]

@@ -26,17 +26,19 @@ from pipeline.model.outline import Outline, outline
 from pipeline.model.related_editions import ALONE, PageStart, RelatedEditions
 from pipeline.source import front_matter
 from pipeline.source import text as source_text
+from pipeline.source.text import Source
 
 __all__ = ["Composed", "Issued", "Verdict", "across", "check", "compose", "issue", "moment"]
 
 
-def compose(house: House, slug: str, language: str) -> Composed:
-    """The report ``slug`` in ``language``, resolved, with the findings of the lint where that is its original language.
+def compose(house: House, slug: str, language: str, report: Source | None = None) -> Composed:
+    """The report ``slug`` in ``language``, resolved, with the findings of the lint where that is its original language. ``report`` is its
+    source where that was read before.
 
     Raises SourceError or TranslationError with every finding.
     """
     path = house.report(slug)
-    report = source_text.read(path, house.name(path))
+    report = report or source_text.read(path, house.name(path))
     head = front_matter.read(report)
     if head.slug != slug:
         hint = f"Name the folder {head.slug}, or correct the symbol."

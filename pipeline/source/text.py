@@ -9,6 +9,7 @@ import errno
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 
@@ -18,6 +19,8 @@ from pipeline.findings import Finding, Place, SourceError
 from pipeline.source import bounds
 from pipeline.source.scan import Block, Line, lines
 
+_KEPT = 16
+"""How many sources are kept of those that were read last: each is a value that nobody changes, of 4 MB at most."""
 _OPENING = re.compile(r"---[ \t]*\n")
 _CLOSING = re.compile(r"^(---|\.\.\.)[ \t]*$", re.MULTILINE)
 # Controls other than tab and line feed, line and paragraph separators, overrides of direction, and what is no character at all.
@@ -57,12 +60,22 @@ class Source:
 
 
 def read(path: Path, name: str = "") -> Source:
-    """The source in the file ``path``; findings call it ``name`` (default: the path as given).
+    """The source in the file ``path``; findings call it ``name`` (default: the path as given). A file is read once as long as it stays
+    as it is: the steps of a run share what was read.
 
     Raises SourceError: S001 no such file, or none that can be read (a pipe, a device), S002 not UTF-8, S003 front matter missing or not
     closed, S084 too large.
     """
-    name = name or str(path)
+    try:
+        found = path.stat()
+    except OSError:
+        return _read(path, name or str(path), None)
+    return _read(path, name or str(path), (found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns))
+
+
+@lru_cache(maxsize=_KEPT)
+def _read(path: Path, name: str, _version: tuple[int, ...] | None) -> Source:
+    """The source in the file ``path`` in its present version; what is refused is not kept."""
     try:
         content = bounded.read(path, bounds.LARGEST)
     except OSError as error:

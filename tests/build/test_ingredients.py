@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from pipeline.build import code_closure
+from pipeline.build import code_closure, steps
 from pipeline.build.code_closure import code_digest, code_files
 from pipeline.build.formats import FORMATS, Format
+from tests.kit.command import plantin
+from tests.kit.houses import REPORT, ROOT
+from tests.kit.opened import opened
 
 PRESS = Path(code_closure.__file__).parents[1]
 
@@ -70,3 +75,19 @@ def test_a_build_loads_no_engine_before_there_is_something_to_make() -> None:
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     heavy = {"weasyprint", "docx", "pikepdf", "PIL", "lxml", "pipeline.build.steps", "pipeline.house.style", "pipeline.release"}
     assert not heavy & set(loaded)
+
+
+def test_a_source_is_read_once_in_a_build_whatever_its_languages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("styles", "locales"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    (tmp_path / "sources" / "S-2017-97").mkdir(parents=True)
+    shutil.copy(REPORT, tmp_path / "sources" / "S-2017-97")
+
+    def unread(*_: object) -> None:
+        raise AssertionError("a worker reads the source again")
+
+    monkeypatch.setattr(steps, "source_text", SimpleNamespace(read=unread))
+    with opened(tmp_path) as counts:
+        made = plantin("build", "--format", "html", "--language", "en,fr", cwd=tmp_path)
+    assert made.returncode == 0, made.stderr
+    assert counts["sources/S-2017-97/report.md"] == 1
