@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline.build import steps
+from pipeline.build.ingredients import Ingredients
+from pipeline.house.layout import House
 from pipeline.importing.corrections.objects import stretches
 from pipeline.lint.source.passage import passages
 from pipeline.model.document import Document, Listing, Paragraph
@@ -54,9 +55,10 @@ def test_every_stage_sees_the_same_code() -> None:
 
 def test_blank_lines_in_code_are_a_change_and_elsewhere_none(tmp_path: Path) -> None:
     def passages_of(text: str) -> str:
-        path = tmp_path / "report.md"
-        path.write_text(HEAD + text, "utf-8")
-        return steps._passages(path)
+        house = House(tmp_path)
+        house.report("A-1-1").parent.mkdir(parents=True, exist_ok=True)
+        house.report("A-1-1").write_text(HEAD + text, "utf-8")
+        return Ingredients(house, None).document("A-1-1", "en")["source"]
 
     code = "````\n```\n\ncode\n````\n\nText\n"
     assert passages_of(code) != passages_of(code.replace("```\n\ncode", "```\n\n\ncode"))

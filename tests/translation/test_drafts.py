@@ -105,7 +105,7 @@ def test_lines_that_are_not_translated_say_their_language(home: House, tmp_path:
     page = made(home, "html", tmp_path).read_text("utf-8")
     assert '<h1 class="masthead-title">[non traduit] <span lang="en" dir="ltr">The lamps</span></h1>' in page
     assert '[non traduit] <span lang="en" dir="ltr">Ninetieth session</span>' in page
-    assert '[non traduit] <span lang="en" dir="ltr">Resumed.</span>' in page
+    assert '[non traduit] <span class="joined"><span lang="en" dir="ltr">Resumed.</span> <a class="back"' in page
     assert '<p class="masthead-agenda">Lumière</p>' in page
     assert '<title lang="en">A/1/1: [non traduit] The lamps</title>' in page
     assert '<meta name="dcterms.title" lang="en"' in page
