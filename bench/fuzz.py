@@ -1,6 +1,6 @@
 """Spoil everything that the press reads, at random, and see that it never breaks: no exit 70, no hang, no more than a gigabyte.
 
-    python bench/fuzz.py [--mutants 1000] [--seed 1] [--seconds 60] [--kind pdf,docx] [--only 17] [--jobs 1]
+    python bench/fuzz.py [--mutants 1000] [--seed 1] [--seconds 60] [--kind pdf,docx] [--only 17]
 
 Each mutant is made from its seed, its kind and its number alone, so that a failure is had again by `--kind KIND --only NUMBER` under the
 same seed. The command runs in this program's own processes, forked, many mutants in each; what pandoc reads of the same text, and the

@@ -7,7 +7,7 @@ from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class ForeignPassage:
     """A piece of the text with more to it than its words: a passage with its ``language`` (BCP 47) and ``direction`` (ltr or rtl), a link
     with its ``target``. ``words`` are empty for whole paragraphs.
     """
@@ -35,7 +35,7 @@ class Passages:
     summary of its accessibility that it gives, None where it gives none.
     """
 
-    contents: tuple[Passage, ...]
-    text: tuple[Passage, ...]
+    contents: tuple[ForeignPassage, ...]
+    text: tuple[ForeignPassage, ...]
     shown: tuple[Shown, ...] = ()
     summary: str | None = None

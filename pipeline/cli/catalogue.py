@@ -71,7 +71,7 @@ def _export(options: Options, terminal: Terminal) -> int:
 def _import(options: Options, terminal: Terminal) -> int:
     home = surroundings.house(options)
     slug = _one(home, options)
-    changed, findings = catalogue.bring(home, slug, options.language, Path(options.file))
+    changed, findings = catalogue.import_file(home, slug, options.language, Path(options.file))
     terminal.tell(findings)
     path = surroundings.shown(home.catalogue_file(options.language, slug))
     terminal.say(f"{path}: {changed} messages changed, {len(findings)} of the file are not in the report")

@@ -35,7 +35,7 @@ def _import(options: Options, terminal: Terminal) -> int:
     if options.onto:
         return _correct(home, options, terminal)
     given = Given({name: value for name in ("symbol", "title", "organ") if (value := getattr(options, name))} | dict(options.set))
-    arrived = receive.bring(home, Path(options.file), given, replace=options.replace, tracked=options.tracked, dry=options.dry_run)
+    arrived = receive.import_file(home, Path(options.file), given, replace=options.replace, tracked=options.tracked, dry=options.dry_run)
     terminal.tell(arrived.findings())
     shown = ", ".join(f"{number} {kind}" for kind, number in arrived.counts.items())
     terminal.say(f"{arrived.path}: {shown or 'written, and to be mended: it cannot be composed yet'}")
@@ -48,7 +48,7 @@ def _import(options: Options, terminal: Terminal) -> int:
 
 def _correct(home: House, options: Options, terminal: Terminal) -> int:
     slug = layout.chosen(home, (Path(options.onto).name if options.onto.startswith("sources/") else options.onto,))[0]
-    done = corrections.correct(home, Path(options.file), slug, options.tracked, dry=options.dry_run)
+    done = corrections.merge_edits(home, Path(options.file), slug, options.tracked, dry=options.dry_run)
     terminal.tell((*done.changes, *done.losses))
     word = "written" if done.written else "would change" if done.changed else "unchanged"
     terminal.say(f"{done.path}: {word}; " + ", ".join(f"{number} {kind}" for kind, number in done.counts.items()))

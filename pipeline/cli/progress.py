@@ -15,7 +15,7 @@ from pipeline.build.schedule import Event, Failed, Fresh, Made, Noticed, Planned
 
 if TYPE_CHECKING:
     from pipeline.build.steps import Verdict
-    from pipeline.translation import Standing
+    from pipeline.translation import Status
     from pipeline.validators import Judgement
 
 
@@ -110,7 +110,7 @@ def judgement_table(judgements: Iterable[Judgement]) -> Table:
     return table
 
 
-def standing_table(slug: str, standings: Iterable[Standing]) -> Table:
+def standing_table(slug: str, standings: Iterable[Status]) -> Table:
     """How far the translations of a report are, one row a language."""
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column(slug)

@@ -35,7 +35,7 @@ LineKind = Literal["line", "title", "masthead", "cell"]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class MastheadLine:
     """A line that may belong to the masthead: its number in the file (0: not known), its text, and whether its style makes it the title
     or a line of the masthead, or it is in a cell of a table.
     """
@@ -56,7 +56,7 @@ class Head:
     findings: tuple[Finding, ...]
 
 
-def read(lines: Sequence[Line], given: Given, locale: Locale, otherwise: Otherwise, path: str) -> Head:
+def read(lines: Sequence[MastheadLine], given: Given, locale: Locale, otherwise: Otherwise, path: str) -> Head:
     """The masthead in ``lines``, the first of a file or those before its first heading or numbered paragraph, and in ``given``.
 
     Raises UsageError (S045) where a symbol that was given is none.
@@ -83,7 +83,7 @@ def is_symbol(text: str) -> bool:
 
 @dataclass
 class _Reader:
-    lines: Sequence[Line]
+    lines: Sequence[MastheadLine]
     given: Given
     locale: Locale
     otherwise: Otherwise

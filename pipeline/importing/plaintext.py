@@ -15,7 +15,7 @@ from pipeline.findings import Finding, Place, SourceError
 from pipeline.house.locale import Locale
 from pipeline.importing import masthead
 from pipeline.importing.markup import escaped, opened
-from pipeline.importing.masthead import Head, Line
+from pipeline.importing.masthead import Head, MastheadLine
 from pipeline.importing.names import Names
 from pipeline.importing.received import Given, LeftOut, Otherwise, Printed, Received
 from pipeline.importing.typed import Sections, label
@@ -82,12 +82,12 @@ def _require_bounds(chunks: list[_Chunk], name: str) -> None:
             raise SourceError(Finding("S047", message, Place(name, chunk.line), "Put line ends between the paragraphs."))
 
 
-def _first(chunks: list[_Chunk]) -> list[Line]:
+def _first(chunks: list[_Chunk]) -> list[MastheadLine]:
     """The lines that may be the masthead: those before the first heading or numbered paragraph behind the symbol."""
     at = masthead.symbol_in(chunk.text for chunk in chunks[:100])
     begin = 0 if at is None else at + 1
     end = next((n for n in range(begin, len(chunks)) if label(chunks[n].text) or _NOTES.fullmatch(chunks[n].text)), len(chunks))
-    return [Line(chunk.line, chunk.text) for chunk in chunks[:end]]
+    return [MastheadLine(chunk.line, chunk.text) for chunk in chunks[:end]]
 
 
 def _noticed(head: Head, chunks: list[_Chunk], name: str) -> tuple[Finding, ...]:

@@ -76,7 +76,7 @@ class _Read:
     notices: tuple[Finding, ...] = field(default=())
 
 
-def bring(
+def import_file(
     house: House, path: Path, given: Given | None = None, *, replace: bool = False, tracked: Tracked = "refuse", dry: bool = False
 ) -> Arrived:
     """Write the report in the file ``path``, plain text or Word, to ``sources/<symbol>/report.md``; with ``dry`` write nothing.

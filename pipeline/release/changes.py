@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.model.alignment import longest_rising
-from pipeline.release.passages import Passage
+from pipeline.release.passages import KeptPassage
 
 Sort = Literal["added", "removed", "moved", "reworded", "renumbered"]
 SORTS: tuple[Sort, ...] = ("added", "removed", "moved", "reworded", "renumbered")
@@ -30,11 +30,11 @@ class Change:
     """
 
     sort: Sort
-    before: Passage | None
-    now: Passage | None
+    before: KeptPassage | None
+    now: KeptPassage | None
 
 
-def compare(before: Sequence[Passage], now: Sequence[Passage]) -> tuple[Change, ...]:
+def compare(before: Sequence[KeptPassage], now: Sequence[KeptPassage]) -> tuple[Change, ...]:
     """Every change from ``before`` to ``now``, by ``SORTS``, each sort in the order of the passages.
 
     A reference or the call of a note that has followed its place to a new number is no change of the words.
@@ -60,7 +60,7 @@ def words(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
-def _aligned(before: Sequence[Passage], now: Sequence[Passage]) -> _Pairs:
+def _aligned(before: Sequence[KeptPassage], now: Sequence[KeptPassage]) -> _Pairs:
     """Which passage of ``now`` each of ``before`` has become: those of the same words first, then those alike."""
     pairs: _Pairs = {}
     olds, news = [_key(passage) for passage in before], [_key(passage) for passage in now]
@@ -74,7 +74,7 @@ def _aligned(before: Sequence[Passage], now: Sequence[Passage]) -> _Pairs:
     return pairs
 
 
-def _key(passage: Passage) -> _Key:
+def _key(passage: KeptPassage) -> _Key:
     return passage.kind, _MARK.sub(lambda mark: mark[0][:2], passage.likened)
 
 
@@ -105,7 +105,7 @@ def _counted(marks: Sequence[int], length: int) -> list[int]:
     return counts
 
 
-def _alike(before: Sequence[Passage], now: Sequence[Passage], pairs: _Pairs) -> None:
+def _alike(before: Sequence[KeptPassage], now: Sequence[KeptPassage], pairs: _Pairs) -> None:
     """Pair what is left by how much of the words is the same, the most alike first, of equals those in the same gap."""
     gaps = _gaps(pairs, len(before), len(now))
     taken = set(pairs.values())
@@ -123,7 +123,7 @@ def _alike(before: Sequence[Passage], now: Sequence[Passage], pairs: _Pairs) -> 
             taken.add(new)
 
 
-def _moved(pairs: _Pairs, before: Sequence[Passage]) -> set[int]:
+def _moved(pairs: _Pairs, before: Sequence[KeptPassage]) -> set[int]:
     """The passages that are not in the longest series of their body or notes that kept its order."""
     moved: set[int] = set()
     for series in ("body", "notes"):

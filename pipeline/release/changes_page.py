@@ -12,7 +12,7 @@ from pipeline.house.style import Style
 from pipeline.model.document import Document
 from pipeline.release import page_template
 from pipeline.release.changes import SORTS, Change, Sort
-from pipeline.release.passages import Passage
+from pipeline.release.passages import KeptPassage
 from pipeline.release.previous import Previous, counts
 
 STEM = "changes"
@@ -87,7 +87,7 @@ def _change(change: Change, words: ChangeWords) -> dict[str, object]:
     }
 
 
-def _named(before: Passage | None, now: Passage | None, words: ChangeWords) -> str:
+def _named(before: KeptPassage | None, now: KeptPassage | None, words: ChangeWords) -> str:
     """What a passage is called: by its number, else by the heading above it; and what it was called before."""
     names = [_name(passage, words) for passage in (now, before) if passage]
     if len(names) == 1 or names[0] == names[1]:
@@ -96,7 +96,7 @@ def _named(before: Passage | None, now: Passage | None, words: ChangeWords) -> s
     return words.was.format(passage=names[0], former=former)
 
 
-def _name(passage: Passage, words: ChangeWords) -> str:
+def _name(passage: KeptPassage, words: ChangeWords) -> str:
     kind = words.kinds.get(passage.kind, words.passage)
     if passage.kind == "paragraph" and not passage.number:
         kind = words.passage
@@ -108,7 +108,7 @@ def _name(passage: Passage, words: ChangeWords) -> str:
 
 def _runs(changes: Sequence[Change], words: ChangeWords) -> list[str]:
     """One line for each run of neighbours of a kind that have all gone on by the same count: 12–80 for 69 paragraphs."""
-    lines: list[tuple[Passage, Passage, Passage, Passage]] = []
+    lines: list[tuple[KeptPassage, KeptPassage, KeptPassage, KeptPassage]] = []
     for change in changes:
         before, now = change.before, change.now
         if before is None or now is None:
@@ -123,12 +123,12 @@ def _runs(changes: Sequence[Change], words: ChangeWords) -> list[str]:
     ]
 
 
-def _follows(one: Passage, other: Passage) -> bool:
+def _follows(one: KeptPassage, other: KeptPassage) -> bool:
     numbers = [_bare(passage.number) for passage in (one, other)]
     return one.kind == other.kind and all(number.isdecimal() for number in numbers) and int(numbers[1]) == int(numbers[0]) + 1
 
 
-def _until(first: Passage, last: Passage) -> str:
+def _until(first: KeptPassage, last: KeptPassage) -> str:
     return "" if first == last else f"–{_bare(last.number)}"
 
 

@@ -20,7 +20,7 @@ _LARGEST = 64 * MIB
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class KeptPassage:
     """One passage: its ``kind`` as outlines name it (or ``masthead``), its ``number`` as printed, its ``text`` with the calls of notes as
     ``[^7]``, the heading that it is ``under``. ``likened`` is the text with each reference as ``[@anchor]``, so that a number which
     follows its paragraph is distinguished from one that was changed.
@@ -39,15 +39,15 @@ class Passage:
         return "notes" if self.kind == "note" else "body"
 
 
-def passages(document: Document) -> tuple[Passage, ...]:
+def passages(document: Document) -> tuple[KeptPassage, ...]:
     """The passages of a document in reading order: masthead, body, notes."""
     found, marked = outline(document), outline(_marked(document))
-    lines = (Passage("masthead", "", "", line, line) for line in found.masthead)
+    lines = (KeptPassage("masthead", "", "", line, line) for line in found.masthead)
     notes = zip(found.notes, marked.notes, strict=True)
     return (*lines, *_under(found.body, marked.body), *(_passage(note, other, "") for note, other in notes))
 
 
-def _under(entries: tuple[Entry, ...], marked: tuple[Entry, ...]) -> Iterator[Passage]:
+def _under(entries: tuple[Entry, ...], marked: tuple[Entry, ...]) -> Iterator[KeptPassage]:
     headings: dict[int, str] = {}
     for entry, other in zip(entries, marked, strict=True):
         if entry.kind == "section":
@@ -57,9 +57,9 @@ def _under(entries: tuple[Entry, ...], marked: tuple[Entry, ...]) -> Iterator[Pa
             headings[entry.level] = f"{entry.label} {entry.text}".strip()
 
 
-def _passage(entry: Entry, marked: Entry, under: str) -> Passage:
+def _passage(entry: Entry, marked: Entry, under: str) -> KeptPassage:
     # The label of a row is the shape of its cells, nothing that is printed.
-    return Passage(entry.kind, entry.anchor, "" if str(entry.kind) == "row" else entry.label, entry.text, marked.text, under)
+    return KeptPassage(entry.kind, entry.anchor, "" if str(entry.kind) == "row" else entry.label, entry.text, marked.text, under)
 
 
 def _marked(document: Document) -> Document:
@@ -83,7 +83,7 @@ def kept(documents: Mapping[str, Document]) -> dict[str, object]:
     return {"schema": _SCHEMA, "languages": rows}
 
 
-def read(path: Path) -> dict[str, tuple[Passage, ...]]:
+def read(path: Path) -> dict[str, tuple[KeptPassage, ...]]:
     """The passages by language that a release has kept in the file ``path``. Raises PlantinError (D116) where it cannot be read."""
     try:
         data: Any = json.loads(read_bytes(path, _LARGEST))
@@ -96,10 +96,10 @@ def read(path: Path) -> dict[str, tuple[Passage, ...]]:
         raise _unreadable(path, str(error)) from error
 
 
-def _passage_of(row: Any) -> Passage:
+def _passage_of(row: Any) -> KeptPassage:
     if not all(isinstance(value, str) for value in row.values()):
         raise TypeError("a passage has something else than text")
-    return Passage(**row)
+    return KeptPassage(**row)
 
 
 def _unreadable(path: Path, why: str) -> PlantinError:

@@ -12,7 +12,7 @@ from pipeline.findings import Finding, Place, PlantinError, UsageError
 from pipeline.model.document import Document
 from pipeline.release import passages
 from pipeline.release.changes import SORTS, Change, Sort, compare
-from pipeline.release.passages import KEPT, Passage
+from pipeline.release.passages import KEPT, KeptPassage
 from pipeline.release.verification import SUMS, verify
 
 _VERSION = re.compile(r"(?=.{1,64}$)(\d+(?:\.\d+)*)(?:-([0-9A-Za-z.-]+))?", re.ASCII)
@@ -24,7 +24,7 @@ class Previous:
 
     version: str
     sha256: str
-    reports: Mapping[str, Mapping[str, Sequence[Passage]]]
+    reports: Mapping[str, Mapping[str, Sequence[KeptPassage]]]
 
     def changes(self, slug: str, documents: Mapping[str, Document]) -> dict[str, tuple[Change, ...]]:
         """What changed in a report since, by language; nothing for a report or a language that it did not have."""

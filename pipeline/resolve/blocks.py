@@ -23,7 +23,7 @@ from pipeline.model.numerals import numeral
 from pipeline.resolve.context import Context
 from pipeline.resolve.inlines import Inlines
 from pipeline.resolve.notes import Notes
-from pipeline.resolve.objects import Objects
+from pipeline.resolve.objects import ObjectReader
 from pipeline.resolve.position import Position
 from pipeline.resolve.references import Target
 from pipeline.source.pandoc import Node
@@ -54,7 +54,7 @@ class Blocks:
         self._lists: dict[str, int] = {}
         self.notes = Notes(context, self._note_blocks)
         self.inlines = Inlines(context, self.notes)
-        self._objects = Objects(context, self.inlines, self.notes, self.blocks)
+        self._objects = ObjectReader(context, self.inlines, self.notes, self.blocks)
 
     def stand(self, anchor: str, number: str) -> None:
         """From here on subparagraphs hang on ``anchor``."""

@@ -32,7 +32,7 @@ _FIGURE = 'A figure is one picture, ![what it shows](media/map.png), between "::
 _NONE = Picture("", "", 0, 0, moving=False, digest="", content=b"")
 
 
-class Objects:
+class ObjectReader:
     """Reads the objects of one report; ``blocks`` reads what is inside them."""
 
     def __init__(

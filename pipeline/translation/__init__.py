@@ -18,7 +18,7 @@ from pipeline.translation import official, xliff
 from pipeline.translation.message import Message, messages
 from pipeline.translation.official import Aligned, align
 from pipeline.translation.po import Catalogue, Entry, read, write
-from pipeline.translation.translate import Standing, Translation, current, standing, translate, unready
+from pipeline.translation.translate import Status, Translation, current, status, translate, unready
 from pipeline.translation.updating import Update, adopt, update
 
 __all__ = [
@@ -26,7 +26,7 @@ __all__ = [
     "Catalogue",
     "Entry",
     "Message",
-    "Standing",
+    "Status",
     "Translation",
     "Update",
     "adopt",
@@ -38,7 +38,7 @@ __all__ = [
     "messages",
     "read",
     "report_of",
-    "standing",
+    "status",
     "status_rows",
     "translate",
     "unready",
@@ -68,10 +68,10 @@ def update_file(house: House, slug: str, language: str) -> Update:
     return done
 
 
-def status_rows(house: House, slug: str, languages: tuple[str, ...]) -> tuple[Standing, ...]:
+def status_rows(house: House, slug: str, languages: tuple[str, ...]) -> tuple[Status, ...]:
     """How far the translation of a report is in each of ``languages``. Raises SourceError, TranslationError (T014, T015)."""
     report, head = report_of(house, slug)
-    return tuple(standing(report, head, house.catalogue_file(language, slug), language) for language in languages)
+    return tuple(status(report, head, house.catalogue_file(language, slug), language) for language in languages)
 
 
 def adopt_text(house: House, slug: str, language: str, path: Path) -> Aligned:
@@ -104,7 +104,7 @@ def export(house: House, slug: str, language: str, kind: str) -> bytes:
     return xliff.export(current(report, head, file, house.name(file))[0], kind, head.original_language)
 
 
-def bring(house: House, slug: str, language: str, path: Path) -> tuple[int, tuple[Finding, ...]]:
+def import_file(house: House, slug: str, language: str, path: Path) -> tuple[int, tuple[Finding, ...]]:
     """Take the translations in the file ``path`` (.xlf or .po) into the catalogue; how many it changed, and T055 for each message that
     the report has not. What changed counts as not reviewed. Raises as ``export`` does; TranslationError (T057) where it
     is no XLIFF, UsageError (U010) where there is no such file.
@@ -114,7 +114,7 @@ def bring(house: House, slug: str, language: str, path: Path) -> tuple[int, tupl
     update_file(house, slug, language)
     file = house.catalogue_file(language, slug)
     old = read(file, house.name(file))
-    brought = xliff.bring(old, path, house.name(path))
+    brought = xliff.merge(old, path, house.name(path))
     new = adopt(old, brought.translations)
     write(file, new, house.root)
     return sum(a != b for a, b in zip(old.entries, new.entries, strict=True)), brought.findings

@@ -29,7 +29,7 @@ _HINT = "Translate it in {path}; `plantin catalogue status` counts what is left.
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Status:
     """How far a translation is, in messages by state (``reviewed`` are counted in ``translated`` too) and in words of the original."""
 
     language: str
@@ -164,7 +164,7 @@ def _titled(source: Source, title: str) -> Source:
     return source
 
 
-def standing(source: Source, head: Front, path: Path, language: str) -> Standing:
+def status(source: Source, head: Front, path: Path, language: str) -> Status:
     """How far the translation at ``path`` is; a catalogue that is not there has everything missing. Raises T014, T015."""
     found = messages(source, head)
     old = po.read(path, within=path.parent.parent) if path.is_file() else Catalogue(str(path), language)
@@ -172,7 +172,7 @@ def standing(source: Source, head: Front, path: Path, language: str) -> Standing
     states = [entry.state for entry in catalogue.entries]
     words = [len(message.text.split()) for message in found]
     done = [state in ("translated", "reviewed") for state in states]
-    return Standing(
+    return Status(
         language,
         len(states),
         sum(done),

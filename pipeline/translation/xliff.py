@@ -52,7 +52,7 @@ def export(catalogue: Catalogue, kind: str, original: str) -> bytes:
     return made.replace(b'source-language="en-US"', f'source-language="{original}"'.encode())
 
 
-def bring(catalogue: Catalogue, path: Path, name: str) -> Brought:
+def merge(catalogue: Catalogue, path: Path, name: str) -> Brought:
     """The translations for ``catalogue`` in the file ``path`` (.xlf or .po), which findings call ``name``; those that a translator has
     not finished are left out. Raises TranslationError: T014 no PO file, T057 no XLIFF.
     """

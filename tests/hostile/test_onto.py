@@ -7,7 +7,7 @@ from lxml import etree
 
 from pipeline.importing.corrections import matching, recasting
 from pipeline.importing.docx import Passage
-from pipeline.importing.docx.story import Line, Words
+from pipeline.importing.docx.story import ReceivedLine, Words
 from pipeline.source import scan
 from pipeline.source import text as source_text
 
@@ -15,7 +15,7 @@ COUNT = 600
 
 
 def passages(words: str) -> list[Passage]:
-    return [Passage("numbered", 0, "", Line(etree.Element("p"), "", [Words(f"{words} {n} {words}{n}")])) for n in range(COUNT)]
+    return [Passage("numbered", 0, "", ReceivedLine(etree.Element("p"), "", [Words(f"{words} {n} {words}{n}")])) for n in range(COUNT)]
 
 
 def test_passages_without_a_word_in_common_are_compared_with_their_neighbours_alone(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -67,7 +67,7 @@ def come(home: House, edition: bytes, edit: Edit, how: str = "refuse") -> tuple[
     """The edited file brought home: what was told, and the lines of the source that changed."""
     source = home.report(SLUG)
     before = source.read_text("utf-8").split("\n")
-    done = corrections.correct(home, edited(edition, home.root / "edited.docx", edit), SLUG, how)  # type: ignore[arg-type]
+    done = corrections.merge_edits(home, edited(edition, home.root / "edited.docx", edit), SLUG, how)  # type: ignore[arg-type]
     after = source.read_text("utf-8").split("\n")
     return done, [line for line in unified_diff(before, after, n=0, lineterm="") if line[:3] not in {"---", "+++"} and line[:2] != "@@"]
 
@@ -113,7 +113,7 @@ def test_an_edition_that_nobody_touched_changes_no_byte(home: House, edition: by
 def test_the_report_comes_home_byte_for_byte(home: House, report: Document, store: Editions) -> None:
     path = home.root / "edition.docx"
     path.write_bytes(store.content(report, "docx"))
-    done = corrections.correct(home, path, "S-2017-97", "refuse")
+    done = corrections.merge_edits(home, path, "S-2017-97", "refuse")
     assert codes(done) == []
     assert home.report("S-2017-97").read_bytes() == REPORT.read_bytes()
     assert done.counts == {"sections": 32, "paragraphs": 80, "notes": 34, "indicators": 34, "tables": 0, "figures": 0}
@@ -254,7 +254,7 @@ def test_a_new_paragraph_of_a_report_without_numbers_is_an_ordinary_one(home: Ho
     package = docx.Document(io.BytesIO(store.content(steps.compose(home, SLUG, "en").document, "docx")))
     named(package, "Nothing follows").insert_paragraph_before("Ships come first.", style=named(package, "Nothing follows").style.name)
     package.save(str(path))
-    done = corrections.correct(home, path, SLUG, "refuse")
+    done = corrections.merge_edits(home, path, SLUG, "refuse")
     assert codes(done) == ["S055"]
     assert "\n\nThe lamps are lit.\n\nShips come first.\n\nNothing follows.\n" in source.read_text("utf-8")
 
@@ -481,13 +481,13 @@ def test_another_report_and_another_language_are_refused(home: House, edition: b
 def test_a_damaged_file_is_refused(home: House, content: bytes) -> None:
     (home.root / "damaged.docx").write_bytes(content)
     with pytest.raises(SourceError) as refused:
-        corrections.correct(home, home.root / "damaged.docx", SLUG, "refuse")
+        corrections.merge_edits(home, home.root / "damaged.docx", SLUG, "refuse")
     assert [finding.code for finding in refused.value.findings] == ["S050"]
 
 
 def test_a_dry_run_writes_nothing(home: House, edition: bytes) -> None:
     path = edited(edition, home.root / "edited.docx", lambda package: reworded(package, "at dusk", "at dawn"))
-    done = corrections.correct(home, path, SLUG, "refuse", dry=True)
+    done = corrections.merge_edits(home, path, SLUG, "refuse", dry=True)
     assert done.changed
     assert not done.written
     assert home.report(SLUG).read_bytes() == HARBOUR.read_bytes()
@@ -499,7 +499,7 @@ def test_numbers_that_word_shows_otherwise_are_told(home: House, edition: bytes)
         for name in old.namelist():
             data = old.read(name)
             new.writestr(name, data.replace(b'w:val="upperRoman"', b'w:val="decimal"') if name.endswith("numbering.xml") else data)
-    done = corrections.correct(home, path, SLUG, "refuse")
+    done = corrections.merge_edits(home, path, SLUG, "refuse")
     assert codes(done) == ["S044"] * 3
     assert "heading 1. in the file, I. from the press" in done.losses[0].message
 
@@ -511,7 +511,7 @@ def test_a_file_that_came_home_once_comes_home_again_without_a_change(home: Hous
 
     assert codes(come(home, edition, edit)[0]) == ["S055"] * 3
     once = home.report(SLUG).read_bytes()
-    again = corrections.correct(home, home.root / "edited.docx", SLUG, "refuse")
+    again = corrections.merge_edits(home, home.root / "edited.docx", SLUG, "refuse")
     assert codes(again) == ["S061"], "its bookmarks are those of the source before"
     assert home.report(SLUG).read_bytes() == once
 
@@ -540,7 +540,7 @@ def test_a_foreign_file_becomes_a_source(home: House) -> None:
     package.add_paragraph("3. There are three.")
     package.add_paragraph("one who sleeps", style="List Bullet")
     package.save(home.root / "foreign.docx")
-    arrived = receive.bring(home, home.root / "foreign.docx", replace=False)
+    arrived = receive.import_file(home, home.root / "foreign.docx", replace=False)
     assert arrived.losses == ()
     text = home.report("S-2035-8").read_text("utf-8")
     head = '---\nsymbol: S/2035/8\norgan: "Security Council"\ntitle: "Report on lamps"\ndate: 2035-06-02\n'
@@ -550,7 +550,7 @@ def test_a_foreign_file_becomes_a_source(home: House) -> None:
     package.add_paragraph("4. A fourth came.")
     package.save(home.root / "foreign.docx")
     with pytest.raises(UsageError):
-        receive.bring(home, home.root / "foreign.docx", replace=False)
+        receive.import_file(home, home.root / "foreign.docx", replace=False)
 
 
 def test_a_note_that_calls_itself_is_refused(home: House, edition: bytes) -> None:
@@ -562,10 +562,10 @@ def test_a_note_that_calls_itself_is_refused(home: House, edition: bytes) -> Non
 
     path = edited(edition, home.root / "edited.docx", looped)
     with pytest.raises(SourceError) as raised:
-        receive.bring(home, path, replace=True)
+        receive.import_file(home, path, replace=True)
     assert [finding.code for finding in raised.value.findings] == ["N004"]
     with pytest.raises(SourceError) as raised:
-        corrections.correct(home, path, SLUG, "refuse")
+        corrections.merge_edits(home, path, SLUG, "refuse")
     assert [finding.code for finding in raised.value.findings] == ["N004"]
     assert home.report(SLUG).read_bytes() == HARBOUR.read_bytes()
 
@@ -573,7 +573,7 @@ def test_a_note_that_calls_itself_is_refused(home: House, edition: bytes) -> Non
 def test_our_own_edition_imported_as_foreign_loses_no_number(home: House, report: Document, store: Editions) -> None:
     path = home.root / "edition.docx"
     path.write_bytes(store.content(report, "docx"))
-    arrived = receive.bring(home, path, replace=True)
+    arrived = receive.import_file(home, path, replace=True)
     assert arrived.losses == ()
     told = {finding.message.partition(":")[2].partition(":")[0] for finding in arrived.left_out}
     assert told == {" the list of contents, which the press makes", " the head or foot of a page, which the press makes"}

@@ -33,7 +33,7 @@ def come(examples: House, editions: dict[str, bytes], slug: str, edit: Edit, fol
     source = examples.report(slug)
     before = source.read_bytes()
     try:
-        done = corrections.correct(examples, folder / "edited.docx", slug, "refuse")
+        done = corrections.merge_edits(examples, folder / "edited.docx", slug, "refuse")
         after = source.read_text("utf-8")
     finally:
         source.write_bytes(before)

@@ -76,7 +76,7 @@ def home(tmp_path: Path) -> House:
 
 @pytest.mark.parametrize("slug", REPORTS)
 def test_a_report_comes_home_byte_for_byte(slug: str, home: House, resaved: Path) -> None:
-    done = corrections.correct(home, resaved / f"{slug}.docx", slug, "refuse")
+    done = corrections.merge_edits(home, resaved / f"{slug}.docx", slug, "refuse")
     # LibreOffice makes plain text of links inside the file; their words are kept, so they stay references.
     assert {finding.code for finding in done.changes} <= {"S059"}
     assert done.losses == (), "every number in the file is the one that the press gives"
@@ -84,7 +84,7 @@ def test_a_report_comes_home_byte_for_byte(slug: str, home: House, resaved: Path
 
 
 def test_an_edited_file_brings_its_edits_alone(home: House, resaved: Path) -> None:
-    done = corrections.correct(home, resaved / f"{EDITED}.docx", "S-2017-97", "refuse")
+    done = corrections.merge_edits(home, resaved / f"{EDITED}.docx", "S-2017-97", "refuse")
     assert [finding.code for finding in done.changes] == ["S055", "S055", "S056"]
     assert done.losses == (), "every number in the file is the one that the press gives"
     before = REPORTS["S-2017-97"].read_text("utf-8").split("\n\n")

@@ -51,7 +51,7 @@ def come(home: House, package: Any, **fields: str) -> tuple[Arrived, str]:
     """The file imported, and the body of the source; whatever it is, every word of the file is in the source or listed."""
     path = home.root / "lamps.docx"
     package.save(path)
-    arrived = receive.bring(home, path, Given(FIELDS | fields), replace=True)
+    arrived = receive.import_file(home, path, Given(FIELDS | fields), replace=True)
     assert "S067" not in [finding.code for finding in arrived.findings()], arrived.findings()
     return arrived, (home.root / arrived.path).read_text("utf-8").split("---\n", 2)[2].strip()
 
@@ -70,7 +70,7 @@ def test_text_before_the_title_stays_text(home: House) -> None:
     package.add_paragraph("They still are.")
     path = home.root / "lamps.docx"
     package.save(path)
-    arrived = receive.bring(home, path)
+    arrived = receive.import_file(home, path)
     text = (home.root / arrived.path).read_text("utf-8")
     assert "symbol: DRAFT/lamps\n" in text
     assert 'title: "Yearly report"\n' in text
@@ -191,7 +191,7 @@ def test_code_links_and_lines_come_in_as_they_are(home: House) -> None:
     package.add_heading("Oil", 2)
     fields = {name: value for name, value in FIELDS.items() if name != "title"}
     package.save(home.root / "lamps.docx")
-    arrived = receive.bring(home, home.root / "lamps.docx", Given(fields))
+    arrived = receive.import_file(home, home.root / "lamps.docx", Given(fields))
     text = (home.root / arrived.path).read_text("utf-8")
     assert 'title: "A single heading of the first level is the title"\n' in text
     assert "# Lamps\n\n````\nlamp = [x](y)\n::: {.on}\n```\n````\n" in text
@@ -346,7 +346,7 @@ def test_a_masthead_laid_out_as_a_table_and_a_symbol_at_the_head_of_pages(home: 
     package.add_heading("Lamps", 1)
     path = home.root / "lamps.docx"
     package.save(path)
-    arrived = receive.bring(home, path)
+    arrived = receive.import_file(home, path)
     text = (home.root / arrived.path).read_text("utf-8")
     assert text.startswith(
         '---\nsymbol: S/2035/12\norgan: "Security Council"\ntitle: "On lamps"\ndate: 2035-06-02\ndistribution: general\n'
@@ -357,4 +357,4 @@ def test_a_masthead_laid_out_as_a_table_and_a_symbol_at_the_head_of_pages(home: 
     ordinary.cell(0, 0).text = "S/2035/13"
     package.element.body.insert(0, ordinary._element)
     package.save(path)
-    assert "symbol: S/2035/12\n" in (home.root / receive.bring(home, path, replace=True).path).read_text("utf-8")
+    assert "symbol: S/2035/12\n" in (home.root / receive.import_file(home, path, replace=True).path).read_text("utf-8")

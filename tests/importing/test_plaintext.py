@@ -205,20 +205,20 @@ def test_fields_that_cannot_be_are_told(arguments: tuple[str, ...], code: int, w
 def test_every_word_is_in_the_source_or_listed(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = home / "received.txt"
     file.write_text(TEXT.replace("The oil", "The [oil](x) of CO2 *and* `code`, 3\u00a0m\u00b2,"), "utf-8")
-    arrived = receive.bring(House(home), file, dry=True)
+    arrived = receive.import_file(House(home), file, dry=True)
     assert "S067" not in [finding.code for finding in arrived.findings()]
     real = receive.plaintext.read
     monkeypatch.setattr(receive.plaintext, "read", lambda text, *rest: real(text.replace("spent", ""), *rest))
-    arrived = receive.bring(House(home), file, dry=True)
+    arrived = receive.import_file(House(home), file, dry=True)
     assert [(finding.code, "spent" in finding.message) for finding in arrived.left_out if finding.severity == "error"] == [("S067", True)]
 
 
 def test_a_number_that_the_press_gives_otherwise_is_a_loss(home: Path) -> None:
     file = home / "received.txt"
     file.write_text(TEXT, "utf-8")
-    assert receive.bring(House(home), file, dry=True).losses == ()
+    assert receive.import_file(House(home), file, dry=True).losses == ()
     file.write_text(TEXT.replace("I. Lamps", "II. Lamps").replace("2. The oil", "7. The oil"), "utf-8")
-    arrived = receive.bring(House(home), file, dry=True)
+    arrived = receive.import_file(House(home), file, dry=True)
     assert [loss.code for loss in arrived.losses] == ["S044", "S044"]
     assert arrived.losses[0].place.line == TEXT.split("\n").index("I. Lamps") + 1
     assert "section II. as received, I. from the press" in arrived.losses[0].message

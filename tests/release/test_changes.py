@@ -12,7 +12,7 @@ from pipeline.house.style import Style
 from pipeline.model.document import Document
 from pipeline.release.changes import compare
 from pipeline.release.changes_page import _runs, page, summary
-from pipeline.release.passages import Passage, kept, passages, read
+from pipeline.release.passages import KeptPassage, kept, passages, read
 from pipeline.release.previous import Previous, _rank, find, rows
 from pipeline.resolve import resolve
 from pipeline.resolve.notes import definitions
@@ -61,7 +61,7 @@ def told(before: tuple[str, ...], now: tuple[str, ...], **notes: str) -> list[tu
 def changes(before: str, now: str) -> list[tuple[str, str, str, str]]:
     found = compare(passages(document(before)), passages(document(now)))
     return [
-        (one.sort, (one.now or one.before or Passage("", "", "", "", "")).kind, one.before.number if one.before else "",
+        (one.sort, (one.now or one.before or KeptPassage("", "", "", "", "")).kind, one.before.number if one.before else "",
          one.now.number if one.now else "")
         for one in found
     ]  # fmt: skip
@@ -169,7 +169,7 @@ def test_what_a_chance_edit_did_is_what_is_told(seed: int) -> None:
 
 
 def test_chinese_is_compared_by_characters() -> None:
-    before, now = (Passage("paragraph", "p", "1.", text, text) for text in ("灯塔的灯在黄昏点亮。", "灯塔的灯在黎明点亮。"))
+    before, now = (KeptPassage("paragraph", "p", "1.", text, text) for text in ("灯塔的灯在黄昏点亮。", "灯塔的灯在黎明点亮。"))
     assert [one.sort for one in compare((before,), (now,))] == ["reworded"]
 
 

@@ -24,7 +24,7 @@ from pipeline.source import front_matter as front
 from pipeline.source import pandoc
 from pipeline.source import text as source_text
 from pipeline.source.text import Source
-from pipeline.translation import Catalogue, Entry, Message, adopt, messages, read, standing, translate, unready, update, write
+from pipeline.translation import Catalogue, Entry, Message, adopt, messages, read, status, translate, unready, update, write
 from pipeline.translation.message import fill
 
 ROOT = Path(__file__).parents[2]
@@ -427,6 +427,6 @@ def test_a_release_refuses_what_is_missing_stale_or_not_reviewed(tmp_path: Path)
     text = report(BODY.replace("The second lamp.", "Wholly new.\n\nThe second lamp burns."))
     head = front.read(text)
     assert sorted(finding.code for finding in unready(text, head, tmp_path / "x.po")) == ["T011", "T012", "T013"]
-    row = standing(text, head, tmp_path / "x.po", words("es"))
+    row = status(text, head, tmp_path / "x.po", words("es"))
     assert (row.messages, row.translated, row.reviewed, row.stale, row.missing) == (11, 9, 8, 1, 1)
-    assert standing(text, head, tmp_path / "none.po", "es").missing == 11
+    assert status(text, head, tmp_path / "none.po", "es").missing == 11

@@ -35,10 +35,10 @@ def test_an_empty_catalogue_is_filled_from_the_xliff_of_a_full_one(home: House, 
     before, document = file.read_bytes(), steps.compose(home, SLUG, language).document
     (home.root / "x.xlf").write_bytes(translation.export(home, SLUG, language, "xliff"))
     # Into the full catalogue it brings nothing new: reviews and comments stay.
-    assert translation.bring(home, SLUG, language, home.root / "x.xlf") == (0, ())
+    assert translation.import_file(home, SLUG, language, home.root / "x.xlf") == (0, ())
     assert file.read_bytes() == before
     file.unlink()
-    assert translation.bring(home, SLUG, language, home.root / "x.xlf") == (147, ())
+    assert translation.import_file(home, SLUG, language, home.root / "x.xlf") == (147, ())
     assert steps.compose(home, SLUG, language).document == document
 
 
@@ -57,7 +57,7 @@ def test_what_is_not_finished_or_not_in_the_report_is_left_out(tmp_path: Path) -
     entries = (Entry("a", "One", "Un"), Entry("b", "Two", "Deux", stale=True, previous="2"), Entry("c", "Gone", "Parti"))
     (tmp_path / "x.xlf").write_bytes(xliff.export(Catalogue("x.po", "fr", entries), "xliff", "en"))
     ours = Catalogue("x.po", "fr", (Entry("a", "One"), replace(entries[1], translation="")))
-    brought = xliff.bring(ours, tmp_path / "x.xlf", "x.xlf")
+    brought = xliff.merge(ours, tmp_path / "x.xlf", "x.xlf")
     assert brought.translations == {"a": "Un"}
     assert [finding.code for finding in brought.findings] == ["T055"]
 
@@ -66,15 +66,15 @@ def test_equal_originals_come_back_each_to_its_own(tmp_path: Path) -> None:
     entries = (Entry("note:a", "Seen.", "Vue."), Entry("note:b", "Seen.", "Vu."))
     (tmp_path / "x.xlf").write_bytes(xliff.export(Catalogue("x.po", "fr", entries), "xliff", "en"))
     empty = Catalogue("x.po", "fr", tuple(replace(entry, translation="") for entry in entries))
-    assert xliff.bring(empty, tmp_path / "x.xlf", "x.xlf").translations == {"note:a": "Vue.", "note:b": "Vu."}
+    assert xliff.merge(empty, tmp_path / "x.xlf", "x.xlf").translations == {"note:a": "Vue.", "note:b": "Vu."}
 
 
 def test_a_file_that_is_not_there_or_cannot_be_read_is_told(home: House) -> None:
     with pytest.raises(UsageError):
-        translation.bring(home, SLUG, "fr", home.root / "nothing.xlf")
+        translation.import_file(home, SLUG, "fr", home.root / "nothing.xlf")
     (home.root / "x.xlf").write_text("no xliff", "utf-8")
     with pytest.raises(TranslationError) as error:
-        translation.bring(home, SLUG, "fr", home.root / "x.xlf")
+        translation.import_file(home, SLUG, "fr", home.root / "x.xlf")
     assert error.value.findings[0].code == "T057"
 
 

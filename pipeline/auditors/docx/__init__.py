@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pipeline.auditors.docx import rules as _rules
 from pipeline.auditors.docx.package import opened
-from pipeline.auditors.docx.reading import Reading
+from pipeline.auditors.docx.reading import WordText
 from pipeline.auditors.passages import Passages
 from pipeline.findings import Finding
 from pipeline.model.outline import Outline
@@ -19,13 +19,13 @@ __all__ = ["WordReading", "read"]
 
 def read(content: bytes, name: str) -> WordReading:
     """The Word file with these bytes; findings call it ``name``. Raises Unreadable (V010) where it is damaged."""
-    return WordReading(Reading(opened(content, name)), name)
+    return WordReading(WordText(opened(content, name)), name)
 
 
 class WordReading:
     """A Word file, opened and parsed once (ECMA-376 part 1, 17)."""
 
-    def __init__(self, reading: Reading, name: str) -> None:
+    def __init__(self, reading: WordText, name: str) -> None:
         self._reading = reading
         self._name = name
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lxml.etree import _Element as Node
 
-from pipeline.auditors.docx.reading import Reading
+from pipeline.auditors.docx.reading import WordText
 from pipeline.auditors.fault import Fault
 from pipeline.model.outline import normal
 from pipeline.wordfile.package import child, children, name, on, val
@@ -16,7 +16,7 @@ _CALL = re.compile(r"\[\^[^\]]*\]")
 _COUNTS = ("PAGE", "NUMPAGES")
 
 
-def properties(reading: Reading) -> Iterator[Fault]:
+def properties(reading: WordText) -> Iterator[Fault]:
     """A212 and A213: the title and the language that the properties give are those of the text."""
     titles = [line for line in reading.lines if reading.styles.name(line.style) == "title"]
     shown = normal(_CALL.sub("", " ".join(line.text() for line in titles)))
@@ -34,7 +34,7 @@ def _primary(language: str) -> str:
     return language.replace("_", "-").partition("-")[0].lower()
 
 
-def heads_and_feet(reading: Reading) -> Iterator[Fault]:
+def heads_and_feet(reading: WordText) -> Iterator[Fault]:
     """L206: the symbol is at the head of the pages, their number and count at the foot. A file without a symbol has no such heads."""
     symbols = [normal(line.text()) for line in reading.lines if reading.styles.name(line.style) == "masthead symbol"]
     symbol = _CALL.sub("", symbols[0]).strip() if symbols else ""

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
-from pipeline.auditors.docx.reading import PLACE, Reading, anchor
+from pipeline.auditors.docx.reading import PLACE, WordText, anchor
 from pipeline.auditors.docx.story import Field, Hyperlink
 from pipeline.auditors.fault import Fault
 from pipeline.model.outline import normal
@@ -20,7 +20,7 @@ _TYPED = re.compile(r"\t\d{1,4}$")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+$")
 
 
-def links(reading: Reading) -> Iterator[Fault]:
+def links(reading: WordText) -> Iterator[Fault]:
     """L201 to L205, as code, message and hint."""
     yield from _targets(reading)
     yield from _results(reading)
@@ -30,7 +30,7 @@ def links(reading: Reading) -> Iterator[Fault]:
     yield from _promises(reading)
 
 
-def _targets(reading: Reading) -> Iterator[Fault]:
+def _targets(reading: WordText) -> Iterator[Fault]:
     names = {bookmark for line in reading.all_lines() for bookmark in line.bookmarks}
     relations = {target for part in reading.package.targets.values() for target in part}
     for line in reading.all_lines():
@@ -46,7 +46,7 @@ def _targets(reading: Reading) -> Iterator[Fault]:
                 yield "L201", message, "Set the bookmark: at the next update Word prints an error in place of the number."
 
 
-def _results(reading: Reading) -> Iterator[Fault]:
+def _results(reading: WordText) -> Iterator[Fault]:
     """The stored results are what Word will compute: readers of other programs never see another."""
     numbers = {
         name: reading.numbers[id(line)].label if id(line) in reading.numbers else ""
@@ -79,7 +79,7 @@ def _computed(field: Field, numbers: dict[str, str], marks: dict[str, str], coun
     return counted.get(field.bookmark) if field.kind == "REF" else None
 
 
-def _notes(reading: Reading) -> Iterator[Fault]:
+def _notes(reading: WordText) -> Iterator[Fault]:
     called = [call.note for line in reading.lines for call in line.calls() if call.note]
     counts = Counter(called)
     for identifier, count in counts.items():
@@ -96,7 +96,7 @@ def _notes(reading: Reading) -> Iterator[Fault]:
         yield "L202", "the ids of the notes do not rise in the order of their marks", hint
 
 
-def _restart(reading: Reading) -> Iterator[Fault]:
+def _restart(reading: WordText) -> Iterator[Fault]:
     sections = list(reading.package.document.iter(f"{{{reading.package.document.nsmap['w']}}}sectPr"))
     for holder in (reading.package.settings, *sections):
         for properties in children(holder, "w:footnotePr"):
@@ -105,7 +105,7 @@ def _restart(reading: Reading) -> Iterator[Fault]:
                 yield "L203", f"the numbers of the notes begin again ({restart})", hint
 
 
-def _rows(reading: Reading) -> Iterator[Fault]:
+def _rows(reading: WordText) -> Iterator[Fault]:
     """Page numbers in the contents: every row has one or none has, each is a field of the row's own place, and none falls."""
     rows = [(line, next((field for field in line.fields if field.kind == "PAGEREF"), None)) for line in reading.rows if line.links]
     counted = any(field for _, field in rows)
@@ -134,7 +134,7 @@ def _page(shown: str, otherwise: int) -> int:
     return int(shown) if shown.isdecimal() and len(shown) <= _LONGEST_PAGE else otherwise
 
 
-def _promises(reading: Reading) -> Iterator[Fault]:
+def _promises(reading: WordText) -> Iterator[Fault]:
     """A link leads where its words and its tooltip say: to the address that they spell, to the place whose number they name."""
     labels: dict[str, str] = {}
     for line in reading.all_lines():

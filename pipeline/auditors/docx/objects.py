@@ -7,7 +7,7 @@ from itertools import islice, takewhile
 
 from lxml.etree import _Element as Node
 
-from pipeline.auditors.docx.story import Line
+from pipeline.auditors.docx.story import WordLine
 from pipeline.model.outline import Kind, shape
 from pipeline.wordfile.numbering import figure
 from pipeline.wordfile.package import child, children, name, on, val, whole
@@ -32,7 +32,7 @@ def description(drawing: Node) -> str:
     return str(properties.get("descr", "")) if properties is not None else ""
 
 
-def counts(lines: Iterable[Line]) -> tuple[dict[int, str], dict[str, str]]:
+def counts(lines: Iterable[WordLine]) -> tuple[dict[int, str], dict[str, str]]:
     """What Word prints for each field SEQ (17.16.5.56), by the identity of the field, and by the bookmarks that it is in."""
     reached: dict[str, int] = {}
     computed: dict[int, str] = {}
@@ -54,7 +54,7 @@ def row_of(node: Node) -> Node | None:
     return next(node.iterancestors(name("w:tr")), None)
 
 
-def in_row(lines: Iterable[Line], row: Node) -> list[Line]:
+def in_row(lines: Iterable[WordLine], row: Node) -> list[WordLine]:
     """The first of ``lines``, as long as they are in ``row``."""
     return list(takewhile(lambda line: row_of(line.node) is row, lines))
 

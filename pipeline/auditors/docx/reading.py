@@ -9,7 +9,7 @@ from itertools import islice, takewhile
 from lxml.etree import _Element as Node
 
 from pipeline.auditors.docx.objects import CAPTIONS, continues, counts, description, in_row, row_of, shapes
-from pipeline.auditors.docx.story import FEED, Call, Field, Line, Reader, in_contents, paragraphs
+from pipeline.auditors.docx.story import FEED, Call, Field, Reader, WordLine, in_contents, paragraphs
 from pipeline.model.outline import Entry, Kind, Outline, joined, normal
 from pipeline.wordfile.numbering import Engine, Lists, Numbered, figure
 from pipeline.wordfile.package import Package, child, name, val, whole
@@ -33,7 +33,7 @@ def anchor(bookmark: str) -> str:
     return bookmark.replace("__", ".").replace("_", "-")
 
 
-class Reading:
+class WordText:
     """Reads one file; every question about what it shows is asked here once."""
 
     def __init__(self, package: Package) -> None:
@@ -41,8 +41,8 @@ class Reading:
         self.styles = Styles(package.styles)
         self.lists = Lists(package.numbering, self.styles)
         reader, engine = Reader(self.styles), Engine(self.lists)
-        self.lines: list[Line] = []
-        self.rows: list[Line] = []
+        self.lines: list[WordLine] = []
+        self.rows: list[WordLine] = []
         self.numbers: dict[int, Numbered] = {}
         for node in paragraphs(package.body()):
             line = reader.read(node)
@@ -57,7 +57,7 @@ class Reading:
         self._number_notes()
         self._marked = {name: call.note for line in self.lines for call in line.calls() if call.note for name in call.anchors}
 
-    def _note_lines(self, note: Node) -> Iterator[Line]:
+    def _note_lines(self, note: Node) -> Iterator[WordLine]:
         reader, engine = Reader(self.styles), Engine(self.lists)
         for node in paragraphs(note):
             line = reader.read(node)
@@ -65,7 +65,7 @@ class Reading:
                 self.numbers[id(line)] = number
             yield line
 
-    def all_lines(self) -> Iterator[Line]:
+    def all_lines(self) -> Iterator[WordLine]:
         """Every paragraph: contents, text, notes."""
         yield from self.rows
         yield from self.lines
@@ -88,17 +88,17 @@ class Reading:
             indicators=tuple(self.indicator(call) for call in calls),
         )
 
-    def is_masthead(self, line: Line) -> bool:
+    def is_masthead(self, line: WordLine) -> bool:
         """Whether a paragraph has a style of the masthead or is the title."""
         return any(name.startswith("masthead") or name == "title" for name in self.styles.names(line.style))
 
     # Blocks
 
-    def body(self, lines: Iterable[Line]) -> Iterator[Entry]:
+    def body(self, lines: Iterable[WordLine]) -> Iterator[Entry]:
         """The rows of paragraphs and objects; paragraphs without words are none."""
         return _Body(self).entries(list(lines))
 
-    def passage(self, line: Line) -> Iterator[Entry]:
+    def passage(self, line: WordLine) -> Iterator[Entry]:
         """The row of a paragraph of running text, and of the pictures in it."""
         number = self.numbers.get(id(line))
         text = normal(line.text(self.labels))
@@ -117,7 +117,7 @@ class Reading:
         for drawing in line.drawings:
             yield Entry("image", 0, "", "", normal(description(drawing)))
 
-    def outline_level(self, line: Line) -> int:
+    def outline_level(self, line: WordLine) -> int:
         """The outline level of a paragraph: its own, else its style's."""
         own = val(child(line.node, "w:pPr"), "w:outlineLvl")
         return outline_level(own) if own else self.styles.outline_level(line.style or self.styles.default)
@@ -126,7 +126,7 @@ class Reading:
         """Items count from 1; in a list whose first level is the report's own paragraphs, that level is not one of theirs."""
         return number.level if self.styles.name(number.top) == NUMBERED else number.level + 1
 
-    def place(self, line: Line) -> str:
+    def place(self, line: WordLine) -> str:
         """The anchor of a paragraph: the bookmark of its kind that begins in it."""
         return next((found for found in map(anchor, line.bookmarks) if PLACE.match(found)), "")
 
@@ -166,9 +166,9 @@ class Reading:
                 if not call.note:
                     self.labels[id(call)] = call.label
 
-    def _sections(self) -> Iterator[tuple[list[Line], Node | None]]:
+    def _sections(self) -> Iterator[tuple[list[WordLine], Node | None]]:
         """The paragraphs of each section of the text, and its properties: they are in its last paragraph (17.6.18)."""
-        held: list[Line] = []
+        held: list[WordLine] = []
         for line in self.lines:
             held.append(line)
             if line.ends_section:
@@ -214,11 +214,11 @@ class Reading:
 class _Body:
     """Reads the paragraphs of a story as the rows of an outline."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: WordText) -> None:
         self._reading = reading
         self._shapes: dict[Node, str] = {}
 
-    def entries(self, lines: list[Line]) -> Iterator[Entry]:
+    def entries(self, lines: list[WordLine]) -> Iterator[Entry]:
         """The rows of ``lines``."""
         at = 0
         while at < len(lines):
@@ -236,13 +236,13 @@ class _Body:
                     yield Entry("definition", 0, "", "", "")
             at += len(held)
 
-    def _name(self, line: Line) -> str:
+    def _name(self, line: WordLine) -> str:
         return self._reading.styles.name(line.style)
 
-    def _goes_on(self, line: Line) -> bool:
+    def _goes_on(self, line: WordLine) -> bool:
         return self._name(line) != _LETTER_NOTE and "footnote text" in self._reading.styles.names(line.style)
 
-    def _line(self, line: Line) -> Iterator[Entry]:
+    def _line(self, line: WordLine) -> Iterator[Entry]:
         style = self._name(line)
         text = line.text(self._reading.labels)
         place = self._reading.place(line)
@@ -261,17 +261,17 @@ class _Body:
         else:
             yield from self._reading.passage(line)
 
-    def _sequence(self, line: Line) -> Field | None:
+    def _sequence(self, line: WordLine) -> Field | None:
         return next((field for field in line.fields if field.kind == "SEQ"), None)
 
-    def _computed(self, line: Line, label: str) -> str:
+    def _computed(self, line: WordLine, label: str) -> str:
         """A label with the number that Word will print in it."""
         field = self._sequence(line)
         if field is None or not field.result:
             return normal(label)
         return normal(label.replace(field.result, self._reading.sequences.get(id(field), field.result), 1))
 
-    def _letter(self, held: list[Line]) -> Entry:
+    def _letter(self, held: list[WordLine]) -> Entry:
         """A note under an object: its letter, a tab, and its words."""
         first, *rest = held
         label, _, words = first.text(self._reading.labels).partition("\t")
@@ -280,7 +280,7 @@ class _Body:
 
     # Tables
 
-    def _cells(self, row: Node, held: list[Line]) -> Entry:
+    def _cells(self, row: Node, held: list[WordLine]) -> Entry:
         table = next(row.iterancestors(name("w:tbl")))
         if row not in self._shapes:
             self._shapes |= shapes(table)

@@ -13,8 +13,8 @@ from lxml.etree import _Element as Node
 from pipeline.auditors.docx.headers_footers import heads_and_feet, properties
 from pipeline.auditors.docx.links import links
 from pipeline.auditors.docx.objects import CAPTIONS
-from pipeline.auditors.docx.reading import Reading
-from pipeline.auditors.docx.story import FEED, Line, Run
+from pipeline.auditors.docx.reading import WordText
+from pipeline.auditors.docx.story import FEED, Run, WordLine
 from pipeline.auditors.docx.visibility import contrasts, hidden, unknown_colours
 from pipeline.auditors.fault import SHOWN, Fault
 from pipeline.auditors.scripts import foreign
@@ -32,17 +32,17 @@ _FAR = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]+")
 """Characters of Chinese, Japanese and Korean."""
 
 
-def findings(reading: Reading, file: str) -> tuple[Finding, ...]:
+def findings(reading: WordText, file: str) -> tuple[Finding, ...]:
     """Everything that breaks a rule, each thing once, in the order of the rules. Findings call the file ``file``."""
     told = [*(row for rule in _RULES for row in rule(reading)), *links(reading)]
     return tuple(Finding(code, message, Place(file), hint) for code, message, hint in dict.fromkeys(told))
 
 
-def _shown(line: Line) -> str:
+def _shown(line: WordLine) -> str:
     return f"“{normal(line.text())[:SHOWN]}”"
 
 
-def _language(reading: Reading) -> Iterator[Fault]:
+def _language(reading: WordText) -> Iterator[Fault]:
     """WCAG 3.1.1 and 3.1.2: the language of the document and of its parts (17.3.2.20)."""
     language = reading.styles.language() or reading.styles.language("w:bidi")
     if not language:
@@ -57,7 +57,7 @@ def _language(reading: Reading) -> Iterator[Fault]:
                 yield "A201", f"“{words[:SHOWN]}” is given out as {own or language}", "Give the run the w:lang of the passage."
 
 
-def _east_asian(reading: Reading) -> Iterator[Fault]:
+def _east_asian(reading: WordText) -> Iterator[Fault]:
     """WCAG 3.1.1 and 3.1.2: Word takes the language of Chinese, Japanese and Korean characters from w:eastAsia alone (17.3.2.20)."""
     default = reading.styles.language("w:eastAsia")
     for line in reading.all_lines():
@@ -67,20 +67,20 @@ def _east_asian(reading: Reading) -> Iterator[Fault]:
                 yield "A230", f"“{found[0][:SHOWN]}” has no language for Word", "Give the run, or the defaults, a w:lang with w:eastAsia."
 
 
-def _title(reading: Reading) -> Iterator[Fault]:
+def _title(reading: WordText) -> Iterator[Fault]:
     """WCAG 2.4.2: a title in the properties (part 2, 11)."""
     if not reading.package.title.strip():
         yield "A202", "the properties of the file have no title", "Write the report's title there (dc:title)."
 
 
-def _styles(reading: Reading) -> Iterator[Fault]:
+def _styles(reading: WordText) -> Iterator[Fault]:
     """17.7.4.3 of ECMA-376 part 1: what a style is based on ends with one that is based on none."""
     for identifier in reading.styles.endless():
         words = f"the style {reading.styles.name(identifier)[:SHOWN]} is based on itself, or on more than 20 others"
         yield "A215", words, "Base it on a style that is based on none: programs differ in where they stop."
 
 
-def _ranks(reading: Reading) -> Iterator[Fault]:
+def _ranks(reading: WordText) -> Iterator[Fault]:
     """WCAG 1.3.1: headings begin at the first level, and none is skipped on the way down."""
     before = 0
     for line in reading.lines:
@@ -96,7 +96,7 @@ def _ranks(reading: Reading) -> Iterator[Fault]:
         before = level
 
 
-def _tables(reading: Reading) -> Iterator[Fault]:
+def _tables(reading: WordText) -> Iterator[Fault]:
     """WCAG 1.3.1: a table has a row of headings that is marked as one (17.4.50)."""
     for table in reading.package.body().iter(name("w:tbl")):
         rows = [row for row in table if row.tag == name("w:tr")]
@@ -105,7 +105,7 @@ def _tables(reading: Reading) -> Iterator[Fault]:
             yield "A204", f"the table “{text[:SHOWN]}” has no header row", "Mark its first row as repeated at the head of each page."
 
 
-def _pictures(reading: Reading) -> Iterator[Fault]:
+def _pictures(reading: WordText) -> Iterator[Fault]:
     """WCAG 1.1.1: a picture has a description, or is marked as decorative."""
     for line in reading.all_lines():
         for drawing in line.drawings:
@@ -125,7 +125,7 @@ def _is_decorative(properties: Node) -> bool:
     return mark is not None and mark.get("val", "0") in {"1", "true"}
 
 
-def _link_words(reading: Reading) -> Iterator[Fault]:
+def _link_words(reading: WordText) -> Iterator[Fault]:
     """WCAG 2.4.4: a link has words to be read, and says where it leads (17.16.22)."""
     for line in reading.all_lines():
         for link in line.links:
@@ -135,7 +135,7 @@ def _link_words(reading: Reading) -> Iterator[Fault]:
                 yield "A206", f"the link “{normal(link.text)[:SHOWN]}” does not say where it leads", "Give it a tooltip."
 
 
-def _empty(reading: Reading) -> Iterator[Fault]:
+def _empty(reading: WordText) -> Iterator[Fault]:
     """WCAG 1.3.2: space is a property of styles; an empty paragraph is read as a blank line."""
     before = "the beginning"
     for line in reading.all_lines():
@@ -155,7 +155,7 @@ def _in_table(node: Node) -> bool:
     return next(node.iterancestors(name("w:tc")), None) is not None
 
 
-def _typed_numbers(reading: Reading) -> Iterator[Fault]:
+def _typed_numbers(reading: WordText) -> Iterator[Fault]:
     """WCAG 1.3.1: a list is one, and a number counts itself (17.9)."""
     rows = set(map(id, reading.rows))
     for line in reading.all_lines():
@@ -173,7 +173,7 @@ def _typed_numbers(reading: Reading) -> Iterator[Fault]:
             yield "A208", f"“{typed[0].strip()}” is typed before {_shown(line)}, which numbers itself", "Delete it."
 
 
-def _typed_caption(reading: Reading, line: Line) -> str:
+def _typed_caption(reading: WordText, line: WordLine) -> str:
     """What is wrong with the number of a title of a table, a figure or a box, nothing where it counts itself."""
     label, feed, _ = line.text().partition(FEED)
     if reading.styles.name(line.style) not in CAPTIONS or not feed or any(field.kind == "SEQ" for field in line.fields):
@@ -181,7 +181,7 @@ def _typed_caption(reading: Reading, line: Line) -> str:
     return f"“{normal(label)}” is typed before {_shown(line)}"
 
 
-def _formulas(reading: Reading) -> Iterator[Fault]:
+def _formulas(reading: WordText) -> Iterator[Fault]:
     """WCAG 1.1.1: a formula has words, by which it is read where nothing else can read it."""
     for line in reading.all_lines():
         for said in line.formulas:
@@ -189,7 +189,7 @@ def _formulas(reading: Reading) -> Iterator[Fault]:
                 yield "A214", f"a formula in {_shown(line)} has no words", "Give its content control a title that says it in words."
 
 
-def _fake_headings(reading: Reading) -> Iterator[Fault]:
+def _fake_headings(reading: WordText) -> Iterator[Fault]:
     """WCAG 1.3.1: a heading has the style of one."""
     for line in reading.lines:
         text = normal(line.text())
@@ -203,12 +203,12 @@ def _fake_headings(reading: Reading) -> Iterator[Fault]:
             yield "A209", f"{_shown(line)} looks like a heading and is none", "Give it the style of its level (Heading 1 and so on)."
 
 
-def _is_bold(reading: Reading, line: Line, run: Run) -> bool:
+def _is_bold(reading: WordText, line: WordLine, run: Run) -> bool:
     given = (run.bold, reading.styles.toggle(run.style, "w:b"), reading.styles.toggle(line.style, "w:b"))
     return next((found for found in given if found is not None), False)
 
 
-_RULES: tuple[Callable[[Reading], Iterator[Fault]], ...] = (
+_RULES: tuple[Callable[[WordText], Iterator[Fault]], ...] = (
     _language,
     _east_asian,
     _title,

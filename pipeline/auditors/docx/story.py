@@ -75,7 +75,7 @@ class Hyperlink:
 
 
 @dataclass(slots=True)
-class Line:
+class WordLine:
     """A paragraph, read. ``hidden`` are the words in it that are not shown, ``formulas`` the words of its formulas, empty where one has
     none.
     """
@@ -115,17 +115,17 @@ class _Open:
 class Reader:
     """Reads the paragraphs of one story in order. Fields and bookmarks may begin in one paragraph and end in another."""
 
-    _line: Line
+    _line: WordLine
 
     def __init__(self, styles: Styles) -> None:
         self._styles = styles
         self._fields: list[_Open] = []
         self._inside: dict[str, str] = {}
 
-    def read(self, paragraph: Node) -> Line:
+    def read(self, paragraph: Node) -> WordLine:
         """One paragraph."""
         properties = child(paragraph, "w:pPr")
-        self._line = Line(paragraph, val(properties, "w:pStyle"))
+        self._line = WordLine(paragraph, val(properties, "w:pStyle"))
         self._line.ends_section = child(properties, "w:sectPr") is not None
         self._content(paragraph)
         return self._line

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from pipeline.auditors.contrast import Colour, contrast
-from pipeline.auditors.docx.reading import Reading
-from pipeline.auditors.docx.story import Line, Run
+from pipeline.auditors.docx.reading import WordText
+from pipeline.auditors.docx.story import Run, WordLine
 from pipeline.auditors.fault import SHOWN, Fault
 from pipeline.model.outline import normal
 from pipeline.wordfile.package import val
@@ -24,7 +24,7 @@ _HIGHLIGHTS = {
 """The colours of w:highlight (17.18.40) that are not white."""
 
 
-def contrasts(reading: Reading) -> Iterator[Fault]:
+def contrasts(reading: WordText) -> Iterator[Fault]:
     """A210, WCAG 1.4.3: letters stand out from their ground by 4.5 to 1, in styles, in runs with a colour of their own, in numbers."""
     for identifier in reading.styles:
         if reading.styles.kind(identifier) not in {"paragraph", "character"}:
@@ -43,7 +43,7 @@ def contrasts(reading: Reading) -> Iterator[Fault]:
             yield from _judged(f"the number of “{normal(line.text())[:SHOWN]}” has", number.colour, ground)
 
 
-def _ground(reading: Reading, line: Line) -> str:
+def _ground(reading: WordText, line: WordLine) -> str:
     own = val(line.node, "w:pPr/w:shd", "w:fill")
     return own if _COLOUR.fullmatch(own) else reading.styles.colours(line.style or reading.styles.default)[1]
 
@@ -54,7 +54,7 @@ def _judged(what: str, ink: str, ground: str) -> Iterator[Fault]:
         yield "A210", f"{what} #{ink} on #{ground}: {ratio:.1f} to 1", _DARKER
 
 
-def unknown_colours(reading: Reading) -> Iterator[Fault]:
+def unknown_colours(reading: WordText) -> Iterator[Fault]:
     """A216: a colour that is none (17.18.38 and 17.18.40): what each program makes of it is another thing."""
     for identifier in reading.styles:
         for colour in reading.styles.colours(identifier):
@@ -74,7 +74,7 @@ def _is_colour(given: str) -> bool:
     return given in {"", "auto", "none", "white", *_HIGHLIGHTS} or _COLOUR.fullmatch(given) is not None
 
 
-def hidden(reading: Reading) -> Iterator[Fault]:
+def hidden(reading: WordText) -> Iterator[Fault]:
     """A211: words or a number that are in the file and are never shown (17.3.2.41), by a run, a style or a level of a list."""
     for line in reading.all_lines():
         if line.hidden:

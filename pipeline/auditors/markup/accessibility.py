@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from pipeline.auditors.markup.accessible_name import heard
+from pipeline.auditors.markup.accessible_name import accessible_names
 from pipeline.auditors.markup.dom import (
     EPUB_TYPE,
     HEADINGS,
@@ -51,7 +51,7 @@ def faults(page: Page, path: str) -> Iterator[Finding]:
     yield from _foreign_scripts(page, path)
     yield from _hidden(page, path)
     yield from _kinds(page, path)
-    yield from heard(page, path)
+    yield from accessible_names(page, path)
 
 
 def _language(page: Page, path: str) -> Iterator[Finding]:

@@ -78,7 +78,7 @@ class _Names:
         return self.read.get(identity)
 
 
-def heard(page: Page, path: str) -> Iterator[Finding]:
+def accessible_names(page: Page, path: str) -> Iterator[Finding]:
     """A012 and A014: what is read out otherwise than it is seen."""
     named = _Names({identity: element for element in elements(page.root) if (identity := element.get("id"))})
     for element in elements(page.root):

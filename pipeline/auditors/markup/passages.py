@@ -24,11 +24,11 @@ from pipeline.auditors.markup.dom import (
 from pipeline.auditors.markup.links import is_internal
 from pipeline.auditors.markup.text import visible
 from pipeline.auditors.mathml import formula_elements
-from pipeline.auditors.passages import Passage, Shown
+from pipeline.auditors.passages import ForeignPassage, Shown
 from pipeline.model.outline import normal
 
 
-def passages(page: Page, part: etree._Element) -> Iterator[Passage]:
+def passages(page: Page, part: etree._Element) -> Iterator[ForeignPassage]:
     """The passages and links in a part of a page that a reader sees."""
     for element in elements(part):
         if any(around.tag in UNREAD or is_concealed(around) for around in ancestors(element)):
@@ -37,12 +37,12 @@ def passages(page: Page, part: etree._Element) -> Iterator[Passage]:
         turned = element.get("dir") is not None and around is not None and way != direction(around)
         if language(element) or turned:
             tag = next((language(one) for one in ancestors(element) if language(one)), "")
-            yield Passage(visible(element) if is_inline(element) else "", tag, way)
+            yield ForeignPassage(visible(element) if is_inline(element) else "", tag, way)
         address = element.get("href", "")
         if element.tag == "a" and not is_internal(page, address):
-            yield Passage(visible(element), target=address)
+            yield ForeignPassage(visible(element), target=address)
         elif element.tag == "a" and has_class(element, "reference"):
-            yield Passage(visible(element), target=f"#{fragment(element)}")
+            yield ForeignPassage(visible(element), target=f"#{fragment(element)}")
 
 
 def shown(page: Page, digest: Callable[[Page, str], str]) -> Iterator[Shown]:

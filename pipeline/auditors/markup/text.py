@@ -21,7 +21,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextLine:
     """A line read: the label that it begins with, the rest of it in the normal form of outlines, with its indicators, and the printed
     pages that begin in it: the number of each, and how many characters of the rest come before it.
     """
@@ -31,7 +31,7 @@ class Line:
     turns: tuple[tuple[str, int], ...]
 
 
-def line(run: list[etree._Element | str], call: Callable[[etree._Element], str]) -> Line:
+def line(run: list[etree._Element | str], call: Callable[[etree._Element], str]) -> TextLine:
     """What a run of text and inline elements says; ``call`` gives the text of an indicator."""
     read: list[tuple[bool, str]] = []
     for piece in run:
@@ -48,7 +48,7 @@ def line(run: list[etree._Element | str], call: Callable[[etree._Element], str])
         elif turned.startswith(_TURN):
             rest = normal("".join(words for _, words in read[n:] if not words.startswith(_TURN)))
             turns.append((turned[1:], max(len(text) - len(rest), 0)))
-    return Line(label, text, tuple(turns))
+    return TextLine(label, text, tuple(turns))
 
 
 def visible(element: etree._Element) -> str:

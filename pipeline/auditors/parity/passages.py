@@ -9,7 +9,7 @@ from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Hashable, Iterable, Iterator
 
 from pipeline.auditors.parity import content
-from pipeline.auditors.passages import Passage, Passages
+from pipeline.auditors.passages import ForeignPassage, Passages
 from pipeline.findings import Finding, Place
 from pipeline.model.document import Document, Foreign, Indicator, Link, Reference
 from pipeline.model.outline import normal, spoken
@@ -25,16 +25,16 @@ def expected(document: Document) -> Passages:
     return Passages(tuple(_stated(titles)), tuple(_stated((head.foreign, head.notes, document.blocks, document.notes))))
 
 
-def _stated(value: object) -> Iterator[Passage]:
+def _stated(value: object) -> Iterator[ForeignPassage]:
     """The passages in anything that a document holds, in reading order: fields are in it as they are read."""
     if isinstance(value, Foreign):
-        yield Passage(normal(spoken(value.content)), value.language, value.direction)
+        yield ForeignPassage(normal(spoken(value.content)), value.language, value.direction)
     elif isinstance(value, Link):
-        yield Passage(normal(spoken(value.content)), target=value.target)
+        yield ForeignPassage(normal(spoken(value.content)), target=value.target)
     elif isinstance(value, Reference):
-        yield Passage(normal(value.text), target=f"#{value.anchor}")
+        yield ForeignPassage(normal(value.text), target=f"#{value.anchor}")
     elif (tag := getattr(value, "language", "")) and (way := getattr(value, "direction", "")):
-        yield Passage("", tag, way)  # blocks in another language
+        yield ForeignPassage("", tag, way)  # blocks in another language
     if isinstance(value, tuple):
         for part in value:
             yield from _stated(part)
@@ -55,7 +55,7 @@ def differences(document: Document, edition: Passages, path: str) -> tuple[Findi
     )
 
 
-def _between(wanted: Iterable[Passage], seen: Iterable[Passage], path: str) -> Iterator[Finding]:
+def _between(wanted: Iterable[ForeignPassage], seen: Iterable[ForeignPassage], path: str) -> Iterator[Finding]:
     wanted, seen = list(wanted), list(seen)
     missing, more = Counter(wanted) - Counter(seen), Counter(seen) - Counter(wanted)
     by_words, by_rest = _groups(more, _words), _groups(more, _rest)
@@ -72,37 +72,37 @@ def _between(wanted: Iterable[Passage], seen: Iterable[Passage], path: str) -> I
         yield _finding(other, f"{_name(other)} is given as {_said(other)}, which the document does not say", path)
 
 
-def _words(passage: Passage) -> Hashable:
+def _words(passage: ForeignPassage) -> Hashable:
     return passage.words, bool(passage.target)
 
 
-def _rest(passage: Passage) -> Hashable:
+def _rest(passage: ForeignPassage) -> Hashable:
     """A passage without its words."""
     return dataclasses.replace(passage, words="")
 
 
-def _groups(passages: Iterable[Passage], kind: Callable[[Passage], Hashable]) -> dict[Hashable, deque[Passage]]:
-    found: dict[Hashable, deque[Passage]] = defaultdict(deque)
+def _groups(passages: Iterable[ForeignPassage], kind: Callable[[ForeignPassage], Hashable]) -> dict[Hashable, deque[ForeignPassage]]:
+    found: dict[Hashable, deque[ForeignPassage]] = defaultdict(deque)
     for passage in passages:
         found[kind(passage)].append(passage)
     return found
 
 
-def _first(group: deque[Passage], left: Counter[Passage]) -> Passage | None:
+def _first(group: deque[ForeignPassage], left: Counter[ForeignPassage]) -> ForeignPassage | None:
     """The first passage of a group that is left; those that are not are taken out of it."""
     while group and not left[group[0]]:
         group.popleft()
     return group[0] if group else None
 
 
-def _finding(passage: Passage, message: str, path: str) -> Finding:
+def _finding(passage: ForeignPassage, message: str, path: str) -> Finding:
     return Finding("P014" if passage.target else "P013", message, Place(path), _HINT)
 
 
-def _name(passage: Passage) -> str:
+def _name(passage: ForeignPassage) -> str:
     kind = "the link" if passage.target else "the passage"
     return f"{kind} “{passage.words[:60]}”" if passage.words else f"{kind} of whole paragraphs"
 
 
-def _said(passage: Passage) -> str:
+def _said(passage: ForeignPassage) -> str:
     return passage.target or f"{passage.language or 'no language'} ({passage.direction})"

@@ -15,7 +15,7 @@ from pipeline.auditors.pdf import pages as _pages
 from pipeline.auditors.pdf import passages as _passages
 from pipeline.auditors.pdf import rules as _rules
 from pipeline.auditors.pdf.file import opened
-from pipeline.auditors.pdf.reading import Reading
+from pipeline.auditors.pdf.reading import PdfText
 from pipeline.findings import Finding
 from pipeline.model.outline import Outline
 from pipeline.model.related_editions import PageStart
@@ -27,13 +27,13 @@ def read(content: bytes, name: str) -> PdfReading:
     """The PDF with these bytes; findings call it ``name``. Raises Unreadable (V010) where it is damaged."""
     pdf, file = opened(content, name)
     with guarded(name):
-        return PdfReading(pdf, Reading(file), name)
+        return PdfReading(pdf, PdfText(file), name)
 
 
 class PdfReading:
     """A PDF, opened and parsed once, read in the order of its tags (ISO 32000-1, 14.7)."""
 
-    def __init__(self, pdf: pikepdf.Pdf, reading: Reading, name: str) -> None:
+    def __init__(self, pdf: pikepdf.Pdf, reading: PdfText, name: str) -> None:
         self._pdf = pdf
         self._reading = reading
         self._name = name

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from pipeline.auditors.fault import SHOWN, Fault
 from pipeline.auditors.pdf.anchors import Landings, lands
 from pipeline.auditors.pdf.file import HEADINGS, Element
-from pipeline.auditors.pdf.reading import NOTES, Reading
+from pipeline.auditors.pdf.reading import NOTES, PdfText
 from pipeline.model.outline import normal
 
 
-def links(reading: Reading) -> Iterator[Fault]:
+def links(reading: PdfText) -> Iterator[Fault]:
     """L101 to L105, as code, message and hint."""
     yield from _indicators(reading)
     yield from _notes(reading)
@@ -20,13 +20,13 @@ def links(reading: Reading) -> Iterator[Fault]:
     yield from contents(reading)
 
 
-def _called(reading: Reading, notes: Landings, call: Element) -> Element | None:
+def _called(reading: PdfText, notes: Landings, call: Element) -> Element | None:
     """The note that a reader who follows ``call`` lands on; of notes close together the nearest."""
     found = (one for link in reading.links(call) for one in notes.at(link.place))
     return min(found, key=lambda one: one[:2], default=(0.0, 0, None))[2]
 
 
-def _indicators(reading: Reading) -> Iterator[Fault]:
+def _indicators(reading: PdfText) -> Iterator[Fault]:
     notes = Landings(reading.file, reading.notes)
     for call in reading.indicators:
         label = normal(reading.file.text(call))
@@ -37,7 +37,7 @@ def _indicators(reading: Reading) -> Iterator[Fault]:
             yield "L101", f"indicator {label} leads {where}", "Its link leads to the destination of the note whose number it shows."
 
 
-def _notes(reading: Reading) -> Iterator[Fault]:
+def _notes(reading: PdfText) -> Iterator[Fault]:
     notes, places = Landings(reading.file, reading.notes), Landings(reading.file, reading.indicators)
     calls: dict[Element, list[Element]] = {}
     for call in reading.indicators:
@@ -52,7 +52,7 @@ def _notes(reading: Reading) -> Iterator[Fault]:
                 yield "L102", f"note {label} does not lead back to {which}", "Link it to the destination of each of its indicators."
 
 
-def destinations(reading: Reading) -> Iterator[Fault]:
+def destinations(reading: PdfText) -> Iterator[Fault]:
     """L103: what is named lies on a page, and what is led to is named."""
     file = reading.file
     for link in file.links.values():
@@ -65,7 +65,7 @@ def destinations(reading: Reading) -> Iterator[Fault]:
             yield "L103", f"{name} leads to no page of the file", "Give it a page of the file."
 
 
-def bookmarks(reading: Reading) -> Iterator[Fault]:
+def bookmarks(reading: PdfText) -> Iterator[Fault]:
     """L104: the bookmarks are the headings."""
     headings = [block for block in reading.parts()[1] if block.tag in HEADINGS]
     title = [element for element in reading.file.root.walk() if element.tag == "H1"][:1]
@@ -86,12 +86,12 @@ def bookmarks(reading: Reading) -> Iterator[Fault]:
             yield "L104", f"the bookmark “{text[:SHOWN]}” is on another level than its heading", hint
 
 
-def _plain(reading: Reading, heading: Element) -> str:
+def _plain(reading: PdfText, heading: Element) -> str:
     """The words of a heading without its indicators, as a bookmark gives them."""
     return reading.loose(heading, stop=("Reference", *NOTES))
 
 
-def contents(reading: Reading) -> Iterator[Fault]:
+def contents(reading: PdfText) -> Iterator[Fault]:
     """L105: the contents give the page of each heading."""
     hint = "Set the contents again when the pages are final."
     for row in reading.contents():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.auditors.pdf.reading import Reading
+from pipeline.auditors.pdf.reading import PdfText
 from pipeline.model.outline import normal
 from pipeline.model.related_editions import PageStart, Series
 
@@ -13,7 +13,7 @@ Piece = tuple[int, str]
 """A page (from 0), and text that is painted on it."""
 
 
-def starts(reading: Reading) -> tuple[PageStart, ...]:
+def starts(reading: PdfText) -> tuple[PageStart, ...]:
     """The beginning of every page, in order; a page with nothing but notes begins where the text goes on."""
     labels = reading.file.labels
     found: list[PageStart] = []
@@ -26,7 +26,7 @@ def starts(reading: Reading) -> tuple[PageStart, ...]:
     return tuple(found)
 
 
-def _rows(reading: Reading) -> Iterator[tuple[Series, int, str, list[Piece]]]:
+def _rows(reading: PdfText) -> Iterator[tuple[Series, int, str, list[Piece]]]:
     """Every row of the outline but the notes: its series, its place in it, its text, and its label and text by pages."""
     lines, blocks = reading.parts()
     for row, line in enumerate(line for line in lines if normal(reading.text(line))):

@@ -7,9 +7,9 @@ import unicodedata
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from pipeline.auditors.passages import Passage, Passages
+from pipeline.auditors.passages import ForeignPassage, Passages
 from pipeline.auditors.pdf.file import Element
-from pipeline.auditors.pdf.reading import NOTES, Reading
+from pipeline.auditors.pdf.reading import NOTES, PdfText
 from pipeline.model import languages
 from pipeline.model.outline import normal
 
@@ -17,11 +17,11 @@ _ESCAPED = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
 _INLINE = frozenset(("Span", "Em", "Strong", "Quote", "Code", "Link", "Reference", "Lbl", "Sub"))
 
 
-def passages(reading: Reading) -> Passages:
+def passages(reading: PdfText) -> Passages:
     """Those of the contents, and those of the masthead, the text and its notes. A reference is a link to the anchor of the place that it
     leads to.
     """
-    contents, text = list[Passage](), list[Passage]()
+    contents, text = list[ForeignPassage](), list[ForeignPassage]()
     for element in reading.file.root.walk():
         if element is reading.file.root:
             continue
@@ -32,15 +32,15 @@ def passages(reading: Reading) -> Passages:
     return Passages(tuple(contents), tuple(text))
 
 
-def _languages(reading: Reading, element: Element) -> Iterator[Passage]:
+def _languages(reading: PdfText, element: Element) -> Iterator[ForeignPassage]:
     around = element.parent.language if element.parent else ""
     if element.named and (element.language != around or element.tag == "Span"):
         words = normal(reading.text(element))
-        yield Passage(words if element.tag in _INLINE else "", element.language, direction(element.language, words))
+        yield ForeignPassage(words if element.tag in _INLINE else "", element.language, direction(element.language, words))
     for kid in element.kids:
         for own, words in reading.file.marks[kid].foreign if isinstance(kid, tuple) and kid in reading.file.marks else ():
             if own and own != element.language:
-                yield Passage(normal(words), own, direction(own, words))
+                yield ForeignPassage(normal(words), own, direction(own, words))
 
 
 def direction(language: str, words: str) -> str:
@@ -57,7 +57,7 @@ def _spelt(address: str, words: str) -> str:
     return spelt if any(letter in words for letter in spelt if not letter.isascii()) else address
 
 
-def _links(reading: Reading, element: Element) -> Iterator[Passage]:
+def _links(reading: PdfText, element: Element) -> Iterator[ForeignPassage]:
     """Where a link of the text leads: calls of notes and the ways back from them have rules of their own."""
     above = list(element.above())
     back = any(one.tag == "Lbl" and one.parent is not None and one.parent.tag in NOTES for one in above)
@@ -66,4 +66,4 @@ def _links(reading: Reading, element: Element) -> Iterator[Passage]:
     words = normal(reading.text(element))
     links = list(reading.links(element))
     targets = [_spelt(link.address, words) or (f"#{reading.target(link)}" if link.inside else "another file") for link in links]
-    yield from (Passage(words, target=target) for target in dict.fromkeys(targets))
+    yield from (ForeignPassage(words, target=target) for target in dict.fromkeys(targets))

@@ -18,8 +18,8 @@ from pipeline.auditors.pdf import x4
 from pipeline.auditors.pdf.file import HEADINGS, Element, File, opened
 from pipeline.auditors.pdf.links import bookmarks, contents, destinations
 from pipeline.auditors.pdf.pages import starts
-from pipeline.auditors.pdf.reading import NOTES, ContentsRow, Reading
-from pipeline.auditors.pdf.rules import told
+from pipeline.auditors.pdf.reading import NOTES, ContentsRow, PdfText
+from pipeline.auditors.pdf.rules import findings_of
 from pipeline.findings import Finding
 from pipeline.model.outline import Entry, Outline, normal
 from pipeline.model.related_editions import PageStart
@@ -49,8 +49,8 @@ class PrintReading:
     def findings(self) -> tuple[Finding, ...]:
         """What breaks ISO 14289-1 (A101 to A126) or ISO 15930-7 (V301 to V307), or leads astray on paper (L101, L103 to L105)."""
         paper = self._paper
-        further = (_notes(paper), destinations(paper), bookmarks(paper), contents(paper), x4.told(self._pdf))
-        return told(paper, self._pdf, self._name, chain.from_iterable(further))
+        further = (_notes(paper), destinations(paper), bookmarks(paper), contents(paper), x4.x4_faults(self._pdf))
+        return findings_of(paper, self._pdf, self._name, chain.from_iterable(further))
 
     def pages(self) -> tuple[PageStart, ...]:
         """Where each page begins in the text of the report."""
@@ -61,7 +61,7 @@ class PrintReading:
         return None
 
 
-class Paper(Reading):
+class Paper(PdfText):
     """Reads as a reader of paper does."""
 
     def __init__(self, file: File) -> None:

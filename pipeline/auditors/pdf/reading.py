@@ -63,7 +63,7 @@ class ContentsRow:
 Row = tuple[Entry, list[Element]]
 
 
-class Reading:
+class PdfText:
     """Reads one file; every question about its text is asked here once."""
 
     def __init__(self, file: File) -> None:

@@ -7,17 +7,17 @@ from collections.abc import Iterator
 from pipeline.auditors.fault import SHOWN, Fault
 from pipeline.auditors.pdf.anchors import Landings
 from pipeline.auditors.pdf.file import Element
-from pipeline.auditors.pdf.reading import Reading
+from pipeline.auditors.pdf.reading import PdfText
 from pipeline.model.outline import normal
 
 
-def order(reading: Reading) -> Iterator[Fault]:
+def reading_order_faults(reading: PdfText) -> Iterator[Fault]:
     """A120 and A125, as code, message and hint."""
     yield from _notes(reading)
     yield from _pages(reading)
 
 
-def apart(reading: Reading) -> Iterator[Fault]:
+def note_page_faults(reading: PdfText) -> Iterator[Fault]:
     """L101: a note is on the page of its first call; letters are under their table, which may go on over the page."""
     for note, call in _calls(reading).items():
         here, there = reading.file.first(call), reading.file.first(note)
@@ -27,7 +27,7 @@ def apart(reading: Reading) -> Iterator[Fault]:
             yield "L101", message, "Set the note at the foot of the page of its first call."
 
 
-def _calls(reading: Reading) -> dict[Element, Element]:
+def _calls(reading: PdfText) -> dict[Element, Element]:
     """The first call of each numbered note: it shows its number, and leads to it where it leads anywhere."""
     notes = Landings(reading.file, reading.notes)
     labels = {reading.note_label(note): note for note in reversed(reading.notes) if note not in reading.letters}
@@ -48,7 +48,7 @@ def _calls(reading: Reading) -> dict[Element, Element]:
     return calls
 
 
-def _notes(reading: Reading) -> Iterator[Fault]:
+def _notes(reading: PdfText) -> Iterator[Fault]:
     """A note is read right after the block that calls it first: only other notes may come between them."""
     notes = set(reading.notes)
     for note, call in _calls(reading).items():
@@ -60,7 +60,7 @@ def _notes(reading: Reading) -> Iterator[Fault]:
             yield "A120", message, "Put it after the block of its first call."
 
 
-def _pages(reading: Reading) -> Iterator[Fault]:
+def _pages(reading: PdfText) -> Iterator[Fault]:
     """Who reads on comes to the same page or to the next, never back."""
     page = 0
     for block in reading.parts()[1]:

@@ -16,10 +16,10 @@ from pipeline.auditors.pdf.file import HEADINGS, File
 from pipeline.auditors.pdf.links import links
 from pipeline.auditors.pdf.navigation import navigation
 from pipeline.auditors.pdf.objects import CELLS, irregular, strangers
-from pipeline.auditors.pdf.reading import NOTES, Reading
-from pipeline.auditors.pdf.reading_order import apart, order
-from pipeline.auditors.pdf.substitutes import letters, said
-from pipeline.auditors.pdf.ua2 import second
+from pipeline.auditors.pdf.reading import NOTES, PdfText
+from pipeline.auditors.pdf.reading_order import note_page_faults, reading_order_faults
+from pipeline.auditors.pdf.substitutes import letters, substitute_faults
+from pipeline.auditors.pdf.ua2 import ua2_faults
 from pipeline.auditors.scripts import foreign
 from pipeline.findings import Finding, Place
 from pipeline.model.outline import normal
@@ -33,16 +33,16 @@ _REPEATED = 3
 _DEEPEST_STATES = 28
 
 
-def findings(reading: Reading, pdf: pikepdf.Pdf, name: str) -> tuple[Finding, ...]:
+def findings(reading: PdfText, pdf: pikepdf.Pdf, name: str) -> tuple[Finding, ...]:
     """Everything that breaks a rule, each thing once, in the order of the rules. Findings call the file ``name``."""
-    further = (links(reading), apart(reading), acting(pdf), navigation(pdf), second(pdf, reading))
-    return told(reading, pdf, name, chain.from_iterable(further))
+    further = (links(reading), note_page_faults(reading), acting(pdf), navigation(pdf), ua2_faults(pdf, reading))
+    return findings_of(reading, pdf, name, chain.from_iterable(further))
 
 
-def told(reading: Reading, pdf: pikepdf.Pdf, name: str, further: Iterable[Fault]) -> tuple[Finding, ...]:
+def findings_of(reading: PdfText, pdf: pikepdf.Pdf, name: str, further: Iterable[Fault]) -> tuple[Finding, ...]:
     """What breaks the rules that hold for every PDF in ``pdf``, which is read by ``reading``, and ``further``."""
     rows = [row for rule in _RULES for row in rule(reading.file)]
-    rows += [*_titles(reading), *said(reading), *order(reading), *held(pdf, reading.file), *further]
+    rows += [*_titles(reading), *substitute_faults(reading), *reading_order_faults(reading), *held(pdf, reading.file), *further]
     return tuple(Finding(code, message, Place(name), hint) for code, message, hint in dict.fromkeys(rows))
 
 
@@ -73,7 +73,7 @@ def _nested(file: File) -> Iterator[Fault]:
             yield "A136", message, "Restore (Q) what is saved (q): printers stop at more."
 
 
-def _titles(reading: Reading) -> Iterator[Fault]:
+def _titles(reading: PdfText) -> Iterator[Fault]:
     """7.1: the title that the file gives, to a reader's tabs and to catalogues, is the one on the page."""
     lines, _ = reading.parts()
     printed = normal(reading.loose(lines[-1], stop=("Reference", *NOTES))) if lines else ""

@@ -11,7 +11,7 @@ from html import unescape
 from pipeline.auditors.fault import SHOWN, Fault
 from pipeline.auditors.pdf.file import Element, File, LinkArea
 from pipeline.auditors.pdf.objects import CELLS
-from pipeline.auditors.pdf.reading import NOTES, Reading
+from pipeline.auditors.pdf.reading import NOTES, PdfText
 from pipeline.model.outline import normal
 
 _DRAWN = frozenset(("Figure", "Formula"))
@@ -20,7 +20,7 @@ _LANGUAGES = re.compile(r"<dc:language>(.*?)</dc:language>", re.DOTALL)
 _WORDS = re.compile(r"<rdf:li[^>]*>([^<]*)")
 
 
-def said(reading: Reading) -> Iterator[Fault]:
+def substitute_faults(reading: PdfText) -> Iterator[Fault]:
     """A108 (what links say), A111, A114 (the language in the packet) and A116, as code, message and hint."""
     yield from _substitutes(reading.file)
     yield from _artifacts(reading)
@@ -44,7 +44,7 @@ def _substitutes(file: File) -> Iterator[Fault]:
                 yield "A111", message, "Take it out: words are read as they are."
 
 
-def _artifacts(reading: Reading) -> Iterator[Fault]:
+def _artifacts(reading: PdfText) -> Iterator[Fault]:
     """14.8.2.2 of ISO 32000-1: what is painted and not read is a number of a page, or said elsewhere: at the head, or over a table."""
     file = reading.file
     known = {normal(file.text(line)) for line in reading.parts()[0]}
@@ -63,7 +63,7 @@ def _artifacts(reading: Reading) -> Iterator[Fault]:
                 yield "A116", message, "Tag it. Artifacts are the page's own number, and what is said at the head or over a table."
 
 
-def _tooltips(reading: Reading) -> Iterator[Fault]:
+def _tooltips(reading: PdfText) -> Iterator[Fault]:
     """7.18.5 of ISO 14289-1: a link says where it leads: its own words, or the number that it shows, in the words that all have; and it
     lies on its words.
     """
@@ -101,7 +101,7 @@ def _shape(contents: str, label: str) -> str:
     return f"{contents[: found[-1].start()]}#" if found else contents
 
 
-def _own(reading: Reading, element: Element) -> str:
+def _own(reading: PdfText, element: Element) -> str:
     """The words of a link, without the number of the page at the end of a row of the contents."""
     texts = [
         (kid, reading.file.text(kid) if isinstance(kid, Element) else reading.file.marks[kid].text)

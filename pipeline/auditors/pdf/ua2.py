@@ -13,7 +13,7 @@ import pikepdf
 
 from pipeline.auditors.fault import SHOWN, Fault
 from pipeline.auditors.parity.content import formulas
-from pipeline.auditors.pdf.reading import Reading
+from pipeline.auditors.pdf.reading import PdfText
 from pipeline.model import document as kinds
 from pipeline.model.document import Document
 from pipeline.model.outline import normal, outline
@@ -24,7 +24,7 @@ _FIRST_ONLY = frozenset(("/TOC", "/TOCI", "/Reference", "/BlockQuote", "/Code"))
 _SECOND = "http://iso.org/pdf2/ssn"
 
 
-def second(pdf: pikepdf.Pdf, reading: Reading) -> Iterator[Fault]:
+def ua2_faults(pdf: pikepdf.Pdf, reading: PdfText) -> Iterator[Fault]:
     """A121 and A122 of a PDF 2.0, as code, message and hint; nothing of an older one."""
     if pdf.pdf_version < _VERSION:
         return
@@ -33,7 +33,7 @@ def second(pdf: pikepdf.Pdf, reading: Reading) -> Iterator[Fault]:
     yield from _attached(pdf, reading)
 
 
-def _references(pdf: pikepdf.Pdf, reading: Reading) -> Iterator[Fault]:
+def _references(pdf: pikepdf.Pdf, reading: PdfText) -> Iterator[Fault]:
     """8.2.5.14 of ISO 14289-2: notes and what calls them name each other."""
     calls: dict[str, set[tuple[int, int]]] = {}
     for call in reading.indicators:
@@ -46,7 +46,7 @@ def _references(pdf: pikepdf.Pdf, reading: Reading) -> Iterator[Fault]:
             yield "A122", f"note {reading.note_label(note)} does not name its calls (Ref)", "Name each of its calls, and no other."
 
 
-def _structure(pdf: pikepdf.Pdf, reading: Reading) -> Iterator[Fault]:
+def _structure(pdf: pikepdf.Pdf, reading: PdfText) -> Iterator[Fault]:
     """8.8 of ISO 14289-2, and 14.8.6 of ISO 32000-2."""
     for element in reading.file.root.walk():
         if element.number == (0, 0):  # the root, and what is no object of its own
@@ -65,7 +65,7 @@ def _structure(pdf: pikepdf.Pdf, reading: Reading) -> Iterator[Fault]:
                 yield "A122", f"a link on page {number} leads to a page, not to an element", "Give its action a destination SD."
 
 
-def _attached(pdf: pikepdf.Pdf, reading: Reading) -> Iterator[Fault]:
+def _attached(pdf: pikepdf.Pdf, reading: PdfText) -> Iterator[Fault]:
     """The document that travels in the file is the one on the pages, and so is each formula."""
     catalog: Any = pdf.Root
     sources = [one for one in catalog.get("/AF", []) if str(one.get("/AFRelationship", "")) == "/Source"]

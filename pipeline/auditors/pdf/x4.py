@@ -26,7 +26,7 @@ _MARKS = frozenset({"/PrinterMark", "/TrapNet"})
 _BLACK: tuple[float, ...] = (0.0, 0.0, 0.0, 1.0)
 
 
-def told(pdf: pikepdf.Pdf) -> Iterator[Fault]:
+def x4_faults(pdf: pikepdf.Pdf) -> Iterator[Fault]:
     """V301 to V307, as code, message and hint."""
     return (row for rule in _RULES for row in rule(pdf))
 

@@ -45,7 +45,7 @@ class Corrected:
     losses: tuple[Finding, ...]
 
 
-def correct(house: House, path: Path, slug: str, tracked: Tracked, *, dry: bool = False) -> Corrected:
+def merge_edits(house: House, path: Path, slug: str, tracked: Tracked, *, dry: bool = False) -> Corrected:
     """Bring what an editor changed in the Word file at ``path`` into the source of the report ``slug``; with ``dry`` write nothing.
 
     Raises SourceError, and writes nothing: S050 no Word file, S051 tracked changes that ``tracked`` refuses, S054 the file is another

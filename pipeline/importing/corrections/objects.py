@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from pipeline.importing.docx import Manuscript, Passage
-from pipeline.importing.docx.story import Line, Piece, Words, trimmed
+from pipeline.importing.docx.story import Piece, ReceivedLine, Words, trimmed
 from pipeline.source import scan
 from pipeline.source.text import Source
 from pipeline.wordfile.package import children, name, on, val
@@ -67,7 +67,7 @@ def _one(parts: list[Passage]) -> Passage:
         pieces += [*([Words("\n")] if pieces else []), *part.line.pieces]
     first = parts[0].line
     marks = [mark for part in parts for mark in part.line.bookmarks]
-    line = Line(first.node, first.style, pieces, marks, [], [one for part in parts for one in part.line.formulas])
+    line = ReceivedLine(first.node, first.style, pieces, marks, [], [one for part in parts for one in part.line.formulas])
     line.pictures = [one for part in parts for one in part.line.pictures]
     return Passage("object", 0, "", line, named=_STARTS.get(parts[0].named, "table"), parts=tuple(parts))
 

@@ -12,7 +12,7 @@ from lxml.etree import _Element as Node
 
 from pipeline.findings import Finding, Place, SourceError
 from pipeline.importing.docx import counted, story, tracked
-from pipeline.importing.docx.story import Line
+from pipeline.importing.docx.story import ReceivedLine
 from pipeline.model.outline import normal
 from pipeline.wordfile.numbering import Engine, Lists, Numbered
 from pipeline.wordfile.package import DamagedError, Package, child, name, opened, val
@@ -45,7 +45,7 @@ class Passage:
     kind: Kind
     level: int
     label: str
-    line: Line
+    line: ReceivedLine
     tabled: bool = False
     named: str = ""
     parts: tuple[Passage, ...] = ()
@@ -199,7 +199,7 @@ class _Reading:
             for box in line.boxes:
                 yield from (replace(passage, tabled=tabled) for passage in self._passages(box, part, boxed=True))
 
-    def _kind(self, line: Line, number: Numbered | None) -> tuple[Kind, int]:
+    def _kind(self, line: ReceivedLine, number: Numbered | None) -> tuple[Kind, int]:
         """What a paragraph is: by its style, else by its outline level, else by its number."""
         own = val(child(line.node, "w:pPr"), "w:outlineLvl")
         outline = outline_level(own) if own else self._styles.outline_level(line.style)
@@ -215,7 +215,7 @@ class _Reading:
             return "bullet", number.level + 1
         return ("numbered", 0) if number.level == 0 and number.label.rstrip(".").isdigit() else ("item", number.level + 1)
 
-    def _direct(self, line: Line) -> None:
+    def _direct(self, line: ReceivedLine) -> None:
         """Formatting by hand that a source has no room for; what LibreOffice writes beside a style is not reported."""
         properties = child(line.node, "w:pPr")
         if val(properties, "w:jc") in {"center", "right", "end"} and self._styles.name(line.style) in {
@@ -247,7 +247,7 @@ def _words(note: Footnote) -> str:
     return normal(" ".join(passage.line.text() for passage in note.passages)).lstrip("* ")
 
 
-def _typed(line: Line) -> str:
+def _typed(line: ReceivedLine) -> str:
     """The label that is typed before an entry of a quotation, taken out of its words."""
     first = line.pieces[0] if line.pieces else None
     if not isinstance(first, story.Words) or "\t" not in first.text:

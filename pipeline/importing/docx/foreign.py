@@ -20,7 +20,7 @@ from pipeline.importing.docx.pictures import Pictures
 from pipeline.importing.docx.story import END, Call, Piece, Pointer, Words, trimmed, worded
 from pipeline.importing.markup import Names as Marks
 from pipeline.importing.markup import Row
-from pipeline.importing.masthead import Head, Line, LineKind
+from pipeline.importing.masthead import Head, LineKind, MastheadLine
 from pipeline.importing.names import Names
 from pipeline.importing.received import Given, LeftOut, Otherwise, Printed, Received, letters
 from pipeline.importing.typed import label
@@ -128,7 +128,7 @@ class _Foreign:
             for part in re.split(r"[\t\n]", passage.line.text()):
                 if part.strip() and not passage.boxed:
                     at.append(n)
-                    lines.append(Line(0, self._plain(part, " ").strip(), "cell" if passage.tabled else kind))
+                    lines.append(MastheadLine(0, self._plain(part, " ").strip(), "cell" if passage.tabled else kind))
         running = (part.strip() for words in self._manuscript.running for part in re.split(r"\s{2,}|\s(?=[A-Z]+/)", words))
         otherwise = replace(otherwise, symbol=next((part for part in running if masthead.is_symbol(part)), ""))
         head = masthead.read(lines, given, self._locale, otherwise, self._path)

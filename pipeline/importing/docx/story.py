@@ -79,7 +79,7 @@ class Image:
 
 
 @dataclass(slots=True)
-class Line:
+class ReceivedLine:
     """A paragraph: its style, its pieces, the bookmarks that begin in it, and what a source has no room for.
 
     ``formulas`` are the letters of each formula, ``pictures`` what each says to who cannot see it, and which it is, ``boxes`` the
@@ -127,7 +127,7 @@ def _is_citation(address: str, words: str) -> bool:
 class Reader:
     """Reads the paragraphs of one story in order; fields and bookmarks may begin in one and end in another."""
 
-    _line: Line
+    _line: ReceivedLine
 
     def __init__(self, styles: Styles, addresses: dict[str, str]) -> None:
         self._styles = styles
@@ -138,10 +138,10 @@ class Reader:
         self._pointer: _Open | None = None
         self._own_mark = False
 
-    def read(self, paragraph: Node) -> Line:
+    def read(self, paragraph: Node) -> ReceivedLine:
         """One paragraph, its pieces merged where they look alike."""
         style = val(child(paragraph, "w:pPr"), "w:pStyle") or self._styles.default
-        self._line = Line(paragraph, style, bold=self._styles.toggle(style, "w:b") is True)
+        self._line = ReceivedLine(paragraph, style, bold=self._styles.toggle(style, "w:b") is True)
         self._content(paragraph)
         self._line.pieces = trimmed(merged(self._line.pieces))
         return self._line

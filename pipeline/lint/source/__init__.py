@@ -10,7 +10,7 @@ from pipeline.house.documents import endless
 from pipeline.house.locale import Locale
 from pipeline.house.style import Style
 from pipeline.lint.source import dialects, glyphs, objects, paragraphs, slips, symbols
-from pipeline.lint.source.passage import Passage, Slip, passages
+from pipeline.lint.source.passage import Prose, Slip, passages
 from pipeline.source.front_matter import Front, Waiver
 from pipeline.source.text import Source
 
@@ -58,7 +58,7 @@ def lint_translation(source: Source, front: Front, original: Source, style: Styl
     return tuple(slip.finding for slip in slips if not any(_waives(waiver, slip) for waiver in front.waivers))
 
 
-def _in_other_faces(source: Source, read: tuple[Passage, ...], style: Style, besides: str = "") -> list[Slip]:
+def _in_other_faces(source: Source, read: tuple[Prose, ...], style: Style, besides: str = "") -> list[Slip]:
     try:
         return list(glyphs.found(source, read, style, besides))
     except StyleError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.lint.source.passage import Passage, Slip
+from pipeline.lint.source.passage import Prose, Slip
 
 _NOTE = "Write a note as [^name], and its text below: [^name]: ..."
 _LINK = "Write [words](https://...) or, for a place of this report, [](#id)."
@@ -34,7 +34,7 @@ _MARKS = (
 _ENTITIES = frozenset(("&amp;", "&lt;", "&gt;", "&quot;", "&nbsp;", "&shy;", "&lrm;", "&rlm;", "&zwnj;", "&zwj;"))
 
 
-def found(read: tuple[Passage, ...]) -> Iterator[Slip]:
+def found(read: tuple[Prose, ...]) -> Iterator[Slip]:
     """S085 for each such mark."""
     for passage in read:
         seen = bytearray(len(passage.prose))

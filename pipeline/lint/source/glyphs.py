@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from pipeline.findings import Finding, Place
 from pipeline.house import fallback
 from pipeline.house.style import Style
-from pipeline.lint.source.passage import Passage, Slip
+from pipeline.lint.source.passage import Prose, Slip
 from pipeline.source.text import Source
 
 _FEW = 20
 _ADD = "Write another character, or add a face that has it to fonts.others in the style's style.toml."
 
 
-def found(source: Source, read: tuple[Passage, ...], style: Style, besides: str = "") -> Iterator[Slip]:
+def found(source: Source, read: tuple[Prose, ...], style: Style, besides: str = "") -> Iterator[Slip]:
     """S103 for each character of the source (not those of ``besides``) that is in no face of ``style``, where it first occurs. Raises
     StyleError as ``fallback.missing``.
     """

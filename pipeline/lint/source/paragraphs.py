@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.findings import Finding
-from pipeline.lint.source.passage import Passage, Slip
+from pipeline.lint.source.passage import Prose, Slip
 from pipeline.source.front_matter import Front
 from pipeline.source.scan import Line
 
@@ -23,7 +23,7 @@ _WORD = re.compile(r"[^\W_](?:[^\s|]*[^\W_])?")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 
 
-def found(read: tuple[Passage, ...], front: Front) -> Iterator[Slip]:
+def found(read: tuple[Prose, ...], front: Front) -> Iterator[Slip]:
     """S080 for a report too long, S081 for a typed number or bullet, S082 for a preamble paragraph that begins with no verb in italics."""
     yield from _length(read, front)
     for passage in read:
@@ -32,7 +32,7 @@ def found(read: tuple[Passage, ...], front: Front) -> Iterator[Slip]:
                 yield from _paragraph(passage, offset, line, front)
 
 
-def _beginnings(passage: Passage) -> Iterator[tuple[int, Line]]:
+def _beginnings(passage: Prose) -> Iterator[tuple[int, Line]]:
     """Where paragraphs begin at the margin: at the beginning of a passage, and below the fence of a box."""
     offset, due = 0, True
     for line in passage.lines:
@@ -42,7 +42,7 @@ def _beginnings(passage: Passage) -> Iterator[tuple[int, Line]]:
         offset += len(line.text) + 1
 
 
-def _paragraph(passage: Passage, offset: int, line: Line, front: Front) -> Iterator[Slip]:
+def _paragraph(passage: Prose, offset: int, line: Line, front: Front) -> Iterator[Slip]:
     text = passage.block.text
     start = match.end() if (match := _LEADING_ID.match(text, offset)) else offset
     if front.rules.paragraphs != "none" and not line.divs and (match := _TYPED.match(text, start)):
@@ -56,7 +56,7 @@ def _paragraph(passage: Passage, offset: int, line: Line, front: Front) -> Itera
         yield passage.slip("S082", "a preamble paragraph that begins with no verb in italics", start, hint)
 
 
-def _length(read: tuple[Passage, ...], front: Front) -> Iterator[Slip]:
+def _length(read: tuple[Prose, ...], front: Front) -> Iterator[Slip]:
     count = sum(words(passage.prose) for passage in read)
     if count > front.rules.words:
         message = f"the report has {count:,} words, {front.rules.words:,} are the most"

@@ -20,7 +20,7 @@ _BLANK = "\ufffc"
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class Prose:
     """A block: its lines with what is around each, its text, and the same text with a sign for each character that is no prose."""
 
     path: str
@@ -46,12 +46,12 @@ class Slip:
     text: str
 
 
-def passages(source: Source) -> tuple[Passage, ...]:
+def passages(source: Source) -> tuple[Prose, ...]:
     """Every block of ``source``, in its order."""
     out = []
     for block, own in blocks(source.blocks):
         prose = "\n".join(_blank(line.text) if line.code else line.text for line in own)
-        out.append(Passage(source.path, block, own, _NO_PROSE.sub(lambda match: _blank(match[0]), prose)))
+        out.append(Prose(source.path, block, own, _NO_PROSE.sub(lambda match: _blank(match[0]), prose)))
     return tuple(out)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from pipeline.house.documents import Documents, compiled
 from pipeline.house.locale import Locale
-from pipeline.lint.source.passage import Passage, Slip
+from pipeline.lint.source.passage import Prose, Slip
 
 _REPEATED = re.compile(r"\b(\w+(?: \w+){0,2}) \1\b", re.IGNORECASE)
 # Before a hyphen or after it, before a comma or a full stop, before a group of digits or inside one, inside brackets.
@@ -26,7 +26,7 @@ _ROWS = (
 )
 
 
-def found(read: tuple[Passage, ...], locale: Locale) -> Iterator[Slip]:
+def found(read: tuple[Prose, ...], locale: Locale) -> Iterator[Slip]:
     """S030 to S033, S035 and S088 in the passages of a report written in the language of ``locale``."""
     for passage in read:
         yield from _patterns(passage, locale)
@@ -35,7 +35,7 @@ def found(read: tuple[Passage, ...], locale: Locale) -> Iterator[Slip]:
     yield from _resolutions(read, locale.documents)
 
 
-def _patterns(passage: Passage, locale: Locale) -> Iterator[Slip]:
+def _patterns(passage: Prose, locale: Locale) -> Iterator[Slip]:
     for code, pattern, message, hint in _ROWS:
         if pattern is _COLON and locale.language.startswith("fr"):
             continue  # French has a space there
@@ -43,13 +43,13 @@ def _patterns(passage: Passage, locale: Locale) -> Iterator[Slip]:
             yield passage.slip(code, message.format(match[0]), match.start(), hint)
 
 
-def _spellings(passage: Passage, locale: Locale) -> Iterator[Slip]:
+def _spellings(passage: Prose, locale: Locale) -> Iterator[Slip]:
     for wrong, right in locale.spellings.items():
         for match in re.finditer(rf"(?<!\w){re.escape(wrong)}(?!\w)", passage.prose):
             yield passage.slip("S033", f"{wrong!r}, where the house writes {right!r}", match.start(), f"Write {right}.")
 
 
-def _sides(passage: Passage, locale: Locale) -> Iterator[Slip]:
+def _sides(passage: Prose, locale: Locale) -> Iterator[Slip]:
     """S035, S088; a comma between two indicators belongs to them."""
     after = locale.typography.indicator_side == "after"
     pattern = rf"(?<!^){_CALL}[.,;:](?!\[\^)" if after else rf"(?<!\])[.,;:]{_CALL}"
@@ -61,7 +61,7 @@ def _sides(passage: Passage, locale: Locale) -> Iterator[Slip]:
         yield passage.slip("S035", f"{match[0]!r} stands on the wrong side", match.start(), hint)
 
 
-def _resolutions(read: tuple[Passage, ...], documents: Documents) -> Iterator[Slip]:
+def _resolutions(read: tuple[Prose, ...], documents: Documents) -> Iterator[Slip]:
     """Numbers of an organ's resolutions grow with the years; of two that are at odds, the one cited less is the slip. A report that cites
     more than a thousand is a list of resolutions, in which there is none.
     """

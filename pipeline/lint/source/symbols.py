@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.house.documents import Documents, compiled
-from pipeline.lint.source.passage import Passage, Slip
+from pipeline.lint.source.passage import Prose, Slip
 
 
-def found(read: tuple[Passage, ...], documents: Documents) -> Iterator[Slip]:
+def found(read: tuple[Prose, ...], documents: Documents) -> Iterator[Slip]:
     """S079 for each symbol with a fault, S034 for each that lacks the sign of its organ."""
     for passage in read:
         seen = bytearray(len(passage.prose))
