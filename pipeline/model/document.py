@@ -14,6 +14,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
+from itertools import takewhile
 from typing import Literal
 
 from pipeline.model.labels import Hyphenation, Labels, Numbering
@@ -116,7 +117,19 @@ class Formula:
     words: str
 
 
-Inline = Text | Emphasis | Strong | Superscript | Subscript | Code | Foreign | Link | Reference | Indicator | LineBreak | Formula
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """The place where a page of the printed edition begins, as an inline or as a block; it says nothing. ``label`` is the number printed on
+    the page, ``anchor`` the name of the place ("page-5"). Only ``pagination.paginate`` makes it.
+    """
+
+    anchor: str
+    label: str
+
+
+Inline = (
+    Text | Emphasis | Strong | Superscript | Subscript | Code | Foreign | Link | Reference | Indicator | LineBreak | Formula | PageBreak
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,7 +298,7 @@ class Listing:
     language: str
 
 
-Block = Section | Paragraph | List | Quotation | Passage | Definitions | Table | Figure | Box | Equation | Listing
+Block = Section | Paragraph | List | Quotation | Passage | Definitions | Table | Figure | Box | Equation | Listing | PageBreak
 
 
 @dataclass(frozen=True, slots=True)
@@ -425,8 +438,14 @@ def inside(block: Block) -> tuple[Block, ...]:
             return (*block.headnote, *block.source, *_noted(block.notes))
         case Figure():
             return (*block.source, *_noted(block.notes))
-        case Paragraph() | Equation() | Listing():
+        case Paragraph() | Equation() | Listing() | PageBreak():
             return ()
+
+
+def leading_breaks(blocks: tuple[Block, ...]) -> tuple[tuple[PageBreak, ...], tuple[Block, ...]]:
+    """The page breaks with which ``blocks`` begin, and the rest."""
+    breaks = tuple(takewhile(lambda block: isinstance(block, PageBreak), blocks))
+    return tuple(block for block in breaks if isinstance(block, PageBreak)), blocks[len(breaks) :]
 
 
 def _noted(notes: tuple[Note, ...]) -> tuple[Block, ...]:
@@ -449,7 +468,7 @@ def _plain(node: Inline) -> str:
     match node:
         case Text(text) | Code(text) | Reference(_, text) | Formula(_, _, text):
             return text
-        case Indicator():
+        case Indicator() | PageBreak():
             return ""
         case LineBreak():
             return " "

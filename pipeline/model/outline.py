@@ -29,6 +29,7 @@ from pipeline.model.document import (
     List,
     Listing,
     Note,
+    PageBreak,
     Paragraph,
     Passage,
     Quotation,
@@ -39,6 +40,7 @@ from pipeline.model.document import (
     Superscript,
     Table,
     Text,
+    leading_breaks,
 )
 
 Kind = Literal[
@@ -186,6 +188,8 @@ def _body(blocks: tuple[Block, ...], quoted: bool = False) -> Iterator[Entry]:
                 yield Entry("equation", 0, anchor, label, normal(formula.words))
             case Listing(text):
                 yield Entry("listing", 0, "", "", normal(text))
+            case PageBreak():
+                pass
 
 
 def _object(block: Table | Figure | Box) -> Iterator[Entry]:
@@ -212,6 +216,7 @@ def _row(cells: tuple[Cell, ...]) -> Entry:
 
 
 def _first_paragraph(blocks: tuple[Block, ...]) -> tuple[str, tuple[Block, ...]]:
+    _, blocks = leading_breaks(blocks)
     if blocks and isinstance(blocks[0], Paragraph):
         return _text(blocks[0].content), blocks[1:]
     return "", blocks
@@ -239,6 +244,8 @@ def _inline(node: Inline) -> str:
             return mark(label)
         case LineBreak():
             return " "
+        case PageBreak():
+            return ""
         case Emphasis(content) | Strong(content) | Superscript(content) | Subscript(content) | Foreign(_, _, content) | Link(_, content):
             return "".join(map(_inline, content))
 
@@ -285,7 +292,7 @@ def inlines(block: Block) -> Iterator[Inline]:
             yield from (inline for note in notes for inline in _all(note.blocks))
         case Equation(_, _, formula):
             yield formula
-        case Listing():
+        case Listing() | PageBreak():
             pass
 
 

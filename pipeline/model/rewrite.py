@@ -25,6 +25,7 @@ from pipeline.model.document import (
     List,
     Listing,
     Note,
+    PageBreak,
     Paragraph,
     Passage,
     Quotation,
@@ -71,7 +72,7 @@ def _block(block: Block, change: Change) -> Block:
             return Definitions(tuple(Definition(_run(entry.term, change), rewrite(entry.blocks, change)) for entry in entries))
         case Table() | Figure() | Box():
             return _object(block, change)
-        case Equation() | Listing():
+        case Equation() | Listing() | PageBreak():
             return block
 
 
@@ -119,7 +120,7 @@ def _inlines(content: tuple[Inline, ...], change: Change) -> tuple[Inline, ...]:
 
 def _inline(inline: Inline, change: Change) -> Inline:
     match inline:
-        case Text() | Code() | Reference() | Indicator() | LineBreak() | Formula():
+        case Text() | Code() | Reference() | Indicator() | LineBreak() | Formula() | PageBreak():
             return inline
         case Emphasis(content):
             return Emphasis(_inlines(content, change))

@@ -22,6 +22,7 @@ from pipeline.model.document import (
     List,
     Listing,
     Note,
+    PageBreak,
     Paragraph,
     Passage,
     Quotation,
@@ -166,7 +167,7 @@ def _within(block: Block, anchor: str) -> Iterator[tuple[str, str]]:
                 yield from _places(entry.blocks, anchor)
         case Table() | Figure() | Box():
             yield from _of_object(block, block.anchor or anchor)
-        case Equation() | Listing():
+        case Equation() | Listing() | PageBreak():
             pass
 
 

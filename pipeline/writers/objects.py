@@ -60,39 +60,32 @@ class Objects(Writer[str]):
         """The attributes that give an element the language ``tag``, with a space before them."""
 
     @abstractmethod
-    def begin(self, words: str) -> str:
-        """Begin the next row of the body, whose text is not one run of inlines; the marks of the pages that begin with or in it."""
+    def blocks(self, blocks: tuple[Block, ...], role: str = "") -> str:
+        """The markup of blocks; ``role`` is the class of the paragraphs among them that have no number."""
 
     @abstractmethod
     def letter(self, note: Note) -> str:
-        """A letter note as an entry of its list, with a link back to each call; one row of the body."""
+        """A letter note as an entry of its list, with a link back to each call."""
 
     def passage(self, passage: Passage) -> str:
         language = f'{self.language(passage.language)} dir="{passage.direction}"' if passage.language else ""
-        return f'<div class="{passage.role}"{language}>{self._blocks(passage.blocks)}</div>\n'
+        return f'<div class="{passage.role}"{language}>{self.blocks(passage.blocks)}</div>\n'
 
     def definitions(self, definitions: Definitions) -> str:
         rows = []
         for entry in definitions.entries:
-            term = f"{self.begin('')}{self.inlines(entry.term)}"
-            first = entry.blocks[0] if entry.blocks else None
-            if isinstance(first, Paragraph):
-                inside = self.block(first) + self._blocks(entry.blocks[1:])
-            else:
-                inside = self.begin("") + self._blocks(entry.blocks)
-            rows.append(f"<dt>{term}</dt>\n<dd>{inside}</dd>\n")
+            rows.append(f"<dt>{self.inlines(entry.term)}</dt>\n<dd>{self.blocks(entry.blocks)}</dd>\n")
         return f"<dl>{''.join(rows)}</dl>\n"
 
     def table(self, table: Table, look: str = "") -> str:
         """A table; ``look`` are further classes of it."""
-        begin = self.begin("")
-        headnote = self._blocks(table.headnote, "headnote").rstrip("\n")
+        headnote = self.blocks(table.headnote, "headnote").rstrip("\n")
         caption = f'<span class="title">{self.labelled(table.label, table.title)}</span>{headnote}'
         head = f"<thead>{''.join(map(self._cells, table.head))}</thead>\n" if table.head else ""
         body = "".join(self._groups(table))
         classes = f"table{look}{' wide' if table.wide else ''}"
         return (
-            f'{begin}<div id="{table.anchor}" class="{classes}">'
+            f'<div id="{table.anchor}" class="{classes}">'
             + self.room(table, f'<table>\n<caption id="{table.anchor}-title">{caption}</caption>\n{head}{body}</table>\n')
             + f"{self._below(table.source, table.notes)}</div>\n"
         )
@@ -113,26 +106,22 @@ class Objects(Writer[str]):
         yield f"<tbody>{''.join(rows)}</tbody>\n"
 
     def _cells(self, cells: tuple[Cell, ...]) -> str:
-        begin = self.begin("")
-        return f"<tr>{''.join(self._cell(cell, begin if n == 0 else '') for n, cell in enumerate(cells))}</tr>\n"
+        return f"<tr>{''.join(map(self._cell, cells))}</tr>\n"
 
-    def _cell(self, cell: Cell, begin: str) -> str:
+    def _cell(self, cell: Cell) -> str:
         tag = "td" if cell.kind == "data" else "th"
         scope = f' scope="{_SCOPES[cell.kind][cell.columns > 1]}"' if tag == "th" else ""
         spans = (f' colspan="{cell.columns}"' if cell.columns > 1 else "") + (f' rowspan="{cell.rows}"' if cell.rows > 1 else "")
         align = f' class="{cell.align}"' if cell.align != "start" else ""
-        return f"<{tag}{scope}{spans}{align}>{begin}{self.inlines(cell.content)}</{tag}>"
+        return f"<{tag}{scope}{spans}{align}>{self.inlines(cell.content)}</{tag}>"
 
     def figure(self, figure: Figure) -> str:
         if not figure.label:
-            return f'{self.begin("")}<div class="ornament">{self._picture(figure)}</div>\n{self._below(figure.source, figure.notes)}'
-        # Before the figure: HTML wants a caption first in it, or last.
-        begin = self.begin("")
+            return f'<div class="ornament">{self._picture(figure)}</div>\n{self._below(figure.source, figure.notes)}'
         caption = f'<figcaption id="{figure.anchor}-title">{self.labelled(figure.label, figure.title)}</figcaption>\n'
-        picture = self.begin("") + self._picture(figure)
         return (
-            f'{begin}<figure id="{figure.anchor}" class="figure" aria-labelledby="{figure.anchor}-title">{caption}'
-            f"{picture}\n{self._below(figure.source, figure.notes)}</figure>\n"
+            f'<figure id="{figure.anchor}" class="figure" aria-labelledby="{figure.anchor}-title">{caption}'
+            f"{self._picture(figure)}\n{self._below(figure.source, figure.notes)}</figure>\n"
         )
 
     def _picture(self, figure: Figure) -> str:
@@ -144,29 +133,27 @@ class Objects(Writer[str]):
         return f' width="{picture.width}" height="{picture.height}"'
 
     def _below(self, source: tuple[Block, ...], notes: tuple[Note, ...]) -> str:
-        below = self._blocks(source, "source")
+        below = self.blocks(source, "source")
         letters = "".join(map(self.letter, notes))
         return below + (f'<ol class="letters">{letters}</ol>\n' if letters else "")
 
     def box(self, box: Box, look: str = "") -> str:
         """A box; ``look`` are further classes of it."""
         title = f'<p class="box-title" id="{box.anchor}-title">{self.labelled(box.label, box.title)}</p>\n'
-        begin = self.begin("")
-        inside = self._blocks(box.blocks)
         return (
-            f'{begin}<div id="{box.anchor}" class="box{look}" role="group" aria-labelledby="{box.anchor}-title">{title}'
-            f"{inside}{self._below((), box.notes)}</div>\n"
+            f'<div id="{box.anchor}" class="box{look}" role="group" aria-labelledby="{box.anchor}-title">{title}'
+            f"{self.blocks(box.blocks)}{self._below((), box.notes)}</div>\n"
         )
 
     def equation(self, equation: Equation, attributes: str = "") -> str:
         """A formula that has a line to itself; ``attributes`` are further ones of its element."""
         identity = f' id="{equation.anchor}"' if equation.anchor else ""
         label = f'<span class="label">{escape(equation.label)}</span> ' if equation.label else ""
-        return f'{self.begin("")}<div{identity} class="equation"{attributes}>{label}{self.display(equation.formula)}</div>\n'
+        return f'<div{identity} class="equation"{attributes}>{label}{self.display(equation.formula)}</div>\n'
 
     def listing(self, listing: Listing, attributes: str = "") -> str:
         """A listing; ``attributes`` are further ones of its element."""
-        return f'{self.begin("")}<pre class="listing"{attributes}><code>{escape(listing.text, quote=False)}</code></pre>\n'
+        return f'<pre class="listing"{attributes}><code>{escape(listing.text, quote=False)}</code></pre>\n'
 
     def display(self, formula: Formula) -> str:
         """A formula that has a line to itself."""
@@ -174,6 +161,3 @@ class Objects(Writer[str]):
 
     def formula(self, formula: Formula) -> str:
         return formula.mathml.replace("<math", f'<math alttext="{escape(formula.words)}"', 1)
-
-    def _blocks(self, blocks: tuple[Block, ...], role: str = "") -> str:
-        return "".join(self.paragraph(block, role) if isinstance(block, Paragraph) else self.block(block) for block in blocks)

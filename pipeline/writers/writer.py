@@ -24,6 +24,7 @@ from pipeline.model.document import (
     Link,
     List,
     Listing,
+    PageBreak,
     Paragraph,
     Passage,
     Quotation,
@@ -67,6 +68,8 @@ class Writer(ABC, Generic[Out]):
                 return self.equation(block)
             case Listing():
                 return self.listing(block)
+            case PageBreak():
+                return self.page_break(block)
 
     def inline(self, inline: Inline) -> Out:
         """One inline, printed by the method of its kind."""
@@ -95,6 +98,8 @@ class Writer(ABC, Generic[Out]):
                 return self.line_break(inline)
             case Formula():
                 return self.formula(inline)
+            case PageBreak():
+                return self.page_break(inline)
 
     @abstractmethod
     def section(self, section: Section) -> Out:
@@ -187,3 +192,7 @@ class Writer(ABC, Generic[Out]):
     @abstractmethod
     def formula(self, formula: Formula) -> Out:
         """A formula within a line of text."""
+
+    @abstractmethod
+    def page_break(self, page: PageBreak) -> Out:
+        """The place where a page of the printed edition begins."""

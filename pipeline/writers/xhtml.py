@@ -8,10 +8,8 @@ The markup is part of the house's word: sections are ``<section id>`` with their
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from html import escape
-from itertools import count
 
 from pipeline.model.document import (
     Block,
@@ -22,7 +20,6 @@ from pipeline.model.document import (
     Equation,
     Figure,
     Foreign,
-    Formula,
     Indicator,
     Inline,
     Item,
@@ -30,6 +27,7 @@ from pipeline.model.document import (
     Link,
     List,
     Note,
+    PageBreak,
     Paragraph,
     Quotation,
     Reference,
@@ -40,10 +38,11 @@ from pipeline.model.document import (
     Table,
     Text,
     every,
+    leading_breaks,
     plain,
 )
-from pipeline.model.outline import inlines, mark, normal, spoken
-from pipeline.model.related_editions import PageStart, Series
+from pipeline.model.outline import inlines
+from pipeline.model.related_editions import PageStart
 from pipeline.writers.objects import Media, Objects, embedded
 
 # Drawn, because the text face has no such arrow; the description is what a browser that draws nothing shows.
@@ -71,12 +70,10 @@ def here(anchor: str) -> str:
 
 
 class Body(Objects):
-    """Prints the blocks of ``document`` as markup.
+    """Prints the blocks of ``document``, or the same with page breaks, as markup; its masthead and its contents.
 
     ``top`` is the rank of a main section's heading (2 where the title is the page's h1); ``address`` gives the address of an anchor,
-    which may be in another file; ``media`` that of a picture; ``xml`` adds xml:lang beside lang, as XML reading systems want. ``pages``
-    are the places to be marked as the beginnings of printed pages; with any, all blocks are to be printed once and in reading order, and
-    ``rest`` after them.
+    which may be in another file; ``media`` that of a picture; ``xml`` adds xml:lang beside lang, as XML reading systems want.
     ``call``, ``endnote``, ``footnote`` and ``start`` are the attributes that say what an indicator, a note, a note apart from the others
     and the beginning of a page are, ``naming`` the one that gives the number of the page; ``divides`` marks where a printed address may
     be divided.
@@ -96,7 +93,6 @@ class Body(Objects):
         top: int = 2,
         address: Callable[[str], str] = here,
         xml: bool = False,
-        pages: tuple[PageStart, ...] = (),
         media: Media = embedded,
     ) -> None:
         self.document = document
@@ -104,69 +100,44 @@ class Body(Objects):
         self.address = address
         self.xml = xml
         self.media = media
-        self._pages = list(pages)
-        self._row = 0
-        self._inside: list[tuple[int, PageStart]] = []
-        self._said = 0
 
     # Beginnings of printed pages
 
-    def page_start(self, page: PageStart, tag: str) -> str:
+    def page_break(self, page: PageBreak) -> str:
+        return self._page(page, "span")
+
+    def _page(self, page: PageBreak | PageStart, tag: str) -> str:
         """The mark that a printed page begins here."""
         words = escape(self.document.labels.page_start.format(page=page.label))
         return f'<{tag} id="{page.anchor}" class="page" {self.start} {self.naming}="{words}"></{tag}>'
 
-    def rest(self) -> str:
-        """The marks of the pages that begin after the last row: they hold notes alone."""
-        left = [page for page in self._pages if page.series == "body"]
-        self._pages = [page for page in self._pages if page not in left]
-        return "".join(f"{self.page_start(page, 'div')}\n" for page in left)
-
-    def _starts(self, series: Series, row: int) -> list[PageStart]:
-        """The pages that begin in a row; they are given once."""
-        found = [page for page in self._pages if page.series == series and page.row == row]
-        self._pages = [page for page in self._pages if page not in found]
-        return found
-
-    def _begin(self, content: tuple[Inline, ...]) -> str:
-        """Begin the next row of the body. The marks of pages that begin with it are given back; those of pages that begin inside it wait
-        for their words in ``content``.
-        """
-        starts = self._starts("body", self._row)
-        self._row += 1
-        words = spoken(content)
-        self._inside = [(_place(words, page.offset), page) for page in starts if page.offset]
-        self._said = 0
-        return "".join(f"{self.page_start(page, 'div')}\n" for page in starts if not page.offset)
-
-    def begin(self, words: str = "") -> str:
-        """Begin the next row of the body, whose text is not one run of inlines: pages that begin in it are marked at its beginning."""
-        del words
-        starts = self._starts("body", self._row)
-        self._row += 1
-        self._inside = []
-        return "".join(self.page_start(page, "span") for page in starts)
-
-    def _say(self, words: str) -> Iterator[str]:
-        """``words`` as markup, with the marks of the pages that begin in them."""
-        said, self._said = self._said, self._said + len(words)
-        at = 0
-        while self._inside and self._inside[0][0] < self._said:
-            place, page = self._inside.pop(0)
-            yield escape(words[at : place - said], quote=False)
-            yield self.page_start(page, "span")
-            at = place - said
-        yield escape(words[at:], quote=False)
+    def _pages(self, pages: Iterable[PageBreak | PageStart]) -> str:
+        """The marks of pages that begin with running text."""
+        return "".join(f"{self._page(page, 'div')}\n" for page in pages)
 
     # Blocks
 
+    def blocks(self, blocks: tuple[Block, ...], role: str = "") -> str:
+        return "".join(self._in_order(blocks, role))
+
+    def _in_order(self, blocks: tuple[Block, ...], role: str) -> Iterator[str]:
+        """The markup of each block; a page that begins with an object is marked as within a line."""
+        waiting: tuple[PageBreak, ...] = ()
+        for block in blocks:
+            if isinstance(block, PageBreak):
+                waiting = (*waiting, block)
+                continue
+            yield self._pages(waiting) if isinstance(block, Section | Paragraph) else self.inlines(waiting)
+            yield self.paragraph(block, role) if isinstance(block, Paragraph) else self.block(block)
+            waiting = ()
+        yield self._pages(waiting)
+
     def section(self, section: Section, attributes: str = "") -> str:
         """A section with all that is in it; ``attributes`` are further ones of its element."""
-        begin = self._begin(section.heading)
         heading = self.heading(section)
-        inside = "".join(map(self.block, section.blocks))
         kind = "" if section.kind == "section" else f" {section.kind}"
-        return f'{begin}<section{attributes} id="{section.anchor}" class="level-{section.level}{kind}">{heading}\n{inside}</section>\n'
+        inside = self.blocks(section.blocks)
+        return f'<section{attributes} id="{section.anchor}" class="level-{section.level}{kind}">{heading}\n{inside}</section>\n'
 
     def heading(self, section: Section, attributes: str = "") -> str:
         """The heading of a section; ``attributes`` are further ones of its element."""
@@ -174,11 +145,10 @@ class Body(Objects):
         return f"<h{rank}{attributes}>{self.labelled(section.label, section.heading)}</h{rank}>"
 
     def paragraph(self, paragraph: Paragraph, role: str = "") -> str:
-        begin = self._begin(paragraph.content)
         if not paragraph.label:
             kind = f' class="{role}"' if role else ""
-            return f"{begin}<p{kind}>{self.inlines(paragraph.content)}</p>\n"
-        return f'{begin}<p id="{paragraph.anchor}" class="numbered">{self.number(paragraph)} {self.inlines(paragraph.content)}</p>\n'
+            return f"<p{kind}>{self.inlines(paragraph.content)}</p>\n"
+        return f'<p id="{paragraph.anchor}" class="numbered">{self.number(paragraph)} {self.inlines(paragraph.content)}</p>\n'
 
     def number(self, paragraph: Paragraph) -> str:
         """The printed number of a paragraph."""
@@ -194,16 +164,14 @@ class Body(Objects):
         identity = f' id="{item.anchor}"' if item.anchor else ""
         hidden = "" if any(map(str.isalnum, item.label)) else ' aria-hidden="true"'
         label = f'<span class="label"{hidden}>{escape(item.label)}</span> '
-        first, rest = (item.blocks[0], item.blocks[1:]) if item.blocks else (None, ())
+        breaks, blocks = leading_breaks(item.blocks)
+        first, rest = (blocks[0], blocks[1:]) if blocks and isinstance(blocks[0], Paragraph) else (None, blocks)
         content = first.content if isinstance(first, Paragraph) else ()
-        begin = self._begin(content)
-        if not isinstance(first, Paragraph):
-            rest = item.blocks
         text = f"<p>{f'{label}{self.inlines(content)}'.rstrip()}</p>\n"
-        return f"<li{identity}>{begin}{text}{''.join(map(self.block, rest))}</li>\n"
+        return f"<li{identity}>{self._pages(breaks)}{text}{self.blocks(rest)}</li>\n"
 
     def quotation(self, quotation: Quotation) -> str:
-        return f"<blockquote>{''.join(map(self.block, quotation.blocks))}</blockquote>\n"
+        return f"<blockquote>{self.blocks(quotation.blocks)}</blockquote>\n"
 
     # Inlines
 
@@ -216,7 +184,7 @@ class Body(Objects):
         return f'<span class="label">{escape(label)}</span> {self.inlines(content)}' if label else self.inlines(content)
 
     def text(self, text: Text) -> str:
-        return "".join(self._say(text.text))
+        return escape(text.text, quote=False)
 
     def emphasis(self, emphasis: Emphasis) -> str:
         return f"<em>{self.inlines(emphasis.content)}</em>"
@@ -231,7 +199,7 @@ class Body(Objects):
         return f"<sub>{self.inlines(subscript.content)}</sub>"
 
     def code(self, code: Code) -> str:
-        return f"<code>{''.join(self._say(code.text))}</code>"
+        return f"<code>{escape(code.text, quote=False)}</code>"
 
     def foreign(self, foreign: Foreign) -> str:
         # dir always: a passage may be inside another of the other direction, and is to be isolated from the text around it.
@@ -244,23 +212,17 @@ class Body(Objects):
         return f'<a href="{escape(link.target)}">{inside}</a>'
 
     def reference(self, reference: Reference) -> str:
-        return f'<a class="reference" href="{self.address(reference.anchor)}">{"".join(self._say(reference.text))}</a>'
+        return f'<a class="reference" href="{self.address(reference.anchor)}">{escape(reference.text, quote=False)}</a>'
 
     def indicator(self, indicator: Indicator) -> str:
         words = escape(self.document.labels.note_call.format(label=indicator.label))
-        self._said += len(mark(indicator.label))
         return (
             f'<sup class="indicator"><a id="{indicator.anchor}" href="{self.address(indicator.note)}" {self.call}'
             f' aria-label="{words}">{escape(indicator.label)}</a></sup>'
         )
 
-    def formula(self, formula: Formula) -> str:
-        self._said += len(formula.words)
-        return super().formula(formula)
-
     def line_break(self, line_break: LineBreak) -> str:
         del line_break
-        self._said += 1
         return "<br/>"
 
     # What the editions put around
@@ -270,15 +232,17 @@ class Body(Objects):
         tag = escape(tag)
         return f' lang="{tag}" xml:lang="{tag}"' if self.xml else f' lang="{tag}"'
 
-    def masthead(self) -> str:
-        """The lines of the masthead in reading order, each an element of its own; the title is the h1."""
+    def masthead(self, pages: tuple[PageStart, ...] = ()) -> str:
+        """The lines of the masthead in reading order, each an element of its own; the title is the h1. ``pages`` are the beginnings of
+        printed pages; the one that begins with the masthead is marked.
+        """
         head = self.document.masthead
         issue = "".join(map(self._lines, ("distribution", "date", "language", "original")))
         item = "".join(map(self._lines, ("session", "agenda")))
         agenda = f'<div class="item">\n{item}</div>\n' if item else ""
-        asterisks = "".join(self._apart(note, "div", f'{self.footnote} role="doc-footnote"') for note in head.notes)
+        asterisks = "".join(self._note(note, "div", f'{self.footnote} role="doc-footnote"') for note in head.notes)
         notes = f'<div class="asterisks">\n{asterisks}</div>\n' if asterisks else ""
-        begin = "".join(self.page_start(page, "div") + "\n" for page in self._starts("masthead", 0))
+        begin = self._pages(page for page in pages if (page.series, page.row) == ("masthead", 0))
         return (
             f"{begin}{self._lines('organization')}{self._lines('organ')}{self._lines('symbol')}"
             f'<div class="issue">\n{issue}</div>\n{agenda}{self._lines("notice")}{self._lines("supplement")}{self._lines("title")}'
@@ -294,20 +258,26 @@ class Body(Objects):
         )
         return "".join(f'<{tag} class="masthead-{field}">{words}</{tag}>\n' for words in rows)
 
-    def contents(self) -> str:
-        """The list of contents: nested lists of links to every section."""
-        return self._contents(tuple(block for block in self.document.blocks if isinstance(block, Section)), count())
+    def contents(self, pages: tuple[PageStart, ...] = ()) -> str:
+        """The list of contents: nested lists of links to every section; ``pages`` are the beginnings of printed pages, of which those that
+        begin with a row of the list are marked.
+        """
+        begun = {
+            section.anchor: "".join(self._page(page, "span") for page in pages if (page.series, page.row) == ("contents", row))
+            for row, section in enumerate(self.document.sections())
+        }
+        return self._contents(self.document.blocks, begun)
 
-    def _contents(self, sections: tuple[Section, ...], order: Iterator[int]) -> str:
+    def _contents(self, blocks: tuple[Block, ...], begun: dict[str, str]) -> str:
+        sections = tuple(block for block in blocks if isinstance(block, Section))
         if not sections:
             return ""
         rows = []
         for section in sections:
             heading = tuple(inline for inline in section.heading if not isinstance(inline, Indicator))
             # Inside the link: the navigation of an EPUB allows nothing before it.
-            begin = "".join(self.page_start(page, "span") for page in self._starts("contents", next(order)))
-            link = f'<a href="{self.address(section.anchor)}">{begin}{self.labelled(section.label, heading)}</a>'
-            inside = self._contents(tuple(block for block in section.blocks if isinstance(block, Section)), order)
+            link = f'<a href="{self.address(section.anchor)}">{begun[section.anchor]}{self.labelled(section.label, heading)}</a>'
+            inside = self._contents(section.blocks, begun)
             rows.append(f"<li>{link}{inside}</li>\n")
         return f"<ol>{''.join(rows)}</ol>"
 
@@ -316,18 +286,9 @@ class Body(Objects):
         return self._note(note, "li", self.endnote)
 
     def letter(self, note: Note) -> str:
-        # A letter note is one row, whatever it holds; a page that begins with it is marked at its label.
-        begin = self.begin()
-        return self._apart(note, "li", self.endnote, begin=begin)
+        return self.note(note)
 
-    def _apart(self, note: Note, tag: str, role: str = "", begin: str = "") -> str:
-        """A note that is printed before the end of the body, ``begin`` first in it; what it holds is no row of the body."""
-        row, pages, self._pages = self._row, self._pages, []
-        text = self._note(note, tag, role, begin)
-        self._row, self._pages = row, pages
-        return text
-
-    def _note(self, note: Note, tag: str, role: str = "", begin: str = "") -> str:
+    def _note(self, note: Note, tag: str, role: str = "") -> str:
         back = self.document.labels.back.format(label=note.label)
         links = []
         for call, anchor in enumerate(note.indicators, 1):
@@ -335,7 +296,8 @@ class Body(Objects):
             links.append(
                 f'<a class="back" href="{self.address(anchor)}" role="doc-backlink" aria-label="{escape(words)}">{ARROW}{which}</a>'
             )
-        blocks = [self.block(block).rstrip("\n") for block in note.blocks]
+        breaks, held = leading_breaks(note.blocks)
+        blocks = [self.block(block).rstrip("\n") for block in held]
         tail = " " + " ".join(links)
         if blocks and blocks[-1].endswith("</p>"):
             blocks[-1] = _held(blocks[-1].removesuffix("</p>"), tail) + "</p>"
@@ -346,7 +308,7 @@ class Body(Objects):
             blocks[0] = "<p>" + label + blocks[0].removeprefix("<p>")
         else:
             blocks.insert(0, f"<p>{label.rstrip()}</p>")
-        return f'<{tag} id="{note.anchor}"{role}>{begin}{"".join(blocks)}</{tag}>\n'
+        return f'<{tag} id="{note.anchor}"{role}>{self.inlines(breaks)}{"".join(blocks)}</{tag}>\n'
 
 
 def _divided(markup: str) -> str:
@@ -366,15 +328,6 @@ def _held(markup: str, tail: str) -> str:
     """
     last = _LAST.search(markup)
     return f'{markup[: last.start()]}<span class="joined">{last[0]}{tail}</span>' if last else markup + tail
-
-
-def _place(words: str, offset: int) -> int:
-    """The index in ``words`` of the character at ``offset`` of their normal form."""
-    left = len(normal(words)) - offset
-    place = bisect_left(range(len(words)), -left, key=lambda at: -len(normal(words[at:])))
-    while place < len(words) and not normal(words[place]):
-        place += 1
-    return place
 
 
 def anchors(blocks: tuple[Block, ...]) -> Iterator[str]:

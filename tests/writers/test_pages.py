@@ -14,6 +14,7 @@ from lxml import etree, html
 from pipeline.house.style import Style
 from pipeline.model.document import Document, Emphasis, Indicator, Link, Paragraph, Text
 from pipeline.model.outline import outline
+from pipeline.model.pagination import paginate
 from pipeline.model.related_editions import PageStart, Printed, RelatedEdition, RelatedEditions
 from pipeline.writers import epub
 from pipeline.writers.html import write
@@ -27,8 +28,7 @@ PDF = RelatedEdition("en", "English", "ltr", "PDF", "application/pdf", "A-90-en.
 def paragraph(harbour: Document, *content: object, offset: int) -> str:
     """A paragraph in which page 2 begins at ``offset``."""
     alone = replace(harbour, blocks=(Paragraph("paragraph-1", "1.", content),))  # type: ignore[arg-type]
-    body = Body(alone, pages=(PageStart("2", "body", 0, offset),))
-    return "".join(map(body.block, alone.blocks)) + body.rest()
+    return Body(alone).blocks(paginate(alone, (PageStart("2", "body", 0, offset),)).blocks)
 
 
 MARK = '<span id="page-2" class="page" role="doc-pagebreak" aria-label="Page 2"></span>'
@@ -61,10 +61,17 @@ def test_a_page_that_begins_with_a_block_is_marked_before_it(harbour: Document) 
 def test_each_row_of_the_outline_can_begin_a_page(harbour: Document) -> None:
     rows = len(outline(harbour).body)
     pages = tuple(PageStart(str(row + 1), "body", row, 0) for row in range(rows + 1))
-    body = Body(harbour, pages=pages)
-    made = "".join(map(body.block, harbour.blocks)) + body.rest()
+    made = Body(harbour).blocks(paginate(harbour, pages).blocks)
     found = [mark.get("id") for mark in html.fromstring(f"<div>{made}</div>").xpath("//*[@role='doc-pagebreak']")]
     assert found == [page.anchor for page in pages]
+
+
+def test_a_page_inside_a_heading_is_not_marked_in_the_contents(harbour: Document, house: Style, moment: dt.datetime) -> None:
+    row, heading = next((n, entry) for n, entry in enumerate(outline(harbour).body) if entry.kind == "section" and " " in entry.text)
+    known = RelatedEditions((PageStart("2", "body", row, heading.text.index(" ") + 1),))
+    made = write(harbour, house, moment, known).decode()
+    assert made.count('id="page-2"') == 1
+    assert html.fromstring(made).xpath("//*[@id='page-2']/ancestor::main")
 
 
 def test_the_epub_lists_the_pages_and_names_their_edition(harbour: Document, house: Style, moment: dt.datetime) -> None:

@@ -16,6 +16,7 @@ from pipeline.model.document import (
     LineBreak,
     Link,
     List,
+    PageBreak,
     Paragraph,
     Quotation,
     Reference,
@@ -208,6 +209,11 @@ class Story(Objects):
             call = bookmark_name(self._composition.first_call(indicator))
             mark = field(f"NOTEREF {call} \\f \\h", [words(indicator.label, look)], look)
         return self._composition.bookmarks.around(indicator.anchor, mark)
+
+    def page_break(self, page: PageBreak) -> Elements:
+        # Word breaks its own pages; no document that it gets has the printed ones.
+        del page
+        return []
 
     def line_break(self, line_break: LineBreak) -> Elements:
         del line_break

@@ -6,12 +6,13 @@ import datetime as dt
 import re
 import uuid
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from pathlib import PurePosixPath
 
 from pipeline.house.style import Style
-from pipeline.model.document import Block, Document, Picture, Section, plain
+from pipeline.model.document import Block, Document, PageBreak, Picture, Section, plain
+from pipeline.model.pagination import paginate
 from pipeline.model.related_editions import ALONE, PageStart, RelatedEditions
 from pipeline.writers import font_faces
 from pipeline.writers.a11y_metadata import claims, matter
@@ -25,7 +26,7 @@ _CONFORMANCE = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
 
 def write(document: Document, style: Style, moment: dt.datetime, related: RelatedEditions = ALONE) -> bytes:
     """The edition as an EPUB 3.3 file."""
-    chapters = _chapters(document)
+    chapters = _chapters(paginate(document, related.pages))
     addresses = {anchor: f"{chapter.name}#{anchor}" for chapter in chapters for anchor in anchors(chapter.blocks)}
     addresses |= {anchor: f"title.xhtml#{anchor}" for anchor in _of_the_masthead(document)}
     addresses |= {anchor: f"notes.xhtml#{anchor}" for note in document.notes for anchor in (note.anchor, *anchors(note.blocks))}
@@ -35,11 +36,8 @@ def write(document: Document, style: Style, moment: dt.datetime, related: Relate
     def place(picture: Picture) -> str:
         return media[picture.digest].name
 
-    body = _Chapter(document, top=1, address=addresses.__getitem__, xml=True, pages=related.pages, media=place)
-    read = [_title_page(body, chapters[0]), *(_chapter(body, chapter) for chapter in chapters[1:])]
-    if rest := body.rest():
-        last = read[-1]
-        read[-1] = _File(last.name, last.title, markup=last.markup.replace("</body>", f"{rest}</body>"))
+    body = _Chapter(document, top=1, address=addresses.__getitem__, xml=True, media=place)
+    read = [_title_page(body, chapters[0], related.pages), *(_chapter(body, chapter) for chapter in chapters[1:])]
     read += [_notes(body)] if document.notes else []
     pages = [read[0], _contents(body, chapters, read, related.pages), *read[1:]]
     toc = _toc(document.blocks, body.address) or (Entry(document.masthead.title, "title.xhtml"),)
@@ -92,27 +90,30 @@ def _media(pictures: Iterable[Picture]) -> dict[str, Item]:
 
 
 def _chapters(document: Document) -> list[_File]:
-    """The title page with what comes before the first section, then a chapter for each main section."""
+    """The title page with what comes before the first section, then a chapter for each main section; page breaks go with what follows."""
     found = [_File("title.xhtml", document.masthead.title)]
+    waiting: tuple[Block, ...] = ()
     for block in document.blocks:
+        waiting = (*waiting, block)
+        if isinstance(block, PageBreak):
+            continue
         if isinstance(block, Section):
             title = " ".join(filter(None, (block.label, plain(block.heading))))
-            found.append(_File(f"chapter-{len(found)}.xhtml", title, (block,)))
-        else:
-            last = found[-1]
-            found[-1] = _File(last.name, last.title, (*last.blocks, block))
+            found.append(_File(f"chapter-{len(found)}.xhtml", title))
+        found[-1] = replace(found[-1], blocks=(*found[-1].blocks, *waiting))
+        waiting = ()
+    found[-1] = replace(found[-1], blocks=(*found[-1].blocks, *waiting))
     return found
 
 
-def _title_page(body: Body, file: _File) -> _File:
-    head = f'<header class="masthead">\n{body.masthead()}</header>\n'
-    text = "".join(map(body.block, file.blocks))
+def _title_page(body: Body, file: _File, pages: tuple[PageStart, ...]) -> _File:
+    head = f'<header class="masthead">\n{body.masthead(pages)}</header>\n'
     section = f'<section epub:type="titlepage">\n{head}</section>\n'
-    return _page(body, file.name, file.title, f"{section}{text}", body.document.masthead.title_language)
+    return _page(body, file.name, file.title, f"{section}{body.blocks(file.blocks)}", body.document.masthead.title_language)
 
 
 def _chapter(body: Body, file: _File) -> _File:
-    return _page(body, file.name, f"{file.title} – {body.document.masthead.symbol}", "".join(map(body.block, file.blocks)))
+    return _page(body, file.name, f"{file.title} – {body.document.masthead.symbol}", body.blocks(file.blocks))
 
 
 def _notes(body: Body) -> _File:
@@ -137,7 +138,7 @@ def _toc(blocks: tuple[Block, ...], address: Callable[[str], str]) -> tuple[Entr
 def _contents(body: Body, chapters: list[_File], read: list[_File], starts: tuple[PageStart, ...]) -> _File:
     """The navigation document, which is also the page of contents; ``read`` are the other pages, in which ``starts`` are marked."""
     labels = body.document.labels
-    rows = body.contents() or f'<ol><li><a href="title.xhtml">{escape(body.document.masthead.title)}</a></li></ol>'
+    rows = body.contents(starts) or f'<ol><li><a href="title.xhtml">{escape(body.document.masthead.title)}</a></li></ol>'
     marks = [("titlepage", "title.xhtml", labels.masthead), ("toc", "nav.xhtml", labels.contents)]
     if len(chapters) > 1:
         marks.append(("bodymatter", chapters[1].name, chapters[1].title))

@@ -23,6 +23,7 @@ from pipeline.model.document import (
     List,
     Listing,
     Note,
+    PageBreak,
     Paragraph,
     Passage,
     Quotation,
@@ -127,6 +128,8 @@ def _alike(known: Block, blocks: tuple[Block | None, ...]) -> Iterator[Row]:
             yield _row(known.anchor, _sides(_of(Equation, blocks), lambda one: Side(one.label, (one.formula,))))
         case Listing():
             yield _row("", _sides(_of(Listing, blocks), lambda one: Side("", (Code(one.text),))))
+        case PageBreak():
+            pass
 
 
 def _passage(passages: tuple[Passage | None, ...]) -> Iterator[Row]:

@@ -9,6 +9,7 @@ from html import escape
 
 from pipeline.house.style import Style
 from pipeline.model.document import Document, Equation, Listing, Note, Paragraph, Section, Table, every
+from pipeline.model.pagination import paginate
 from pipeline.model.related_editions import ALONE, PageStart, RelatedEditions
 from pipeline.writers import font_faces
 from pipeline.writers.html.metadata import language, record
@@ -61,8 +62,8 @@ class _Page(Body):
     naming = "title"
     divides = True
 
-    def __init__(self, document: Document, *, pages: tuple[PageStart, ...]) -> None:
-        super().__init__(document, pages=pages)
+    def __init__(self, document: Document) -> None:
+        super().__init__(document)
         self._around: list[str] = []
 
     def section(self, section: Section, attributes: str = "") -> str:
@@ -101,13 +102,13 @@ class _Page(Body):
 
 
 def _body(document: Document, related: RelatedEditions) -> str:
-    body = _Page(document, pages=related.pages)
+    body = _Page(document)
     labels = document.labels
     return (
         f'<a class="skip" href="#text">{escape(labels.skip)}</a>\n'
-        f'<header class="masthead" aria-label="{escape(labels.masthead)}">\n{body.masthead()}</header>\n'
-        f"{_side(editions(document, related) + _contents(body))}"
-        f'<main id="text" tabindex="-1">\n{"".join(map(body.block, document.blocks))}{body.rest()}{_notes(body)}</main>\n'
+        f'<header class="masthead" aria-label="{escape(labels.masthead)}">\n{body.masthead(related.pages)}</header>\n'
+        f"{_side(editions(document, related) + _contents(body, related.pages))}"
+        f'<main id="text" tabindex="-1">\n{body.blocks(paginate(document, related.pages).blocks)}{_notes(body)}</main>\n'
         f"{tools(document, related)}"
     )
 
@@ -117,8 +118,8 @@ def _side(navigation: str) -> str:
     return f'<div class="side">\n{navigation}</div>\n' if navigation else ""
 
 
-def _contents(body: Body) -> str:
-    rows = body.contents()
+def _contents(body: Body, pages: tuple[PageStart, ...]) -> str:
+    rows = body.contents(pages)
     if not rows:
         return ""
     labels = body.document.labels

@@ -10,6 +10,7 @@ from xml.etree import ElementTree as ET
 
 from pipeline.model.document import Box, Document, Formula, Indicator, Inline, List, Note, Picture, Section, Table, Text, plain
 from pipeline.model.labels import Numerals
+from pipeline.model.related_editions import PageStart
 from pipeline.writers.pdf.formulas import drawn
 from pipeline.writers.pdf.stylesheet import address
 from pipeline.writers.xhtml import Body
@@ -126,8 +127,11 @@ class Print(Body):
         inside = f"<p>{label}{blocks.removeprefix('<p>')}" if blocks.startswith("<p>") else f"<p>{label}</p>{blocks}"
         return f'<aside id="{note.anchor}" class="{kind}">{inside}</aside>'
 
-    def masthead(self) -> str:
-        """The head of the first page; its lines are in the order in which they are read, the notes of all after the last."""
+    def masthead(self, pages: tuple[PageStart, ...] = ()) -> str:
+        """The head of the first page; its lines are in the order in which they are read, the notes of all after the last. A printed page
+        has no marks of ``pages``.
+        """
+        del pages
         named, issue, item = (
             "".join(map(self._lines, names))
             for names in (

@@ -78,8 +78,8 @@ def test_a_format_that_puts_it_elsewhere_is_found_out(
         return (("organization", *notice[0][1:]), *rest) if place == "first" else (*rest, ("title", *notice[0][1:]))
 
     expected = outline(translated)
-    monkeypatch.setattr(Body, "masthead", lambda self: moved(shared(self)))
-    monkeypatch.setattr(Print, "masthead", lambda self: moved(printed(self)))
+    monkeypatch.setattr(Body, "masthead", lambda self, pages=(): moved(shared(self, pages)))
+    monkeypatch.setattr(Print, "masthead", lambda self, pages=(): moved(printed(self, pages)))
     if name == "docx":
         monkeypatch.setattr(Masthead, "rows", turned)
     found = compare(name, expected)
