@@ -19,12 +19,13 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from pipeline import validators  # noqa: E402
+from pipeline.bounded import limits  # noqa: E402
+from pipeline.bounded.limits import Limits  # noqa: E402
 from pipeline.build import steps  # noqa: E402
 from pipeline.build.formats import FORMATS, Edition, format_named  # noqa: E402
 from pipeline.house import style  # noqa: E402
 from pipeline.model.document import Document  # noqa: E402
 from pipeline.validators import Toolbox  # noqa: E402
-from pipeline.validators import toolbox as running  # noqa: E402
 from tests.kit import houses  # noqa: E402
 from tests.kit.editions import Editions  # noqa: E402
 from tests.spoilt import EDITIONS  # noqa: E402
@@ -83,8 +84,8 @@ def _sound(documents: Documents, report: str, format_: str) -> Given:
 
 def judged(files: list[Given]) -> list[Caught]:
     """What the gate says of each file: its auditor, then every validator of its kind over all of them together."""
-    # The gate's limit is for the editions of a house; here are some hundred files, and perhaps a slow machine.
-    running._LIMIT = 7200  # noqa: SLF001
+    # The bounds are for the editions of a house; here are some hundred files, and perhaps a slow machine.
+    limits.impose(Limits(seconds=7200, processor=14_400))
     rows = []
     with tempfile.TemporaryDirectory() as scratch:
         paths = []
