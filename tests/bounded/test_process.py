@@ -15,7 +15,16 @@ from pipeline.bounded.process import BoundError, Limits, run
 
 
 def alive(mark: str) -> bool:
-    """Whether a process lives that was started with ``mark`` in its environment."""
+    """Whether a process that was started with ``mark`` in its environment lives on; the system may take a moment to end one."""
+    until = time.monotonic() + 5
+    while found := _found(mark):
+        if time.monotonic() > until:
+            break
+        time.sleep(0.02)
+    return found
+
+
+def _found(mark: str) -> bool:
     for folder in Path("/proc").glob("[0-9]*"):
         try:
             if f"MARK={mark}".encode() in (folder / "environ").read_bytes():
