@@ -21,6 +21,10 @@ _HYPHENS = "-\u2010\u00ad"
 _EDGE = 1.0
 _LOOSE = (5.0, 7.0, 8.0)
 _HOLE = 24.0
+_RULE = 18.0
+"""What the rule over the notes and the white around it take, in points."""
+_SMALLER = 0.9
+"""How high lines of notes are at most, as a part of those of the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,17 +97,17 @@ def _divided(line: Line, after: Line | None) -> tuple[str, str] | None:
 
 
 def _holes(found: list[Line], edge: int) -> int:
-    """How many pages have a hole between the text and the notes at its foot: the notes are set smaller than the text."""
-    sizes = Counter(line.height for line in found if abs(line.right - edge) <= _EDGE).most_common(2)
-    if len(sizes) < 2:
-        return 0
-    text, note = sorted((height for height, _ in sizes), reverse=True)
+    """How many pages have a hole between the text and the notes at its foot. Lines of text are those of the commonest height among the
+    justified ones, and what is higher; notes, which may all be ragged, have the commonest of the heights that are clearly smaller.
+    """
+    text = Counter(line.height for line in found if abs(line.right - edge) <= _EDGE).most_common(1)[0][0] * _SMALLER
+    smaller = Counter(line.height for line in found if line.height < text).most_common(1)
     holes = 0
     for page in range(1, max(line.page for line in found) + 1):
-        body = [line.bottom for line in found if line.page == page and line.height == text]
-        notes = [line.top for line in found if line.page == page and line.height == note]
+        body = [line.bottom for line in found if line.page == page and line.height >= text]
+        notes = [line.top for line in found if line.page == page and smaller and line.height == smaller[0][0]]
         below = [top for top in notes if body and top > max(body)]
-        holes += bool(below) and min(below) - max(body) > _HOLE + 18
+        holes += bool(below) and min(below) - max(body) > _HOLE + _RULE
     return holes
 
 
