@@ -77,6 +77,23 @@ def picture(folder: Path, name: str, place: Place) -> Picture:
     return _raster(name, content, place)
 
 
+def appearance(content: bytes) -> str:
+    """A digest of what a picture shows, the same for two files of the same pixels; that of its bytes where it cannot be unpacked in bounds.
+
+    Word processors save a picture again in another way, and two of the same pixels as one.
+    """
+    from PIL import Image
+
+    try:
+        with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(content)) as image:
+            if image.format in _RASTER and not getattr(image, "is_animated", False) and image.width * image.height <= _PIXELS:
+                shown = image.convert("RGBA")
+                return hashlib.sha256(f"{shown.size}".encode() + shown.tobytes()).hexdigest()
+    except Exception:  # noqa: BLE001, S110 - the library raises whatever a damaged file leads to
+        pass
+    return hashlib.sha256(content).hexdigest()
+
+
 def _refused(code: str, message: str, place: Place, hint: str) -> SourceError:
     return SourceError(Finding(code, message, place, hint))
 

@@ -6,7 +6,6 @@ import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 
 from lxml.etree import _Element as Node
@@ -82,7 +81,7 @@ def on(node: Node | None, path: str) -> bool | None:
 class Package:
     """The parts that are read; a part that the file has not is None. ``targets`` are relationships by part and id, ``running`` the heads
     and feet of pages by the id of their relationship,
-    ``pictures`` the SHA-256 of each by its name; ``title`` and ``language`` are the properties', empty where they have none.
+    ``pictures`` the bytes of each by its name; ``title`` and ``language`` are the properties', empty where they have none.
     """
 
     document: Node
@@ -96,7 +95,7 @@ class Package:
     language: str
     targets: dict[str, dict[str, str]]
     running: dict[str, Node]
-    pictures: dict[str, str]
+    pictures: dict[str, bytes]
 
     def body(self) -> Node:
         """The story of the text."""
@@ -155,7 +154,7 @@ def _read(data: bytes) -> Package:
     roots = {part: _part(archive, part) for part in {relations.ids[key] for key, kind in relations.sorts.items() if kind in _RUNNING}}
     running = {key: root for key, kind in relations.sorts.items() if kind in _RUNNING and (root := roots[relations.ids[key]]) is not None}
     targets = {"document": relations.ids} | {kind: _related(archive, relations.by_kind(kind)).ids for kind in ("footnotes", "endnotes")}
-    pictures = {part: sha256(archive.read(part)).hexdigest() for part in archive if "/media/" in part}
+    pictures = {part: archive.read(part) for part in archive if "/media/" in part}
     return Package(document, title=title, language=language, targets=targets, running=running, pictures=pictures, **parts)
 
 

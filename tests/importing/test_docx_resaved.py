@@ -8,11 +8,13 @@ from __future__ import annotations
 import io
 import shutil
 import subprocess
+import zipfile
 from pathlib import Path
 
 import docx
 import pytest
 from docx.oxml.ns import qn
+from PIL import Image
 
 from pipeline.house.layout import House
 from pipeline.importing import corrections
@@ -27,6 +29,28 @@ REPORTS = {front_matter.read(source_text.read(path)).slug: path for path in PATH
 
 
 EDITED = "edited"
+TWO_PICTURES = "A-90-77"
+_TWO = """---
+symbol: A/90/77
+organ: General Assembly
+title: "Two maps"
+date: 2035-06-02
+---
+
+The maps.
+
+::: {#north .figure}
+North
+
+![The north, in teal](media/map1.png)
+:::
+
+::: {#south .figure}
+South
+
+![The south, in teal](media/map9.png)
+:::
+"""
 
 
 def edited(edition: bytes) -> bytes:
@@ -49,6 +73,7 @@ def resaved(tmp_path_factory: pytest.TempPathFactory, report: Document, store: E
     folder = tmp_path_factory.mktemp("resaved")
     house = lay_out(folder / "house")
     files = {slug: store.content(store.document(house, slug), "docx") for slug in REPORTS}
+    files[TWO_PICTURES] = store.content(store.document(house, TWO_PICTURES), "docx")
     files[EDITED] = edited(store.content(report, "docx"))
     paths = [folder / f"{name}.docx" for name in files]
     for path, content in zip(paths, files.values(), strict=True):
@@ -61,9 +86,14 @@ def resaved(tmp_path_factory: pytest.TempPathFactory, report: Document, store: E
 
 
 def lay_out(folder: Path) -> House:
-    """A house of all these reports."""
+    """A house of all these reports, and of one with the same picture in two files of other bytes, which LibreOffice saves as one."""
     for name, path in REPORTS.items():
         shutil.copytree(path.parent, folder / "sources" / name)
+    two = folder / "sources" / TWO_PICTURES
+    (two / "media").mkdir(parents=True)
+    (two / "report.md").write_text(_TWO, "utf-8")
+    for level in (1, 9):
+        Image.new("RGB", (64, 64), "teal").save(two / "media" / f"map{level}.png", compress_level=level)
     for name in ("locales", "styles"):
         (folder / name).symlink_to(ROOT / name)
     return House(folder)
@@ -81,6 +111,14 @@ def test_a_report_comes_home_byte_for_byte(slug: str, home: House, resaved: Path
     assert {finding.code for finding in done.changes} <= {"S059"}
     assert done.losses == (), "every number in the file is the one that the press gives"
     assert home.report(slug).read_bytes() == REPORTS[slug].read_bytes()
+
+
+def test_two_pictures_of_the_same_pixels_are_no_change(home: House, resaved: Path) -> None:
+    with zipfile.ZipFile(resaved / f"{TWO_PICTURES}.docx") as archive:
+        assert len([name for name in archive.namelist() if "/media/" in name]) == 1, "LibreOffice keeps one of the two"
+    done = corrections.merge_edits(home, resaved / f"{TWO_PICTURES}.docx", TWO_PICTURES, "refuse")
+    assert done.losses == ()
+    assert home.report(TWO_PICTURES).read_text("utf-8") == _TWO
 
 
 def test_an_edited_file_brings_its_edits_alone(home: House, resaved: Path) -> None:

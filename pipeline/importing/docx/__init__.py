@@ -14,6 +14,7 @@ from pipeline.findings import Finding, Place, SourceError
 from pipeline.importing.docx import counted, story, tracked
 from pipeline.importing.docx.story import ReceivedLine
 from pipeline.model.outline import normal
+from pipeline.source import images
 from pipeline.wordfile.numbering import Engine, Lists, Numbered
 from pipeline.wordfile.package import DamagedError, Package, child, name, opened, val
 from pipeline.wordfile.styles import BODY, Styles, outline_level
@@ -141,6 +142,7 @@ class _Reading:
         self._styles = Styles(package.styles)
         self._lists = Lists(package.numbering, self._styles)
         self._contents: list[str] = []
+        self._appearances: dict[str, str] = {}
 
     def manuscript(self, findings: tuple[Finding, ...]) -> Manuscript:
         body = self._package.body()
@@ -171,6 +173,13 @@ class _Reading:
             texts=tuple(counted.texts(self._package)),
         )
 
+    def _appearance(self, part: str) -> str:
+        """A digest of what the picture in ``part`` shows; empty where the file has none there."""
+        if part not in self._appearances:
+            content = self._package.pictures.get(part)
+            self._appearances[part] = "" if content is None else images.appearance(content)
+        return self._appearances[part]
+
     def _notes(self) -> Iterator[Footnote]:
         series = (("footnotes", "", self._package.notes()), ("endnotes", story.END, self._package.end_notes()))
         for part, before, notes in series:
@@ -185,7 +194,7 @@ class _Reading:
             line = reader.read(node)
             number = engine.next(node)
             targets = self._package.targets.get(part, {})
-            line.pictures = [(words, self._package.pictures.get(targets.get(key, ""), "")) for words, key in line.pictures]
+            line.pictures = [(words, self._appearance(targets.get(key, ""))) for words, key in line.pictures]
             line.images = [replace(image, part=targets.get(image.part, "")) for image in line.images]
             if _CONTENTS.fullmatch(self._styles.name(line.style)):
                 self._contents += counted.paragraphs(node)
