@@ -117,6 +117,12 @@ def _write_html(document: Document, style: Style, moment: dt.datetime, related: 
     return Written(html.write(document, style, moment, related))
 
 
+def _write_text(document: Document, style: Style, moment: dt.datetime, _: RelatedEditions) -> Written:
+    from pipeline.writers import text
+
+    return Written(text.write(document, style, moment))
+
+
 def _read_pdf(content: bytes, name: str) -> Reading:
     from pipeline.auditors import pdf
 
@@ -147,6 +153,12 @@ def _read_html(content: bytes, name: str) -> Reading:
     return html.read(content, name)
 
 
+def _read_text(content: bytes, name: str) -> Reading:
+    from pipeline.auditors import text
+
+    return text.read(content, name)
+
+
 # THE TABLE OF FORMATS
 _PDF = "application/pdf"
 _PRESS = ("weasyprint", "pydyf", "fonttools", "pikepdf", "ziamath")
@@ -166,6 +178,7 @@ FORMATS: tuple[Format, ...] = (
     Format("epub", ".epub", _EPUB, "EPUB", "pipeline.writers.epub", _write_epub, _read_epub, _EPUB_LIBRARIES, after=("pdf",), marked=True),
     Format("html", ".html", "text/html", "HTML", "pipeline.writers.html", _write_html, _read_html, ("pikepdf",),
            after=("pdf", "docx", "epub"), marked=True, linked=True),
+    Format("txt", ".txt", "text/plain", "Plain text", "pipeline.writers.text", _write_text, _read_text, default=False),
 )
 # fmt: on
 

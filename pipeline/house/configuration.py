@@ -23,7 +23,7 @@ CODES = Codes(
     unreadable="D020",
     wrong="D020",
     hint='It may have style = "...", the name of the style\'s folder, [site] with base = "https://...", the address of the build '
-    "folder, and [limits] with seconds, processor, memory, output.",
+    "folder, [limits] with seconds, processor, memory, output, and [release] with formats = [...], what a release has besides the usual.",
 )
 _ADDRESS = re.compile(r"https?://[^\s\"'<>\\^`{|}\x00-\x20]{1,500}")
 
@@ -63,12 +63,20 @@ class LimitsTable(Limits):
 
 
 @dataclass(frozen=True, slots=True)
+class ReleaseTable:
+    """``[release]``: ``formats`` that a release has besides those that are always made."""
+
+    formats: tuple[Annotated[str, FILE], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Configuration:
     """The values of ``plantin.toml``. ``style`` names the folder of the house style; empty, the house has one style, or the first."""
 
     style: Annotated[str, FILE] | None = None
     site: Site | None = field(default=None)
     limits: LimitsTable = field(default=LimitsTable())
+    release: ReleaseTable = ReleaseTable()
 
     @property
     def address(self) -> str:

@@ -88,6 +88,10 @@ class House:
         """How much work may take: ``[limits]`` in the root's plantin.toml. Raises StyleError (D020)."""
         return configuration.read(self.root).limits
 
+    def released(self) -> tuple[str, ...]:
+        """The names of formats that a release has besides the usual: ``[release]`` in the root's plantin.toml. Raises StyleError (D020)."""
+        return configuration.read(self.root).release.formats
+
     def locale(self, language: str) -> Locale:
         """A language of the house. Raises TranslationError."""
         path = self.locale_file(language)

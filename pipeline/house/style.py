@@ -108,6 +108,16 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
+class PlainText:
+    """The plain text edition: the ``width`` of its lines in columns, and where its ``notes`` stand: at the foot of each main ``section``,
+    or at the ``end``.
+    """
+
+    width: Annotated[int, within(40, 200, "columns")] = 72
+    notes: Literal["section", "end"] = "section"
+
+
+@dataclass(frozen=True, slots=True)
 class Style:
     """A house style. ``folder`` is where its fonts and sheets lie; ``spare`` are the files of fallback faces."""
 
@@ -120,6 +130,7 @@ class Style:
     paper: Paper
     colour: Colour
     spare: tuple[Path, ...] = ()
+    text: PlainText = PlainText()
 
     def place(self, value: str) -> Place:
         """Where ``style.toml`` gives a value, ``fonts.others`` for one; its table or the file where it gives none."""
@@ -214,6 +225,7 @@ class _File:
     paper: Paper
     colour: Colour
     name: str = ""
+    text: PlainText = PlainText()
 
 
 def read(folder: Path) -> Style:
@@ -222,7 +234,7 @@ def read(folder: Path) -> Style:
     values = reader.fill(_File, given, CODES)
     if faults := list(_faults(values)):
         raise StyleError(*(Finding(CODES.wrong, words, given.place(*path), CODES.hint) for path, words in faults))
-    tables = {name: getattr(values, name) for name in ("fonts", "page", "type", "large", "paper", "colour")}
+    tables = {name: getattr(values, name) for name in ("fonts", "page", "type", "large", "paper", "colour", "text")}
     return Style(folder=folder, name=values.name or folder.name, **tables)
 
 

@@ -100,7 +100,8 @@ class Outline:
     ``masthead`` are its lines, the title last. ``body`` are sections, paragraphs, items, quotations and objects with their letter
     notes. A note's text is all its blocks, joined by one space. Notes (asterisks of the masthead first, then numbers) and indicators
     (those of the masthead, the body with its letters, then the notes) are series of their own, because formats read a note at
-    different moments.
+    different moments. An ``unanchored`` one comes from a format without anchors, such as plain text: it has no language either, labels of
+    table rows are empty, and so are the texts of indicators.
     """
 
     language: str
@@ -109,6 +110,7 @@ class Outline:
     body: tuple[Entry, ...]
     notes: tuple[Entry, ...]
     indicators: tuple[Entry, ...]
+    unanchored: bool = False
 
     def counts(self) -> dict[str, int]:
         """How many sections, paragraphs (numbered ones), notes and indicators there are."""

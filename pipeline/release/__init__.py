@@ -12,12 +12,13 @@ from pipeline import translation as catalogue
 from pipeline.bounded.bytes import read
 from pipeline.build import schedule, steps
 from pipeline.build.answers import answer
-from pipeline.build.formats import Edition
+from pipeline.build.formats import FORMATS, Edition, format_named
 from pipeline.check import gate
 from pipeline.check import report as verdicts
 from pipeline.check.gate import Asked, Gate
 from pipeline.files import digest, json_file, write
-from pipeline.findings import Finding, Place, PlantinError, TranslationError, UsageError
+from pipeline.findings import Finding, Place, PlantinError, StyleError, TranslationError, UsageError
+from pipeline.house import configuration
 from pipeline.house.layout import House
 from pipeline.lint import translation
 from pipeline.model.document import Document
@@ -85,7 +86,7 @@ def make(
         signing.ready(seal)
     with scratch.alone(house.root) as releases:
         made, before = origin(house.root), previous.find(target.parent, order.version, since)
-        wanted = schedule.plan(house, tuple(slugs), order.languages, order.formats).whole()
+        wanted = schedule.plan(house, tuple(slugs), order.languages, order.formats or _formats(house)).whole()
         _ready(house, wanted)
         _built(house, wanted, order, executor)
         found = gate.run(house, schedule.Plan(wanted), executor, whole=not order.languages and not order.formats, asked=asked)
@@ -97,6 +98,15 @@ def make(
             if seal:
                 signing.sign(making / order.version, seal, f"plantin release {order.version} of commit {made.commit}")
         return Released(target, found, pages)
+
+
+def _formats(house: House) -> tuple[str, ...]:
+    """The formats of a release that is asked for none: those always made, and those that the house asks for. Raises StyleError (D020)."""
+    further = house.released()
+    if unknown := [name for name in further if format_named(name) is None]:
+        hint = f"Known: {', '.join(row.name for row in FORMATS)}."
+        raise StyleError(Finding("D020", f"[release] formats names {unknown[0]!r}, which is no format", Place(configuration.NAME), hint))
+    return (*(row.name for row in FORMATS if row.default), *further) if further else ()
 
 
 def _ready(house: House, wanted: Sequence[Edition]) -> None:

@@ -130,6 +130,14 @@ def test_a_release_is_the_same_bytes_wherever_and_whenever_it_is_made(origin: Pa
     assert (again.returncode, "U008" in again.stderr) == (2, True), "a release is never made again"
 
 
+def test_a_release_has_the_formats_that_the_house_asks_for(home: Path) -> None:
+    (home / "plantin.toml").write_text('[release]\nformats = ["txt", "stone"]\n', "utf-8")
+    git(home, "add", "--all")
+    git(home, "commit", "--quiet", "--message", "Formats")
+    ended = plantin("release", "1.0", cwd=home)
+    assert (ended.returncode, "D020" in ended.stderr, "'stone'" in ended.stderr) == (5, True, True)
+
+
 def complete(folder: Path) -> None:
     manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
     (report,) = manifest["reports"]

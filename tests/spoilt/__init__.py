@@ -15,6 +15,7 @@ from tests.spoilt import (
     pdf_pages,
     pdf_tags,
     pdf_visibility,
+    plain_text,
     print_edition,
     validators,
 )
@@ -31,6 +32,7 @@ EDITIONS: tuple[Spoilt, ...] = (
     *epub.BOOKS,
     *html.PAGES,
     *markup_objects.EDITIONS,
+    *plain_text.FILES,
     *claims.CLAIMS,
     *validators.FILES,
 )

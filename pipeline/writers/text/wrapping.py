@@ -1,0 +1,96 @@
+"""Lines of a fixed measure: words laid into columns, by the widths that terminals give to characters (Unicode Standard Annex 11)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+NO_BREAK = "\u00a0"
+"""A space at which no line ends; it is printed as any other."""
+_UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+"""Soft hyphens, joints and marks of direction. The joiners U+200C and U+200D stay: they are part of how words are spelt."""
+_FIXED = re.compile("[\u00a0\u2007\u202f]")
+_SPACES = re.compile(r"[^\S\u00a0]+")
+_CLOSING = frozenset("!%),.:;?]}¢°’”‰′″℃、。々〉》」』】〕〗〞︰﹐﹑﹒！％），．：；？］｝～")
+_OPENING = frozenset("([{‘“〈《「『【〔〖（［｛")
+
+
+def clean(text: str) -> str:
+    r"""``text`` without characters that nobody sees; each run of spaces is one, no-break ones are U+00A0.
+
+    >>> clean("para.\u202f6  of\u00ad the")
+    'para.\xa06 of the'
+    """
+    return _SPACES.sub(" ", _FIXED.sub(NO_BREAK, _UNSEEN.sub("", text)))
+
+
+def columns(text: str) -> int:
+    r"""How many columns ``text`` takes: two for a wide character, none for a mark on another one.
+
+    >>> columns("lamp"), columns("灯"), columns("e\u0301")
+    (4, 2, 1)
+    """
+    return sum(map(_columns, text))
+
+
+@cache
+def _columns(character: str) -> int:
+    if unicodedata.combining(character) or unicodedata.category(character) in {"Mn", "Me", "Cf"}:
+        return 0
+    return 2 if is_wide(character) else 1
+
+
+@cache
+def is_wide(character: str) -> bool:
+    """Whether ``character`` takes two columns: then a line may end beside it without a space."""
+    return unicodedata.east_asian_width(character) in {"W", "F"}
+
+
+def wrapped(text: str, width: int, first: str = "", hanging: str = "") -> str:
+    """``text`` in lines of at most ``width`` columns: the first begins with ``first``, the others with ``hanging``.
+
+    A line ends at a space that is not between two wide characters, or between two wide characters without one, so that whoever joins
+    the lines again knows which it was. A word that is longer than a line has one to itself.
+
+    >>> print(wrapped("The keepers count lamps.", 14, "1.  ", "    "))
+    1.  The
+        keepers
+        count
+        lamps.
+    """
+    lines: list[str] = []
+    line = first
+    empty = True
+    for space, word in _words(clean(text).strip()):
+        if not empty and columns(line) + len(space) + columns(word) > width:
+            lines.append(line)
+            line, empty = hanging, True
+        line += word if empty else space + word
+        empty = False
+    return "\n".join((*lines, line)).replace(NO_BREAK, " ")
+
+
+def _words(text: str) -> list[tuple[str, str]]:
+    """The parts of ``text`` that stay together, each with the space before it."""
+    parts: list[tuple[str, str]] = []
+    begin, space = 0, ""
+    for at in range(1, len(text)):
+        before, here = text[at - 1], text[at]
+        if here == " " and 0 < at < len(text) - 1 and not (is_wide(before) and is_wide(text[at + 1])):
+            parts.append((space, text[begin:at]))
+            begin, space = at + 1, " "
+        elif begin < at and is_wide(before) and is_wide(here) and here not in _CLOSING and before not in _OPENING:
+            parts.append((space, text[begin:at]))
+            begin, space = at, ""
+    return [*parts, (space, text[begin:])] if text else []
+
+
+def indented(block: str, by: int) -> str:
+    """``block`` with its lines ``by`` columns further in; empty ones stay empty."""
+    return "\n".join(" " * by + line if line else "" for line in block.split("\n"))
+
+
+def ruled(text: str, rule: str) -> str:
+    """``text`` with a line of ``rule`` under it, as long as its longest line and three columns at least."""
+    return f"{text}\n{rule * max(3, *map(columns, text.split(chr(10))))}"

@@ -1,0 +1,60 @@
+"""Plain text editions, spoilt in one way each: words put in the place of others."""
+
+from __future__ import annotations
+
+from tests.spoilt.registry import HARBOUR, Spoilt
+from tests.spoilt.ways import text
+
+_LAMPS = "lamps"
+_FAULTS: dict[str, dict[str, tuple[str, str, tuple[str, ...]]]] = {
+    HARBOUR: {
+        "number of a paragraph": ("7.  Nothing", "8.  Nothing", ("P003",)),
+        "number of a paragraph dropped": ("1.  The lamps of the harbour", "The lamps of the harbour", ("P003",)),
+        "word changed": ("at dusk", "at dawn", ("P004",)),
+        "call of another note": ("the log.[2]", "the log.[1]", ("P005",)),
+        "call dropped": ("no oil,[3]", "no oil,", ("P005",)),
+        "note dropped": ("[3]  See note 1.\n\n", "", ("P001", "P004", "P005")),
+        "number of a note": ("[3]  See note 1.", "[4]  See note 1.", ("P003", "P004", "P005")),
+        "entry of a list set as a paragraph": ("  (a)  lamps that burn;", "(a)  lamps that burn;", ("P007",)),
+        "entry of a list one level up": ("        (i)  the glass", "  (i)  the glass", ("P007",)),
+        "entry dropped": ("        (i)  the glass is broken; or\n\n", "", ("P001",)),
+        "heading of another rank": ("B.  Names\n---------", "B.  Names\n=========", ("P007",)),
+        "heading set as a paragraph": ("B.  Names\n---------", "B.  Names", ("P007",)),
+        "quotation set as a paragraph": ("> A lamp that is seen", "A lamp that is seen", ("P007",)),
+        "row of the contents dropped": ("  A.  Counting\n", "", ("P010",)),
+        "line of the masthead changed": ("Distr.: Limited", "Distr.: General", ("P009",)),
+        "title without its rules": ("=\nHarbour lights", "=\n\nHarbour lights", ("P002", "P009", "P010")),
+        "paragraphs exchanged": (
+            "> A lamp that is seen is a lamp that burns.\n\n> So it stands in the log.[2]",
+            "> So it stands in the log.[2]\n\n> A lamp that is seen is a lamp that burns.",
+            ("P006",),
+        ),
+        "mark of direction": ("المصباح", "\u200fالمصباح", ("A301",)),
+        "soft hyphen": ("lamps that burn", "la\u00admps that burn", ("A301",)),
+        "spaces at the end of a line": ("in which every kind of block and\n", "in which every kind of block and  \n", ("A302",)),
+        "lines divided elsewhere": (
+            "lit at dusk.[1] Their number is given\nin para.",
+            "lit at dusk.[1] Their number\nis given in para.",
+            (),
+        ),
+    },
+    _LAMPS: {
+        "cell changed": ("North   │   12", "North   │   13", ("P004",)),
+        "cells exchanged": ("North   │   12 │      14", "North   │   14 │      12", ("P004",)),
+        "row dropped": ("North   │   12 │      14\n", "", ("P001",)),
+        "letter note dropped": ("[a]  All harbours.\n\n", "", ("P001",)),
+        "title of a table": ("Table 2  Oil", "Table 3  Oil", ("P003",)),
+        "description of a picture dropped": ("[A mast with one lamp]\n", "", ("P001",)),
+        "description of a picture changed": ("[A mast with one lamp]", "[A mast with two lamps]", ("P004",)),
+        "box not closed": ("[a]  In the box.\n***", "[a]  In the box.\n", ("P004",)),
+        "number of a formula": ("    (1)  E equals", "    (2)  E equals", ("P003",)),
+        "definition set as a term": (": A light with a keeper.", "A light with a keeper.", ("P001", "P002")),
+        "listing changed": ("oil = 3", "oil = 4", ("P004",)),
+        "asterisk dropped": ("A/90/77[*]", "A/90/77", ("P005", "P009")),
+    },
+}
+FILES: tuple[Spoilt, ...] = tuple(
+    Spoilt(fault, "txt", text(old, new), codes, report=report)
+    for report, faults in _FAULTS.items()
+    for fault, (old, new, codes) in faults.items()
+)

@@ -1,0 +1,74 @@
+"""Plain text: every report in lines of the measure, read back."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import replace
+
+import pytest
+
+from pipeline.auditors import text as auditor
+from pipeline.auditors.parity.outline import differences
+from pipeline.house.layout import House
+from pipeline.house.style import PlainText, Style
+from pipeline.model.document import Document
+from pipeline.model.outline import outline
+from pipeline.writers import text
+from pipeline.writers.text.wrapping import columns, wrapped
+from tests.kit.compose import composed
+from tests.kit.editions import Editions
+from tests.kit.houses import NAMES, slug
+
+MOMENT = dt.datetime(2035, 6, 1, tzinfo=dt.UTC)
+
+
+def made(document: Document, style: Style) -> str:
+    return text.write(document, style, MOMENT).decode()
+
+
+def said(document: Document, content: str) -> list[str]:
+    reading = auditor.read(content.encode(), "x.txt")
+    return [str(finding) for finding in (*differences(outline(document), reading.outline(), "x.txt"), *reading.findings())]
+
+
+@pytest.mark.parametrize("notes", ["section", "end"])
+@pytest.mark.parametrize("width", [40, 72])
+@pytest.mark.parametrize("name", NAMES)
+def test_every_report_is_read_back(name: str, width: int, notes: str, examples: House, store: Editions) -> None:
+    document = store.document(examples, slug(name))
+    style = replace(store.style, text=PlainText(width, notes))  # type: ignore[arg-type]
+    content = made(document, style)
+    assert said(document, content) == []
+    prose = re.sub(r"(?ms)^ *```$.*?^ *```$", "", content)
+    assert [line for line in prose.split("\n") if columns(line) > width and len(line.split()) > 2] == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "One [7] is literal, two is a call.[^a]\n\n[^a]: A note, see [1].",
+        "It says [sic[^a]].\n\n[^a]: A note.",
+        "A link to [the book](https://example.org/book) of lamps.",
+        "Ten is 10^6^ and H~2~O, x^th^ and y~max~.",
+    ],
+)
+def test_what_looks_like_a_mark_is_none(body: str, store: Editions) -> None:
+    document = composed(f"# Lamps\n\n{body}")
+    content = made(document, store.style)
+    assert said(document, content) == []
+
+
+def test_an_address_is_told_where_the_words_do_not_show_it(store: Editions) -> None:
+    content = made(composed("# Lamps\n\nSee [the book](https://example.org/book) and https://example.org/a."), store.style)
+    assert "the book <https://example.org/book> and https://example.org/a." in " ".join(content.split())
+
+
+def test_a_raised_figure_keeps_its_meaning(store: Editions) -> None:
+    assert "10⁶ lamps, CO₂" in made(composed("# Lamps\n\n10^6^ lamps, CO~2~."), store.style)
+
+
+def test_wide_characters_take_two_columns() -> None:
+    lines = wrapped("桥梁" * 30, 20).split("\n")
+    assert max(map(columns, lines)) == 20
+    assert all(not line.startswith("。") for line in wrapped("桥梁很老。" * 9, 18).split("\n"))
