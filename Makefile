@@ -3,7 +3,7 @@
 PLANTIN := .venv/bin/plantin
 PYTHON ?= python3
 LANGUAGES := $(notdir $(patsubst %/locale.toml,%,$(wildcard locales/*/locale.toml)))
-FORMATS := pdf docx epub html ua2 large print txt
+FORMATS := pdf docx epub html ua2 large print txt md
 
 .PHONY: all editions manual check release verify test hostile lint bench api clean tools validators $(LANGUAGES) $(FORMATS)
 

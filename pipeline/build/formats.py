@@ -123,6 +123,12 @@ def _write_text(document: Document, style: Style, moment: dt.datetime, _: Relate
     return Written(text.write(document, style, moment))
 
 
+def _write_markdown(document: Document, style: Style, moment: dt.datetime, _: RelatedEditions) -> Written:
+    from pipeline.writers import markdown
+
+    return Written(markdown.write(document, style, moment))
+
+
 def _read_pdf(content: bytes, name: str) -> Reading:
     from pipeline.auditors import pdf
 
@@ -159,6 +165,12 @@ def _read_text(content: bytes, name: str) -> Reading:
     return text.read(content, name)
 
 
+def _read_markdown(content: bytes, name: str) -> Reading:
+    from pipeline.auditors import markdown
+
+    return markdown.read(content, name)
+
+
 # THE TABLE OF FORMATS
 _PDF = "application/pdf"
 _PRESS = ("weasyprint", "pydyf", "fonttools", "pikepdf", "ziamath")
@@ -179,6 +191,7 @@ FORMATS: tuple[Format, ...] = (
     Format("html", ".html", "text/html", "HTML", "pipeline.writers.html", _write_html, _read_html, ("pikepdf",),
            after=("pdf", "docx", "epub"), marked=True, linked=True),
     Format("txt", ".txt", "text/plain", "Plain text", "pipeline.writers.text", _write_text, _read_text, default=False),
+    Format("md", ".md", "text/markdown", "Markdown", "pipeline.writers.markdown", _write_markdown, _read_markdown, default=False),
 )
 # fmt: on
 

@@ -47,6 +47,10 @@ Kind = Literal[
     "section", "paragraph", "item", "quotation", "note", "indicator", "contents",
     "table", "row", "figure", "image", "box", "letter", "term", "definition", "equation", "listing",
 ]  # fmt: skip
+Lack = Literal["anchors", "language", "shapes", "bullets", "ornaments"]
+"""What a format can be without: anchors and what leads to them, the language of the edition, the shapes of a table's cells, the signs of
+entries without a number, pictures that say nothing.
+"""
 _SIGNS = {"column": "c", "row": "r", "group": "g", "data": "d"}
 
 _SPACE = re.compile(r"[\s\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
@@ -100,8 +104,7 @@ class Outline:
     ``masthead`` are its lines, the title last. ``body`` are sections, paragraphs, items, quotations and objects with their letter
     notes. A note's text is all its blocks, joined by one space. Notes (asterisks of the masthead first, then numbers) and indicators
     (those of the masthead, the body with its letters, then the notes) are series of their own, because formats read a note at
-    different moments. An ``unanchored`` one comes from a format without anchors, such as plain text: it has no language either, labels of
-    table rows are empty, and so are the texts of indicators.
+    different moments. ``lacks`` is what the format that it is read from cannot say, whatever its editions do.
     """
 
     language: str
@@ -110,7 +113,7 @@ class Outline:
     body: tuple[Entry, ...]
     notes: tuple[Entry, ...]
     indicators: tuple[Entry, ...]
-    unanchored: bool = False
+    lacks: frozenset[Lack] = frozenset()
 
     def counts(self) -> dict[str, int]:
         """How many sections, paragraphs (numbered ones), notes and indicators there are."""

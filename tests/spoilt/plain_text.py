@@ -53,8 +53,39 @@ _FAULTS: dict[str, dict[str, tuple[str, str, tuple[str, ...]]]] = {
         "asterisk dropped": ("A/90/77[*]", "A/90/77", ("P005", "P009")),
     },
 }
+_MARKDOWN: dict[str, dict[str, tuple[str, str, tuple[str, ...]]]] = {
+    HARBOUR: {
+        "number of a paragraph": ("7.  Nothing", "8.  Nothing", ("P003",)),
+        "anchor of a paragraph": ('<a id="paragraph-7">', '<a id="p7">', ("P008",)),
+        "anchor that links lead to": ('<a id="paragraph-3">', '<a id="p3">', ("L301", "P008")),
+        "anchor given twice": ('<a id="paragraph-7">', '<a id="paragraph-6">', ("A303", "P008")),
+        "word changed": ("at dusk", "at dawn", ("P004",)),
+        "call of another note": ("the log.[^2]", "the log.[^1]", ("P005",)),
+        "call dropped": ("no oil,[^3]", "no oil,", ("P005",)),
+        "note dropped": ("[^3]: ", "", ("P001", "P002", "P005")),
+        "heading of another rank": ('### <a id="section-II.B">', '## <a id="section-II.B">', ("P007",)),
+        "heading set as a paragraph": ('### <a id="section-II.B">', '<a id="section-II.B">', ("P007",)),
+        "entry of a list one level up": ('  - <a id="paragraph-3.b.i">', '- <a id="paragraph-3.b.i">', ("P007",)),
+        "quotation set as a paragraph": ("> A lamp that is seen", "A lamp that is seen", ("P007",)),
+        "row of the contents leads elsewhere": ("Counting](#section-II.A)", "Counting](#section-II.B)", ("P010",)),
+        "language changed": ('lang: "en"', 'lang: "fr"', ("P011",)),
+        "mark of direction": ("المصباح", "\u200fالمصباح", ("A301",)),
+    },
+    _LAMPS: {
+        "cell changed": ("| North | 31 |", "| North | 32 |", ("P004",)),
+        "cells joined": ('<td rowspan="2" class="end">12</td>', '<td class="end">12</td>', ("P003",)),
+        "head of a row set as data": ('<th scope="row">North</th>', "<td>North</td>", ("P003",)),
+        "letter note dropped": ("a  All harbours.", "", ("P003", "P004")),
+        "letter call dropped": ("<sup>[a](#box-1.note-a)</sup>", "", ("P005",)),
+        "words of a formula": ('aria-label="x squared"', 'aria-label="x"', ("P004",)),
+        "description of a picture": ("A mast with one lamp", "A mast", ("P004",)),
+        "listing changed": ("oil = 3", "oil = 4", ("P004",)),
+        "number of a formula": ("(1)\n", "(2)\n", ("P003",)),
+    },
+}
 FILES: tuple[Spoilt, ...] = tuple(
-    Spoilt(fault, "txt", text(old, new), codes, report=report)
-    for report, faults in _FAULTS.items()
+    Spoilt(fault, format_, text(old, new), codes, report=report)
+    for format_, reports in (("txt", _FAULTS), ("md", _MARKDOWN))
+    for report, faults in reports.items()
     for fault, (old, new, codes) in faults.items()
 )

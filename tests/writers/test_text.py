@@ -1,4 +1,4 @@
-"""Plain text: every report in lines of the measure, read back."""
+"""Plain text and Markdown: every report read back, plain text in lines of the measure."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from dataclasses import replace
 
 import pytest
 
+from pipeline.auditors import markdown as markdown_auditor
 from pipeline.auditors import text as auditor
 from pipeline.auditors.parity.outline import differences
 from pipeline.house.layout import House
 from pipeline.house.style import PlainText, Style
 from pipeline.model.document import Document
 from pipeline.model.outline import outline
-from pipeline.writers import text
+from pipeline.writers import markdown, text
 from pipeline.writers.text.wrapping import columns, wrapped
 from tests.kit.compose import composed
 from tests.kit.editions import Editions
@@ -72,3 +73,30 @@ def test_wide_characters_take_two_columns() -> None:
     lines = wrapped("桥梁" * 30, 20).split("\n")
     assert max(map(columns, lines)) == 20
     assert all(not line.startswith("。") for line in wrapped("桥梁很老。" * 9, 18).split("\n"))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_report_is_read_back_from_markdown(name: str, examples: House, store: Editions) -> None:
+    assert marked(store.document(examples, slug(name)), store.style) == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        'A *"quoted"* word, **(bold)**text, *a***b**, \\_x_y, *(灯)*塔.',
+        "Ten \\* 3 = 30, a_b_c, &amp; `a ``b`` |` 1\\. x!",
+        "[^a] call [sic[^a]].\n\n[^a]: One.\n\n    Two.\n\n    - x\n    - y",
+        "A [link (x)](https://example.org/a_(b)) and https://example.org/a_b_c?x=1&y=2.",
+        "Price $5 and $6, a < b > c.",
+        "- \\- dash\n- \\# heading\n- a | b",
+        '[$\\frac{a}{b}$]{alt="a over b"} is `code with  two`.',
+        "\\=== and\n\n\\--- and\n\n\\> more",
+    ],
+)
+def test_no_sign_of_the_text_is_a_mark_of_markdown(body: str, store: Editions) -> None:
+    assert marked(composed(f"# Lamps\n\nOne.\n\n{body}"), store.style) == []
+
+
+def marked(document: Document, style: Style) -> list[str]:
+    reading = markdown_auditor.read(markdown.write(document, style, MOMENT), "x.md")
+    return [str(finding) for finding in (*differences(outline(document), reading.outline(), "x.md"), *reading.findings())]

@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.auditors.parity.unanchored import lent, visible
+from pipeline.auditors.parity.lending import lent, visible
 from pipeline.findings import Finding, Place
 from pipeline.model.alignment import longest_rising
 from pipeline.model.outline import Entry, Outline
@@ -57,8 +57,8 @@ def differences(expected: Outline, found: Outline, path: str) -> tuple[Finding, 
     Each fault gives one finding: rows are matched by anchor, so that a paragraph dropped shifts nothing, and what the text has reported
     of an indicator is not reported again. No finding means that the outlines are equal.
     """
-    if found.unanchored:
-        expected = visible(expected)
+    if found.lacks:
+        expected = visible(expected, found.lacks)
         found = lent(expected, found)
     if expected == found:
         return ()

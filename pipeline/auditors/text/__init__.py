@@ -11,11 +11,12 @@ from pipeline.auditors.passages import Passages
 from pipeline.auditors.text.outline import Rows, contents, heading_level, marked, worded
 from pipeline.auditors.text.tokens import Piece, joined, pieces
 from pipeline.findings import Finding, Place
-from pipeline.model.outline import Entry, Outline, normal
+from pipeline.model.outline import Entry, Lack, Outline, normal
 from pipeline.model.related_editions import PageStart
 
 _MARK = re.compile(r"\[\^([^\]]*)\]")
 _UNSEEN = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_LACKS: frozenset[Lack] = frozenset({"anchors", "language", "shapes", "ornaments"})
 _LONGEST = 200
 """No measure has more columns."""
 
@@ -66,7 +67,7 @@ class TextReading:
         notes = tuple(worded(row, labels) for row in rows.notes)
         texts = (*masthead, *(row.text for row in (*body, *notes)))
         calls = tuple(Entry("indicator", 0, "", label, "") for text in texts for label in _MARK.findall(text))
-        return Outline("", masthead, tuple(listed), body, notes, calls, unanchored=True)
+        return Outline("", masthead, tuple(listed), body, notes, calls, _LACKS)
 
     def findings(self) -> tuple[Finding, ...]:
         """Characters that nobody sees (A301), and lines that do not end where they should (A302)."""
