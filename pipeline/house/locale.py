@@ -26,7 +26,7 @@ from pipeline.settings.forms import LANGUAGE, PATTERN, TEXT, length, with_names
 from pipeline.settings.reader import Codes, Settings
 
 ReferenceKind = Literal[
-    "paragraph", "section", "note", "item", "table", "figure", "box", "equation", "annex", "appendix", "part", "chapter",
+    "paragraph", "section", "note", "item", "entry", "table", "figure", "box", "equation", "annex", "appendix", "part", "chapter",
 ]  # fmt: skip
 Numeral = Annotated[str, with_names("")]
 """A pattern in which ``{}`` stands for a number or a numeral."""
@@ -39,7 +39,7 @@ CODES = Codes(
     hint="The English locale.toml has every value with its meaning: copy it and translate it.",
     absent="there is no such locale",
 )
-_PLURALS = {"box": "boxes", "annex": "annexes", "appendix": "appendices"}
+_PLURALS = {"entry": "entries", "box": "boxes", "annex": "annexes", "appendix": "appendices"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,8 @@ class NumberForms:
 
     ``part_worded`` is how a part is named by one of ``part_words``, from the first on ("part one"), where a report counts them in words.
     ``annex_alone`` and ``appendix_alone`` are the labels where there is one only. ``numerals`` names the kind that stands in this
-    language for a kind of the source (Chinese counts 一 where English has I).
+    language for a kind of the source (Chinese counts 一 where English has I). ``decimal`` is the pattern of sections that are numbered
+    after those around them, 1.2.
     """
 
     sections: Annotated[tuple[Numeral, ...], length(1, 9, "a list of one to nine patterns")]
@@ -99,6 +100,7 @@ class NumberForms:
     figure: Numeral
     box: Numeral
     equation: Numeral
+    decimal: Numeral = "{}"
     part_worded: Numeral = ""
     part_words: tuple[str, ...] = ()
     numerals: Mapping[Numerals, Numerals] = field(default_factory=dict)
@@ -118,7 +120,8 @@ class ReferenceForms:
 
     ``within`` joins the ``{place}`` that a place lies in and the ``{inner}`` one ("annex I, para. 3"), ``main`` words an ``{inner}`` place
     of the main text for an annex whose own numbers begin again, ``elsewhere`` the ``{symbol}`` of another report and a ``{place}`` in it.
-    ``two_...`` are for languages with a dual; empty, the plural serves. ``cases`` has the forms that differ in another grammatical case,
+    ``two_...`` are for languages with a dual; empty, the plural serves. ``entry`` is an entry of a list under no numbered paragraph; empty,
+    ``item`` serves. ``cases`` has the forms that differ in another grammatical case,
     by the name of the case and of the form.
     """
 
@@ -153,11 +156,15 @@ class ReferenceForms:
     two_sections: Numeral = ""
     two_notes: Numeral = ""
     two_items: Numeral = ""
+    entry: Numeral = ""
+    entries: Numeral = ""
     cases: Mapping[str, Mapping[str, Annotated[str, with_names("", "place", "inner", "symbol")]]] = field(default_factory=dict)
 
     def form(self, kind: ReferenceKind, count: int, case: str = "") -> str:
         """The pattern for ``count`` places of one kind in a grammatical case (empty: as it stands in brackets)."""
         own = self.cases.get(case, {})
+        if kind == "entry" and not self.entry:
+            return self.form("item", count, case)
         plural = _PLURALS.get(kind, f"{kind}s")
         names = (kind,) if count == 1 else (f"two_{plural}", plural) if count == 2 else (plural,)
         forms = (own.get(name) or str(getattr(self, name, "")) for name in names)

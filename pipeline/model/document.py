@@ -6,7 +6,8 @@ Each number, label, note, reference and fixed word in it is final. It knows no f
 Anchors are the permanent names of places, the same in every format and language: ``section-IV.B.3``, ``paragraph-12``,
 ``paragraph-12.a.i`` (a subparagraph), ``note-7``, ``indicator-7`` (its first call; ``indicator-7-2`` is its second), ``table-2``,
 ``figure-I``, ``box-1``, ``equation-1``, ``table-2.note-a`` and ``table-2.indicator-a`` (a note under a table), ``annex-II``,
-``annex-II.paragraph-3`` (where an annex has a run of its own).
+``annex-II.paragraph-3`` (where an annex has a run of its own), ``heading-2`` (the second heading without a number), ``table-3.1`` (where
+tables are numbered by chapter).
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from dataclasses import dataclass, field, fields
 from itertools import takewhile
 from typing import Literal
 
-from pipeline.model.labels import Hyphenation, Labels, Numbering
+from pipeline.model.labels import Hyphenation, Labels, Numbering, Scheme
 
 Direction = Literal["ltr", "rtl"]
 ListKind = Literal["subparagraphs", "bullets", "typed"]
@@ -165,12 +166,13 @@ class Item:
 @dataclass(frozen=True, slots=True)
 class List:
     """Subparagraphs, numbered by the press, bullets, or entries of a quotation with the numbers that it has there (``typed``).
-    ``level`` counts from 1 and grows with nesting.
+    ``level`` counts from 1 and grows with nesting. ``scheme`` is how the labels are made where the level does not say it.
     """
 
     kind: ListKind
     level: int
     items: tuple[Item, ...]
+    scheme: Scheme | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Numerals = Literal["upper-roman", "upper-latin", "decimal", "lower-latin", "lower-roman", "arabic-abjad", "chinese-counting"]
@@ -10,18 +10,22 @@ Numerals = Literal["upper-roman", "upper-latin", "decimal", "lower-latin", "lowe
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    """How one level is numbered: its numerals, and the pattern of the label, where ``{}`` stands for the numeral."""
+    """How one level is numbered: its numerals, and the pattern of the label, where ``{}`` stands for the numeral.
+
+    A ``nested`` numeral comes after the whole number of what is around it, and a full stop: 1.2 for a section, 3.1 for a table.
+    """
 
     numerals: Numerals
     pattern: str
+    nested: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Numbering:
     """The schemes by level, for editions in which the numbers stay alive (an editor's Word file).
 
-    Sections inside an annex begin again with the first scheme of ``sections``. ``notes`` are the numbers, ``letters`` the notes under
-    tables, figures and boxes.
+    Sections inside an annex begin again with the first scheme of ``sections`` (``inner``). ``notes`` are the numbers, ``letters`` the
+    notes under tables, figures and boxes. ``sections`` is empty where no heading is numbered.
     """
 
     sections: tuple[Scheme, ...]
@@ -35,6 +39,17 @@ class Numbering:
     figures: Scheme
     boxes: Scheme
     equations: Scheme
+
+    @property
+    def decimal(self) -> bool:
+        """Whether a section is numbered after the one around it: 1, 1.1, 1.1.1."""
+        return any(scheme.nested for scheme in self.sections)
+
+    @property
+    def inner(self) -> tuple[Scheme, ...]:
+        """The schemes of the sections inside an annex, which has a number of its own before theirs where they are decimal: A.1, A.1.1."""
+        first, *rest = self.sections or (None,)
+        return () if first is None else (replace(first, nested=self.decimal), *rest)
 
 
 @dataclass(frozen=True, slots=True)

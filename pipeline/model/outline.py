@@ -176,7 +176,7 @@ def _body(blocks: tuple[Block, ...], quoted: bool = False) -> Iterator[Entry]:
                 yield from _body(inside, quoted=True)
             case Passage(_, _, _, inside):
                 yield from _body(inside, quoted)
-            case List(_, level, items):
+            case List(_, level, items, _):
                 for item in items:
                     first, rest = _first_paragraph(item.blocks)
                     yield Entry("item", level, item.anchor, item.label, first)
@@ -275,7 +275,7 @@ def inlines(block: Block) -> Iterator[Inline]:
             yield from flat(content)
         case Quotation(blocks) | Passage(_, _, _, blocks):
             yield from _all(blocks)
-        case List(_, _, items):
+        case List(_, _, items, _):
             yield from (inline for item in items for inline in _all(item.blocks))
         case Definitions(entries):
             for entry in entries:

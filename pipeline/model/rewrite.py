@@ -62,8 +62,8 @@ def _block(block: Block, change: Change) -> Block:
             return replace(block, heading=_run(block.heading, change), blocks=rewrite(block.blocks, change))
         case Paragraph(anchor, label, content):
             return Paragraph(anchor, label, _run(content, change))
-        case List(kind, level, items):
-            return List(kind, level, tuple(Item(item.anchor, item.label, rewrite(item.blocks, change)) for item in items))
+        case List():
+            return replace(block, items=tuple(Item(item.anchor, item.label, rewrite(item.blocks, change)) for item in block.items))
         case Quotation(blocks):
             return Quotation(rewrite(blocks, change))
         case Passage():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.findings import Finding, Place, SourceError
@@ -90,20 +91,30 @@ def resolve(
 
 
 def _numbering(rules: Rules, forms: NumberForms) -> Numbering:
-    def scheme(numerals: Numerals, pattern: str) -> Scheme:
-        return Scheme(forms.printed(numerals), pattern)
+    def scheme(numerals: Numerals, pattern: str, kind: str = "") -> Scheme:
+        return Scheme(forms.printed(numerals), pattern, kind in rules.by_chapter)
 
-    sections = (*(getattr(forms, name) for name in rules.divisions), *forms.sections)
     return Numbering(
-        sections=tuple(map(scheme, rules.sections, sections)),
+        sections=tuple(_sections(rules, forms)),
         paragraphs=Scheme("decimal", forms.paragraphs),
         subparagraphs=tuple(map(scheme, rules.subparagraphs, forms.subparagraphs)),
         notes=Scheme("decimal", "{}"),
         letters=scheme("lower-latin", "{}"),
-        annexes=scheme("upper-roman", forms.annex),
-        appendices=scheme("upper-roman", forms.appendix),
-        tables=scheme(rules.tables, forms.table),
-        figures=scheme(rules.figures, forms.figure),
-        boxes=scheme(rules.boxes, forms.box),
-        equations=scheme("decimal", forms.equation),
+        annexes=scheme(rules.annex_numerals, forms.annex),
+        appendices=scheme(rules.annex_numerals, forms.appendix),
+        tables=scheme(rules.tables, forms.table, "table"),
+        figures=scheme(rules.figures, forms.figure, "figure"),
+        boxes=scheme(rules.boxes, forms.box, "box"),
+        equations=scheme("decimal", forms.equation, "equation"),
     )
+
+
+def _sections(rules: Rules, forms: NumberForms) -> Iterator[Scheme]:
+    """The schemes of the heading levels. One that others are numbered after, or that is numbered after another, has the decimal pattern,
+    without a full stop (ISO 2145).
+    """
+    patterns = [*(getattr(forms, name) for name in rules.divisions), *forms.sections]
+    for level, numerals in enumerate(rules.sections, 1):
+        nested = level in rules.nested
+        decimal = nested or (level + 1 in rules.nested and level > len(rules.divisions))
+        yield Scheme(forms.printed(numerals), forms.decimal if decimal else patterns[min(level, len(patterns)) - 1], nested)

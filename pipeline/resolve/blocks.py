@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from pipeline.model.document import (
     Block,
@@ -25,10 +26,13 @@ from pipeline.resolve.inlines import Inlines
 from pipeline.resolve.notes import Notes
 from pipeline.resolve.objects import ObjectReader
 from pipeline.resolve.position import Position
-from pipeline.resolve.references import Target
+from pipeline.resolve.references import Around, Target
 from pipeline.source.pandoc import Node
 
-_STYLES = {
+if TYPE_CHECKING:
+    from pipeline.house.locale import ReferenceKind
+
+_STYLES: dict[str, Numerals] = {
     "LowerAlpha": "lower-latin",
     "LowerRoman": "lower-roman",
     "UpperAlpha": "upper-latin",
@@ -50,27 +54,29 @@ class Blocks:
         self._context = context
         self._paragraph = 0
         self._within = self._number = self._chapter = ""
-        self._equations = 0
+        self._around: tuple[Around, ...] = ()
         self._lists: dict[str, int] = {}
         self.notes = Notes(context, self._note_blocks)
         self.inlines = Inlines(context, self.notes)
         self._objects = ObjectReader(context, self.inlines, self.notes, self.blocks)
 
-    def stand(self, anchor: str, number: str) -> None:
-        """From here on subparagraphs hang on ``anchor``."""
-        self._within, self._number = anchor, number
+    def stand(self, anchor: str, number: str, *around: Around) -> None:
+        """From here on subparagraphs hang on ``anchor``; without a ``number`` there they are known by what is ``around`` them."""
+        self._within, self._number, self._around = anchor, number, around
 
     def restart(self, chapter: str) -> None:
         """Paragraphs begin again at 1, after ``chapter`` in their anchors."""
         self._paragraph, self._chapter = 0, chapter
 
     @contextmanager
-    def appended(self, anchor: str, shown: str) -> Iterator[None]:
-        """While it lasts, the text is that of an annex (numbered ``shown``), with paragraphs of its own if the rules say so."""
+    def appended(self, anchor: str, shown: str, kind: ReferenceKind) -> Iterator[None]:
+        """While it lasts, the text is that of an annex or appendix (``kind``), numbered ``shown``, with paragraphs of its own if the rules
+        say so.
+        """
         outer = (self._paragraph, self._chapter)
         if self._context.rules.annexes == "restart":
             self.restart("")
-        with self._context.appended(anchor, shown):
+        with self._context.appended(anchor, shown, kind):
             yield
         count = self._paragraph
         self._paragraph, self._chapter = outer
@@ -156,10 +162,9 @@ class Blocks:
     def _equation(self, math: Node, identifier: str) -> Equation:
         anchor = label = ""
         if identifier:
-            self._equations += 1
-            shown = numeral(self._equations, self._context.numbering.equations.numerals)
-            anchor, label = f"equation-{self._equations}", self._context.numbering.equations.pattern.format(shown)
-            self._context.place(anchor, math.place)
+            scheme = self._context.numbering.equations
+            anchor, shown = self._context.count("equation", "decimal", scheme, math.place)
+            label = scheme.pattern.format(shown)
             self._context.target(identifier, Target("equation", anchor, label), math.place)
         return Equation(anchor, label, self.inlines.formula(math))
 
@@ -214,6 +219,8 @@ class Blocks:
                 level,
                 tuple(Item("", self._context.locale.numbering.bullet, self.blocks(item.children, inside)) for item in node.children),
             )
+        if self._context.rules.lists_as_typed:
+            return self._list_as_typed(node, level, anchor, number)
         scheme = self._context.scheme(self._context.numbering.subparagraphs, level, node.place)
         due = _kind(self._context.rules.subparagraphs, level)
         sound = _STYLES.get(node.style, due) == due and node.number == 1
@@ -223,29 +230,57 @@ class Blocks:
             self._context.find("S012", "a typed number that is not the first of a list at this level", node.place, hint)
         if not anchor:
             self._context.find("S015", "subparagraphs before any paragraph or heading", node.place, "Put a paragraph before them.")
-        run = self._lists[anchor] = self._lists.get(anchor, 0) + 1
-        # A second list under the same paragraph starts at (a) again; its anchors must be others.
-        hung = f"{anchor}-{run}" if run > 1 else anchor
-        items = tuple(self._item(item, n, scheme, hung, number, level, sound) for n, item in enumerate(node.children, 1))
+        hung = self._hung(anchor)
+        items = tuple(self._item(item, n, _Form(due, scheme, sound), hung, number, level) for n, item in enumerate(node.children, 1))
         return List("subparagraphs", level, items)
+
+    def _hung(self, anchor: str) -> str:
+        """What the anchors of a list on ``anchor`` begin with: a second list there starts at (a) again, and its anchors must be others."""
+        run = self._lists[anchor] = self._lists.get(anchor, 0) + 1
+        return f"{anchor}-{run}" if run > 1 else anchor
+
+    def _list_as_typed(self, node: Node, level: int, anchor: str, number: str) -> List:
+        """A list with the numerals, the marks and the first number that its author gave it."""
+        kind = _STYLES.get(node.style, "decimal")
+        mark = node.children[0].text
+        pattern = "({})" if mark.startswith("(") else "{})" if mark.endswith(")") else "{}."
+        scheme = Scheme(self._context.locale.numbering.printed(kind), pattern)
+        form = _Form(kind, scheme, sound=len({item.text for item in node.children}) > 1)
+        # Under a heading 1.2 an entry 1 is not the section 1.2.1.
+        hung = self._hung(anchor if "paragraph-" in anchor or ".list" in anchor else f"{anchor}.list".lstrip("."))
+        items = tuple(self._item(item, n, form, hung, number, level) for n, item in enumerate(node.children, node.number))
+        return List("subparagraphs", level, items, scheme)
 
     def _typed_list(self, node: Node, around: Position, level: int) -> List:
         """A list in a quotation keeps the numbers that it has there."""
         inside = replace(around, level=level)
         return List("typed", level, tuple(Item("", item.text, self.blocks(item.children, inside)) for item in node.children))
 
-    def _item(self, item: Node, count: int, scheme: Scheme, anchor: str, number: str, level: int, sound: bool) -> Item:
-        ordinal = numeral(count, _kind(self._context.rules.subparagraphs, level))
-        own, label = f"{anchor}.{ordinal}", scheme.pattern.format(numeral(count, scheme.numerals))
+    def _item(self, item: Node, count: int, form: _Form, anchor: str, number: str, level: int) -> Item:
+        ordinal, shown = numeral(count, form.kind), numeral(count, form.scheme.numerals)
+        own, label = f"{anchor}.{ordinal}", form.scheme.pattern.format(shown)
         self._context.place(own, item.place)
-        if sound and item.text.strip("().#") not in ("", ordinal):
+        if form.sound and item.text.strip("().#") not in ("", ordinal):
             hint = f"Write ({ordinal}): what is typed would not be what is printed, {label}."
             self._context.find("S012", f"an entry typed {item.text}, which is number {count} of its list", item.place, hint)
         identifier, children = _item_id(item)
-        whole = f"{number} {label}".lstrip()
+        # After the number of its paragraph an entry is in parentheses, whatever its list has: 7 (b), not 7 b.
+        whole = f"{number} {label if label.endswith(')') else f'({shown})'}" if number else label.rstrip(".")
         if identifier:
-            self._context.target(identifier, Target("item", own, whole), item.place)
+            around = () if number else self._around
+            self._context.target(identifier, Target("item" if number else "entry", own, whole, around), item.place)
         return Item(own, label, self.blocks(children, Position(own, numbered=False, number=whole, level=level)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """How the entries of a list are numbered: the numerals of their anchors, the scheme of their labels, and whether what was typed before
+    each is ``sound`` and must agree with it.
+    """
+
+    kind: Numerals
+    scheme: Scheme
+    sound: bool
 
 
 def _kind(kinds: tuple[Numerals, ...], level: int) -> Numerals:

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 from pipeline.findings import Finding, Place
 from pipeline.house.locale import Locale, ReferenceKind
 from pipeline.model.document import Picture
-from pipeline.model.labels import Numbering, Scheme
+from pipeline.model.labels import Numbering, Numerals, Scheme
+from pipeline.model.numerals import numeral
 from pipeline.resolve.references import Annex, Around, Target
 from pipeline.source.front_matter import Rules
 
@@ -26,7 +27,8 @@ class Context:
     ``numbering``, ``rules``, ``locale``, ``pictures`` and ``others`` are given and stay. The readers add to ``findings`` all that is
     wrong, to ``targets`` what the author's ids mean, to ``places`` where each anchor comes from. ``prefix`` is what anchors begin
     with in an annex, ``annex`` the annex and the appendix around the text at hand, ``part`` the part that is known by its name,
-    ``counted`` the main section in which paragraphs begin again at 1.
+    ``counted`` the main section in which paragraphs begin again at 1, ``chapter`` the number of the main section or annex around the
+    text, as in anchors and as printed, ``counts`` how many objects of a kind there were, by the chapter they are numbered after.
     """
 
     numbering: Numbering
@@ -41,6 +43,8 @@ class Context:
     annex: Annex = ()
     part: Annex = ()
     counted: Annex = ()
+    chapter: tuple[str, str] = ("", "")
+    counts: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def find(self, code: str, message: str, place: Place, hint: str = "") -> None:
         """Keep a finding."""
@@ -50,18 +54,36 @@ class Context:
         """Keep where ``anchor`` comes from; the first place counts."""
         self.places.setdefault(anchor, place)
 
+    def count(self, kind: ReferenceKind, numerals: Numerals, scheme: Scheme, place: Place) -> tuple[str, str]:
+        """The anchor, in the source's ``numerals``, and the number of the next object of a kind; where the rules say so, after the number
+        of its main section or annex, and from 1 again in each.
+        """
+        ordinal, shown = self.chapter if scheme.nested else ("", "")
+        if ordinal and self.prefix and self.rules.annex_numerals == self.rules.main:
+            message = f"a {kind} of an annex and one of a section would have the same number, {shown}.1"
+            self.find("S007", message, place, "Give annexes numerals of their own: rules: {annex-numerals: A}.")
+        before = f"{ordinal}." * bool(ordinal)
+        count = self.counts[kind, before] = self.counts.get((kind, before), 0) + 1
+        anchor = f"{kind}-{before}{numeral(count, numerals)}"
+        self.place(anchor, place)
+        return anchor, f"{shown}.{numeral(count, scheme.numerals)}" if ordinal else numeral(count, scheme.numerals)
+
     def target(self, identifier: str, target: Target, place: Place) -> None:
         """Keep what the author's ``identifier`` means; S013 where it is used twice."""
         if identifier in self.targets:
             self.find("S013", f"the id {identifier!r} is used twice", place, "Give each place an id of its own.")
-        paragraph = target.kind in ("paragraph", "item")
-        again = target.kind == "section" or (paragraph and (self.rules.annexes == "restart" or self.rules.paragraphs == "by-section"))
+        paragraph = target.kind in ("paragraph", "item", "entry")
+        # The number of a decimal section has that of its annex before it; a heading without a number is known by its words.
+        again = target.kind == "section" and not (target.whole or self.numbering.decimal)
+        again = again or (paragraph and (self.rules.annexes == "restart" or self.rules.paragraphs == "by-section"))
         around: Annex = self.annex if again or target.kind == "appendix" else ()
         if paragraph and not self.annex:
             around = self.counted
         if target.kind in ("section", "chapter") and not self.annex:
             around = self.part
-        self.targets.setdefault(identifier, replace(target, annex=around, again=again))
+        if target.annex and self.numbering.decimal:
+            around = ()
+        self.targets.setdefault(identifier, replace(target, annex=(*around, *target.annex), again=again))
 
     def scheme(self, schemes: tuple[Scheme, ...], level: int, place: Place) -> Scheme:
         """The scheme of a level, counted from 1; S010 where the rules have none."""
@@ -70,10 +92,9 @@ class Context:
         return schemes[min(level, len(schemes)) - 1]
 
     @contextmanager
-    def appended(self, anchor: str, shown: str) -> Iterator[None]:
-        """While it lasts, the text is that of an annex or appendix, numbered ``shown``."""
+    def appended(self, anchor: str, shown: str, kind: ReferenceKind) -> Iterator[None]:
+        """While it lasts, the text is that of an annex or appendix (``kind``), numbered ``shown``."""
         outer = (self.prefix, self.annex)
-        kind: ReferenceKind = "appendix" if self.annex else "annex"
         self.prefix, self.annex = f"{anchor}.", (*self.annex, Around(anchor, shown, kind))
         yield
         self.prefix, self.annex = outer

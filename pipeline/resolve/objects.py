@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from pipeline.findings import SourceError
 from pipeline.model.document import Align, Block, Box, Cell, CellKind, Figure, Inline, Note, Picture, Table, Text
-from pipeline.model.numerals import numeral
 from pipeline.resolve.position import Position
 from pipeline.resolve.references import Target
 from pipeline.source import drawings
@@ -67,9 +66,7 @@ class ObjectReader:
 
     def _next(self, kind: ReferenceKind, numerals: Numerals, scheme: Scheme, node: Node) -> tuple[str, str]:
         """The anchor, in the source's ``numerals``, and the label of the next object of a kind."""
-        count = self._counts[kind] = self._counts.get(kind, 0) + 1
-        anchor, shown = f"{kind}-{numeral(count, numerals)}", numeral(count, scheme.numerals)
-        self._context.place(anchor, node.place)
+        anchor, shown = self._context.count(kind, numerals, scheme, node.place)
         if node.identifier:
             self._context.target(node.identifier, Target(kind, anchor, shown), node.place)
         return anchor, scheme.pattern.format(shown)

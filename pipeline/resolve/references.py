@@ -13,7 +13,7 @@ from pipeline.house.locale import Locale, ReferenceForms, ReferenceKind
 from pipeline.model.document import Block, Inline, Reference, Text
 from pipeline.model.rewrite import Change, rewrite
 
-_ANCHOR = re.compile(r"(?:annex-([IVXLC]+)\.)?(paragraph|section|note|table|figure|box|annex)-([\w.]+)")
+_ANCHOR = re.compile(r"(?:annex-([A-Za-z]+|\d+)\.)?(paragraph|section|note|table|figure|box|annex)-([\w.]+)")
 # A paragraph where each main section counts its own: "II.3".
 _COUNTED = re.compile(r"([A-Z]+)\.(\d.*)")
 

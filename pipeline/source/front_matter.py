@@ -50,6 +50,10 @@ class Rules:
     says whether paragraphs begin again in each annex. ``letters`` names the objects whose notes are letters printed under them: editions
     of the Editorial Manual differ. ``words`` is the most words that the report may have, notes included (General Assembly resolution
     52/214 B and later).
+
+    ``sections`` is empty where no heading is numbered. ``nested`` are the levels, from 1, that are numbered after the one above, as 1.2;
+    ``by_chapter`` the objects that are numbered after their main section, as table 3.1. ``lists_as_typed`` says that each list has the
+    numerals and marks that its author typed.
     """
 
     sections: tuple[Numerals, ...] = ("upper-roman", "upper-latin", "decimal", "lower-latin", "lower-roman")
@@ -63,6 +67,15 @@ class Rules:
     boxes: Numerals = "decimal"
     letters: tuple[str, ...] = OBJECTS
     words: int = 8500
+    nested: frozenset[int] = frozenset()
+    by_chapter: frozenset[str] = frozenset()
+    lists_as_typed: bool = False
+    annex_numerals: Numerals = "upper-roman"
+
+    @property
+    def main(self) -> Numerals:
+        """The numerals of the main sections; decimal where no heading is numbered."""
+        return self.sections[0] if self.sections else "decimal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +133,12 @@ def _text(value: Any) -> Any:
 
 
 def _numerals(value: Any) -> Any:
-    """Numerals as text, for YAML takes 1 for a number."""
-    return [str(sign) if type(sign) is int else sign for sign in value] if isinstance(value, list) else value
+    """Numerals as text, for YAML takes 1 and 1.1 for numbers."""
+    return list(map(_numeral, value)) if isinstance(value, list) else value
 
 
 def _numeral(value: Any) -> Any:
-    return str(value) if type(value) is int else value
+    return str(value) if type(value) in (int, float) else value
 
 
 def _rows(value: Any) -> dict[str, Any]:
@@ -137,9 +150,39 @@ def _rows(value: Any) -> dict[str, Any]:
 
 Words = Annotated[str, Made(_text, "text"), TEXT]
 Language = Annotated[str, LANGUAGE]
+
+
+def _levels(value: Any) -> Any:
+    """The numerals of the heading levels; ``decimal`` and ``none`` stand for all of them."""
+    if isinstance(value, str):
+        return {"decimal": list(_DECIMAL), "none": []}.get(value, value)
+    return _numerals(value)
+
+
+def _subparagraphs(value: Any) -> Any:
+    return [_AS_TYPED] if value == _AS_TYPED else _numerals(value)
+
+
+_BY_CHAPTER = "1.1"
+_AS_TYPED = "as-typed"
+_DECIMAL = tuple(".".join(["1"] * level) for level in range(1, 6))
 Sign = Annotated[str, Made(_numeral, "a numeral"), one_of(tuple(NUMERALS))]
+ObjectSign = Annotated[str, Made(_numeral, "a numeral"), one_of((*NUMERALS, _BY_CHAPTER))]
 Item = Annotated[str, Made(_text, "text")]
-_LEVELS = length(1, 9, "the first numeral of each level: [I, A, 1, a, i]")
+
+
+def _is_numbered(signs: tuple[str, ...]) -> bool:
+    """Whether the numerals of the heading levels are in order: no level after another before the first, parts and chapters first."""
+    named = [sign in get_args(Division) for sign in signs]
+    return len(signs) <= _MOST_LEVELS and signs[:1] not in [(sign,) for sign in _DECIMAL[1:]] and named == sorted(named, reverse=True)
+
+
+_MOST_LEVELS = 9
+_SECTIONS = Form("the first numeral of each level, [I, A, 1, a, i], or decimal, or none", _is_numbered)
+_LISTS = Form(
+    "the first numeral of each level, [a, i, a], or as-typed",
+    lambda signs: 0 < len(signs) <= 9 and (_AS_TYPED not in signs or len(signs) == 1),
+)
 _ROWS = Made(_rows, 'numbers with their titles, as {"73 (c)": "Lamps"}')
 _SOME = Form("names with their texts, one at least", bool)
 _FEW = length(0, 1000, "a list of at most 1,000 waivers")
@@ -149,38 +192,47 @@ _FEW = length(0, 1000, "a list of at most 1,000 waivers")
 class _Rules:
     """``rules`` as the front matter has them: numerals by their first sign."""
 
-    sections: Annotated[tuple[Literal["I", "A", "1", "a", "i", "part", "chapter"], ...], Made(_numerals, "a list"), _LEVELS] = (
-        "I",
-        "A",
-        "1",
-        "a",
-        "i",
-    )
-    subparagraphs: Annotated[tuple[Sign, ...], Made(_numerals, "a list"), _LEVELS] = ("a", "i", "a")
+    sections: Annotated[
+        tuple[Annotated[str, one_of((*NUMERALS, *_DECIMAL[1:], *get_args(Division)))], ...],
+        Made(_levels, "a list, or decimal, or none"),
+        _SECTIONS,
+    ] = ("I", "A", "1", "a", "i")
+    subparagraphs: Annotated[
+        tuple[Annotated[str, one_of((*NUMERALS, _AS_TYPED))], ...], Made(_subparagraphs, "a list, or as-typed"), _LISTS
+    ] = ("a", "i", "a")
     paragraphs: Run = "continuous"
     parts: Parts = "I"
     annexes: Annexes = "restart"
-    tables: Sign = "1"
-    figures: Sign = "I"
-    boxes: Sign = "1"
+    annex_numerals: Sign = ""
+    tables: ObjectSign = "1"
+    figures: ObjectSign = "I"
+    boxes: ObjectSign = "1"
+    equations: Annotated[str, Made(_numeral, "a numeral"), one_of(("1", _BY_CHAPTER))] = "1"
     letters: tuple[Literal["table", "figure", "box"], ...] = ("table", "figure", "box")
     words: Annotated[int, within(1, 10_000_000)] = 8500
 
     def rules(self) -> Rules:
         """The same with the numerals that they mean."""
         divisions = tuple(takewhile(lambda sign: sign in get_args(Division), self.sections))
+        nested = frozenset(level for level, sign in enumerate(self.sections, 1) if sign in _DECIMAL[1:])
+        objects = {"table": self.tables, "figure": self.figures, "box": self.boxes, "equation": self.equations}
+        typed = _AS_TYPED in self.subparagraphs
         return Rules(
-            sections=tuple(NUMERALS["I" if n < len(divisions) else sign] for n, sign in enumerate(self.sections)),
-            subparagraphs=tuple(NUMERALS[sign] for sign in self.subparagraphs),
+            sections=tuple(NUMERALS["I" if n < len(divisions) else sign[-1]] for n, sign in enumerate(self.sections)),
+            subparagraphs=Rules().subparagraphs if typed else tuple(NUMERALS[sign] for sign in self.subparagraphs),
             paragraphs=self.paragraphs,
             divisions=cast("tuple[Division, ...]", divisions),
             parts=self.parts,
             annexes=self.annexes,
-            tables=NUMERALS[self.tables],
-            figures=NUMERALS[self.figures],
-            boxes=NUMERALS[self.boxes],
+            tables=NUMERALS[self.tables[-1]],
+            figures=NUMERALS[self.figures[-1]],
+            boxes=NUMERALS[self.boxes[-1]],
             letters=self.letters,
             words=self.words,
+            nested=nested,
+            by_chapter=frozenset(kind for kind, sign in objects.items() if sign == _BY_CHAPTER),
+            lists_as_typed=typed,
+            annex_numerals=NUMERALS[self.annex_numerals or ("A" if nested else "I")],
         )
 
 
@@ -243,6 +295,9 @@ def _read(head: str, path: str) -> Front:
 
 def _faults(front: Front) -> Iterator[Finding]:
     """What no single field shows."""
+    if not front.rules.sections and front.rules.paragraphs == "by-section":
+        hint = "Number the sections, or the paragraphs throughout."
+        yield Finding("S007", "rules: paragraphs by section, and sections without numbers", front.place("rules"), hint)
     if front.original_language not in front.languages:
         message = f"field 'languages' lacks {front.original_language}, the language of the original"
         yield Finding("S007", message, front.place("languages"), f"Give [{front.original_language}, fr], for one.")

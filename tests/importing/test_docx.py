@@ -180,10 +180,14 @@ def test_new_and_deleted_paragraphs(home: House, edition: bytes) -> None:
         gone.getparent().remove(gone)
         named(package, "Nothing follows").insert_paragraph_before("Of light", style="heading 2")
 
-    # A subheading alone at its level is refused, as in any source.
+    def skipped(package: Package) -> None:
+        edit(package)
+        named(package, "Nothing follows").insert_paragraph_before("Of oil", style="heading 4")
+
+    # A level that was skipped is refused, as in any source.
     with pytest.raises(SourceError) as refused:
-        come(home, edition, edit)
-    assert [finding.code for finding in refused.value.findings] == ["S011"]
+        come(home, edition, skipped)
+    assert [finding.code for finding in refused.value.findings] == ["S010"]
     assert home.report(SLUG).read_bytes() == HARBOUR.read_bytes()
 
     def mended(package: Package) -> None:

@@ -18,6 +18,7 @@ from tests.spoilt import (
     plain_text,
     print_edition,
     validators,
+    water,
 )
 from tests.spoilt.registry import Spoilt
 
@@ -34,6 +35,7 @@ EDITIONS: tuple[Spoilt, ...] = (
     *markup_objects.EDITIONS,
     *plain_text.FILES,
     *claims.CLAIMS,
+    *water.EDITIONS,
     *validators.FILES,
 )
 """All of them, by format."""

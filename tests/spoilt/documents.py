@@ -10,10 +10,10 @@ from pathlib import Path
 from pipeline.house.layout import House
 from pipeline.model.document import Document
 from tests.kit.editions import Editions
-from tests.spoilt import lamps
+from tests.spoilt import lamps, waterworks
 from tests.spoilt.registry import HARBOUR
 
-LAMPS = "lamps"
+LAMPS, WATER = "lamps", "water"
 
 SLUGS = {
     HARBOUR: "A-90-12-Add.1",
@@ -35,12 +35,15 @@ class Documents:
 
     def document(self, report: str) -> Document:
         """The document of the report of that name, in its first language."""
-        if report == LAMPS:
-            return _lamps()
+        if report in _OWN:
+            return _own(report)
         return self.store.document(self.house, SLUGS[report])
 
 
+_OWN = {LAMPS: lamps.SOURCE, WATER: waterworks.SOURCE}
+
+
 @cache
-def _lamps() -> Document:
+def _own(report: str) -> Document:
     with tempfile.TemporaryDirectory() as folder:
-        return lamps.make(Path(folder))
+        return lamps.make(Path(folder), _OWN[report])

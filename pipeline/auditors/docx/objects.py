@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from itertools import islice, takewhile
 
 from lxml.etree import _Element as Node
 
-from pipeline.auditors.docx.story import WordLine
+from pipeline.auditors.docx.story import Field, WordLine
 from pipeline.model.outline import Kind, shape
 from pipeline.wordfile.numbering import figure
 from pipeline.wordfile.package import child, children, name, on, val, whole
@@ -23,6 +24,8 @@ _FORMS = {
     "ARABICABJAD": "arabicAbjad",
     "CHINESENUM3": "chineseCountingThousand",
 }
+_HEADING = re.compile(r"(?:heading [1-9]|(?:annex|appendix) heading)$")
+_NUMERAL = re.compile(r"[^\W_]+(?:\.[^\W_]+)*")
 _FIRST_COLUMN = 0x0080
 
 
@@ -32,21 +35,39 @@ def description(drawing: Node) -> str:
     return str(properties.get("descr", "")) if properties is not None else ""
 
 
-def counts(lines: Iterable[WordLine]) -> tuple[dict[int, str], dict[str, str]]:
-    """What Word prints for each field SEQ (17.16.5.56), by the identity of the field, and by the bookmarks that it is in."""
+def counts(lines: Iterable[tuple[WordLine, str, str]]) -> tuple[dict[int, str], dict[str, str]]:
+    """What Word prints for each field SEQ (17.16.5.56) and STYLEREF (17.16.5.59), by the identity of the field, and by the bookmarks that
+    it is in. ``lines`` come with the name of their style and their label.
+    """
     reached: dict[str, int] = {}
     computed: dict[int, str] = {}
     marked: dict[str, str] = {}
-    for field in (field for line in lines for field in line.fields if field.kind == "SEQ"):
-        words = field.switches.split()
-        count = reached.get(field.bookmark, 0) + ("\\c" not in words)
-        if "\\r" in words[:-1]:
-            count = whole(words[words.index("\\r") + 1], count)
-        reached[field.bookmark] = count
-        form = next((_FORMS[word] for word in words if word in _FORMS), "decimal")
-        computed[id(field)] = figure(count, form)
-        marked |= dict.fromkeys(field.inside, computed[id(field)])
+    chapters: dict[str, str] = {}
+    before: dict[str, str] = {}
+    for line, style, label in lines:
+        if _HEADING.match(style):
+            # With the switch \t the words of the label are left out: of "Annex A" there is A.
+            chapters[style.removeprefix("heading ").lower()] = next(reversed(_NUMERAL.findall(label)), "0")
+        for field in line.fields:
+            if field.kind == "STYLEREF":
+                computed[id(field)] = chapters.get(field.bookmark.lower(), "")
+                before = dict.fromkeys(field.inside, f"{computed[id(field)]}.")
+            elif field.kind == "SEQ":
+                computed[id(field)] = _count(field, reached)
+                marked |= {name: before.get(name, "") + computed[id(field)] for name in field.inside}
+                before = {}
     return computed, marked
+
+
+def _count(field: Field, reached: dict[str, int]) -> str:
+    """The number that a SEQ shows; ``reached`` are the counts so far."""
+    words = field.switches.split()
+    count = reached.get(field.bookmark, 0) + ("\\c" not in words)
+    if "\\r" in words[:-1]:
+        count = whole(words[words.index("\\r") + 1], count)
+    reached[field.bookmark] = count
+    form = next((_FORMS[word] for word in words if word in _FORMS), "decimal")
+    return figure(count, form)
 
 
 def row_of(node: Node) -> Node | None:

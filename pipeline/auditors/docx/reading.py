@@ -20,7 +20,7 @@ _SIMPLE: dict[str, Kind] = {"definition text": "definition", "definition term": 
 _LETTER_NOTE = "letter note"
 PLACE = re.compile(
     r"(?!.*(?:indicator-|\.number$))"
-    r"(?:(?:annex|appendix|box|equation|figure|note|paragraph|section|table)-|masthead\.note-|summary(?:$|\.))"
+    r"(?:(?:annex|appendix|box|equation|figure|heading|note|paragraph|section|table)-|masthead\.note-|summary(?:$|\.)|list(?:-\d+)?\.)"
 )
 """Anchors of passages; those of calls, pages and other things are none."""
 _INDICATOR = re.compile(r"(?:.*\.)?indicator-")
@@ -50,7 +50,9 @@ class WordText:
             if number := engine.next(node):
                 self.numbers[id(line)] = number
         self.notes = {val(note, attribute="w:id"): list(self._note_lines(note)) for note in package.notes()}
-        self.sequences, self.counted = counts(self.lines)
+        self.sequences, self.counted = counts(
+            (line, self.styles.name(line.style), self.numbers[id(line)].label if id(line) in self.numbers else "") for line in self.lines
+        )
         self.labels: dict[int, str] = {}
         self.note_labels: dict[str, str] = {}
         self._own_marks: set[str] = set()
@@ -266,10 +268,13 @@ class _Body:
 
     def _computed(self, line: WordLine, label: str) -> str:
         """A label with the number that Word will print in it."""
-        field = self._sequence(line)
-        if field is None or not field.result:
-            return normal(label)
-        return normal(label.replace(field.result, self._reading.sequences.get(id(field), field.result), 1))
+        at = 0
+        for field in line.fields:
+            start = label.find(field.result, at) if field.kind in {"SEQ", "STYLEREF"} and field.result else -1
+            if start >= 0:
+                shown = self._reading.sequences.get(id(field), field.result)
+                label, at = f"{label[:start]}{shown}{label[start + len(field.result) :]}", start + len(shown)
+        return normal(label)
 
     def _letter(self, held: list[WordLine]) -> Entry:
         """A note under an object: its letter, a tab, and its words."""

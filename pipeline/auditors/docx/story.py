@@ -16,7 +16,8 @@ from pipeline.wordfile.styles import Styles
 
 _GONE = {name("w:del"), name("w:moveFrom")}
 _REPEATED = {name("mc:AlternateContent"), name("mc:Choice")}
-_CALLS = ("NOTEREF", "REF", "PAGEREF", "SEQ")
+_CALLS = ("NOTEREF", "REF", "PAGEREF", "SEQ", "STYLEREF")
+_ARGUMENT = re.compile(r'"[^"]*"|\S+')
 _LETTER = re.compile(r"(?:.*__)?note_[a-z]+$")
 FEED = "\v"
 """A line break in the text of a line: white space of its own kind, so that the text before it can be recognized."""
@@ -53,8 +54,8 @@ class Call:
 
 @dataclass(slots=True)
 class Field:
-    """A field that shows a number: its kind, the bookmark it names (of a SEQ: what it counts), its switches, the result that is stored,
-    and the bookmarks that it is in.
+    """A field that shows a number: its kind, the bookmark it names (of a SEQ: what it counts, of a STYLEREF: the style), its switches, the
+    result that is stored, and the bookmarks that it is in.
     """
 
     kind: str
@@ -265,7 +266,7 @@ class Reader:
             return
         opened = self._fields[-1]
         opened.part = "result"
-        kind, *rest = opened.code.split() or [""]
+        kind, *rest = _ARGUMENT.findall(opened.code) or [""]
         if kind not in _CALLS or not rest:
             return
         switches = " ".join(rest[1:])

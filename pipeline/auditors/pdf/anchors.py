@@ -27,7 +27,7 @@ _KINDS: tuple[tuple[re.Pattern[str], tuple[Kind, ...]], ...] = (
     (re.compile(r"(?:annex-[^.]+|" + _WITHIN + r"appendix-[^.]+)$"), ("section",)),
     # An entry's anchor goes on from that of what it hangs on, and so looks like a subsection's, or like that of a paragraph which has
     # its section's number before its own.
-    (re.compile(_WITHIN + r"section-[^.]+$"), ("section",)),
+    (re.compile(_WITHIN + r"(?:section|heading)-[^.]+$"), ("section",)),
     (re.compile(_WITHIN + r"section-."), ("section", "item")),
     (re.compile(_WITHIN + r"paragraph-[^.]+$"), ("paragraph",)),
     (re.compile(_WITHIN + r"paragraph-.+\.\d+(?:-[a-z]+)?$"), ("paragraph", "item")),

@@ -9,7 +9,7 @@ from pipeline.findings import Finding, StyleError
 from pipeline.house.documents import endless
 from pipeline.house.locale import Locale
 from pipeline.house.style import Style
-from pipeline.lint.source import dialects, glyphs, objects, paragraphs, slips, symbols
+from pipeline.lint.source import dialects, glyphs, headings, objects, paragraphs, slips, symbols
 from pipeline.lint.source.passage import Prose, Slip, passages
 from pipeline.source.front_matter import Front, Waiver
 from pipeline.source.text import Source
@@ -22,7 +22,8 @@ _MOST = 1000
 def lint(source: Source, front: Front, locale: Locale, style: Style | None = None) -> tuple[Finding, ...]:
     """The slips of ``source``, as warnings in the order of its lines, without those its front matter waives.
 
-    S030 words repeated, S031 a stray space, S032 a resolution's number and year at odds, S033 a spelling the house does not use,
+    S011 a subheading alone at its level, S030 words repeated, S031 a stray space, S032 a resolution's number and year at odds,
+    S033 a spelling the house does not use,
     S034 a symbol without its organ, S035 an indicator on the wrong side of punctuation, S039 a waiver that nothing needs, S079 a
     malformed symbol, S080 too many words, S081 a typed number before a paragraph, S082 a preamble paragraph without its verb, S083 a
     table, figure or box that nothing refers to, S085 a mark of another dialect, S087 more than a thousand of them, S088 a space between
@@ -31,6 +32,7 @@ def lint(source: Source, front: Front, locale: Locale, style: Style | None = Non
     """
     read = passages(source)
     found = chain(
+        headings.found(read, front),
         slips.found(read, locale),
         symbols.found(read, locale.documents),
         paragraphs.found(read, front),

@@ -35,6 +35,7 @@ class Composition:
         self.marks = {note.anchor: note.indicators[0] for note in document.notes if note.indicators}
         self._alive = dict(_alive(document))
         self._counts: dict[str, int] = {}
+        self._chapters: dict[str, str] = {}
 
     def number(self, anchor: str) -> str:
         """The number that a field of Word's gives for ``anchor``: its label without the full stop (17.16.5.51), or nothing."""
@@ -50,10 +51,15 @@ class Composition:
         self.called[indicator.note] = indicator.anchor
         return asterisks + count
 
-    def follows(self, kind: str, number: str, scheme: Scheme) -> bool:
-        """Whether the next object of a kind has this number when each counts one more; if not, the count goes on from it."""
+    def follows(self, kind: str, number: str, scheme: Scheme, chapter: str = "") -> bool:
+        """Whether the next object of a kind has this number when each counts one more; if not, the count goes on from it. In a ``chapter``
+        of its own it never does: the count begins again.
+        """
         count = self._counts.get(kind, 0) + 1
-        self._counts[kind] = next((n for n in (count, *range(1, 1000)) if numeral(n, scheme.numerals) == number), count)
+        if scheme.nested and self._chapters.get(kind, "") != chapter:
+            count = 0
+        self._chapters[kind] = chapter
+        self._counts[kind] = next((n for n in (count, *range(1, 1000)) if n and numeral(n, scheme.numerals) == number), count)
         return self._counts[kind] == count
 
     def position(self, kind: str) -> int:
@@ -82,7 +88,7 @@ def _alive(document: Document) -> Iterator[tuple[str, str]]:
         yield note.anchor, note.label
     for block in every(document.blocks):
         match block:
-            case Section(anchor, 1, label):
+            case Section(anchor, level, label) if level == 1 or (document.numbering.decimal and label):
                 yield anchor, label.removesuffix(".")
             # Of "12 bis" Word would print more than that.
             case Paragraph(anchor, label) if label and " " not in label:

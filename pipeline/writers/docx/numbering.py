@@ -60,8 +60,8 @@ def schemes(numbering: Numbering) -> dict[int, tuple[Scheme, ...]]:
         PARAGRAPHS: (numbering.paragraphs, *numbering.subparagraphs),
         NOTE_ITEMS: numbering.subparagraphs,
         ITEMS: numbering.subparagraphs,
-        ANNEXES: (numbering.annexes, *numbering.sections),
-        APPENDICES: (numbering.appendices, *numbering.sections),
+        ANNEXES: (numbering.annexes, *numbering.inner),
+        APPENDICES: (numbering.appendices, *numbering.inner),
     }
 
 
@@ -83,6 +83,15 @@ class Numbers:
             made[1].append(_level(level, replace(self._level(kind, level), text=words)))
         self._instances.append(made)
         return number
+
+    def alone(self, kind: int, level: int, scheme: Scheme, label: str) -> Single:
+        """A list of its own on ``level`` (from 0), numbered by ``scheme``, whose first entry is printed as ``label``."""
+        number = len(self._instances) + 1
+        made = _instance(number, kind, {level: _position(scheme, label) or 1})
+        look = replace(self._level(kind, level), style="", form=FORMATS[scheme.numerals], text=scheme.pattern.format(f"%{level + 1}"))
+        made[1].append(_level(level, look))
+        self._instances.append(made)
+        return Single(number)
 
     def suffixed(self, suffix: str) -> int:
         """The level (from 0) on which paragraphs are printed with ``suffix`` after the number of the one before: 12 bis.
@@ -114,14 +123,14 @@ class Numbers:
     def _level(self, kind: int, depth: int) -> _Level:
         known = self._schemes.get(kind, ())
         scheme = known[depth] if depth < len(known) else Scheme("decimal", "{}.")
-        form, text = FORMATS[scheme.numerals], scheme.pattern.format(f"%{depth + 1}")
+        form, text = FORMATS[scheme.numerals], scheme.pattern.format(_counted(known, depth))
         numbered = depth < len(known)
         left = (1 + depth) * STEP
         if kind == SECTIONS:
-            return _Level(f"Heading{depth + 1}" if numbered else "", form, text, STEP * (_wide(scheme) - 1), STEP * _wide(scheme))
+            return _Level(f"Heading{depth + 1}" if numbered else "", form, text, *_hung(known, depth))
         if kind in (ANNEXES, APPENDICES):
             style = "" if depth else "AnnexHeading" if kind == ANNEXES else "AppendixHeading"
-            return _Level(style, form, text, STEP * (_wide(scheme) - 1), STEP * _wide(scheme))
+            return _Level(style, form, text, *_hung(known, depth))
         if kind == PARAGRAPHS and depth in self._suffixes.values():
             suffix = next(suffix for suffix, level in self._suffixes.items() if level == depth)
             return _Level("", form, known[0].pattern.format(f"%1 {suffix}"), 0, 0, STEP * 2)
@@ -153,10 +162,12 @@ class Series:
 
     def next(self, level: int, label: str) -> int:
         """The instance by which the next entry on ``level`` (from 0) is printed as ``label``."""
-        scheme = self._levels[level]
         count = self._counts[level] + 1
-        if not self._instances[level] or scheme.pattern.format(numeral(count, scheme.numerals)) != label:
-            count = _position(scheme, label)
+        # What a numeral of this level comes after: the numbers of those above, where the scheme is nested.
+        scheme = self._levels[level]
+        around = "".join(f"{numeral(max(self._counts[one], 1), self._levels[one].numerals)}." for one in _around(self._levels, level))
+        if not self._instances[level] or scheme.pattern.format(around + numeral(count, scheme.numerals)) != label:
+            count = _position(scheme, label, around)
             fresh = self._numbers.again(self._kind, level, count or 1, "" if count else label)
             self._instances[level:] = [fresh] * (len(self._levels) - level)
         self._counts[level:] = [count, *[0] * (len(self._levels) - level - 1)]
@@ -176,10 +187,47 @@ class Series:
         return instance != self._shared
 
 
-def _position(scheme: Scheme, label: str) -> int:
-    """The position whose numeral ``label`` shows; 0 where it shows none."""
+@dataclass(frozen=True, slots=True)
+class Single:
+    """A list that is one instance: Word counts its entries, whatever they are printed as."""
+
+    instance: int
+
+    def next(self, _level: int, _label: str) -> int:
+        """The instance by which the next entry is printed."""
+        return self.instance
+
+    def is_own(self, _instance: int) -> bool:
+        """Whether the instance must be named in the paragraph: it must."""
+        return True
+
+
+def _around(levels: tuple[Scheme, ...], depth: int) -> tuple[int, ...]:
+    """The levels, from 0, whose numbers come before that of level ``depth``."""
+    first = depth
+    while 0 < first < len(levels) and levels[first].nested:
+        first -= 1
+    return tuple(range(first, depth))
+
+
+def _counted(levels: tuple[Scheme, ...], depth: int) -> str:
+    """The places of a label (17.9.11): ``%1.%2`` where the second level is numbered after the first."""
+    return "".join(f"%{level + 1}." for level in _around(levels, depth)) + f"%{depth + 1}"
+
+
+def _hung(levels: tuple[Scheme, ...], depth: int) -> tuple[int, int]:
+    """The left indent of a heading's level and how far its number hangs out of it: numbers of several levels need more room."""
+    scheme = levels[depth] if depth < len(levels) else Scheme("decimal", "{}.")
+    wide = _wide(scheme)
+    if wide == 1 and any(one.nested for one in levels[: depth + 2]):
+        return STEP // 2, STEP * 3 // 2
+    return STEP * (wide - 1), STEP * wide
+
+
+def _position(scheme: Scheme, label: str, around: str = "") -> int:
+    """The position whose numeral ``label`` shows, after the numbers ``around`` it; 0 where it shows none."""
     for position in range(1, 1000):
-        if scheme.pattern.format(numeral(position, scheme.numerals)) == label:
+        if scheme.pattern.format(around + numeral(position, scheme.numerals)) == label:
             return position
     return 0
 

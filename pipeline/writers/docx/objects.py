@@ -25,7 +25,7 @@ from pipeline.model.document import (
 )
 from pipeline.model.labels import Scheme
 from pipeline.writers.docx import formulas, tables
-from pipeline.writers.docx.numbering import ITEMS, NOTE_ITEMS, Series
+from pipeline.writers.docx.numbering import ITEMS, NOTE_ITEMS, Series, Single
 from pipeline.writers.docx.ooxml import Element, Elements, Look, element, field, leap, line_feed, paragraph, run, tab, words
 from pipeline.writers.docx.pictures import Relating
 from pipeline.writers.writer import Writer
@@ -79,8 +79,10 @@ class Objects(Writer[Elements]):
     _part: Relating
     _names: Names
     _style: str
-    _own: Series | None
+    _own: Series | Single | None
     _look: Look
+    _chapter: str | None
+    """The name of the style of the annex's heading, in an annex."""
     _turned: bool | None
     """Whether paragraphs go from right to left, None where they go as the document does."""
 
@@ -119,9 +121,14 @@ class Objects(Writer[Elements]):
     def _counted(self, kind: str, anchor: str, label: str, scheme: Scheme) -> Elements:
         before, _, after = scheme.pattern.partition("{}")
         number = label.removeprefix(before).removesuffix(after) if after else label.removeprefix(before)
-        begin = "" if self._composition.follows(kind, number, scheme) else f" \\r {self._composition.position(kind)}"
+        chapter, dot, own = number.rpartition(".") if scheme.nested else ("", "", number)
+        begin = "" if self._composition.follows(kind, own, scheme, chapter) else f" \\r {self._composition.position(kind)}"
         code = f"SEQ {kind.removesuffix('es' if kind == 'boxes' else 's').capitalize()} \\* {_FIGURES[scheme.numerals]}{begin}"
-        shown = field(code, [words(number, self._look)], self._look)
+        shown = field(code, [words(own, self._look)], self._look)
+        if chapter:
+            # 17.16.5.59: the number of the nearest heading above, of its label the words left out.
+            named = "1" if self._chapter is None else f'"{self._chapter}"'
+            shown = [*field(f"STYLEREF {named} \\n \\t", [words(chapter, self._look)], self._look), words(dot, self._look), *shown]
         counted = self._composition.bookmarks.around(f"{anchor}.number" if anchor else "", shown)
         return [*_worded(before, self._look), *counted, *_worded(after, self._look)]
 

@@ -29,7 +29,7 @@ from pipeline.model.document import (
 )
 from pipeline.model.labels import Scheme
 from pipeline.writers.docx.composition import Composition
-from pipeline.writers.docx.numbering import BULLETS, Series, deep
+from pipeline.writers.docx.numbering import BULLETS, Series, Single, deep
 from pipeline.writers.docx.objects import NOTE, TEXT, Names, Objects
 from pipeline.writers.docx.ooxml import Elements, Look, bookmark_name, element, field, leap, paragraph, run, tab, value, words
 from pipeline.writers.docx.pictures import Relating
@@ -38,6 +38,7 @@ __all__ = ["NOTE", "TEXT", "Composition", "Story"]
 
 HYPERLINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
 _APPENDED = {"annex": "AnnexHeading", "appendix": "AppendixHeading"}
+_CHAPTERS = {"annex": "Annex Heading", "appendix": "Appendix Heading"}
 _COUNTED = re.compile(r"(?:table|figure|box|equation)-")
 
 
@@ -50,7 +51,8 @@ class Story(Objects):
         self._names = names
         self._look = composition.look
         self._style = names.paragraph
-        self._own: Series | None = None
+        self._own: Series | Single | None = None
+        self._chapter = None
         self._turned = None
         self._appended: tuple[Series, int] | None = None
 
@@ -61,15 +63,19 @@ class Story(Objects):
         return [made for block in blocks for made in self.block(block)]
 
     def section(self, section: Section) -> Elements:
-        outer = self._appended
+        outer, chapter = self._appended, self._chapter
+        if section.kind in _APPENDED and section.level == 1:
+            self._chapter = _CHAPTERS[section.kind]
         if section.kind == "annex":
             self._appended = (self._composition.annexes, section.level)
         elif section.kind == "appendix":
             self._appended = (self._composition.appendices, section.level)
         style = _APPENDED.get(section.kind, f"Heading{section.level}")
-        heading = paragraph(style, self._bookmarked(section.anchor, section.heading), *self._section_number(section))
+        # An appendix of the report itself is as deep as an annex, not as its style.
+        lifted = [value("outlineLvl", 0)] if section.kind == "appendix" and section.level == 1 else []
+        heading = paragraph(style, self._bookmarked(section.anchor, section.heading), *self._section_number(section), *lifted)
         made = [heading, *self.blocks(section.blocks)]
-        self._appended = outer
+        self._appended, self._chapter = outer, chapter
         return made
 
     def _section_number(self, section: Section) -> Elements:
@@ -95,7 +101,9 @@ class Story(Objects):
 
     def list(self, block: List) -> Elements:
         outer = self._own
-        if block.kind == "subparagraphs" and not self._own and not self._under_paragraph(block.level):
+        if block.scheme and block.items:
+            self._own = self._composition.numbers.alone(self._names.items, block.level - 1, block.scheme, block.items[0].label)
+        elif block.kind == "subparagraphs" and not self._own and not self._under_paragraph(block.level):
             self._own = self._composition.numbers.series(self._names.items, shared=False)
         made = [part for item in block.items for part in self._item(item, block)]
         self._own = outer
@@ -116,7 +124,8 @@ class Story(Objects):
             made = [paragraph(deep(self._names.typed, min(block.level, 3)), content, *self._properties)]
         else:
             number = self._item_number(item, block.level)
-            made = [paragraph(deep(self._names.item, block.level), content, *number, *self._properties)]
+            level = min(block.level, len(self._composition.document.numbering.subparagraphs))
+            made = [paragraph(deep(self._names.item, level), content, *number, *self._properties)]
         outer, self._style = self._style, self._continued(block.level)
         made += self.blocks(rest)
         self._style = outer

@@ -60,7 +60,8 @@ class Print(Body):
         if block.kind == "typed":
             kind = typed(tuple(item.label for item in block.items))
         else:
-            kind = "Disc" if block.kind == "bullets" else _NUMBERING[schemes[min(block.level, len(schemes)) - 1].numerals]
+            scheme = block.scheme or schemes[min(block.level, len(schemes)) - 1]
+            kind = "Disc" if block.kind == "bullets" else _NUMBERING[scheme.numerals]
         tag = "ul" if block.kind == "bullets" else "ol"
         items = "".join(map(self.item, block.items))
         return f'<{tag} class="{block.kind} level-{block.level}" data-numbering="{kind}">{items}</{tag}>\n'

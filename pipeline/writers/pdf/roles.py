@@ -50,8 +50,9 @@ def whole(element: ET.Element) -> bool:
 
 
 def named(block: ET.Element, holder: ET.Element) -> bool:
-    """Whether the label of ``block``, which is in ``holder``, is words as well as a number ("Table 1", "Annex I"): a structure of its
-    own then shows where it ends.
+    """Whether the label of ``block``, which is in ``holder``, is words as well as a number ("Table 1", "Annex I"), or a number without a
+    mark after it ("1.2"): a structure of its own then shows where it ends.
     """
-    kinds = set(holder.get("class", "").split()) & {"annex", "appendix", "part", "chapter"}
+    label = "".join(block[0].itertext()).strip() if len(block) and name(block[0]) == "label" else ""
+    kinds = bool(set(holder.get("class", "").split()) & {"annex", "appendix", "part", "chapter"}) or label[-1:].isalnum()
     return block.tag == "figcaption" or name(block) in {"title", "box-title", "equation"} or bool(RANKS.fullmatch(block.tag) and kinds)

@@ -1,0 +1,90 @@
+"""A small report of the tests that has what reports of other houses than the United Nations have: decimal numbers, numbers by chapter,
+headings without numbers, lists as they are typed.
+"""
+
+SOURCE = """---
+symbol: A/90/77
+organ: General Assembly
+title: "Water of the town"
+date: 2035-08-16
+rules: {sections: decimal, paragraphs: none, subparagraphs: as-typed, tables: "1.1", figures: "1.1", boxes: "1.1", equations: "1.1"}
+---
+
+# Foreword {#foreword .unnumbered}
+
+The town drinks.
+
+## Thanks
+
+To all.
+
+# Supply {#supply}
+
+## Wells {#wells}
+
+See [](#foreword), [](#depth), [](#step), [](#other), [](#tbl-wells), [](#tbl-pumps), [](#tbl-law), [](#flow), [](#law) and [](#old).
+
+1. The first well.
+
+2. []{#step} The second well, which has
+
+    a) a pump; and
+
+    b) a lid.
+
+### Depth {#depth}
+
+4) []{#other} A list that goes on from another.
+
+5) Its last entry.
+
+### Age
+
+::: {#tbl-wells .table}
+Wells
+
+| Well | Depth |
+|:--|--:|
+| North | 12 |
+:::
+
+::: {#tbl-more .table}
+More wells
+
+| Well | Depth |
+|:--|--:|
+| South | 14 |
+:::
+
+## Pumps
+
+[]{#flow} [$$Q = vA$$]{alt="Q equals v times A"}
+
+# Demand
+
+See [](#tbl-more).
+
+::: {#tbl-pumps .table}
+Pumps
+
+| Pump | Power |
+|:--|--:|
+| North | 31 |
+:::
+
+# Laws {#law .appendix}
+
+## Old laws {#old}
+
+::: {#tbl-law .table}
+Laws
+
+| Law | Year |
+|:--|--:|
+| On water | 1999 |
+:::
+
+## New laws
+
+None.
+"""
