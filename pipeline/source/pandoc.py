@@ -24,6 +24,7 @@ from pipeline.source import bounds
 # Quotation marks are the author's or the locale's; ids are the author's; a bare address is a link.
 DIALECT = "commonmark_x-smart-emoji-gfm_auto_identifiers-implicit_header_references+autolink_bare_uris+sourcepos"
 
+_POSITION = ("wrapper", "data-pos")
 _BEGINNING = re.compile(r"(?:[^@;]*@)?(\d+):(\d+)-")
 _BLOCKS = re.compile(r'"blocks":\[')
 _TOKEN = re.compile(r'"data-pos","(?:[^@;"]*@)?(\d+):(\d+)|"(?:[^"\\]|\\.)*+"|[\[\]{}]')
@@ -197,13 +198,25 @@ class _Reader:
 
     def nodes(self, items: list[_Json], place: Place) -> tuple[Node, ...]:
         out: list[Node] = []
+        words: list[str] = []
+        where = place
         for item in items:
+            if word := _word(item):
+                if not words:
+                    where = self.place(word[1], place) if word[1] else place
+                words.append(word[0])
+                continue
             node = self.node(item, place)
-            if node.kind == "Text" and out and out[-1].kind == "Text":
-                before = out[-1]
-                node = Node("Text", before.place, text=before.text + node.text)
-                out.pop()
+            if node.kind == "Text":
+                where = where if words else node.place
+                words.append(node.text)
+                continue
+            if words:
+                out.append(Node("Text", where, text="".join(words)))
+                words = []
             out.append(node)
+        if words:
+            out.append(Node("Text", where, text="".join(words)))
         return tuple(out)
 
     def node(self, item: _Json, place: Place) -> Node:
@@ -313,3 +326,20 @@ class _Reader:
             if key == "data-pos" and (match := _BEGINNING.match(value)):
                 return Place(self._path, int(match[1]), int(match[2]))
         return otherwise
+
+
+def _word(item: _Json) -> tuple[str, _Json | None] | None:
+    """The text of a word or a space and the attributes that hold its place, None where it has none; None for anything else.
+
+    Nearly all of a report is words, each in a wrapper of its own.
+    """
+    attributes = None
+    if item["t"] == "Span":
+        attributes, children = item["c"]
+        identifier, classes, pairs = attributes
+        if identifier or classes or len(children) != 1 or any(key not in _POSITION for key, _ in pairs) or len(pairs) != len(_POSITION):
+            return None
+        item = children[0]
+    if item["t"] == "Str":
+        return item["c"], attributes
+    return (" ", attributes) if item["t"] in ("Space", "SoftBreak") else None
