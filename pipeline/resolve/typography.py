@@ -17,6 +17,7 @@ NO_BREAK_SPACE = "\u00a0"
 # What must never be set otherwise than typed: addresses, document symbols, entries of a list.
 _PROTECTED = re.compile(r"(?:https?://|www\.)\S+|(?<![A-Za-z0-9])[A-Z]+(?:/[A-Za-z0-9.]+)+")
 _CLOSING = ".,;:!?)]}»”،؛؟。，；）"
+_STRAIGHT = re.compile("[\"']")
 _OPENS_AFTER = "([{—–-/\u00a0 \u2018\u201c«„"
 
 
@@ -93,19 +94,21 @@ class Typesetter:
         return tuple(part for part in (*parts, Text(text[end:])) if part != Text("")) if parts else Text(text)
 
     def _set(self, text: str, before: str) -> str:
-        forms, out, inside = self._typography, [], False
-        for i, character in enumerate(text):
+        forms, out, inside, end = self._typography, [], False, 0
+        for match in _STRAIGHT.finditer(text):
+            i = match.start()
             previous = text[i - 1] if i else before
             following = text[i + 1] if i + 1 < len(text) else " "
-            if character == '"':
+            out.append(text[end:i])
+            end = i + 1
+            if match[0] == '"':
                 out.append(forms.quotation[0] if previous in _OPENS_AFTER else forms.quotation[1])
-            elif character == "'":
+            else:
                 opens = previous in _OPENS_AFTER and following.isalnum() and text.find("'", i + 1) > 0
                 closes = inside and not opens and not following.isalnum()
                 inside = opens or (inside and not closes)
                 out.append(forms.inner_quotation[0] if opens else forms.inner_quotation[1] if closes else forms.apostrophe)
-            else:
-                out.append(character)
+        out.append(text[end:])
         return "".join(out)
 
 

@@ -72,7 +72,11 @@ def unprintable(text: str) -> str:
         return f"the character U+{ord(match[0]):04X}, which cannot be printed"
     if not balanced(text):
         return "a mark of direction (U+2066 to U+2069) that is not closed or not opened"
-    return next((f"the character U+{ord(sign):04X}, which is none" for sign in text if unicodedata.category(sign) == "Cn"), "")
+    if text.isascii():
+        return ""
+    return next(
+        (f"the character U+{ord(sign):04X}, which is none" for sign in dict.fromkeys(text) if unicodedata.category(sign) == "Cn"), ""
+    )
 
 
 def within(low: float, high: float, unit: str = "") -> Form:
