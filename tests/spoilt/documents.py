@@ -17,6 +17,7 @@ LAMPS, WATER = "lamps", "water"
 
 SLUGS = {
     HARBOUR: "A-90-12-Add.1",
+    "gardens": "A-91-14",
     "ferry": "A-90-44",
     "libraries": "A-90-41",
     "meadows": "E-2036-18",

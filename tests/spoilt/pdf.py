@@ -60,6 +60,14 @@ def painted(opened: Pdf, node: Any) -> str:
     return "".join(read.get((*page.objgen, number), "") for page, number in marks(node))
 
 
+def painted_by(opened: Pdf, page: Any, number: int) -> str:
+    """What the marked content ``number`` of ``page`` says."""
+    from pipeline.auditors.pdf.bounds import Budget
+    from pipeline.auditors.pdf.content import sheets
+
+    return next(mark.text for sheet in sheets(opened, Budget(0)) for key, mark in sheet.marks.items() if key == (*page.obj.objgen, number))
+
+
 def inside(node: Any, holder: Any) -> bool:
     while "/P" in node:
         node = node.P
@@ -237,6 +245,27 @@ def language_of_a_passage_dropped(opened: Pdf) -> None:
 @spoils("A101", "P011")
 def language_dropped(opened: Pdf) -> None:
     del opened.Root["/Lang"]
+
+
+@spoils("A162", of="gardens")
+def line_of_arabic_given_as_replacement_text(opened: Pdf) -> None:
+    for page in opened.pages:
+        instructions = list(pikepdf.parse_content_stream(page))
+        for place, one in enumerate(instructions):
+            if str(one.operator) == "BMC" and str(one.operands[0]) == "/ReversedChars":
+                number = instructions[place - 1].operands[1].MCID
+                words = painted_by(opened, page, number)
+                if len(words) > 20:
+                    instructions[place - 1].operands[1].ActualText = String(words)
+                    page.Contents = opened.make_stream(pikepdf.unparse_content_stream(instructions))
+                    return
+
+
+@spoils("L104", "P001", "P002", "P004", of="gardens")
+def arabic_painted_backwards_without_a_word(opened: Pdf) -> None:
+    page = opened.pages[1]
+    stream = pikepdf.unparse_content_stream(pikepdf.parse_content_stream(page))
+    page.Contents = opened.make_stream(stream.replace(b"/ReversedChars BMC", b"/Span BMC"))
 
 
 @spoils("A101")

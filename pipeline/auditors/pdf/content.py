@@ -70,13 +70,16 @@ class Sheet:
 
 @dataclass(slots=True)
 class _Frame:
-    """An open marked-content sequence. ``actual`` is its ActualText, None where it has none."""
+    """An open marked-content sequence. ``actual`` is its ActualText, None where it has none; ``backwards``: the codes of each of its show
+    strings are in the reverse of the order in which they are read (ReversedChars, ISO 32000-1, 14.8.2.3.3).
+    """
 
     kind: Literal["mark", "artifact", "span"]
     mark: Mark | None
     actual: str | None
     language: str
     off: bool = False
+    backwards: bool = False
     painted: list[str] = field(default_factory=list)
 
 
@@ -209,7 +212,8 @@ class _Reader:
         if actual is not None and mark is not None and not any(frame.actual is not None for frame in self.frames):
             self._read_as(mark, actual, language)
         off = bool(above and above.off) or (tag == "OC" and self.layers.is_off(properties))
-        self.frames.append(_Frame(kind, mark, actual, language, off))
+        backwards = tag == "ReversedChars" or bool(above and above.backwards)
+        self.frames.append(_Frame(kind, mark, actual, language, off, backwards))
         for name in ("/Alt", "/E"):
             if name in properties and kind != "artifact":
                 # Under a mark or not: a reader that knows of it reads it in place of the words.
@@ -307,9 +311,10 @@ class _Reader:
         self.budget.spend(GLYPH * len(glyphs))
         width = sum(advance for _, advance in glyphs) * state.size
         place = times((state.scale, 0, 0, 1, 0, state.rise), times(self.matrix, state.ctm))
-        if self.frames and self.frames[-1].off:
+        frame = self.frames[-1] if self.frames else None
+        if frame and frame.off:
             self.sheet.hidden.append(("".join(text for text, _ in glyphs), LAYER))
-        elif seen := self.canvas.show(glyphs, width, place, state.size, state.mode):
+        elif seen := self.canvas.show(glyphs, width, place, state.size, state.mode, backwards=bool(frame and frame.backwards)):
             self._paint_text(seen, place)
         self.matrix = times((1, 0, 0, 1, width * state.scale, 0), self.matrix)
 

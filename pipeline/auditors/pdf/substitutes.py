@@ -15,14 +15,18 @@ from pipeline.auditors.pdf.reading import NOTES, PdfText
 from pipeline.model.outline import normal
 
 _DRAWN = frozenset(("Figure", "Formula"))
+_BACKWARDS = frozenset({"R", "AL"})
+_LIGATURE = 4
+"""The letters of the longest ligatures (ﷲ) that have replacement text for themselves."""
 _FOLIO = re.compile(r"(\w{1,8})(?: ?/ ?(\d{1,5}))?")
 _LANGUAGES = re.compile(r"<dc:language>(.*?)</dc:language>", re.DOTALL)
 _WORDS = re.compile(r"<rdf:li[^>]*>([^<]*)")
 
 
 def substitute_faults(reading: PdfText) -> Iterator[Fault]:
-    """A108 (what links say), A111, A114 (the language in the packet) and A116, as code, message and hint."""
+    """A108 (what links say), A111, A114 (the language in the packet), A116 and A162, as code, message and hint."""
     yield from _substitutes(reading.file)
+    yield from _unsearchable(reading.file)
     yield from _artifacts(reading)
     yield from _tooltips(reading)
     yield from _language(reading.file)
@@ -42,6 +46,20 @@ def _substitutes(file: File) -> Iterator[Fault]:
             if text and letters(text) != letters(painted):
                 message = f"“{normal(text)[:SHOWN]}” is read ({name}) in place of “{normal(painted)[:SHOWN]}”"
                 yield "A111", message, "Take it out: words are read as they are."
+
+
+def _unsearchable(file: File) -> Iterator[Fault]:
+    """Words that run from right to left are found by their glyphs: readers that search and copy turn replacement text (14.9.4 of ISO
+    32000-1) round as they turn painted text. A cluster that its glyphs cannot say may have it.
+    """
+    given = [(number, actual) for number, sheet in enumerate(file.sheets, 1) for actual, _ in sheet.substitutes]
+    given += [(0, element.actual) for element in file.root.walk() if element.actual]
+    for number, text in given:
+        count = sum(unicodedata.bidirectional(character) in _BACKWARDS for character in text)
+        if count > _LIGATURE:
+            where = f"on page {number}" if number else "in the tag tree"
+            message = f"“{normal(text)[:SHOWN]}” is replacement text {where}: nobody finds or copies it"
+            yield "A162", message, "Let the glyphs say it, in ReversedChars, with their letters in ToUnicode."
 
 
 def _artifacts(reading: PdfText) -> Iterator[Fault]:

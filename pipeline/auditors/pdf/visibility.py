@@ -4,6 +4,7 @@ over it (ISO 32000-1, 8.4, 8.5, 8.6 and 9.3.6).
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -29,6 +30,7 @@ SAME = "it has the colour of what is behind it"
 EDGE = "it lies at the edge of the page, where a printer or a binding cuts"
 LAYER, CROSSED = "it is in a layer that is not shown", "other words are painted over it"
 
+_OVER = frozenset({"Mn", "Me", "Zs", "Cf"})
 _UNPAINTED = frozenset({3, 7})
 _STROKED = frozenset({1, 5})
 _CLEAR = 0.1
@@ -122,8 +124,8 @@ class _Run:
             pen += advance
 
     def core(self) -> Box | None:
-        """The box of its letters without strokes; None where nothing of it can be seen, or it is not upright."""
-        places = [(pen, pen + advance) for pen, advance, text in self._pens() if text and not text.isspace()]
+        """The box of its letters without strokes; None where nothing of it can be seen but marks over letters, or it is not upright."""
+        places = [(pen, pen + advance) for pen, advance, text in self._pens() if _takes_room(text)]
         if not places or abs(self.matrix[1]) > abs(self.matrix[0]) / 10:
             return None
         return _box([_at(self.matrix, x * self.size, y * self.size) for x in (places[0][0], places[-1][1]) for y in (0.0, _CORE)])
@@ -133,6 +135,11 @@ class _Run:
         for text, advance in self.glyphs:
             yield pen, advance, text
             pen += advance
+
+
+def _takes_room(text: str) -> bool:
+    """Whether ``text`` is more than white space and marks over letters."""
+    return bool(text) and not text.isspace() and (text.isascii() or any(unicodedata.category(one) not in _OVER for one in text))
 
 
 def _crossed(one: Box | None, other: Box | None) -> bool:
@@ -225,13 +232,14 @@ class Canvas:
 
     # Text
 
-    def show(self, glyphs: list[Glyph], width: float, matrix: Matrix, size: float, mode: int) -> str:
-        """Paint ``glyphs``, which are ``width`` wide, and say what can be seen of them."""
+    def show(self, glyphs: list[Glyph], width: float, matrix: Matrix, size: float, mode: int, *, backwards: bool = False) -> str:
+        """Paint ``glyphs``, which are ``width`` wide, and say what can be seen of them, ``backwards`` from the last to the first."""
         corners = tuple(_at(matrix, x, height * size) for x in (0, width) for height in (_FOOT, _HEAD))
         run = _Run(glyphs, matrix, size, corners, _box(corners))
         self.faint = False
         reasons = self._reasons(run, mode)
-        seen = "".join(text for place, (text, _) in enumerate(glyphs) if place not in reasons)
+        read = [text for place, (text, _) in enumerate(glyphs) if place not in reasons]
+        seen = "".join(reversed(read) if backwards else read)
         self._hide(run, reasons)
         if sum(map(str.isalnum, seen)) > 1 and any(_crossed(run.core(), other.core()) for other in self._runs if _meet(other.box, run.box)):
             self.hidden.append((seen, CROSSED))

@@ -15,6 +15,7 @@ from pipeline.model.document import Document
 from pipeline.model.related_editions import PageStart, Written
 from pipeline.writers.pdf import x4
 from pipeline.writers.pdf.attachment import attachment
+from pipeline.writers.pdf.bidi import drawing
 from pipeline.writers.pdf.codes import codes
 from pipeline.writers.pdf.glyph_coverage import letters, require_drawn_letters, require_faces
 from pipeline.writers.pdf.layout import blank, lay_out
@@ -47,6 +48,7 @@ def printed(document: Document, style: Style, moment: dt.datetime, rendition: Re
     asks for something outside the style, D013 the page does not say what the report says, D014 no face of the style has a character;
     SourceError: S101 no face has a character that a drawing shows; ToolError: D012 an unknown WeasyPrint.
     """
+    import weasyprint.draw.text
     import weasyprint.pdf
 
     standard = rendition.standard
@@ -77,7 +79,8 @@ def printed(document: Document, style: Style, moment: dt.datetime, rendition: Re
         else:
             begun.extend(starts(document, root, structure, len(streams)))
 
-    with replaced([(weasyprint.pdf, "add_tags", add_tags)]), warnings.catch_warnings():
+    drawn = weasyprint.draw.text, "draw_first_line", drawing(weasyprint.draw.text.draw_first_line)
+    with replaced([(weasyprint.pdf, "add_tags", add_tags), drawn]), warnings.catch_warnings():
         # The library leaves the file of its colour profile to the garbage collector.
         warnings.simplefilter("ignore", ResourceWarning)
         attached = [attachment(document, moment)] if standard.second else []

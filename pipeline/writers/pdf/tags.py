@@ -10,8 +10,11 @@ from dataclasses import dataclass, field
 from typing import Any
 from xml.etree import ElementTree as ET
 
+from pipeline.writers.pdf.bidi import Glyph
 from pipeline.writers.pdf.roles import name, named, role, whole
 
+HYPHEN = "\u2010"
+SOFT = "\u00ad"
 OBJECT = "\ufffc"
 """The character that represents a formula, which is drawn, in a run of words."""
 
@@ -27,6 +30,8 @@ class Mark:
     text: str
     holder: Node
     read: str = ""
+    glyphs: tuple[Glyph, ...] = ()
+    turned: bool = False
 
 
 @dataclass(eq=False, slots=True)
@@ -119,6 +124,7 @@ class Structure:
             return
         holder = self._pseudo(box.element, pseudo) if pseudo else self.node(box.element)
         mark = Mark(page, identifier, text, holder)
+        mark.glyphs, mark.turned = getattr(box, "set_glyphs", ()), box.style["direction"] == "rtl"
         holder.kids.append(mark)
         if holder.role in {"Figure", "Formula"}:
             holder.areas.append((page, *area))

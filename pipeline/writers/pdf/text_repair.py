@@ -5,17 +5,15 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from xml.etree import ElementTree as ET
 
 from pipeline.findings import Finding, Place, StyleError
-from pipeline.writers.pdf.tags import OBJECT, Mark, Structure
-
-HYPHEN = "\u2010"
-SOFT = "\u00ad"
+from pipeline.writers.pdf.bidi import Faces
+from pipeline.writers.pdf.tags import HYPHEN, OBJECT, SOFT, Mark, Structure
+from pipeline.writers.pdf.turning import Turning
 
 _WHITE = re.compile(r"[ \t\r\n\f]+")
 _LAST_GLYPH = re.compile(rb"([0-9a-f]{4})>(-?[0-9]+)?\] TJ$")
@@ -68,16 +66,14 @@ def mend(structure: Structure, document: Any, streams: list[Any], place: Place) 
     pages say something else.
     """
     spaces = _spaces(document)
-    turned = document.pages[0]._page_box.style["direction"] == "rtl"  # noqa: SLF001
     segments = [dict(_segments(stream.stream)) for stream in streams]
+    turning = Turning(Faces.of(document.fonts.values()), streams, segments)
 
     def piece(mark: Mark) -> Piece:
-        return Piece(mark, streams[mark.page].stream, *segments[mark.page][mark.identifier], spaces, backwards=backwards)
+        return Piece(mark, streams[mark.page].stream, *segments[mark.page][mark.identifier], spaces)
 
     for block, marks in structure.texts.items():
         words = source(block)
-        # Where a line runs from right to left, figures and signs that are alone in a piece are painted out of their order too.
-        backwards = turned or any(unicodedata.bidirectional(character) in {"R", "AL", "AN"} for character in words)
         try:
             lacking = endings(words, [mark.text for mark in marks])
         except ValueError as difference:
@@ -90,15 +86,21 @@ def mend(structure: Structure, document: Any, streams: list[Any], place: Place) 
                 piece(mark).space()
                 continue
             following = marks[count + 1] if count + 1 < len(marks) else mark
-            if ending == " " and mark.holder.role in {"Link", "Formula"} and following.holder is not mark.holder:
-                if mark.text == following.text == OBJECT:
-                    hint = "Put a word between them, or give each a paragraph of its own."
-                    raise StyleError(Finding("D013", "a line ends in a formula and the next begins with one", place, hint))
-                if mark.text != OBJECT:
-                    piece(mark).end("")
-                piece(following).begin()  # the space is the text's, not the indicator's
-            else:
+            if ending == " " and mark.text == following.text == OBJECT and following is not mark:
+                hint = "Put a word between them, or give each a paragraph of its own."
+                raise StyleError(Finding("D013", "a line ends in a formula and the next begins with one", place, hint))
+            outside = mark.holder.role in {"Link", "Formula"} and following.holder is not mark.holder and following.text != OBJECT
+            if ending == " " and outside:
+                # The space is the text's, not the indicator's.
+                if following.glyphs:
+                    turning.leads.add(following)
+                else:
+                    piece(following).begin()
+            elif not mark.glyphs:
                 piece(mark).end(ending)
+            if mark.glyphs:
+                turning.endings[mark] = "" if following in turning.leads else ending
+    turning.finish()
 
 
 def _segments(items: list[Any]) -> Iterator[tuple[int, tuple[int, int]]]:
@@ -141,16 +143,11 @@ class Piece:
     opened: int
     closed: int
     spaces: dict[bytes, Space]
-    backwards: bool
 
     def end(self, ending: str) -> None:
         """Give the text its ending: nothing, a space, or SOFT in place of its hyphen."""
         text = self.mark.text.removesuffix(HYPHEN) if ending == SOFT else self.mark.text
-        if self.backwards:
-            # Glyphs are painted from left to right: only replacement text gives the order in which they are read.
-            begun = getattr(self.items[self.opened - 1].get("ActualText"), "string", "")
-            self._instead(" " * begun.startswith(" ") + text + ending)
-        elif ending == SOFT:
+        if ending == SOFT:
             self._soften(text)
         elif ending:
             last = self._shown()[-1]
@@ -167,7 +164,7 @@ class Piece:
         """Give the text a space before it, which takes no room: the pen goes back by its width."""
         first = self._shown()[0]
         space = self._space(first)
-        if space and not self.backwards and "ActualText" not in self.items[self.opened - 1]:
+        if space and "ActualText" not in self.items[self.opened - 1]:
             self.items[first] = b"[<" + space.glyph + b">%d" % space.width + self.items[first].removeprefix(b"[")
         else:
             self._instead(" " + self.mark.text)

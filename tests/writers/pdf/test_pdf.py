@@ -58,6 +58,7 @@ class Tagged:
         self.texts: dict[tuple[int, int], str] = {}
         self.artifacts: Counter[str] = Counter()
         self.unmarked = 0
+        self.backwards = False
         for number, page in enumerate(self.file.pages):
             self._read(number, page)
         self.reached: Counter[tuple[int, int]] = Counter()
@@ -72,9 +73,12 @@ class Tagged:
                 case "BDC":
                     self._begin(number, operands, within)
                 case "BMC":
-                    raise AssertionError("marked content without properties")
+                    assert str(operands[0]) == "/ReversedChars", "marked content without properties"
+                    within.append((None, None))
+                    self.backwards = True
                 case "EMC":
                     within.pop()
+                    self.backwards = False
                 case "Tf":
                     glyphs = fonts[str(operands[0])]
                 case "TJ" if not within:
@@ -97,10 +101,9 @@ class Tagged:
     def _show(self, number: int, pieces: Any, glyphs: dict[bytes, str], within: list[tuple[int | None, str | None]]) -> None:
         if any(instead is not None for _, instead in within):
             return
-        for piece in pieces:
-            if isinstance(piece, pikepdf.String):
-                codes = bytes(piece)
-                self._add(number, "".join(glyphs[codes[place : place + 2]] for place in range(0, len(codes), 2)), within)
+        codes = b"".join(bytes(piece) for piece in pieces if isinstance(piece, pikepdf.String))
+        shown = [glyphs[codes[place : place + 2]] for place in range(0, len(codes), 2)]
+        self._add(number, "".join(reversed(shown) if self.backwards else shown), within)
 
     def _add(self, number: int, text: str, within: list[tuple[int | None, str | None]]) -> None:
         identifier = next((one for one, _ in reversed(within) if one is not None), None)
