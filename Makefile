@@ -5,6 +5,9 @@ PYTHON ?= python3
 LANGUAGES := $(notdir $(patsubst %/locale.toml,%,$(wildcard locales/*/locale.toml)))
 FORMATS := pdf docx epub html ua2 large print txt md
 
+# Each edition is made in a process of its own: without compiled modules, each would compile all of them first.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: all editions manual check release verify test hostile lint bench api clean tools validators $(LANGUAGES) $(FORMATS)
 
 all: editions

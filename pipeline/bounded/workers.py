@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import gc
-import multiprocessing
 import os
 import pickle
 import resource
@@ -13,14 +12,16 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pipeline.bounded import process
 from pipeline.bounded.limits import MIB, BoundError, Limits, current, impose
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
 
 __all__ = ["WorkError", "Workers", "bounded"]
 
@@ -48,7 +49,7 @@ class _Work:
 
 
 class Workers(Executor):
-    """``jobs`` processes, which end when this one does, however it ends.
+    """``jobs`` processes, started with the first piece of work; they end when this one does, however it ends.
 
     A future has the result or error of its work; BoundError where it took too much, WorkError where its process died. When a process
     dies, work that was lost with it is done again, each piece in a process of its own, so that only the guilty piece is without result.
@@ -57,7 +58,7 @@ class Workers(Executor):
     def __init__(self, jobs: int) -> None:
         self._jobs = jobs
         self._limits = current()
-        self._pool = self._new(jobs)
+        self._pool: ProcessPoolExecutor | None = None
         self._again = ThreadPoolExecutor(1)
         self._lock = threading.Lock()
         self._over = False
@@ -68,23 +69,28 @@ class Workers(Executor):
         told: Future[T] = Future()
         told.set_running_or_notify_cancel()
         with self._lock:
+            pool = self._pool or self._new(self._jobs)
             try:
-                given = self._pool.submit(_done, work)
-            except BrokenProcessPool:
-                self._pool.shutdown(wait=False)
-                self._pool = self._new(self._jobs)
-                given = self._pool.submit(_done, work)
+                given = pool.submit(_done, work)
+            except BrokenExecutor:
+                pool.shutdown(wait=False)
+                pool = self._new(self._jobs)
+                given = pool.submit(_done, work)
+            self._pool = pool
         given.add_done_callback(lambda done: self._settle(done, told, work))
         return told
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """End the processes, after the calls that were begun."""
-        self._pool.shutdown(wait, cancel_futures=cancel_futures)
+        if self._pool is not None:
+            self._pool.shutdown(wait, cancel_futures=cancel_futures)
         self._again.shutdown(wait, cancel_futures=cancel_futures)
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         if kind is not None:
             # Nobody waits for the results any more.
+            import multiprocessing
+
             self._over = True
             for worker in multiprocessing.active_children():
                 worker.terminate()
@@ -93,7 +99,7 @@ class Workers(Executor):
     def _settle(self, done: Future[T], told: Future[T], work: _Work) -> None:
         if done.cancelled() or self._over:
             told.set_exception(WorkError("was given up"))
-        elif isinstance(done.exception(), BrokenProcessPool):
+        elif isinstance(done.exception(), BrokenExecutor):
             self._again.submit(self._alone, told, work)
         else:
             _copy(done, told)
@@ -102,13 +108,17 @@ class Workers(Executor):
         """Do ``work`` once more, in a process that does nothing else."""
         with self._new(1) as pool:
             done = pool.submit(_done, work)
-            if isinstance(done.exception(), BrokenProcessPool):
+            if isinstance(done.exception(), BrokenExecutor):
                 words = "ended its process: it crashed, or the system ended it for want of memory"
                 told.set_exception(WorkError(words))
             else:
                 _copy(done, told)
 
     def _new(self, jobs: int) -> ProcessPoolExecutor:
+        # Loaded where there is something to do: who finds all editions as they were starts no process.
+        import multiprocessing
+        from concurrent.futures import ProcessPoolExecutor
+
         # Spawned, not forked: the progress bar runs a thread, and a fork takes half of it along.
         return ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), _begin, (os.getpid(), self._limits))
 
