@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from pipeline.auditors.passages import Passages
+from pipeline.auditors.record import Stated
 from pipeline.findings import Finding
 from pipeline.model.outline import Outline
 from pipeline.model.related_editions import PageStart
@@ -25,6 +26,9 @@ class Reading(Protocol):
 
     def pages(self) -> tuple[PageStart, ...]:
         """Where printed pages begin, by the edition's own pages or by its marks; none in a format without either."""
+
+    def record(self) -> tuple[Stated, ...]:
+        """What the edition says of the report as a publication, in its own metadata; none in a format without metadata."""
 
     def passages(self) -> Passages | None:
         """The passages in other languages, the links and the pictures of the edition; None where its format is not read for them."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from pipeline import translation
 from pipeline.auditors import guarded
 from pipeline.auditors.parity import passages as passage_parity
+from pipeline.auditors.parity import record as record_parity
 from pipeline.auditors.parity import summary as summary_parity
 from pipeline.auditors.parity.languages import across
 from pipeline.auditors.parity.outline import differences
@@ -124,11 +125,11 @@ def check(path: Path, name: str, edition: Edition, document: Document, known: tu
     try:
         with guarded(name):
             reading = _format(edition).read(content, name)
-            found, pages, passages = reading.outline(), reading.pages(), reading.passages()
+            found, pages, passages, stated = reading.outline(), reading.pages(), reading.passages(), reading.record()
             findings = reading.findings()
     except PlantinError as error:
         return read(None, (), (), error.findings, time.perf_counter() - start)
-    unlike = differences(outline(document), found, name)
+    unlike = differences(outline(document), found, name) + record_parity.differences(document, stated, name)
     if passages:
         unlike += passage_parity.differences(document, passages, name)
         unlike += summary_parity.differences(document, passages.summary, name, paged=bool(pages))

@@ -115,6 +115,19 @@ class NumberForms:
 
 
 @dataclass(frozen=True, slots=True)
+class PublicationForms:
+    """How the title block words what a report says of itself as a publication; without words of the language, the values stand alone."""
+
+    version: Annotated[str, with_names("version")] = "{version}"
+    keywords: Annotated[str, with_names("keywords")] = "{keywords}"
+    abstract: str = ""
+    licence: Annotated[str, with_names("licence")] = "{licence}"
+    isbn: Annotated[str, with_names("isbn")] = "ISBN {isbn}"
+    issn: Annotated[str, with_names("issn")] = "ISSN {issn}"
+    doi: Annotated[str, with_names("doi")] = "{doi}"
+
+
+@dataclass(frozen=True, slots=True)
 class ReferenceForms:
     """How a reference to each kind of place is worded, to one and to several; ``{}`` stands for the number or the numbers.
 
@@ -261,6 +274,7 @@ class Locale:
     spellings: Mapping[str, str]
     release: ReleaseWords
     documents: Documents = field(default_factory=Documents)
+    publication: PublicationForms = field(default_factory=PublicationForms)
 
     @property
     def direction(self) -> Direction:

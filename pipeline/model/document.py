@@ -19,13 +19,14 @@ from itertools import takewhile
 from typing import Literal
 
 from pipeline.model.labels import Hyphenation, Labels, Numbering, Scheme
+from pipeline.model.publication import Publication
 
 Direction = Literal["ltr", "rtl"]
 ListKind = Literal["subparagraphs", "bullets", "typed"]
 SectionKind = Literal["section", "part", "chapter", "annex", "appendix"]
 CellKind = Literal["column", "row", "group", "data"]
 Align = Literal["start", "centre", "end"]
-Role = Literal["preamble", "letter", "signature", "foreign"]
+Role = Literal["preamble", "letter", "signature", "foreign", "title-block", "subtitle", "authors", "affiliations", "imprint"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,8 +185,9 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Blocks with a part of their own to play: the preamble of a resolution, a letter of transmittal, a signature, or a passage in
-    another ``language`` (empty where it is that of the text around it). Nothing in it is numbered by the press.
+    """Blocks with a part of their own to play: the preamble of a resolution, a letter of transmittal, a signature, the lines about the
+    publication that stand under the title (``title-block``, the first block of all, with the others in it), or a passage in another
+    ``language`` (empty where it is that of the text around it). Nothing in it is numbered by the press.
     """
 
     role: Role
@@ -403,6 +405,7 @@ class Document:
     numbering: Numbering
     hyphenation: Hyphenation
     citations: tuple[Citation, ...] = ()
+    publication: Publication = field(default_factory=Publication)
 
     def digest(self) -> str:
         """SHA-256 of the document's value in hexadecimal: equal for equal documents, in every process and on every machine."""
@@ -448,6 +451,14 @@ def leading_breaks(blocks: tuple[Block, ...]) -> tuple[tuple[PageBreak, ...], tu
     """The page breaks with which ``blocks`` begin, and the rest."""
     breaks = tuple(takewhile(lambda block: isinstance(block, PageBreak), blocks))
     return tuple(block for block in breaks if isinstance(block, PageBreak)), blocks[len(breaks) :]
+
+
+def titled(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+    """The title block with which ``blocks`` begin, and the page breaks before it, if there is one; and the rest."""
+    breaks, rest = leading_breaks(blocks)
+    if rest and isinstance(rest[0], Passage) and rest[0].role == "title-block":
+        return (*breaks, rest[0]), rest[1:]
+    return (), blocks
 
 
 def _noted(notes: tuple[Note, ...]) -> tuple[Block, ...]:

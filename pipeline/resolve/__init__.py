@@ -17,6 +17,7 @@ from pipeline.resolve.masthead import masthead
 from pipeline.resolve.notes import Definition, undefined
 from pipeline.resolve.references import settle
 from pipeline.resolve.sections import Sections
+from pipeline.resolve.title_block import title_block
 from pipeline.source.front_matter import Front, Rules
 from pipeline.source.pandoc import Node
 
@@ -74,7 +75,8 @@ def resolve(
         raise SourceError(*sorted(findings, key=lambda finding: finding.place))
     marks = typography.Typesetter(locale.typography, locale.direction)
     typeset = tuple(typography.with_blocks(note, marks.blocks(content)) for note, content in settled)
-    blocks, notes, citations = cited(marks.blocks(blocks), typeset, front.symbol.removesuffix("*"), locale)
+    block, publication = title_block(front, locale, marks)
+    blocks, notes, citations = cited((*block, *marks.blocks(blocks)), typeset, front.symbol.removesuffix("*"), locale)
     document = Document(
         language=locale.language,
         direction=locale.direction,
@@ -86,6 +88,7 @@ def resolve(
         numbering=numbering,
         hyphenation=locale.hyphenation,
         citations=citations,
+        publication=publication,
     )
     return Resolved(document, tuple(context.places.items()))
 

@@ -25,7 +25,7 @@ def masthead(front: Front, locale: Locale, typesetter: Typesetter, draft: str = 
             findings.append(Finding("T003", f"{locale.language} has no word for {value!r}", front.place(field), hint))
     if findings:
         raise TranslationError(*findings)
-    lines = _Lines(front, typesetter)
+    lines = Lines(front, typesetter)
     notes, calls = _asterisks(front, lines)
     return Masthead(
         organization=forms.organization,
@@ -48,7 +48,7 @@ def masthead(front: Front, locale: Locale, typesetter: Typesetter, draft: str = 
     )
 
 
-class _Lines:
+class Lines:
     """Sets lines in type; ``foreign`` are those that an unfinished translation has in the language of the original."""
 
     def __init__(self, front: Front, typesetter: Typesetter) -> None:
@@ -79,13 +79,13 @@ class _Lines:
         return f"{mark} ".lstrip(), Foreign(self._language, languages.direction(self._language), (Text(self._typesetter.text(words)),))
 
 
-def _agenda(front: Front, locale: Locale, lines: _Lines) -> Iterator[str]:
+def _agenda(front: Front, locale: Locale, lines: Lines) -> Iterator[str]:
     for number, title in front.agenda_items:
         yield lines.line(locale.masthead.agenda.format(number=number))
         yield lines.line(title)
 
 
-def _asterisks(front: Front, lines: _Lines) -> tuple[tuple[Note, ...], tuple[tuple[str, Indicator], ...]]:
+def _asterisks(front: Front, lines: Lines) -> tuple[tuple[Note, ...], tuple[tuple[str, Indicator], ...]]:
     """The notes of the masthead with their calls, in the order of its lines (Editorial Manual, Masthead: one, two, three asterisks)."""
     texts = dict(front.masthead_notes)
     notes, calls = [], []

@@ -12,9 +12,12 @@ from typing import Annotated, Any, Literal, cast, get_args
 
 from pipeline.findings import Finding, Place, SourceError
 from pipeline.model.labels import Numerals
+from pipeline.model.publication import Publication
 from pipeline.settings import reader
 from pipeline.settings.forms import LANGUAGE, TEXT, Form, Made, length, matching, one_of, within
 from pipeline.settings.reader import Codes
+from pipeline.source import publication
+from pipeline.source.publication import Words
 from pipeline.source.text import Source
 
 Run = Literal["continuous", "by-section", "none"]
@@ -111,6 +114,7 @@ class Front:
     waivers: tuple[Waiver, ...]
     places: tuple[tuple[str, Place], ...]
     untranslated: tuple[tuple[str, str], ...] = ()
+    publication: Publication = field(default_factory=Publication)
 
     @property
     def slug(self) -> str:
@@ -127,11 +131,6 @@ def slug(symbol: str) -> str:
     return re.sub(r"[^A-Za-z0-9.]+", "-", symbol).strip("-")
 
 
-def _text(value: Any) -> Any:
-    """Text as it is printed: runs of white space are one space."""
-    return " ".join(value.split()) if isinstance(value, str) else value
-
-
 def _numerals(value: Any) -> Any:
     """Numerals as text, for YAML takes 1 and 1.1 for numbers."""
     return list(map(_numeral, value)) if isinstance(value, list) else value
@@ -145,10 +144,9 @@ def _rows(value: Any) -> dict[str, Any]:
     """Names with their texts; a list has names alone."""
     if isinstance(value, list):
         return dict.fromkeys(map(str, value), "")
-    return {str(name): _text(text) for name, text in dict(value).items()}
+    return {str(name): publication.text(text) for name, text in dict(value).items()}
 
 
-Words = Annotated[str, Made(_text, "text"), TEXT]
 Language = Annotated[str, LANGUAGE]
 
 
@@ -168,7 +166,7 @@ _AS_TYPED = "as-typed"
 _DECIMAL = tuple(".".join(["1"] * level) for level in range(1, 6))
 Sign = Annotated[str, Made(_numeral, "a numeral"), one_of(tuple(NUMERALS))]
 ObjectSign = Annotated[str, Made(_numeral, "a numeral"), one_of((*NUMERALS, _BY_CHAPTER))]
-Item = Annotated[str, Made(_text, "text")]
+Item = Annotated[str, Made(publication.text, "text")]
 
 
 def _is_numbered(signs: tuple[str, ...]) -> bool:
@@ -240,7 +238,7 @@ class _Rules:
 class _Fields:
     """The front matter as it is written."""
 
-    symbol: Annotated[str, Made(_text, "text"), matching(SYMBOL.pattern, "a document symbol such as S/2017/97")]
+    symbol: Annotated[str, Made(publication.text, "text"), matching(SYMBOL.pattern, "a document symbol such as S/2017/97")]
     organ: Words
     title: Words
     date: dt.date
@@ -254,7 +252,36 @@ class _Fields:
     agenda_items: Annotated[Mapping[str, Item], _ROWS, _SOME] = field(default_factory=dict)
     masthead_notes: Annotated[Mapping[Annotated[str, one_of(MASTHEAD_LINES)], Item], _ROWS, _SOME] = field(default_factory=dict)
     rules: _Rules = field(default_factory=_Rules)
+    subtitle: Words = ""
+    authors: publication.Authors = ()
+    version: publication.Version = ""
+    publisher: Words = ""
+    rights: Words = ""
+    licence: Words = ""
+    isbn: publication.Isbn = ()
+    issn: publication.Issn = ""
+    doi: publication.Doi = ""
+    keywords: publication.Keywords = ()
+    abstract: publication.Abstract = ()
     waivers: Annotated[tuple[Waiver, ...], Made(lambda value: value if isinstance(value, list) else [value], "a list"), _FEW] = ()
+
+    def publication(self) -> Publication:
+        """What they say of the report as a publication."""
+        name, address = publication.licence(self.licence)
+        return Publication(
+            subtitle=self.subtitle,
+            authors=tuple(author.author() for author in self.authors),
+            version=self.version,
+            publisher=self.publisher,
+            rights=self.rights,
+            licence=name,
+            licence_address=address,
+            isbn=self.isbn,
+            issn=self.issn,
+            doi=publication.doi(self.doi),
+            keywords=self.keywords,
+            abstract=self.abstract,
+        )
 
 
 def read(source: Source) -> Front:
@@ -286,6 +313,7 @@ def _read(head: str, path: str) -> Front:
         masthead_notes=tuple(fields.masthead_notes.items()),
         rules=fields.rules.rules(),
         waivers=fields.waivers,
+        publication=fields.publication(),
         places=(("", Place(path, 1, 1)), *((name, given.place(name)) for name in given.values)),
     )
     if faults := list(_faults(front)):

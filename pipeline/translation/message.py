@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Literal
+from functools import partial
+from typing import Any, Literal
 
 from pipeline.findings import Place
+from pipeline.model.publication import Publication
 from pipeline.source.front_matter import Front
 from pipeline.source.scan import DEFINITION, FIRST_MARKER, MARKER, Block, Line, blocks
 from pipeline.source.text import Source
@@ -75,6 +77,7 @@ def masthead(head: Front) -> Iterator[Message]:
     rows = [("session", "session", head.session)]
     rows += [(f"agenda-{n}", "agenda-items", text) for n, (_, text) in enumerate(head.agenda_items, 1)]
     rows += [(f"note-{line}", "masthead-notes", text) for line, text in head.masthead_notes]
+    rows += [(context, field, text) for context, field, text, _ in _publication(head.publication)]
     return (Message(f"masthead:{name}", text, "masthead", head.place(field)) for name, field, text in rows if text)
 
 
@@ -83,7 +86,47 @@ def translated(head: Front, texts: Mapping[str, str]) -> Front:
     items = tuple((number, texts.get(f"masthead:agenda-{n}", text)) for n, (number, text) in enumerate(head.agenda_items, 1))
     notes = tuple((line, texts.get(f"masthead:note-{line}", text)) for line, text in head.masthead_notes)
     session = texts.get("masthead:session", head.session)
-    return replace(head, title=texts["title"], session=session, agenda_items=items, masthead_notes=notes)
+    publication = head.publication
+    for context, _, _, put in _publication(head.publication):
+        publication = put(publication, texts.get(f"masthead:{context}", ""))
+    return replace(head, title=texts["title"], session=session, agenda_items=items, masthead_notes=notes, publication=publication)
+
+
+Put = Callable[[Publication, str], Publication]
+
+
+def _publication(given: Publication) -> Iterator[tuple[str, str, str, Put]]:
+    """The words about the publication, names of people and numbers left out: the context, the field, the text, and what puts another
+    text into its place (an empty one: none).
+    """
+    for name in ("subtitle", "publisher", "rights"):
+        if text := getattr(given, name):
+            yield name, name, text, partial(_put, name)
+    for name in ("keywords", "abstract"):
+        for n, text in enumerate(getattr(given, name)):
+            yield f"{name}-{n + 1}", name, text, partial(_put_one, name, n)
+    for n, text in enumerate(given.affiliations()):
+        yield f"affiliation-{n + 1}", "authors", text, partial(_put_affiliation, text)
+
+
+def _put(name: str, publication: Publication, text: str) -> Publication:
+    changed: Any = {name: text or getattr(publication, name)}
+    return replace(publication, **changed)
+
+
+def _put_one(name: str, at: int, publication: Publication, text: str) -> Publication:
+    values = list(getattr(publication, name))
+    values[at] = text or values[at]
+    changed: Any = {name: tuple(values)}
+    return replace(publication, **changed)
+
+
+def _put_affiliation(old: str, publication: Publication, text: str) -> Publication:
+    authors = tuple(
+        replace(author, affiliations=tuple((text or one) if one == old else one for one in author.affiliations))
+        for author in publication.authors
+    )
+    return replace(publication, authors=authors)
 
 
 def pieces(source: Source) -> tuple[Piece, ...]:

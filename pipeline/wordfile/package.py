@@ -80,8 +80,8 @@ def on(node: Node | None, path: str) -> bool | None:
 @dataclass(frozen=True, slots=True)
 class Package:
     """The parts that are read; a part that the file has not is None. ``targets`` are relationships by part and id, ``running`` the heads
-    and feet of pages by the id of their relationship,
-    ``pictures`` the bytes of each by its name; ``title`` and ``language`` are the properties', empty where they have none.
+    and feet of pages by the id of their relationship, ``pictures`` the bytes of each by its name; ``title`` and ``language`` are the
+    properties', empty where they have none; ``properties`` are all that are plain text, by their names, those of the application too.
     """
 
     document: Node
@@ -96,6 +96,7 @@ class Package:
     targets: dict[str, dict[str, str]]
     running: dict[str, Node]
     pictures: dict[str, bytes]
+    properties: dict[str, str]
 
     def body(self) -> Node:
         """The story of the text."""
@@ -150,12 +151,22 @@ def _read(data: bytes) -> Package:
             raise ValueError(f"{archives.shown(relations.by_kind(kind))} holds other markup than its {kind}")
     core = _part(archive, _related(archive, "").by_kind("core-properties"))
     title, language = (core.findtext(f"dc:{tag}", "", _SPACES) if core is not None else "" for tag in ("title", "language"))
+    extended = _part(archive, _related(archive, "").by_kind("extended-properties"))
+    properties = {
+        str(kid.tag).rpartition("}")[2]: kid.text or "" for root in (extended, core) if root is not None for kid in root if _is_plain(kid)
+    }
     # Relationships may name one part many times.
     roots = {part: _part(archive, part) for part in {relations.ids[key] for key, kind in relations.sorts.items() if kind in _RUNNING}}
     running = {key: root for key, kind in relations.sorts.items() if kind in _RUNNING and (root := roots[relations.ids[key]]) is not None}
     targets = {"document": relations.ids} | {kind: _related(archive, relations.by_kind(kind)).ids for kind in ("footnotes", "endnotes")}
     pictures = {part: archive.read(part) for part in archive if "/media/" in part}
-    return Package(document, title=title, language=language, targets=targets, running=running, pictures=pictures, **parts)
+    return Package(
+        document, title=title, language=language, targets=targets, running=running, pictures=pictures, properties=properties, **parts
+    )
+
+
+def _is_plain(node: Node) -> bool:
+    return isinstance(node.tag, str) and not len(node)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from tests.spoilt.documents import WATER
 from tests.spoilt.docx import w, word
 from tests.spoilt.docx_objects import field
 from tests.spoilt.markup_objects import markup
-from tests.spoilt.pdf import elements, kids
+from tests.spoilt.pdf import elements, kids, rewrite_metadata
 from tests.spoilt.registry import Faults, Spoilt
 from tests.spoilt.ways import objects
 
@@ -70,6 +70,40 @@ def number_of_a_heading_is_no_label(opened: Any) -> None:
     label.S = Name.Span
 
 
+@word_spoils("P016")
+def author_of_the_properties_is_another(file: Any) -> None:
+    part = file.tree("docProps/core.xml")
+    next(node for node in part.iter("{http://purl.org/dc/elements/1.1/}creator")).text = "Ana Gómez"
+
+
+@word_spoils("P004")
+def subtitle_is_another(file: Any) -> None:
+    line = next(node for node in file.body.iter(w("t")) if node.text == "What the wells gave")
+    line.text = "What the wells take"
+
+
+@pdf_spoils("P016")
+def licence_of_the_packet_is_another(opened: Any) -> None:
+    rewrite_metadata(opened, "licenses/by/4.0", "licenses/by-nc/4.0")
+
+
+@pdf_spoils("P016")
+def keywords_taken_out_of_the_packet(opened: Any) -> None:
+    rewrite_metadata(opened, "<dc:subject>.*?</dc:subject>")
+
+
+BOOKS = {
+    "publisher of the package is another": ("<dc:publisher>Town Press</dc:publisher>", "<dc:publisher>Town</dc:publisher>", "P016"),
+    "number taken out of the package": (r"<dc:identifier>urn:isbn:9783161484100</dc:identifier>", "", "P016"),
+    "abstract of the package is another": (r"(<dc:description>The wells gave) less", r"\1 more", "P016"),
+}
+WEB = {
+    "author of the linked data is another": (r'"name": "Li Wei"', '"name": "Wei Li"', "P016"),
+    "author of the tags for search is another": (r'"citation_author" content="Li Wei"', '"citation_author" content="Wei Li"', "P016"),
+    "rights of the terms of Dublin Core are others": (r'"dcterms.rights" content="© 2035 Town"', '"dcterms.rights" content="©"', "P016"),
+    "version taken out of the linked data": (r' "version": "1.2",\n', "", "P016"),
+    "line of the imprint is another": (r"ISSN 2049-3630</p>", "ISSN 2049-3631</p>", "P004"),
+}
 PAGES = {
     "number of a subsection is another": (r'<span class="label">1\.1\.2</span> Age</h', '<span class="label">1.1.3</span> Age</h', "P003"),
     "number of a table is another": (r'<span class="label">Table 2\.1</span>', '<span class="label">Table 1.3</span>', "L006 P003"),
@@ -83,6 +117,6 @@ EDITIONS: tuple[Spoilt, ...] = (
     *(
         Spoilt(fault, format_, markup(format_, pattern, other), tuple(codes.split()), counted=True, report=WATER)
         for format_ in ("html", "epub")
-        for fault, (pattern, other, codes) in PAGES.items()
+        for fault, (pattern, other, codes) in (PAGES | (WEB if format_ == "html" else BOOKS)).items()
     ),
 )

@@ -6,6 +6,22 @@ SOURCE = """---
 symbol: A/90/77
 organ: General Assembly
 title: "Water of the town"
+subtitle: "What the wells gave"
+authors:
+  - {name: Ana Gómez, affiliation: Water Laboratory, orcid: 0000-0002-1825-0097}
+  - {name: Li Wei, affiliation: [Water Laboratory, Institute of Rivers]}
+version: "1.2"
+publisher: Town Press
+rights: "© 2035 Town"
+licence: CC-BY-4.0
+isbn: 978-3-16-148410-0
+issn: 2049-3630
+doi: 10.5555/12345678
+keywords: [water, wells]
+abstract: |
+  The wells gave less.
+
+  They will give more.
 date: 2035-08-16
 rules: {sections: decimal, paragraphs: none, subparagraphs: as-typed, tables: "1.1", figures: "1.1", boxes: "1.1", equations: "1.1"}
 ---

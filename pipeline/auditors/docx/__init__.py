@@ -6,10 +6,12 @@ are numbered by the order of their marks. Tracked deletions are not read.
 
 from __future__ import annotations
 
+from pipeline.auditors.docx import record as _record
 from pipeline.auditors.docx import rules as _rules
 from pipeline.auditors.docx.package import opened
 from pipeline.auditors.docx.reading import WordText
 from pipeline.auditors.passages import Passages
+from pipeline.auditors.record import Stated
 from pipeline.findings import Finding
 from pipeline.model.outline import Outline
 from pipeline.model.related_editions import PageStart
@@ -40,6 +42,10 @@ class WordReading:
     def pages(self) -> tuple[PageStart, ...]:
         """Empty: a Word file has no pages before a program lays it out."""
         return ()
+
+    def record(self) -> tuple[Stated, ...]:
+        """What the properties of the file say."""
+        return tuple(_record.record(self._reading.package.properties))
 
     def passages(self) -> Passages | None:
         """None: the passages and links of a Word file are not read."""

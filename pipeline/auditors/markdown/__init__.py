@@ -10,6 +10,7 @@ from pipeline.auditors import Unreadable
 from pipeline.auditors.markdown.outline import Rows, contents, masthead
 from pipeline.auditors.markdown.page import Page, page
 from pipeline.auditors.passages import Passages
+from pipeline.auditors.record import Stated
 from pipeline.bounded.html import HtmlError
 from pipeline.findings import Finding, Place
 from pipeline.model.outline import Entry, Lack, Outline
@@ -78,6 +79,10 @@ class MarkdownReading:
 
     def pages(self) -> tuple[PageStart, ...]:
         """None: Markdown has no pages."""
+        return ()
+
+    def record(self) -> tuple[Stated, ...]:
+        """None: the fields before the text are read by few."""
         return ()
 
     def passages(self) -> Passages | None:

@@ -23,8 +23,10 @@ from pipeline.auditors.markup.epub_reading_systems import reading_system_faults
 from pipeline.auditors.markup.links import Places, key, leading_out, note_links, outside, references, style_outside, targets
 from pipeline.auditors.markup.outline import OutlineReader, calls, contents, masthead, note, pages_in_lists
 from pipeline.auditors.markup.passages import passages, shown
+from pipeline.auditors.markup.record import package_record
 from pipeline.auditors.markup.text import visible
 from pipeline.auditors.passages import Passages
+from pipeline.auditors.record import Stated
 from pipeline.bounded.archive import Archive
 from pipeline.findings import Finding, Place
 from pipeline.model.outline import Entry, Outline, normal
@@ -118,6 +120,10 @@ class EpubReading:
     def pages(self) -> tuple[PageStart, ...]:
         """Where the EPUB marks the beginnings of printed pages."""
         return (*(start for page in self._book.order() for start in pages_in_lists(page)), *self._text.pages)
+
+    def record(self) -> tuple[Stated, ...]:
+        """What the package says."""
+        return tuple(package_record(self._book.package))
 
     def passages(self) -> Passages:
         """The passages in another language, the links outside, the pictures, and the summary of accessibility."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from lxml import etree
@@ -49,7 +49,7 @@ class OutlineReader:
             self._piece(piece, quoted=quoted, level=level)
 
     def _block(self, element: etree._Element, *, quoted: bool, level: int) -> None:
-        if is_a(element, "pagebreak") and not any(has_class(around, "masthead") for around in ancestors(element)):
+        if is_a(element, "pagebreak") and not _in_masthead(ancestors(element)):
             self.pages.append(PageStart(page_label(element), "body", len(self.rows), 0))
         if is_concealed(element) or _is_apart(element):
             return
@@ -191,8 +191,14 @@ def pages_in_lists(page: Page) -> Iterator[PageStart]:
             rows += 1
         elif is_a(element, "pagebreak") and listed:
             yield PageStart(page_label(element), "contents", rows - 1, 0)
-        elif is_a(element, "pagebreak") and any(has_class(one, "masthead") for one in around):
+        elif is_a(element, "pagebreak") and _in_masthead(around):
             yield PageStart(page_label(element), "masthead", lines, 0)
+
+
+def _in_masthead(around: Iterable[etree._Element]) -> bool:
+    """Whether what is inside of the elements ``around`` is in the masthead; the title block in it is part of the text."""
+    kinds = (name for one in around for name in ("title-block", "masthead") if has_class(one, name))
+    return next(kinds, "") == "masthead"
 
 
 def masthead(page: Page) -> Iterator[str]:

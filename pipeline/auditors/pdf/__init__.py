@@ -13,9 +13,11 @@ from pipeline.auditors import guarded
 from pipeline.auditors.passages import Passages
 from pipeline.auditors.pdf import pages as _pages
 from pipeline.auditors.pdf import passages as _passages
+from pipeline.auditors.pdf import record as _record
 from pipeline.auditors.pdf import rules as _rules
 from pipeline.auditors.pdf.file import opened
 from pipeline.auditors.pdf.reading import PdfText
+from pipeline.auditors.record import Stated
 from pipeline.findings import Finding
 from pipeline.model.outline import Outline
 from pipeline.model.related_editions import PageStart
@@ -49,6 +51,10 @@ class PdfReading:
     def pages(self) -> tuple[PageStart, ...]:
         """Where each page begins in the text of the report."""
         return _pages.starts(self._reading)
+
+    def record(self) -> tuple[Stated, ...]:
+        """What the XMP packet says."""
+        return tuple(_record.record(self._reading.file.metadata))
 
     def passages(self) -> Passages | None:
         """The passages in another language and the links."""

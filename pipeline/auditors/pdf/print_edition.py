@@ -14,12 +14,14 @@ import pikepdf
 from pipeline.auditors import guarded
 from pipeline.auditors.fault import Fault
 from pipeline.auditors.passages import Passages
+from pipeline.auditors.pdf import record as _record
 from pipeline.auditors.pdf import x4
 from pipeline.auditors.pdf.file import HEADINGS, Element, File, opened
 from pipeline.auditors.pdf.links import bookmarks, contents, destinations
 from pipeline.auditors.pdf.pages import starts
 from pipeline.auditors.pdf.reading import NOTES, ContentsRow, PdfText
 from pipeline.auditors.pdf.rules import findings_of
+from pipeline.auditors.record import Stated
 from pipeline.findings import Finding
 from pipeline.model.outline import Entry, Outline, normal
 from pipeline.model.related_editions import PageStart
@@ -55,6 +57,10 @@ class PrintReading:
     def pages(self) -> tuple[PageStart, ...]:
         """Where each page begins in the text of the report."""
         return starts(self._paper)
+
+    def record(self) -> tuple[Stated, ...]:
+        """What the XMP packet says."""
+        return tuple(_record.record(self._paper.file.metadata))
 
     def passages(self) -> Passages | None:
         """None: paper has no links, and passages are read in the screen edition."""

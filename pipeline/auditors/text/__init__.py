@@ -8,6 +8,7 @@ from functools import cached_property
 
 from pipeline.auditors import Unreadable
 from pipeline.auditors.passages import Passages
+from pipeline.auditors.record import Stated
 from pipeline.auditors.text.outline import Rows, contents, heading_level, marked, worded
 from pipeline.auditors.text.tokens import Piece, joined, pieces
 from pipeline.findings import Finding, Place
@@ -86,6 +87,10 @@ class TextReading:
 
     def pages(self) -> tuple[PageStart, ...]:
         """None: plain text has no pages."""
+        return ()
+
+    def record(self) -> tuple[Stated, ...]:
+        """None: plain text has no metadata."""
         return ()
 
     def passages(self) -> Passages | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 
 from pipeline.house.style import Style
-from pipeline.model.document import Document
+from pipeline.model.document import Document, titled
 from pipeline.model.related_editions import ALONE, RelatedEditions
 from pipeline.writers.docx import pages
 from pipeline.writers.docx.contents_pages import section_pages
@@ -27,5 +27,7 @@ def write(document: Document, style: Style, moment: dt.datetime, related: Relate
     making = Making(document, style)
     story = Story(making.composition, making.opened.part)
     listed = contents(making.composition, story, section_pages(document, related.pages))
-    making.fill(pages.divided([*making.head, *title(making.composition), *listed, *story.blocks(document.blocks)]))
+    block, text = titled(document.blocks)
+    under = story.blocks(block)
+    making.fill(pages.divided([*making.head, *title(making.composition), *under, *listed, *story.blocks(text)]))
     return making.packed(moment)

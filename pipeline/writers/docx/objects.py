@@ -59,7 +59,15 @@ _LETTER = replace(NOTE, calls=True)
 _BOX = Names("BoxText", "BoxSubparagraph", "BoxBullet", "BoxContinue", "BoxQuotation", "TypedEntry")
 _SOURCE = replace(TEXT, paragraph="Source", hangs=False)
 _HEADNOTE = replace(_SOURCE, paragraph="TableHeadnote")
-_PASSAGES = {"preamble": "Preamble", "letter": "LetterText", "signature": "SignatureText"}
+_PASSAGES = {
+    "preamble": "Preamble",
+    "letter": "LetterText",
+    "signature": "SignatureText",
+    "subtitle": "Subtitle",
+    "authors": "Author",
+    "affiliations": "Affiliation",
+    "imprint": "Imprint",
+}
 _FIGURES = {
     "decimal": "ARABIC",
     "upper-roman": "ROMAN",

@@ -40,13 +40,25 @@ def describe(package: Package, document: Document, moment: dt.datetime) -> None:
     # python-docx refuses a property of more than 255 characters; no clause does, and titles of reports are longer.
     properties._element.get_or_add_title().text = lines.title  # noqa: SLF001
     properties.subject = lines.symbol
-    properties.author = properties.last_modified_by = ", ".join(filter(None, (lines.organization, lines.organ)))
-    properties.identifier = lines.symbol
+    given, element = document.publication, properties._element  # noqa: SLF001
+    house = ", ".join(filter(None, (lines.organization, lines.organ)))
+    # As title: python-docx refuses more than 255 characters.
+    element.get_or_add_creator().text = "; ".join(author.name for author in given.authors) or house
+    properties.last_modified_by = house
+    element.get_or_add_identifier().text = "; ".join((lines.symbol, *given.identifiers()))
+    if given.keywords:
+        element.get_or_add_keywords().text = "; ".join(given.keywords)
+    if given.abstract:
+        element.get_or_add_description().text = " ".join(given.abstract)
+    if given.version:
+        element.get_or_add_version().text = given.version
     properties.language = document.language
     properties.created = properties.modified = moment.astimezone(dt.UTC).replace(tzinfo=None, microsecond=0)
     properties.revision = 1
     program = etree.Element(f"{{{_PROPERTIES}}}Properties", nsmap={None: _PROPERTIES})  # type: ignore[dict-item]
     etree.SubElement(program, f"{{{_PROPERTIES}}}Application").text = "Plantin"
+    if given.publisher:
+        etree.SubElement(program, f"{{{_PROPERTIES}}}Company").text = given.publisher
     package.part.package.part_related_by(_named("extended-properties"))._blob = _bytes(program)  # noqa: SLF001
 
 

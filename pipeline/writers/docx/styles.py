@@ -90,8 +90,8 @@ def _added(styles: Styles, name: str, kind: WD_STYLE_TYPE, rank: int) -> Element
 
 _LAST = 90
 _BUILT_IN = re.compile(
-    r"Title|header|footer|Body Text|(?:heading|toc) [1-9]|TOC Heading|List (?:Bullet|Continue)(?: [2-5])?|footnote (?:text|reference)"
-    r"|Emphasis|Strong|Hyperlink"
+    r"(?:Sub)?[Tt]itle|header|footer|Body Text|(?:heading|toc) [1-9]|TOC Heading|List (?:Bullet|Continue)(?: [2-5])?"
+    r"|footnote (?:text|reference)|Emphasis|Strong|Hyperlink"
 )
 """The names that are Word's own (17.7.4.9)."""
 

@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 from pipeline.house.style import Style
 from pipeline.model.document import Block, Document, PageBreak, Picture, Section, plain
 from pipeline.model.pagination import paginate
+from pipeline.model.publication import record
 from pipeline.model.related_editions import ALONE, PageStart, RelatedEditions
 from pipeline.writers import font_faces
 from pipeline.writers.a11y_metadata import claims, matter
@@ -195,6 +196,21 @@ def _items(document: Document, style: Style, pages: list[_File], own: str) -> It
         yield Item(f"font-{cut}", f"fonts/{font.name}", "font/woff2", font.read_bytes())
 
 
+def _published(document: Document) -> Iterator[Meta]:
+    """Who made the report, and what it says of itself as a publication."""
+    head, given = document.masthead, document.publication
+    for n, author in enumerate(given.authors, 1):
+        yield Meta("creator", author.name, identity=f"creator-{n}")
+        yield Meta("role", "aut", refines=f"creator-{n}")
+    if not given.authors and head.organ:
+        yield Meta("creator", head.organ)
+    yield Meta("publisher", given.publisher or head.organization)
+    terms = {"abstract": "description", "license": "dcterms:license", "version": "schema:version", "alternative": "dcterms:alternative"}
+    for name, values in record(given):
+        if name not in ("creator", "publisher"):
+            yield from (Meta(terms.get(name, name), value) for value in values)
+
+
 def _metadata(document: Document, related: RelatedEditions) -> Iterator[Meta]:
     head, made = document.masthead, claims(matter(document, related, page_list=True), document.labels)
     # A name-based UUID: the same report in the same language is the same book on every machine.
@@ -202,8 +218,7 @@ def _metadata(document: Document, related: RelatedEditions) -> Iterator[Meta]:
     yield Meta("identifier", head.symbol)
     yield Meta("title", head.title, language=head.title_language)
     yield Meta("language", document.language)
-    yield Meta("creator", head.organ)
-    yield Meta("publisher", head.organization)
+    yield from _published(document)
     yield Meta("date", head.issued)
     yield from (Meta("schema:accessMode", mode) for mode in made.modes)
     yield from (Meta("schema:accessModeSufficient", mode) for mode in made.sufficient)

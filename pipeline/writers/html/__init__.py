@@ -8,7 +8,7 @@ import re
 from html import escape
 
 from pipeline.house.style import Style
-from pipeline.model.document import Document, Equation, Listing, Note, Paragraph, Section, Table, every
+from pipeline.model.document import Document, Equation, Listing, Note, Paragraph, Section, Table, every, titled
 from pipeline.model.pagination import paginate
 from pipeline.model.related_editions import ALONE, PageStart, RelatedEditions
 from pipeline.writers import font_faces
@@ -104,11 +104,12 @@ class _Page(Body):
 def _body(document: Document, related: RelatedEditions) -> str:
     body = _Page(document)
     labels = document.labels
+    block, text = titled(paginate(document, related.pages).blocks)
     return (
         f'<a class="skip" href="#text">{escape(labels.skip)}</a>\n'
-        f'<header class="masthead" aria-label="{escape(labels.masthead)}">\n{body.masthead(related.pages)}</header>\n'
+        f'<header class="masthead" aria-label="{escape(labels.masthead)}">\n{body.masthead(related.pages)}{body.blocks(block)}</header>\n'
         f"{_side(editions(document, related) + _contents(body, related.pages))}"
-        f'<main id="text" tabindex="-1">\n{body.blocks(paginate(document, related.pages).blocks)}{_notes(body)}</main>\n'
+        f'<main id="text" tabindex="-1">\n{body.blocks(text)}{_notes(body)}</main>\n'
         f"{tools(document, related)}"
     )
 

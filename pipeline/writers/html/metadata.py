@@ -9,6 +9,7 @@ from html import escape
 from urllib.parse import quote
 
 from pipeline.model.document import Document
+from pipeline.model.publication import record as record_of
 from pipeline.model.related_editions import RelatedEditions
 from pipeline.writers.a11y_metadata import claims, matter
 
@@ -32,8 +33,7 @@ def record(document: Document, moment: dt.datetime, related: RelatedEditions) ->
         "dcterms.language": document.language,
         "dcterms.issued": head.issued,
         "dcterms.modified": _time(moment),
-        "dcterms.publisher": head.organization,
-        "dcterms.creator": head.organ,
+        "dcterms.publisher": document.publication.publisher or head.organization,
     }
     shared = {
         "og:type": "article",
@@ -46,28 +46,49 @@ def record(document: Document, moment: dt.datetime, related: RelatedEditions) ->
     title = language(head.title_language)
     tongues = {"dcterms.title": title, "citation_title": title, "og:title": title}
     rows = [f'<meta name="{name}"{tongues.get(name, "")} content="{escape(value)}">\n' for name, value in named.items() if value]
-    rows += [f'<meta name="{name}"{tongues.get(name, "")} content="{escape(value)}">\n' for name, value in _scholarly(document, related)]
+    terms = (*_published(document), *_scholarly(document, related))
+    rows += [f'<meta name="{name}"{tongues.get(name, "")} content="{escape(value)}">\n' for name, value in terms]
     rows += [f'<meta property="{name}"{tongues.get(name, "")} content="{escape(value)}">\n' for name, value in shared.items() if value]
     # "<" is written as an escape, so that no word of the report can end the element.
     linked = json.dumps(_linked(document, moment, related), ensure_ascii=False, indent=1).replace("<", "\\u003c")
     return "".join((*rows, *_addresses(document, related), f'<script type="application/ld+json">{linked}</script>\n'))
 
 
+def _published(document: Document) -> Iterator[tuple[str, str]]:
+    """Terms of Dublin Core that may have several values, or that not every report has."""
+    names = [author.name for author in document.publication.authors] or [document.masthead.organ]
+    yield from (("dcterms.creator", name) for name in names if name)
+    terms = {"license": "dcterms.license", "version": "dcterms.hasVersion"}
+    for name, values in record_of(document.publication):
+        if name not in ("creator", "publisher"):
+            yield from ((terms.get(name, f"dcterms.{name}"), value) for value in values)
+
+
 def _scholarly(document: Document, related: RelatedEditions) -> Iterator[tuple[str, str]]:
     """What reference managers and academic search take from the head of a page (Highwire Press tags)."""
-    head = document.masthead
+    head, given = document.masthead, document.publication
+    for author in given.authors:
+        yield "citation_author", author.name
+        yield from (("citation_author_institution", one) for one in author.affiliations)
+        if author.orcid:
+            yield "citation_author_orcid", f"https://orcid.org/{author.orcid}"
     values = {
         "citation_title": head.title,
-        "citation_author": head.organ,
+        "citation_author": "" if given.authors else head.organ,
         "citation_publication_date": head.issued.replace("-", "/"),
-        "citation_technical_report_institution": head.organization,
+        "citation_technical_report_institution": given.publisher or head.organization,
         "citation_technical_report_number": head.symbol,
         "citation_language": document.language,
         "citation_public_url": related.address,
+        "citation_doi": given.doi,
+        "citation_issn": given.issn,
+        "citation_keywords": "; ".join(given.keywords),
+        "citation_abstract": " ".join(given.abstract),
     }
+    yield from (("citation_isbn", number) for number in given.isbn)
     if related.folder:
         values["citation_pdf_url"] = next((related.folder + quote(one.file) for one in related.formats if one.media_type == _PDF), "")
-    return ((name, value) for name, value in values.items() if value)
+    yield from ((name, value) for name, value in values.items() if value)
 
 
 def _addresses(document: Document, related: RelatedEditions) -> Iterator[str]:
@@ -94,14 +115,15 @@ def _linked(document: Document, moment: dt.datetime, related: RelatedEditions) -
         "inLanguage": document.language,
         "datePublished": head.issued,
         "dateModified": _time(moment),
-        "publisher": {"@type": "Organization", "name": head.organization},
-        "author": {"@type": "Organization", "name": head.organ},
+        "publisher": {"@type": "Organization", "name": document.publication.publisher or head.organization},
+        "author": _authors(document),
         "accessMode": list(made.modes),
         "accessModeSufficient": [{"@type": "ItemList", "itemListElement": mode.split(",")} for mode in made.sufficient],
         "accessibilityFeature": list(made.features),
         "accessibilityHazard": list(made.hazards),
         "accessibilitySummary": made.summary,
     }
+    values |= _described(document)
     if document.citations:
         values["citation"] = [{"@type": "CreativeWork", "identifier": one.symbol, "url": one.address} for one in document.citations]
     if related.address:
@@ -109,6 +131,36 @@ def _linked(document: Document, moment: dt.datetime, related: RelatedEditions) -
     if document.language != document.original:
         values["translationOfWork"] = {"@type": "Report", "identifier": head.symbol, "inLanguage": document.original}
     return values
+
+
+def _authors(document: Document) -> object:
+    people = [
+        {
+            "@type": "Person",
+            "name": author.name,
+            **({"@id": f"https://orcid.org/{author.orcid}"} if author.orcid else {}),
+            **({"affiliation": [{"@type": "Organization", "name": one} for one in author.affiliations]} if author.affiliations else {}),
+        }
+        for author in document.publication.authors
+    ]
+    return people or {"@type": "Organization", "name": document.masthead.organ}
+
+
+def _described(document: Document) -> dict[str, object]:
+    """What the report says of itself as a publication, in the terms of schema.org."""
+    given = document.publication
+    values: dict[str, object] = {
+        "alternativeHeadline": given.subtitle,
+        "version": given.version,
+        "copyrightNotice": given.rights,
+        "license": given.licence_address or given.licence,
+        "keywords": list(given.keywords),
+        "abstract": " ".join(given.abstract),
+        "sameAs": given.doi_address,
+    }
+    if numbers := given.identifiers():
+        values["identifier"] = [document.masthead.symbol, *numbers]
+    return {name: value for name, value in values.items() if value}
 
 
 def _time(moment: dt.datetime) -> str:

@@ -8,7 +8,7 @@ import re
 from html import escape
 from xml.etree import ElementTree as ET
 
-from pipeline.model.document import Box, Document, Formula, Indicator, Inline, List, Note, Picture, Section, Table, Text, plain
+from pipeline.model.document import Box, Document, Formula, Indicator, Inline, List, Note, Picture, Section, Table, Text, plain, titled
 from pipeline.model.labels import Numerals
 from pipeline.model.related_editions import PageStart
 from pipeline.writers.pdf.formulas import drawn
@@ -180,14 +180,15 @@ def markup(document: Document, sheets: tuple[str, ...], codes: str = "", ink: st
     (HTML's own parser lets no block stand in a paragraph; notes do.)
     """
     body = Print(document, ink)
-    blocks = "".join(map(body.block, document.blocks))
+    block, text = titled(document.blocks)
+    under, blocks = ("".join(map(body.block, part)) for part in (block, text))
     contents = body.contents()
     labels = document.labels
     nav = f'<nav><p class="contents">{escape(labels.contents)}</p>{contents}</nav>' if contents else ""
     styles = "".join(f"<style>{escape(sheet, quote=False)}</style>" for sheet in sheets)
     root = ET.fromstring(
         f'<html lang="{document.language}" dir="{document.direction}"><head><title>{escape(document.masthead.title)}</title>'
-        f"{styles}</head><body>{body.masthead()}{codes}{nav}<main>{blocks}</main></body></html>"
+        f"{styles}</head><body>{body.masthead()}{codes}{under}{nav}<main>{blocks}</main></body></html>"
     )
     _name_objects(root)
     _hold_spaces(root)

@@ -11,12 +11,16 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from pipeline.model.document import Document
+from pipeline.model.publication import Publication
 
 _SPACES = (
     'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"'
     ' xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"'
     ' xmlns:pdfxid="http://www.npes.org/pdfx/ns/id/" xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/"'
 )
+
+
+_RIGHTS = ' xmlns:xmpRights="http://ns.adobe.com/xap/1.0/rights/"'
 
 
 def _schema(name: str, space: str, prefix: str, value: str, kind: str, words: str) -> str:
@@ -108,10 +112,35 @@ def describe(metadata: Any, document: Document, moment: dt.datetime) -> None:
     """Title, author, subject (symbol, organ, date, what kind of translation) and dates for WeasyPrint's information dictionary."""
     head = document.masthead
     metadata.title = head.title
-    metadata.authors = [head.organization]
-    metadata.description = ". ".join(line for line in (head.symbol, head.organ, head.date, head.original, head.notice) if line)
+    given = document.publication
+    metadata.authors = [author.name for author in given.authors] or [head.organization]
+    metadata.keywords = list(given.keywords)
+    metadata.description = " ".join(given.abstract) or ". ".join(
+        line for line in (head.symbol, head.organ, head.date, head.original, head.notice) if line
+    )
     metadata.created = metadata.modified = moment.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S+00:00")
     metadata.lang = document.language
+
+
+def _published(given: Publication) -> str:
+    """What the report says of itself as a publication, in the properties that XMP has for it (ISO 16684-1, 8.3 to 8.5)."""
+    made = _listed("dc:publisher", "Bag", (given.publisher,)) + _listed("dc:subject", "Bag", given.keywords)
+    if given.keywords:
+        made += f"<pdf:Keywords>{escape(', '.join(given.keywords))}</pdf:Keywords>"
+    if given.rights:
+        words = f'<rdf:li xml:lang="x-default">{escape(given.rights)}</rdf:li>'
+        made += f"<dc:rights><rdf:Alt>{words}</rdf:Alt></dc:rights>"
+    if given.licence:
+        terms = f'<rdf:li xml:lang="x-default">{escape(given.licence)}</rdf:li>'
+        made += f"<xmpRights:UsageTerms><rdf:Alt>{terms}</rdf:Alt></xmpRights:UsageTerms>"
+    if given.licence_address:
+        made += f"<xmpRights:WebStatement>{escape(given.licence_address)}</xmpRights:WebStatement>"
+    return made + _listed("xmp:Identifier", "Bag", given.identifiers())
+
+
+def _listed(name: str, kind: str, values: tuple[str, ...]) -> str:
+    rows = "".join(f"<rdf:li>{escape(value)}</rdf:li>" for value in values if value)
+    return f"<{name}><rdf:{kind}>{rows}</rdf:{kind}></{name}>" if rows else ""
 
 
 def packet(metadata: Any, document: Document, standard: Standard) -> bytes:
@@ -120,21 +149,22 @@ def packet(metadata: Any, document: Document, standard: Standard) -> bytes:
 
     report = uuid.uuid5(uuid.NAMESPACE_URL, f"{document.masthead.symbol} {document.language}")
     state = uuid.uuid5(report, f"{standard.claims} {document.digest()}")
+    given = document.publication
     authors = "".join(f"<rdf:li>{escape(author)}</rdf:li>" for author in metadata.authors)
     # The first is for whoever does not ask for a language; the other names it, where it is not that of the edition.
     tongues = ("x-default", *filter(None, (document.masthead.title_language,)))
     titles = "".join(f'<rdf:li xml:lang="{escape(tongue)}">{escape(metadata.title)}</rdf:li>' for tongue in tongues)
     return (
         '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
-        f'<rdf:Description rdf:about="" {_SPACES}>{standard.claims}'
+        f'<rdf:Description rdf:about="" {_SPACES}{_RIGHTS * bool(given.licence)}>{standard.claims}'
         f"<pdf:Producer>WeasyPrint {weasyprint.__version__}</pdf:Producer>"
         f"<xmp:CreateDate>{metadata.created}</xmp:CreateDate><xmp:ModifyDate>{metadata.modified}</xmp:ModifyDate>"
         f"<xmp:MetadataDate>{metadata.modified}</xmp:MetadataDate><xmpMM:DocumentID>uuid:{report}</xmpMM:DocumentID>"
         f"<xmpMM:InstanceID>uuid:{state}</xmpMM:InstanceID>"
-        "<xmpMM:RenditionClass>default</xmpMM:RenditionClass><xmpMM:VersionID>1</xmpMM:VersionID>"
+        f"<xmpMM:RenditionClass>default</xmpMM:RenditionClass><xmpMM:VersionID>{escape(given.version or '1')}</xmpMM:VersionID>"
         f"<dc:title><rdf:Alt>{titles}</rdf:Alt></dc:title>"
         f"<dc:creator><rdf:Seq>{authors}</rdf:Seq></dc:creator>"
         f"<dc:language><rdf:Bag><rdf:li>{escape(metadata.lang)}</rdf:li></rdf:Bag></dc:language>"
         f'<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{escape(metadata.description)}</rdf:li></rdf:Alt></dc:description>'
-        f"</rdf:Description>{standard.further}</rdf:RDF>"
+        f"{_published(given)}</rdf:Description>{standard.further}</rdf:RDF>"
     ).encode()

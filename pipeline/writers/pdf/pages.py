@@ -34,20 +34,31 @@ def starts(document: Document, root: ET.Element, structure: Structure, count: in
     return (*found, *(PageStart(str(number), "body", rows, 0) for number in range(len(found) + 1, count + 1)))
 
 
+_TITLE_BLOCK = "title-block"
+
+
 def _rows(document: Document, root: ET.Element, structure: Structure) -> Iterator[tuple[Series, int, str, list[Mark]]]:
     """Every row of the outline but the notes: its series, its place there, its text (none where no page begins within it), its marks."""
     said = outline.outline(document)
     lines = [element for element in _lines(root[1]) if structure.texts.get(element)]
     for row, (text, element) in enumerate(zip(said.masthead, lines, strict=True)):
         yield "masthead", row, text, structure.texts[element]
-    for row, link in enumerate(root.iterfind(".//nav//a")):
-        yield "contents", row, "", structure.texts[link][:1]
-    printed = list(_printed(next(root.iter("main"))))
+    block = next((element for element in root.iter("div") if name(element) == _TITLE_BLOCK), None)
+    under = [] if block is None else list(_printed(block))
+    printed = [*under, *_printed(next(root.iter("main")))]
     for row, (entry, element) in enumerate(zip(said.body, printed, strict=True)):
+        if row == len(under):
+            yield from _contents(root, structure)
         if entry.kind in _RUNNING:
             yield "body", row, entry.text, structure.texts.get(element, [])
         else:
             yield "body", row, "", _first(element, structure)
+
+
+def _contents(root: ET.Element, structure: Structure) -> Iterator[tuple[Series, int, str, list[Mark]]]:
+    """The rows of the contents, which stand between the title block and the text."""
+    for row, link in enumerate(root.iterfind(".//nav//a")):
+        yield "contents", row, "", structure.texts[link][:1]
 
 
 def _lines(body: ET.Element) -> Iterator[ET.Element]:
@@ -57,7 +68,7 @@ def _lines(body: ET.Element) -> Iterator[ET.Element]:
             return
         if element.tag in {"p", "h1"}:
             yield element
-        elif name(element) != "codes":
+        elif name(element) not in {"codes", _TITLE_BLOCK}:
             yield from _lines(element)
 
 

@@ -1,0 +1,83 @@
+"""The record of a publication as an EPUB has it in its package, and a web page in its linked data and its elements ``meta``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from lxml import etree
+
+from pipeline.auditors.markup.dom import Page, elements
+from pipeline.auditors.record import Stated
+from pipeline.bounded.data import DataError, json
+from pipeline.model.outline import normal
+
+_LARGEST = 8_000_000
+_PACKAGE = {
+    "creator": ("creator",),
+    "publisher": ("publisher",),
+    "rights": ("rights",),
+    "license": ("dcterms:license",),
+    "identifier": ("identifier",),
+    "subject": ("subject",),
+    "abstract": ("description",),
+    "version": ("schema:version",),
+    "alternative": ("dcterms:alternative",),
+}
+_META = {
+    term: (f"dcterms.{term}",) for term in ("creator", "publisher", "rights", "license", "identifier", "subject", "abstract", "alternative")
+}
+_META |= {"version": ("dcterms.hasVersion",)}
+_LINKED = {
+    "creator": "author",
+    "publisher": "publisher",
+    "rights": "copyrightNotice",
+    "license": "license",
+    "identifier": "identifier",
+    "subject": "keywords",
+    "abstract": "abstract",
+    "version": "version",
+    "alternative": "alternativeHeadline",
+}
+_SCHOLARLY = {"creator": "citation_author", "publisher": "citation_technical_report_institution", "abstract": "citation_abstract"}
+
+
+def package_record(package: etree._Element) -> Iterator[Stated]:
+    """What the package of an EPUB says (EPUB 3.3, 5.5)."""
+    given: dict[str, list[str]] = {}
+    for element in elements(package):
+        name = element.get("property", "") if element.tag == "meta" else str(element.tag)
+        given.setdefault(name, []).append(normal(element.text or ""))
+    yield from _stated("the package", _PACKAGE, given)
+
+
+def page_record(page: Page) -> Iterator[Stated]:
+    """What a web page says, in each of its vocabularies."""
+    given: dict[str, list[str]] = {}
+    for meta in elements(page.root, "meta"):
+        given.setdefault(meta.get("name", ""), []).append(normal(meta.get("content", "")))
+    yield from _stated("the terms of Dublin Core", _META, given)
+    yield from _stated("the tags citation_", {term: (name,) for term, name in _SCHOLARLY.items()}, given)
+    linked: Any = {}
+    for script in elements(page.root, "script"):
+        if script.get("type", "").strip().lower() == "application/ld+json":
+            try:
+                linked = json(script.text or "", _LARGEST)
+            except DataError:
+                linked = {}
+    found = linked if isinstance(linked, dict) else {}
+    for term, name in _LINKED.items():
+        yield Stated("the linked data", term, tuple(_names(found.get(name))))
+
+
+def _stated(where: str, terms: Mapping[str, tuple[str, ...]], given: Mapping[str, list[str]]) -> Iterator[Stated]:
+    for term, names in terms.items():
+        yield Stated(where, term, tuple(value for name in names for value in given.get(name, ()) if value))
+
+
+def _names(value: Any) -> Iterator[str]:
+    """The values of a property of linked data as text: of a node its name."""
+    for one in value if isinstance(value, list) else [value]:
+        text = one.get("name", "") if isinstance(one, dict) else one
+        if isinstance(text, str) and text:
+            yield normal(text)

@@ -1,0 +1,30 @@
+"""The record of a publication as a PDF has it in its XMP packet (ISO 16684-1, 8)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+
+from pipeline.auditors.record import Stated
+from pipeline.model.outline import normal
+
+_TERMS = {
+    "creator": ("dc:creator",),
+    "publisher": ("dc:publisher",),
+    "rights": ("dc:rights",),
+    "license": ("xmpRights:WebStatement", "xmpRights:UsageTerms"),
+    "identifier": ("xmp:Identifier",),
+    "subject": ("dc:subject",),
+    "abstract": ("dc:description",),
+    "version": ("xmpMM:VersionID",),
+}
+_ENTRY = re.compile(r"<rdf:li[^>]*>([^<]*)</rdf:li>")
+
+
+def record(packet: str) -> Iterator[Stated]:
+    """What the XMP ``packet`` says; of a term with several properties the first that is there."""
+    for term, names in _TERMS.items():
+        found = next((match[1] for name in names if (match := re.search(rf"<{name}>(.*?)</{name}>", packet, re.DOTALL))), "")
+        values = _ENTRY.findall(found) if "<rdf:" in found else [found]
+        yield Stated("the XMP packet", term, tuple(words for value in values if (words := normal(unescape(value)))))

@@ -1,0 +1,16 @@
+"""What an edition says of the report as a publication in its own metadata, as plain values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """One statement: ``where`` it stands, in words ("the XMP packet"), the term of Dublin Core that it gives, and its values, none where
+    the place has none for that term.
+    """
+
+    where: str
+    term: str
+    values: tuple[str, ...]

@@ -1,0 +1,69 @@
+"""What a report says of itself as a publication: who wrote it, who publishes it, under which numbers and rights."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """A person or body that wrote the report: the name, the affiliations, and the ORCID iD ("0000-0002-1825-0097"), empty where none is
+    given.
+    """
+
+    name: str
+    affiliations: tuple[str, ...] = ()
+    orcid: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """The record of a report, each field empty where its author says nothing of it.
+
+    ``licence`` is its name, ``licence_address`` where its text is; ``isbn`` and ``issn`` are numbers with their hyphens, ``doi`` begins
+    with "10."; ``abstract`` has one text for each paragraph.
+    """
+
+    subtitle: str = ""
+    authors: tuple[Author, ...] = ()
+    version: str = ""
+    publisher: str = ""
+    rights: str = ""
+    licence: str = ""
+    licence_address: str = ""
+    isbn: tuple[str, ...] = ()
+    issn: str = ""
+    doi: str = ""
+    keywords: tuple[str, ...] = ()
+    abstract: tuple[str, ...] = ()
+
+    @property
+    def doi_address(self) -> str:
+        """Where the DOI is resolved (DOI Handbook, 3.8), empty where there is none."""
+        return f"https://doi.org/{self.doi}" if self.doi else ""
+
+    def identifiers(self) -> tuple[str, ...]:
+        """The numbers as URNs (RFC 3187, RFC 3044) and the DOI as an address."""
+        urns = (f"urn:isbn:{number.replace('-', '')}" for number in self.isbn)
+        return (*urns, *([f"urn:issn:{self.issn}"] if self.issn else []), *filter(None, (self.doi_address,)))
+
+    def affiliations(self) -> tuple[str, ...]:
+        """Every affiliation of the authors, each once, in the order in which they come."""
+        return tuple(dict.fromkeys(one for author in self.authors for one in author.affiliations))
+
+
+def record(publication: Publication) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """What every edition has to say of the publication in its own metadata, by the terms of Dublin Core; those without a value left out."""
+    values = {
+        "creator": tuple(author.name for author in publication.authors),
+        "publisher": (publication.publisher,),
+        "rights": (publication.rights,),
+        "license": (publication.licence_address or publication.licence,),
+        "identifier": publication.identifiers(),
+        "subject": publication.keywords,
+        "abstract": (" ".join(publication.abstract),),
+        "version": (publication.version,),
+        "alternative": (publication.subtitle,),
+    }
+    return ((name, tuple(filter(None, found))) for name, found in values.items() if any(found))
