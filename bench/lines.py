@@ -3,7 +3,7 @@
     .venv/bin/python bench/lines.py build/S-2017-97/S-2017-97-*.pdf
 
 A justified line is one that reaches the right edge of the text. A gap is the space between two words of one; a stub is what stands alone
-on a side of a hyphen with two letters; a hole is white over 24 points above the notes of a page.
+on a side of a hyphen with two letters; a hole is white over 24 points, or over two lines, above the notes of a page.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import subprocess
 import sys
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from lxml import etree
@@ -23,8 +24,10 @@ _LOOSE = (5.0, 7.0, 8.0)
 _HOLE = 24.0
 _RULE = 18.0
 """What the rule over the notes and the white around it take, in points."""
-_SMALLER = 0.9
+_SMALLER = 0.96
 """How high lines of notes are at most, as a part of those of the text."""
+_CONTENTS = 2
+"""The pages on which the contents may be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +84,9 @@ def report(path: Path) -> str:
     loose = "  ".join(f"{sum(gap > least for gap in widest):5}" for least in _LOOSE)
     pages = max(line.page for line in found)
     share = 100 * divided / len(full)
-    return (
-        f"{path.name:28} {pages:5} {len(full):6} {share:6.1f} % {longest:4} {stubs:6}  {loose}  {max(widest):6.1f}  {_holes(found, edge):5}"
-    )
+    holes, two = _holes(found), 2 * _leading(found)
+    white = f"{sum(hole > _HOLE for hole in holes):6} {sum(hole > two for hole in holes):9}  {max(holes, default=0):6.1f}"
+    return f"{path.name:28} {pages:5} {len(full):6} {share:6.1f} % {longest:4} {stubs:6}  {loose}  {max(widest):6.1f}  {white}"
 
 
 def _divided(line: Line, after: Line | None) -> tuple[str, str] | None:
@@ -96,23 +99,30 @@ def _divided(line: Line, after: Line | None) -> tuple[str, str] | None:
     return (before, rest) if before.isalpha() and rest.isalpha() else None
 
 
-def _holes(found: list[Line], edge: int) -> int:
-    """How many pages have a hole between the text and the notes at its foot. Lines of text are those of the commonest height among the
-    justified ones, and what is higher; notes, which may all be ragged, have the commonest of the heights that are clearly smaller.
+def _holes(found: list[Line]) -> list[float]:
+    """The white between the text and the notes at its foot, page by page, without the rule. Lines of text are those of the commonest
+    height, and what is higher; notes have the commonest of the heights that are clearly smaller, the contents on the first pages apart.
     """
-    text = Counter(line.height for line in found if abs(line.right - edge) <= _EDGE).most_common(1)[0][0] * _SMALLER
-    smaller = Counter(line.height for line in found if line.height < text).most_common(1)
-    holes = 0
-    for page in range(1, max(line.page for line in found) + 1):
+    text = Counter(line.height for line in found).most_common(1)[0][0] * _SMALLER
+    smaller = Counter(line.height for line in found if line.height < text and line.page > _CONTENTS).most_common(1)
+    holes = []
+    for page in range(1, max(line.page for line in found)):  # the last ends where the text does
         body = [line.bottom for line in found if line.page == page and line.height >= text]
         notes = [line.top for line in found if line.page == page and smaller and line.height == smaller[0][0]]
         below = [top for top in notes if body and top > max(body)]
-        holes += bool(below) and min(below) - max(body) > _HOLE + _RULE
+        if below:
+            holes.append(min(below) - max(body) - _RULE)
     return holes
 
 
+def _leading(found: list[Line]) -> float:
+    """The commonest distance of two lines."""
+    steps = (after.bottom - before.bottom for before, after in pairwise(found) if before.page == after.page)
+    return Counter(round(step, 1) for step in steps if step > 0).most_common(1)[0][0]
+
+
 def main() -> None:
-    print(f"{'':28} pages  lines  divided  run  stubs  >{'pt  >'.join(f'{one:g}' for one in _LOOSE)} pt  widest  holes")
+    print(f"{'':28} pages  lines  divided  run  stubs  >{'pt  >'.join(f'{one:g}' for one in _LOOSE)} pt  widest  holes  >2 lines  highest")
     for name in sys.argv[1:]:
         print(report(Path(name)))
 

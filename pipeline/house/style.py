@@ -54,7 +54,9 @@ class Fonts:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The printed page; lengths in millimetres, ``size`` as CSS names it. ``opening`` is where a main section begins: auto, page, recto."""
+    """The printed page; lengths in millimetres, ``size`` as CSS names it. ``opening`` is where a main section begins: auto, page, recto;
+    ``stretch`` by how much of itself a space between blocks may grow for pages to end at one height.
+    """
 
     size: Annotated[str, matching("[A-Za-z0-9]+(?:[ -][A-Za-z0-9]+)*", "the name of a size of paper as CSS has it, such as A4")]
     width: Annotated[float, within(50, 2000, "mm")]
@@ -64,6 +66,7 @@ class Page:
     inner: Millimetres
     outer: Millimetres
     opening: Literal["auto", "page", "recto"]
+    stretch: Annotated[float, within(0, 5, "times itself")]
 
 
 @dataclass(frozen=True, slots=True)

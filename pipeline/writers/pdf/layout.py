@@ -22,7 +22,7 @@ CUTS = ("regular", "italic", "bold", "bold_italic")
 
 def lay_out(root: ET.Element, style: Style, pictures: Mapping[str, Served] | None = None) -> Any:
     """The pages of ``root``, which names ``pictures`` by their addresses, as WeasyPrint's document. Raises StyleError: D003 a font is
-    missing, D010 a note is not on the page of its call or not there once, D011 a sheet asks for something that the style's fonts are
+    missing, D010 a note does not begin on the page of its call, D011 a sheet asks for something that the style's fonts are
     not, D014 no face of the style has a character, D015 a table is wider
     than any page.
     """
@@ -95,7 +95,9 @@ def _fetcher(style: Style, pictures: Mapping[str, Served]) -> Any:
 
 
 def require_notes(root: ET.Element, pages: list[Any], style: Style) -> None:
-    """Every note is printed once, on the page of its first call; else StyleError (D010), naming each that does not."""
+    """Every note begins on the page of its first call and goes on, if it does, on the next pages, once on each; else StyleError (D010),
+    naming each that does not. (That its words are all there is proved where the text is mended, D013.)
+    """
     from weasyprint.formatting_structure.boxes import FootnoteAreaBox
 
     calls: dict[str, int] = {}
@@ -112,9 +114,10 @@ def require_notes(root: ET.Element, pages: list[Any], style: Style) -> None:
         if element.get("class") != "note":
             continue
         anchor = element.get("id", "")
-        if notes[anchor] != [calls.get(anchor)]:
-            where = " and ".join(map(str, notes[anchor])) or "no page"
-            message = f"{anchor} is called on page {calls.get(anchor, 'none')} but stands on {where}"
+        found, call = notes[anchor], calls.get(anchor)
+        if call is None or not found or found != [*range(call, call + len(found))]:
+            where = " and ".join(map(str, found)) or "no page"
+            message = f"{anchor} is called on page {call or 'none'} but stands on {where}"
             findings.append(Finding("D010", message, Place(str(style.folder), anchor=anchor), "Give the page more room for its notes."))
     if findings:
         raise StyleError(*findings)

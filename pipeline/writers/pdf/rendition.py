@@ -21,6 +21,7 @@ from pipeline.writers.pdf.glyph_coverage import letters, require_drawn_letters, 
 from pipeline.writers.pdf.layout import blank, lay_out
 from pipeline.writers.pdf.markup import markup
 from pipeline.writers.pdf.metadata import Standard, describe, packet
+from pipeline.writers.pdf.page_depth import evened
 from pipeline.writers.pdf.pages import starts
 from pipeline.writers.pdf.paragraph_layout import composed
 from pipeline.writers.pdf.pictures import served
@@ -58,7 +59,7 @@ def printed(document: Document, style: Style, moment: dt.datetime, rendition: Re
     if (whole := fallback.completed(style, letters(root, shown))) != style:
         style, root = whole, _root(document, whole, rendition)
     require_drawn_letters(shown, style)
-    with corrected(), composed(document.hyphenation):
+    with corrected(), composed(document.hyphenation), evened(style.page.stretch):
         pages = lay_out(root, style, served(shown, style, grey=rendition.paper))
     if rendition.paper:
         for page in pages.pages:

@@ -1,9 +1,11 @@
-"""Two corrections of WeasyPrint 70's layout of notes, each one changed line, in force only inside ``corrected()``.
+"""Corrections of WeasyPrint 70's layout of notes, in force only inside ``corrected()``.
 
 1. A note area whose borders and paddings do not add up exactly in binary is taken for overfull: every note goes to the next page, and
    some are lost (Kozea/WeasyPrint #2502). A hundredth of a pixel of tolerance mends it.
 2. Where a later paragraph's lines do not fit, the page's notes are thrown to the next page to win one line, away from their calls.
    Only notes called in that paragraph may be, and only those whose ``footnote-policy`` lets them part from their call.
+3. A note is never divided: a page ends early, and a note longer than a page is cut off at its edge. Five lines ask
+   ``note_fragmentation``, in their source ``overleaf``, instead.
 
 A correction holds for the line it was written for: where the library's source differs, ``corrected()`` refuses.
 """
@@ -11,6 +13,7 @@ A correction holds for the line it was written for: where the library's source d
 from __future__ import annotations
 
 import inspect
+import re
 import textwrap
 import threading
 from collections.abc import Callable, Iterator
@@ -20,6 +23,7 @@ from functools import cache
 from typing import Any
 
 from pipeline.findings import Finding, Place, ToolError
+from pipeline.writers.pdf import note_fragmentation
 
 # The library's functions are replaced for the whole process, so one document is set at a time.
 _ONE_AT_A_TIME = threading.RLock()
@@ -27,13 +31,18 @@ _ONE_AT_A_TIME = threading.RLock()
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """In ``owner.name`` of ``module``, the line ``old`` (exactly once there) becomes ``new``."""
+    """In ``owner.name`` of ``module``, the lines ``old`` (exactly once there) become ``new``."""
 
     module: str
     owner: str
     name: str
     old: str
     new: str
+
+    @property
+    def function(self) -> tuple[str, str, str]:
+        """The function that is corrected."""
+        return self.module, self.owner, self.name
 
 
 CORRECTIONS = (
@@ -45,6 +54,13 @@ CORRECTIONS = (
         "overflow = last_child_bottom > footnote_area_bottom + 0.01\n",
     ),
     Correction(
+        "weasyprint.layout",
+        "LayoutContext",
+        "_update_footnote_area",
+        "footnote_area = block_level_layout(\n    self, footnote_area, -inf, None,\n    self.current_footnote_area.page)[0]\n",
+        "footnote_area = overleaf.set_notes(self, footnote_area)\n",
+    ),
+    Correction(
         "weasyprint.layout.block",
         "",
         "_linebox_layout",
@@ -52,14 +68,69 @@ CORRECTIONS = (
         "while report and any(note.style['footnote_policy'] == 'auto' for note in context.current_page_footnotes[-1:]"
         " if note in new_footnotes):\n",
     ),
+    Correction(
+        "weasyprint.layout.block",
+        "",
+        "_linebox_layout",
+        "for i, (line, resume_at) in enumerate(lines_iterator):\n",
+        "lines_iterator = overleaf.Lines(lines_iterator)\nfor i, (line, resume_at) in enumerate(lines_iterator):\n",
+    ),
+    Correction(
+        "weasyprint.layout.block",
+        "",
+        "_linebox_layout",
+        "context.reported_footnotes or\ncontext.overflows_page(bottom_space, new_position_y + offset_y))\n",
+        "context.reported_footnotes or\noverleaf.overflows("
+        "context, footnote, lines_iterator, len(new_children), box, bottom_space, new_position_y + offset_y))\n",
+    ),
+    Correction(
+        "weasyprint.layout.page",
+        "",
+        "make_page",
+        "footnote_area = block_level_layout(\n    context, footnote_area, bottom_space=-inf, skip_stack=None,\n"
+        "    containing_block=footnote_area.page, page_is_empty=True,\n"
+        "    absolute_boxes=positioned_boxes, fixed_boxes=positioned_boxes)[0]\n",
+        "footnote_area = overleaf.set_notes(context, footnote_area, positioned_boxes)\n",
+    ),
+    Correction(
+        "weasyprint.layout.page",
+        "",
+        "make_page",
+        "page.children = [root_box, footnote_area, note_area]\n",
+        "page.children = [root_box, footnote_area, note_area]\noverleaf.hand_on(context, page_number)\n",
+    ),
+    Correction("weasyprint.layout", "", "make_all_pages", "if (len(pages) == 0 or\n", "if (i >= len(pages) or\n"),
+    Correction(
+        "weasyprint.layout",
+        "",
+        "make_all_pages",
+        "reported_footnotes = None\nyield pages[i]\n",
+        "context.reported_footnotes = reported_footnotes = overleaf.handed_on(context, i + 1)\nyield pages[i]\n",
+    ),
 )
 
 
 @contextmanager
 def corrected(corrections: tuple[Correction, ...] = CORRECTIONS) -> Iterator[None]:
     """WeasyPrint with its layout corrected, restored at the end. Raises ToolError (D012) where its source is not the one known."""
-    with _ONE_AT_A_TIME, replaced([(owner(one), one.name, _function(one)) for one in corrections]):
+    functions = dict.fromkeys(one.function for one in corrections)
+    made = [
+        (owner(*function), function[-1], _function(function, tuple(one for one in corrections if one.function == function)))
+        for function in functions
+    ]
+    with _ONE_AT_A_TIME, replaced(made), replaced(_wrapped()):
         yield
+
+
+def _wrapped() -> list[tuple[Any, str, Callable[..., Any]]]:
+    """The functions of the engine that are told when a note comes to a page or leaves it."""
+    from weasyprint.layout import LayoutContext as Context
+
+    return [
+        (Context, "layout_footnote", note_fragmentation.layout_footnote(Context.layout_footnote)),
+        (Context, "unlayout_footnote", note_fragmentation.taking_back(Context.unlayout_footnote)),
+        (Context, "report_footnote", note_fragmentation.taking_back(Context.report_footnote)),
+    ]
 
 
 @contextmanager
@@ -76,21 +147,33 @@ def replaced(names: list[tuple[Any, str, Callable[..., Any]]]) -> Iterator[None]
                 setattr(place, name, function)
 
 
-def owner(correction: Correction) -> Any:
-    """The module or class whose function is corrected."""
+def owner(module: str, name: str, _function: str = "") -> Any:
+    """The module, or the class in it (``name``), whose function is corrected."""
     import importlib
 
-    module = importlib.import_module(correction.module)
-    return getattr(module, correction.owner) if correction.owner else module
+    found = importlib.import_module(module)
+    return getattr(found, name) if name else found
 
 
 @cache
-def _function(correction: Correction) -> Callable[..., Any]:
-    import importlib
+def _function(function: tuple[str, str, str], corrections: tuple[Correction, ...]) -> Callable[..., Any]:
+    known = getattr(owner(*function), function[-1])
+    source = textwrap.dedent(inspect.getsource(known))
+    for one in corrections:
+        source = _corrected(source, one)
+    scope: dict[str, Any] = {}
+    # The library's own source, some of its lines changed, as a function within one that is given ``overleaf``.
+    whole = f"def made(overleaf):\n{textwrap.indent(source, '    ')}\n    return {known.__name__}\n"
+    exec(compile(whole, f"<corrected {known.__name__}>", "exec"), known.__globals__, scope)  # noqa: S102
+    made: Callable[..., Any] = scope["made"](note_fragmentation)
+    return made
 
-    module = importlib.import_module(correction.module)
-    source = textwrap.dedent(inspect.getsource(getattr(owner(correction), correction.name)))
-    if source.count(correction.old) != 1:
+
+def _corrected(source: str, correction: Correction) -> str:
+    """``source`` with its lines corrected, however far they are indented."""
+    pattern = r"\n( *)" + r"\n\1 *".join(re.escape(line.strip()) for line in correction.old.splitlines()) + r"\n"
+    found = list(re.finditer(pattern, source))
+    if len(found) != 1:
         import weasyprint
 
         raise ToolError(
@@ -101,8 +184,5 @@ def _function(correction: Correction) -> Callable[..., Any]:
                 "Install the version that pyproject.toml names, or see whether the correction is still needed.",
             )
         )
-    scope: dict[str, Any] = {}
-    code = compile(source.replace(correction.old, correction.new), f"<corrected {correction.name}>", "exec")
-    exec(code, vars(module), scope)  # noqa: S102 (the library's own source, one line changed)
-    function: Callable[..., Any] = scope[correction.name]
-    return function
+    new = textwrap.indent(correction.new, found[0][1])
+    return f"{source[: found[0].start()]}\n{new}{source[found[0].end() :]}"

@@ -58,10 +58,13 @@ def test_notes_stand_where_they_are_called(
     with pikepdf.open(io.BytesIO(pdf.write(report, in_layout(house, width, height, side, points), moment))) as file:
         names = file.Root.StructTreeRoot.IDTree.Names
         elements = {str(name): element for name, element in zip(names[::2], names[1::2], strict=True)}
+        order = [page.objgen for page in file.pages]
         assert round(float(file.pages[0].MediaBox[2])) == round(width * 72 / 25.4)
         for note in report.notes:
             (call,) = set(pages_of(elements[note.indicators[0]], None))
-            assert set(pages_of(elements[note.anchor], None)) == {call}
+            found = list(dict.fromkeys(pages_of(elements[note.anchor], None)))
+            first = order.index(call)
+            assert found == order[first : first + len(found)]
 
 
 def test_library_alone_moves_notes_and_is_refused(report: Document, house: Style) -> None:
@@ -74,13 +77,13 @@ def test_library_alone_moves_notes_and_is_refused(report: Document, house: Style
 def test_library_is_as_it_was_afterwards(harbour: Document, house: Style, moment: dt.datetime) -> None:
     import weasyprint.pdf
 
-    before = [getattr(owner(one), one.name) for one in CORRECTIONS], weasyprint.pdf.add_tags
+    before = [getattr(owner(*one.function), one.name) for one in CORRECTIONS], weasyprint.pdf.add_tags
     with corrected():
-        assert [getattr(owner(one), one.name) for one in CORRECTIONS] != before[0]
+        assert [getattr(owner(*one.function), one.name) for one in CORRECTIONS] != before[0]
     pdf.write(harbour, house, moment)
     with pytest.raises(StyleError):
         pdf.write(harbour, replace(house, folder=Path("nowhere")), moment)
-    assert ([getattr(owner(one), one.name) for one in CORRECTIONS], weasyprint.pdf.add_tags) == before
+    assert ([getattr(owner(*one.function), one.name) for one in CORRECTIONS], weasyprint.pdf.add_tags) == before
 
 
 @pytest.mark.parametrize("number", range(len(CORRECTIONS)))

@@ -1,0 +1,109 @@
+"""Pages of one depth: where a page ends before its last line is full, the spaces between its blocks grow until the text reaches the notes.
+
+A page ends early where two lines of a paragraph, a heading with the text below it, or a call with the beginning of its note have no room
+any more. Printers then open the spaces between paragraphs and above headings a little. A space grows by a part of itself at most
+(``page.stretch`` of the style), so that those above headings grow most and lines never. The last page, and one after which another begins
+by itself (an annex, a turned table), stay as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import pairwise
+from typing import Any
+
+from pipeline.writers.pdf.weasyprint_patches import replaced
+
+_FAR = 0.2
+"""A page that lacks more of its depth than this ends where something large did not fit: no space between paragraphs hides that."""
+
+
+@contextmanager
+def evened(stretch: float) -> Iterator[None]:
+    """WeasyPrint whose pages end at one height where spaces that grow by ``stretch`` times themselves at most can do it."""
+    from weasyprint.layout import page as engine
+
+    make = engine.make_page
+
+    def made(context: Any, root: Any, kind: Any, *rest: Any) -> Any:
+        page, resume, following = make(context, root, kind, *rest)
+        if stretch and resume is not None and not kind.blank and following["break"] == "any":
+            _even(page, context.page_bottom, stretch)
+        return page, resume, following
+
+    with replaced([(engine, "make_page", made)]):
+        yield
+
+
+def _even(page: Any, bottom: float, stretch: float) -> None:
+    root = page.children[0]
+    blocks = list(_blocks(root))
+    if not blocks:
+        return
+    spaces = [max(below.position_y + below.margin_top - _bottom(above), 0) for above, below in pairwise(blocks)]
+    lacking = bottom - _bottom(blocks[-1])
+    if not sum(spaces) or not 0 < lacking < _FAR * page.height:
+        return
+    part = min(stretch, lacking / sum(spaces))
+    moves = {id(blocks[0]): 0.0}
+    moved = 0.0
+    for block, space in zip(blocks[1:], spaces, strict=True):
+        moved += part * space
+        moves[id(block)] = moved
+    _move(root, moves)
+
+
+def _blocks(box: Any) -> Iterator[Any]:
+    """The blocks below ``box`` between which there may be more space: paragraphs, headings, tables, pictures, and what has a frame."""
+    for child in box.children:
+        if _is_holder(child):
+            yield from _blocks(child)
+        elif _is_block(child):
+            yield child
+
+
+def _is_block(box: Any) -> bool:
+    from weasyprint.formatting_structure.boxes import BlockLevelBox
+
+    return isinstance(box, BlockLevelBox) and bool(box.is_in_normal_flow())
+
+
+def _is_holder(box: Any) -> bool:
+    """Whether ``box`` holds nothing but blocks, and shows nothing itself that would have to grow with them."""
+    from weasyprint.formatting_structure.boxes import BlockBox
+
+    style = box.style
+    return (
+        isinstance(box, BlockBox)
+        and _is_block(box)
+        and not box.is_table_wrapper
+        and any(map(_is_block, box.children))
+        and not any(vars(box).get(f"border_{side}_width") for side in ("top", "right", "bottom", "left"))
+        and style["background_color"].alpha == 0
+        and style["position"] == "static"
+    )
+
+
+def _bottom(block: Any) -> float:
+    """Where ``block`` ends: with its last line, for the engine makes what goes on overleaf as high as the page."""
+    from weasyprint.formatting_structure.boxes import LineBox
+
+    last = block.children[-1] if getattr(block, "children", ()) else None
+    if isinstance(last, LineBox):
+        return float(last.position_y + last.height)
+    return float(block.position_y + block.margin_height() - block.margin_bottom)
+
+
+def _move(box: Any, moves: dict[int, float]) -> tuple[float, float] | None:
+    """Move the blocks below ``box`` down; by how much the first and the last of them were moved."""
+    found = []
+    for child in box.children:
+        if id(child) in moves:
+            child.translate(dy=moves[id(child)])
+            found.append((moves[id(child)], moves[id(child)]))
+        elif _is_holder(child) and (moved := _move(child, moves)):
+            child.position_y += moved[0]
+            child.height += moved[1] - moved[0]
+            found.append(moved)
+    return (found[0][0], found[-1][1]) if found else None
