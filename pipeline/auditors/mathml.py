@@ -1,10 +1,23 @@
-"""Formulas compared by their elements and signs (MathML 3)."""
+"""Formulas compared by their elements and signs (MathML 3), and what is read out for them."""
 
 from __future__ import annotations
+
+import re
 
 from lxml import etree
 
 from pipeline.model.outline import normal
+
+_TEX = re.compile(r"\\[A-Za-z]{2,}|[_^]\{|\\[,;!{}]")
+
+
+def is_tex(words: str) -> bool:
+    r"""Whether ``words``, which are read out for a formula, are TeX.
+
+    >>> is_tex(r"\\frac{a}{b}"), is_tex("a over b"), is_tex("x_i = 2")
+    (True, False, False)
+    """
+    return bool(_TEX.search(words))
 
 
 def formula_elements(element: etree._Element) -> str:

@@ -42,7 +42,7 @@ def compose(
 
     Its pictures are read from its folder in the house, or from ``folder``; the anchors that it names in other reports are looked for
     there or, with ``trusting``, taken to exist, so that a fault of another report is none of this one. ``draft`` is what the masthead
-    says of an unfinished translation. The findings of the result are pandoc's warnings.
+    says of an unfinished translation. The findings of the result are pandoc's warnings and those of ``resolve``.
     Raises SourceError: N004, N005, S017 for what pandoc cannot be given; what pandoc refuses; what ``resolve`` finds; and, unless
     ``trusting``, whatever is wrong with another report that it refers to.
     """
@@ -56,7 +56,7 @@ def _composed(report: Source, head: Front, locale: Locale, folder: Path, others:
     defined = definitions(report)
     nodes, warnings = pandoc.parse(tables.prepared(report), report.path)
     resolved = resolve(head, nodes, defined, locale, pictures=images.Pictures(folder), others=others, draft=draft)
-    return Composed(resolved.document, resolved.places, warnings)
+    return Composed(resolved.document, resolved.places, (*warnings, *resolved.warnings))
 
 
 # Other reports: the symbol of each and its anchors, which are the same in every language; nothing where there is none

@@ -17,6 +17,7 @@ from pipeline.files import file_digest
 from pipeline.findings import Finding, TranslationError
 from pipeline.house import documents
 from pipeline.house.documents import Documents
+from pipeline.house.formula_words import FormulaWords
 from pipeline.model import languages
 from pipeline.model.document import Direction
 from pipeline.model.labels import Hyphenation, Labels, Numerals
@@ -275,6 +276,8 @@ class Locale:
     release: ReleaseWords
     documents: Documents = field(default_factory=Documents)
     publication: PublicationForms = field(default_factory=PublicationForms)
+    formulas: FormulaWords | None = None
+    """How the language says formulas; a language without has no voice for them, and their authors give the words."""
 
     @property
     def direction(self) -> Direction:

@@ -33,10 +33,11 @@ def no_others(_slug: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """The document, and where in the source each of its anchors comes from."""
+    """The document, where in the source each of its anchors comes from, and what did not stop the press (S150)."""
 
     document: Document
     places: tuple[tuple[str, Place], ...]
+    warnings: tuple[Finding, ...] = ()
 
 
 def resolve(
@@ -90,7 +91,7 @@ def resolve(
         citations=citations,
         publication=publication,
     )
-    return Resolved(document, tuple(context.places.items()))
+    return Resolved(document, tuple(context.places.items()), tuple(context.warnings))
 
 
 def _numbering(rules: Rules, forms: NumberForms) -> Numbering:

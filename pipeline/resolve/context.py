@@ -25,10 +25,11 @@ class Context:
     """The context of one walk over one report.
 
     ``numbering``, ``rules``, ``locale``, ``pictures`` and ``others`` are given and stay. The readers add to ``findings`` all that is
-    wrong, to ``targets`` what the author's ids mean, to ``places`` where each anchor comes from. ``prefix`` is what anchors begin
-    with in an annex, ``annex`` the annex and the appendix around the text at hand, ``part`` the part that is known by its name,
-    ``counted`` the main section in which paragraphs begin again at 1, ``chapter`` the number of the main section or annex around the
-    text, as in anchors and as printed, ``counts`` how many objects of a kind there were, by the chapter they are numbered after.
+    wrong, to ``warnings`` what does not stop the press, to ``targets`` what the author's ids mean, to ``places`` where each anchor comes
+    from. ``prefix`` is what anchors begin with in an annex, ``annex`` the annex and the appendix around the text at hand, ``part`` the part
+    that is known by its name, ``counted`` the main section in which paragraphs begin again at 1, ``chapter`` the number of the main section
+    or annex around the text, as in anchors and as printed, ``counts`` how many objects of a kind there were, by the chapter they are
+    numbered after.
     """
 
     numbering: Numbering
@@ -37,6 +38,7 @@ class Context:
     pictures: Pictures
     others: Others
     findings: list[Finding] = field(default_factory=list)
+    warnings: list[Finding] = field(default_factory=list)
     targets: dict[str, Target] = field(default_factory=dict)
     places: dict[str, Place] = field(default_factory=dict)
     prefix: str = ""
@@ -49,6 +51,10 @@ class Context:
     def find(self, code: str, message: str, place: Place, hint: str = "") -> None:
         """Keep a finding."""
         self.findings.append(Finding(code, message, place, hint))
+
+    def warn(self, code: str, message: str, place: Place, hint: str = "") -> None:
+        """Keep a finding that does not stop the press."""
+        self.warnings.append(Finding(code, message, place, hint, "warning"))
 
     def place(self, anchor: str, place: Place) -> None:
         """Keep where ``anchor`` comes from; the first place counts."""

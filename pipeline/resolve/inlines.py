@@ -24,6 +24,7 @@ from pipeline.model.document import (
     Text,
     plain,
 )
+from pipeline.resolve import spoken_formulas
 from pipeline.resolve.references import pinpoint, unsettled
 
 if TYPE_CHECKING:
@@ -159,7 +160,19 @@ class Inlines:
         if not math.target:
             hint = "Write it in the TeX that pandoc knows, without packages."
             self._context.find("S076", f"a formula that cannot be read: {math.text!r}", math.place, hint)
-        return Formula(math.text.strip(), math.target, " ".join(words.split()) or math.text.strip())
+        return Formula(math.text.strip(), math.target, " ".join(words.split()) or self._said(math))
+
+    def _said(self, math: Node) -> str:
+        """The words of a formula whose author gives none: those of the language; else its signs, and S150."""
+        voice = self._context.locale.formulas
+        spoken = spoken_formulas.said(math.target, voice) if voice and math.target else spoken_formulas.Said("")
+        if spoken.words and not spoken.unknown:
+            return spoken.words
+        if math.target:
+            lacking = f"no word for {' '.join(spoken.unknown)}" if spoken.unknown else "no words for formulas"
+            message = f"{math.text!r} cannot be read out: the language {self._context.locale.language} has {lacking}"
+            self._context.warn("S150", message, math.place, 'Give it words: `[$x^2$]{alt="x squared"}`.')
+        return spoken_formulas.signs(math.target) or math.text.strip()
 
     def tongue(self, language: str, direction: str, place: Place) -> Direction:
         """The direction of a passage in ``language``: that of its script, or the author's where the script is not known. S018 for what

@@ -8,7 +8,7 @@ from pipeline.findings import Finding, PlantinError
 from pipeline.house import locale
 from pipeline.model.document import Document
 from pipeline.model.outline import Outline, outline
-from pipeline.resolve import resolve
+from pipeline.resolve import Resolved, resolve
 from pipeline.resolve.notes import definitions
 from pipeline.source import front_matter, pandoc, tables
 from pipeline.source import text as source_text
@@ -22,14 +22,23 @@ def compose(path: Path, language: str = "en") -> Document:
 
 def compose_text(report: source_text.Source, language: str = "en") -> Document:
     """The finished document of a source that was read."""
+    return _resolved(report, language).document
+
+
+def _resolved(report: source_text.Source, language: str) -> Resolved:
     words = locale.read(ROOT / "locales" / language / "locale.toml")
     defined = definitions(report)
     nodes, _ = pandoc.parse(tables.prepared(report), report.path)
-    return resolve(front_matter.read(report), nodes, defined, words).document
+    return resolve(front_matter.read(report), nodes, defined, words)
 
 
 HEAD = 'symbol: S/2035/1\norgan: Security Council\ntitle: "Lamps"\ndate: 2035-06-01\n'
 """The front matter of a report that is all about its body."""
+
+
+def warnings(body: str, fields: str = "", language: str = "en") -> tuple[Finding, ...]:
+    """What is wrong with a report with this body, and does not keep it from being composed."""
+    return _resolved(source_text.parse(f"---\n{HEAD}{fields}---\n\n{body}\n", "report.md"), language).warnings
 
 
 def composed(body: str, fields: str = "", language: str = "en") -> Document:

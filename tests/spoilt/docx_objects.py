@@ -126,6 +126,12 @@ def words_of_a_formula_gone(file: Any) -> None:
     drop(alias)
 
 
+@spoils("A231", "P004", of="weather")
+def words_of_a_formula_as_tex(file: Any) -> None:
+    alias = next(one for one in file.body.iter(w("alias")) if one.get(w("val")) == "r bar")
+    alias.set(w("val"), r"\bar{r}")
+
+
 @spoils("P003", "L201", of="weather")
 def equation_counted_wrongly(file: Any) -> None:
     code = field(file, "SEQ Equation")

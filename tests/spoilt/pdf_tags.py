@@ -279,6 +279,16 @@ def link_without_a_destination_in_the_structure(opened: Pdf) -> None:
     del link.A["/SD"]
 
 
+@spoils("A163", "P004", of="weather")
+def formula_read_out_as_tex(opened: Pdf) -> None:
+    elements(opened, "Formula")[0].Alt = String(r"\bar{r}")
+
+
+@spoils("A163", of="weather")
+def formula_without_mathml(opened: Pdf) -> None:
+    del elements(opened, "Formula")[0]["/AF"]
+
+
 @spoils("A122", as_="ua2")
 def element_without_its_namespace(opened: Pdf) -> None:
     del elements(opened, "FENote")[0]["/NS"]

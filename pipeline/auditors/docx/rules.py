@@ -17,6 +17,7 @@ from pipeline.auditors.docx.reading import WordText
 from pipeline.auditors.docx.story import FEED, Run, WordLine
 from pipeline.auditors.docx.visibility import contrasts, hidden, unknown_colours
 from pipeline.auditors.fault import SHOWN, Fault
+from pipeline.auditors.mathml import is_tex
 from pipeline.auditors.scripts import foreign
 from pipeline.findings import Finding, Place
 from pipeline.model.outline import normal
@@ -187,6 +188,12 @@ def _formulas(reading: WordText) -> Iterator[Fault]:
         for said in line.formulas:
             if not said:
                 yield "A214", f"a formula in {_shown(line)} has no words", "Give its content control a title that says it in words."
+            elif is_tex(said):
+                yield (
+                    "A231",
+                    f"a formula in {_shown(line)} is read out as TeX: “{said[:SHOWN]}”",
+                    "Give its control a title in words.",
+                )
 
 
 def _fake_headings(reading: WordText) -> Iterator[Fault]:

@@ -110,8 +110,8 @@ class Content:
         return self.has("audio", "video") or any(medium.media_type.startswith(("audio/", "video/")) for medium in self.media)
 
     def all_described(self) -> bool:
-        """Whether the findings name no picture and no formula without an alternative (A004)."""
-        return not any(finding.code == "A004" for finding in self.findings)
+        """Whether the findings name no picture and no formula without an alternative (A004), or with one that is TeX (A016)."""
+        return not any(finding.code in {"A004", "A016"} for finding in self.findings)
 
     def all_spoken(self) -> bool:
         """Whether every formula has words for a listener: not its TeX, which nobody can follow by ear."""

@@ -31,6 +31,7 @@ from pipeline.auditors.markup.dom import (
     wordless,
 )
 from pipeline.auditors.markup.text import visible
+from pipeline.auditors.mathml import is_tex
 from pipeline.auditors.scripts import foreign
 from pipeline.findings import Finding
 from pipeline.model import languages
@@ -110,7 +111,12 @@ def _images(page: Page, path: str) -> Iterator[Finding]:
     for formula in elements(page.body(), "math"):
         if not formula.get("alttext", "").strip():
             signs = normal("".join(map(str, formula.itertext())))[:40]
-            yield finding("A004", f"the formula “{signs}” has no words", page, path, formula, "Say in alttext how the formula is read.")
+            yield finding("A004", f"the formula “{signs}” has no words", page, path, formula, "Say in alttext how it is read.")
+        elif is_tex(formula.get("alttext", "")):
+            shown = formula.get("alttext", "")[:40]
+            yield finding(
+                "A016", f"a formula is read out as TeX: “{shown}”", page, path, formula, "Say in alttext how the formula is read."
+            )
 
 
 def _svg_title(image: etree._Element) -> bool:

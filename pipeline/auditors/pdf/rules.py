@@ -13,6 +13,7 @@ import pikepdf
 from pipeline.auditors.fault import SHOWN, Fault
 from pipeline.auditors.pdf.active_content import acting, held
 from pipeline.auditors.pdf.file import HEADINGS, File
+from pipeline.auditors.pdf.formulas import formula_faults
 from pipeline.auditors.pdf.links import links
 from pipeline.auditors.pdf.navigation import navigation
 from pipeline.auditors.pdf.objects import CELLS, irregular, strangers
@@ -35,7 +36,14 @@ _DEEPEST_STATES = 28
 
 def findings(reading: PdfText, pdf: pikepdf.Pdf, name: str) -> tuple[Finding, ...]:
     """Everything that breaks a rule, each thing once, in the order of the rules. Findings call the file ``name``."""
-    further = (links(reading), note_page_faults(reading), acting(pdf), navigation(pdf), ua2_faults(pdf, reading))
+    further = (
+        links(reading),
+        note_page_faults(reading),
+        acting(pdf),
+        navigation(pdf),
+        formula_faults(pdf, reading),
+        ua2_faults(pdf, reading),
+    )
     return findings_of(reading, pdf, name, chain.from_iterable(further))
 
 

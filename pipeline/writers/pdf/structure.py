@@ -200,7 +200,7 @@ class Writing:
                 block = node.role == "Figure" or self._is_display(element)
                 placement = "/Block" if block else "/Inline"
                 made["A"] = pydyf.Dictionary({"O": "/Layout", "Placement": placement, "BBox": self._box(node)})
-                if self.second and node.role == "Formula":
+                if self.structure.linked and node.role == "Formula":
                     made["AF"] = pydyf.Array([self._mathml(element.get("data-mathml", ""))])
             case "L":
                 kind = element.get("data-numbering")
@@ -247,7 +247,7 @@ class Writing:
             made["A"] = attributes
 
     def _mathml(self, mathml: str) -> Any:
-        """A formula's MathML as a file that belongs to it (ISO 32000-2, 14.13; ISO 14289-2, 8.2.5.14)."""
+        """A formula's MathML as a file that belongs to it (ISO 32000-2, 14.13; ISO 14289-2, 8.2.5.14; ISO 19005-3, 6.8)."""
         import pydyf
 
         parameters = pydyf.Dictionary({"Size": len(mathml.encode())})
