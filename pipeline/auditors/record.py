@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+SIZES = "sizes"
+"""The term of the widths of pictures and of the columns of tables, in reading order: in hundredths, of a table one for each column, with
+spaces, empty where none is given."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """One statement: ``where`` it stands, in words ("the XMP packet"), the term of Dublin Core that it gives, and its values, none where
-    the place has none for that term.
+    """One statement: ``where`` it stands, in words ("the XMP packet"), the term of Dublin Core that it gives, or ``SIZES``, and its values,
+    none where the place has none for that term.
     """
 
     where: str

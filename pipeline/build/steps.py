@@ -11,6 +11,7 @@ from pipeline import translation
 from pipeline.auditors import guarded
 from pipeline.auditors.parity import passages as passage_parity
 from pipeline.auditors.parity import record as record_parity
+from pipeline.auditors.parity import sizes as size_parity
 from pipeline.auditors.parity import summary as summary_parity
 from pipeline.auditors.parity.languages import across
 from pipeline.auditors.parity.outline import differences
@@ -130,6 +131,7 @@ def check(path: Path, name: str, edition: Edition, document: Document, known: tu
     except PlantinError as error:
         return read(None, (), (), error.findings, time.perf_counter() - start)
     unlike = differences(outline(document), found, name) + record_parity.differences(document, stated, name)
+    unlike += size_parity.differences(document, stated, name)
     if passages:
         unlike += passage_parity.differences(document, passages, name)
         unlike += summary_parity.differences(document, passages.summary, name, paged=bool(pages))

@@ -229,7 +229,7 @@ class Table:
     """A table of so many ``columns``; ``head`` and ``rows`` are rows of cells, those covered by a span left out.
 
     ``headnote`` comes between the title and the head, ``source`` below the last row, ``notes`` (letters) below that. A ``wide`` table
-    is turned on the printed page.
+    is turned on the printed page. ``widths`` are those of its columns, in hundredths of its own; empty, they follow from the words.
     """
 
     anchor: str
@@ -242,6 +242,7 @@ class Table:
     source: tuple[Block, ...]
     notes: tuple[Note, ...]
     wide: bool
+    widths: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +263,8 @@ class Picture:
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A picture with its title above, its ``source`` and ``notes`` (letters) below. ``alternative`` is what it says to who cannot see
-    it, empty where it is decorative: then it has neither title nor label.
+    it, empty where it is decorative: then it has neither title nor label. ``width`` is in hundredths of that of the text; 0, the picture
+    is as large as it is.
     """
 
     anchor: str
@@ -272,6 +274,7 @@ class Figure:
     alternative: str
     source: tuple[Block, ...]
     notes: tuple[Note, ...]
+    width: int = 0
 
 
 @dataclass(frozen=True, slots=True)

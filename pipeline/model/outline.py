@@ -287,7 +287,7 @@ def inlines(block: Block) -> Iterator[Inline]:
             yield from (inline for row in (*block.head, *block.rows) for cell in row for inline in flat(cell.content))
             yield from _all(block.source)
             yield from (inline for note in block.notes for inline in _all(note.blocks))
-        case Figure(_, _, title, _, _, source, notes):
+        case Figure(_, _, title, _, _, source, notes, _):
             yield from flat(title)
             yield from _all(source)
             yield from (inline for note in notes for inline in _all(note.blocks))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -111,6 +112,13 @@ class Blocks:
                 self._context.find(
                     "S014", "a heading inside another block", node.place, "Headings stand at the left margin, outside lists and boxes."
                 )
+            case "RawBlock" if _COMMENTS.fullmatch(node.text):
+                pass
+            case "Table":
+                hint = (
+                    "Write its title below it, after a blank line: `: Lamps by harbour {#tbl-lamps}`; or put it into a box, ::: {.table}."
+                )
+                self._context.find("S014", "a table without a title", node.place, hint)
             case "RawBlock":
                 self._context.find(
                     "S016", "raw HTML", node.place, "Write it in the canonical source's own marks; HTML is never passed through."
@@ -121,7 +129,7 @@ class Blocks:
     def blocks(self, nodes: tuple[Node, ...], around: Position) -> tuple[Block, ...]:
         """The blocks of several nodes; subparagraphs hang on the last numbered paragraph before them."""
         out: list[Block] = []
-        for node in nodes:
+        for node in _captioned(nodes):
             out += self.block(node, around)
         return tuple(out)
 
@@ -285,6 +293,28 @@ class _Form:
 
 def _kind(kinds: tuple[Numerals, ...], level: int) -> Numerals:
     return kinds[min(level, len(kinds)) - 1]
+
+
+_COMMENTS = re.compile(r"\s*(?:<!--.*?-->\s*)+", re.DOTALL)
+
+
+def _captioned(nodes: tuple[Node, ...]) -> Iterator[Node]:
+    """``nodes``, each table with the paragraph ``: Title {#id}`` below it as the box that means the same."""
+    waiting = list(reversed(nodes))
+    while waiting:
+        node = waiting.pop()
+        title = waiting[-1] if waiting and node.kind == "Table" else None
+        if title is None or title.kind != "Para" or not title.children[0].text.startswith(": "):
+            yield node
+            continue
+        waiting.pop()
+        first, *rest = title.children
+        words = [replace(first, text=first.text[2:].lstrip()), *rest]
+        last = words[-1]
+        given = last if last.kind == "Span" and not any(child.text.strip() for child in last.children) else Node("Span", node.place)
+        children = tuple(words[:-1] if given is last else words)
+        boxed = (Node("Para", title.place, children), node)
+        yield Node("Div", node.place, boxed, identifier=given.identifier, classes=("table", *given.classes), attributes=given.attributes)
 
 
 def _within(node: Node) -> Iterator[Node]:

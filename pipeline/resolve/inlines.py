@@ -37,6 +37,7 @@ _CALL = re.compile(r"\[\^([^\]\s]+)\]")
 _SLUG = re.compile(r"[A-Z][A-Za-z0-9.]*(-[A-Za-z0-9.]+)+")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _DEEPEST = 20
+_BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
 # What no address holds: a space of any width, with all that follows it, and marks of the sentence at the end.
 _AFTER_ADDRESS = re.compile("(?:[\\s\u00a0\u2000-\u200b\u202f\u2060].*|[.,;:!?»”’…]+)+$", re.DOTALL)
 
@@ -98,6 +99,10 @@ class Inlines:
             case "Image":
                 hint = 'A picture stands in a figure: ::: {.figure}, its title, the picture, ":::".'
                 self._context.find("S014", "a picture in a line of text", node.place, hint)
+            case "RawInline" if _BREAK.fullmatch(node.text):
+                yield LineBreak()
+            case "RawInline" if node.text.startswith("<!--"):
+                self._context.find("S016", "a comment in a line of text", node.place, "Put it on lines of its own, between blank lines.")
             case "RawInline":
                 hint = "Write it in the canonical source's own marks; HTML is never passed through."
                 self._context.find("S016", f"raw HTML {node.text!r}", node.place, hint)

@@ -28,6 +28,7 @@ _TABLE = 'A table stands alone between ":::" lines, after its title.'
 _FIGURE = 'A figure is one picture, ![what it shows](media/map.png), between ":::" lines, after its title.'
 
 
+_WHOLE = 100
 _NONE = Picture("", "", 0, 0, moving=False, digest="", content=b"")
 
 
@@ -87,7 +88,7 @@ class ObjectReader:
     # Tables
 
     def _table(self, node: Node, around: Position) -> Block | None:
-        self._attributes(node, ("table", "wide", "no-row-heads"), ("head",))
+        self._attributes(node, ("table", "wide", "no-row-heads"), ("head", "widths"))
         at = [n for n, child in enumerate(node.children) if child.kind == "Table"]
         if len(at) != 1 or not at[0]:
             self._refused("table", node, "a table without a title, or not one table" if at else "no table here", _TABLE)
@@ -101,7 +102,23 @@ class ObjectReader:
             rows = self._rows(grid, heads, "no-row-heads" not in node.classes)
             source = self._blocks(after, around)
         columns, wide = len(grid.children[0].children), "wide" in node.classes
-        return Table(anchor, label, title, headnote, columns, rows[:heads], rows[heads:], source, tuple(notes), wide)
+        widths = self._widths(node, columns)
+        return Table(anchor, label, title, headnote, columns, rows[:heads], rows[heads:], source, tuple(notes), wide, widths)
+
+    def _widths(self, node: Node, columns: int) -> tuple[int, ...]:
+        """The widths of the columns in hundredths, from the author's numbers, which are taken as parts of their sum."""
+        given = dict(node.attributes).get("widths", "")
+        numbers = re.findall(r"[0-9]+", given)
+        if not given:
+            return ()
+        good = re.fullmatch(r"[0-9]{1,4}(?:[ ,]+[0-9]{1,4})*", given) and len(numbers) == columns and all(map(int, numbers))
+        if not good:
+            hint = f'Give a number for each of its {columns} columns, as widths="{" ".join(["1"] * columns)}".'
+            self._context.find("S075", f"widths={given[:40]!r}, of a table with {columns} columns", node.place, hint)
+            return ()
+        parts = [int(number) * 100 / sum(map(int, numbers)) for number in numbers]
+        ends = [round(sum(parts[: n + 1])) for n in range(columns)]
+        return tuple(end - start for start, end in zip([0, *ends], ends, strict=False))
 
     def _title(self, node: Node) -> tuple[Inline, ...]:
         if node.kind not in ("Para", "Plain"):
@@ -168,8 +185,10 @@ class ObjectReader:
             return None
         image = node.children[at[0]].children[0]
         decorative = image.classes == ("decorative",)
-        if (image.classes and not decorative) or image.attributes or image.identifier or image.text:
-            self._context.find("S014", "a picture with a title or attributes", image.place, "Known: .decorative.")
+        sizes = dict(image.attributes)
+        width = self._width(sizes.pop("width", ""), image)
+        if (image.classes and not decorative) or sizes or image.identifier or image.text:
+            self._context.find("S014", "a picture with a title or attributes", image.place, "Known: .decorative, width=60%.")
         alternative = " ".join(_words(image).split())
         self._described(image, alternative, decorative)
         picture = self._picture(image)
@@ -177,7 +196,7 @@ class ObjectReader:
             self._require_wordless(picture, image)
             if at[0] or node.identifier:
                 self._refused("figure", node, "a decorative picture with a title or an id", "Take them away, or say what it shows.")
-            return Figure("", "", (), picture, "", self._blocks(node.children[at[0] + 1 :], around), ())
+            return Figure("", "", (), picture, "", self._blocks(node.children[at[0] + 1 :], around), (), width)
         if not at[0]:
             self._refused("figure", node, "a figure without a title", _FIGURE)
             return None
@@ -185,7 +204,16 @@ class ObjectReader:
         with self._letters("figure", anchor) as notes:
             title = self._title(node.children[0])
             source = self._blocks((*node.children[1 : at[0]], *node.children[at[0] + 1 :]), around)
-        return Figure(anchor, label, title, picture, alternative, source, tuple(notes))
+        return Figure(anchor, label, title, picture, alternative, source, tuple(notes), width)
+
+    def _width(self, given: str, image: Node) -> int:
+        """The width of a picture in hundredths of the text's; 0 where the author gives none."""
+        match = re.fullmatch(r"([0-9]{1,3})%", given)
+        if given and not (match and 0 < int(match[1]) <= _WHOLE):
+            hint = "Give a part of the width of the text, width=60%; editions differ in how wide that is."
+            self._context.find("S077", f"a picture with width={given[:20]!r}", image.place, hint)
+            return 0
+        return int(match[1]) if match else 0
 
     def decorative(self, node: Node, around: Position) -> Block | None:
         """The figure of a paragraph that is a decorative picture and nothing else."""

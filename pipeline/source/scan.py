@@ -29,7 +29,10 @@ _DIV = re.compile(r"[ \t>]*+(:{3,})[ \t]*+(\{[^}]*\}|[^\s{}:]*)[ \t]*:*[ \t]*")
 # An indented block belongs to the note above it (pandoc's manual, "Footnotes").
 _INDENTED = ("    ", "\t")
 
-LineKind = Literal["text", "code", "code opens", "code closes", "div opens", "div closes"]
+# A comment is a block of HTML (CommonMark 0.31, "HTML blocks", 2): it ends on the line that has its closing mark.
+_COMMENT, _COMMENT_END = re.compile(r"[ \t>]*+<!--"), "-->"
+
+LineKind = Literal["text", "code", "code opens", "code closes", "comment", "div opens", "div closes"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +59,8 @@ class Line:
 
     @property
     def code(self) -> bool:
-        """Whether it is code or the fence of code."""
-        return self.kind.startswith("code")
+        """Whether it is code, the fence of code, or part of an author's comment: no text of the report."""
+        return self.kind.startswith(("code", "comment"))
 
     @property
     def fence(self) -> bool:
@@ -98,6 +101,7 @@ class _Scanner:
         self._divs: tuple[str, ...] = ()
         self._note = ""
         self._blank = True
+        self._comment = False
 
     def blank(self) -> None:
         """A blank line."""
@@ -106,7 +110,11 @@ class _Scanner:
     def line(self, number: int, text: str) -> Line:
         if not text.strip():
             self._blank = True
-            return Line(number, text, "code" if self._fence else "text", self._divs, self._note)
+            kind: LineKind = "comment" if self._comment else "code" if self._fence else "text"
+            return Line(number, text, kind, self._divs, self._note)
+        if self._comment or (not self._fence and _COMMENT.match(text)):
+            self._comment = _COMMENT_END not in text
+            return Line(number, text, "comment", self._divs, self._note)
         kind = self._code(text)
         if kind == "text":
             self._noted(text)

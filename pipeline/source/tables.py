@@ -28,7 +28,7 @@ _ALIGNS = {"": "---", "left": ":--", "center": ":-:", "right": "--:"}
 _OURS = re.compile(r"(\[\^[^\]\s]+\]|\[\]\(#[^)\s]+\))")
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>|~^$!#&])")
 _ADDRESS = re.compile(r"(?:https?|mailto):[^\s<>()\\]+")
-_HTML = "A table in HTML has thead, tbody, tr, th, td with colspan and rowspan, and in its cells em, strong, sub, sup and a with href."
+_HTML = "A table in HTML has thead, tbody, tr, th, td with colspan and rowspan, and in its cells em, strong, sub, sup, br and a with href."
 
 
 def prepared(source: Source) -> str:
@@ -65,6 +65,9 @@ def _fences(path: str, body: list[Line]) -> Iterator[Finding]:
     if last.divs and not (last.kind == "div closes" and len(last.divs) == 1):
         opened = next(line for line in reversed(body) if line.kind == "div opens" and line.divs == last.divs)
         yield Finding("S014", "a box that is not closed", Place(path, opened.number, 1), hint)
+    if last.kind == "comment" and "-->" not in last.text:
+        opened = next(line for line in reversed(body) if "<!--" in line.text)
+        yield Finding("S014", "a comment that is not closed", Place(path, opened.number, 1), "End it with -->.")
     if last.kind in ("code", "code opens"):
         opened = next(line for line in reversed(body) if line.kind == "code opens")
         yield Finding("S014", "code that is not closed", Place(path, opened.number, 1), "End it with a fence like the one it begins with.")
@@ -180,6 +183,9 @@ class _Reader(HTMLParser):
         self.findings.append(Finding("S016", f"{what} in a table", Place(self._path, self._line + line - 1, column + 1), _HTML))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "br" and not attrs and any(name in self._open for name in ("td", "th")):
+            self._write("<br>")
+            return
         given = {name: value or "" for name, value in attrs}
         known = {"td": (*_SPANS, "align"), "th": (*_SPANS, "align", "scope"), "a": ("href",)}.get(tag, ())
         cell = any(name in self._open for name in ("td", "th"))
@@ -221,6 +227,8 @@ class _Reader(HTMLParser):
             self._starts.append(len(self._text()))
 
     def handle_endtag(self, tag: str) -> None:
+        if tag == "br":
+            return
         if self._open[-1:] != [tag]:
             self._refuse(f"</{tag}> that closes nothing")
             return

@@ -83,10 +83,12 @@ class Objects(Writer[str]):
         caption = f'<span class="title">{self.labelled(table.label, table.title)}</span>{headnote}'
         head = f"<thead>{''.join(map(self._cells, table.head))}</thead>\n" if table.head else ""
         body = "".join(self._groups(table))
+        columns = "".join(f'<col style="width: {width}%"/>' for width in table.widths)
+        columns = f"<colgroup>{columns}</colgroup>\n" if columns else ""
         classes = f"table{look}{' wide' if table.wide else ''}"
         return (
             f'<div id="{table.anchor}" class="{classes}">'
-            + self.room(table, f'<table>\n<caption id="{table.anchor}-title">{caption}</caption>\n{head}{body}</table>\n')
+            + self.room(table, f'<table>\n<caption id="{table.anchor}-title">{caption}</caption>\n{columns}{head}{body}</table>\n')
             + f"{self._below(table.source, table.notes)}</div>\n"
         )
 
@@ -126,7 +128,8 @@ class Objects(Writer[str]):
 
     def _picture(self, figure: Figure) -> str:
         picture = figure.picture
-        return f'<img src="{escape(self.media(picture))}" alt="{escape(figure.alternative)}"{self.size(picture)}/>'
+        wide = f' style="width: {figure.width}%"' if figure.width else ""
+        return f'<img src="{escape(self.media(picture))}" alt="{escape(figure.alternative)}"{self.size(picture)}{wide}/>'
 
     def size(self, picture: Picture) -> str:
         """The attributes that give the size of a picture."""

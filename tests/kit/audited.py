@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Protocol
 
-from pipeline.auditors.parity import passages, record, summary
+from pipeline.auditors.parity import passages, record, sizes, summary
 from pipeline.auditors.parity.outline import differences
 from pipeline.auditors.reading import Reading
 from pipeline.findings import Finding
@@ -35,5 +35,6 @@ def audited(auditor: Auditor, path: Path, document: Document, *, beside: bool = 
         *(passages.differences(document, found, path.name) if found else ()),
         *(summary.differences(document, found.summary, path.name, paged=bool(reading.pages())) if found else ()),
         *record.differences(document, reading.record(), path.name),
+        *sizes.differences(document, reading.record(), path.name),
         *reading.findings(),
     )

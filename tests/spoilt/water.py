@@ -7,8 +7,8 @@ from typing import Any
 from pikepdf import Dictionary, Name
 
 from tests.spoilt.documents import WATER
-from tests.spoilt.docx import w, word
-from tests.spoilt.docx_objects import field
+from tests.spoilt.docx import drop, w, word
+from tests.spoilt.docx_objects import SPACES, field
 from tests.spoilt.markup_objects import markup
 from tests.spoilt.pdf import elements, kids, rewrite_metadata
 from tests.spoilt.registry import Faults, Spoilt
@@ -104,7 +104,29 @@ WEB = {
     "version taken out of the linked data": (r' "version": "1.2",\n', "", "P016"),
     "line of the imprint is another": (r"ISSN 2049-3630</p>", "ISSN 2049-3631</p>", "P004"),
 }
+
+
+@word_spoils("P017")
+def picture_made_smaller(file: Any) -> None:
+    for extent in file.body.iter(f"{{{SPACES['wp']}}}extent"):
+        extent.set("cx", str(int(extent.get("cx")) // 2))
+
+
+@word_spoils("P017")
+def columns_exchanged_in_width(file: Any) -> None:
+    columns = list(file.body.iter(w("tblGrid")))[-1]
+    columns.append(columns[0])
+
+
+@word_spoils("P001")
+def line_of_a_cell_dropped(file: Any) -> None:
+    drop(next(node for node in file.body.iter(w("tr")) if "".join(node.itertext()) == "Longriver12"))
+
+
 PAGES = {
+    "width of a picture left out": (r' style="width: 60%"', "", "P017"),
+    "columns of another width": (r'<col style="width: 70%"', '<col style="width: 50%"', "P017"),
+    "lines of a cell run together": (r"Long<br/?>river", "Longriver", "P004"),
     "number of a subsection is another": (r'<span class="label">1\.1\.2</span> Age</h', '<span class="label">1.1.3</span> Age</h', "P003"),
     "number of a table is another": (r'<span class="label">Table 2\.1</span>', '<span class="label">Table 1.3</span>', "L006 P003"),
     "number of an entry is another": (r'<span class="label">4\)</span>', '<span class="label">1)</span>', "P003"),

@@ -38,7 +38,8 @@ To all.
 
 ## Wells {#wells}
 
-See [](#foreword), [](#depth), [](#step), [](#other), [](#tbl-wells), [](#tbl-pumps), [](#tbl-law), [](#flow), [](#law) and [](#old).
+See [](#foreword), [](#depth), [](#step), [](#other), [](#tbl-wells), [](#tbl-pumps), [](#tbl-law), [](#flow), [](#law),
+[](#tbl-rivers), [](#fig-map) and [](#old).
 
 1. The first well.
 
@@ -100,7 +101,25 @@ Laws
 | On water | 1999 |
 :::
 
+| River | Length<br>(km) |
+|:--|--:|
+| Long<br>river | 12 |
+
+: Rivers of the [Tal]{lang=de}[^rivers] {#tbl-rivers widths="70 30"}
+
+<!-- Nobody reads
+
+this but authors. -->
+
+::: {#fig-map .figure}
+Map
+
+![Three wells on a map](media/map.png){width=60%}
+:::
+
 ## New laws
 
 None.
+
+[^rivers]: By length.
 """

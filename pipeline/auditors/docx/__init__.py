@@ -45,7 +45,9 @@ class WordReading:
 
     def record(self) -> tuple[Stated, ...]:
         """What the properties of the file say."""
-        return tuple(_record.record(self._reading.package.properties))
+        package = self._reading.package
+        stories = [package.body(), *package.notes()]
+        return (*_record.record(package.properties), _record.sizes(stories))
 
     def passages(self) -> Passages | None:
         """None: the passages and links of a Word file are not read."""

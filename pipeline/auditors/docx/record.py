@@ -2,18 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from pipeline.auditors.record import Stated
+from lxml.etree import _Element as Node
+
+from pipeline.auditors.record import SIZES, Stated
 from pipeline.model.outline import normal
+from pipeline.wordfile.package import child, children, name, val, whole
 
+_EMU = 635
+"""English Metric Units in a twip."""
 _SEVERAL = {"creator": "creator", "identifier": "identifier", "subject": "keywords"}
 _ONE = {"abstract": "description", "version": "version", "publisher": "Company"}
 
 
 def record(properties: Mapping[str, str]) -> Iterator[Stated]:
     """What the ``properties`` of the file say; where they have several values in one text, semicolons part them."""
-    for term, name in _SEVERAL.items():
-        yield Stated("the file's properties", term, tuple(filter(None, map(normal, properties.get(name, "").split(";")))))
-    for term, name in _ONE.items():
-        yield Stated("the file's properties", term, tuple(filter(None, (normal(properties.get(name, "")),))))
+    for term, key in _SEVERAL.items():
+        yield Stated("the file's properties", term, tuple(filter(None, map(normal, properties.get(key, "").split(";")))))
+    for term, key in _ONE.items():
+        yield Stated("the file's properties", term, tuple(filter(None, (normal(properties.get(key, "")),))))
+
+
+def sizes(stories: Iterable[Node]) -> Stated:
+    """The widths of pictures, in hundredths of the column that they are in, and of the columns of tables (17.4.48, 20.4.2.7)."""
+    found: list[str] = []
+    measure = 0
+    for story in stories:
+        measure = measure or _measure(story)
+        for thing in story.iter(name("wp:inline"), name("w:tbl")):
+            if thing.tag == name("w:tbl"):
+                widths = [whole(val(column, attribute="w:w"), 0) for column in children(thing, "w:tblGrid/w:gridCol")]
+                found.append(" ".join(str(round(width * 100 / (sum(widths) or 1))) for width in widths))
+            else:
+                extent = child(thing, "wp:extent")
+                across = whole(str(extent.get("cx", "")), 0) if extent is not None else 0
+                found.append(str(round(across * 100 / (measure * _EMU))) if measure else "")
+    return Stated("the story", SIZES, tuple(found))
+
+
+def _measure(story: Node) -> int:
+    """The width of the text in twips, as the last section of the story has it (17.6.11, 17.6.13)."""
+    section = next(reversed(list(story.iter(name("w:sectPr")))), None)
+    page, margins = child(section, "w:pgSz"), child(section, "w:pgMar")
+    edges = (whole(val(margins, attribute=f"w:{side}"), 0) for side in ("left", "right"))
+    return whole(val(page, attribute="w:w"), 0) - sum(edges)

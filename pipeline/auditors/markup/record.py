@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from lxml import etree
 
 from pipeline.auditors.markup.dom import Page, elements
-from pipeline.auditors.record import Stated
+from pipeline.auditors.record import SIZES, Stated
 from pipeline.bounded.data import DataError, json
 from pipeline.model.outline import normal
 
 _LARGEST = 8_000_000
+_WIDTH = re.compile(r"(?:^|;)\s*width:\s*(\d{1,3})(?:\.\d+)?%")
 _PACKAGE = {
     "creator": ("creator",),
     "publisher": ("publisher",),
@@ -81,3 +83,15 @@ def _names(value: Any) -> Iterator[str]:
         text = one.get("name", "") if isinstance(one, dict) else one
         if isinstance(text, str) and text:
             yield normal(text)
+
+
+def sizes(pages: Iterable[Page]) -> Stated:
+    """The widths that pictures and columns have by their styles, in hundredths of what is around them."""
+    things = (thing for page in pages for thing in elements(page.body(), "img", "table"))
+    return Stated("the markup", SIZES, tuple(" ".join(_widths(thing)) for thing in things))
+
+
+def _widths(thing: etree._Element) -> Iterator[str]:
+    for one in [thing] if thing.tag == "img" else elements(thing, "col"):
+        if match := _WIDTH.search(one.get("style", "")):
+            yield match[1]

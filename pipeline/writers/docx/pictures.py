@@ -73,7 +73,7 @@ class Pictures:
             space = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
             blip = f'<asvg:svgBlip xmlns:asvg="{space}" r:embed="{own}"/>'
             vector = f'<a:extLst><a:ext uri="{_SVG}">{blip}</a:ext></a:extLst>'
-        across, down = _size(picture, width, height)
+        across, down = _size(picture, round(width * figure.width / 100) or width, height, stretched=bool(figure.width))
         mark = '<adec:decorative xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/>'
         drawing = _DRAWING.format(
             width=across,
@@ -99,11 +99,13 @@ class Pictures:
         return self._parts[key]
 
 
-def _size(picture: Picture, width: int, height: int) -> tuple[int, int]:
-    """Width and height in EMU: as large as in print at 96 pixels to the inch, never larger than the room in twips."""
+def _size(picture: Picture, width: int, height: int, *, stretched: bool) -> tuple[int, int]:
+    """Width and height in EMU: as large as in print at 96 pixels to the inch, never larger than the room in twips; ``stretched``, as large
+    as the room.
+    """
     natural = (picture.width / 96 * 2.54 * _EMU, picture.height / 96 * 2.54 * _EMU)
     room = (width / 1440 * 2.54 * _EMU, height / 1440 * 2.54 * _EMU)
-    scale = min(1.0, room[0] / natural[0], room[1] / natural[1])
+    scale = min(*([] if stretched else [1.0]), room[0] / natural[0], room[1] / natural[1])
     return round(natural[0] * scale), round(natural[1] * scale)
 
 

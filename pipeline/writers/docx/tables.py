@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.model.document import Cell, Table, plain
@@ -75,7 +75,7 @@ def _properties(given: Table, *, right_to_left: bool) -> Element:
 
 def _widths(given: Table, measure: int) -> list[int]:
     """The columns' widths in twips, each by the words that it has to hold."""
-    needs = _needs(given, _MOST)
+    needs: Sequence[float] = given.widths or _needs(given, _MOST)
     widths = [round(need / sum(needs) * measure) for need in needs]
     widths[-1] += measure - sum(widths)
     return widths
