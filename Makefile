@@ -3,7 +3,7 @@
 PLANTIN := .venv/bin/plantin
 PYTHON ?= python3
 LANGUAGES := $(notdir $(patsubst %/locale.toml,%,$(wildcard locales/*/locale.toml)))
-FORMATS := pdf docx epub html ua2 large print txt md
+FORMATS := pdf docx epub html ua2 large print txt md brf pef
 
 # Each edition is made in a process of its own: without compiled modules, each would compile all of them first.
 unexport PYTHONDONTWRITEBYTECODE
@@ -18,6 +18,8 @@ editions: .venv/.press
 # make fr, make pdf, make fr-pdf: one language, one format, one edition of every report
 $(LANGUAGES): .venv/.press
 	@$(PLANTIN) build --language $@
+
+brf pef: .venv/.speech
 
 $(FORMATS): .venv/.press
 	@$(PLANTIN) build --format $@
@@ -72,8 +74,12 @@ validators: .validators/.installed
 .venv/.press: pyproject.toml requirements.lock setup/press.sh
 	@PYTHON=$(PYTHON) sh setup/press.sh
 
+# What braille is made with: liblouis and its tables, of the system.
+.venv/.speech: .venv/.press setup/speech.sh setup/system.sh
+	@sh setup/speech.sh
+
 # What the tests need besides: checkers, and programs that read editions independently of the press.
-.venv/.tools: .venv/.press setup/tools.sh setup/system.sh
+.venv/.tools: .venv/.press .venv/.speech setup/tools.sh setup/system.sh
 	@sh setup/tools.sh
 
 # What judges editions by the standards they claim: an environment of its own, with Java and Node in it, and a browser of the system.

@@ -11,6 +11,7 @@ missing_packages() {
         pdftotext) echo poppler-utils ;;
         soffice) echo libreoffice-writer-nogui ;;
         msgfmt) echo gettext ;;
+        lou_translate) echo liblouis-bin liblouis-data ;;
         *) echo "$program" ;;
         esac
     done

@@ -34,7 +34,8 @@ class Format:
 
     ``after`` are the formats that it knows of, of the same report and language: those are made first, and if the pages of one
     are printed (``printed``), it names them, and marks where each begins if it is ``marked``. ``linked`` says that it leads to the same
-    format in the other languages, ``default`` that it is made where nobody names formats.
+    format in the other languages, ``default`` that it is made where nobody names formats. ``programs`` are those of the system that it is
+    made with.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Format:
     marked: bool = False
     linked: bool = False
     default: bool = True
+    programs: tuple[str, ...] = ()
 
     def write(self, document: Document, style: Style, moment: dt.datetime, related: RelatedEditions = ALONE) -> bytes:
         """The finished file of ``document``; ``moment`` is the only time it may name. Raises StyleError or ToolError."""
@@ -129,6 +131,18 @@ def _write_markdown(document: Document, style: Style, moment: dt.datetime, _: Re
     return Written(markdown.write(document, style, moment))
 
 
+def _write_brf(document: Document, style: Style, moment: dt.datetime, related: RelatedEditions) -> Written:
+    from pipeline.writers import braille
+
+    return Written(braille.brf(document, style, moment, related))
+
+
+def _write_pef(document: Document, style: Style, moment: dt.datetime, related: RelatedEditions) -> Written:
+    from pipeline.writers import braille
+
+    return Written(braille.pef(document, style, moment, related))
+
+
 def _read_pdf(content: bytes, name: str) -> Reading:
     from pipeline.auditors import pdf
 
@@ -171,6 +185,18 @@ def _read_markdown(content: bytes, name: str) -> Reading:
     return markdown.read(content, name)
 
 
+def _read_brf(content: bytes, name: str) -> Reading:
+    from pipeline.auditors import braille
+
+    return braille.read_brf(content, name)
+
+
+def _read_pef(content: bytes, name: str) -> Reading:
+    from pipeline.auditors import braille
+
+    return braille.read_pef(content, name)
+
+
 # THE TABLE OF FORMATS
 _PDF = "application/pdf"
 _PRESS = ("weasyprint", "pydyf", "fonttools", "pikepdf", "ziamath")
@@ -192,6 +218,10 @@ FORMATS: tuple[Format, ...] = (
            after=("pdf", "docx", "epub"), marked=True, linked=True),
     Format("txt", ".txt", "text/plain", "Plain text", "pipeline.writers.text", _write_text, _read_text, default=False),
     Format("md", ".md", "text/markdown", "Markdown", "pipeline.writers.markdown", _write_markdown, _read_markdown, default=False),
+    Format("brf", ".brf", "application/x-brf", "Braille (BRF)", "pipeline.writers.braille", _write_brf, _read_brf,
+           after=("pdf",), default=False, programs=("liblouis",)),
+    Format("pef", ".pef", "application/x-pef+xml", "Braille (PEF)", "pipeline.writers.braille", _write_pef, _read_pef,
+           after=("pdf",), default=False, programs=("liblouis",)),
 )
 # fmt: on
 

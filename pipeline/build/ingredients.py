@@ -8,6 +8,7 @@ from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 
+from pipeline.bounded import louis
 from pipeline.build.code_closure import code_digest
 from pipeline.build.formats import FORMATS, Edition, format_named
 from pipeline.files import digest, file_digest, tree_digest
@@ -102,12 +103,18 @@ def press() -> str:
     return code_digest((*_COMPOSING, *(row.room for row in FORMATS)), _STEPS)
 
 
+def programs(names: tuple[str, ...]) -> dict[str, str]:
+    """The versions of programs of the system that editions are made with; of one that is not there, empty."""
+    return {name: louis.version() for name in names if name == "liblouis"}
+
+
 def _making(name: str) -> dict[str, str]:
     """What editions of the format ``name`` are made with."""
     row = format_named(name) or FORMATS[0]
     libraries = {library: version(library) for library in row.libraries}
     if "weasyprint" in libraries:
         libraries |= engine.versions()
+    libraries |= programs(row.programs)
     return {
         "press": code_digest((row.room,), _STEPS),
         "libraries": " ".join(f"{library} {number}" for library, number in libraries.items()),

@@ -14,7 +14,7 @@ from pipeline.auditors.parity import record as record_parity
 from pipeline.auditors.parity import sizes as size_parity
 from pipeline.auditors.parity import summary as summary_parity
 from pipeline.auditors.parity.languages import across
-from pipeline.auditors.parity.outline import differences
+from pipeline.auditors.parity.outline import completed, differences
 from pipeline.build import compose as composing
 from pipeline.build.compose import Composed
 from pipeline.build.formats import FORMATS, Edition, Format, content_of, format_named, moment
@@ -128,9 +128,10 @@ def check(path: Path, name: str, edition: Edition, document: Document, known: tu
             reading = _format(edition).read(content, name)
             found, pages, passages, stated = reading.outline(), reading.pages(), reading.passages(), reading.record()
             findings = reading.findings()
+            expected, found = completed(outline(document), found)
     except PlantinError as error:
         return read(None, (), (), error.findings, time.perf_counter() - start)
-    unlike = differences(outline(document), found, name) + record_parity.differences(document, stated, name)
+    unlike = differences(expected, found, name) + record_parity.differences(document, stated, name)
     unlike += size_parity.differences(document, stated, name)
     if passages:
         unlike += passage_parity.differences(document, passages, name)

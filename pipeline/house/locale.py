@@ -20,7 +20,7 @@ from pipeline.house.documents import Documents
 from pipeline.house.formula_words import FormulaWords
 from pipeline.model import languages
 from pipeline.model.document import Direction
-from pipeline.model.labels import Hyphenation, Labels, Numerals
+from pipeline.model.labels import Hyphenation, Labels, Numerals, Transcription
 from pipeline.settings import reader
 from pipeline.settings.cldr import CLDR, DATE
 from pipeline.settings.forms import LANGUAGE, PATTERN, TEXT, length, with_names
@@ -278,6 +278,7 @@ class Locale:
     publication: PublicationForms = field(default_factory=PublicationForms)
     formulas: FormulaWords | None = None
     """How the language says formulas; a language without has no voice for them, and their authors give the words."""
+    braille: Transcription = field(default=Transcription())
 
     @property
     def direction(self) -> Direction:

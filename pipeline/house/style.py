@@ -121,6 +121,18 @@ class PlainText:
 
 
 @dataclass(frozen=True, slots=True)
+class Braille:
+    """The braille editions: cells in a line (``columns``) and lines on a page (``rows``), the first of them the running head; where the
+    ``notes`` stand; ``tables`` in columns where they fit, or always as lists.
+    """
+
+    columns: Annotated[int, within(20, 60, "cells")] = 40
+    rows: Annotated[int, within(10, 40, "lines")] = 25
+    notes: Literal["section", "end"] = "section"
+    tables: Literal["columns", "lists"] = "columns"
+
+
+@dataclass(frozen=True, slots=True)
 class Style:
     """A house style. ``folder`` is where its fonts and sheets lie; ``spare`` are the files of fallback faces."""
 
@@ -134,6 +146,7 @@ class Style:
     colour: Colour
     spare: tuple[Path, ...] = ()
     text: PlainText = PlainText()
+    braille: Braille = Braille()
 
     def place(self, value: str) -> Place:
         """Where ``style.toml`` gives a value, ``fonts.others`` for one; its table or the file where it gives none."""
@@ -229,6 +242,7 @@ class _File:
     colour: Colour
     name: str = ""
     text: PlainText = PlainText()
+    braille: Braille = Braille()
 
 
 def read(folder: Path) -> Style:
@@ -237,7 +251,7 @@ def read(folder: Path) -> Style:
     values = reader.fill(_File, given, CODES)
     if faults := list(_faults(values)):
         raise StyleError(*(Finding(CODES.wrong, words, given.place(*path), CODES.hint) for path, words in faults))
-    tables = {name: getattr(values, name) for name in ("fonts", "page", "type", "large", "paper", "colour", "text")}
+    tables = {name: getattr(values, name) for name in ("fonts", "page", "type", "large", "paper", "colour", "text", "braille")}
     return Style(folder=folder, name=values.name or folder.name, **tables)
 
 

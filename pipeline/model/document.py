@@ -18,7 +18,7 @@ from dataclasses import dataclass, field, fields
 from itertools import takewhile
 from typing import Literal
 
-from pipeline.model.labels import Hyphenation, Labels, Numbering, Scheme
+from pipeline.model.labels import Hyphenation, Labels, Numbering, Scheme, Transcription
 from pipeline.model.publication import Publication
 
 Direction = Literal["ltr", "rtl"]
@@ -409,6 +409,7 @@ class Document:
     hyphenation: Hyphenation
     citations: tuple[Citation, ...] = ()
     publication: Publication = field(default_factory=Publication)
+    transcription: Transcription = field(default=Transcription())
 
     def digest(self) -> str:
         """SHA-256 of the document's value in hexadecimal: equal for equal documents, in every process and on every machine."""

@@ -114,3 +114,17 @@ class Hyphenation:
     exceptions: tuple[str, ...] = ()
     whole: tuple[str, ...] = ()
     penalty: int = 450
+
+
+@dataclass(frozen=True, slots=True)
+class Transcription:
+    """How a language is written in braille: the ``table`` of liblouis (empty: the usual one of the language), and the cells around the
+    label of a note that is called, with ``{}`` for the label, around a ``passage`` in another language, and before ``raised`` and
+    ``lowered`` figures.
+    """
+
+    table: str = ""
+    call: str = "⠷{}⠾"
+    passage: tuple[str, str] = ("⠐⠐⠷", "⠐⠐⠾")
+    raised: str = ""
+    lowered: str = ""

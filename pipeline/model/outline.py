@@ -47,9 +47,9 @@ Kind = Literal[
     "section", "paragraph", "item", "quotation", "note", "indicator", "contents",
     "table", "row", "figure", "image", "box", "letter", "term", "definition", "equation", "listing",
 ]  # fmt: skip
-Lack = Literal["anchors", "language", "shapes", "bullets", "ornaments"]
+Lack = Literal["anchors", "language", "shapes", "bullets", "ornaments", "print"]
 """What a format can be without: anchors and what leads to them, the language of the edition, the shapes of a table's cells, the signs of
-entries without a number, pictures that say nothing.
+entries without a number, pictures that say nothing, print (the rows of a braille edition are in cells).
 """
 _SIGNS = {"column": "c", "row": "r", "group": "g", "data": "d"}
 

@@ -140,4 +140,5 @@ def programs() -> dict[str, str]:
 def _made_with(formats: Iterable[str]) -> dict[str, str]:
     rows = [format_named(name) for name in dict.fromkeys(formats)]
     names = sorted({library for row in rows if row for library in row.libraries})
-    return {**programs(), **{name: version(name) for name in names}}
+    used = tuple(dict.fromkeys(name for row in rows if row for name in row.programs))
+    return {**programs(), **ingredients.programs(used), **{name: version(name) for name in names}}

@@ -90,6 +90,7 @@ def resolve(
         hyphenation=locale.hyphenation,
         citations=citations,
         publication=publication,
+        transcription=locale.braille,
     )
     return Resolved(document, tuple(context.places.items()), tuple(context.warnings))
 

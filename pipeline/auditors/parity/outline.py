@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from pipeline.auditors.braille.wording import merged, reworded
 from pipeline.auditors.parity.lending import lent, visible
 from pipeline.findings import Finding, Place
 from pipeline.model.alignment import longest_rising
@@ -57,9 +58,7 @@ def differences(expected: Outline, found: Outline, path: str) -> tuple[Finding, 
     Each fault gives one finding: rows are matched by anchor, so that a paragraph dropped shifts nothing, and what the text has reported
     of an indicator is not reported again. No finding means that the outlines are equal.
     """
-    if found.lacks:
-        expected = visible(expected, found.lacks)
-        found = lent(expected, found)
+    expected, found = completed(expected, found)
     if expected == found:
         return ()
     findings: list[Finding] = []
@@ -81,6 +80,19 @@ def differences(expected: Outline, found: Outline, path: str) -> tuple[Finding, 
     ]
     findings.extend(_findings(calls, expected.indicators, path, lambda code: code if code == "P008" else "P005"))
     return tuple(findings)
+
+
+def completed(expected: Outline, found: Outline) -> tuple[Outline, Outline]:
+    """Both outlines, so that they can be compared: ``expected`` with what the format of the other can say, ``found`` with what it cannot
+    say by itself, its places above all. The second is the same where its format says all. Raises ToolError (D130, D131).
+    """
+    if not found.lacks:
+        return expected, found
+    expected = visible(expected, found.lacks)
+    if "print" in found.lacks:
+        expected = merged(expected)
+        found = reworded(expected, found)
+    return expected, lent(expected, found)
 
 
 def _is_told(change: _Change, told: frozenset[str]) -> bool:

@@ -1,0 +1,76 @@
+"""Facts of braille that editions and auditors must agree on: cells, their North American ASCII, signs of layout, tables by language."""
+
+from __future__ import annotations
+
+_ASCII = " A1B'K2L@CIF/MSP\"E3H9O6R^DJG>NTQ,*5<-U8V.%[$+X!&;:4\\0Z7(_?W]#Y)="
+"""North American ASCII braille, in the order of the cells from U+2800 to U+283F (Library of Congress, NLS Specification 800)."""
+FIRST = 0x2800
+BLANK = "⠀"
+OPENED, CLOSED = "⠶", "⠛"
+"""The lines above and below a table, a figure or a box are of these cells (Braille Formats 2016, 7.2)."""
+SEPARATOR = "⠐⠒⠒⠒⠒⠒⠒"
+"""The line above notes (Braille Formats 2016, 16.5)."""
+GUIDE, PAGE, RULE = "⠐", "⠤", "⠒"
+"""What leads to a page number in a list of contents, begins the line of a new print page, and is under the heads of columns."""
+CONTINUED = "⠐"
+"""The last cell of a line whose last word goes on in the next one (Rules of Unified English Braille 2013, 10.13.9: line mode)."""
+NUMBERED = 8
+"""Cells at the end of a line of contents that are kept for guide dots and the number of the page."""
+DESCRIBED = ("⠈⠨⠣", "⠈⠨⠜")
+"""A description of a picture is a transcriber's note (Rules of Unified English Braille 2013, 3.27)."""
+
+_TABLES = {
+    "ar": ("ar-ar-g1.utb",),
+    "bn": ("bn.tbl",),
+    "cs": ("cs-g1.ctb",),
+    "da": ("da-dk-g16.ctb",),
+    "de": ("de-g1.ctb",),
+    "el": ("el.ctb",),
+    "en": ("en-ueb-g2.ctb", "en-ueb-g1.ctb"),
+    "es": ("es-g1.ctb",),
+    "fa": ("fa-ir-g1.utb",),
+    "fr": ("fr-bfu-g2.ctb", "fr-bfu-comp6.utb"),
+    "he": ("he-IL.utb",),
+    "hi": ("hi-in-g1.utb",),
+    "hu": ("hu-hu-g1.ctb",),
+    "it": ("it-it-comp6.utb",),
+    "ko": ("ko-g1.ctb",),
+    "no": ("no-no-g0.utb",),
+    "pl": ("Pl-Pl-g1.utb",),
+    "pt": ("pt-pt-g1.utb",),
+    "ru": ("ru-litbrl.ctb",),
+    "sv": ("sv-g1.ctb",),
+    "sw": ("sw-ke-g1.utb",),
+    "tr": ("tr-g1.ctb",),
+    "uk": ("uk.utb",),
+    "ur": ("ur-pk-g1.utb",),
+    "vi": ("vi-vn-g0.utb",),
+    "zh": ("zh-chn.ctb",),
+}
+
+
+def tables(language: str) -> tuple[str, ...]:
+    """The tables of liblouis for ``language`` (BCP 47), the usual one first; of a language that is not among them, liblouis is asked."""
+    main = language.partition("-")[0].lower()
+    return _TABLES.get(main, (f"language:{main} contraction:no",))
+
+
+def ascii_of(cells: str) -> str:
+    """``cells`` (U+2800 to U+283F) in North American ASCII braille. Raises ValueError for anything else.
+
+    >>> ascii_of("⠠⠇⠁⠍⠏⠀⠼⠉")
+    ',LAMP #C'
+    """
+    try:
+        return "".join(_ASCII[ord(cell) - FIRST] for cell in cells)
+    except IndexError:
+        raise ValueError("there is a cell of eight dots") from None
+
+
+def cells_of(text: str) -> str:
+    """The cells of a text in ASCII braille, small letters as capitals. Raises ValueError for a character that is none.
+
+    >>> cells_of(",lamp #c")
+    '⠠⠇⠁⠍⠏⠀⠼⠉'
+    """
+    return "".join(chr(FIRST + _ASCII.index(character)) for character in text.upper())

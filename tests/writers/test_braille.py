@@ -1,0 +1,123 @@
+"""Braille: every report read back, in both files, on pages of any size."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from pipeline.auditors import Unreadable
+from pipeline.auditors import braille as auditor
+from pipeline.auditors.parity.outline import differences
+from pipeline.bounded import louis
+from pipeline.findings import ToolError
+from pipeline.house.layout import House
+from pipeline.house.style import Braille, Style
+from pipeline.model.braille import CONTINUED, ascii_of, cells_of, tables
+from pipeline.model.document import Document
+from pipeline.model.labels import Transcription
+from pipeline.model.outline import outline
+from pipeline.model.related_editions import ALONE, PageStart, RelatedEditions
+from pipeline.writers import braille
+from tests.kit.compose import composed
+from tests.kit.editions import Editions
+from tests.kit.houses import NAMES, slug
+
+MOMENT = dt.datetime(2035, 6, 1, tzinfo=dt.UTC)
+
+
+def said(document: Document, style: Style, related: RelatedEditions = ALONE) -> list[str]:
+    book = auditor.read_brf(braille.brf(document, style, MOMENT, related), "x.brf")
+    other = auditor.read_pef(braille.pef(document, style, MOMENT, related), "x.pef")
+    assert book.outline() == other.outline()
+    return [str(finding) for finding in (*differences(outline(document), book.outline(), "x.brf"), *book.findings(), *other.findings())]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_report_is_read_back(name: str, examples: House, store: Editions) -> None:
+    assert said(store.document(examples, slug(name)), store.style) == []
+
+
+@pytest.mark.parametrize("size", [Braille(30, 20), Braille(28, 27, "end"), Braille(40, 25, "section", "lists")])
+def test_pages_have_the_size_that_the_style_gives(size: Braille, examples: House, store: Editions) -> None:
+    document = store.document(examples, slug("lending-libraries"))
+    style = replace(store.style, braille=size)
+    assert said(document, style) == []
+    pages = braille.brf(document, style, MOMENT).decode().split("\f")
+    assert max(len(page.split("\r\n")) - 1 for page in pages) <= size.rows
+    assert max(len(row) for page in pages for row in page.split("\r\n")) <= size.columns
+
+
+def test_print_pages_are_marked_where_they_begin(store: Editions) -> None:
+    document = composed("# Lamps\n\nThe keepers count lamps.\n\nThey light them at dusk.")
+    related = RelatedEditions(pages=(PageStart("1", "masthead", 0, 0), PageStart("2", "body", 1, 12), PageStart("3", "body", 2, 0)))
+    assert said(document, store.style, related) == []
+    rows = braille.brf(document, store.style, MOMENT, related).decode().split("\r\n")
+    place = rows.index("-" * 38 + "#B")
+    assert rows[place - 1 : place + 4] == ["  #A4 ,! KEEP]S", "-" * 38 + "#B", "C.T LAMPS4", "-" * 38 + "#C", "  #B4 ,!Y LI<T !M AT DUSK4"]
+
+
+def test_a_passage_in_another_language_is_in_its_own_braille(store: Editions) -> None:
+    document = composed("# Lamps\n\nThe word [фонарь]{lang=ru} is Russian.")
+    assert "⠐⠐⠷⠋⠕⠝⠁⠗⠾⠐⠐⠾" in braille.pef(document, store.style, MOMENT).decode()
+    assert said(document, store.style) == []
+
+
+def test_a_word_longer_than_a_line_goes_on(store: Editions) -> None:
+    document = composed(f"# Lamps\n\nSee https://example.org/{'lamps/' * 20} there.")
+    rows = [row for row in braille.pef(document, store.style, MOMENT).decode().split("\n") if row.endswith(f"{CONTINUED}</row>")]
+    assert len(rows) > 2
+    assert said(document, store.style) == []
+
+
+def test_characters_that_a_table_does_not_have_are_given_as_the_nearest() -> None:
+    one, two = louis.forward(["№ 5 of 10⁶", "No 5 of 106"], "en-ueb-g2.ctb")
+    assert one == two
+    assert louis.forward(["", "a\\b"], "en-ueb-g2.ctb") == ["", "⠁⠸⠡⠃"]
+    assert louis.backward(louis.forward(["The keepers count 34 lamps. " * 60], "en-ueb-g2.ctb"), "en-ueb-g2.ctb") == [
+        ("The keepers count 34 lamps. " * 60).strip()
+    ]
+
+
+@pytest.mark.parametrize(
+    "spoil", [lambda content: content + b"\xc3\xa9", lambda content: content[:0], lambda content: content + b"~\r\n\f"]
+)
+def test_what_is_no_ascii_braille_is_not_read(spoil: Callable[[bytes], bytes], store: Editions) -> None:
+    with pytest.raises(Unreadable):
+        auditor.read_brf(spoil(braille.brf(composed("# Lamps\n\nOne."), store.style, MOMENT)), "x.brf")
+
+
+@pytest.mark.parametrize("spoil", [lambda text: text[:-9], lambda text: text.replace("⠁", "⣿"), lambda text: f"<a>{len(text)}</a>"])
+def test_what_is_no_pef_is_not_read(spoil: Callable[[str], str], store: Editions) -> None:
+    with pytest.raises(Unreadable):
+        auditor.read_pef(spoil(braille.pef(composed("# Lamps\n\nOne."), store.style, MOMENT).decode()).encode(), "x.pef")
+
+
+def test_ascii_braille_is_that_of_north_america() -> None:
+    every = "".join(chr(0x2800 + n) for n in range(64))
+    assert cells_of(ascii_of(every)) == every
+    assert ascii_of("⠠⠃⠗⠇⠀⠼⠁⠃") == ",BRL #AB"
+
+
+def test_without_liblouis_nothing_is_made(store: Editions, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(louis, "PROGRAM", "no-such-program")
+    louis._known.cache_clear()
+    with pytest.raises(ToolError) as caught:
+        braille.brf(composed("# Lamps\n\nOne."), store.style, MOMENT)
+    assert [finding.code for finding in caught.value.findings] == ["D130"]
+    assert "apt-get" in caught.value.findings[0].hint
+
+
+def test_a_table_that_is_not_there_is_told(store: Editions) -> None:
+    document = replace(composed("# Lamps\n\nOne."), transcription=Transcription("no-such-table.ctb"))
+    with pytest.raises(ToolError) as caught:
+        braille.brf(document, store.style, MOMENT)
+    assert [finding.code for finding in caught.value.findings] == ["D131"]
+
+
+@pytest.mark.parametrize("language", ["bn", "de", "el", "fa", "he", "hi", "it", "ko", "pt", "sw", "tr", "uk", "ur", "vi", "sk"])
+def test_other_languages_have_tables_too(language: str) -> None:
+    (cells,) = louis.forward(["abc 12"], tables(language)[0])
+    assert set(cells) <= set(cells_of(ascii_of("".join(chr(0x2800 + n) for n in range(64)))))
