@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import get_args
 
 from pipeline.cli import surroundings
 from pipeline.cli.arguments import Commands, Options, command, field, line
 from pipeline.cli.terminal import Terminal
 from pipeline.house import layout
 from pipeline.house.layout import House
-from pipeline.importing import corrections, receive
+from pipeline.importing import corrections, kinds, receive
 from pipeline.importing.received import Given
 
 
@@ -17,6 +18,9 @@ def add(commands: Commands) -> None:
     """Add the command to the parser."""
     parser = command(commands, "import", "make a report's source of a file received", _import)
     parser.add_argument("file")
+    parser.add_argument(
+        "--from", dest="from_", choices=get_args(kinds.Kind), help="the kind of the file, where its content does not say it"
+    )
     parser.add_argument("--symbol", type=line, metavar="S/2017/97", help="the document symbol, where the file has none or another")
     parser.add_argument("--title", type=line, help="the title, where it is not the first line")
     parser.add_argument("--organ", type=line, help="the organ, as the locales list it")
@@ -35,7 +39,9 @@ def _import(options: Options, terminal: Terminal) -> int:
     if options.onto:
         return _correct(home, options, terminal)
     given = Given({name: value for name in ("symbol", "title", "organ") if (value := getattr(options, name))} | dict(options.set))
-    arrived = receive.import_file(home, Path(options.file), given, replace=options.replace, tracked=options.tracked, dry=options.dry_run)
+    arrived = receive.import_file(
+        home, Path(options.file), given, from_=options.from_ or "", overwrite=options.replace, tracked=options.tracked, dry=options.dry_run
+    )
     terminal.tell(arrived.findings())
     shown = ", ".join(f"{number} {kind}" for kind, number in arrived.counts.items())
     terminal.say(f"{arrived.path}: {shown or 'written, and to be mended: it cannot be composed yet'}")

@@ -43,6 +43,8 @@ def _stripped(match: re.Match[str]) -> str:
     return match["heading"] or match["code"] or (" " if match[0].startswith(("(", ":", "-", "<", ">")) else "")
 
 
-def unexplained(received: Iterable[str], source: str, told: Iterable[str]) -> Counter[str]:
-    """The words of the ``received`` texts that are neither in the ``source`` nor in what was ``told``, with how often."""
-    return words(received) - source_words(source) - words(told)
+def unexplained(received: Iterable[str], source: str, told: Iterable[str], *, marked: bool = False) -> Counter[str]:
+    """The words of the ``received`` texts that are neither in the ``source`` nor in what was ``told``, with how often. Texts that are
+    ``marked`` are compared with the source and its marks, for addresses and names are among their words too.
+    """
+    return words(received) - (words([source.replace("\\", "")]) if marked else source_words(source)) - words(told)

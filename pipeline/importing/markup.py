@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from pipeline.importing.docx.story import Call, Look, Piece, Pointer, Words
+from pipeline.importing.docx.story import Call, Look, Marked, Piece, Pointer, Words
 from pipeline.model.labels import Numerals
 from pipeline.model.numerals import numeral
 
@@ -57,6 +57,9 @@ def inline(pieces: Iterable[Piece], names: Names) -> str:
                 before = "x"
             case Pointer():
                 rows.append((None, names.pointer(piece)))
+                before = "x"
+            case Marked(marks, _):
+                rows.append((None, marks))
                 before = "x"
     for _, group in groupby(rows, key=lambda row: row[0] is None):
         held = list(group)
@@ -115,8 +118,8 @@ def _wrapped(mark: str, value: str | bool, inside: str) -> str:
 @dataclass(frozen=True, slots=True)
 class Row:
     """A block to be written: what it is (as the importer of Word files names it), its level from 1,
-    its text, its id and, with its dot, the suffix of
-    its number.
+    its text, its id and, with its dot, the suffix of its number. ``label`` is that of an entry, where it keeps what was typed; of a heading
+    ``unnumbered``, where it has none.
     """
 
     kind: str
@@ -124,6 +127,7 @@ class Row:
     text: str
     identifier: str = ""
     suffix: str = ""
+    label: str = ""
 
     @property
     def whole(self) -> str:
@@ -146,10 +150,15 @@ def blocks(rows: Iterable[Row], numerals: tuple[Numerals, ...]) -> list[str]:
         elif kind == "plain":
             out.append("::: {.unnumbered}\n" + "\n\n".join(row.text for row in group) + "\n:::")
         elif kind == "heading":
-            out += [f"{'#' * row.level} {row.text}" + (f" {{#{row.identifier}}}" if row.identifier else "") for row in group]
+            out += [f"{'#' * row.level} {row.text}" + _attributes(row) for row in group]
         else:
             out += [row.whole for row in group]
     return out
+
+
+def _attributes(row: Row) -> str:
+    given = [*([f"#{row.identifier}"] if row.identifier else []), *([f".{row.label}"] if row.label else [])]
+    return f" {{{' '.join(given)}}}" if given else ""
 
 
 def note(name: str, rows: list[Row], numerals: tuple[Numerals, ...]) -> str:
@@ -174,7 +183,8 @@ def _listed(rows: list[Row], numerals: tuple[Numerals, ...]) -> Iterator[str]:
         counts += [0] * (level - len(counts))
         counts[level - 1] += row.kind == "item"
         start = texts[-1] if texts else 0
-        sign = f"({numeral(counts[level - 1], numerals[min(level, len(numerals)) - 1])}) " if row.kind == "item" else "- "
+        typed = f"{row.label} " if row.label else ""
+        sign = typed or f"({numeral(counts[level - 1], numerals[min(level, len(numerals)) - 1])}) " if row.kind == "item" else "- "
         texts.append(start + len(sign))
         yield _indented(row.whole, " " * start + sign, " " * texts[-1])
 

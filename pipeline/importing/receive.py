@@ -8,7 +8,7 @@ import tempfile
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pipeline.build.compose import compose
@@ -19,6 +19,8 @@ from pipeline.house.locale import Locale
 from pipeline.importing import account, docx, kinds, plaintext
 from pipeline.importing.docx import Manuscript, Tracked, foreign
 from pipeline.importing.received import Given, Otherwise, Printed, Received, letters
+from pipeline.importing.tree import files
+from pipeline.importing.tree import foreign as tree
 from pipeline.lint.source import lint
 from pipeline.model.document import Document
 from pipeline.model.outline import normal, outline
@@ -74,20 +76,29 @@ class _Read:
     manuscript: Manuscript | None
     texts: tuple[str, ...]
     notices: tuple[Finding, ...] = field(default=())
+    marked: bool = False
 
 
 def import_file(
-    house: House, path: Path, given: Given | None = None, *, replace: bool = False, tracked: Tracked = "refuse", dry: bool = False
+    house: House,
+    path: Path,
+    given: Given | None = None,
+    *,
+    from_: str = "",
+    overwrite: bool = False,
+    tracked: Tracked = "refuse",
+    dry: bool = False,
 ) -> Arrived:
-    """Write the report in the file ``path``, plain text or Word, to ``sources/<symbol>/report.md``; with ``dry`` write nothing.
+    """Write the report in the file ``path`` to ``sources/<symbol>/report.md``; with ``dry`` write nothing. ``from_`` names its kind
+    (``kinds.Kind``), where its content does not say it.
 
     The source is written even where the press refuses it, so that it can be mended; what was found is written beside it. Raises
     SourceError where the file cannot be read, or has tracked changes that ``tracked`` refuses; UsageError (U006) where the source is
-    there already and ``replace`` is false; what refuses a new source where another is there. Then nothing is written.
+    there already and ``overwrite`` is false; what refuses a new source where another is there. Then nothing is written.
     """
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
-        read = _received(house, path, folder, given or Given(), tracked)
+        read = _received(house, path, folder, given or Given(), tracked, from_)
         target = house.report(front_matter.slug(read.report.symbol))
         media = {target.parent / one.relative_to(folder): one.read_bytes() for one in sorted(folder.rglob("*")) if one.is_file()}
         composed = _composed(house, read.report.text, house.name(target), folder)
@@ -96,7 +107,7 @@ def import_file(
     if there and composed.refused:
         # A report that can be made is never replaced by one that cannot.
         raise composed.refused
-    if there and not (replace or dry):
+    if there and not (overwrite or dry):
         hint = "Give --replace to overwrite it."
         what = "there is a source already, and it is another" if target in there else "there is a picture of this name already"
         raise UsageError(Finding("U006", what, Place(house.name(there[-1])), hint))
@@ -126,8 +137,11 @@ def _composed(house: House, text: str, name: str, folder: Path) -> _Composed:
         return _Composed(None, (), error)
 
 
-def _received(house: House, path: Path, folder: Path, given: Given, tracked: Tracked) -> _Read:
-    if kinds.kind(path) == "text":
+def _received(house: House, path: Path, folder: Path, given: Given, tracked: Tracked, from_: str) -> _Read:
+    kind = kinds.kind(path, from_)
+    if kind != "word" and kind != "text":
+        return _of_tree(house, path, folder, given, kind)
+    if kind == "text":
         text = kinds.text(path)
         printable = _CONTROLS.sub("", text)
         notices = [_stripped(path, len(text) - len(printable))] if printable != text else []
@@ -143,6 +157,19 @@ def _received(house: House, path: Path, folder: Path, given: Given, tracked: Tra
     text = lowered(words.typography)(arrived.text)
     report = Received(text, arrived.symbol, arrived.printed, arrived.left_out, arrived.taken, arrived.notices)
     return _Read(report, manuscript, manuscript.texts)
+
+
+def _of_tree(house: House, path: Path, folder: Path, given: Given, kind: files.Kind) -> _Read:
+    """A file of a kind that pandoc reads."""
+    opened = files.read(path, kind)
+    language = opened.language.replace("_", "-").partition("-")[0].lower()
+    spoken = given.fields.get("original-language", language if house.locale_file(language).is_file() else "")
+    words = house.locale(spoken) if spoken and house.locale_file(spoken).is_file() else house.locale("en")
+    date = opened.date if re.fullmatch(r"\d{4}-\d\d-\d\d", opened.date) else _saved(path)
+    otherwise = Otherwise(path.stem, date, opened.title, spoken)
+    arrived = tree.received(opened, path, folder, plainer(words.typography), given, words, otherwise)
+    report = replace(arrived, text=lowered(words.typography)(arrived.text))
+    return _Read(report, None, opened.texts, marked=opened.marked)
 
 
 def _language_of(house: House, given: str, text: str) -> Locale:
@@ -183,7 +210,7 @@ def _left_out(read: _Read, path: Path, *, asked: bool) -> Iterator[Finding]:
             message = f"pandoc's reader, the second opinion, does not read the file: {error.findings[0].message[:200]}"
             yield Finding("S060", message, Place(str(path)), "Compare the source with the file.", "warning")
     told = [*read.report.taken, *(f"{one.what} {one.words}" for one in read.report.left_out)]
-    missing = account.unexplained(read.texts, read.report.text, told)
+    missing = account.unexplained(read.texts, read.report.text, told, marked=read.marked)
     if missing:
         shown = ", ".join(f"{word} ({count})" if count > 1 else word for word, count in list(missing.items())[:20])
         message = f"{missing.total()} words of the file are not in the source, and nothing says why: {shown}"
@@ -191,15 +218,11 @@ def _left_out(read: _Read, path: Path, *, asked: bool) -> Iterator[Finding]:
 
 
 def _losses(printed: Sequence[Printed], document: Document, path: str) -> Iterator[Finding]:
-    """S044 for each number of the received text that the press gives otherwise, or to other words; S068 for headings without one."""
+    """S044 for each number of the received text that the press gives otherwise, or to other words."""
     found = outline(document)
     given = {kind: [(entry.label, entry.text) for entry in found.body if entry.kind == kind] for kind in ("section", "paragraph", "item")}
     given["paragraph"] = [row for row in given["paragraph"] if row[0]]
     given["note"] = [(entry.label, entry.text) for entry in found.notes]
-    bare = [one for one in printed if one.kind == "section" and not one.label]
-    if bare:
-        message = f"{len(bare)} headings without a number get one from the press, “{bare[0].words[:40]}” the first"
-        yield Finding("S068", message, Place(path, bare[0].line), "Nothing, if they may be numbered.", "warning")
     for kind, rows in given.items():
         received = [one for one in printed if one.kind == kind]
         yield from (
@@ -223,7 +246,8 @@ def _unlike(kind: str, received: Sequence[Printed], rows: Sequence[tuple[str, st
         after = found[at] + 1
         paired.add(found[at])
         label = rows[found[at]][0]
-        if one.label and label != one.label:
+        # A section is 1 under the decimal rule, whether 1 or 1. was typed.
+        if one.label and label.rstrip(".") != one.label.rstrip("."):
             yield f"{kind} {one.label} as received, {label} from the press: {words!r}", one.line
     for n, (label, words) in enumerate(rows):
         if n not in paired and kind != "item":

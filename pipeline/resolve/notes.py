@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pipeline.source.pandoc import Node
 
 _INDENTED = re.compile(r"(?:[ \t>]+|[ \t>]*(?:[-+*]|\(?\w{1,5}[.)])[ \t]+)(\[\^[^\]\s]+\]):")
-_REFERENCE = re.compile(r" {0,3}\[(?!\^)([^\]]+)\]:[ \t]*\S")
+_REFERENCE = re.compile(r" {0,3}\[(?!\^)((?:\\.|[^\[\]\\])+)\]:[ \t]*\S")
 
 
 @dataclass(frozen=True, slots=True)

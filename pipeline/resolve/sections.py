@@ -137,7 +137,7 @@ class Sections:
         anchor = f"{context.prefix}heading-{self._unnumbered}"
         if kind := _kind(heading):
             context.find("S014", f"an {kind} without a number", heading.place, f"Take .{kind} or .unnumbered away.")
-        content = self._words(heading)
+        content = self._words(heading, numbered=False)
         self._open(heading, Target("section", anchor, f'"{plain(content)}"', whole=True))
         main = heading.number == 1 and not context.prefix
         if main:
@@ -159,7 +159,7 @@ class Sections:
             context.target(heading.identifier, target, heading.place)
         self._blocks.stand(target.anchor, "", Around(target.anchor, target.number, "" if target.whole else target.kind))
 
-    def _words(self, heading: Node) -> tuple[Inline, ...]:
+    def _words(self, heading: Node, *, numbered: bool = True) -> tuple[Inline, ...]:
         context = self._context
         content = self._blocks.inlines.read(heading.children)
         if not content:
@@ -168,7 +168,8 @@ class Sections:
             hint = "The list of contents links headings: put it in the text."
             context.find("S014", "a link or a reference in a heading", heading.place, hint)
         first = heading.children[0].text if heading.children and heading.children[0].kind == "Text" else ""
-        if match := re.match(r"(?:[IVXLC]+|[A-Z]|\d+)\.\s|\([a-z]+\)\s", first):
+        # Where the press prints no number, one that is typed is the author's own.
+        if numbered and (match := re.match(r"(?:[IVXLC]+|[A-Z]|\d+)\.\s|\([a-z]+\)\s", first)):
             hint = "Take it away: headings are numbered by the press."
             context.find("S012", f"a typed number, {match[0].strip()!r}, before a heading", heading.place, hint)
         return content

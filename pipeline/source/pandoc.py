@@ -36,6 +36,7 @@ _SHOWN = 20
 _HEAP_EXHAUSTED = 251
 """The exit code of programs written in Haskell when they reach the option -M."""
 _WORD = Limits(seconds=150, processor=15, memory=1024)
+_FOREIGN = Limits(seconds=300, processor=60, memory=1536)
 
 _MATH = re.compile(r"(<math.*?</math>)", re.DOTALL)
 
@@ -142,6 +143,26 @@ def parse_word(path: Path) -> tuple[Node, ...]:
     hint = "Open the file in Word and save it again."
     text = _pandoc(str(path), "--from=docx", "--to=json", "--track-changes=accept", str(path.absolute()), hint=hint, limits=_WORD)
     return _Reader(str(path), "").nodes(list(_blocks(text)), Place(str(path)))
+
+
+def tree(given: str | Path, kind: str, name: str, *options: str) -> tuple[_Json, tuple[str, ...]]:
+    """What pandoc's reader of the format ``kind`` makes of a text, or of a file (a format of pages packed together): its tree, as JSON, and
+    what it warns of. The reader opens no other file. Raises ToolError (V001, V011), of the file ``name``.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        log = Path(folder) / "log.json"
+        file = (str(given.absolute()),) if isinstance(given, Path) else ()
+        options = (f"--from={kind}", "--to=json", "--sandbox", f"--log={log}", *options, *file)
+        hint = "Save it again in the program that made it, or as .docx or HTML."
+        text = _pandoc(name, *options, given="" if isinstance(given, Path) else given, hint=hint, limits=_FOREIGN)
+        entries = json.loads(log.read_text("utf-8")) if log.exists() else []
+    warned = [str(entry.get("pretty") or entry.get("type")) for entry in entries if entry.get("verbosity") in ("WARNING", "ERROR")]
+    return json.loads(text), tuple(warned)
+
+
+def made(tree_: _Json, kind: str, name: str) -> str:
+    """The text in the format ``kind`` that pandoc makes of a tree. Raises ToolError (V001, V011), of the file ``name``."""
+    return _pandoc(name, "--from=json", f"--to={kind}", "--wrap=none", "--quiet", given=json.dumps(tree_), limits=_FOREIGN)
 
 
 def _pandoc(

@@ -544,7 +544,7 @@ def test_a_foreign_file_becomes_a_source(home: House) -> None:
     package.add_paragraph("3. There are three.")
     package.add_paragraph("one who sleeps", style="List Bullet")
     package.save(home.root / "foreign.docx")
-    arrived = receive.import_file(home, home.root / "foreign.docx", replace=False)
+    arrived = receive.import_file(home, home.root / "foreign.docx")
     assert arrived.losses == ()
     text = home.report("S-2035-8").read_text("utf-8")
     head = '---\nsymbol: S/2035/8\norgan: "Security Council"\ntitle: "Report on lamps"\ndate: 2035-06-02\n'
@@ -554,7 +554,7 @@ def test_a_foreign_file_becomes_a_source(home: House) -> None:
     package.add_paragraph("4. A fourth came.")
     package.save(home.root / "foreign.docx")
     with pytest.raises(UsageError):
-        receive.import_file(home, home.root / "foreign.docx", replace=False)
+        receive.import_file(home, home.root / "foreign.docx")
 
 
 def test_a_note_that_calls_itself_is_refused(home: House, edition: bytes) -> None:
@@ -566,7 +566,7 @@ def test_a_note_that_calls_itself_is_refused(home: House, edition: bytes) -> Non
 
     path = edited(edition, home.root / "edited.docx", looped)
     with pytest.raises(SourceError) as raised:
-        receive.import_file(home, path, replace=True)
+        receive.import_file(home, path, overwrite=True)
     assert [finding.code for finding in raised.value.findings] == ["N004"]
     with pytest.raises(SourceError) as raised:
         corrections.merge_edits(home, path, SLUG, "refuse")
@@ -577,7 +577,7 @@ def test_a_note_that_calls_itself_is_refused(home: House, edition: bytes) -> Non
 def test_our_own_edition_imported_as_foreign_loses_no_number(home: House, report: Document, store: Editions) -> None:
     path = home.root / "edition.docx"
     path.write_bytes(store.content(report, "docx"))
-    arrived = receive.import_file(home, path, replace=True)
+    arrived = receive.import_file(home, path, overwrite=True)
     assert arrived.losses == ()
     told = {finding.message.partition(":")[2].partition(":")[0] for finding in arrived.left_out}
     assert told == {" the list of contents, which the press makes", " the head or foot of a page, which the press makes"}

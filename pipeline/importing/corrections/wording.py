@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from pipeline.house.locale import Typography
 from pipeline.importing import markup
 from pipeline.importing.docx import Manuscript, Passage
-from pipeline.importing.docx.story import Call, Look, Piece, Pointer, Words, merged
+from pipeline.importing.docx.story import Call, Look, Marked, Piece, Pointer, Words, merged
 
 PLACE = re.compile(r"(?!.*indicator_)(?:(?:section|heading|paragraph|note|table|figure|box|equation|annex|appendix)_\w+|summary)")
 _SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f]+")
@@ -80,6 +80,8 @@ def key(pieces: list[Piece], targets: Targets, language: str, fold: Fold) -> Key
                 out.append(("call", targets.note(piece)))
             case Pointer(target, _):
                 out.append(("pointer", targets.place(target)))
+            case Marked(marks, _):
+                out.append(("marks", marks))
     return tuple(out)
 
 

@@ -13,7 +13,7 @@ from lxml.etree import _Element as Element
 
 from pipeline.findings import Finding, Place, PlantinError
 from pipeline.house.locale import Locale
-from pipeline.importing import markup, masthead
+from pipeline.importing import markup, masthead, numbering
 from pipeline.importing.docx import Footnote, Kind, Manuscript, Passage, grids, headings
 from pipeline.importing.docx.headings import Draft
 from pipeline.importing.docx.pictures import Pictures
@@ -88,9 +88,10 @@ class _Foreign:
                     drafts += () if n in used else self._drafts(passage)
                     drafts += self._images(passage)
         settled = headings.settled(self._figures(drafts), self._path)
-        self._notices += settled.findings
-        made = markup.blocks((draft.row for draft in settled.drafts), Rules().subparagraphs)
-        printed = [draft.printed for draft in settled.drafts if draft.printed]
+        fitted = numbering.fitted(settled.drafts, self._path)
+        self._notices += (*settled.findings, *fitted.findings)
+        made = markup.blocks((draft.row for draft in fitted.drafts), Rules().subparagraphs)
+        printed = [draft.printed for draft in fitted.drafts if draft.printed]
         called = [note for note in self._manuscript.notes if note.identifier in self._called]
         for number, note in enumerate(called, 1):
             words = " ".join(f"{passage.label} {normal(passage.line.text())}" for passage in note.passages)
@@ -104,7 +105,7 @@ class _Foreign:
             made += (self._definition(note, self._lettered[note.identifier]) for note in lettered)
         self._lose_rest()
         self._taken += [one.label for one in printed if one.kind != "note"]
-        source = head.front + "\n" + "\n\n".join(made) + "\n"
+        source = numbering.with_rules(head.front, fitted.rules) + "\n" + "\n\n".join(made) + "\n"
         left_out, notices = (*head.left_out.values(), *self._left_out), (*head.findings, *self._notices)
         return Received(source, head.symbol, tuple(printed), left_out, tuple(self._taken), notices)
 

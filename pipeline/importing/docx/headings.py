@@ -50,7 +50,7 @@ def plain(pieces: Sequence[Piece]) -> list[Piece]:
 
 def settled(drafts: Sequence[Draft], path: str) -> Settled:
     """The blocks of a report whose headings are in order. S062 for a level that was changed, S063 for a heading that became a bold line
-    because it is alone at its level, S064 for one that became text because it holds an address, or for an entry before any paragraph.
+    because it is alone at its level, S064 for one that became text because it holds an address.
     """
     findings: list[Finding] = []
 
@@ -65,7 +65,7 @@ def settled(drafts: Sequence[Draft], path: str) -> Settled:
             tell("S063", "a heading alone at its level becomes a bold line", rows[n], "Give it a second, or take it away.")
             rows[n] = _line(rows[n])
         rows = _nested(rows, tell)
-    return Settled(list(_entries(rows, tell)), findings)
+    return Settled(rows, findings)
 
 
 def _ranked(drafts: Sequence[Draft]) -> Iterator[Draft]:
@@ -134,16 +134,3 @@ def _line(draft: Draft) -> Draft:
     number = draft.printed.label if draft.printed else ""
     words = f"{number} {draft.row.text}".strip()
     return Draft(Row("plain", 0, f"**{words}**"), None, draft.words)
-
-
-def _entries(drafts: Sequence[Draft], tell: _Tell) -> Iterator[Draft]:
-    """The blocks, entries of a list that follow no paragraph and no heading as text."""
-    begun = False
-    for draft in drafts:
-        begun = begun or draft.row.kind in ("heading", "numbered")
-        if draft.row.kind == "item" and not begun:
-            tell("S064", "an entry before any paragraph becomes text", draft, "Put a paragraph before it.")
-            number = draft.printed.label if draft.printed else ""
-            yield Draft(Row("plain", 0, f"\\{number} {draft.row.text}".replace("\\ ", "")), None, draft.words)
-        else:
-            yield draft

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
 from pipeline.bounded import archive as archives
@@ -19,8 +21,11 @@ _MOST = 500
 class Pictures:
     """The pictures of the file at ``path``, put below ``folder`` as they are asked for, as ``media/image1.png``."""
 
-    def __init__(self, path: Path, folder: Path) -> None:
-        self._path, self._folder = path, folder
+    def __init__(self, path: Path, folder: Path, read: Callable[[str], bytes] | None = None) -> None:
+        """``read`` gives the bytes of a picture by its name, where the file at ``path`` is no archive that has them. It raises OSError or
+        ArchiveError.
+        """
+        self._path, self._folder, self._read = path, folder, read
         self._archive: Archive | None = None
         self._names: dict[str, str] = {}
         self._faults: dict[str, str] = {}
@@ -36,20 +41,19 @@ class Pictures:
         return self._faults.get(part, "")
 
     def _kept(self, part: str) -> tuple[str, str]:
-        name = f"media/{PurePosixPath(part).name.lower()}"
+        name = self._free(PurePosixPath(part).name.lower())
         suffix = PurePosixPath(name).suffix
         if not part or "://" in part:
             return "", "it is not in the file"
         if suffix not in _KINDS:
             return "", f"it is of the kind {suffix or 'of no name'}, which no edition can carry"
-        if len(self._names) >= _MOST or name in self._names.values():
-            return "", f"there are more than {_MOST} pictures, or two of one name"
+        if len(self._names) >= _MOST:
+            return "", f"there are more than {_MOST} pictures"
         try:
-            if self._archive is None:
-                self._archive = archives.opened(bounded.read(self._path, _LARGEST))
+            content = self._read(part) if self._read else self._unpacked(part)
             target = self._folder / name
             target.parent.mkdir(exist_ok=True)
-            target.write_bytes(self._archive.read(part))
+            target.write_bytes(content)
             images.picture(self._folder, name, Place(name))
         except (OSError, ArchiveError) as error:
             return "", str(error)
@@ -57,3 +61,17 @@ class Pictures:
             (self._folder / name).unlink()
             return "", error.findings[0].message
         return name, ""
+
+    def _free(self, given: str) -> str:
+        """A name below media/ that no other picture has."""
+        path = PurePosixPath(re.sub(r"[^\w.-]+", "-", given))
+        name, n = f"media/{path}", 1
+        while name in self._names.values():
+            n += 1
+            name = f"media/{path.stem}-{n}{path.suffix}"
+        return name
+
+    def _unpacked(self, part: str) -> bytes:
+        if self._archive is None:
+            self._archive = archives.opened(bounded.read(self._path, _LARGEST))
+        return self._archive.read(part)

@@ -66,7 +66,15 @@ class Pointer:
     shown: str
 
 
-Piece = Words | Call | Pointer
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """What is given in the source's own marks, as a formula: ``$x^2$``. ``words`` are what it says to who reads it as text."""
+
+    marks: str
+    words: str = ""
+
+
+Piece = Words | Call | Pointer | Marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -368,6 +376,8 @@ def worded(pieces: list[Piece], *, calls: bool = False) -> str:
                 out += shown
             case Call():
                 out += piece.shown if calls else ""
+            case Marked(_, words):
+                out += words
     return out
 
 

@@ -1,0 +1,115 @@
+"""The words of a file as they are in it, counted without the tree that its source is made of: by which the import is checked."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+
+from lxml.etree import _Element as Element
+
+_OF_A_LINE = """
+a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q s samp small span strike strong sub sup time tt
+u var wbr emphasis literal link ulink xref command filename option citetitle quote phrase italic bold monospace ext-link subscript
+superscript systemitem varname replaceable email uri guilabel package application productname userinput computeroutput envar
+function parameter firstterm styled-content named-content
+"""
+_INLINE = frozenset(_OF_A_LINE.split())
+_CALLING = ("a", "xref", "link")
+_CALL = re.compile(r"[\s\[(]*(?:\d{1,4}|[a-z*†‡])[\s\])]*")
+_UNSEEN = frozenset(
+    ("script", "style", "template", "head", "svg", "object", "iframe", "noscript", "select", "button", "title", "annotation")
+)
+_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
+_SVG = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}"
+_FLOWING = (f"{_TEXT}span", f"{_TEXT}a", f"{_TEXT}bookmark-ref", f"{_TEXT}reference-ref", f"{_TEXT}sequence", f"{_TEXT}note-ref")
+_APART = (
+    f"{_TEXT}tracked-changes",
+    f"{_OFFICE}annotation",
+    f"{_TEXT}note-citation",
+    f"{_SVG}title",
+    f"{_SVG}desc",
+    f"{_TEXT}sequence-decls",
+)
+
+
+def said(node: Element) -> str:
+    """The text below ``node``, with a space where an element begins or ends that is none of a line."""
+    out: list[str] = []
+    _say(node, out)
+    return "".join(out)
+
+
+def _say(node: Element, out: list[str]) -> None:
+    work: list[tuple[Element, bool]] = [(node, False)]
+    while work:
+        one, ended = work.pop()
+        local = one.tag.rpartition("}")[2] if isinstance(one.tag, str) else ""
+        apart = local not in _INLINE or (local in _CALLING and bool(_CALL.fullmatch("".join(map(str, one.itertext())))))
+        if ended:
+            out.append(" " if apart else "")
+        elif local and (local not in _UNSEEN or one is node):
+            out += [" " if apart else "", one.text or ""]
+            work.append((one, True))
+            work += [(kid, False) for kid in reversed(one)]
+            continue
+        if one is not node:
+            out.append(one.tail or "")
+
+
+def open_document(content: Element) -> Iterator[str]:
+    """The words of an OpenDocument text (ODF 1.3, 3.1), from its content.xml; changes, comments and numbers of notes apart."""
+    body = next(content.iter(f"{_OFFICE}text"), content)
+    out: list[str] = []
+    work: list[tuple[Element, bool]] = [(body, False)]
+    while work:
+        one, ended = work.pop()
+        if ended:
+            out.append("" if one.tag in _FLOWING else " ")
+        elif isinstance(one.tag, str) and one.tag not in _APART:
+            out += ["" if one.tag in _FLOWING else " ", one.text or ""]
+            work.append((one, True))
+            work += [(kid, False) for kid in reversed(one)]
+            continue
+        out.append(one.tail or "")
+    yield "".join(out)
+
+
+_LATEX = re.compile(
+    r"(?<!\\)%.*|\\(?:begin|end|usepackage|documentclass|label|ref|pageref|cite|includegraphics|hypersetup|setlength|input|include|newcommand|multicolumn|multirow|real|"
+    r"renewcommand|providecommand|hypertarget|def|IfFileExists|PassOptionsToPackage|setcounter)(?![A-Za-z])\*?(?:\[[^\]]*\])?(?:\{[^{}]*\})?(?:\[[^\]]*\])?(?:\{@?\{?\}?[lcrp|@{}]*\})?|\\[A-Za-z@]+\*?|[{}~&]"
+)
+
+
+def latex(text: str) -> str:
+    """The words of a text in LaTeX, its commands taken away; what stands before the document is none of them."""
+    _, begin, body = text.partition("\\begin{document}")
+    body = re.sub(r"\\endfirsthead.*?\\endhead", " ", body, flags=re.DOTALL)
+    body = re.sub(r"\\def\\\w+\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}|\\item\[", " ", body)
+    return re.sub(r"\\([%&_#$])", r"\1", _LATEX.sub(" ", body if begin else text))
+
+
+_LINE = re.compile(
+    r"^(?::[\w-]+!?:.*|\[[^\]]*\]|include::.*|//.*|ifdef::.*|ifndef::.*|endif::.*|\|===|----+|\.{4,}|={4,}|\+)$", re.MULTILINE
+)
+_XREF = re.compile(r"<<[^<>,]*,?|>>|(?:link|xref|image|mailto):|\[\[[^\]]*\]\]")
+
+
+def asciidoc(text: str) -> str:
+    """The words of a text in AsciiDoc, without its attributes, anchors and lines that steer the processor."""
+    return _XREF.sub(" ", _LINE.sub("", text))
+
+
+_ROLE = re.compile(r"^\.\. .*$|^\s*:[\w-]+:.*$|:[\w:-]+:(?=`)|<[^<>`]*>`_?|^[=\-~^\"'#*+.]{3,}$|\|[\w-]+\|", re.MULTILINE)
+
+
+def restructured(text: str) -> str:
+    """The words of a text in reStructuredText or Org, without its directives and roles."""
+    return _ROLE.sub(" ", text)
+
+
+def unescaped(text: str) -> str:
+    """A text with the characters that its entities stand for."""
+    return html.unescape(text)

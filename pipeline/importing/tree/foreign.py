@@ -1,0 +1,297 @@
+"""A report received as a file that pandoc reads: its blocks become a source in one way, whatever kind of file they come from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from pipeline.bounded.archive import ArchiveError
+from pipeline.findings import Finding, Place
+from pipeline.house.locale import Locale
+from pipeline.importing import markup, masthead, numbering
+from pipeline.importing.docx import headings
+from pipeline.importing.docx.headings import Draft
+from pipeline.importing.docx.pictures import Pictures
+from pipeline.importing.docx.story import Call
+from pipeline.importing.markup import Names as Marks
+from pipeline.importing.markup import Row
+from pipeline.importing.masthead import Head, MastheadLine
+from pipeline.importing.names import Names
+from pipeline.importing.received import Given, LeftOut, Otherwise, Received
+from pipeline.importing.tree import files, grid, inlines
+from pipeline.importing.tree.blocks import NOTE, Blocks
+from pipeline.importing.tree.files import Opened
+from pipeline.importing.tree.inlines import Image, Kept
+from pipeline.model.outline import normal
+from pipeline.source import pandoc
+from pipeline.source.front_matter import Rules
+
+_LONGEST = 200
+Json = Any
+
+
+def received(
+    opened: Opened,
+    path: Path,
+    folder: Path,
+    plain: Callable[[str, str], str],
+    given: Given,
+    locale: Locale,
+    otherwise: Otherwise,
+) -> Received:
+    """The canonical source of the report in ``opened``, the file at ``path``; its pictures are put into ``folder``.
+
+    Raises UsageError (S045) where a symbol that was given is none; ToolError (V001, V011) from pandoc.
+    """
+    return _Foreign(opened, path, folder, plain, locale).received(given, otherwise)
+
+
+class _Foreign:
+    def __init__(self, opened: Opened, path: Path, folder: Path, plain: Callable[[str, str], str], locale: Locale) -> None:
+        self._opened, self._path, self._locale = opened, str(path), locale
+        formulas = inlines.settable(opened.blocks)
+        self._kept = Kept(frozenset(pandoc.mathml(formulas, str(path))), opened.language or locale.language)
+        self._kept.left_out += opened.left_out
+        self._kept.taken += opened.taken
+        self._held: dict[str, bytes] = {}
+        self._pictures = Pictures(path, folder, self._bytes)
+        self._notices: list[Finding] = []
+        self._names = Names()
+        self._named: dict[str, str] = {}
+        self._called: dict[str, None] = {}
+        self._lettered: dict[str, str] = {}
+        self._inside = ""
+        marks = Marks(self._call, lambda pointer: markup.escaped(pointer.shown), plain)
+        self._blocks = Blocks(self._kept, marks, Rules().subparagraphs, self._table, self._picture)
+        self._plain = plain
+
+    def received(self, given: Given, otherwise: Otherwise) -> Received:
+        _collect(self._opened.blocks, self._kept)
+        drafts, title = self._titled(list(self._blocks.drafts(self._opened.blocks)))
+        head, used = self._masthead(drafts, title, given, otherwise)
+        settled = headings.settled([draft for n, draft in enumerate(drafts) if n not in used], self._path)
+        fitted = numbering.fitted(settled.drafts, self._path)
+        self._notices += (*settled.findings, *fitted.findings)
+        made = markup.blocks((draft.row for draft in fitted.drafts), self._blocks.numerals)
+        printed = [draft.printed for draft in fitted.drafts if draft.printed]
+        made += self._definitions()
+        self._lose_rest()
+        self._kept.taken += [one.label for one in printed]
+        self._tell_changes()
+        source = numbering.with_rules(head.front, fitted.rules) + "\n" + "\n\n".join(made) + "\n"
+        left_out, notices = (*head.left_out.values(), *self._kept.left_out), (*head.findings, *self._notices)
+        return Received(source, head.symbol, tuple(printed), left_out, tuple(self._kept.taken), notices)
+
+    # The title and the masthead
+
+    def _titled(self, drafts: list[Draft]) -> tuple[list[Draft], str]:
+        """The blocks without the heading that is the title, and the title: that heading, or what the file gives as one."""
+        found = [(n, draft) for n, draft in enumerate(drafts) if draft.row.kind == "heading"]
+        given = " ".join(self._opened.title.split())
+        if found:
+            n, first = found[0]
+            rest = [draft.row.level for _, draft in found[1:]]
+            alone = not rest or min(rest) > first.row.level
+            same = normal(first.words).casefold() == given.casefold()
+            if (
+                (same or (alone and (self._opened.weak or not given)))
+                and "[^" not in first.row.text
+                and not any(draft.row.kind != "plain" for draft in drafts[:n])
+            ):
+                self._kept.taken += [given, first.words, first.printed.label if first.printed else ""]
+                return [*drafts[:n], *drafts[n + 1 :]], first.words[:300]
+        self._kept.taken.append(given)
+        return drafts, given
+
+    def _masthead(self, drafts: list[Draft], title: str, given: Given, otherwise: Otherwise) -> tuple[Head, set[int]]:
+        """The masthead that the paragraphs before the first heading or number give, and the positions of those that it says."""
+        end = next((n for n, draft in enumerate(drafts) if draft.row.kind != "plain"), len(drafts))
+        lines = [MastheadLine(0, self._plain(draft.words, " ").strip()) for draft in drafts[: min(end, 100)]]
+        before = [MastheadLine(0, title, "title")] if title else []
+        # A title that is known is before all else, and the lines after it are read for a symbol alone.
+        at = masthead.symbol_in(line.text for line in lines)
+        begin = 0 if at is None else at + 1
+        rows = [*lines[:begin], *before, *lines[begin:]] if before else lines
+        places = [*range(begin), *([-1] if before else []), *range(begin, len(lines))]
+        if before and at is None:
+            rows, places = before, [-1]
+        if not rows or (not before and at is None):
+            # No line is taken for a title that does not look like one.
+            rows, places = (rows[:1], places[:1]) if rows and 0 < len(rows[0].text) < _LONGEST else ([], [])
+        head = masthead.read(rows, given, self._locale, otherwise, self._path)
+        used = {places[n] for n in (*head.used, *head.left_out)} - {-1}
+        self._kept.taken += [rows[n].text for n in head.used]
+        return head, used
+
+    # Notes
+
+    def _call(self, call: Call) -> str:
+        name = self._named.get(call.note)
+        blocks = self._kept.notes.get(call.note)
+        if name is None:
+            words = normal(inlines.stringify([one for block in blocks or [] for one in _flat(block)]))
+            name = self._named[call.note] = self._names.new(words)
+            if not words:
+                self._named[call.note] = name = ""
+        if not name:
+            return ""
+        if self._inside == "note":
+            self._kept.changed["calls of notes in notes"] += 1
+            return ""
+        if self._inside == "table":
+            self._lettered.setdefault(call.note, f"{name}-table")
+            return f"[^{self._lettered[call.note]}]"
+        self._called.setdefault(call.note)
+        return f"[^{name}]"
+
+    def _definitions(self) -> Iterator[str]:
+        """The notes, in the order of their calls, then those of tables."""
+        rows = [*((key, self._named[key]) for key in self._called), *self._lettered.items()]
+        self._inside = "note"
+        for key, name in rows:
+            found = self._blocks.rows(self._kept.notes[key])
+            if found and found[0].kind == "numbered":
+                found[0] = replace(found[0], kind="plain")
+            yield markup.note(name, found, self._blocks.numerals)
+        self._inside = ""
+        if self._lettered:
+            self._notice("S123", f"{len(self._lettered)} notes of tables get letters under their tables", "Nothing, if that is right.")
+
+    def _lose_rest(self) -> None:
+        """Notes that nothing in the source calls stay, as paragraphs."""
+        for key, blocks in self._kept.notes.items():
+            if key not in self._called and key not in self._lettered:
+                words = inlines.stringify([one for block in blocks for one in _flat(block)])
+                self._kept.left_out.append(LeftOut("not carried over: a note that nothing in the source calls", words, code="S058"))
+
+    # Tables and pictures
+
+    def _table(self, table: Json, caption: str) -> Iterator[Draft]:
+        before = len(self._kept.images)
+        outer, self._inside = self._inside, "table" if self._inside != "note" else "note"
+        found = grid.grid(table, self._blocks.line)
+        self._inside = outer
+        words = " | ".join(inlines.stringify([one for block in blocks for one in _flat(block)]) for blocks in grid.cells(table))
+        if found is None:
+            self._kept.left_out.append(LeftOut("not carried over: a table larger than a report can have", words, code="S058"))
+            return
+        title = caption
+        if match := _caption(self._locale.numbering.table).fullmatch(caption):
+            title = match[2].strip()
+            self._kept.taken.append(match[1])
+        if not title:
+            shown = ", ".join(re.sub(r"\[\^[^\]]+\]", "", cell) for cell in found.rows[0] if cell not in ("", "<", "^"))
+            title = _cut(shown) or "…"
+            self._notice("S120", f"a table without a title gets the words of its head: “{title[:60]}”", "Give it a title.")
+        if not found.marked:
+            self._notice("S121", f"the first row of a table is taken for its head: “{title[:60]}”", "Say head=2 if two rows are.")
+        if found.joined:
+            message = f"{found.joined} cells of several paragraphs have them on one line: “{title[:60]}”"
+            self._notice("S122", message, "Nothing, if they are read well.")
+        if found.uneven:
+            self._kept.changed["rows of tables with fewer cells than others, filled up"] += found.uneven
+        yield Draft(Row("object", 0, found.text(title)), None, words)
+        images, self._kept.images[before:] = self._kept.images[before:], []
+        for image in images:
+            yield from self._picture(image, title, "")
+
+    def _picture(self, image: Image, before: str, title: str) -> Iterator[Draft]:
+        """A picture as a figure: under its title, else under what it says, else under the words before it."""
+        target = image.target
+        if target.startswith("data:"):
+            try:
+                ending, content = files.held(target)
+            except ArchiveError as error:
+                ending, content = str(error), b""
+            target = f"picture-{len(self._held) + 1}.{ending}"
+            self._held[target] = content
+        self._kept.taken += [target, *([image.alternative] if image.alternative else [])]
+        name = self._pictures.name(target)
+        if not name:
+            words = f"not carried over: a picture ({image.target[:80]}): {self._pictures.fault(target)}"
+            hint = "Put it into the report's folder yourself."
+            self._kept.left_out.append(LeftOut(words, f"{title} {image.alternative}".strip(), code="S058", hint=hint))
+            return
+        alternative = markup.escaped(image.alternative)
+        if match := _caption(self._locale.numbering.figure).fullmatch(title):
+            self._kept.taken.append(match[1])
+            title = match[2].strip()
+        if not title:
+            title = alternative or markup.escaped(f"… {before[:60].strip()} ({name.partition('/')[2]})")
+            self._notice("S124", f"a picture without a title gets one: “{title[:60]}”", "Give it a title.")
+        if not alternative:
+            alternative = re.sub(r"\[\^[^\]]+\]", "", title)
+            self._notice("S125", f"{name} says nothing to who cannot see it", f"Write what it shows into the brackets before ({name}).")
+        yield Draft(Row("object", 0, f"::: {{.figure}}\n{title}\n\n![{alternative}]({name})\n:::"), None, title)
+
+    def _bytes(self, target: str) -> bytes:
+        return self._held[target] if target in self._held else self._opened.picture(target)
+
+    # What was changed
+
+    def _tell_changes(self) -> None:
+        kept = self._kept
+        for what, count in kept.changed.items():
+            if count and "link" in what:
+                self._notice("S065", f"{count} {what} become words", "Write https://... where a link is wanted.")
+            elif count:
+                self._notice("S150", f"{count} {what}", "Nothing, if the text is right so.")
+        if self._opened.marked:
+            kept.taken += kept.links
+        for words in dict.fromkeys(self._opened.warned):
+            self._notice("S151", f"pandoc: {words[:200]}", "Compare the source with the file there.")
+
+    def _notice(self, code: str, message: str, hint: str) -> None:
+        self._notices.append(Finding(code, message, Place(self._path), hint, "warning"))
+
+
+def _cut(words: str) -> str:
+    """The beginning of a title, cut before a word; a mark that was opened is not cut off."""
+    if len(words) <= _LONGEST:
+        return words
+    return markup.escaped(re.sub(r"[\\*`~^\[\]]|\{[^}]*\}|\([^)]*\)", "", words)[:_LONGEST].rpartition(" ")[0] + " …")
+
+
+def _caption(pattern: str) -> re.Pattern[str]:
+    """A caption, "Table 3. Lamps": its label, as ``pattern`` of a language has it, and its title."""
+    label = re.escape(pattern.partition("{}")[0].strip()).replace(r"\ ", r"\s")
+    return re.compile(rf"({label}\s*[0-9A-Z.\-]*[0-9]|{label}\s*[IVX]+)[\s.:–—-]*(\S.*)", re.IGNORECASE | re.DOTALL)
+
+
+def _collect(items: list[Json], kept: Kept) -> None:
+    """Keep the notes that are boxes of their own, wherever they stand, before their calls are read."""
+    for item in items:
+        if item["t"] == "Div":
+            (_, _, pairs), blocks = item["c"]
+            name = dict(pairs).get(NOTE, "")
+            if name:
+                kept.notes.setdefault(name, blocks)
+            else:
+                _collect(blocks, kept)
+
+
+def _flat(block: Json) -> list[Json]:
+    """The runs of words in a block, with a space after each passage."""
+    content = block.get("c")
+    match str(block["t"]):
+        case "Para" | "Plain":
+            return [*content, {"t": "Space"}]
+        case "CodeBlock":
+            return [{"t": "Str", "c": f"{content[1]} "}]
+        case "Header":
+            return [*content[2], {"t": "Space"}]
+        case "Div" | "BlockQuote":
+            return [one for inner in (content[1] if block["t"] == "Div" else content) for one in _flat(inner)]
+        case "BulletList" | "OrderedList":
+            return [one for entry in (content if block["t"] == "BulletList" else content[1]) for inner in entry for one in _flat(inner)]
+        case "LineBlock":
+            return [one for line in content for one in (*line, {"t": "Space"})]
+        case "Table":
+            return [one for blocks in grid.cells(content) for inner in blocks for one in _flat(inner)]
+        case "Figure":
+            return [one for inner in content[2] for one in _flat(inner)]
+        case _:
+            return []

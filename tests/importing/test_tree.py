@@ -1,0 +1,275 @@
+"""Files that pandoc reads: their kind is recognised by content, each word of them comes in or is told, notes stay notes."""
+
+from __future__ import annotations
+
+import base64
+import zipfile
+from pathlib import Path
+
+import pypandoc
+import pytest
+
+from pipeline.findings import SourceError
+from pipeline.house.layout import House
+from pipeline.importing import kinds, receive
+from pipeline.importing.receive import Arrived
+from pipeline.importing.received import Given
+from tests.kit.houses import ROOT
+
+PNG = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> House:
+    for name in ("styles", "locales"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    (tmp_path / "sources").mkdir()
+    return House(tmp_path)
+
+
+def come(home: House, name: str, content: str | bytes, **given: str) -> tuple[Arrived, str]:
+    """The file imported, and the whole of its source; every word of the file is in it or listed."""
+    path = home.root / name
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    arrived = receive.import_file(home, path, Given(given))
+    assert "S067" not in [finding.code for finding in arrived.findings()], arrived.findings()
+    return arrived, (home.root / arrived.path).read_text("utf-8")
+
+
+def told(arrived: Arrived) -> str:
+    return "\n".join(f"{finding.code} {finding.message}" for finding in arrived.findings())
+
+
+PAGE = """<!DOCTYPE html><html lang="en"><head><title>Lamps | Harbour Office</title><script>var lost = 1;</script></head><body>
+<header><p>Harbour Office</p></header><nav><ul><li><a href="/a">Contact us</a></li></ul></nav>
+<main><h1>On lamps</h1><p>The <em>lamps</em> were lit.<sup><a id="r1" href="#n1">1</a></sup> They burn <b>oil</b>.{call}</p>
+<h2>Northern coast</h2><ol><li>One lamp;</li><li>Two lamps, <a href="https://example.org/two">as listed</a>.</li></ol>
+<h2>Southern coast</h2>
+<table><caption>Lamps by harbour</caption><thead><tr><th rowspan="2">Harbour</th><th colspan="2">Lamps</th></tr>
+<tr><th>2015</th><th>2016</th></tr></thead>
+<tbody><tr><th>North</th><td><p>12</p><p>of glass</p></td><td>a|b</td></tr><tr><th>South</th><td>9</td></tr></tbody></table>
+<p>See <a href="#n1">above</a> and <a href="other.html">there</a>.</p>
+<section><hr><ol>
+<li id="n1"><p>As the keeper says. <a href="#r1">↩</a></p></li>{note}</ol></section></main>
+<footer>Printed in the harbour</footer></body></html>"""
+
+
+def test_a_page_comes_in_with_its_notes_and_without_what_leads_about_the_site(home: House) -> None:
+    arrived, text = come(home, "lamps.html", PAGE.replace("{call}", "").replace("{note}", ""))
+    assert arrived.refused is None
+    assert 'title: "On lamps"' in text
+    assert "The *lamps* were lit.[^keeper-says] They burn **oil**." in text
+    assert "\n[^keeper-says]: As the keeper says.\n" in text
+    assert "[as listed](https://example.org/two)" in text
+    assert "Contact us" not in text
+    assert "Contact us" in told(arrived)
+    assert "Printed in the harbour" in told(arrived)
+    assert "| Harbour | Lamps | < |\n" in text
+    assert "| ^ | 2015 | 2016 |\n| North | 12 of glass | a\\|b |\n| South | 9 |  |" in text
+    assert "Lamps by harbour" in text
+    assert "S122" in told(arrived)
+    assert "S065 1 links inside the file become words" in told(arrived)
+    assert "S065 1 links to other files become words" in told(arrived)
+
+
+@pytest.mark.parametrize(
+    ("call", "note"),
+    [
+        ('<a class="footnote-ref" role="doc-noteref" href="#f">[2]</a>', '</ol><aside id="f" class="footnote" role="doc-footnote">X<ol>'),
+        ('<sup id="back"><a href="#f">2</a></sup>', '<li id="f"><a href="#back">^</a> X</li>'),
+        ('<a name="back" href="#f">[2]</a>', '</ol><p><a name="f" href="#back">[2]</a> X</p><ol>'),
+        (
+            '<a id="back"></a><a href="#f"><sup>(2)</sup></a>',
+            '</ol><div class="footnote"><p><sup>[<a id="f" href="#back">2</a>] </sup>X</p></div><ol>',
+        ),
+        ('<a id="back" href="#f" class="footnote-reference">2</a>', '</ol><dl><dt id="f"><a href="#back">2</a></dt><dd>X</dd></dl><ol>'),
+        ('<a id="back" href="#f">[2]</a>', '</ol><table><tr><td id="f"><a href="#back">[2]</a></td><td>X</td></tr></table><ol>'),
+    ],
+)  # fmt: skip
+def test_notes_that_lead_back_are_recognised_in_all_shapes(home: House, call: str, note: str) -> None:
+    _, text = come(home, "lamps.html", PAGE.replace("{call}", call).replace("{note}", note.replace("X", "Whale oil, mostly.")))
+    assert "**oil**.[^whale-oil]" in text
+    assert "\n[^whale-oil]: Whale oil, mostly.\n" in text
+    assert text.count("Whale oil") == 1
+
+
+def test_pictures_of_a_page_are_figures(home: House) -> None:
+    (home.root / "map.png").write_bytes(PNG)
+    inside = f'<img src="data:image/png;base64,{base64.b64encode(PNG).decode()}" alt="A grey lamp">'
+    figure = '<figure><img src="map.png" alt="A map"><figcaption>The coast</figcaption></figure>'
+    page = f"<html><body><h1>On lamps</h1><p>Here.</p>{figure}{inside}"
+    arrived, text = come(home, "lamps.html", page + '<img src="../../etc/passwd" alt="No"><img src="https://example.org/a.png" alt="Far">')
+    assert "::: {.figure}\nThe coast\n\n![A map](media/map.png)\n:::" in text
+    assert "![A grey lamp](media/picture-1.png)" in text
+    assert (home.root / arrived.path).with_name("media").joinpath("map.png").read_bytes() == PNG
+    assert "not carried over: a picture (../../etc/passwd)" in told(arrived)
+    assert "not carried over: a picture (https://example.org/a.png)" in told(arrived)
+    assert arrived.refused is None
+
+
+MARKDOWN = """---
+title: On lamps
+author: The Keeper
+tags: [oil]
+---
+
+# Coasts
+
+The lamps[^1] were lit, and `2016.` was long. See `[^a]` and [a
+reference][ref].
+
+1. One;
+2. Two:
+    - deep; and
+    - deeper.
+
+```toml
+lamp = "on"
+```
+
+Lamp
+:   A light.
+
+| a | b |
+|---|--:|
+| `x\\|y` | 2 |
+
+<div align="center"><p>Raw <b>words</b></p></div>
+
+> Quoted.
+
+[^1]: Twelve.
+
+[ref]: https://example.org/ref
+"""
+
+
+def test_markdown_comes_in(home: House) -> None:
+    arrived, text = come(home, "lamps.md", MARKDOWN)
+    assert arrived.refused is None
+    assert 'title: "On lamps"' in text
+    assert "rules: {paragraphs: none, sections: none, subparagraphs: as-typed}" in text
+    assert "The lamps[^twelve] were lit, and `2016.` was long. See `[^a]` and [a reference](https://example.org/ref)." in text
+    assert "1. One;\n\n2. Two:\n\n   - deep; and" in text
+    assert "Lamp\n:   A light." in text
+    assert '```\nlamp = "on"\n```' in text
+    assert "\nRaw **words**\n" in text
+    assert "\n> Quoted.\n" in text
+    assert "The Keeper" in told(arrived)
+    assert [finding for finding in arrived.losses if finding.code == "S044" and "item" in finding.message] == []
+
+
+def test_an_epub_is_read_in_the_order_of_its_spine(home: House) -> None:
+    page = '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"><head><title>x</title></head><body>{}</body></html>'
+    path = home.root / "lamps.bin"
+    with zipfile.ZipFile(path, "w") as book:
+        book.writestr("mimetype", "application/epub+zip")
+        book.writestr(
+            "META-INF/container.xml",
+            '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container">'
+            '<rootfiles><rootfile full-path="a/b.opf"/></rootfiles></container>',
+        )
+        book.writestr(
+            "a/b.opf",
+            '<package xmlns="http://www.idpf.org/2007/opf" xmlns:dc="http://purl.org/dc/elements/1.1/"><metadata>'
+            "<dc:title>On lamps</dc:title>"
+            "<dc:language>en</dc:language><dc:date>2035-06-02</dc:date></metadata>"
+            '<manifest><item id="n" href="nav.xhtml" properties="nav"/>'
+            '<item id="one" href="one.xhtml"/><item id="two" href="two.xhtml"/></manifest>'
+            '<spine><itemref idref="n"/><itemref idref="two"/><itemref idref="one"/></spine></package>',
+        )
+        book.writestr("a/nav.xhtml", page.format('<nav epub:type="toc"><ol><li><a href="one.xhtml">Unlit</a></li></ol></nav>'))
+        book.writestr(
+            "a/one.xhtml", page.format('<section epub:type="footnotes"><aside id="n" epub:type="footnote"><p>Twelve.</p></aside></section>')
+        )
+        book.writestr(
+            "a/two.xhtml", page.format('<h1>Coasts</h1><p>Lit.<a epub:type="noteref" href="one.xhtml#n">1</a></p><h1>Oil</h1><p>None.</p>')
+        )
+    assert kinds.kind(path) == "epub"
+    arrived, text = come(home, "lamps.bin", path.read_bytes())
+    assert arrived.refused is None
+    assert "date: 2035-06-02\n" in text
+    assert text.index("# Coasts\n\nLit.[^twelve]\n\n# Oil\n\nNone.") < text.index("[^twelve]: Twelve.")
+    assert "Unlit" in told(arrived)
+
+
+@pytest.mark.parametrize(("written", "name"), [("odt", "lamps.odt"), ("docbook5", "lamps.xml"), ("jats", "j.xml"), ("rst", "lamps.rst")])
+def test_other_kinds_come_in_with_notes_lists_and_tables(home: House, written: str, name: str) -> None:
+    made = home.root / "made"
+    text = MARKDOWN.partition("<div")[0].replace("[a\nreference][ref]", "more") + "> Quoted.\n\n[^1]: Twelve.\n"
+    pypandoc.convert_text(text, written, format="commonmark_x+yaml_metadata_block", outputfile=str(made), extra_args=["--standalone"])
+    arrived, text = come(home, name, made.read_bytes())
+    assert arrived.refused is None, told(arrived)
+    for words in ("[^twelve]", "[^twelve]: Twelve.", "# Coasts", "2. Two:", "> Quoted.", "A light."):
+        assert words in text, (words, text)
+
+
+def test_what_pandoc_loses_is_told(home: House) -> None:
+    """Its reader of LaTeX drops the term of a description whose list begins with a command."""
+    path = home.root / "lamps.tex"
+    inside = "Lit.\\footnote{Twelve.}\n\n\\begin{description}\n\\tightlist\n\\item[Beacon]\nA light.\n\\end{description}\n"
+    path.write_text(f"\\documentclass{{article}}\n\\begin{{document}}\n\\section{{Coasts}}\n{inside}\\end{{document}}\n")
+    arrived = receive.import_file(home, path)
+    assert "\n\nLit.[^twelve]\n" in (home.root / arrived.path).read_text("utf-8")
+    (lost,) = [finding.message for finding in arrived.findings() if finding.code == "S067"]
+    assert lost.endswith("says why: Beacon")
+    assert arrived.exit_code() == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "kind"),
+    [
+        ("a.txt", b"<!-- x -->\n<!DOCTYPE html><p>", "html"),
+        ("a.xml", b"<?xml version='1.0'?>\n<!DOCTYPE article PUBLIC '-//OASIS//DTD DocBook XML V4.5//EN' 'x'><article>", "docbook"),
+        ("a", b"% x\n\\documentclass{article}", "latex"),
+        ("notes.txt", b"# One\n\ntext\n\n## Two\n\n[a](b)\n\n### Three\n", "markdown"),
+        ("notes.txt", b"= One\n\n== Two\n\n[source]\n----\nx\n----\n\n== Three\n", "asciidoc"),
+        ("report.txt", b"S/2017/97\n\nI. Lamps\n\n1. The lamps were lit.\n", "text"),
+    ],
+)
+def test_the_kind_is_recognised_by_content(tmp_path: Path, name: str, content: bytes, kind: str) -> None:
+    (tmp_path / name).write_bytes(content)
+    assert kinds.kind(tmp_path / name) == kind
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("a.pdf", b"%PDF-1.7"), ("a.rtf", b"{\\rtf1"), ("a.xml", b"<unknown/>"), ("a.zip", b"PK\x03\x04x")],
+)
+def test_what_is_not_read_is_refused(tmp_path: Path, name: str, content: bytes) -> None:
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(SourceError) as caught:
+        kinds.kind(tmp_path / name) and receive.import_file(House(tmp_path), tmp_path / name)
+    assert caught.value.findings[0].code in ("S048", "S050")
+
+
+def test_what_a_source_has_no_form_for_is_counted(home: House) -> None:
+    arrived, text = come(home, "lamps.html", "<body><h1>On lamps</h1><p>A <s>dark</s> <s>old</s> lamp.</p><hr><p>Lit.</p></body>")
+    assert "A dark old lamp." in text
+    assert "S150 2 struck words" in told(arrived)
+    assert "S150 1 rules across the page" in told(arrived)
+
+
+def test_a_warning_of_pandoc_is_told(home: House) -> None:
+    path = home.root / "lamps.tex"
+    path.write_text("\\documentclass{article}\n\\begin{document}\n\\section{Coasts}\nLit.\n\\input{other}\n\\end{document}\n")
+    assert "S151" in [finding.code for finding in receive.import_file(home, path).findings()]
+
+
+def test_numbers_are_kept_as_received(home: House) -> None:
+    """Where the press prints the same by some rule they are taken off; where none gives them they stay typed."""
+    body = "<body><h1>On lamps</h1><h2>{}</h2><p>One.</p><h3>{}</h3><p>Two.</p><h3>{}</h3><p>Three.</p><h2>{}</h2><p>Four.</p></body>"
+    for labels, rule, first in (
+        (("1. A", "1.1 B", "1.2 C", "2. D"), "sections: decimal", "# A"),
+        (("I. E", "A. B", "B. C", "II. D"), "", "# E"),
+        (("E", "B", "C", "D"), "sections: none", "# E"),
+        (("I. E", "A. B", "B. C", "D"), "", "# D {.unnumbered}"),
+        (("III. E", "A. B", "B. C", "IV. D"), "sections: none", "# III. E"),
+    ):
+        arrived, text = come(home, f"lamps{len(list(home.sources.iterdir()))}.html", body.format(*labels))
+        assert arrived.refused is None, told(arrived)
+        assert rule in text
+        assert ("sections:" in text) == bool(rule)
+        assert f"\n{first}\n" in text
+        assert ("S152" in told(arrived)) == (first == "# III. E")
+        assert "S044" not in told(arrived)
