@@ -30,7 +30,7 @@ class Fitted:
 
 
 def fitted(drafts: Sequence[Draft], path: str) -> Fitted:
-    """The blocks and the rules under which the press prints the numbers that they were received with. S152 where a number stays typed."""
+    """The blocks and the rules under which the press prints the numbers that they were received with. S167 where a number stays typed."""
     rules: list[str] = []
     findings: list[Finding] = []
     out = list(drafts)
@@ -72,7 +72,7 @@ def _headings(drafts: list[Draft], path: str, findings: list[Finding]) -> tuple[
         f"the numbers of {sum(map(bool, labels))} headings stay typed, as “{next(filter(None, labels))}”: no rule of the press gives them"
     )
     findings.append(
-        Finding("S152", message, Place(path), "Take them away and set `sections` under `rules`, if the press is to count.", "warning")
+        Finding("S167", message, Place(path), "Take them away and set `sections` under `rules`, if the press is to count.", "warning")
     )
     return ["sections: none"], drafts
 
@@ -131,7 +131,7 @@ def _lists(drafts: list[Draft], path: str, findings: list[Finding]) -> tuple[lis
             drafts[n] = _kept(draft, typed)
     if strange:
         message = f"{strange} numbers of entries stay typed: no list of the press has them"
-        findings.append(Finding("S152", message, Place(path), "Nothing, if they may stay words.", "warning"))
+        findings.append(Finding("S167", message, Place(path), "Nothing, if they may stay words.", "warning"))
     return ["subparagraphs: as-typed"], drafts
 
 

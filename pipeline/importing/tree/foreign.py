@@ -238,11 +238,11 @@ class _Foreign:
             if count and "link" in what:
                 self._notice("S065", f"{count} {what} become words", "Write https://... where a link is wanted.")
             elif count:
-                self._notice("S150", f"{count} {what}", "Nothing, if the text is right so.")
+                self._notice("S165", f"{count} {what}", "Nothing, if the text is right so.")
         if self._opened.marked:
             kept.taken += kept.links
         for words in dict.fromkeys(self._opened.warned):
-            self._notice("S151", f"pandoc: {words[:200]}", "Compare the source with the file there.")
+            self._notice("S166", f"pandoc: {words[:200]}", "Compare the source with the file there.")
 
     def _notice(self, code: str, message: str, hint: str) -> None:
         self._notices.append(Finding(code, message, Place(self._path), hint, "warning"))
