@@ -15,6 +15,7 @@ from pipeline.resolve.context import Others
 from pipeline.resolve.notes import definitions
 from pipeline.source import front_matter, images, pandoc, tables
 from pipeline.source import text as source_text
+from pipeline.source.data_files import DataFiles
 from pipeline.source.front_matter import Front
 from pipeline.source.text import Source
 
@@ -55,7 +56,8 @@ def _composed(report: Source, head: Front, locale: Locale, folder: Path, others:
     # Before pandoc: it loses some notes in silence, and would never finish with others.
     defined = definitions(report)
     nodes, warnings = pandoc.parse(tables.prepared(report), report.path)
-    resolved = resolve(head, nodes, defined, locale, pictures=images.Pictures(folder), others=others, draft=draft)
+    pictures, data = images.Pictures(folder), DataFiles(folder, locale.language)
+    resolved = resolve(head, nodes, defined, locale, pictures=pictures, others=others, data=data, draft=draft)
     return Composed(resolved.document, resolved.places, (*warnings, *resolved.warnings))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -79,12 +80,16 @@ class Ingredients:
         return " ".join(passages)
 
     def _beside(self, slug: str) -> str:
-        """The digests of the pictures and of the other reports that a source names; nothing where it cannot be read."""
+        """The digests of the pictures, of the data files and of the other reports that a source names; nothing where it cannot be read."""
         report = self.source(slug)
         if report is None:
             return ""
         text, folder = report.text(), self.house.report(slug).parent
         files = [folder / name for name in re.findall(r"\]\(([^()\s#:]+)\)", text)]
+        for name in re.findall(r"""\bfile=["']?([^\s"'}]+)\.csv""", text):
+            # Its translations too: lamps.fr.csv is beside lamps.csv.
+            own = folder / name
+            files += [own.with_name(f"{own.name}.csv"), *own.parent.glob(f"{glob.escape(own.name)}.*.csv")]
         files += [self.house.report(name) for name in re.findall(r"\]\(([A-Z][\w.-]*)#", text)]
         return digest(" ".join(map(_version, sorted(set(files)))).encode())
 

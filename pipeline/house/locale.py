@@ -117,7 +117,9 @@ class NumberForms:
 
 @dataclass(frozen=True, slots=True)
 class PublicationForms:
-    """How the title block words what a report says of itself as a publication; without words of the language, the values stand alone."""
+    """How the title block words what a report says of itself as a publication; without words of the language, the values stand alone.
+    ``tables``, ``figures`` and ``boxes`` are the headings of lists of them, ``listed`` a line there.
+    """
 
     version: Annotated[str, with_names("version")] = "{version}"
     keywords: Annotated[str, with_names("keywords")] = "{keywords}"
@@ -126,6 +128,10 @@ class PublicationForms:
     isbn: Annotated[str, with_names("isbn")] = "ISBN {isbn}"
     issn: Annotated[str, with_names("issn")] = "ISSN {issn}"
     doi: Annotated[str, with_names("doi")] = "{doi}"
+    tables: str = ""
+    figures: str = ""
+    boxes: str = ""
+    listed: Annotated[str, with_names("label", "title")] = "{label}. {title}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ ListKind = Literal["subparagraphs", "bullets", "typed"]
 SectionKind = Literal["section", "part", "chapter", "annex", "appendix"]
 CellKind = Literal["column", "row", "group", "data"]
 Align = Literal["start", "centre", "end"]
-Role = Literal["preamble", "letter", "signature", "foreign", "title-block", "subtitle", "authors", "affiliations", "imprint"]
+Role = Literal["preamble", "letter", "signature", "foreign", "title-block", "subtitle", "authors", "affiliations", "imprint", "object-list"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,8 +186,8 @@ class Quotation:
 @dataclass(frozen=True, slots=True)
 class Passage:
     """Blocks with a part of their own to play: the preamble of a resolution, a letter of transmittal, a signature, the lines about the
-    publication that stand under the title (``title-block``, the first block of all, with the others in it), or a passage in another
-    ``language`` (empty where it is that of the text around it). Nothing in it is numbered by the press.
+    publication under the title (``title-block``, the first block of all, with the others in it), an ``object-list``, or a passage in
+    another ``language`` (empty where it is that of the text around it). Nothing in it is numbered by the press.
     """
 
     role: Role

@@ -12,9 +12,10 @@ from pipeline.model.labels import Numbering, Numerals, Scheme
 from pipeline.resolve import typography
 from pipeline.resolve.blocks import Blocks
 from pipeline.resolve.citations import cited
-from pipeline.resolve.context import Context, Others, Pictures
+from pipeline.resolve.context import Context, Data, Others, Pictures
 from pipeline.resolve.masthead import masthead
 from pipeline.resolve.notes import Definition, undefined
+from pipeline.resolve.object_lists import object_lists
 from pipeline.resolve.references import settle
 from pipeline.resolve.sections import Sections
 from pipeline.resolve.title_block import title_block
@@ -25,6 +26,11 @@ from pipeline.source.pandoc import Node
 def no_pictures(name: str, place: Place) -> Picture:
     """Used for a report's pictures where none can be read. Raises SourceError (S071)."""
     raise SourceError(Finding("S071", f"there is no picture {name!r}", place, "Put it into the report's folder."))
+
+
+def no_data(name: str, place: Place) -> list[list[str]]:
+    """Used for a report's data files where none can be read. Raises SourceError (S155)."""
+    raise SourceError(Finding("S155", f"there is no data file {name!r}", place, "Put it into the report's folder."))
 
 
 def no_others(_slug: str) -> None:
@@ -48,18 +54,19 @@ def resolve(
     *,
     pictures: Pictures = no_pictures,
     others: Others = no_others,
+    data: Data = no_data,
     draft: str = "",
 ) -> Resolved:
     """The finished document of the report whose body pandoc read as ``nodes``.
 
     ``definitions`` are the notes that the source defines, with their places, so that one never called is found; ``pictures`` reads a
-    picture of the report, ``others`` gives the symbol and the anchors of another report of the house by its slug; ``draft`` is what the
-    masthead says of an unfinished translation.
-    Raises SourceError with every finding: S010-S018 and S070-S077 about the blocks, N001-N003 and N006 about notes, R001-R006 about
-    references.
+    picture of the report, ``data`` a data file of it, ``others`` gives the symbol and the anchors of another report of the house by its
+    slug; ``draft`` is what the masthead says of an unfinished translation.
+    Raises SourceError with every finding: S010-S018, S070-S077 and S155 about the blocks, N001-N003 and N006 about notes, R001-R006
+    about references.
     """
     numbering = _numbering(front.rules, locale.numbering)
-    context = Context(numbering, front.rules, locale, pictures, others)
+    context = Context(numbering, front.rules, locale, pictures, others, data)
     reader = Blocks(context)
     blocks = Sections(context, reader).read(nodes)
     reader.notes.name(definitions)
@@ -77,7 +84,10 @@ def resolve(
     marks = typography.Typesetter(locale.typography, locale.direction)
     typeset = tuple(typography.with_blocks(note, marks.blocks(content)) for note, content in settled)
     block, publication = title_block(front, locale, marks)
-    blocks, notes, citations = cited((*block, *marks.blocks(blocks)), typeset, front.symbol.removesuffix("*"), locale)
+    blocks = marks.blocks(blocks)
+    blocks, notes, citations = cited(
+        (*block, *object_lists(blocks, front.rules.lists, locale), *blocks), typeset, front.symbol.removesuffix("*"), locale
+    )
     document = Document(
         language=locale.language,
         direction=locale.direction,

@@ -16,6 +16,8 @@ from pipeline.source.front_matter import Rules
 
 Pictures = Callable[[str, Place], Picture]
 """Gives the picture that the source names at a place. Raises SourceError."""
+Data = Callable[[str, Place], list[list[str]]]
+"""Gives the rows of a data file that the source names at a place. Raises SourceError."""
 Others = Callable[[str], "tuple[str, frozenset[str]] | None"]
 """Gives another report of the house by its slug, as its symbol and its anchors; nothing where there is none."""
 
@@ -24,12 +26,12 @@ Others = Callable[[str], "tuple[str, frozenset[str]] | None"]
 class Context:
     """The context of one walk over one report.
 
-    ``numbering``, ``rules``, ``locale``, ``pictures`` and ``others`` are given and stay. The readers add to ``findings`` all that is
-    wrong, to ``warnings`` what does not stop the press, to ``targets`` what the author's ids mean, to ``places`` where each anchor comes
-    from. ``prefix`` is what anchors begin with in an annex, ``annex`` the annex and the appendix around the text at hand, ``part`` the part
-    that is known by its name, ``counted`` the main section in which paragraphs begin again at 1, ``chapter`` the number of the main section
-    or annex around the text, as in anchors and as printed, ``counts`` how many objects of a kind there were, by the chapter they are
-    numbered after.
+    ``numbering``, ``rules``, ``locale``, ``pictures``, ``others`` and ``data`` are given and stay. The readers add to ``findings`` all
+    that is wrong, to ``warnings`` what does not stop the press, to ``targets`` what the author's ids mean, to ``places`` where each
+    anchor comes from. ``prefix`` is what anchors begin with in an annex, ``annex`` the annex and the appendix around the text at hand,
+    ``part`` the part that is known by its name, ``counted`` the main section in which paragraphs begin again at 1, ``chapter`` the
+    number of the main section or annex around the text, as in anchors and as printed, ``counts`` how many objects of a kind there were,
+    by the chapter they are numbered after.
     """
 
     numbering: Numbering
@@ -37,6 +39,7 @@ class Context:
     locale: Locale
     pictures: Pictures
     others: Others
+    data: Data
     findings: list[Finding] = field(default_factory=list)
     warnings: list[Finding] = field(default_factory=list)
     targets: dict[str, Target] = field(default_factory=dict)

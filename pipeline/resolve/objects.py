@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.findings import SourceError
 from pipeline.model.document import Align, Block, Box, Cell, CellKind, Figure, Inline, Note, Picture, Table, Text
+from pipeline.resolve import data_tables
 from pipeline.resolve.position import Position
 from pipeline.resolve.references import Target
 from pipeline.source import drawings
@@ -88,7 +89,8 @@ class ObjectReader:
     # Tables
 
     def _table(self, node: Node, around: Position) -> Block | None:
-        self._attributes(node, ("table", "wide", "no-row-heads"), ("head", "widths"))
+        self._attributes(node, ("table", "wide", "no-row-heads", "csv"), ("head", "widths", "file"))
+        node = self._with_data(node)
         at = [n for n, child in enumerate(node.children) if child.kind == "Table"]
         if len(at) != 1 or not at[0]:
             self._refused("table", node, "a table without a title, or not one table" if at else "no table here", _TABLE)
@@ -104,6 +106,22 @@ class ObjectReader:
         columns, wide = len(grid.children[0].children), "wide" in node.classes
         widths = self._widths(node, columns)
         return Table(anchor, label, title, headnote, columns, rows[:heads], rows[heads:], source, tuple(notes), wide, widths)
+
+    def _with_data(self, node: Node) -> Node:
+        """``node`` with the grid of its data file below its title, if it has one; without, where the file cannot be read."""
+        name = dict(node.attributes).get("file", "")
+        if bool(name) != ("csv" in node.classes):
+            hint = "Give both: ::: {.table .csv file=data/lamps.csv}."
+            self._context.find("S077", "a table of a data file without its name, or a name without .csv", node.place, hint)
+        elif name:
+            try:
+                rows = self._context.data(name, node.place)
+            except SourceError as error:
+                self._context.findings += error.findings
+                rows = [["", ""], ["", ""]]
+            made = data_tables.grid(rows, node.place, self._context.locale)
+            return replace(node, children=(*node.children[:1], made, *node.children[1:]))
+        return node
 
     def _widths(self, node: Node, columns: int) -> tuple[int, ...]:
         """The widths of the columns in hundredths, from the author's numbers, which are taken as parts of their sum."""

@@ -56,7 +56,7 @@ class Rules:
 
     ``sections`` is empty where no heading is numbered. ``nested`` are the levels, from 1, that are numbered after the one above, as 1.2;
     ``by_chapter`` the objects that are numbered after their main section, as table 3.1. ``lists_as_typed`` says that each list has the
-    numerals and marks that its author typed.
+    numerals and marks that its author typed. ``lists`` are the objects that are listed after the contents: tables, figures, boxes.
     """
 
     sections: tuple[Numerals, ...] = ("upper-roman", "upper-latin", "decimal", "lower-latin", "lower-roman")
@@ -74,6 +74,7 @@ class Rules:
     by_chapter: frozenset[str] = frozenset()
     lists_as_typed: bool = False
     annex_numerals: Numerals = "upper-roman"
+    lists: tuple[str, ...] = ()
 
     @property
     def main(self) -> Numerals:
@@ -208,6 +209,7 @@ class _Rules:
     equations: Annotated[str, Made(_numeral, "a numeral"), one_of(("1", _BY_CHAPTER))] = "1"
     letters: tuple[Literal["table", "figure", "box"], ...] = ("table", "figure", "box")
     words: Annotated[int, within(1, 10_000_000)] = 8500
+    lists: tuple[Literal["tables", "figures", "boxes"], ...] = ()
 
     def rules(self) -> Rules:
         """The same with the numerals that they mean."""
@@ -227,6 +229,7 @@ class _Rules:
             boxes=NUMERALS[self.boxes[-1]],
             letters=self.letters,
             words=self.words,
+            lists=tuple(dict.fromkeys(self.lists)),
             nested=nested,
             by_chapter=frozenset(kind for kind, sign in objects.items() if sign == _BY_CHAPTER),
             lists_as_typed=typed,

@@ -124,11 +124,13 @@ def line_of_a_cell_dropped(file: Any) -> None:
 
 
 PAGES = {
+    "row of a list of tables leads elsewhere": (r'href="([^"]*)#table-1\.1">(Table 1\.1\. )', r'href="\1#table-1.2">\2', "L006 P014"),
+    "row of a list of tables dropped": (r"<p><a [^>]*>Table 2\.1\. Pumps</a></p>\n?", "", "P001 P014"),
     "width of a picture left out": (r' style="width: 60%"', "", "P017"),
     "columns of another width": (r'<col style="width: 70%"', '<col style="width: 50%"', "P017"),
     "lines of a cell run together": (r"Long<br/?>river", "Longriver", "P004"),
     "number of a subsection is another": (r'<span class="label">1\.1\.2</span> Age</h', '<span class="label">1.1.3</span> Age</h', "P003"),
-    "number of a table is another": (r'<span class="label">Table 2\.1</span>', '<span class="label">Table 1.3</span>', "L006 P003"),
+    "number of a table is another": (r'<span class="label">Table 2\.1</span>', '<span class="label">Table 1.3</span>', "L006 L006 P003"),
     "number of an entry is another": (r'<span class="label">4\)</span>', '<span class="label">1)</span>', "P003"),
 }
 """Faults of web pages and books: what is found, what stands there instead, and the codes."""

@@ -23,7 +23,15 @@ abstract: |
 
   They will give more.
 date: 2035-08-16
-rules: {sections: decimal, paragraphs: none, subparagraphs: as-typed, tables: "1.1", figures: "1.1", boxes: "1.1", equations: "1.1"}
+rules:
+  sections: decimal
+  paragraphs: none
+  subparagraphs: as-typed
+  lists: [tables, figures]
+  tables: "1.1"
+  figures: "1.1"
+  boxes: "1.1"
+  equations: "1.1"
 ---
 
 # Foreword {#foreword .unnumbered}

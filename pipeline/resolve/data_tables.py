@@ -1,0 +1,54 @@
+"""A table that is a data file becomes the nodes of a table that was typed, its numbers as the language writes them."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from pipeline.findings import Place
+from pipeline.source.pandoc import Node
+
+if TYPE_CHECKING:
+    from pipeline.house.locale import Locale
+
+_NUMBER = re.compile(r"-?\d{1,30}(?:\.\d{1,15})?")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def grid(rows: list[list[str]], place: Place, locale: Locale) -> Node:
+    """The node of a table with these ``rows``, the first of which is its head. In columns of numbers, but for the first, numbers are
+    formatted by CLDR with as many decimals as they have, and stand at the end of their cells; years stay as they are.
+    """
+    numeric = [at > 0 and _are_numbers([row[at] for row in rows[1:]]) for at in range(len(rows[0]))]
+    made = [_row("Head", rows[0], numeric, place)]
+    made += [
+        _row("Row", [_shown(cell, locale) if numeric[at] else cell for at, cell in enumerate(row)], numeric, place) for row in rows[1:]
+    ]
+    return Node("Table", place, tuple(made))
+
+
+def _are_numbers(cells: list[str]) -> bool:
+    given = [cell.strip() for cell in cells if _NUMBER.fullmatch(cell.strip())]
+    return bool(given) and not all(map(_YEAR.fullmatch, given))
+
+
+def _shown(cell: str, locale: Locale) -> str:
+    from babel.numbers import format_decimal
+
+    text = cell.strip()
+    if not _NUMBER.fullmatch(text):
+        return cell
+    decimals = len(text.partition(".")[2])
+    form = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return str(format_decimal(Decimal(text), format=form, locale=locale.cldr))
+
+
+def _row(kind: str, cells: list[str], numeric: list[bool], place: Place) -> Node:
+    styles = ("AlignDefault", "AlignRight")
+    return Node(kind, place, tuple(_cell(cell, styles[numeric[at]], place) for at, cell in enumerate(cells)))
+
+
+def _cell(text: str, style: str, place: Place) -> Node:
+    words = " ".join(text.split())
+    return Node("Cell", place, (Node("Text", place, text=words),) if words else (), style=style)

@@ -1,0 +1,96 @@
+"""Tables that are data files: where they are looked for, what is refused, how their numbers are written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.findings import Place, SourceError
+from pipeline.house import locale
+from pipeline.model.document import Table, every, plain
+from pipeline.model.outline import normal
+from pipeline.resolve import resolve
+from pipeline.source import front_matter, pandoc, tables
+from pipeline.source import text as source_text
+from pipeline.source.data_files import DataFiles
+from tests.kit.compose import HEAD, codes, said
+from tests.kit.houses import ROOT
+
+HERE = Place("report.md", 3, 1)
+
+
+def read(folder: Path, content: str | bytes, name: str = "a.csv") -> list[list[str]]:
+    (folder / "a.csv").write_bytes(content.encode() if isinstance(content, str) else content)
+    return DataFiles(folder, "en")(name, HERE)
+
+
+@pytest.mark.parametrize("content", ["a,b\n1,2\n", "a;b\r\n1;2\r\n", "a\tb\n\n1\t2", '\ufeffa,b\n"1",2\n'])
+def test_rows_are_parted_by_the_sign_that_is_used(content: str, tmp_path: Path) -> None:
+    assert read(tmp_path, content) == [["a", "b"], ["1", "2"]]
+
+
+@pytest.mark.parametrize("content", ["", "a,b\n", "a,b\n1\n", 'a,b\n"1,2\n', b"a,b\n\xff,1\n", b"a\x00,b\n1,2\n"])
+def test_what_is_no_table_is_refused(content: str | bytes, tmp_path: Path) -> None:
+    with pytest.raises(SourceError) as refused:
+        read(tmp_path, content)
+    assert [(one.code, one.place) for one in refused.value.findings] == [("S155", HERE)]
+
+
+@pytest.mark.parametrize("name", ["", "b.csv", "../a.csv", "/etc/a.csv", "a.txt", "http://example.org/a.csv", "b\\a.csv"])
+def test_only_files_of_the_report_are_read(name: str, tmp_path: Path) -> None:
+    with pytest.raises(SourceError) as refused:
+        read(tmp_path, "a,b\n1,2\n", name)
+    assert [one.code for one in refused.value.findings] == ["S155"]
+
+
+def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "secret.csv").write_text("a,b\n1,2\n", "utf-8")
+    folder = tmp_path / "report"
+    folder.mkdir()
+    (folder / "a.csv").symlink_to(tmp_path / "secret.csv")
+    with pytest.raises(SourceError):
+        DataFiles(folder, "en")("a.csv", HERE)
+
+
+def test_a_language_has_a_file_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "a.fr.csv").write_text("un,deux\n1,2\n", "utf-8")
+    assert read(tmp_path, "one,two\n1,2\n")[0] == ["one", "two"]
+    assert DataFiles(tmp_path, "fr")("a.csv", HERE)[0] == ["un", "deux"]
+
+
+def table(rows: list[list[str]], language: str) -> Table:
+    body = "# a\n\n::: {.table .csv file=a.csv}\nLamps\n\nSource.\n:::\n"
+    report = source_text.parse(f"---\n{HEAD}---\n\n{body}", "report.md")
+    nodes, _ = pandoc.parse(tables.prepared(report), report.path)
+    words = locale.read(ROOT / "locales" / language / "locale.toml")
+    document = resolve(front_matter.read(report), nodes, (), words, data=lambda _name, _place: rows).document
+    return next(block for block in every(document.blocks) if isinstance(block, Table))
+
+
+@pytest.mark.parametrize(("language", "shown"), [("en", "1,234.50"), ("fr", "1 234,50"), ("ru", "1 234,50")])
+def test_numbers_are_written_as_the_language_writes_them(language: str, shown: str) -> None:
+    made = table([["Lamp", "Oil"], ["7", "1234.50"], ["2345", "-7"]], language)
+    assert [[normal(plain(cell.content)) for cell in row] for row in made.rows] == [["7", shown], ["2345", "-7"]]
+    assert [cell.align for cell in made.rows[0]] == ["start", "end"]
+    assert len(made.source) == 1
+
+
+def test_years_and_words_stay_as_they_are() -> None:
+    made = table([["Lamp", "Year", "Note"], ["A *b*", "2015", "1234 (est.)"], ["C", "2016", ""]], "en")
+    assert [getattr(cell.content[0], "text", "") for cell in made.rows[0]] == ["A *b*", "2015", "1234 (est.)"]
+
+
+def test_a_file_and_its_class_belong_together() -> None:
+    assert "S077" in codes("# a\n\n::: {.table .csv}\nLamps\n\n| a | b |\n|--|--|\n| 1 | 2 |\n:::\n")
+    assert "S077" in codes("# a\n\n::: {.table file=a.csv}\nLamps\n\n| a | b |\n|--|--|\n| 1 | 2 |\n:::\n")
+
+
+GRID = "::: {{#tbl-{0} .table}}\n{0} *x*[^{0}]\n\n| a | b |\n|:--|--:|\n| c | d |\n:::\n\n[^{0}]: Note.\n\n"
+
+
+def test_objects_are_listed_before_the_text() -> None:
+    body = GRID.format("p") + "# a\n\n" + GRID.format("q") + "::: {.box}\nBox\n\nText.\n:::\n"
+    found = said(body, "rules: {lists: [boxes, tables, figures]}\n")
+    assert [entry.text for entry in found.body[:5]] == ["Boxes", "Box 1. Box", "Tables", "Table 1. p x", "Table 2. q x"]
+    assert codes("# a\n", "rules: {lists: [lamps]}\n") == {"S007"}
