@@ -3,7 +3,8 @@
 PLANTIN := .venv/bin/plantin
 PYTHON ?= python3
 LANGUAGES := $(notdir $(patsubst %/locale.toml,%,$(wildcard locales/*/locale.toml)))
-FORMATS := pdf docx epub html ua2 large print txt md brf pef
+LARGE := $(foreach size,large large-20 large-24,$(size) $(size)-sans $(size)-dark $(size)-sans-dark)
+FORMATS := pdf docx epub html ua2 $(LARGE) print txt md brf pef
 
 # Each edition is made in a process of its own: without compiled modules, each would compile all of them first.
 unexport PYTHONDONTWRITEBYTECODE

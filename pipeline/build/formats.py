@@ -89,10 +89,17 @@ def _write_ua2(document: Document, style: Style, moment: dt.datetime, _: Related
     return Written(ua2.write(document, style, moment))
 
 
-def _write_large(document: Document, style: Style, moment: dt.datetime, _: RelatedEditions) -> Written:
-    from pipeline.writers.pdf import large
+def _large(size: int, sans: str, dark: str) -> Format:
+    """A kind of large print: ``size`` in points (0: that of the style), ``sans`` and ``dark`` where it is that."""
 
-    return Written(large.write(document, style, moment))
+    def write(document: Document, style: Style, moment: dt.datetime, _: RelatedEditions) -> Written:
+        from pipeline.writers.pdf import large
+
+        return Written(large.write(document, style, moment, size=size, sans=bool(sans), dark=bool(dark)))
+
+    name = "-".join(filter(None, ("large", str(size or ""), sans, dark)))
+    words = ", ".join(filter(None, ("PDF, large print", f"{size} points" if size else "", sans and "sans serif", dark)))
+    return Format(name, f".{name}.pdf", _PDF, words, "pipeline.writers.pdf.large", write, _read_pdf, _PRESS, default=False)
 
 
 def _write_print(document: Document, style: Style, moment: dt.datetime, _: RelatedEditions) -> Written:
@@ -209,7 +216,7 @@ _EPUB_LIBRARIES = ("EbookLib", "fonttools", "lxml", "pikepdf", "resvg-py")
 FORMATS: tuple[Format, ...] = (
     Format("pdf", ".pdf", _PDF, "PDF", "pipeline.writers.pdf", _write_pdf, _read_pdf, _PRESS, printed=True),
     Format("ua2", ".ua2.pdf", _PDF, "PDF/UA-2", "pipeline.writers.pdf.ua2", _write_ua2, _read_pdf, _PRESS, default=False),
-    Format("large", ".large.pdf", _PDF, "PDF, large print", "pipeline.writers.pdf.large", _write_large, _read_pdf, _PRESS, default=False),
+    *(_large(size, sans, dark) for size in (0, 20, 24) for sans in ("", "sans") for dark in ("", "dark")),
     Format("print", ".print.pdf", _PDF, "PDF/X-4", "pipeline.writers.pdf.print_edition", _write_print,
            _read_print, _PAPER_PRESS, default=False),
     Format("docx", ".docx", _WORD, "Word", "pipeline.writers.docx", _write_docx, _read_docx, _WORD_LIBRARIES, after=("pdf",)),

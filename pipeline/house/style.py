@@ -92,6 +92,28 @@ class Colour:
 
 
 @dataclass(frozen=True, slots=True)
+class Sans:
+    """The face without serifs of large print: its family name and the file of each of its four cuts, relative to the style's ``fonts/``."""
+
+    family: Annotated[str, FAMILY]
+    regular: Name
+    italic: Name
+    bold: Name
+    bold_italic: Name
+
+
+@dataclass(frozen=True, slots=True)
+class Dark:
+    """The colours of large print on a dark ground, as #rrggbb; ``ground`` is that of the whole page."""
+
+    ground: Hex
+    text: Hex
+    link: Hex
+    rule: Hex
+    tint: Hex
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
     """What the edition for a printer needs; lengths in millimetres, inks as CSS gives them (``device-cmyk(0 0 0 1)``).
 
@@ -147,6 +169,8 @@ class Style:
     spare: tuple[Path, ...] = ()
     text: PlainText = PlainText()
     braille: Braille = Braille()
+    sans: Sans | None = None
+    dark: Dark | None = None
 
     def place(self, value: str) -> Place:
         """Where ``style.toml`` gives a value, ``fonts.others`` for one; its table or the file where it gives none."""
@@ -243,6 +267,8 @@ class _File:
     name: str = ""
     text: PlainText = PlainText()
     braille: Braille = Braille()
+    sans: Sans | None = None
+    dark: Dark | None = None
 
 
 def read(folder: Path) -> Style:
@@ -251,7 +277,9 @@ def read(folder: Path) -> Style:
     values = reader.fill(_File, given, CODES)
     if faults := list(_faults(values)):
         raise StyleError(*(Finding(CODES.wrong, words, given.place(*path), CODES.hint) for path, words in faults))
-    tables = {name: getattr(values, name) for name in ("fonts", "page", "type", "large", "paper", "colour", "text", "braille")}
+    tables = {
+        name: getattr(values, name) for name in ("fonts", "page", "type", "large", "paper", "colour", "text", "braille", "sans", "dark")
+    }
     return Style(folder=folder, name=values.name or folder.name, **tables)
 
 

@@ -33,12 +33,14 @@ from pipeline.writers.pdf.weasyprint_patches import corrected, replaced
 @dataclass(frozen=True, slots=True)
 class Rendition:
     """The standards that the file keeps, the style's own sheet after ``print.css`` (empty: none), and whether it is for paper: then it
-    has no links, codes at the foot of its first page, crop marks around each, and an even number of pages.
+    has no links, codes at the foot of its first page, crop marks around each, and an even number of pages. ``ground`` is the colour
+    of the whole page where it is not white.
     """
 
     standard: Standard
     sheet: str = ""
     paper: bool = False
+    ground: str = ""
 
 
 def printed(document: Document, style: Style, moment: dt.datetime, rendition: Rendition) -> Written:
@@ -93,6 +95,6 @@ def printed(document: Document, style: Style, moment: dt.datetime, rendition: Re
 
 def _root(document: Document, style: Style, rendition: Rendition) -> ET.Element:
     """The markup of the pages, with its sheets."""
-    further = (x4.sheet(style),) if rendition.paper else ()
+    further = (x4.sheet(style),) if rendition.paper else (f"@page {{ background: {rendition.ground} }}",) if rendition.ground else ()
     foot = codes(document, style) if rendition.paper else ""
     return markup(document, (*sheets(document, style, rendition.sheet), *further), foot, style.colour.text)

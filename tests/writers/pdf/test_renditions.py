@@ -15,12 +15,14 @@ import pikepdf
 import pytest
 
 from pipeline.auditors import pdf as auditor
+from pipeline.auditors.parity.outline import differences
 from pipeline.auditors.pdf import print_edition as paper_auditor
+from pipeline.findings import StyleError
 from pipeline.house.style import Style
 from pipeline.model.document import Document, Figure, Picture, Text
 from pipeline.model.outline import outline
 from pipeline.writers import pdf
-from pipeline.writers.pdf import print_edition
+from pipeline.writers.pdf import large, print_edition
 from pipeline.writers.pdf.codes import codes
 from pipeline.writers.pdf.layout import lay_out
 from pipeline.writers.pdf.markup import markup
@@ -122,8 +124,37 @@ def test_large_print_is_large_ragged_and_whole(files: Path) -> None:
             assert b"\xfe\xff\x00\xad" not in text
             sizes |= {float(size) for size in re.findall(rb"/\S+ ([\d.]+) Tf", text)}
     points = {round(size * 0.75, 1) for size in sizes}
-    assert min(points) >= 12.8  # indicators
-    assert {size for size in points if size < 16} <= {12.8, 13.6, 14.8, 16.0}
+    assert min(points) >= 12.7  # indicators
+    assert {size for size in points if size < 16} <= {12.8, 13.6, 14.4}
+
+
+@pytest.mark.parametrize(("size", "sans", "dark"), [(20, True, False), (24, False, True), (24, True, True)])
+def test_a_kind_of_large_print_is_what_it_is_called(
+    size: int, sans: bool, dark: bool, harbour: Document, house: Style, moment: dt.datetime
+) -> None:
+    content = large.write(harbour, house, moment, size=size, sans=sans, dark=dark)
+    reading = auditor.read(content, "x.pdf")
+    assert differences(outline(harbour), reading.outline(), "x.pdf") == ()
+    assert [str(finding) for finding in reading.findings()] == []
+    with pikepdf.open(io.BytesIO(content)) as file:
+        streams = [page.obj.Contents.read_bytes() for page in file.pages]
+        faces = {
+            str(one.BaseFont).partition("+")[2] for one in file.objects if isinstance(one, pikepdf.Dictionary) and "/DescendantFonts" in one
+        }
+    points = {round(float(found) * 0.75, 1) for stream in streams for found in re.findall(rb"/\S+ ([\d.]+) Tf", stream)}
+    assert size in points
+    raised = {round(0.8 * one, 1) for one in (size, size - 1, size + 3)} | {round(0.64 * size, 1)}
+    assert {one for one in points if one < size - 2} <= raised
+    assert any("Sans" in face for face in faces) == sans
+    assert all((b"0.086275 0.086275 0.086275 rg" in stream) == dark for stream in streams)
+
+
+@pytest.mark.parametrize("lacking", ["sans", "dark"])
+def test_a_style_without_what_large_print_needs_is_told(lacking: str, harbour: Document, house: Style, moment: dt.datetime) -> None:
+    style = replace(house, **{lacking: None})  # type: ignore[arg-type]
+    with pytest.raises(StyleError) as caught:
+        large.write(harbour, style, moment, sans=lacking == "sans", dark=lacking == "dark")
+    assert [finding.code for finding in caught.value.findings] == ["D026"]
 
 
 @pytest.mark.parametrize(("width", "height"), [(210, 297), (215.9, 279.4)])
