@@ -213,16 +213,17 @@ _WORD_LIBRARIES = ("python-docx", "lxml", "resvg-py", "pillow")
 _EPUB = "application/epub+zip"
 _EPUB_LIBRARIES = ("EbookLib", "fonttools", "lxml", "pikepdf", "resvg-py")
 # fmt: off
+_LARGE = tuple(_large(size, sans, dark) for size in (0, 20, 24) for sans in ("", "sans") for dark in ("", "dark"))
 FORMATS: tuple[Format, ...] = (
     Format("pdf", ".pdf", _PDF, "PDF", "pipeline.writers.pdf", _write_pdf, _read_pdf, _PRESS, printed=True),
     Format("ua2", ".ua2.pdf", _PDF, "PDF/UA-2", "pipeline.writers.pdf.ua2", _write_ua2, _read_pdf, _PRESS, default=False),
-    *(_large(size, sans, dark) for size in (0, 20, 24) for sans in ("", "sans") for dark in ("", "dark")),
+    *_LARGE,
     Format("print", ".print.pdf", _PDF, "PDF/X-4", "pipeline.writers.pdf.print_edition", _write_print,
            _read_print, _PAPER_PRESS, default=False),
     Format("docx", ".docx", _WORD, "Word", "pipeline.writers.docx", _write_docx, _read_docx, _WORD_LIBRARIES, after=("pdf",)),
     Format("epub", ".epub", _EPUB, "EPUB", "pipeline.writers.epub", _write_epub, _read_epub, _EPUB_LIBRARIES, after=("pdf",), marked=True),
     Format("html", ".html", "text/html", "HTML", "pipeline.writers.html", _write_html, _read_html, ("pikepdf",),
-           after=("pdf", "docx", "epub"), marked=True, linked=True),
+           after=("pdf", "docx", "epub", *(row.name for row in _LARGE), "txt", "md", "brf", "pef"), marked=True, linked=True),
     Format("txt", ".txt", "text/plain", "Plain text", "pipeline.writers.text", _write_text, _read_text, default=False),
     Format("md", ".md", "text/markdown", "Markdown", "pipeline.writers.markdown", _write_markdown, _read_markdown, default=False),
     Format("brf", ".brf", "application/x-brf", "Braille (BRF)", "pipeline.writers.braille", _write_brf, _read_brf,

@@ -73,6 +73,8 @@ def _sister(house: House, edition: Edition, row: Format | None, *, sized: bool =
         return []
     size = (house.build / edition.target).stat().st_size if sized else 0
     media_type, title = (row.media_type, row.title) if row else ("", "")
+    if row and not row.default:
+        title = language.edition_name(row.name) or title
     return [RelatedEdition(edition.language, language.name, language.direction, title, media_type, _file(edition), size)]
 
 

@@ -239,7 +239,9 @@ class ChangeWords:
 
 @dataclass(frozen=True, slots=True)
 class ReleaseWords:
-    """The words of a release's page. ``formats`` says what each format is for; ``checked`` has {claims} and {tools}."""
+    """The words of a release's page. ``formats`` says what each format is for; of large print it has the parts of a name (``large``,
+    ``points`` with {size}, ``sans``, ``dark``) and what is ``between`` them. ``checked`` has {claims} and {tools}.
+    """
 
     heading: str
     version: Annotated[str, with_names("version")]
@@ -296,6 +298,18 @@ class Locale:
         from babel.units import format_unit
 
         return str(format_unit(max(1, round(size / 1000)), "digital-kilobyte", length="short", locale=self.cldr))
+
+    def edition_name(self, format_: str) -> str:
+        """What readers call a format, and what it is for: "Large print, 20 points"; empty where the language has no words for it."""
+        words = self.release.formats
+        kind, _, choices = format_.partition("-")
+        if kind != "large" or "large" not in words:
+            return words.get(format_, "")
+        names = (
+            words.get("points", "{size}").replace("{size}", part) if part.isdecimal() else words.get(part, part)
+            for part in choices.split("-")
+        )
+        return words.get("between", ", ").join((words["large"], *filter(None, names)))
 
     def masthead_date(self, issued: str) -> str:
         """The ISO date ``issued`` as the masthead prints it."""

@@ -64,7 +64,7 @@ def _edition(one: Issued, locale: Locale) -> dict[str, object]:
     row = format_named(one.format)
     passed = [claim for claim in one.conformance if claim.verdict == "passed"]
     return {
-        "title": locale.release.formats.get(one.format) or (row.title if row else one.format),
+        "title": locale.edition_name(one.format) or (row.title if row else one.format),
         "file": one.path.rpartition("/")[2],
         "media_type": one.media_type,
         "size": locale.size(one.bytes),

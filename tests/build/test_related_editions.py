@@ -46,6 +46,19 @@ def test_everything_at_once_is_made_once(home: Path) -> None:
         assert f'href="{NAME}-en.{suffix}"' in page(home)
 
 
+def test_a_page_offers_what_is_made_on_request_in_the_readers_words(home: Path) -> None:
+    assert plantin("build", "--format", "txt,md,brf,large-20-sans,html", cwd=home).returncode == 0
+    for suffix, words in (
+        ("txt", "Plain text: the words and nothing else"),
+        ("md", "Markdown: for repositories and programs"),
+        ("brf", "Braille, grade 2: BRF, for embossers and displays"),
+        ("large-20-sans.pdf", "Large print, 20 points, without serifs"),
+    ):
+        assert f'href="{NAME}-en.{suffix}"' in page(home)
+        assert f">{words}, " in page(home)
+    assert "0 differences, 0 findings" in plantin("check", "--format", "txt,md,brf,large-20-sans,html", cwd=home).stdout
+
+
 def test_a_pdf_whose_pages_are_forgotten_is_made_again(home: Path) -> None:
     plantin("build", "--format", "pdf", cwd=home)
     record = home / "build" / ".records" / NAME / f"{NAME}-en.pdf.json"
