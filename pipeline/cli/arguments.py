@@ -44,7 +44,7 @@ class Parser(argparse.ArgumentParser):
 
 def command(commands: Commands, name: str, words: str, call: Call, *kinds: str) -> Parser:
     """Add a command that takes a root. ``kinds`` say what else: ``symbols``, the ``language`` and ``format`` of editions, ``json``,
-    ``jobs``, ``strict``, ``waive``.
+    ``jobs``, ``dask``, ``strict``, ``waive``.
     """
     parser = commands.add_parser(name, help=words, description=words)
     parser.set_defaults(call=call)
@@ -59,6 +59,9 @@ def command(commands: Commands, name: str, words: str, call: Call, *kinds: str) 
         parser.add_argument("--json", action="store_true", help="results as JSON on stdout")
     if "jobs" in kinds:
         parser.add_argument("--jobs", type=positive, default=os.cpu_count() or 1, metavar="N", help="processes at once")
+    if "dask" in kinds:
+        words = "work on the Dask scheduler there, as tcp://10.0.0.5:8786, or on N workers of this machine (extra `dask`)"
+        parser.add_argument("--dask", metavar="ADDRESS|local:N", help=words)
     if "strict" in kinds:
         parser.add_argument("-W", "--strict", action="store_true", help="fail on warnings too")
     if "waive" in kinds:

@@ -14,14 +14,14 @@ from pipeline.house import layout
 
 def add(commands: Commands) -> None:
     """Add the command to the parser."""
-    kinds = ("symbols", "language", "format", "json", "jobs", "strict")
+    kinds = ("symbols", "language", "format", "json", "jobs", "dask", "strict")
     command(commands, "build", "make the editions that are not fresh", _build, *kinds)
 
 
 def _build(options: Options, terminal: Terminal) -> int:
     home = surroundings.house(options)
     plan = surroundings.something(schedule.plan(home, layout.chosen(home, tuple(options.symbol)), options.language, options.format))
-    with surroundings.executor(options.jobs) as executor:
+    with surroundings.chosen_executor(options, home) as executor:
         events = chain(plan.refused, schedule.run(home, plan.wanted, executor, surroundings.epoch()))
         if options.json:
             kept: list[Event] = []

@@ -17,7 +17,7 @@ from pipeline.house import layout
 def add(commands: Commands) -> None:
     """Add the command to the parser."""
     words = "read finished editions back, compare them with their reports, and ask the validators"
-    parser = command(commands, "check", words, _check, "symbols", "language", "format", "json", "jobs", "strict", "waive")
+    parser = command(commands, "check", words, _check, "symbols", "language", "format", "json", "jobs", "dask", "strict", "waive")
     parser.add_argument("--validators", action="store_true", help="ask the validators too, every one of them")
     parser.add_argument("--fast", action="store_true", help="of the validators, those that need no browser and no Java")
     parser.add_argument("--sarif", metavar="FILE", help="write the findings as SARIF too")
@@ -32,7 +32,7 @@ def _check(options: Options, terminal: Terminal) -> int:
     else:
         slugs = layout.chosen(home, tuple(options.symbol))
         plan = surroundings.something(schedule.plan(home, slugs, options.language, options.format, lying=True))
-        with surroundings.executor(options.jobs) as executor:
+        with surroundings.chosen_executor(options, home) as executor:
             whole = not options.language and not options.format
             found = gate.run(home, plan, executor, whole=whole, asked=wanted)
     if options.sarif:

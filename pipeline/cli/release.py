@@ -18,7 +18,7 @@ _LONGEST_PASSWORD = 10_000
 def add(commands: Commands) -> None:
     """Add the command to the parser."""
     words = "make a release of editions that pass every check: release/VERSION"
-    parser = command(commands, "release", words, _release, "language", "format", "jobs", "waive")
+    parser = command(commands, "release", words, _release, "language", "format", "jobs", "dask", "waive")
     parser.add_argument("version", metavar="VERSION", help="1.0")
     parser.add_argument("report", nargs="*", help="a report, S/2017/97 or S-2017-97 (default: all)")
     parser.add_argument("--certifier", default="", metavar="NAME", help="who answers for the conformance that editions claim")
@@ -35,7 +35,7 @@ def _release(options: Options, terminal: Terminal) -> int:
         options.version, options.language, options.format, options.certifier, options.contact, surroundings.epoch(), bool(seal)
     )
     slugs = layout.chosen(home, tuple(options.report))
-    with surroundings.executor(options.jobs) as executor:
+    with surroundings.chosen_executor(options, home) as executor:
         made = release.make(home, slugs, order, check.asked(options), executor, options.since, seal)
     check.tell(made.gate, terminal)
     terminal.say(f"{surroundings.shown(made.folder)}: {sum(path.is_file() for path in made.folder.rglob('*'))} files")

@@ -29,6 +29,18 @@ def executor(jobs: int) -> Executor:
     return Workers(jobs)
 
 
+def chosen_executor(options: Options, home: House) -> Executor:
+    """Who does the work in ``home``: the Dask workers of ``--dask``, else as many processes as ``--jobs`` says. Raises ToolError (V014,
+    V015).
+    """
+    if options.dask:
+        # Loaded here: it brings all that makes editions along.
+        from pipeline.build.dask_executor import DaskWorkers
+
+        return DaskWorkers(options.dask, home)
+    return executor(options.jobs)
+
+
 def epoch() -> int | None:
     """The seconds in SOURCE_DATE_EPOCH, where it is set. Raises UsageError (U005)."""
     value = os.environ.get("SOURCE_DATE_EPOCH", "")
