@@ -82,7 +82,7 @@ class DaskWorkers(Executor):
         if local := _LOCAL.fullmatch(address):
             number = int(local[1])
             self._cluster = LocalCluster(  # type: ignore[no-untyped-call]
-                n_workers=number, threads_per_worker=1, host="127.0.0.1", dashboard_address=None, silence_logs=logging.CRITICAL
+                n_workers=number, threads_per_worker=1, host="127.0.0.1", dashboard_address="127.0.0.1:0", silence_logs=logging.CRITICAL
             )
         return Client(self._cluster or address, timeout=_SECONDS, set_as_default=False, name="plantin")  # type: ignore[no-untyped-call]
 
