@@ -10,7 +10,8 @@ from pipeline.cli.arguments import Commands, Options, command, field, line
 from pipeline.cli.terminal import Terminal
 from pipeline.house import layout
 from pipeline.house.layout import House
-from pipeline.importing import corrections, kinds, receive
+from pipeline.importing import corrections, kinds, loss, receive
+from pipeline.importing.receive import Arrived
 from pipeline.importing.received import Given
 
 
@@ -31,6 +32,8 @@ def add(commands: Commands) -> None:
         "--onto", metavar="SYMBOL", help="the report whose Word edition this is, edited: its corrections go into the source"
     )
     parser.add_argument("--tracked", choices=("accept", "reject", "refuse"), default="refuse", help="what to do with tracked changes")
+    words = "compare the file with its source as that is now: is every word in it, every note, table and picture?"
+    parser.add_argument("--check", action="store_true", help=words)
     parser.add_argument("--dry-run", action="store_true", help="say what would change, write nothing")
 
 
@@ -39,16 +42,26 @@ def _import(options: Options, terminal: Terminal) -> int:
     if options.onto:
         return _correct(home, options, terminal)
     given = Given({name: value for name in ("symbol", "title", "organ") if (value := getattr(options, name))} | dict(options.set))
-    arrived = receive.import_file(
-        home, Path(options.file), given, from_=options.from_ or "", overwrite=options.replace, tracked=options.tracked, dry=options.dry_run
-    )
+    path, from_ = Path(options.file), options.from_ or ""
+    if options.check:
+        return _check(receive.check_import(home, path, given, from_=from_, tracked=options.tracked), terminal)
+    arrived = receive.import_file(home, path, given, from_=from_, overwrite=options.replace, tracked=options.tracked, dry=options.dry_run)
     terminal.tell(arrived.findings())
     shown = ", ".join(f"{number} {kind}" for kind, number in arrived.counts.items())
     terminal.say(f"{arrived.path}: {shown or 'written, and to be mended: it cannot be composed yet'}")
     terminal.say(
         f"{len(arrived.losses)} numbers differ from those received, {len(arrived.left_out)} remarks on what was left out or assumed, "
-        f"{len(arrived.slips)} slips kept; all in {receive.FINDINGS} beside it"
+        f"{len(arrived.slips)} slips kept; all in {loss.PAGE} beside it"
     )
+    return arrived.exit_code()
+
+
+def _check(arrived: Arrived, terminal: Terminal) -> int:
+    terminal.tell(arrived.findings())
+    for one in arrived.accounts:
+        terminal.say(
+            f"{one.kind}: {one.received:,} in the file, {one.kept:,} in the source, {one.told:,} told, {one.unexplained:,} unexplained"
+        )
     return arrived.exit_code()
 
 

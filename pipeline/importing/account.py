@@ -15,10 +15,10 @@ _MARKUP = re.compile(
     r"(?P<front>\A---\n.*?\n---\n)"
     r"|(?<![\\`])(?P<fence>`+)(?!`)(?P<code>.+?)(?<!`)(?P=fence)(?!`)"  # code, unchanged
     r"|(?<!\\)\[\^[^\]\s]+\]:?"  # calls and definitions of notes
-    r"|(?<=[^\\]\])\([^()\s]*\)"  # where a link leads
+    r"|(?P<address>(?<=[^\\]\])\([^()\s]*\))"  # where a link leads
     r"|(?<=[^\\][\]`])\{[^{}\n]*\}|^:::+ ?(?:\{[^{}\n]*\})?$|^(?P<heading>#+ .*?)\{#[^{}\s]+\}$"
     r"|^[ >]*\([a-z]+\) "  # the press prints the letters of entries
-    r"|(?<!\\)[*^~`<>\[\]]|\\",
+    r"|(?<!\\)<br>|(?<!\\)[*^~`<>\[\]]|\\",
     re.MULTILINE | re.DOTALL,
 )
 
@@ -40,6 +40,8 @@ def source_words(source: str) -> Counter[str]:
 
 
 def _stripped(match: re.Match[str]) -> str:
+    if match["address"]:
+        return ""
     return match["heading"] or match["code"] or (" " if match[0].startswith(("(", ":", "-", "<", ">")) else "")
 
 

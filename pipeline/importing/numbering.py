@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from pipeline.findings import Finding, Place
 from pipeline.importing import markup
@@ -17,7 +18,7 @@ from pipeline.model.numerals import numeral
 from pipeline.source.front_matter import Rules
 
 _TYPED = re.compile(r"\((?:\d{1,4}|[a-z]{1,6}|[A-Z]{1,6})\)|(?:\d{1,4}|[a-z]|[A-Z]|[ivxlc]{1,6}|[IVXLC]{1,6})[.)]")
-_ROOT = 0
+_RESTARTS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,8 @@ def fitted(drafts: Sequence[Draft], path: str) -> Fitted:
     """The blocks and the rules under which the press prints the numbers that they were received with. S167 where a number stays typed."""
     rules: list[str] = []
     findings: list[Finding] = []
-    out = list(drafts)
+    rule, out = _paragraphs(list(drafts))
+    rules += rule
     if not any(draft.row.kind == "numbered" and draft.printed for draft in out):
         # Nothing has a number: no paragraph needs to be told from those that have one.
         rules.append("paragraphs: none")
@@ -42,6 +44,41 @@ def fitted(drafts: Sequence[Draft], path: str) -> Fitted:
     rules += rule
     rule, out = _lists(out, path, findings)
     return Fitted(out, (*rules, *rule), findings)
+
+
+# Paragraphs
+
+
+def _paragraphs(drafts: list[Draft]) -> tuple[list[str], list[Draft]]:
+    """Numbered paragraphs whose numbers run through the report, or through each main section, are its paragraphs; others are lists."""
+    numbers: list[str] = []
+    sections: list[int] = [0]
+    for draft in drafts:
+        if draft.row.kind == "heading" and draft.row.level == 1:
+            sections.append(len(numbers))
+        elif draft.row.kind == "numbered" and draft.printed:
+            numbers.append(draft.printed.label.strip().rstrip("."))
+    count = len(numbers)
+    if numbers == [str(n) for n in range(1, count + 1)]:
+        return [], drafts
+    bounds = [*sections, count]
+    runs = [numbers[begin:end] for begin, end in pairwise(bounds)]
+    if all(run == [str(n) for n in range(1, len(run) + 1)] for run in runs):
+        return ["paragraphs: by-section"], drafts
+    if sum(number == "1" for number in numbers) < _RESTARTS:
+        # One run with a gap or a slip in it: the numbers are compared, and each that differs is reported.
+        return [], drafts
+    out = []
+    under = False
+    for draft in drafts:
+        row = draft.row
+        if row.kind == "numbered" and draft.printed:
+            under = True
+            out.append(Draft(replace(row, kind="item", level=1), replace(draft.printed, kind="item"), draft.words))
+            continue
+        under = under and row.kind in markup.LISTED
+        out.append(replace(draft, row=replace(row, level=row.level + 1)) if under else draft)
+    return [], out
 
 
 # Headings

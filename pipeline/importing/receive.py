@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
+import hashlib
 import re
 import tempfile
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from pipeline.bounded import bytes as bounded
 from pipeline.build.compose import compose
 from pipeline.files import write
 from pipeline.findings import Finding, Place, PlantinError, ToolError, UsageError
 from pipeline.house.layout import House
 from pipeline.house.locale import Locale
-from pipeline.importing import account, docx, kinds, plaintext
+from pipeline.importing import account, docx, inventory, kinds, loss, plaintext
 from pipeline.importing.docx import Manuscript, Tracked, foreign
+from pipeline.importing.inventory import Inventory
 from pipeline.importing.received import Given, Otherwise, Printed, Received, letters
 from pipeline.importing.tree import files
 from pipeline.importing.tree import foreign as tree
@@ -48,6 +52,7 @@ class Arrived:
     slips: tuple[Finding, ...]
     losses: tuple[Finding, ...]
     refused: PlantinError | None = None
+    accounts: tuple[loss.Account, ...] = ()
 
     def findings(self) -> tuple[Finding, ...]:
         """Everything that was found, in the order of what to mend first."""
@@ -77,6 +82,8 @@ class _Read:
     texts: tuple[str, ...]
     notices: tuple[Finding, ...] = field(default=())
     marked: bool = False
+    kind: str = "text"
+    inventory: Inventory | None = None
 
 
 def import_file(
@@ -119,9 +126,14 @@ def import_file(
         tuple(_losses(read.report.printed, composed.document, str(path))) if composed.document else (),
         composed.refused,
     )
+    accounts = _accounts(read)
+    arrived = dataclasses.replace(arrived, left_out=(*arrived.left_out, *_unexplained(accounts, path)), accounts=accounts)
     if not dry:
         for file, content in made.items():
             write(file, content, house.root)
+        report = _loss(read, path, arrived)
+        write(target.with_name(loss.PAGE), report.page().encode(), house.root)
+        write(target.with_name(loss.DATA), report.data().encode(), house.root)
         write(target.with_name(FINDINGS), _page(arrived, read.report).encode(), house.root)
     return arrived
 
@@ -155,8 +167,8 @@ def _received(house: House, path: Path, folder: Path, given: Given, tracked: Tra
     otherwise = Otherwise(path.stem, _saved(path), manuscript.title, spoken)
     arrived = foreign.received(manuscript, path, folder, plainer(words.typography), given, words, otherwise)
     text = lowered(words.typography)(arrived.text)
-    report = Received(text, arrived.symbol, arrived.printed, arrived.left_out, arrived.taken, arrived.notices)
-    return _Read(report, manuscript, manuscript.texts)
+    report = dataclasses.replace(arrived, text=text)
+    return _Read(report, manuscript, manuscript.texts, kind="word", inventory=manuscript.inventory)
 
 
 def _of_tree(house: House, path: Path, folder: Path, given: Given, kind: files.Kind) -> _Read:
@@ -168,8 +180,8 @@ def _of_tree(house: House, path: Path, folder: Path, given: Given, kind: files.K
     date = opened.date if re.fullmatch(r"\d{4}-\d\d-\d\d", opened.date) else _saved(path)
     otherwise = Otherwise(path.stem, date, opened.title, spoken)
     arrived = tree.received(opened, path, folder, plainer(words.typography), given, words, otherwise)
-    report = replace(arrived, text=lowered(words.typography)(arrived.text))
-    return _Read(report, None, opened.texts, marked=opened.marked)
+    report = dataclasses.replace(arrived, text=lowered(words.typography)(arrived.text))
+    return _Read(report, None, opened.texts, marked=opened.marked, kind=kind, inventory=opened.inventory)
 
 
 def _language_of(house: House, given: str, text: str) -> Locale:
@@ -209,12 +221,64 @@ def _left_out(read: _Read, path: Path, *, asked: bool) -> Iterator[Finding]:
         except ToolError as error:
             message = f"pandoc's reader, the second opinion, does not read the file: {error.findings[0].message[:200]}"
             yield Finding("S060", message, Place(str(path)), "Compare the source with the file.", "warning")
-    told = [*read.report.taken, *(f"{one.what} {one.words}" for one in read.report.left_out)]
-    missing = account.unexplained(read.texts, read.report.text, told, marked=read.marked)
+    missing = _missing(read)
     if missing:
         shown = ", ".join(f"{word} ({count})" if count > 1 else word for word, count in list(missing.items())[:20])
         message = f"{missing.total()} words of the file are not in the source, and nothing says why: {shown}"
         yield Finding("S067", message, Place(str(path)), "Compare the source with the file there.")
+
+
+def _told(read: _Read) -> list[str]:
+    return [*read.report.taken, *(f"{one.what} {one.words}" for one in read.report.left_out)]
+
+
+def _missing(read: _Read) -> Counter[str]:
+    return account.unexplained(read.texts, read.report.text, _told(read), marked=read.marked)
+
+
+def _accounts(read: _Read) -> tuple[loss.Account, ...]:
+    """What of each kind is in the file and in the source."""
+    received = account.words(read.texts)
+    aside = account.words(one.words for one in read.report.left_out)
+    rows = [loss.words(received, _missing(read), aside)]
+    if read.inventory:
+        changed = Counter(dict(read.report.changed))
+        rows += loss.objects(read.inventory, inventory.markdown(read.report.text), read.report.left_out, changed)
+    return tuple(rows)
+
+
+def _unexplained(accounts: Sequence[loss.Account], path: Path) -> Iterator[Finding]:
+    """S168 for notes, tables and pictures that are neither in the source nor told."""
+    for one in accounts:
+        if one.unexplained and one.kind in ("notes", "tables", "pictures"):
+            message = f"{one.unexplained} of {one.received} {one.kind} of the file are not in the source, and nothing says why"
+            yield Finding("S168", message, Place(str(path)), "Compare the source with the file.")
+
+
+def _loss(read: _Read, path: Path, arrived: Arrived) -> loss.Loss:
+    with bounded.opened(path) as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    findings = arrived.findings()
+    return loss.Loss(
+        path.name, read.kind, digest, arrived.path, arrived.accounts, read.report.left_out, findings, composed=arrived.refused is None
+    )
+
+
+def check_import(house: House, path: Path, given: Given | None = None, *, from_: str = "", tracked: Tracked = "refuse") -> Arrived:
+    """The file ``path`` compared with its source as that is now: nothing is written. Raises SourceError as ``import_file``, and S001 where
+    there is no source of its symbol.
+    """
+    with tempfile.TemporaryDirectory() as scratch:
+        read = _received(house, path, Path(scratch), given or Given(), tracked, from_)
+    target = house.report(front_matter.slug(read.report.symbol))
+    text = source_text.read(target, house.name(target)).text()
+    now = dataclasses.replace(read, report=dataclasses.replace(read.report, text=text))
+    composed = _composed(house, now.report.text, house.name(target), target.parent)
+    losses = tuple(_losses(now.report.printed, composed.document, str(path))) if composed.document else ()
+    accounts = _accounts(now)
+    found = [one for one in _left_out(now, path, asked=False) if one.severity == "error"]
+    counts = outline(composed.document).counts() if composed.document else {}
+    return Arrived(house.name(target), counts, (*found, *_unexplained(accounts, path)), (), losses, composed.refused, accounts)
 
 
 def _losses(printed: Sequence[Printed], document: Document, path: str) -> Iterator[Finding]:
@@ -225,6 +289,9 @@ def _losses(printed: Sequence[Printed], document: Document, path: str) -> Iterat
     given["note"] = [(entry.label, entry.text) for entry in found.notes]
     for kind, rows in given.items():
         received = [one for one in printed if one.kind == kind]
+        if kind == "note" and not received:
+            # Files of markup have no numbers of notes: each of their programs counts for itself.
+            continue
         yield from (
             Finding("S044", message, Place(path, line), "Compare the two texts there.") for message, line in _unlike(kind, received, rows)
         )

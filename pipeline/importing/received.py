@@ -59,7 +59,8 @@ class Received:
     """An imported report: the canonical source as text, its symbol, the numbers it was received with, what was left out.
 
     ``taken`` are words that are in the source in another form: the lines of the masthead, and numbers that the press prints itself.
-    ``notices`` are findings about what was assumed or changed on the way.
+    ``notices`` are findings about what was assumed or changed on the way; ``changed`` is how many of a kind (``inventory``) became
+    something else, and were told.
     """
 
     text: str
@@ -68,6 +69,7 @@ class Received:
     left_out: tuple[LeftOut, ...]
     taken: tuple[str, ...] = ()
     notices: tuple[Finding, ...] = ()
+    changed: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

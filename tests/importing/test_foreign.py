@@ -11,6 +11,7 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
+from PIL import Image
 
 from pipeline.house.layout import House
 from pipeline.importing import account, receive
@@ -166,10 +167,11 @@ def test_tables_contents_and_heads_of_pages_are_listed_whole(home: House) -> Non
     package.add_heading("Lamps", 1)
     table = package.add_table(1, 2)
     table.cell(0, 0).text, table.cell(0, 1).text = "Harbour", "A long description of the lamps of the harbour, by those who keep them"
-    arrived, _ = come(home, package)
+    arrived, body = come(home, package)
     page = (home.root / arrived.path).with_name(receive.FINDINGS).read_text("utf-8")
-    for words in ("Draft of lamps", "Lamps 3", "by those who keep them"):
+    for words in ("Draft of lamps", "Lamps 3"):
         assert words in page
+    assert "\n\nA long description of the lamps of the harbour, by those who keep them" in body
 
 
 def test_code_links_and_lines_come_in_as_they_are(home: House) -> None:
@@ -253,7 +255,7 @@ def test_a_table_of_plain_cells_comes_in(home: House) -> None:
     arrived, body = come(home, package)
     assert body.split("\n\n", 1)[1] == (
         "::: {.table head=2}\nLamps of \\*the\\* harbour\n\n"
-        "| Harbour | Lamps | < |\n|:--|:--|:--|\n| ^ | By day | By night |\n| North \\| \\<b> | 3 | 4 |\n| ^ | one two | 5 |\n:::\n\n"
+        "| Harbour | Lamps | < |\n|:--|:--|:--|\n| ^ | By day | By night |\n| North \\| \\<b> | 3 | 4 |\n| ^ | one<br>two | 5 |\n:::\n\n"
         "The lamps are lit."
     )
     assert (arrived.counts["tables"], arrived.exit_code()) == (1, 0), told(arrived)
@@ -310,16 +312,29 @@ def test_end_notes_become_notes_and_one_may_begin_with_an_address(home: House) -
     assert "S066 1 end notes" in told(arrived)
 
 
-def test_a_table_in_a_table_and_one_of_a_single_row_are_left_out_whole(home: House) -> None:
+def test_a_table_in_a_table_is_laid_flat_and_one_of_a_single_row_is_opened(home: House) -> None:
     package = docx.Document()
     package.add_heading("Lamps", 1)
     outer = merged(package)
     outer.cell(2, 1).add_table(1, 1).cell(0, 0).text = "inner"
     package.add_table(1, 2).cell(0, 0).text = "single"
-    arrived, _ = come(home, package)
-    assert arrived.counts["tables"] == 0
-    assert "not carried over: a table: “Harbour" in told(arrived)
-    assert "not carried over: a table: “single" in told(arrived)
+    arrived, body = come(home, package)
+    assert (arrived.counts["tables"], arrived.exit_code()) == (1, 0), told(arrived)
+    assert "<br>inner |" in body
+    assert "\n\nsingle" in body
+    assert "S165 a table in a cell becomes paragraphs" in told(arrived)
+    assert "S165 a table of one row or column is opened: “single" in told(arrived)
+
+
+def test_pictures_in_cells_are_figures_below_the_table(home: House) -> None:
+    package = docx.Document()
+    package.add_heading("Lamps", 1)
+    table = merged(package)
+    Image.new("RGB", (2, 2)).save(home.root / "a.png")
+    table.cell(2, 2).paragraphs[0].add_run().add_picture(str(home.root / "a.png"))
+    arrived, body = come(home, package)
+    assert (arrived.counts["tables"], arrived.counts["figures"], arrived.exit_code()) == (1, 1, 0), told(arrived)
+    assert body.index("::: {.table") < body.index("::: {.figure")
 
 
 def test_the_account_is_of_the_file_and_not_of_the_reading(home: House) -> None:
@@ -353,3 +368,30 @@ def test_a_masthead_laid_out_as_a_table_and_a_symbol_at_the_head_of_pages(home: 
     package.element.body.insert(0, ordinary._element)
     package.save(path)
     assert "symbol: S/2035/12\n" in (home.root / receive.import_file(home, path, overwrite=True).path).read_text("utf-8")
+
+
+def test_numbers_that_begin_again_are_lists_and_not_paragraphs(home: House) -> None:
+    package = docx.Document()
+    for heading in ("Lamps", "Oil"):
+        package.add_heading(heading, 1)
+        package.add_paragraph("To be done:")
+        for n, words in enumerate(("Light the lamp.", "Fill the lamp."), 1):
+            package.add_paragraph(f"{n}. {words}")
+        package.add_paragraph("And then:")
+        package.add_paragraph("1. Put it out.")
+    arrived, body = come(home, package)
+    assert arrived.exit_code() == 0, told(arrived)
+    assert "To be done:\n\n1. Light the lamp.\n\n2. Fill the lamp.\n\nAnd then:\n\n1. Put it out." in body
+
+
+def test_an_empty_note_is_told(home: House) -> None:
+    package = docx.Document()
+    package.add_heading("Lamps", 1)
+    paragraph(package, '<w:r><w:t>Lit.</w:t></w:r><w:r><w:footnoteReference w:id="7"/></w:r>')
+    notes = f'<w:footnotes {SPACES}><w:footnote w:id="7"><w:p/></w:footnote></w:footnotes>'
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+    part = Part(PackURI("/word/footnotes.xml"), kind, notes.encode(), package.part.package)
+    package.part.relate_to(part, "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes")
+    arrived, body = come(home, package)
+    assert (body, arrived.refused) == ("# Lamps\n\nLit.", None)
+    assert "S165 1 notes without words" in told(arrived)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 import zipfile
 from pathlib import Path
 
@@ -65,7 +66,7 @@ def test_a_page_comes_in_with_its_notes_and_without_what_leads_about_the_site(ho
     assert "Contact us" in told(arrived)
     assert "Printed in the harbour" in told(arrived)
     assert "| Harbour | Lamps | < |\n" in text
-    assert "| ^ | 2015 | 2016 |\n| North | 12 of glass | a\\|b |\n| South | 9 |  |" in text
+    assert "| ^ | 2015 | 2016 |\n| North | 12<br>of glass | a\\|b |\n| South | 9 |  |" in text
     assert "Lamps by harbour" in text
     assert "S122" in told(arrived)
     assert "S065 1 links inside the file become words" in told(arrived)
@@ -273,3 +274,38 @@ def test_numbers_are_kept_as_received(home: House) -> None:
         assert f"\n{first}\n" in text
         assert ("S167" in told(arrived)) == (first == "# III. E")
         assert "S044" not in told(arrived)
+
+
+def test_the_loss_report_counts_what_is_in_the_file_and_in_the_source(home: House) -> None:
+    (home.root / "map.png").write_bytes(PNG)
+    page = PAGE.replace("{call}", '<img src="map.png" alt="A map"><img src="gone.png" alt="None">').replace("{note}", "")
+    arrived, _ = come(home, "lamps.html", page)
+    folder = (home.root / arrived.path).parent
+    data = json.loads((folder / "report.import.json").read_text("utf-8"))
+    rows = {kind: (one["received"], one["kept"], one["told"], one["unexplained"]) for kind, one in data["accounts"].items()}
+    assert rows == {
+        "words": (rows["words"][0], rows["words"][1], rows["words"][2], 0),
+        "notes": (1, 1, 0, 0),
+        "tables": (1, 1, 0, 0),
+        "cells": (9, 9, 0, 0),
+        "pictures": (2, 1, 1, 0),
+        "links": (1, 1, 0, 0),
+    }
+    assert {"what": "left out, around the main part of the page", "words": "Contact us", "line": 0, "code": "S043"} in data["left out"]
+    html = (folder / "report.import.html").read_text("utf-8")
+    assert '<html lang="en">' in html
+    assert "<h3>left out, around the main part of the page</h3>\n<blockquote>Contact us</blockquote>" in html
+    assert '<th scope="row">pictures</th><td class="n">2</td><td class="n">1</td><td class="n">1</td><td class="n">0</td>' in html
+
+
+def test_a_source_is_checked_against_its_file_as_it_is_now(home: House) -> None:
+    arrived, text = come(home, "lamps.html", PAGE.replace("{call}", "").replace("{note}", ""))
+    source = home.root / arrived.path
+    assert receive.check_import(home, home.root / "lamps.html").exit_code() == 0
+    source.write_text(text.replace("Lamps by harbour\n\n", "Lamps by harbour\n\n(All.)\n\n").replace(" They burn **oil**.", ""), "utf-8")
+    spoilt = receive.check_import(home, home.root / "lamps.html")
+    assert spoilt.exit_code() == 1
+    assert [finding.message.partition(": ")[2] for finding in spoilt.findings() if finding.code == "S067"] == ["They, burn, oil"]
+    begin, end = text.index("::: {.table"), text.index("\n:::", text.index("::: {.table")) + 5
+    source.write_text(text[:begin] + text[end:], "utf-8")
+    assert "S168 1 of 1 tables of the file" in told(receive.check_import(home, home.root / "lamps.html"))

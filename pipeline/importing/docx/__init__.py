@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
 from lxml.etree import _Element as Node
 
 from pipeline.findings import Finding, Place, SourceError
+from pipeline.importing import inventory
 from pipeline.importing.docx import counted, story, tracked
 from pipeline.importing.docx.story import ReceivedLine
+from pipeline.importing.inventory import Inventory
 from pipeline.model.outline import normal
 from pipeline.source import images
 from pipeline.wordfile.numbering import Engine, Lists, Numbered
@@ -75,7 +77,7 @@ class Manuscript:
 
     ``set_aside`` are the words of what the press makes itself, each with what it is: lists of contents, heads and feet of pages;
     ``running`` are the lines of those; ``held`` is how many other documents the file holds that only Word can open; ``texts`` are the
-    paragraphs of the whole file, counted in its parts and not by this reading.
+    paragraphs of the whole file, counted in its parts and not by this reading, and so is the ``inventory``.
     """
 
     passages: tuple[Passage, ...]
@@ -90,6 +92,7 @@ class Manuscript:
     running: tuple[str, ...] = ()
     held: int = 0
     texts: tuple[str, ...] = ()
+    inventory: Inventory = field(default_factory=Inventory)
 
 
 def read(path: Path, how: Tracked) -> Manuscript:
@@ -171,6 +174,7 @@ class _Reading:
             running=running,
             held=len(list(body.iter(name("w:altChunk")))),
             texts=tuple(counted.texts(self._package)),
+            inventory=inventory.word(self._package),
         )
 
     def _appearance(self, part: str) -> str:

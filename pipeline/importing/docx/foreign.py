@@ -67,8 +67,11 @@ class _Foreign:
         self._called: dict[str, None] = {}
         self._lettered: dict[str, str] = {}
         self._inside = False
+        self._opened = 0
+        self._called_empty: set[str] = set()
         self._in_text = {self._note_of(piece) for one in manuscript.passages if not one.tabled for piece in one.line.pieces}
         names = Names()
+        self._empty = {note.identifier for note in manuscript.notes if not any(one.line.pieces for one in note.passages)}
         for note in manuscript.notes:
             self._names[note.identifier] = names.new(" ".join(passage.line.text() for passage in note.passages))
         self._plain, self._locale = plain, locale
@@ -83,6 +86,8 @@ class _Foreign:
             held = list(group)
             if table is not None:
                 self._table(table, [passage for _, passage in held], drafts, taken=any(n in used for n, _ in held))
+                for _, passage in held:
+                    drafts += self._images(passage)
             else:
                 for n, passage in held:
                     drafts += () if n in used else self._drafts(passage)
@@ -100,6 +105,8 @@ class _Foreign:
             made.append(self._definition(note, self._names[note.identifier]))
         if ends := sum(note.identifier.startswith(END) for note in called):
             self._notice("S066", f"{ends} end notes become notes like the others", "Nothing, if they may stand at the foot of pages.")
+        if self._called_empty:
+            self._notice("S165", f"{len(self._called_empty)} notes without words are left out", "Write what they are to say.")
         if lettered := [note for note in self._manuscript.notes if note.identifier in self._lettered]:
             self._notice("S123", f"{len(lettered)} notes of tables get letters under their tables", "Nothing, if that is right.")
             made += (self._definition(note, self._lettered[note.identifier]) for note in lettered)
@@ -107,7 +114,9 @@ class _Foreign:
         self._taken += [one.label for one in printed if one.kind != "note"]
         source = numbering.with_rules(head.front, fitted.rules) + "\n" + "\n\n".join(made) + "\n"
         left_out, notices = (*head.left_out.values(), *self._left_out), (*head.findings, *self._notices)
-        return Received(source, head.symbol, tuple(printed), left_out, tuple(self._taken), notices)
+        links = sum(one.code == "S065" for one in self._notices)
+        changed = {"links": links, "tables": self._opened, "notes": len(self._manuscript.asterisks) + len(self._called_empty)}
+        return Received(source, head.symbol, tuple(printed), left_out, tuple(self._taken), notices, changed)
 
     def _definition(self, note: Footnote, name: str) -> str:
         rows = [Row(passage.kind, passage.level, self._text(passage)) for passage in note.passages]
@@ -145,6 +154,12 @@ class _Foreign:
         words = " | ".join(normal(passage.line.text()) for passage in passages if passage.line.pieces)
         for passage in passages:
             self._lost(passage)
+        if not taken and grids.lays_out(node):
+            self._opened += 1
+            self._notice("S165", f"a table of one row or column is opened: “{words[:60]}”", "Nothing, if its passages read well in order.")
+            for passage in passages:
+                drafts += self._drafts(replace(passage, tabled=False))
+            return
         found = None if taken else grids.grid(node, passages, self._text_of_cell)
         if found is None:
             # Calls of notes in it are none of the source.
@@ -160,8 +175,10 @@ class _Foreign:
             self._notice("S120", f"a table without a title gets the words of its head: “{title[:60]}”", "Give it a title.")
         if not found.marked:
             self._notice("S121", f"the first row of a table is taken for its head: “{title[:60]}”", "Say head=2 if two rows are.")
+        if grids.nests(node):
+            self._notice("S165", f"a table in a cell becomes paragraphs of the cell: “{title[:60]}”", "Nothing, if it reads well so.")
         if found.joined:
-            message = f"{found.joined} cells of several paragraphs have them on one line: “{title[:60]}”"
+            message = f"{found.joined} cells of several paragraphs have them on lines of their own: “{title[:60]}”"
             self._notice("S122", message, "Nothing, if they are read well.")
         drafts.append(Draft(Row("object", 0, found.text(title)), None, words))
 
@@ -212,7 +229,7 @@ class _Foreign:
     def _lose_rest(self) -> None:
         """What is in notes that only words left out call, and in documents inside the file."""
         for note in self._manuscript.notes:
-            if note.identifier not in self._called and note.identifier not in self._lettered:
+            if not any(note.identifier in known for known in (self._called, self._lettered, self._called_empty)):
                 words = " ".join(passage.line.text() for passage in note.passages)
                 self._left_out.append(LeftOut("not carried over: a note that nothing in the source calls", words, code="S058", hint=_HINT))
         if self._manuscript.held:
@@ -222,7 +239,7 @@ class _Foreign:
 
     def _lost(self, passage: Passage) -> None:
         """Tell what of a passage a source has no room for."""
-        for words in dict.fromkeys(loss for loss in passage.line.losses if passage.tabled or loss != "a picture"):
+        for words in dict.fromkeys(loss for loss in passage.line.losses if loss != "a picture"):
             self._tell(f"{words}: {passage.place()}")
         for what, words in passage.line.dropped:
             self._left_out.append(LeftOut(f"not carried over: {what}", words, code="S058"))
@@ -272,6 +289,9 @@ class _Foreign:
         identifier = self._note_of(call)
         name = self._names.get(identifier, "")
         self._taken.append(call.shown)
+        if identifier in self._empty:
+            self._called_empty.add(identifier)
+            return ""
         if not name:
             self._tell("a call of a note that the file does not have")
             return ""

@@ -1,4 +1,4 @@
-"""Tables of a Word file (ECMA-376 part 1, 17.4) as those of a source: plain cells, merged ones marked, the words of each on one line."""
+"""Tables of a Word file (ECMA-376 part 1, 17.4) as those of a source: merged cells marked, the paragraphs of each on lines of their own."""
 
 from __future__ import annotations
 
@@ -48,15 +48,15 @@ def outermost(node: Node) -> Node | None:
 
 
 def grid(table: Node, passages: Sequence[Passage], text: Callable[[Passage], str]) -> Grid | None:
-    """The table whose paragraphs are ``passages``, each written by ``text``; None where it is no table of plain cells: it has another
-    table in it, less than two rows or columns, or more than a report can have.
+    """The table whose paragraphs are ``passages``, each written by ``text``, those of a table in a cell as paragraphs of the cell; None
+    where it has less than two rows or columns, or more than a report can have.
     """
-    rows = [row for row in table.iter(_ROW) if next(row.iterancestors(_TABLE), None) is table]
-    if len(list(table.iter(_TABLE))) > 1 or not 1 < len(rows) <= _MOST_ROWS:
+    rows = _rows(table)
+    if not 1 < len(rows) <= _MOST_ROWS:
         return None
     held: dict[Node, list[Passage]] = {}
     for passage in passages:
-        held.setdefault(next(passage.line.node.iterancestors(_CELL)), []).append(passage)
+        held.setdefault(list(passage.line.node.iterancestors(_CELL))[-1], []).append(passage)
     heads = next((n for n, row in enumerate(rows) if on(row, "w:trPr/w:tblHeader") is not True), len(rows) - 1)
     made = [list(_cells(row, held, text)) for row in rows]
     columns = max(map(len, made))
@@ -69,21 +69,41 @@ def grid(table: Node, passages: Sequence[Passage], text: Callable[[Passage], str
     return Grid(tuple(map(tuple, padded)), used, bool(heads), tuple(_aligns(rows[-1], columns)), joined)
 
 
+def _rows(table: Node) -> list[Node]:
+    return [row for row in table.iter(_ROW) if next(row.iterancestors(_TABLE), None) is table]
+
+
+def _own(row: Node) -> list[Node]:
+    """The cells of a row, without those of a table in one of them."""
+    return [cell for cell in row.iter(_CELL) if next(cell.iterancestors(_ROW), None) is row]
+
+
+def lays_out(table: Node) -> bool:
+    """Whether a table only puts passages beside or below each other: it has one row or one column."""
+    rows = _rows(table)
+    return len(rows) < 2 or all(len(_own(row)) == 1 for row in rows)
+
+
+def nests(table: Node) -> bool:
+    """Whether there is a table in a cell."""
+    return len(list(table.iter(_TABLE))) > 1
+
+
 def _cells(row: Node, held: dict[Node, list[Passage]], text: Callable[[Passage], str]) -> Iterator[str]:
     """The cells of a row, one for each column of the grid."""
     yield from [""] * whole(val(row, "w:trPr/w:gridBefore"))
-    for cell in row.iter(_CELL):
+    for cell in _own(row):
         properties = child(cell, "w:tcPr")
         merge = child(properties, "w:vMerge")
         goes_on = merge is not None and val(merge) in ("", "continue")
-        words = " ".join(_one(passage, text) for passage in held.get(cell, []))
+        words = "<br>".join(filter(None, (_one(passage, text) for passage in held.get(cell, []))))
         yield _UP if goes_on and not words else words
         yield from [_LEFT] * (min(whole(val(properties, "w:gridSpan"), 1), _MOST_COLUMNS) - 1)
 
 
 def _one(passage: Passage, text: Callable[[Passage], str]) -> str:
     label = f"{passage.label} " if passage.kind in ("item", "numbered", "heading") and passage.label else ""
-    return label + " ".join(text(passage).replace("\\\n", " ").split())
+    return label + " ".join(text(passage).replace("\\\n", "<br>").split())
 
 
 def _mend(rows: list[list[str]], heads: int) -> None:
@@ -99,5 +119,5 @@ def _mend(rows: list[list[str]], heads: int) -> None:
 
 def _aligns(row: Node, columns: int) -> Iterator[str]:
     """The alignment of the columns, as that of the cells of the last row."""
-    found = [_ALIGNS.get(val(next(iter(children(cell, "w:p")), None), "w:pPr/w:jc"), ":--") for cell in row.iter(_CELL)]
+    found = [_ALIGNS.get(val(next(iter(children(cell, "w:p")), None), "w:pPr/w:jc"), ":--") for cell in _own(row)]
     yield from (found[n] if n < len(found) else ":--" for n in range(columns))

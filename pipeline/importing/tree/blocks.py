@@ -23,6 +23,7 @@ from pipeline.model.outline import normal
 
 NOTE = "plantin-note"
 """The attribute of a box that is the note of this name (``pages`` writes it)."""
+OPENED = "tables of one row or column, opened"
 DEEPEST = 5
 """So deep may lists and quotations be in each other."""
 _NUMERALS: dict[str, Numerals] = {
@@ -75,6 +76,11 @@ class Blocks:
     def line(self, items: Iterable[Json]) -> str:
         """Blocks on one line, as a cell or a title has them; entries have their marks before them."""
         return " ".join(filter(None, (" ".join(part.split()) for part in self._lines(items))))
+
+    def cell(self, items: Iterable[Json]) -> str:
+        """Blocks as a cell has them: each passage and each entry on a line of its own."""
+        parts = (" ".join(part.replace("\\\n", "<br>").split()) for part in self._lines(items, breaks=True))
+        return "<br>".join(filter(None, parts))
 
     def inline(self, found: list[Piece]) -> str:
         """The pieces of a paragraph in the source's marks."""
@@ -202,7 +208,7 @@ class Blocks:
         if not grid.lays_out(content):
             yield from self._table(content, caption)
             return
-        self._kept.changed["tables of one row or column, opened"] += 1
+        self._kept.changed[OPENED] += 1
         if caption:
             yield Draft(Row("continued" if level else "plain", level, caption), None, caption)
         for blocks in grid.cells(content):
@@ -238,7 +244,7 @@ class Blocks:
         if words.strip():
             self._kept.left_out.append(LeftOut(f"left out: a passage in {kind}", words))
 
-    def _lines(self, items: Iterable[Json]) -> Iterator[str]:
+    def _lines(self, items: Iterable[Json], *, breaks: bool = False) -> Iterator[str]:
         for item in items:
             content = item.get("c")
             match item["t"]:
@@ -254,20 +260,20 @@ class Blocks:
                     head, body = grid.rows(content)
                     yield from (", ".join(filter(None, (self.line(cell[4]) for cell in row))) for row in (*head, *body))
                 case "Div":
-                    yield from self._lines(content[1])
+                    yield from self._lines(content[1], breaks=breaks)
                 case "Figure":
-                    yield from self._lines(content[2])
+                    yield from self._lines(content[2], breaks=breaks)
                 case "CodeBlock":
                     yield self.inline([Words(" ".join(content[1].split()), Look(code=True))]) if content[1].strip() else ""
                 case "BlockQuote":
-                    yield from self._lines(content)
+                    yield from self._lines(content, breaks=breaks)
                 case "LineBlock":
                     yield from (self.inline(inlines.pieces(line, self._kept)) for line in content)
                 case "Header":
                     self._kept.changed["headings in cells, as bold words"] += 1
                     yield self._on_a_line(content[2], strong=True)
                 case "Para" | "Plain":
-                    yield self._on_a_line(content)
+                    yield self.inline(inlines.pieces(content, self._kept)) if breaks else self._on_a_line(content)
                 case "RawBlock":
                     self._raw(content)
                 case _:

@@ -22,6 +22,8 @@ from pipeline.bounded.html import HtmlError
 from pipeline.bounded.limits import BoundError, Limits
 from pipeline.bounded.xml import XmlError
 from pipeline.findings import Finding, Place, SourceError
+from pipeline.importing import inventory
+from pipeline.importing.inventory import Inventory
 from pipeline.importing.received import LeftOut
 from pipeline.importing.tree import books, counted, inlines, pages
 from pipeline.importing.tree.books import BookError
@@ -57,6 +59,7 @@ class Opened:
     """A file, read: its blocks, the title, the language and the date that it gives; what was left out and what is in the source in another
     form; the texts counted in it; how a picture of it is read (OSError or ArchiveError); what pandoc warned of. ``marked`` says that the
     texts are counted with the addresses and the other marks of the file, ``weak`` that the first heading is more of a title than ``title``.
+    ``inventory`` is what it has beside words; None where only its marks tell.
     """
 
     blocks: list[Json]
@@ -70,6 +73,7 @@ class Opened:
     warned: tuple[str, ...] = ()
     marked: bool = False
     weak: bool = False
+    inventory: Inventory | None = None
 
 
 def read(path: Path, kind: Kind) -> Opened:
@@ -128,7 +132,16 @@ def _page(content: bytes, path: Path) -> Opened:
     page = pages.cleaned(root)
     tree, warned = pandoc.tree(page.text, "html+tex_math_single_backslash-native_divs+native_divs", str(path))
     return Opened(
-        tree["blocks"], texts, _beside(path), page.title, page.language, left_out=page.left_out, taken=page.taken, warned=warned, weak=True
+        tree["blocks"],
+        texts,
+        _beside(path),
+        page.title,
+        page.language,
+        left_out=page.left_out,
+        taken=page.taken,
+        warned=warned,
+        weak=True,
+        inventory=page.inventory,
     )
 
 
@@ -158,7 +171,16 @@ def _book(content: bytes, path: Path) -> Opened:
     tree, warned = pandoc.tree(page.text, "html+tex_math_single_backslash", str(path))
     left_out = [*page.left_out, *(LeftOut("left out, the contents of the book", words) for one in book.navigation if (words := _said(one)))]
     return Opened(
-        tree["blocks"], texts, book.archive.read, book.title, book.language, book.date, left_out=left_out, taken=page.taken, warned=warned
+        tree["blocks"],
+        texts,
+        book.archive.read,
+        book.title,
+        book.language,
+        book.date,
+        left_out=left_out,
+        taken=page.taken,
+        warned=warned,
+        inventory=page.inventory,
     )
 
 
@@ -178,6 +200,7 @@ def _open_document(content: bytes, path: Path) -> Opened:
     found = _meta(tree, tuple(counted.open_document(root)), archive.read, warned)
     found.title = found.title or " ".join(said.get("title", "").split())
     found.language = found.language or said.get("language", "") or _odt_language(archive)
+    found.inventory = inventory.open_document(root)
     return found
 
 
@@ -197,6 +220,7 @@ def _marked_up(content: bytes, path: Path, kind: str) -> Opened:
     tree, warned = pandoc.tree(text, kind, str(path))
     found = _meta(tree, (counted.said(root),), _beside(path), warned)
     found.language = found.language or str(root.get("{http://www.w3.org/XML/1998/namespace}lang", root.get("lang", "")))
+    found.inventory = inventory.marked_up(root)
     for node in root.iter("{*}info", "{*}articleinfo", "{*}bookinfo", "{*}front", "{*}indexterm"):
         found.left_out.append(LeftOut("left out, what the file says of itself", _said(node)))
     return found
@@ -225,13 +249,15 @@ def _markdown(text: str, path: Path) -> Opened:
     tree, warned = pandoc.tree(text, dialect, str(path))
     front = _FRONT.match(text)
     body = text[front.end() :] if front else text
-    if _has_html(tree["blocks"]):
+    html_ = _has_html(tree["blocks"])
+    if html_:
         # Elements may begin in one passage and end in another: the page that the text makes is read as any other.
         made = pandoc.made(tree, "html", str(path))
         page = pages.cleaned(html.parse(f"<html><body>{made}</body></html>".encode()))
         again, _ = pandoc.tree(page.text, "html+tex_math_single_backslash", str(path))
         tree["blocks"] = again["blocks"]
     found = _meta(tree, (counted.unescaped(_MARKDOWN.sub(" ", body)),), _beside(path), warned)
+    found.inventory = None if html_ else inventory.markdown(body)
     if front:
         found.left_out.append(LeftOut("left out, the fields before the text", front[1]))
     return found

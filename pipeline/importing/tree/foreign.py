@@ -22,7 +22,7 @@ from pipeline.importing.masthead import Head, MastheadLine
 from pipeline.importing.names import Names
 from pipeline.importing.received import Given, LeftOut, Otherwise, Received
 from pipeline.importing.tree import files, grid, inlines
-from pipeline.importing.tree.blocks import NOTE, Blocks
+from pipeline.importing.tree.blocks import NOTE, OPENED, Blocks
 from pipeline.importing.tree.files import Opened
 from pipeline.importing.tree.inlines import Image, Kept
 from pipeline.model.outline import normal
@@ -83,7 +83,13 @@ class _Foreign:
         self._tell_changes()
         source = numbering.with_rules(head.front, fitted.rules) + "\n" + "\n\n".join(made) + "\n"
         left_out, notices = (*head.left_out.values(), *self._kept.left_out), (*head.findings, *self._notices)
-        return Received(source, head.symbol, tuple(printed), left_out, tuple(self._kept.taken), notices)
+        return Received(source, head.symbol, tuple(printed), left_out, tuple(self._kept.taken), notices, self._changed())
+
+    def _changed(self) -> dict[str, int]:
+        """How many tables and links became something else; pictures and notes are left out one by one."""
+        changed = self._kept.changed
+        links = sum(count for what, count in changed.items() if what.startswith("links"))
+        return {"tables": changed[OPENED], "links": links}
 
     # The title and the masthead
 
@@ -172,7 +178,7 @@ class _Foreign:
     def _table(self, table: Json, caption: str) -> Iterator[Draft]:
         before = len(self._kept.images)
         outer, self._inside = self._inside, "table" if self._inside != "note" else "note"
-        found = grid.grid(table, self._blocks.line)
+        found = grid.grid(table, self._blocks.cell)
         self._inside = outer
         words = " | ".join(inlines.stringify([one for block in blocks for one in _flat(block)]) for blocks in grid.cells(table))
         if found is None:
@@ -189,7 +195,7 @@ class _Foreign:
         if not found.marked:
             self._notice("S121", f"the first row of a table is taken for its head: “{title[:60]}”", "Say head=2 if two rows are.")
         if found.joined:
-            message = f"{found.joined} cells of several paragraphs have them on one line: “{title[:60]}”"
+            message = f"{found.joined} cells of several paragraphs have them on lines of their own: “{title[:60]}”"
             self._notice("S122", message, "Nothing, if they are read well.")
         if found.uneven:
             self._kept.changed["rows of tables with fewer cells than others, filled up"] += found.uneven

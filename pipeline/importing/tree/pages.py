@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from pipeline.importing import inventory
+from pipeline.importing.inventory import Inventory
 from pipeline.importing.received import LeftOut
 from pipeline.importing.tree import counted
 from pipeline.importing.tree.blocks import NOTE
@@ -36,13 +38,16 @@ _LONGEST_SHARE = 0.25
 
 @dataclass(slots=True)
 class Page:
-    """A page: its main part as XHTML for pandoc, its title and language, what was left out, what the press prints itself."""
+    """A page: its main part as XHTML for pandoc, its title and language, what was left out, what the press prints itself, what it has
+    beside words.
+    """
 
     text: str
     title: str
     language: str
     left_out: list[LeftOut] = field(default_factory=list)
     taken: list[str] = field(default_factory=list)
+    inventory: Inventory = field(default_factory=Inventory)
 
 
 def cleaned(root: Element, prefix: str = "") -> Page:
@@ -65,6 +70,8 @@ def cleaned(root: Element, prefix: str = "") -> Page:
             for kid in list(node):
                 node.remove(kid)
             node.text = ""
+    notes = sum(1 for node in main.iter("div") if node.get(f"data-{NOTE}"))
+    page.inventory = inventory.page(main, notes)
     page.left_out = [one for one in page.left_out if one.words]
     page.text = f"<!DOCTYPE html><html><body>{etree.tostring(main, encoding='unicode', method='html')}</body></html>"
     return page
