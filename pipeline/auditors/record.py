@@ -9,6 +9,10 @@ SIZES = "sizes"
 spaces, empty where none is given."""
 
 
+ABBREVIATIONS = "abbreviations"
+"""The term of the abbreviations that are marked in the text, each as "WHO=World Health Organization", once."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stated:
     """One statement: ``where`` it stands, in words ("the XMP packet"), the term of Dublin Core that it gives, or ``SIZES``, and its values,

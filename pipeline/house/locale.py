@@ -118,7 +118,7 @@ class NumberForms:
 @dataclass(frozen=True, slots=True)
 class PublicationForms:
     """How the title block words what a report says of itself as a publication; without words of the language, the values stand alone.
-    ``tables``, ``figures`` and ``boxes`` are the headings of lists of them, ``listed`` a line there.
+    ``tables``, ``figures``, ``boxes`` and ``abbreviations`` are the headings of lists of them, ``listed`` a line there.
     """
 
     version: Annotated[str, with_names("version")] = "{version}"
@@ -131,6 +131,7 @@ class PublicationForms:
     tables: str = ""
     figures: str = ""
     boxes: str = ""
+    abbreviations: str = ""
     listed: Annotated[str, with_names("label", "title")] = "{label}. {title}"
 
 

@@ -22,7 +22,8 @@ class Publication:
     """The record of a report, each field empty where its author says nothing of it.
 
     ``licence`` is its name, ``licence_address`` where its text is; ``isbn`` and ``issn`` are numbers with their hyphens, ``doi`` begins
-    with "10."; ``abstract`` has one text for each paragraph.
+    with "10."; ``abstract`` has one text for each paragraph; ``abbreviations`` are those that the report uses, each with what it stands
+    for.
     """
 
     subtitle: str = ""
@@ -37,6 +38,7 @@ class Publication:
     doi: str = ""
     keywords: tuple[str, ...] = ()
     abstract: tuple[str, ...] = ()
+    abbreviations: tuple[tuple[str, str], ...] = ()
 
     @property
     def doi_address(self) -> str:

@@ -15,7 +15,7 @@ from pipeline.resolve.citations import cited
 from pipeline.resolve.context import Context, Data, Others, Pictures
 from pipeline.resolve.masthead import masthead
 from pipeline.resolve.notes import Definition, undefined
-from pipeline.resolve.object_lists import object_lists
+from pipeline.resolve.object_lists import abbreviation_list, object_lists
 from pipeline.resolve.references import settle
 from pipeline.resolve.sections import Sections
 from pipeline.resolve.title_block import title_block
@@ -85,8 +85,9 @@ def resolve(
     typeset = tuple(typography.with_blocks(note, marks.blocks(content)) for note, content in settled)
     block, publication = title_block(front, locale, marks)
     blocks = marks.blocks(blocks)
+    short, publication = abbreviation_list(front, locale, marks, publication)
     blocks, notes, citations = cited(
-        (*block, *object_lists(blocks, front.rules.lists, locale), *blocks), typeset, front.symbol.removesuffix("*"), locale
+        (*block, *object_lists(blocks, front.rules.lists, locale), *short, *blocks), typeset, front.symbol.removesuffix("*"), locale
     )
     document = Document(
         language=locale.language,

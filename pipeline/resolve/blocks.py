@@ -273,7 +273,9 @@ class Blocks:
             self._context.find("S012", f"an entry typed {item.text}, which is number {count} of its list", item.place, hint)
         identifier, children = _item_id(item)
         # After the number of its paragraph an entry is in parentheses, whatever its list has: 7 (b), not 7 b.
-        whole = f"{number} {label if label.endswith(')') else f'({shown})'}" if number else label.rstrip(".")
+        whole = f"{number} {label if label.endswith(')') else f'({shown})'}" if number else label
+        if not number and not label.startswith("("):
+            whole = label.rstrip(".)")
         if identifier:
             around = () if number else self._around
             self._context.target(identifier, Target("item" if number else "entry", own, whole, around), item.place)

@@ -1,11 +1,31 @@
-"""The lists of tables, figures and boxes, which stand between the contents and the text."""
+"""The lists of tables, figures, boxes and abbreviations, which stand between the contents and the text."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pipeline.house.locale import Locale
-from pipeline.model.document import Block, Box, Figure, Inline, Paragraph, Passage, Reference, Strong, Table, Text, every, plain
+from pipeline.model.document import (
+    Block,
+    Box,
+    Definition,
+    Definitions,
+    Figure,
+    Inline,
+    Paragraph,
+    Passage,
+    Reference,
+    Strong,
+    Table,
+    Text,
+    every,
+    plain,
+)
+from pipeline.model.publication import Publication
+from pipeline.resolve.masthead import Lines
+from pipeline.resolve.typography import Typesetter
+from pipeline.source.front_matter import Front
 
 _KINDS: dict[str, type[Table | Figure | Box]] = {"tables": Table, "figures": Figure, "boxes": Box}
 
@@ -22,6 +42,20 @@ def object_lists(blocks: tuple[Block, ...], kinds: tuple[str, ...], locale: Loca
         rows = [_line((Reference(block.anchor, forms.listed.format(label=block.label, title=plain(block.title))),)) for block in found]
         if rows:
             yield Passage("object-list", "", locale.direction, (_line((Strong((Text(getattr(forms, kind)),)),)), *rows))
+
+
+def abbreviation_list(
+    front: Front, locale: Locale, typesetter: Typesetter, publication: Publication
+) -> tuple[tuple[Block, ...], Publication]:
+    """The list of abbreviations, one passage or nothing, and ``publication`` with them and what they stand for, as printed."""
+    lines = Lines(front, typesetter)
+    rows = front.publication.abbreviations
+    if not rows:
+        return (), publication
+    entries = tuple(Definition(lines.inlines(name), (Paragraph("", "", lines.inlines(words)),)) for name, words in rows)
+    heading = _line((Strong((Text(locale.publication.abbreviations),)),))
+    made = Passage("object-list", "", locale.direction, (heading, Definitions(entries)))
+    return (made,), replace(publication, abbreviations=tuple((lines.line(name), lines.line(words)) for name, words in rows))
 
 
 def _line(content: tuple[Inline, ...]) -> Paragraph:

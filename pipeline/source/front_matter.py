@@ -176,7 +176,7 @@ def _is_numbered(signs: tuple[str, ...]) -> bool:
     return len(signs) <= _MOST_LEVELS and signs[:1] not in [(sign,) for sign in _DECIMAL[1:]] and named == sorted(named, reverse=True)
 
 
-_MOST_LEVELS = 9
+_MOST_LEVELS, _MOST_SHORT = 9, 500
 _SECTIONS = Form("the first numeral of each level, [I, A, 1, a, i], or decimal, or none", _is_numbered)
 _LISTS = Form(
     "the first numeral of each level, [a, i, a], or as-typed",
@@ -184,6 +184,10 @@ _LISTS = Form(
 )
 _ROWS = Made(_rows, 'numbers with their titles, as {"73 (c)": "Lamps"}')
 _SOME = Form("names with their texts, one at least", bool)
+_SHORT = Form(
+    "abbreviations of letters and figures with what they stand for, as {WHO: World Health Organization}",
+    lambda rows: 0 < len(rows) <= _MOST_SHORT and all(re.fullmatch(r"\w(?:[\w.&/-]{0,38}\w)?", name) for name in rows),
+)
 _FEW = length(0, 1000, "a list of at most 1,000 waivers")
 
 
@@ -266,6 +270,7 @@ class _Fields:
     doi: publication.Doi = ""
     keywords: publication.Keywords = ()
     abstract: publication.Abstract = ()
+    abbreviations: Annotated[Mapping[str, Words], _SHORT] = field(default_factory=dict)
     waivers: Annotated[tuple[Waiver, ...], Made(lambda value: value if isinstance(value, list) else [value], "a list"), _FEW] = ()
 
     def publication(self) -> Publication:
@@ -284,6 +289,7 @@ class _Fields:
             doi=publication.doi(self.doi),
             keywords=self.keywords,
             abstract=self.abstract,
+            abbreviations=tuple(self.abbreviations.items()),
         )
 
 

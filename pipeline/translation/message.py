@@ -105,6 +105,9 @@ def _publication(given: Publication) -> Iterator[tuple[str, str, str, Put]]:
     for name in ("keywords", "abstract"):
         for n, text in enumerate(getattr(given, name)):
             yield f"{name}-{n + 1}", name, text, partial(_put_one, name, n)
+    for n, pair in enumerate(given.abbreviations):
+        for side, ending in enumerate(("", "-words")):
+            yield f"abbreviation-{n + 1}{ending}", "abbreviations", pair[side], partial(_put_abbreviation, n, side)
     for n, text in enumerate(given.affiliations()):
         yield f"affiliation-{n + 1}", "authors", text, partial(_put_affiliation, text)
 
@@ -119,6 +122,12 @@ def _put_one(name: str, at: int, publication: Publication, text: str) -> Publica
     values[at] = text or values[at]
     changed: Any = {name: tuple(values)}
     return replace(publication, **changed)
+
+
+def _put_abbreviation(at: int, side: int, publication: Publication, text: str) -> Publication:
+    rows = [list(pair) for pair in publication.abbreviations]
+    rows[at][side] = text or rows[at][side]
+    return replace(publication, abbreviations=tuple((name, words) for name, words in rows))
 
 
 def _put_affiliation(old: str, publication: Publication, text: str) -> Publication:

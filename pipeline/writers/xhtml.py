@@ -100,6 +100,9 @@ class Body(Objects):
         self.address = address
         self.xml = xml
         self.media = media
+        self._expansions = dict(document.publication.abbreviations)
+        longest = sorted(map(re.escape, self._expansions), key=len, reverse=True)
+        self._short = re.compile(rf"(?<!\w)(?:{'|'.join(longest)})(?!\w)") if longest else None
 
     # Beginnings of printed pages
 
@@ -184,7 +187,15 @@ class Body(Objects):
         return f'<span class="label">{escape(label)}</span> {self.inlines(content)}' if label else self.inlines(content)
 
     def text(self, text: Text) -> str:
-        return escape(text.text, quote=False)
+        """Words, each abbreviation in them with what it stands for."""
+        if self._short is None:
+            return escape(text.text, quote=False)
+        made, end = "", 0
+        for match in self._short.finditer(text.text):
+            title = escape(self._expansions[match[0]])
+            made += f'{escape(text.text[end : match.start()], quote=False)}<abbr title="{title}">{escape(match[0], quote=False)}</abbr>'
+            end = match.end()
+        return made + escape(text.text[end:], quote=False)
 
     def emphasis(self, emphasis: Emphasis) -> str:
         return f"<em>{self.inlines(emphasis.content)}</em>"

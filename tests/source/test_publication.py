@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.model.document import Passage, titled
+from pipeline.model.document import Passage, Text, titled
 from pipeline.model.publication import Author, Publication, record
 from pipeline.source import front_matter
 from pipeline.source import text as source_text
 from pipeline.translation import message
+from pipeline.writers.xhtml import Body
 from tests.kit.compose import HEAD, codes, composed, said
 
 WHOLE = """subtitle: "Of oil"
@@ -123,3 +124,31 @@ def test_the_record_has_what_is_given_by_its_terms() -> None:
         "version": ("1.2",),
         "alternative": ("Of oil",),
     }
+
+
+def test_abbreviations_are_listed_and_translated() -> None:
+    fields = "abbreviations: {LO: Lamp Office, L-2: \"Lamp 'two'\"}\n"
+    found = said("# a\n\nText.\n", fields)
+    assert [f"{entry.kind} {entry.text}" for entry in found.body[:5]] == [
+        "paragraph Abbreviations",
+        "term LO",
+        "definition Lamp Office",
+        "term L-2",
+        "definition Lamp ‘two’",
+    ]
+    head = front(fields)
+    assert [one.text for one in message.masthead(head)] == ["LO", "Lamp Office", "L-2", "Lamp 'two'"]
+    made = message.translated(head, {"title": "T", "masthead:abbreviation-1": "BL", "masthead:abbreviation-2-words": "Lampe"}).publication
+    assert made.abbreviations == (("BL", "Lamp Office"), ("L-2", "Lampe"))
+
+
+@pytest.mark.parametrize("given", ["{}", "{a b: c}", '{LO: ""}', "[LO]", "{'': c}", "{LO-: c}"])
+def test_what_is_no_abbreviation(given: str) -> None:
+    assert codes("# a\n", f"abbreviations: {given}\n") == {"S007"}
+
+
+def test_whole_words_alone_are_abbreviations() -> None:
+    body = Body(composed("# a\n\nx\n", "abbreviations: {LO: Lamp <Office>, LOX: Oxygen}\n"))
+    assert body.text(Text("LO, LOs, XLO & LOX")) == (
+        '<abbr title="Lamp &lt;Office&gt;">LO</abbr>, LOs, XLO &amp; <abbr title="Oxygen">LOX</abbr>'
+    )

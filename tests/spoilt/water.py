@@ -124,6 +124,12 @@ def line_of_a_cell_dropped(file: Any) -> None:
 
 
 PAGES = {
+    "abbreviation stands for something else": (
+        r'<abbr title="European Union">EU</abbr>(?= \()',
+        '<abbr title="Europe">EU</abbr>',
+        "P016",
+    ),
+    "definition of an abbreviation dropped": (r"<dd><p>European Union</p>\n?</dd>", "<dd></dd>", "P001 P002"),
     "row of a list of tables leads elsewhere": (r'href="([^"]*)#table-1\.1">(Table 1\.1\. )', r'href="\1#table-1.2">\2', "L006 P014"),
     "row of a list of tables dropped": (r"<p><a [^>]*>Table 2\.1\. Pumps</a></p>\n?", "", "P001 P014"),
     "width of a picture left out": (r' style="width: 60%"', "", "P017"),

@@ -18,6 +18,7 @@ isbn: 978-3-16-148410-0
 issn: 2049-3630
 doi: 10.5555/12345678
 keywords: [water, wells]
+abbreviations: {TWO: Town Water Office, EU: European Union}
 abstract: |
   The wells gave less.
 
@@ -36,7 +37,7 @@ rules:
 
 # Foreword {#foreword .unnumbered}
 
-The town drinks.
+The town drinks, says the TWO of the EU (TWO, EUs).
 
 ## Thanks
 

@@ -23,7 +23,7 @@ from pipeline.auditors.markup.epub_reading_systems import reading_system_faults
 from pipeline.auditors.markup.links import Places, key, leading_out, note_links, outside, references, style_outside, targets
 from pipeline.auditors.markup.outline import OutlineReader, calls, contents, masthead, note, pages_in_lists
 from pipeline.auditors.markup.passages import passages, shown
-from pipeline.auditors.markup.record import package_record, sizes
+from pipeline.auditors.markup.record import abbreviations, package_record, sizes
 from pipeline.auditors.markup.text import visible
 from pipeline.auditors.passages import Passages
 from pipeline.auditors.record import Stated
@@ -123,7 +123,7 @@ class EpubReading:
 
     def record(self) -> tuple[Stated, ...]:
         """What the package says."""
-        return (*package_record(self._book.package), sizes(self._book.order()))
+        return (*package_record(self._book.package), sizes(self._book.order()), abbreviations(self._book.order()))
 
     def passages(self) -> Passages:
         """The passages in another language, the links outside, the pictures, and the summary of accessibility."""

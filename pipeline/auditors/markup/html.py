@@ -22,7 +22,7 @@ from pipeline.auditors.markup.dom import Page, elements, fragment, is_a, note_el
 from pipeline.auditors.markup.links import Places, leading_out, note_links, outside, references, targets
 from pipeline.auditors.markup.outline import OutlineReader, calls, contents, masthead, note, pages_in_lists
 from pipeline.auditors.markup.passages import data_url_content, passages, shown
-from pipeline.auditors.markup.record import page_record, sizes
+from pipeline.auditors.markup.record import abbreviations, page_record, sizes
 from pipeline.auditors.passages import Passages
 from pipeline.auditors.record import Stated
 from pipeline.bounded import html
@@ -100,7 +100,7 @@ class HtmlReading:
 
     def record(self) -> tuple[Stated, ...]:
         """What the linked data, the terms of Dublin Core and the tags ``citation_`` say."""
-        return (*page_record(self._page), sizes([self._page]))
+        return (*page_record(self._page), sizes([self._page]), abbreviations([self._page]))
 
     def passages(self) -> Passages:
         """The passages in another language, the links outside, the pictures, and the summary of accessibility."""

@@ -9,7 +9,8 @@ from typing import Any
 from lxml import etree
 
 from pipeline.auditors.markup.dom import Page, elements
-from pipeline.auditors.record import SIZES, Stated
+from pipeline.auditors.markup.text import visible
+from pipeline.auditors.record import ABBREVIATIONS, SIZES, Stated
 from pipeline.bounded.data import DataError, json
 from pipeline.model.outline import normal
 
@@ -95,3 +96,10 @@ def _widths(thing: etree._Element) -> Iterator[str]:
     for one in [thing] if thing.tag == "img" else elements(thing, "col"):
         if match := _WIDTH.search(one.get("style", "")):
             yield match[1]
+
+
+def abbreviations(pages: Iterable[Page]) -> Stated:
+    """The elements ``abbr`` with their titles (WCAG 2.2, 3.1.4, H28)."""
+    found = (element for page in pages for element in elements(page.body(), "abbr"))
+    pairs = (f"{visible(element)}={normal(element.get('title', ''))}" for element in found)
+    return Stated("the markup", ABBREVIATIONS, tuple(dict.fromkeys(pairs)))

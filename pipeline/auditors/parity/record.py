@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pipeline.auditors.record import Stated
+from pipeline.auditors.record import ABBREVIATIONS, Stated
 from pipeline.findings import Finding, Place
 from pipeline.model.document import Document
 from pipeline.model.outline import normal
@@ -18,6 +18,8 @@ def differences(document: Document, stated: Iterable[Stated], path: str) -> tupl
     beyond that is not looked at; of identifiers it may have others, as the symbol of the report.
     """
     expected = {term: tuple(map(normal, values)) for term, values in record(document.publication)}
+    if document.publication.abbreviations:
+        expected[ABBREVIATIONS] = tuple(sorted(f"{normal(name)}={normal(words)}" for name, words in document.publication.abbreviations))
     hint = "Build again; catalogues, search engines and reference managers take this from the file."
     return tuple(
         Finding("P016", f"{one.where} has {_shown(one.values)} as {one.term}, not {_shown(expected[one.term])}", Place(path), hint)
@@ -27,6 +29,8 @@ def differences(document: Document, stated: Iterable[Stated], path: str) -> tupl
 
 
 def _agree(one: Stated, expected: tuple[str, ...]) -> bool:
+    if one.term == ABBREVIATIONS:
+        return tuple(sorted(one.values)) == expected
     return set(expected) <= set(one.values) if one.term == "identifier" else one.values == expected
 
 

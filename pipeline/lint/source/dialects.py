@@ -20,7 +20,11 @@ _MARKS = (
     (re.compile(r"(?<![\\\]!])\[(?!\^)[^\[\]\n]+\]\[[^\[\]\n]*\]"), "a link by name", _LINK),
     (re.compile(r"==\w[^=\n]*=="), "marked text", _NONE),
     (re.compile(r":[a-z_]{3,}:(?=[\s.,;)]|$)"), "an emoji by name", _NONE),
-    (re.compile(r"^\*\[\w+\]: ", re.MULTILINE), "an abbreviation", "Explain it where it first occurs."),
+    (
+        re.compile(r"^\*\[\w+\]: ", re.MULTILINE),
+        "an abbreviation",
+        "Give it in the front matter, abbreviations: {WHO: World Health Organization}.",
+    ),
     (re.compile(r"\\[a-zA-Z]+\{|\\[(\[](?=[^\\\n]*(?:[\^_]|\\[^()\[\]]))(?:[^\\\n]|\\[^()\[\]\n])*\\[)\]]"), "TeX in the text", _TEX),
     (re.compile(r"^\+[-=]{2,}\+.*$", re.MULTILINE), "a table of lines", _TABLE),
     (re.compile(r"^\| .*[^|\s]$(?!\n\s*\|?\s*:?-)", re.MULTILINE), "a block of lines", "End a line with a backslash to break it."),

@@ -72,8 +72,9 @@ class Story(Objects):
             self._appended = (self._composition.appendices, section.level)
         style = _APPENDED.get(section.kind, f"Heading{section.level}")
         # An appendix of the report itself is as deep as an annex, not as its style.
-        lifted = [value("outlineLvl", 0)] if section.kind == "appendix" and section.level == 1 else []
-        heading = paragraph(style, self._bookmarked(section.anchor, section.heading), *self._section_number(section), *lifted)
+        alone = style == "AppendixHeading" and section.level == 1
+        first, last = ([element("pageBreakBefore")], [value("outlineLvl", 0)]) if alone else ([], [])
+        heading = paragraph(style, self._bookmarked(section.anchor, section.heading), *first, *self._section_number(section), *last)
         made = [heading, *self.blocks(section.blocks)]
         self._appended, self._chapter = outer, chapter
         return made
