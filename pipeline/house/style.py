@@ -55,6 +55,7 @@ class Fonts:
 @dataclass(frozen=True, slots=True)
 class Page:
     """The printed page; lengths in millimetres, ``size`` as CSS names it. ``opening`` is where a main section begins: auto, page, recto;
+    ``note_rule`` how long the rule over the notes is (0: none);
     ``stretch`` by how much of itself a space between blocks may grow for pages to end at one height.
     """
 
@@ -66,18 +67,20 @@ class Page:
     inner: Millimetres
     outer: Millimetres
     opening: Literal["auto", "page", "recto"]
+    note_rule: Millimetres
     stretch: Annotated[float, within(0, 5, "times itself")]
 
 
 @dataclass(frozen=True, slots=True)
 class Type:
-    """Sizes in points; ``headings`` by level from 1."""
+    """Sizes in points; ``headings`` by level from 1; ``leader`` is how far the dots of the contents are apart (0: none)."""
 
     text: Points
     leading: Points
     note: Points
     running: Points
     title: Points
+    leader: Annotated[float, within(0, 20, "points")]
     headings: Annotated[tuple[Points, ...], length(5, 5, "a list of five sizes, one for each level")]
 
 

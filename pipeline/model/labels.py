@@ -64,6 +64,7 @@ class Labels:
     """
 
     contents: str
+    contents_page: str
     notes: str
     note: str
     note_call: str

@@ -154,10 +154,21 @@ class Print(Body):
         # As it is: what is never divided in the text has a look of its own in the masthead.
         return escape(inline.text, quote=False) if isinstance(inline, Text) else self.inline(inline)
 
+    def _symbol(self, inline: Inline) -> str:
+        """The symbol, its initial and its last number (S, 97) as spans: houses print them large."""
+        if not isinstance(inline, Text):
+            return self.inline(inline)
+        parts = inline.text.split("/")
+        last = max((place for place, part in enumerate(parts) if part.isdecimal()), default=0)
+        names = {last: "number", 0: "initial"}
+        marked = (f'<span class="{names[n]}">{escape(part)}</span>' if n in names else escape(part) for n, part in enumerate(parts))
+        return "/".join(marked) if len(parts) > 1 else self._worded(inline)
+
     def _lines(self, field: str) -> str:
         tag = "h1" if field == "title" else "p"
+        worded = self._symbol if field == "symbol" else self._worded
         rows = (
-            "".join(map(self._worded, self.document.masthead.worded(words))) + "".join(map(super(Print, self).indicator, calls))
+            "".join(map(worded, self.document.masthead.worded(words))) + "".join(map(super(Print, self).indicator, calls))
             for name, words, calls in self.document.masthead.rows()
             if name == field
         )
@@ -184,7 +195,11 @@ def markup(document: Document, sheets: tuple[str, ...], codes: str = "", ink: st
     under, blocks = ("".join(map(body.block, part)) for part in (block, text))
     contents = body.contents()
     labels = document.labels
-    nav = f'<nav><p class="contents">{escape(labels.contents)}</p>{contents}</nav>' if contents else ""
+    nav = (
+        f'<nav><p class="contents" data-page="{escape(labels.contents_page)}">{escape(labels.contents)}</p>{contents}</nav>'
+        if contents
+        else ""
+    )
     styles = "".join(f"<style>{escape(sheet, quote=False)}</style>" for sheet in sheets)
     root = ET.fromstring(
         f'<html lang="{document.language}" dir="{document.direction}"><head><title>{escape(document.masthead.title)}</title>'

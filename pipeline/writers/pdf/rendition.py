@@ -13,7 +13,7 @@ from pipeline.house import fallback
 from pipeline.house.style import Style
 from pipeline.model.document import Document
 from pipeline.model.related_editions import PageStart, Written
-from pipeline.writers.pdf import x4
+from pipeline.writers.pdf import drawn_lines, x4
 from pipeline.writers.pdf.attachment import attachment
 from pipeline.writers.pdf.bidi import drawing
 from pipeline.writers.pdf.codes import codes
@@ -75,6 +75,7 @@ def printed(document: Document, style: Style, moment: dt.datetime, rendition: Re
 
     def add_tags(pdf: Any, laid: Any, version: Any, streams: list[Any]) -> None:
         structure = tag(pdf, laid, version, streams)
+        drawn_lines.draw(laid.pages, streams, style)
         if "Outlines" in pdf.catalog:
             pdf.catalog["PageMode"] = "/UseOutlines"  # the bookmarks are open from the start (WTPDF 1.0, 8.8; ISO 32000-1, table 28)
         if rendition.paper:
