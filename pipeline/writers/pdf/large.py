@@ -48,7 +48,15 @@ def _enlarged(type_: Type, size: int) -> Type:
     more = size - type_.text
     headings = tuple(value + more for value in type_.headings)
     leading = round(2 * type_.leading * size / type_.text) / 2
-    return Type(size, leading, type_.note + more, type_.running + more, type_.title + more, headings)
+    return replace(
+        type_,
+        text=size,
+        leading=leading,
+        note=type_.note + more,
+        running=type_.running + more,
+        title=type_.title + more,
+        headings=headings,
+    )
 
 
 def _widened(page: Page) -> Page:
