@@ -173,11 +173,12 @@ class Inlines:
         spoken = spoken_formulas.said(math.target, voice) if voice and math.target else spoken_formulas.Said("")
         if spoken.words and not spoken.unknown:
             return spoken.words
-        if math.target:
+        signs = spoken_formulas.signs(math.target) if math.target else ""
+        if math.target and not signs.replace(".", "").replace(",", "").isalnum():  # a number or a letter says itself
             lacking = f"no word for {' '.join(spoken.unknown)}" if spoken.unknown else "no words for formulas"
             message = f"{math.text!r} cannot be read out: the language {self._context.locale.language} has {lacking}"
             self._context.warn("S150", message, math.place, 'Give it words: `[$x^2$]{alt="x squared"}`.')
-        return spoken_formulas.signs(math.target) or math.text.strip()
+        return signs or math.text.strip()
 
     def tongue(self, language: str, direction: str, place: Place) -> Direction:
         """The direction of a passage in ``language``: that of its script, or the author's where the script is not known. S018 for what

@@ -378,7 +378,7 @@ def rule_drawn_under_no_mark(opened: Pdf) -> None:
 @spoils("A102", "P004")
 def tagged_twice(opened: Pdf) -> None:
     node = begins(opened, "P", "7. ")
-    node.K = Array([*kids(node), kids(node)[0]])
+    node.K = Array([*kids(node), kids(node)[-1]])
 
 
 @spoils("A104", "A117", "P002")

@@ -194,7 +194,7 @@ def page_cropped(opened: Pdf) -> None:
     page.CropBox = Array([left, low, right, high - 200])
 
 
-@spoils("A111", "A113", "L104", "P001", "P002", "P008", "P014")
+@spoils("A113", "L104", "P001", "P002", "P014")
 def page_shrunk_to_a_stamp(opened: Pdf) -> None:
     page = opened.pages[1].obj
     made = [one("q"), one("cm", 0.02, 0, 0, 0.02, 0, 0), *pikepdf.parse_content_stream(page), one("Q")]

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
+import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
 from tests.spoilt.pdf import begins, bookmarks, cut, edit, elements, inside, instruction, kids, links_to, marks, painted, show, swap
 from tests.spoilt.registry import Faults
 from tests.spoilt.ways import objects
 
+_SOFTENED = re.compile(rb"(/[A-Z]+)soft( \S+ Tf)\s+(\[[^\]]*\]\s*TJ)")
 Pdf = Any
 
 FILES = Faults("pdf", objects)
@@ -279,6 +282,28 @@ def link_without_a_destination_in_the_structure(opened: Pdf) -> None:
     del link.A["/SD"]
 
 
+@spoils("A164")
+def number_of_a_paragraph_as_plain_words(opened: Pdf) -> None:
+    node = begins(opened, "P", "7. ")
+    next(kid for kid in kids(node) if isinstance(kid, Dictionary) and kid.get("/S") == Name.Lbl).S = Name.Span
+
+
+@spoils("A164")
+def contents_without_a_title(opened: Pdf) -> None:
+    title = next(node for node in elements(opened, "Caption") if node.P.S == Name.TOC)
+    contents = title.P
+    holder = contents.P
+    place = next(place for place, kid in enumerate(holder.K) if kid.objgen == contents.objgen)
+    title.S, title.P = Name.P, holder
+    contents.K = Array([kid for kid in contents.K if kid.objgen != title.objgen])
+    holder.K.insert(place, title)
+
+
+@spoils("A165", of="libraries")
+def lowered_figure_as_plain_words(opened: Pdf) -> None:
+    del next(node for node in elements(opened, "Span") if "/A" in node and "/BaselineShift" in node.A)["/A"]
+
+
 @spoils("A163", "P004", of="weather")
 def formula_read_out_as_tex(opened: Pdf) -> None:
     elements(opened, "Formula")[0].Alt = String(r"\bar{r}")
@@ -318,3 +343,11 @@ def attached_document_says_something_else(opened: Pdf) -> None:
 def document_not_attached(opened: Pdf) -> None:
     del opened.Root["/AF"]
     del opened.Root.Names["/EmbeddedFiles"]
+
+
+@spoils("A166", of="trains")
+def divided_words_by_replacement_text_alone(opened: Pdf) -> None:
+    for page in opened.pages:
+        stream = pikepdf.unparse_content_stream(pikepdf.parse_content_stream(page))
+        spoilt = _SOFTENED.sub(rb"/Span <</ActualText <feff00ad>>> BDC \1\2 \3 EMC", stream)
+        page.Contents = opened.make_stream(spoilt)

@@ -32,6 +32,7 @@ _DASHED = re.compile(r"([IVXLC]+ -|[A-Z] -|\d{1,3} -)(?: |$)")
 _NUMBER = re.compile(r"\W?\d{1,8}\W{1,2}")
 _INSERTED = re.compile(r"\W?\d{1,8} \w{1,12}\W{1,2}")
 """The number of a paragraph that was put in later ("1 bis.")."""
+_COUNTED = re.compile(rf"{_NUMBER.pattern}|{_INSERTED.pattern}")
 _PAGE = re.compile(r"\w{1,6}")
 _SIGN = re.compile(r"\S{1,6}")
 _ASTERISKS = re.compile(r"\*{1,6}")
@@ -106,7 +107,8 @@ class PdfText:
         """The blocks under ``element`` that are in no other block: contents, with the heading over them, and notes left out."""
         kids = list(element.elements())
         for place, kid in enumerate(kids, 1):
-            over = kid.tag in {"P", *HEADINGS[1:]} and place < len(kids) and kids[place].tag == "TOC"
+            contents = place < len(kids) and kids[place].tag == "TOC" and kids[place].first("Caption") is None
+            over = kid.tag in {"P", *HEADINGS[1:]} and contents
             if kid.tag == "TOC" or (kid.tag in NOTES and kid not in self._lettered) or over:
                 continue
             if kid.tag in _BLOCKS:
@@ -210,6 +212,8 @@ class PdfText:
         """The number of a paragraph, empty where it has none, and its words. It is a number where a destination proves the place, or where
         it is painted by itself with the space after it: "2017. That year" and "Yes." are words.
         """
+        if block.actual is None and _COUNTED.fullmatch(label := self.label(block)):
+            return label, self.apart(block)
         _, first = next(self.pieces(block), (-1, ""))
         if _INSERTED.fullmatch(normal(first)) and first != first.rstrip() and block in self.anchors:
             return normal(first), text.removeprefix(normal(first)).lstrip()

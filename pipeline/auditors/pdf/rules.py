@@ -19,6 +19,7 @@ from pipeline.auditors.pdf.navigation import navigation
 from pipeline.auditors.pdf.objects import CELLS, irregular, strangers
 from pipeline.auditors.pdf.reading import NOTES, PdfText
 from pipeline.auditors.pdf.reading_order import note_page_faults, reading_order_faults
+from pipeline.auditors.pdf.semantics import semantic_faults
 from pipeline.auditors.pdf.substitutes import letters, substitute_faults
 from pipeline.auditors.pdf.ua2 import ua2_faults
 from pipeline.auditors.scripts import foreign
@@ -42,6 +43,7 @@ def findings(reading: PdfText, pdf: pikepdf.Pdf, name: str) -> tuple[Finding, ..
         acting(pdf),
         navigation(pdf),
         formula_faults(pdf, reading),
+        semantic_faults(reading),
         ua2_faults(pdf, reading),
     )
     return findings_of(reading, pdf, name, chain.from_iterable(further))

@@ -242,3 +242,16 @@ def _sequence(shown: list[_Shown]) -> Sequence:
 
 def _number(value: float) -> bytes:
     return b"%d" % value if value == int(value) else b"%.3f" % value
+
+
+def font_at(items: list[Any], place: int) -> bytes:
+    """The operands of the Tf that is in force at ``place``; empty where there is none yet."""
+    inner = 0
+    for item in reversed(items[:place]):
+        if item == b"Q":
+            inner += 1
+        elif item == b"q":
+            inner = max(inner - 1, 0)
+        elif not inner and isinstance(item, bytes) and item.endswith(b" Tf"):
+            return item.removesuffix(b" Tf")
+    return b""

@@ -36,9 +36,9 @@ _NUMBERING: dict[Numerals, str] = {
     "decimal": "Decimal",
     "lower-latin": "LowerAlpha",
     "lower-roman": "LowerRoman",
-    # The table has Latin numerals alone; any ordered kind says that the labels count, which is what a screen reader announces.
-    "arabic-abjad": "Decimal",
-    "chinese-counting": "Decimal",
+    # The table has Latin numerals alone.
+    "arabic-abjad": "Other",
+    "chinese-counting": "Other",
 }
 
 

@@ -34,6 +34,8 @@ def role(element: ET.Element) -> str:
     named = element.tag, name(element)
     if named in _CLASSES:
         return _CLASSES[named]
+    if element.tag in {"sub", "sup"}:
+        return "" if name(element) == "indicator" else "Span"
     if element.tag == "span":
         return "Span" if element.get("lang") else ""
     return _ROLES.get(element.tag, "")
@@ -47,12 +49,3 @@ def name(element: ET.Element) -> str:
 def whole(element: ET.Element) -> bool:
     """Whether the text of ``element`` is one run of words: a paragraph, a heading, a cell."""
     return element.tag in _WHOLE or name(element) in _PARTS or bool(RANKS.fullmatch(element.tag))
-
-
-def named(block: ET.Element, holder: ET.Element) -> bool:
-    """Whether the label of ``block``, which is in ``holder``, is words as well as a number ("Table 1", "Annex I"), or a number without a
-    mark after it ("1.2"): a structure of its own then shows where it ends.
-    """
-    label = "".join(block[0].itertext()).strip() if len(block) and name(block[0]) == "label" else ""
-    kinds = bool(set(holder.get("class", "").split()) & {"annex", "appendix", "part", "chapter"}) or label[-1:].isalnum()
-    return block.tag == "figcaption" or name(block) in {"title", "box-title", "equation"} or bool(RANKS.fullmatch(block.tag) and kinds)

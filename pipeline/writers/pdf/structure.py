@@ -20,6 +20,9 @@ _PIXEL = 0.75  # points in a CSS pixel
 # ISO 32000-1, table 349; a cut-in head is that of the rows below it, which Headers say.
 _SCOPES = {"col": "/Column", "colgroup": "/Column", "row": "/Row", "rowgroup": "/Row"}
 
+# How passages are shifted: by name, and about how many points.
+_SHIFTS = {"sup": ("/Sup", 3), "sub": ("/Sub", -2)}
+
 # Types that PDF 2.0 calls something else.
 _SECOND = {"Note": "FENote", "Art": "Aside"}
 
@@ -35,7 +38,7 @@ def builder(root: ET.Element, place: Place, *, second: bool, linked: bool = True
     def add_tags(pdf: Any, document: Any, version: Any, streams: list[Any]) -> Structure:
         del version
         structure = Structure(root, document.pages, streams, linked)
-        mend(structure, document, streams, place)
+        mend(structure, pdf, document, streams, place)
         _mark_artifacts(structure, document.pages, streams)
         Writing(pdf, document, structure, second).write()
         return structure
@@ -192,6 +195,8 @@ class Writing:
         self._identify(node, made)
         if node.role in {"Span", "Div"} and element.get("lang"):
             made["Lang"] = pydyf.String(element.get("lang"))
+        elif node.role == "Span" and element.tag in _SHIFTS:
+            made["A"] = pydyf.Dictionary({"O": "/Layout", **self._shifted(element)})
         elif node.role == "Span":
             made["T"] = pydyf.String("page")
         match node.role:
@@ -205,6 +210,9 @@ class Writing:
             case "L":
                 kind = element.get("data-numbering")
                 kind = "Description" if self.second and element.tag == "dl" else kind
+                # Numerals of other scripts: the second standard has a word for any; the first has Latin ones alone, and any ordered kind
+                # says that the labels count, which is what a screen reader announces.
+                kind = ("Ordered" if self.second else "Decimal") if kind == "Other" else kind
                 made["A"] = pydyf.Dictionary({"O": "/List", "ListNumbering": f"/{kind}"})
             case "Note" if self.second:
                 made["A"] = pydyf.Dictionary({"O": "/FENote", "NoteType": "/Footnote"})
@@ -214,6 +222,11 @@ class Writing:
                 self._cell(element, made)
             case _:
                 pass
+
+    def _shifted(self, element: ET.Element) -> dict[str, Any]:
+        """What a raised or lowered passage is (ISO 32000-2, table 380: TextPosition; ISO 32000-1, table 345: BaselineShift)."""
+        position, points = _SHIFTS[element.tag]
+        return {"TextPosition": position} if self.second else {"BaselineShift": points}
 
     def _identify(self, node: Node, made: Any) -> None:
         import pydyf

@@ -11,7 +11,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from pipeline.writers.pdf.bidi import Glyph
-from pipeline.writers.pdf.roles import name, named, role, whole
+from pipeline.writers.pdf.roles import name, role, whole
 
 HYPHEN = "\u2010"
 SOFT = "\u00ad"
@@ -169,6 +169,8 @@ class Structure:
             return self._add(self._entry(element), "Lbl" if element.tag == "dt" else "LBody", element)
         if element.tag == "figcaption":
             return self._add(self.node(next(parent.iter("img"))), "Caption", element)
+        if kind == "contents" and element.tag == "p" and parent.tag == "nav":
+            return self._add(self.node(next(parent.iter("ol"))), "Caption", element)
         role = self._role(element)
         if not role:
             return self.node(parent)
@@ -220,7 +222,9 @@ class Structure:
         return self._around(block)
 
     def _label(self, element: ET.Element) -> Node:
-        """A number or bullet: Lbl beside the body of its list item or in its note, else the first words of its own element."""
+        """A number or bullet: Lbl, beside the body of its list item or in its note, else at the head of its own element, so that a reader is
+        told where it ends.
+        """
         block = self.parents[element]
         holder = self.parents[block]
         first = block.tag == "p" and holder[0] is block
@@ -228,9 +232,7 @@ class Structure:
             return self._part(holder, "Lbl")
         if first and holder.tag == "aside":
             return self._add(self.node(holder), "Lbl", block)
-        if named(block, holder):
-            return self._add(self.node(block), "Lbl", element)
-        return self.node(block)
+        return self._add(self.node(block), "Lbl", element)
 
     def _back(self, element: ET.Element) -> Node:
         """The links from the end of a note to its calls: a label of the note, beside its text."""

@@ -11,10 +11,24 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from pipeline.findings import Finding, Place, StyleError
-from pipeline.writers.pdf.bidi import Faces
+from pipeline.writers.pdf.bidi import Faces, font_at
 from pipeline.writers.pdf.tags import HYPHEN, OBJECT, SOFT, Mark, Structure
 from pipeline.writers.pdf.turning import Turning
 
+_SOFT_FONT = b"soft"
+"""What follows the name of a font in that of the one whose hyphen is a soft one."""
+_CMAP = (
+    b"/CIDInit /ProcSet findresource begin",
+    b"12 dict begin",
+    b"begincmap",
+    b"/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def",
+    b"/CMapName /Adobe-Identity-UCS def",
+    b"/CMapType 2 def",
+    b"1 begincodespacerange",
+    b"<0000> <ffff>",
+    b"endcodespacerange",
+)
+_CMAP_END = (b"CMapName currentdict /CMap defineresource pop", b"end", b"end")
 _WHITE = re.compile(r"[ \t\r\n\f]+")
 _LAST_GLYPH = re.compile(rb"([0-9a-f]{4})>(-?[0-9]+)?\] TJ$")
 
@@ -61,16 +75,17 @@ def endings(words: str, texts: list[str]) -> list[str]:
     return result
 
 
-def mend(structure: Structure, document: Any, streams: list[Any], place: Place) -> None:
+def mend(structure: Structure, pdf: Any, document: Any, streams: list[Any], place: Place) -> None:
     """Edit ``streams`` so that the text of every block, read by its tags, is the text of the report. Raises StyleError (D013) where the
     pages say something else.
     """
     spaces = _spaces(document)
+    soft: set[tuple[bytes, int]] = set()
     segments = [dict(_segments(stream.stream)) for stream in streams]
     turning = Turning(Faces.of(document.fonts.values()), streams, segments)
 
     def piece(mark: Mark) -> Piece:
-        return Piece(mark, streams[mark.page].stream, *segments[mark.page][mark.identifier], spaces)
+        return Piece(mark, streams[mark.page].stream, *segments[mark.page][mark.identifier], spaces, soft)
 
     for block, marks in structure.texts.items():
         words = source(block)
@@ -101,6 +116,27 @@ def mend(structure: Structure, document: Any, streams: list[Any], place: Place) 
             if mark.glyphs:
                 turning.endings[mark] = "" if following in turning.leads else ending
     turning.finish()
+    _soft_fonts(pdf, soft)
+
+
+def _soft_fonts(pdf: Any, soft: set[tuple[bytes, int]]) -> None:
+    """For each font with hyphens that divide words, the same font under another name, in which its hyphen means SOFT (ISO 32000-1, 9.10.3 and
+    14.8.2.2.3): what is copied then has no torn word, in readers without replacement text too.
+    """
+    import pydyf
+
+    fonts = {name: [code for one, code in sorted(soft) if one == name] for name, _ in sorted(soft)}
+    for name, codes in fonts.items():
+        key = name.decode()
+        table = next(one for one in pdf.objects if isinstance(one, pydyf.Dictionary) and key in one and "Type" not in one)
+        own = pdf.objects[int(table[key].split()[0])]
+        lines = [b"<%04x> <00ad>" % code for code in codes]
+        cmap = [*_CMAP, b"%d beginbfchar" % len(lines), *lines, b"endbfchar", b"endcmap", *_CMAP_END]
+        stream = pydyf.Stream(cmap, compress=True)
+        pdf.add_object(stream)
+        made = pydyf.Dictionary({**own, "ToUnicode": stream.reference})
+        pdf.add_object(made)
+        table[key + _SOFT_FONT.decode()] = made.reference
 
 
 def _segments(items: list[Any]) -> Iterator[tuple[int, tuple[int, int]]]:
@@ -143,6 +179,7 @@ class Piece:
     opened: int
     closed: int
     spaces: dict[bytes, Space]
+    soft: set[tuple[bytes, int]]
 
     def end(self, ending: str) -> None:
         """Give the text its ending: nothing, a space, or SOFT in place of its hyphen."""
@@ -175,8 +212,6 @@ class Piece:
 
     def _soften(self, text: str) -> None:
         """The hyphen stays on the page and is read as a soft hyphen."""
-        import pydyf
-
         last = self._shown()[-1]
         shown = self.items[last]
         glyph = _LAST_GLYPH.search(shown)
@@ -185,8 +220,10 @@ class Piece:
             return
         before = shown[: glyph.start(1)]
         before = before[:-1] if before.endswith(b"<") else before + b">"
-        span = b"/Span " + pydyf.Dictionary({"ActualText": pydyf.String(SOFT)}).data
-        self.items[last] = before + b"] TJ\n" + span + b" BDC\n[<" + glyph[1] + b">] TJ\nEMC"
+        name, size = font_at(self.items, last).split()
+        self.soft.add((name[1:], int(glyph[1], 16)))
+        parts = (before + b"] TJ", name + _SOFT_FONT + b" " + size + b" Tf", b"[<" + glyph[1] + b">] TJ", name + b" " + size + b" Tf")
+        self.items[last] = b"\n".join(parts)
 
     def _instead(self, text: str) -> None:
         """Replacement text for the whole piece (ISO 32000-1, 14.9.4)."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from pipeline.writers.pdf.bidi import Faces, Sequence, sequences, softened, spaced
+from pipeline.writers.pdf.bidi import Faces, Sequence, font_at, sequences, softened, spaced
 from pipeline.writers.pdf.tags import HYPHEN, SOFT, Mark
 
 _STATE = (b" rg", b" RG", b" gs", b" k", b" K", b" g", b" G", b" scn", b" SCN", b" cs", b" CS")
@@ -40,7 +40,7 @@ class Turning:
         items = self.streams[mark.page].stream
         begin, end = self._text(mark)
         glyphs = softened(mark.glyphs, HYPHEN, SOFT) if ending == SOFT else mark.glyphs
-        found = sequences(items[begin + 2 : end], _font(items, begin), glyphs, self.faces)
+        found = sequences(items[begin + 2 : end], font_at(items, begin), glyphs, self.faces)
         lead, space = " " * (mark in self.leads), ending.removesuffix(SOFT)
         if found is None:
             words = mark.text.removesuffix(HYPHEN) if ending == SOFT else mark.text
@@ -67,21 +67,8 @@ class Turning:
                 properties["ActualText"] = pydyf.String(part.words)
             painted += [tag, properties, b"BDC", *part.instructions, b"EMC"]
         # Text that follows may be set in the font that this text object ended in.
-        last = _font(items, end) + b" Tf"
+        last = font_at(items, end) + b" Tf"
         items[opened - 2 : closed + 1] = [*painted, last, b"ET", *_aside(items[end + 1 : closed])]
-
-
-def _font(items: list[Any], place: int) -> bytes:
-    """The operands of the Tf that is in force at ``place``; empty where there is none yet."""
-    inner = 0
-    for item in reversed(items[:place]):
-        if item == b"Q":
-            inner += 1
-        elif item == b"q":
-            inner = max(inner - 1, 0)
-        elif not inner and isinstance(item, bytes) and item.endswith(b" Tf"):
-            return item.removesuffix(b" Tf")
-    return b""
 
 
 def _aside(items: list[Any]) -> list[Any]:

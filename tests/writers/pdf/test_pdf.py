@@ -32,6 +32,7 @@ class Element:
     kids: list[Element | str] = field(default_factory=list)
     links: list[Any] = field(default_factory=list)
     pages: list[int] = field(default_factory=list)
+    title: str = ""
 
     def all(self) -> Iterator[Element]:
         yield self
@@ -46,7 +47,7 @@ class Element:
         return "".join(kid if isinstance(kid, str) else kid.text() for kid in self.kids if isinstance(kid, str) or not kid.aside())
 
     def aside(self) -> bool:
-        return self.role == "Note" or (self.role == "Span" and not self.language)
+        return self.role == "Note" or self.title == "page"
 
 
 class Tagged:
@@ -112,7 +113,7 @@ class Tagged:
 
     def _element(self, item: Any, page: Any) -> Element:
         page = item.get("/Pg", page)
-        made = Element(str(item.S)[1:], str(item.get("/ID", "")), str(item.get("/Lang", "")))
+        made = Element(str(item.S)[1:], str(item.get("/ID", "")), str(item.get("/Lang", "")), title=str(item.get("/T", "")))
         for kid in item.K:
             if isinstance(kid, int) or "/MCID" in kid:
                 number = self.pages[(page if isinstance(kid, int) else kid.Pg).objgen]
