@@ -17,6 +17,7 @@ from pathlib import Path
 
 from pipeline.build.formats import FORMATS, Format
 from pipeline.house import locale, style
+from pipeline.house.layout import House
 from pipeline.model.document import Document
 from pipeline.model.outline import outline
 from pipeline.resolve import resolve
@@ -58,7 +59,7 @@ def audit(row: Format, path: Path) -> None:
 def main() -> None:
     """Measure and print a table."""
     report = source_text.read(ROOT / "sources" / "S-2017-97" / "report.md")
-    words, house = locale.read(ROOT / "locales" / "en" / "locale.toml"), style.read(ROOT / "styles" / "un")
+    words, house = House(ROOT).locale("en"), style.read(ROOT / "styles" / "un")
     moment = dt.datetime(2017, 2, 2, tzinfo=dt.UTC)
     for count in (1, 10):
         measure(times(report, count), words, house, moment, f"The report {count} times over")

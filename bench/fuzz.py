@@ -196,8 +196,8 @@ KINDS: dict[str, Kind] = {
     "source": Kind((f"sources/{SLUG}/report.md",), file_mutant, one_of(_SHOW, _SHOW, _UPDATE, built("html")), 6),
     "catalogue": Kind((f"locales/fr/{SLUG}.po",), file_mutant, one_of(_STATUS, _UPDATE, command("show", SLUG, "--language", "fr")), 8),
     "locale": Kind(("locales/en/locale.toml", "locales/en/parity.toml", "plantin.toml"), file_mutant, one_of(_SHOW, _STATUS), 8),
-    "style": Kind(("styles/un/style.toml", "styles/un/word.toml"), file_mutant, one_of(built("docx"), built("html")), 6),
-    "css": Kind(("styles/un/screen.css", "styles/un/epub.css"), file_mutant, one_of(built("html"), built("epub")), 5),
+    "style": Kind(("styles/un/style.toml", "styles/press/word.toml"), file_mutant, one_of(built("docx"), built("html")), 6),
+    "css": Kind(("styles/press/screen.css", "styles/press/epub.css"), file_mutant, one_of(built("html"), built("epub")), 5),
     "picture": Kind(
         (MEDIA,), lambda content, dice: (file_mutant if content[:1] == b"<" else bytes_mutant)(content, dice), built("html"), 5
     ),

@@ -16,7 +16,8 @@ import time
 import warnings
 from pathlib import Path
 
-from pipeline.house import locale, style
+from pipeline.house import style
+from pipeline.house.layout import House
 from pipeline.model.document import Document
 from pipeline.resolve import resolve
 from pipeline.resolve.notes import definitions
@@ -40,7 +41,7 @@ def document(count: int) -> Document:
     bodies = [re.sub(r"\[\^([\w-]+)\]", rf"[^\1-{number}]", body) for number in range(count)]
     longer = source_text.parse(f"{report.opening}{report.head}---\n" + "\n".join(bodies), report.path)
     nodes, _ = pandoc.parse(longer.body(), longer.path)
-    words = locale.read(ROOT / "locales" / "en" / "locale.toml")
+    words = House(ROOT).locale("en")
     return resolve(front_matter.read(longer), nodes, definitions(longer), words).document
 
 

@@ -12,7 +12,6 @@ from pipeline.auditors.parity.outline import differences
 from pipeline.build import steps
 from pipeline.build.formats import format_named
 from pipeline.findings import SourceError
-from pipeline.house import locale
 from pipeline.house.layout import House
 from pipeline.model.document import Listing, Table, every
 from pipeline.model.outline import outline
@@ -21,6 +20,7 @@ from pipeline.resolve import resolve
 from pipeline.resolve.notes import definitions
 from pipeline.source import front_matter, pandoc, tables
 from pipeline.source import text as source_text
+from tests.kit import houses
 from tests.kit.audited import reread
 
 ROOT = Path(__file__).parents[1]
@@ -67,7 +67,7 @@ def test_every_example_of_the_manual_is_a_report(manual: House) -> None:
 def wrong(example: str) -> set[str]:
     head = '---\nsymbol: A/1/1\norgan: General Assembly\ntitle: "An example"\ndate: 2026-03-02\n---\n\n'
     report = source_text.parse(f"{head}{example}\n", "example.md")
-    words = locale.read(ROOT / "locales" / "en" / "locale.toml")
+    words = houses.un("en")
     try:
         resolve(front_matter.read(report), pandoc.parse(tables.prepared(report), report.path)[0], definitions(report), words)
     except SourceError as error:

@@ -78,7 +78,7 @@ def _resolved(house: House, slug: str) -> tuple[str, frozenset[str]] | None:
     report = source_text.read(path, house.name(path))
     head = front_matter.read(report)
     # Its own references into other reports make no anchors.
-    composed = _composed(report, head, house.locale(head.original_language), path.parent, _any)
+    composed = _composed(report, head, house.locale(head.original_language, head.style), path.parent, _any)
     return head.symbol.removesuffix("*"), frozenset(anchor for anchor, _ in composed.places)
 
 

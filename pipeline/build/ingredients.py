@@ -14,7 +14,7 @@ from pipeline.build.code_closure import code_digest
 from pipeline.build.formats import FORMATS, Edition, format_named
 from pipeline.files import digest, file_digest, tree_digest
 from pipeline.findings import SourceError
-from pipeline.house import documents
+from pipeline.house import inheritance
 from pipeline.house.layout import KINDS, House
 from pipeline.model.related_editions import ALONE, RelatedEditions
 from pipeline.source import pandoc, scan
@@ -37,24 +37,28 @@ class Ingredients:
     house: House
     epoch: int | None
     _reports: dict[str, dict[str, str]] = field(default_factory=dict)
-    _languages: dict[str, dict[str, str]] = field(default_factory=dict)
+    _languages: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
     _formats: dict[str, dict[str, str]] = field(default_factory=dict)
+    _styles: dict[str, str] = field(default_factory=dict)
+    _asked: dict[str, str] = field(default_factory=dict)
 
     def document(self, slug: str, language: str) -> dict[str, str]:
         """The digests of all that the report ``slug`` in ``language`` is composed from."""
         if slug not in self._reports:
             self._reports[slug] = {"source": self._passages(slug), "beside": self._beside(slug)}
-        if language not in self._languages:
-            file = self.house.locale_file(language)
-            self._languages[language] = {"locale": file_digest(file), "documents": file_digest(file.parent.parent / documents.NAME)}
+        style = self._style_of(slug)
+        if (language, style) not in self._languages:
+            files = self.house.locale_files(language, style)
+            words = {"locale": " ".join(map(file_digest, files)), "documents": file_digest(self.house.documents_file(style))}
+            self._languages[language, style] = words
         catalogue = {"catalogue": file_digest(self.house.catalogue_file(language, slug))}
-        return self._reports[slug] | self._languages[language] | catalogue | self._composing
+        return self._reports[slug] | self._languages[language, style] | catalogue | {"faces": self._faces(style)} | self._composing
 
     def edition(self, edition: Edition, document_digest: str, related: RelatedEditions = ALONE) -> dict[str, str]:
         """The digests of all that ``edition`` is made of: the document with this digest, and what it knows of related editions."""
         if edition.format not in self._formats:
             self._formats[edition.format] = _making(edition.format) | {"epoch": "" if self.epoch is None else str(self.epoch)}
-        made_of = {"document": document_digest, "style": self._style, "related": related.digest()}
+        made_of = {"document": document_digest, "style": self._style(self._style_of(edition.slug)), "related": related.digest()}
         return made_of | self._formats[edition.format]
 
     def source(self, slug: str) -> Source | None:
@@ -93,14 +97,26 @@ class Ingredients:
         files += [self.house.report(name) for name in re.findall(r"\]\(([A-Z][\w.-]*)#", text)]
         return digest(" ".join(map(_version, sorted(set(files)))).encode())
 
-    @cached_property
-    def _style(self) -> str:
-        return tree_digest(self.house.style_folder(), kinds=KINDS)
+    def _style_of(self, slug: str) -> str:
+        """The style that the report ``slug`` asks for; empty for that of the root."""
+        if slug not in self._asked:
+            self._asked[slug] = self.house.style_of(slug)
+        return self._asked[slug]
+
+    def _style(self, name: str) -> str:
+        """The files of a style, and of those that it goes on from; what they have for locales makes documents."""
+        if name not in self._styles:
+            folders = inheritance.chain(self.house.style_folder(name))
+            self._styles[name] = " ".join(tree_digest(folder, kinds=KINDS, without=("locales",)) for folder in folders)
+        return self._styles[name]
+
+    def _faces(self, name: str) -> str:
+        """The values of a style, and of those that it goes on from."""
+        return " ".join(file_digest(folder / "style.toml") for folder in inheritance.chain(self.house.style_folder(name)))
 
     @cached_property
     def _composing(self) -> dict[str, str]:
-        faces = file_digest(self.house.style_folder() / "style.toml")
-        return {"faces": faces, "press": code_digest(_COMPOSING, _STEPS), "pandoc": pandoc.edition()}
+        return {"press": code_digest(_COMPOSING, _STEPS), "pandoc": pandoc.edition()}
 
 
 def press() -> str:

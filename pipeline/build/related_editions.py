@@ -68,7 +68,7 @@ def _lies(house: House, records: Records, edition: Edition) -> bool:
 def _sister(house: House, edition: Edition, row: Format | None, *, sized: bool = True) -> list[RelatedEdition]:
     """The edition as others know it; nothing where its language is not one of the house's."""
     try:
-        language = house.locale(edition.language)
+        language = house.locale(edition.language, house.style_of(edition.slug))
     except PlantinError:
         return []
     size = (house.build / edition.target).stat().st_size if sized else 0

@@ -20,6 +20,7 @@ from pipeline.build.compose import Composed
 from pipeline.build.formats import FORMATS, Edition, Format, content_of, format_named, moment
 from pipeline.files import digest, write
 from pipeline.findings import Finding, Place, PlantinError, SourceError, TranslationError
+from pipeline.house import inheritance
 from pipeline.house.layout import House
 from pipeline.house.style import Style
 from pipeline.lint.source import lint, lint_translation
@@ -45,27 +46,30 @@ def compose(house: House, slug: str, language: str, report: Source | None = None
     if head.slug != slug:
         hint = f"Name the folder {head.slug}, or correct the symbol."
         raise SourceError(Finding("S019", f"the symbol {head.symbol} in the folder {slug}", head.place("symbol"), hint))
-    locale = house.locale(language)
+    if head.style and not (house.style_folder(head.style) / "style.toml").is_file():
+        known = ", ".join(dict.fromkeys((*inheritance.styles(house.root), *inheritance.stock_styles())))
+        raise SourceError(Finding("S007", f"field 'style': there is no style {head.style!r}", head.place("style"), f"Known: {known}."))
+    locale = house.locale(language, head.style)
     if language == head.original_language:
         composed = composing.compose(house, report, head, locale)
-        return replace(composed, findings=(*lint(report, head, locale, _style(house)), *composed.findings))
+        return replace(composed, findings=(*lint(report, head, locale, _style(house, head.style)), *composed.findings))
     file = house.catalogue_file(language, slug)
     text = translation.translate(report, head, file, locale, house.name(file))
     try:
         composed = composing.compose(house, text.source, text.head, locale, draft=text.notice)
     except SourceError as error:
         # A fault of the report itself is its author's and is raised here; what is left is the translator's.
-        composing.compose(house, report, head, house.locale(head.original_language))
+        composing.compose(house, report, head, house.locale(head.original_language, head.style))
         raise TranslationError(*map(text.moved, error.findings)) from None
-    style = _style(house)
+    style = _style(house, head.style)
     found = (*composed.findings, *(lint_translation(text.source, head, report, style) if style else ()))
     return replace(composed, findings=tuple(map(text.moved, found)))
 
 
-def _style(house: House) -> Style | None:
-    """The house style; nothing where it cannot be read, which is reported when an edition is made."""
+def _style(house: House, name: str) -> Style | None:
+    """The house style of that name; nothing where it cannot be read, which is reported when an edition is made."""
     try:
-        return house.style()
+        return house.style(name)
     except PlantinError:
         return None
 
@@ -83,7 +87,7 @@ class Issued:
 def issue(house: House, document: Document, edition: Edition, epoch: int | None, related: RelatedEditions = ALONE) -> Issued:
     """Write one edition into the build folder. Raises StyleError or ToolError."""
     start = time.perf_counter()
-    made = _format(edition).paged(document, house.style(), moment(document, epoch), related)
+    made = _format(edition).paged(document, house.style(house.style_of(edition.slug)), moment(document, epoch), related)
     write(house.build / edition.target, made.content, house.root)
     return Issued(digest(made.content), len(made.content), time.perf_counter() - start, made.pages)
 

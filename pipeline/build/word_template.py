@@ -14,8 +14,10 @@ from pipeline.source import front_matter
 from pipeline.source import text as source_text
 from pipeline.writers.docx import template
 
-_NOTHING = '---\nsymbol: X/1\norgan: "{organ}"\ntitle: "Title"\ndate: 2000-01-01\noriginal-language: {language}\n---\n'
+_NOTHING = '---\nsymbol: X/1\n{organ}title: "Title"\ndate: 2000-01-01\noriginal-language: {language}\n---\n'
 _LINES = ("organization", "organ", "symbol", "distribution", "date", "language", "original", "notice")
+_KEPT = ("organization", "organ", "symbol", "date", "notice")
+"""Lines that the template has in every house; it has others where the house prints them."""
 
 
 def save(house: House, language: str, path: Path) -> None:
@@ -32,9 +34,11 @@ def save(house: House, language: str, path: Path) -> None:
 def sample(house: House, language: str) -> Document:
     """A document without text, numbered as the house numbers by default, whose masthead says what each of its lines is."""
     words = house.locale(language)
-    report = source_text.parse(_NOTHING.format(organ=next(iter(words.masthead.organs)), language=language), "template")
+    organ = next((f'organ: "{name}"\n' for name in words.masthead.organs), "")
+    report = source_text.parse(_NOTHING.format(organ=organ, language=language), "template")
     document = resolve(front_matter.read(report), (), (), words).document
     head = document.masthead
     for line in _LINES:
-        head = replace(head, **{line: f"Masthead {line}"})  # type: ignore[arg-type]
+        if line in _KEPT or getattr(words.masthead, line):
+            head = replace(head, **{line: f"Masthead {line}"})  # type: ignore[arg-type]
     return replace(document, masthead=head)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.bounded.limits import Limits
-from pipeline.findings import Finding, Place, PlantinError, UsageError
-from pipeline.house import configuration, locale
+from pipeline.findings import Finding, Place, PlantinError, SourceError, UsageError
+from pipeline.house import configuration, documents, inheritance, locale
+from pipeline.house.inheritance import STOCK
 from pipeline.house.locale import Locale
 from pipeline.source import front_matter
 from pipeline.source import text as source_text
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 KINDS = (".toml", ".css", ".js", ".ttf", ".otf", ".woff2", ".icc", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
 """What the files of a style are called that editions are made from; others (a README, a licence) are for people."""
 
-# The copies of styles/ and locales/ that an installed package carries, or those of the checkout, for a root that has none of its own.
-_PACKAGE = Path(__file__).parents[1]
-STOCK = _PACKAGE / "stock" if (_PACKAGE / "stock").is_dir() else _PACKAGE.parent
+_WORDS = "locale.toml"
+_STANDARD = "plain"
+"""The stock style of a house that names none and has none of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,28 +55,48 @@ class House:
         absolute, root = (Path(os.path.normpath(one.absolute())) for one in (path, self.root))
         return absolute.relative_to(root).as_posix() if absolute.is_relative_to(root) else str(path)
 
-    def locale_file(self, language: str) -> Path:
-        """The file of a language's words: the root's own, else that of the package."""
-        own = self.root / "locales" / language / "locale.toml"
-        stock = STOCK / "locales" / language / "locale.toml"
+    def locale_files(self, language: str, style: str = "") -> tuple[Path, ...]:
+        """The files that a language's words are laid together from, the last of which holds: that of the stock, those of the house style
+        ``style`` (empty: the root's) and of the styles that it goes on from, the root's own. A style's own name is in its style.toml.
+        Raises StyleError as ``style_folder`` does.
+        """
+        name = f"locales/{language}/{_WORDS}"
+        styles = reversed(inheritance.chain(self.style_folder(style)))
+        files = [STOCK / name, *(path for folder in styles for path in (folder / "style.toml", folder / name)), self.root / name]
+        there = [path for path in files if path.exists() or path.is_symlink()]
+        # In a checkout the stock is the root's own.
+        first: dict[Path, Path] = {}
+        for path in there:
+            first.setdefault(path.resolve(), path)
+        return tuple(first.values())
+
+    def has_language(self, language: str, style: str = "") -> bool:
+        """Whether the house has words for a language. Raises StyleError."""
+        return any(path.name == _WORDS and path.is_file() for path in self.locale_files(language, style))
+
+    def parity_file(self, language: str) -> Path:
+        """How a language writes numbers and dates: the root's own file, else that of the stock."""
+        own, stock = (folder / "locales" / language / "parity.toml" for folder in (self.root, STOCK))
         return stock if stock.exists() and not own.exists() else own
+
+    def documents_file(self, style: str = "") -> Path:
+        """How documents are named in running text: the root's own file, else that of the nearest style that has one. Raises StyleError."""
+        folders = (self.root, *inheritance.chain(self.style_folder(style)))
+        files = [folder / "locales" / documents.NAME for folder in folders]
+        return next((path for path in files if path.exists() or path.is_symlink()), files[0])
 
     def catalogue_file(self, language: str, slug: str) -> Path:
         """The translation of a report into a language."""
         return self.root / "locales" / language / f"{slug}.po"
 
-    def style_folder(self) -> Path:
-        """The folder of the house style: that which ``style`` in plantin.toml names, else the first of the root's own, else of the package.
-        Raises StyleError (D020).
+    def style_folder(self, style: str = "") -> Path:
+        """The folder of the house style ``style``, or, where that is empty, of the root's: that which ``style`` in plantin.toml names,
+        else the first of the root's own, else that of the stock that is called plain. Raises StyleError (D020).
         """
-        name = configuration.read(self.root).style or next(self._styles(), "")
+        name = style or configuration.read(self.root).style or next(inheritance.styles(self.root), _STANDARD)
         own = self.root / "styles" / name
         stock = STOCK / "styles" / name
         return stock if stock.exists() and not own.exists() else own
-
-    def _styles(self) -> Iterator[str]:
-        for folder in (self.root / "styles", STOCK / "styles"):
-            yield from sorted(path.parent.name for path in folder.glob("*/style.toml"))
 
     def address(self) -> str:
         """Where the build folder will be found by readers, with a slash at its end: ``base`` under ``[site]`` in the root's plantin.toml;
@@ -92,17 +112,28 @@ class House:
         """The names of formats that a release has besides the usual: ``[release]`` in the root's plantin.toml. Raises StyleError (D020)."""
         return configuration.read(self.root).release.formats
 
-    def locale(self, language: str) -> Locale:
-        """A language of the house. Raises TranslationError."""
-        path = self.locale_file(language)
-        return locale.read(path, self.name(path))
+    def locale(self, language: str, style: str = "") -> Locale:
+        """A language of the house, as the house style ``style`` has it (empty: the root's). Raises TranslationError, StyleError."""
+        files = self.locale_files(language, style)
+        if not any(path.name == _WORDS for path in files):
+            files = (self.root / "locales" / language / _WORDS,)
+        beside = self.documents_file(style)
+        return locale.layered(tuple((path, self.name(path)) for path in files), (beside, self.name(beside)))
 
-    def style(self) -> Style:
-        """The house style. Raises StyleError."""
+    def style(self, style: str = "") -> Style:
+        """The house style ``style``, or the root's where that is empty. Raises StyleError."""
         # Loaded here: a build that makes nothing needs no style, and reading one brings parsers of fonts and sheets along.
-        from pipeline.house import style
+        from pipeline.house import style as styles
 
-        return style.read(self.style_folder())
+        return styles.read(self.style_folder(style))
+
+    def style_of(self, slug: str) -> str:
+        """The name of the style that a report asks for; empty where it asks for none, or cannot be read."""
+        path = self.report(slug)
+        try:
+            return front_matter.read(source_text.read(path, self.name(path))).style
+        except SourceError:
+            return ""
 
     def slugs(self) -> tuple[str, ...]:
         """Every report of the house, by the name of its folder."""

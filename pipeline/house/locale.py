@@ -15,7 +15,7 @@ from typing import Annotated, Literal
 
 from pipeline.files import file_digest
 from pipeline.findings import Finding, TranslationError
-from pipeline.house import documents
+from pipeline.house import documents, inheritance
 from pipeline.house.documents import Documents
 from pipeline.house.formula_words import FormulaWords
 from pipeline.model import languages
@@ -37,7 +37,7 @@ CODES = Codes(
     TranslationError,
     unreadable="T001",
     wrong="T002",
-    hint="The English locale.toml has every value with its meaning: copy it and translate it.",
+    hint="The stock locale of English has every value with its meaning; `plantin help languages` says where it is.",
     absent="there is no such locale",
 )
 _PLURALS = {"entry": "entries", "box": "boxes", "annex": "annexes", "appendix": "appendices"}
@@ -60,20 +60,21 @@ class Typography:
 @dataclass(frozen=True, slots=True)
 class MastheadForms:
     """The lines of the masthead; names of organs and languages are kept by the key that a source uses, ``supplements`` by the suffix of
-    a symbol (Add, Corr, Rev); ``agenda`` takes ``{number}``.
+    a symbol (Add, Corr, Rev); ``agenda`` takes ``{number}``. What is empty is not printed, but for ``organization``, in whose place the
+    brand's name is; a house without ``organs`` prints that of a report as it is.
     """
 
-    organization: str
-    distribution: Mapping[str, str]
     date: Annotated[str, DATE]
     date_cldr: Annotated[str, CLDR]
-    language: str
-    original: Annotated[str, with_names("language")]
-    notice: str
-    organs: Mapping[str, str]
     languages: Mapping[str, str]
     agenda: Annotated[str, with_names("number")]
     supplements: Mapping[str, str]
+    organization: str = ""
+    distribution: Mapping[str, str] = field(default_factory=dict)
+    language: str = ""
+    original: Annotated[str, with_names("language")] = ""
+    notice: str = ""
+    organs: Mapping[str, str] = field(default_factory=dict)
     first_of_month: str = ""
 
 
@@ -199,8 +200,8 @@ class CitationForms:
     document is linked.
     """
 
-    address: Annotated[str, with_names("symbol")]
-    resolution: tuple[str, ...]
+    address: Annotated[str, with_names("symbol")] = ""
+    resolution: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +255,6 @@ class ReleaseWords:
     conformance: str
     checked: Annotated[str, with_names("claims", "tools")]
     cite: str
-    cite_form: Annotated[str, with_names("organ", "title", "symbol", "date")]
     barrier: str
     barrier_text: str
     contact: Annotated[str, with_names("contact")]
@@ -262,6 +262,7 @@ class ReleaseWords:
     verify_text: str
     formats: Mapping[str, str]
     changes: ChangeWords
+    cite_form: Annotated[str, with_names("organ", "title", "symbol", "date")] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,12 +278,12 @@ class Locale:
     labels: Labels
     numbering: NumberForms
     references: ReferenceForms
-    citations: CitationForms
     draft: DraftForms
     typography: Typography
     hyphenation: Hyphenation
     spellings: Mapping[str, str]
     release: ReleaseWords
+    citations: CitationForms = field(default_factory=CitationForms)
     documents: Documents = field(default_factory=Documents)
     publication: PublicationForms = field(default_factory=PublicationForms)
     formulas: FormulaWords | None = None
@@ -330,23 +331,44 @@ class Locale:
 
 
 def read(path: Path, name: str = "") -> Locale:
-    """The locale in the file ``path``, which findings call ``name``. Raises TranslationError: T001 no such file, none that can be read, or
-    not TOML; T002 a value missing, unknown or wrong, each with its line; T062 ``citations.toml`` beside the languages is wrong.
+    """The locale in the file ``path`` alone, which findings call ``name``, with ``citations.toml`` beside the languages. Raises
+    TranslationError as ``layered``.
     """
-    return _read(path, name, file_digest(path), file_digest(path.parent.parent / documents.NAME))
+    beside = path.parent.parent / documents.NAME
+    shared = f"{name.rpartition('/')[0].rpartition('/')[0]}/{documents.NAME}" if name else ""
+    return layered(((path, name),), (beside, shared))
+
+
+def layered(files: tuple[tuple[Path, str], ...], beside: tuple[Path, str]) -> Locale:
+    """The locale in ``files``, each with what findings call it: each value is that of the last that gives it, from the last on that says
+    ``inherits = false``; ``beside`` describes documents. Raises TranslationError: T001 no such file, none that can be read, or not TOML;
+    T002 a value missing, unknown or wrong, each with its line; T062 what ``beside`` has is wrong.
+    """
+    return _read(files, beside, *(file_digest(path) for path, _ in (*files, beside)))
 
 
 @lru_cache(maxsize=64)
-def _read(path: Path, name: str, *_: str) -> Locale:
+def _read(files: tuple[tuple[Path, str], ...], beside: tuple[Path, str], *_: str) -> Locale:
     """The locale; the digests of its files tell whether it is still the one that was read."""
-    given = reader.toml(path, CODES, name, within=path.parent.parent)
+    layers = [_layer(path, name) for path, name in files]
+    whole = max((n for n, layer in enumerate(layers) if layer.values.get(inheritance.KEY) is False), default=0)
+    given = reader.layered(layers[whole:])
+    given = replace(given, values={name: value for name, value in given.values.items() if name != inheritance.KEY or value is not False})
     locale, findings = reader.attempt(Locale, given, CODES)
     findings = (*findings, *_faults_of_labels(given))
     if locale is None or findings:
         raise TranslationError(*sorted(findings, key=lambda finding: (finding.place, finding.message)))
-    beside = path.parent.parent / documents.NAME
-    shared = f"{name.rpartition('/')[0].rpartition('/')[0]}/{documents.NAME}" if name else ""
-    return locale if "documents" in given.values else replace(locale, documents=documents.read(beside, shared))
+    return locale if "documents" in given.values else replace(locale, documents=documents.read(*beside))
+
+
+def _layer(path: Path, name: str) -> Settings:
+    """The values of one file. Of a style, the name in its ``[brand]`` is the organization's."""
+    if path.name != "style.toml":
+        return reader.toml(path, CODES, name, within=path.parent.parent)
+    given = reader.toml(path, CODES, name, within=path.parent)
+    brand = given.values.get("brand")
+    named = isinstance(brand, dict) and isinstance(brand.get("name"), str)
+    return replace(given, values={"masthead": {"organization": brand["name"]}} if isinstance(brand, dict) and named else {})
 
 
 # The values of the model's own tables, which carry no forms: the places that each label has, and the patterns of what is not divided.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
@@ -11,19 +11,13 @@ from typing import Annotated, Literal
 from pipeline.bounded import bytes as bounded_bytes
 from pipeline.bounded import fonts
 from pipeline.findings import Finding, Place, StyleError
-from pipeline.house import style_sheets
+from pipeline.house import colours, inheritance, style_sheets, web_fonts
 from pipeline.house.style_sheets import Sheet
 from pipeline.settings import reader
 from pipeline.settings.forms import COLOUR, FAMILY, FILE, INK, length, matching, with_names, within
-from pipeline.settings.reader import Codes
+from pipeline.settings.reader import Settings
 
-CODES = Codes(
-    StyleError,
-    unreadable="D001",
-    wrong="D001",
-    hint="The stock style's style.toml has every value with its meaning.",
-    absent="there is no such style: a style is a folder with a style.toml",
-)
+CODES = inheritance.CODES
 _LARGEST_PROFILE = 8 * bounded_bytes.MIB
 _ROOM = 30
 """Millimetres that the margins leave at least."""
@@ -39,8 +33,8 @@ Ink = Annotated[str, INK]
 class Fonts:
     """The text face: its family name and the file of each of its four cuts, relative to the style's ``fonts/``.
 
-    ``web`` is the folder, also there, in which each cut lies as WOFF2 under the same name (setup/webfonts.py makes them).
-    ``others`` are files of faces for scripts that the text face does not have.
+    ``web`` is the folder, also there, in which a cut may lie as WOFF2 under the same name; one that does not is made from the cut.
+    ``others`` are files of faces for scripts that the text face does not have, ``generic`` what the text face is, where it is not there.
     """
 
     family: Annotated[str, FAMILY]
@@ -48,15 +42,17 @@ class Fonts:
     italic: Name
     bold: Name
     bold_italic: Name
-    web: Name
     others: tuple[Name, ...]
+    web: Name = "web"
+    generic: Literal["serif", "sans-serif"] = "serif"
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """The printed page; lengths in millimetres, ``size`` as CSS names it. ``opening`` is where a main section begins: auto, page, recto;
     ``note_rule`` how long the rule over the notes is (0: none);
-    ``stretch`` by how much of itself a space between blocks may grow for pages to end at one height.
+    ``stretch`` by how much of itself a space between blocks may grow for pages to end at one height. ``head`` is how the first page begins:
+    with the two columns of a masthead, or with a block of lines over the title.
     """
 
     size: Annotated[str, matching("[A-Za-z0-9]+(?:[ -][A-Za-z0-9]+)*", "the name of a size of paper as CSS has it, such as A4")]
@@ -69,6 +65,7 @@ class Page:
     opening: Literal["auto", "page", "recto"]
     note_rule: Millimetres
     stretch: Annotated[float, within(0, 5, "times itself")]
+    head: Literal["columns", "block"] = "columns"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +83,27 @@ class Type:
 
 @dataclass(frozen=True, slots=True)
 class Colour:
-    """Colours as #rrggbb."""
+    """Colours as #rrggbb. ``heading`` is that of headings and of the title, ``accent`` that of the rules at the head of the first page;
+    empty, they are ``text`` and ``rule``.
+    """
 
     text: Hex
     link: Hex
     rule: Hex
     tint: Hex
+    heading: Hex | Literal[""] = ""
+    accent: Hex | Literal[""] = ""
+
+    def named(self, name: str) -> str:
+        """The colour of that name, or the one that stands for it."""
+        return str(getattr(self, name)) or {"heading": self.text, "accent": self.rule}[name]
+
+
+@dataclass(frozen=True, slots=True)
+class Brand:
+    """Whose reports these are: the ``name`` over the title, where the words of a language give no other."""
+
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +171,9 @@ class Braille:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """A house style. ``folder`` is where its fonts and sheets lie; ``spare`` are the files of fallback faces."""
+    """A house style. ``folder`` is where its fonts and sheets lie, ``parents`` where those lie that it goes on from, the nearest first;
+    ``spare`` are the files of fallback faces.
+    """
 
     folder: Path
     name: str
@@ -169,43 +183,62 @@ class Style:
     large: Type
     paper: Paper
     colour: Colour
+    brand: Brand = Brand()
     spare: tuple[Path, ...] = ()
     text: PlainText = PlainText()
     braille: Braille = Braille()
     sans: Sans | None = None
     dark: Dark | None = None
+    parents: tuple[Path, ...] = ()
 
     def place(self, value: str) -> Place:
         """Where ``style.toml`` gives a value, ``fonts.others`` for one; its table or the file where it gives none."""
-        return reader.toml(self.folder / "style.toml", CODES).place(*value.split("."))
+        return _settings(self.folder).place(*value.split("."))
 
     def naming(self, family: str) -> Place:
         """Where a sheet of the style names a family of faces; ``fonts`` in ``style.toml`` where none does."""
-        for sheet in sorted(self.folder.glob("*.css")):
-            for number, line in enumerate(style_sheets.read(self.folder, sheet.name).split("\n"), 1):
-                if family in line:
-                    return Place(str(sheet), number)
+        for folder in (self.folder, *self.parents):
+            for sheet in sorted(folder.glob("*.css")):
+                for number, line in enumerate(style_sheets.read(folder, sheet.name).split("\n"), 1):
+                    if family in line:
+                        return Place(str(sheet), number)
         return self.place("fonts.others")
 
     def sheet(self, name: str) -> Sheet:
-        """The style sheet ``name``, checked. Raises StyleError: D002 the style has none, D011 it imports or shows what is not in the
-        style, D021 it cannot be read, D022 it goes over a bound, D023 it would end its element.
+        """The style sheet ``name``, checked, after those of the styles that it goes on from. Raises StyleError: D002 the style has none,
+        D011 it imports or shows what is not in the style, D021 it cannot be read, D022 it goes over a bound, D023 it would end its element.
         """
-        return style_sheets.sheet(self.folder, name)
+        folders = [folder for folder in (*reversed(self.parents), self.folder) if _lies(folder / name)]
+        return style_sheets.joined([style_sheets.sheet(folder, name) for folder in folders or [self.folder]])
 
     def script(self, name: str) -> str:
         """The text of the script ``name``. Raises StyleError: D002 the style has none, D021 it cannot be read, D023 it would end its
         element.
         """
-        return style_sheets.read(self.folder, name)
+        return style_sheets.read(self._holder(name), name)
+
+    def _holder(self, name: str) -> Path:
+        """The nearest of the style's folders that has the file ``name``; its own where none has."""
+        return next((folder for folder in (self.folder, *self.parents) if _lies(folder / name)), self.folder)
 
     def font(self, cut: str) -> Path:
         """The file of a cut: regular, italic, bold or bold_italic. Raises StyleError: D003 it is missing, D024 it is no whole font."""
         return self._font(getattr(self.fonts, cut))
 
-    def web_font(self, cut: str) -> Path:
-        """The file of a cut as WOFF2. Raises StyleError: D003 it is missing, D024 it is no whole font."""
-        return self._font(f"{self.fonts.web}/{Path(getattr(self.fonts, cut)).stem}.woff2")
+    def web_font(self, cut: str) -> bytes:
+        """A cut as WOFF2: the file beside that of the cut, or one made from it. Raises StyleError: D003 the cut is missing, D024 it is no
+        whole font.
+        """
+        path = self.font(cut)
+        made = path.parent / self.fonts.web / self.web_name(cut)
+        if _lies(made):
+            self.letters(made)
+            return self.file(made, fonts.LARGEST, ("D003", "D024"), "font")
+        return web_fonts.subset(self.file(path, fonts.LARGEST, ("D003", "D024"), "font"))
+
+    def web_name(self, cut: str) -> str:
+        """What a cut is called as WOFF2."""
+        return f"{Path(getattr(self.fonts, cut)).stem}.woff2"
 
     def others(self) -> tuple[Path, ...]:
         """The files of the other faces, the fallback faces last. Raises StyleError: D003 one is missing, D024 one is no whole font."""
@@ -213,7 +246,8 @@ class Style:
 
     def profile(self) -> Path:
         """The file of the paper's colour profile. Raises StyleError: D004 it is missing, D025 it is no profile for four inks."""
-        path = self.folder / "profiles" / self.paper.profile
+        name = f"profiles/{self.paper.profile}"
+        path = self._holder(name) / name
         content = self.file(path, _LARGEST_PROFILE, ("D004", "D025"), "profile")
         if content[16:20] != b"CMYK" or content[36:40] != b"acsp" or int.from_bytes(content[:4], "big") != len(content):
             message = f"{path.name} is no profile for printing with four inks"
@@ -230,7 +264,7 @@ class Style:
         return _letters(self, path, key)
 
     def _font(self, name: str) -> Path:
-        path = self.folder / "fonts" / name
+        path = self._holder(f"fonts/{name}") / "fonts" / name
         self.letters(path)
         return path
 
@@ -238,8 +272,9 @@ class Style:
         """The bytes of a file of the style. Raises StyleError with the first of ``codes`` where there is none, with the second where it
         cannot be read.
         """
+        home = next((folder for folder in (self.folder, *self.parents) if path.is_relative_to(folder)), self.folder)
         try:
-            return bounded_bytes.read(path, most, None if path in self.spare else self.folder)
+            return bounded_bytes.read(path, most, None if path in self.spare else home)
         except (FileNotFoundError, NotADirectoryError):
             message, code = f"the style has no {noun} {path.name}", codes[0]
         except OSError as error:
@@ -267,23 +302,37 @@ class _File:
     large: Type
     paper: Paper
     colour: Colour
+    brand: Brand = Brand()
     name: str = ""
     text: PlainText = PlainText()
     braille: Braille = Braille()
     sans: Sans | None = None
     dark: Dark | None = None
+    inherits: Annotated[str, FILE] = ""
+
+
+def _settings(folder: Path) -> Settings:
+    """The values of the style in ``folder``, those that it inherits among them; a name is not inherited."""
+    *under, own = inheritance.files(folder, "style.toml", CODES)
+    named = [replace(one, values={name: value for name, value in one.values.items() if name != "name"}) for one in under]
+    return reader.layered([*named, own])
+
+
+def _lies(path: Path) -> bool:
+    return path.exists() or path.is_symlink()
 
 
 def read(folder: Path) -> Style:
-    """The style in ``folder``. Raises StyleError (D001): no style.toml, not TOML, or values missing, unknown or wrong, with their lines."""
-    given = reader.toml(folder / "style.toml", CODES, within=folder)
+    """The style in ``folder``. Raises StyleError: D001 no style.toml, not TOML, or values missing, unknown or wrong, with their lines;
+    D027 it inherits from a style that is not there.
+    """
+    given = _settings(folder)
     values = reader.fill(_File, given, CODES)
     if faults := list(_faults(values)):
         raise StyleError(*(Finding(CODES.wrong, words, given.place(*path), CODES.hint) for path, words in faults))
-    tables = {
-        name: getattr(values, name) for name in ("fonts", "page", "type", "large", "paper", "colour", "text", "braille", "sans", "dark")
-    }
-    return Style(folder=folder, name=values.name or folder.name, **tables)
+    names = ("fonts", "page", "type", "large", "paper", "colour", "brand", "text", "braille", "sans", "dark")
+    tables = {name: getattr(values, name) for name in names}
+    return Style(folder=folder, name=values.name or folder.name, parents=inheritance.chain(folder)[1:], **tables)
 
 
 def _faults(values: _File) -> Iterator[tuple[tuple[str, str], str]]:
@@ -295,6 +344,10 @@ def _faults(values: _File) -> Iterator[tuple[tuple[str, str], str]]:
     ):
         if left < _ROOM:
             yield path, f"value {'.'.join(path)} leaves {left:g} mm between the margins, {_ROOM} mm are the least"
+    for name in ("text", "link", "heading"):
+        ratio = colours.contrast(values.colour.named(name), "#ffffff")
+        if ratio < colours.LEAST:
+            yield ("colour", name), f"value colour.{name} has a contrast of {ratio:.1f}:1 on white, {colours.LEAST}:1 is the least for text"
     if paper.binding >= page.outer:
         yield ("paper", "binding"), "value paper.binding moves the text over the edge: it is not less than page.outer"
     if paper.bleed > paper.slug:

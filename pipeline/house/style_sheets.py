@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
@@ -43,6 +43,15 @@ class Sheet:
         return "".join(part + next(named, "") for part in self.parts)
 
 
+def joined(sheets: Sequence[Sheet]) -> Sheet:
+    """``sheets`` one after the other, as one."""
+    first, *others = sheets
+    for other in others:
+        parts = (*first.parts[:-1], f"{first.parts[-1]}\n{other.parts[0]}", *other.parts[1:])
+        first = Sheet(parts, (*first.pictures, *other.pictures))
+    return first
+
+
 def read(folder: Path, name: str) -> str:
     """The sheet or script ``name`` of the style in ``folder``. Raises StyleError: D002 the style has none, D021 it cannot be read, D023
     it would end the element that it is put into.
@@ -52,7 +61,8 @@ def read(folder: Path, name: str) -> str:
     try:
         text = data.text(bounded_bytes.read(path, _LARGEST, folder))
     except (FileNotFoundError, NotADirectoryError):
-        raise _refused("D002", f"the style has no {name}", Place(str(path)), "Put it there; every stock style has one.") from None
+        put = 'Put it there, or write inherits = "plain" in style.toml: every stock style has one.'
+        raise _refused("D002", f"the style has no {name}", Place(str(path)), put) from None
     except OSError as error:
         raise _refused("D021", f"{name} {bounded_bytes.why(error)}", Place(str(path)), hint) from None
     except data.DataError as error:

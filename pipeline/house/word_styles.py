@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pipeline.findings import Finding, StyleError
+from pipeline.house import inheritance
 from pipeline.settings import reader
 from pipeline.settings.forms import Form, Made, length, matching, with_names, within
 from pipeline.settings.reader import Codes
@@ -71,6 +72,7 @@ class ParagraphStyle:
     size: Points = Size()
     bold: bool = False
     italic: bool = False
+    colour: Literal["", "text", "link", "rule", "heading", "accent"] = ""
     left: Steps | None = None
     first: Steps = 0
     right: Steps = 0
@@ -99,7 +101,7 @@ class CharacterStyle:
     bold: bool = False
     italic: bool = False
     fixed: bool = False
-    colour: Literal["", "text", "link", "rule"] = ""
+    colour: Literal["", "text", "link", "rule", "heading", "accent"] = ""
     underline: bool = False
     raised: bool = False
 
@@ -132,10 +134,11 @@ class _File:
 
 
 def read(folder: Path) -> WordStyles:
-    """The Word styles of the house style in ``folder``. Raises StyleError: D001 no word.toml, not TOML, or a value unknown or wrong, each
+    """The Word styles of the house style in ``folder``: the rows of the styles that it goes on from, each value changed that a row of the
+    same name gives, and rows of its own. Raises StyleError: D001 no word.toml, not TOML, or a value unknown or wrong, each
     with its line.
     """
-    given = reader.toml(folder / "word.toml", CODES, within=folder)
+    given = reader.layered(inheritance.files(folder, "word.toml", CODES), rows=("paragraph", "character"))
     rows = reader.fill(_File, given, CODES)
     made = WordStyles(tuple(style for row in rows.paragraph for style in _levels(row)), rows.character)
     known = {"Normal", *(style.name for style in made.paragraph)}

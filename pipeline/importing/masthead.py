@@ -29,6 +29,8 @@ _REGION = 100
 _TITLE = 300
 """The most characters of a title; a longer line is text."""
 _SYMBOL_LONGEST = 60
+# What a line is taken for a symbol by: parts between slashes, the first in capitals. Other symbols the user gives.
+_SYMBOL = re.compile(r"[A-Z][A-Z0-9]*(\.[0-9A-Z]+)*(/[A-Za-z0-9]+([.\-()][A-Za-z0-9]*)*)+\*?")
 
 
 LineKind = Literal["line", "title", "masthead", "cell"]
@@ -67,7 +69,7 @@ def read(lines: Sequence[MastheadLine], given: Given, locale: Locale, otherwise:
 def require_symbol(symbol: str) -> None:
     """Raises UsageError (S045) where ``symbol`` is no document symbol."""
     if not SYMBOL.fullmatch(symbol) or len(symbol) > _SYMBOL_LONGEST:
-        hint = f"Give letters and figures between slashes, at most {_SYMBOL_LONGEST}, as S/2017/97 or DRAFT/report-1."
+        hint = f"Give letters and figures between slashes, at most {_SYMBOL_LONGEST}, as WU/2026/1 or DRAFT/report-1."
         raise UsageError(Finding("S045", f"{symbol[:_SYMBOL_LONGEST]!r} is no document symbol", Place("plantin"), hint))
 
 
@@ -78,7 +80,7 @@ def symbol_in(lines: Iterable[str]) -> int | None:
 
 def is_symbol(text: str) -> bool:
     """Whether ``text`` is a document symbol that can be taken for one: it has a figure, unlike N/A and AND/OR."""
-    return len(text) <= _SYMBOL_LONGEST and bool(SYMBOL.fullmatch(text)) and any(sign.isdecimal() for sign in text)
+    return len(text) <= _SYMBOL_LONGEST and bool(_SYMBOL.fullmatch(text)) and any(sign.isdecimal() for sign in text)
 
 
 @dataclass
@@ -204,7 +206,7 @@ class _Reader:
             ("date", "S046", self.otherwise.date, "--set date=YYYY-MM-DD"),
         )
         for name, code, value, option in rows:
-            if name not in self.fields:
+            if name not in self.fields and (value or name != "organ"):
                 message = f"no {name} found; “{value}” is assumed"
                 self.findings.append(Finding(code, message, Place(self.path), f"Give {option} if it is another.", "warning"))
                 self.fields[name] = value

@@ -142,7 +142,7 @@ def _composed(house: House, text: str, name: str, folder: Path) -> _Composed:
     try:
         report = source_text.parse(text, name)
         head = front_matter.read(report)
-        words = house.locale(head.original_language)
+        words = house.locale(head.original_language, head.style)
         slips = lint(report, head, words)
         return _Composed(compose(house, report, head, words, folder=folder).document, slips)
     except PlantinError as error:
@@ -162,8 +162,8 @@ def _received(house: House, path: Path, folder: Path, given: Given, tracked: Tra
         return _Read(received, None, tuple(printable.split("\n")), tuple(notices))
     manuscript = docx.read(path, tracked)
     language = manuscript.language.partition("-")[0]
-    spoken = given.fields.get("original-language", language if house.locale_file(language).is_file() else "")
-    words = house.locale(spoken) if spoken and house.locale_file(spoken).is_file() else house.locale("en")
+    spoken = given.fields.get("original-language", language if house.has_language(language) else "")
+    words = house.locale(spoken) if spoken and house.has_language(spoken) else house.locale("en")
     otherwise = Otherwise(path.stem, _saved(path), manuscript.title, spoken)
     arrived = foreign.received(manuscript, path, folder, plainer(words.typography), given, words, otherwise)
     text = lowered(words.typography)(arrived.text)
@@ -175,8 +175,8 @@ def _of_tree(house: House, path: Path, folder: Path, given: Given, kind: files.K
     """A file of a kind that pandoc reads."""
     opened = files.read(path, kind)
     language = opened.language.replace("_", "-").partition("-")[0].lower()
-    spoken = given.fields.get("original-language", language if house.locale_file(language).is_file() else "")
-    words = house.locale(spoken) if spoken and house.locale_file(spoken).is_file() else house.locale("en")
+    spoken = given.fields.get("original-language", language if house.has_language(language) else "")
+    words = house.locale(spoken) if spoken and house.has_language(spoken) else house.locale("en")
     date = opened.date if re.fullmatch(r"\d{4}-\d\d-\d\d", opened.date) else _saved(path)
     otherwise = Otherwise(path.stem, date, opened.title, spoken)
     arrived = tree.received(opened, path, folder, plainer(words.typography), given, words, otherwise)
@@ -187,11 +187,11 @@ def _of_tree(house: House, path: Path, folder: Path, given: Given, kind: files.K
 def _language_of(house: House, given: str, text: str) -> Locale:
     """The locale given, or the one whose masthead the first lines have: that of English, where they have none."""
     english = house.locale("en")
-    if given and house.locale_file(given).is_file():
+    if given and house.has_language(given):
         return house.locale(given)
     first = {" ".join(line.split()).casefold() for line in text.split("\n", 100)[:100]}
     for language in english.masthead.languages:
-        if house.locale_file(language).is_file() and (words := house.locale(language)).masthead.organization.casefold() in first:
+        if house.has_language(language) and (words := house.locale(language)).masthead.organization.casefold() in first:
             return words
     return english
 

@@ -52,14 +52,14 @@ def read(house: House, slug: str, language: str) -> Abreast:
     report = source_text.read(path, house.name(path))
     head = front_matter.read(report)
     original = steps.compose(house, slug, head.original_language)
-    name = house.locale(head.original_language).name
+    name = house.locale(head.original_language, head.style).name
     if language == head.original_language:
         places = [(finding.place.line, finding) for finding in original.findings]
         return Abreast((original.document,), (name,), _by_anchor(original, places))
     translated = steps.compose(house, slug, language)
     places = list(_gate(house, report, head, language))
     documents = (original.document, translated.document)
-    return Abreast(documents, (name, house.locale(language).name), _by_anchor(original, places))
+    return Abreast(documents, (name, house.locale(language, head.style).name), _by_anchor(original, places))
 
 
 def write(house: House, slug: str, language: str, kind: Kind = "html", epoch: int | None = None) -> Path:
@@ -73,7 +73,7 @@ def write(house: House, slug: str, language: str, kind: Kind = "html", epoch: in
         raise UsageError(Finding("U015", f"{slug} is written in {language}: nothing to show beside it", Place("--language"), hint))
     original, translated = found.documents
     target = house.build / slug / f"{slug}-{original.language}-{language}.{kind}"
-    style = house.style()
+    style = house.style(house.style_of(slug))
     if kind == "docx":
         moment = steps.moment(original, epoch)
         content = facing.write_word((original, translated), (found.names[0], found.names[1]), found.remarks(), style, moment)

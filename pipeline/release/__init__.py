@@ -162,7 +162,8 @@ def _filled(folder: Path, filling: _Filling) -> tuple[Judgement, ...]:
 def _pages(folder: Path, filling: _Filling, slug: str, editions: Sequence[Issued]) -> Iterator[Path]:
     """Write the pages of one report and what the next release will compare itself with; give back the pages."""
     house, documents, before = filling.house, filling.reports[slug], filling.former
-    style, locales = house.style(), {language: house.locale(language) for language in documents}
+    asked = house.style_of(slug)
+    style, locales = house.style(asked), {language: house.locale(language, asked) for language in documents}
     write(folder / passages.KEPT, json_file(passages.kept(documents)), house.root)
     changes: Mapping[str, Sequence[Change]] = before.changes(slug, documents) if before else {}
     if before and changes:

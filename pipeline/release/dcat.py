@@ -53,7 +53,7 @@ def _report(slug: str, documents: Mapping[str, Document], editions: Sequence[Iss
         "reportNumber": first.masthead.symbol,
         "identifier": first.masthead.symbol,
         "datePublished": first.masthead.issued,
-        "author": {"@type": "Organization", "name": first.masthead.organ},
+        "author": {"@type": "Organization", "name": first.masthead.organ or first.masthead.organization},
         "publisher": {"@type": "Organization", "name": first.masthead.organization},
         "workExample": [f"#{slug}-{language}" for language in documents],
         "dcat:distribution": [f"#{slug}-{one.language}-{one.format}" for one in editions],

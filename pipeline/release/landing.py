@@ -31,6 +31,7 @@ def page(
     """
     document, locale = documents[language], locales[language]
     words, head = locale.release, document.masthead
+    # Parts that the house does not print leave no commas behind.
     cite = words.cite_form.format(organ=head.organ, title=head.title, symbol=head.symbol, date=_date(document, locale))
     return page_template.page(
         STEM,

@@ -15,27 +15,22 @@ from pipeline.source.front_matter import MASTHEAD_LINES, Front
 def masthead(front: Front, locale: Locale, typesetter: Typesetter, draft: str = "") -> Masthead:
     """The masthead of ``front`` in ``locale``; ``draft`` follows the notice of a translation.
 
-    Raises TranslationError (T003) where the locale does not name the organ or the original language.
+    Raises TranslationError (T003) where the house names organs, and the locale not this one, or not the original language.
     """
     forms = locale.masthead
-    findings = []
-    for field, value, names in (("organ", front.organ, forms.organs), ("original-language", front.original_language, forms.languages)):
-        if value not in names:
-            hint = f"Add it to locales/{locale.language}/locale.toml, or correct the report's {field}."
-            findings.append(Finding("T003", f"{locale.language} has no word for {value!r}", front.place(field), hint))
-    if findings:
+    if findings := list(_unknown(front, locale)):
         raise TranslationError(*findings)
     lines = Lines(front, typesetter)
     notes, calls = _asterisks(front, lines)
     return Masthead(
         organization=forms.organization,
-        organ=forms.organs[front.organ],
+        organ=forms.organs[front.organ] if forms.organs else lines.line(front.organ),
         symbol=front.symbol.removesuffix("*"),
-        distribution=forms.distribution[front.distribution],
+        distribution=forms.distribution.get(front.distribution, ""),
         date=locale.masthead_date(front.date),
         issued=front.date,
         language=forms.language,
-        original=forms.original.format(language=forms.languages[front.original_language]),
+        original=forms.original.format(language=forms.languages.get(front.original_language, "")),
         title=lines.line(front.title),
         job=dict(front.job_numbers).get(locale.language, ""),
         session=lines.line(front.session),
@@ -46,6 +41,17 @@ def masthead(front: Front, locale: Locale, typesetter: Typesetter, draft: str = 
         notice=". ".join(filter(None, (forms.notice, draft))) if locale.language != front.original_language else "",
         foreign=tuple(lines.foreign.items()),
     )
+
+
+def _unknown(front: Front, locale: Locale) -> Iterator[Finding]:
+    """What the locale has no word for, of what the house prints in words of its own."""
+    forms = locale.masthead
+    language = {front.original_language: ""} if not forms.original else forms.languages
+    for field, value, names in (("organ", front.organ, forms.organs), ("original-language", front.original_language, language)):
+        if value not in names and (names or field != "organ"):
+            known = f" Known: {', '.join(names)}." if field == "organ" else ""
+            hint = f"Add it to locales/{locale.language}/locale.toml under [masthead], or correct the report's {field}.{known}"
+            yield Finding("T003", f"{locale.language} has no word for {value!r}", front.place(field), hint)
 
 
 class Lines:

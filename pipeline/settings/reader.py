@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache, partial
 from pathlib import Path
@@ -50,14 +50,60 @@ class Settings:
 
     name: str
     values: Mapping[str, Any]
-    positions: Callable[[], Mapping[data.Path, data.Position]]
+    places: Callable[[], Mapping[data.Path, Place]]
 
     def place(self, *path: str | int) -> Place:
         """The place of a value; that of the table around it, or the file, where it is not given."""
-        known = self.positions()
+        known = self.places()
         while path and path not in known:
             path = path[:-1]
-        return Place(self.name, *known.get(path, (0, 0)))
+        return known.get(path, Place(self.name))
+
+
+def layered(layers: Sequence[Settings], rows: Collection[str] = ()) -> Settings:
+    """Settings of several files as one, table by table: a value of a later file holds, a list as a whole. Lists of the first level that
+    ``rows`` names are laid together row by row: one with the ``name`` of another changes it, others follow. The result has the name of
+    the last file.
+    """
+    first, *others = layers
+    for other in others:
+        first = _laid_on(first, other, rows)
+    return first
+
+
+def _laid_on(under: Settings, over: Settings, rows: Collection[str]) -> Settings:
+    values = _laid(under.values, over.values)
+    moved: dict[data.Path, data.Path] = {}
+    for kind in rows:
+        old, new = under.values.get(kind), over.values.get(kind)
+        if isinstance(old, list) and isinstance(new, list):
+            values[kind], steps = _rows_laid(old, new)
+            moved |= {(kind, step): (kind, to) for step, to in enumerate(steps)}
+
+    def places() -> dict[data.Path, Place]:
+        placed = {(*moved.get(path[:2], path[:2]), *path[2:]): place for path, place in over.places().items()}
+        return dict(under.places()) | placed
+
+    return Settings(over.name, values, cache(places))
+
+
+def _rows_laid(under: list[Any], over: list[Any]) -> tuple[list[Any], list[int]]:
+    """The rows of ``under`` with those of ``over`` laid on them, and where each of these has come to."""
+    rows, steps = list(under), []
+    for row in over:
+        name = row.get("name") if isinstance(row, dict) else None
+        step = next((n for n, old in enumerate(under) if isinstance(old, dict) and name is not None and old.get("name") == name), len(rows))
+        rows[step : step + 1] = [_laid(rows[step], row) if step < len(rows) else row]
+        steps.append(step)
+    return rows, steps
+
+
+def _laid(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+    """``over`` laid on ``under``, table by table."""
+    return dict(under) | {
+        name: _laid(under[name], value) if isinstance(value, dict) and isinstance(under.get(name), dict) else value
+        for name, value in over.items()
+    }
 
 
 def toml(path: Path, codes: Codes, name: str = "", within: Path | None = None) -> Settings:
@@ -74,7 +120,7 @@ def toml(path: Path, codes: Codes, name: str = "", within: Path | None = None) -
         raise codes.error(Finding(codes.unreadable, f"it {bounded_bytes.why(error)}", Place(name), codes.hint)) from None
     except data.DataError as error:
         raise codes.error(Finding(codes.unreadable, str(error), Place(name, error.line, error.column), codes.hint)) from None
-    return Settings(name, values, cache(lambda: data.toml_positions(content)))
+    return Settings(name, values, cache(lambda: {path: Place(name, *at) for path, at in data.toml_positions(content).items()}))
 
 
 def yaml(written: str, first: int, codes: Codes, name: str) -> Settings:
@@ -88,7 +134,7 @@ def yaml(written: str, first: int, codes: Codes, name: str) -> Settings:
         raise codes.error(Finding(codes.unreadable, str(error), place, codes.hint)) from None
     if not isinstance(values or {}, dict):
         raise codes.error(Finding(codes.unreadable, "it is not a list of fields", Place(name, first), "Write `field: value`."))
-    placed = {(): (1, 1), **{path: (line + first - 1, column) for path, (line, column) in positions.items()}}
+    placed = {(): Place(name, 1, 1), **{path: Place(name, line + first - 1, column) for path, (line, column) in positions.items()}}
     return Settings(name, {str(key): value for key, value in (values or {}).items()}, lambda: placed)
 
 

@@ -14,7 +14,7 @@ from pipeline.findings import Finding, Place, SourceError
 from pipeline.model.labels import Numerals
 from pipeline.model.publication import Publication
 from pipeline.settings import reader
-from pipeline.settings.forms import LANGUAGE, TEXT, Form, Made, length, matching, one_of, within
+from pipeline.settings.forms import FILE, LANGUAGE, TEXT, Form, Made, length, matching, one_of, within
 from pipeline.settings.reader import Codes
 from pipeline.source import publication
 from pipeline.source.publication import Words
@@ -28,8 +28,9 @@ NUMERALS: Mapping[str, Numerals] = {"I": "upper-roman", "A": "upper-latin", "1":
 OBJECTS = ("table", "figure", "box")
 MASTHEAD_LINES = ("symbol", "date", "session", "agenda", "title")
 
-# Editorial Manual, "Document symbols": parts between slashes, the first in capitals, a star for a technical reissue.
-SYMBOL = re.compile(r"[A-Z][A-Z0-9]*(\.[0-9A-Z]+)*(/[A-Za-z0-9]+([.\-()][A-Za-z0-9]*)*)+\*?")
+# What a folder can be named after: letters, figures and marks between them; a star for a technical reissue (Editorial Manual, "Document
+# symbols").
+SYMBOL = re.compile(r"(?=.{1,80}\Z)[A-Za-z0-9]+([/.\-(][A-Za-z0-9]+\)?)*\*?")
 _JOB = re.compile(r"\d{2}-\d{3,6}( \([A-Z]\))?")
 
 CODES = Codes(
@@ -116,6 +117,7 @@ class Front:
     places: tuple[tuple[str, Place], ...]
     untranslated: tuple[tuple[str, str], ...] = ()
     publication: Publication = field(default_factory=Publication)
+    style: str = ""
 
     @property
     def slug(self) -> str:
@@ -241,14 +243,18 @@ class _Rules:
         )
 
 
+_SYMBOL = "a document symbol such as WU/2026/1 or S/2017/97: letters and figures, with / . - between them"
+
+
 @dataclass(frozen=True, slots=True)
 class _Fields:
     """The front matter as it is written."""
 
-    symbol: Annotated[str, Made(publication.text, "text"), matching(SYMBOL.pattern, "a document symbol such as S/2017/97")]
-    organ: Words
+    symbol: Annotated[str, Made(publication.text, "text"), matching(SYMBOL.pattern, _SYMBOL)]
     title: Words
     date: dt.date
+    organ: Words = ""
+    style: Annotated[str, FILE] = ""
     distribution: Literal["general", "limited", "restricted"] = "general"
     original_language: Language = "en"
     languages: tuple[Language, ...] = ()
@@ -323,6 +329,7 @@ def _read(head: str, path: str) -> Front:
         rules=fields.rules.rules(),
         waivers=fields.waivers,
         publication=fields.publication(),
+        style=fields.style,
         places=(("", Place(path, 1, 1)), *((name, given.place(name)) for name in given.values)),
     )
     if faults := list(_faults(front)):

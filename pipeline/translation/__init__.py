@@ -55,7 +55,7 @@ def update_file(house: House, slug: str, language: str) -> Update:
     itself, T014, T015 for the catalogue.
     """
     report, head = report_of(house, slug)
-    house.locale(language)
+    house.locale(language, head.style)
     if language == head.original_language:
         hint = "Name another language; this one needs no catalogue."
         raise TranslationError(Finding("T058", f"the report is written in {language}", head.place("original-language"), hint))

@@ -42,7 +42,7 @@ def rules(style: Style, cuts: tuple[str, ...], address: Callable[[str], str]) ->
         for cut, (slope, weight) in _CUTS.items()
         if cut in cuts
     ]
-    return "".join(faces) + f'html {{ font-family: "{family}", serif; }}\n'
+    return "".join(faces) + f'html {{ font-family: "{family}", {style.fonts.generic}; }}\n'
 
 
 def _in_block(block: Block) -> Iterator[str]:

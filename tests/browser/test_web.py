@@ -15,6 +15,7 @@ from pipeline.build import steps
 from pipeline.house.layout import House
 from pipeline.model.outline import Outline, normal, outline
 from tests.kit.command import plantin
+from tests.kit.houses import in_un
 
 ROOT = Path(__file__).parents[2]
 SLUG = "S-2017-97"
@@ -30,6 +31,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> House:
     folder = tmp_path_factory.mktemp("web")
     for name in ("styles", "locales", "sources"):
         (folder / name).symlink_to(ROOT / name)
+    in_un(folder)
     for name in (SLUG, ".records"):
         if (ROOT / "build" / name).is_dir():
             shutil.copytree(ROOT / "build" / name, folder / "build" / name)

@@ -15,7 +15,7 @@ from pipeline.build import code_closure, steps
 from pipeline.build.code_closure import code_digest, code_files
 from pipeline.build.formats import FORMATS, Format
 from tests.kit.command import plantin
-from tests.kit.houses import REPORT, ROOT
+from tests.kit.houses import REPORT, ROOT, in_un
 from tests.kit.opened import opened
 
 PRESS = Path(code_closure.__file__).parents[1]
@@ -80,6 +80,7 @@ def test_a_build_loads_no_engine_before_there_is_something_to_make() -> None:
 def test_a_source_is_read_once_in_a_build_whatever_its_languages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("styles", "locales"):
         (tmp_path / name).symlink_to(ROOT / name)
+    in_un(tmp_path)
     (tmp_path / "sources" / "S-2017-97").mkdir(parents=True)
     shutil.copy(REPORT, tmp_path / "sources" / "S-2017-97")
 

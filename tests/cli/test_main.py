@@ -70,7 +70,7 @@ def test_only_what_changed_is_made_again(home: Path) -> None:
 
 def test_what_changes_no_word_is_no_reason(home: Path) -> None:
     (home / "locales").unlink()
-    shutil.copytree(ROOT / "locales", home / "locales")
+    shutil.copytree(ROOT / "styles" / "un" / "locales", home / "locales")
     plantin("build", "--format", "html", cwd=home)
     words = home / "locales" / "en" / "locale.toml"
     words.write_text("# a remark\n" + words.read_text("utf-8"), "utf-8")
@@ -280,7 +280,7 @@ def test_an_edition_that_an_earlier_build_left_is_not_accepted(home: Path) -> No
     plantin("build", "--format", "html,print", cwd=home)
     (home / "styles").unlink()
     shutil.copytree(ROOT / "styles", home / "styles")
-    sheet = home / "styles" / "un" / "screen.css"
+    sheet = home / "styles" / "press" / "screen.css"
     sheet.write_text(sheet.read_text("utf-8") + "\n", "utf-8")
     ended = plantin("check", "--format", "html,print", cwd=home)
     assert ended.returncode == 1

@@ -14,7 +14,7 @@ from pipeline import validators
 from pipeline.files import digest
 from pipeline.release.verification import SUMS, sums
 from tests.kit.command import Ended, plantin
-from tests.kit.houses import ROOT
+from tests.kit.houses import ROOT, in_un
 
 SLUG = "A-90-1"
 REPORT = """---
@@ -47,6 +47,7 @@ def home(tmp_path: Path) -> Path:
     (root / "sources" / SLUG / "report.md").write_text(REPORT, "utf-8")
     for part in ("styles", "locales"):
         (root / part).symlink_to(ROOT / part)
+    in_un(root)
     (root / ".gitignore").write_text("/build\n/release\n", "utf-8")
     git(root, "init", "--quiet")
     git(root, "add", "--all")

@@ -174,7 +174,7 @@ def test_a_report_that_takes_long_keeps_no_other_waiting(running: Server, monkey
 
 
 def test_a_locale_that_is_a_folder_is_told_on_the_page(running: Server, home: House) -> None:
-    words = home.locale_file("en")
+    words = home.root / "locales" / "en" / "locale.toml"
     words.unlink()
     words.mkdir()
     status, page = get(running, f"/{SLUG}/en")

@@ -8,12 +8,11 @@ from collections.abc import Callable
 import pytest
 
 from pipeline.findings import SourceError
-from pipeline.house import locale
 from pipeline.lint.source import lint
 from pipeline.source import bounds, front_matter
 from pipeline.source import text as source_text
+from tests.kit import houses
 from tests.kit.compose import HEAD, codes, findings
-from tests.kit.houses import ROOT
 
 SECONDS = 5
 """Of processor time in this process: several times what the slowest of them takes, and a thousandth of what they took."""
@@ -164,7 +163,7 @@ TOKENS = (
 @pytest.mark.parametrize("token", [*TOKENS, "70/1 ", "@a ", "a- ", "a a "])
 def test_the_lint_reads_the_longest_paragraphs_soon(token: str) -> None:
     report = source_text.parse(f"---\n{HEAD}---\n\n" + "\n\n".join([fill(token)] * 4), "report.md")
-    words = locale.read(ROOT / "locales" / "en" / "locale.toml")
+    words = houses.un("en")
     begun = time.process_time()
     found = lint(report, front_matter.read(report), words)
     assert time.process_time() - begun < SECONDS
@@ -173,7 +172,7 @@ def test_the_lint_reads_the_longest_paragraphs_soon(token: str) -> None:
 
 def test_more_than_a_thousand_slips_are_one_finding_more() -> None:
     report = source_text.parse(f"---\n{HEAD}---\n\n" + "the the lamp\n\n" * 1_200, "report.md")
-    found = lint(report, front_matter.read(report), locale.read(ROOT / "locales" / "en" / "locale.toml"))
+    found = lint(report, front_matter.read(report), houses.un("en"))
     assert [finding.code for finding in found[:2]] == ["S087", "S030"]
     assert len(found) == 1001
 

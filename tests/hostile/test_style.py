@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import shutil
 import struct
 from collections.abc import Callable
 from pathlib import Path
@@ -18,6 +17,7 @@ from pipeline.house import style, word_styles
 from pipeline.model.document import Document
 from pipeline.writers import epub, html, pdf
 from tests.kit.editions import MOMENT
+from tests.kit.houses import flat_style
 
 UN = Path(__file__).parents[2] / "styles" / "un"
 
@@ -25,7 +25,8 @@ UN = Path(__file__).parents[2] / "styles" / "un"
 @pytest.fixture
 def own(tmp_path: Path) -> Path:
     """A copy of the house style, to be spoilt."""
-    shutil.copytree(UN, tmp_path / "un", ignore=shutil.ignore_patterns("*CJK*.otf"))
+    flat_style(tmp_path / "un")
+    (tmp_path / "un" / "fonts" / "NotoSerifCJKsc-Regular.otf").unlink()
     path = tmp_path / "un" / "style.toml"
     path.write_text(path.read_text("utf-8").replace('"NotoSerifCJKsc-Regular.otf", ', ""), "utf-8")
     return tmp_path / "un"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.kit.command import plantin
-from tests.kit.houses import ROOT
+from tests.kit.houses import ROOT, in_un
 
 HEAD = (
     "United Nations\n\nSecurity Council\n\nS/2035/7\n\nDistr.: General\n\n2 June 2035\n\nOriginal: English\n\n"
@@ -22,7 +22,7 @@ def home(tmp_path: Path) -> Path:
     (root / "sources").mkdir(parents=True)
     for name in ("styles", "locales"):
         (root / name).symlink_to(ROOT / name)
-    return root
+    return in_un(root).root
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ import pytest
 from pipeline import validators
 from pipeline.build import steps
 from pipeline.build.formats import format_named
-from pipeline.house import locale, style
+from pipeline.house import style
 from pipeline.house.layout import House
 from pipeline.lint.translation import Standard, faults, standard
 from pipeline.model.document import Document
@@ -26,6 +26,7 @@ from pipeline.resolve import resolve
 from pipeline.resolve.notes import definitions
 from pipeline.source import front_matter, pandoc
 from pipeline.source import text as source_text
+from tests.kit import houses
 from tests.kit.audited import reread
 from tests.kit.editions import Editions
 
@@ -43,7 +44,7 @@ def document(language: str) -> Document:
         return steps.compose(HOUSE, "S-2017-97", language).document
     text = source_text.read(ROOT / "tests" / "reports" / OWN[language] / "report.md")
     nodes, _ = pandoc.parse(text.body(), text.path)
-    return resolve(front_matter.read(text), nodes, definitions(text), locale.read(HOUSE.locale_file(language))).document
+    return resolve(front_matter.read(text), nodes, definitions(text), houses.un(language)).document
 
 
 @cache
@@ -113,7 +114,7 @@ def test_the_job_number_has_the_letter_of_the_language(language: str, letter: st
     head = f'---\nsymbol: A/1/1\norgan: General Assembly\ntitle: "1"\ndate: 2035-06-01\noriginal-language: {language}\n'
     text = source_text.parse(f'{head}job-numbers: {{{language}: "35-00012 ({letter})"}}\n---\n\n1\n', "report.md")
     nodes, _ = pandoc.parse(text.body(), text.path)
-    made = resolve(front_matter.read(text), nodes, definitions(text), locale.read(HOUSE.locale_file(language))).document
+    made = resolve(front_matter.read(text), nodes, definitions(text), houses.un(language)).document
     row = format_named("print")
     assert row is not None
     (tmp_path / "x.pdf").write_bytes(row.write(made, style.read(ROOT / "styles" / "un"), MOMENT, ALONE))
@@ -243,10 +244,10 @@ def test_every_letter_of_the_chinese_house_is_in_the_face_of_the_style() -> None
     from fontTools.ttLib import TTFont
 
     known: set[int] = set()
-    for path in (ROOT / "styles" / "un" / "fonts").glob("*.[ot]tf"):
+    for path in (ROOT / "styles").glob("*/fonts/*.[ot]tf"):
         with TTFont(path, lazy=True) as font:
             known |= set(font.getBestCmap())
-    words = "".join(path.read_text("utf-8") for path in (HOUSE.locale_file("zh"), ROOT / "tests" / "reports" / OWN["zh"] / "report.md"))
+    words = "".join(path.read_text("utf-8") for path in (*HOUSE.locale_files("zh"), ROOT / "tests" / "reports" / OWN["zh"] / "report.md"))
     assert {letter for letter in words if ord(letter) not in known and not letter.isspace()} == set()
 
 

@@ -10,7 +10,7 @@ import pytest
 from pipeline.auditors import pdf as auditor
 from pipeline.auditors.parity.outline import differences
 from pipeline.findings import SourceError, StyleError
-from pipeline.house import fallback, locale
+from pipeline.house import fallback
 from pipeline.house.style import Style
 from pipeline.lint.source import lint, lint_translation
 from pipeline.model.document import Document, Figure, Picture, Text
@@ -18,8 +18,8 @@ from pipeline.model.outline import outline
 from pipeline.source import front_matter
 from pipeline.source import text as source_text
 from pipeline.writers import pdf
+from tests.kit import houses
 from tests.kit.compose import HEAD, composed
-from tests.kit.houses import ROOT
 
 WORDS = (
     "A ∗ and ☂, ✓ and ⟶; [ไฟท่าเรือ]{lang=th}, [Հայաստան]{lang=hy}, [საქართველო]{lang=ka}, [ສະບາຍດີ]{lang=lo}, [क्षत्रिय]{lang=hi},"
@@ -64,7 +64,7 @@ def test_the_lint_tells_character_place_and_face(house: Style, text: str, told: 
 def test_a_waiver_ends_it(house: Style) -> None:
     waived = f"---\n{HEAD}waivers:\n- {{code: S103, words: ∗, reason: a sign of the survey}}\n---\n\nA ∗ b.\n"
     report = source_text.parse(waived, "report.md")
-    words = locale.read(ROOT / "locales" / "en" / "locale.toml")
+    words = houses.un("en")
     assert [finding.code for finding in lint(report, front_matter.read(report), words, house)] == []
 
 

@@ -12,7 +12,7 @@ import pytest
 from pipeline.auditors.markup import html as auditor
 from pipeline.build import steps
 from pipeline.build.formats import FORMATS, format_named
-from pipeline.house import locale, style
+from pipeline.house import style
 from pipeline.house.layout import House
 from pipeline.model.document import Document
 from pipeline.model.outline import Outline
@@ -21,6 +21,7 @@ from pipeline.resolve import resolve
 from pipeline.resolve.notes import definitions
 from pipeline.source import front_matter, pandoc
 from pipeline.source import text as source_text
+from tests.kit import houses
 from tests.kit.audited import reread
 
 ROOT = Path(__file__).parents[2]
@@ -69,7 +70,7 @@ def small(language: str, date: str = "2017-01-01") -> Document:
     """A report in which each form of the language occurs; what the press words itself is in the language, the rest in English."""
     text = source_text.parse(SMALL.format(date=date, language=language), "small.md")
     nodes, _ = pandoc.parse(text.body(), text.path)
-    return resolve(front_matter.read(text), nodes, definitions(text), locale.read(ROOT / "locales" / language / "locale.toml")).document
+    return resolve(front_matter.read(text), nodes, definitions(text), houses.un(language)).document
 
 
 @cache
@@ -162,7 +163,7 @@ def test_references(language: str) -> None:
 
 
 def test_a_reference_takes_the_case_that_a_sentence_asks_for() -> None:
-    words = locale.read(ROOT / "locales" / "ru" / "locale.toml")
+    words = houses.un("ru")
     assert words.references.form("paragraph", 1, "prepositional") == "пункте {}"
     assert words.references.form("section", 2, "genitive") == "разделов {}"
     assert words.references.form("note", 2) == "примечания {}"
@@ -271,7 +272,7 @@ def test_lines_do_not_break_inside_numbers_and_citations(language: str) -> None:
 def test_symbols_are_set_apart_in_arabic() -> None:
     text = source_text.read(ROOT / "tests" / "reports" / "public-gardens" / "report.md")
     nodes, _ = pandoc.parse(text.body(), text.path)
-    document = resolve(front_matter.read(text), nodes, definitions(text), locale.read(ROOT / "locales" / "ar" / "locale.toml")).document
+    document = resolve(front_matter.read(text), nodes, definitions(text), houses.un("ar")).document
     markup, _ = finished(document)
     for symbol in ("A/90/22", "A/90/23/Add.1", "S/2035/118"):
         assert f'<span lang="zxx" dir="ltr"><a href="https://undocs.org/ar/{symbol}">{symbol}</a></span>' in markup
@@ -285,7 +286,7 @@ def test_every_format_of_the_arabic_and_the_chinese_report_says_what_the_report_
     text = source_text.read(ROOT / "tests" / "reports" / name / "report.md")
     nodes, warnings = pandoc.parse(text.body(), text.path)
     assert warnings == ()
-    document = resolve(front_matter.read(text), nodes, definitions(text), locale.read(ROOT / "locales" / language / "locale.toml")).document
+    document = resolve(front_matter.read(text), nodes, definitions(text), houses.un(language)).document
     for row in FORMATS:
         if row.name not in ("pdf", "docx", "epub", "html"):
             continue

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from pipeline.findings import TranslationError
-from pipeline.house import locale
 from pipeline.house.layout import House
 from pipeline.house.locale import Locale
 from pipeline.house.style import Style
@@ -21,17 +20,23 @@ from pipeline.source import front_matter, pandoc, tables
 from pipeline.source import text as source_text
 from pipeline.writers.pdf.codes import codes
 from tests.kit.compose import HEAD
-from tests.kit.houses import ROOT
+from tests.kit.houses import ROOT, in_un
 
 BODY = "As in A/71/344 and resolution 70/291, and in WU-2024-17.\n"
 
 
 @pytest.fixture
 def languages(tmp_path: Path) -> Path:
-    """A folder of locales with English and the documents of the house, to be changed."""
-    shutil.copytree(ROOT / "locales" / "en", tmp_path / "en")
-    shutil.copy(ROOT / "locales" / "citations.toml", tmp_path)
-    return tmp_path
+    """The folder of a root's own words: English and the documents of the house, to be changed."""
+    (tmp_path / "locales" / "en").mkdir(parents=True)
+    shutil.copy(ROOT / "styles" / "un" / "locales" / "en" / "locale.toml", tmp_path / "locales" / "en")
+    shutil.copy(ROOT / "styles" / "un" / "locales" / "citations.toml", tmp_path / "locales")
+    return in_un(tmp_path).root / "locales"
+
+
+def english(languages: Path) -> Locale:
+    """The words of English in that house."""
+    return House(languages.parent).locale("en")
 
 
 def changed(path: Path, old: str, new: str) -> None:
@@ -48,17 +53,17 @@ def cited(words: Locale, body: str = BODY) -> dict[str, str]:
 
 
 def test_documents_of_the_house_are_linked_by_its_patterns(languages: Path) -> None:
-    assert list(cited(locale.read(languages / "en" / "locale.toml"))) == ["A/71/344", "A/RES/70/291"]
+    assert list(cited(english(languages))) == ["A/71/344", "A/RES/70/291"]
     (languages / "citations.toml").write_text(r"symbols = 'WU-\d{4}-\d+'", "utf-8")
     changed(languages / "en" / "locale.toml", "https://undocs.org/en/{symbol}", "https://water.example/{symbol}")
-    assert cited(locale.read(languages / "en" / "locale.toml")) == {"WU-2024-17": "https://water.example/WU-2024-17"}
+    assert cited(english(languages)) == {"WU-2024-17": "https://water.example/WU-2024-17"}
 
 
 def test_without_the_file_or_an_address_nothing_is_linked(languages: Path) -> None:
-    words = locale.read(languages / "en" / "locale.toml")
+    words = english(languages)
     assert cited(replace(words, citations=replace(words.citations, address=""))) == {}
-    (languages / "citations.toml").unlink()
-    bare = locale.read(languages / "en" / "locale.toml")
+    (languages / "citations.toml").write_text("", "utf-8")
+    bare = english(languages)
     assert cited(bare) == {}
     report = source_text.parse(f"---\n{HEAD}---\n\nThe list is S /2016/92, and PRST/2015/11 is another.\n", "report.md")
     assert [finding.code for finding in lint(report, front_matter.read(report), words)] == ["S079", "S034"]
@@ -78,7 +83,7 @@ def test_without_the_file_or_an_address_nothing_is_linked(languages: Path) -> No
 def test_a_wrong_value_is_told_with_its_line(languages: Path, old: str, new: str) -> None:
     changed(languages / "citations.toml", old, new)
     with pytest.raises(TranslationError) as raised:
-        locale.read(languages / "en" / "locale.toml", "locales/en/locale.toml")
+        english(languages)
     (finding,) = raised.value.findings
     assert (finding.code, finding.place.path) == ("T062", "locales/citations.toml")
     assert new in (languages / "citations.toml").read_text("utf-8").split("\n")[finding.place.line - 1]
@@ -86,7 +91,7 @@ def test_a_wrong_value_is_told_with_its_line(languages: Path, old: str, new: str
 
 def test_a_pattern_that_never_ends_is_told(languages: Path) -> None:
     (languages / "citations.toml").write_text("symbols = '(?:a|aa)+b'", "utf-8")
-    words = locale.read(languages / "en" / "locale.toml")
+    words = english(languages)
     with pytest.raises(TranslationError, match="T060"):
         cited(words, f"See {'a' * 80}.\n")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from pipeline.findings import Finding, StyleError
 from pipeline.house import style
 from pipeline.model.document import Document
 from pipeline.writers import pdf
+from tests.kit import houses
 
 ROOT = Path(__file__).parents[2]
 
@@ -20,8 +20,7 @@ ROOT = Path(__file__).parents[2]
 @pytest.fixture
 def own(tmp_path: Path) -> Path:
     """A copy of the house style, to be spoilt."""
-    shutil.copytree(ROOT / "styles" / "un", tmp_path / "un")
-    return tmp_path / "un"
+    return houses.flat_style(tmp_path / "un")
 
 
 def line(path: Path, words: str) -> int:

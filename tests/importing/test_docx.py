@@ -27,6 +27,7 @@ from pipeline.importing.docx import foreign, read
 from pipeline.importing.docx.foreign import second_opinion
 from pipeline.model.document import Document
 from tests.kit.editions import Editions
+from tests.kit.houses import in_un
 
 ROOT = Path(__file__).parents[2]
 HARBOUR = ROOT / "tests" / "reports" / "harbour-lights" / "report.md"
@@ -47,7 +48,7 @@ def home(tmp_path: Path) -> House:
         shutil.copy(path, tmp_path / "sources" / name / "report.md")
     (tmp_path / "locales").symlink_to(ROOT / "locales")
     (tmp_path / "styles").symlink_to(ROOT / "styles")
-    return House(tmp_path)
+    return in_un(tmp_path)
 
 
 @pytest.fixture(scope="module")

@@ -22,6 +22,7 @@ from pipeline.model.document import Document
 from pipeline.source import front_matter
 from pipeline.source import text as source_text
 from tests.kit.editions import Editions
+from tests.kit.houses import in_un
 
 ROOT = Path(__file__).parents[2]
 PATHS = (ROOT / "sources" / "S-2017-97" / "report.md", *sorted((ROOT / "tests" / "reports").glob("*/report.md")))
@@ -96,7 +97,7 @@ def lay_out(folder: Path) -> House:
         Image.new("RGB", (64, 64), "teal").save(two / "media" / f"map{level}.png", compress_level=level)
     for name in ("locales", "styles"):
         (folder / name).symlink_to(ROOT / name)
-    return House(folder)
+    return in_un(folder)
 
 
 @pytest.fixture

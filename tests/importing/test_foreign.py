@@ -18,7 +18,7 @@ from pipeline.importing import account, receive
 from pipeline.importing.docx import read
 from pipeline.importing.receive import Arrived
 from pipeline.importing.received import Given
-from tests.kit.houses import ROOT
+from tests.kit.houses import ROOT, in_un
 
 SPACES = " ".join(
     f'xmlns:{prefix}="{address}"'
@@ -39,7 +39,7 @@ def home(tmp_path: Path) -> House:
     for name in ("styles", "locales"):
         (tmp_path / name).symlink_to(ROOT / name)
     (tmp_path / "sources").mkdir()
-    return House(tmp_path)
+    return in_un(tmp_path)
 
 
 def paragraph(package: Any, inside: str, style: str = "") -> None:

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.house import locale
 from pipeline.house.layout import House
 from pipeline.importing import receive
 from pipeline.importing.plaintext import read as read_text
 from pipeline.importing.received import Given, Otherwise, Received
+from tests.kit import houses
 from tests.kit.command import plantin
-from tests.kit.houses import ROOT
+from tests.kit.houses import ROOT, in_un
 
-ENGLISH = locale.read(ROOT / "locales" / "en" / "locale.toml")
+ENGLISH = houses.un("en")
 TEXT = """Shop
 
 United Nations
@@ -52,7 +52,7 @@ def home(tmp_path: Path) -> Path:
     for name in ("styles", "locales"):
         (tmp_path / name).symlink_to(ROOT / name)
     (tmp_path / "sources").mkdir()
-    return tmp_path
+    return in_un(tmp_path).root
 
 
 def body(received: Received) -> str:
@@ -95,7 +95,7 @@ def test_what_is_not_understood_is_told_at_its_line_and_stops_nothing(old: str, 
 
 
 def test_a_masthead_in_another_language_is_understood() -> None:
-    french = locale.read(ROOT / "locales" / "fr" / "locale.toml")
+    french = houses.un("fr")
     text = TEXT.replace("Security Council", "Conseil de sécurité").replace("2 June 2035", "1er février 2035")
     text = text.replace("Distr.: General", "Distr. : générale").replace("Original: English", "Original : français")
     head = read_text(text.replace("United Nations", "Nations Unies"), "recu.txt", Given(), french, Otherwise("recu", "2035-06-30"))

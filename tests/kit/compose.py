@@ -5,14 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from pipeline.findings import Finding, PlantinError
-from pipeline.house import locale
 from pipeline.model.document import Document
 from pipeline.model.outline import Outline, outline
 from pipeline.resolve import Resolved, resolve
 from pipeline.resolve.notes import definitions
 from pipeline.source import front_matter, pandoc, tables
 from pipeline.source import text as source_text
-from tests.kit.houses import ROOT
+from tests.kit import houses
 
 
 def compose(path: Path, language: str = "en") -> Document:
@@ -26,7 +25,7 @@ def compose_text(report: source_text.Source, language: str = "en") -> Document:
 
 
 def _resolved(report: source_text.Source, language: str) -> Resolved:
-    words = locale.read(ROOT / "locales" / language / "locale.toml")
+    words = houses.un(language)
     defined = definitions(report)
     nodes, _ = pandoc.parse(tables.prepared(report), report.path)
     return resolve(front_matter.read(report), nodes, defined, words)

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from pipeline.house.layout import House
+from pipeline.house.locale import Locale
 from pipeline.source import front_matter
 from pipeline.source import text as source_text
 
@@ -17,6 +18,7 @@ HARBOUR = REPORTS / "harbour-lights" / "report.md"
 HARBOUR_SLUG = "A-90-12-Add.1"
 NAMES = tuple(sorted(path.parent.name for path in REPORTS.glob("*/report.md")))
 PARTS = ("styles", "locales")
+STYLE = 'style = "un"\n'
 
 
 def slug(name: str) -> str:
@@ -25,12 +27,33 @@ def slug(name: str) -> str:
 
 
 def make(folder: Path, names: tuple[str, ...] = NAMES) -> House:
-    """The reports ``names`` as a house at ``folder``, which must be new or empty, with styles and locales of its own."""
+    """The reports ``names`` as a house at ``folder``, which must be new or empty, with styles and a glossary of its own."""
     for name in names:
         shutil.copytree(REPORTS / name, folder / "sources" / slug(name), ignore=shutil.ignore_patterns("*.txt"))
-    for part in PARTS:
-        shutil.copytree(ROOT / part, folder / part)
+    shutil.copytree(ROOT / "styles", folder / "styles")
+    (folder / "locales").mkdir()
+    shutil.copy(ROOT / "locales" / "glossary.csv", folder / "locales")
+    return in_un(folder)
+
+
+def in_un(folder: Path) -> House:
+    """The house at ``folder``, whose style is that of the United Nations."""
+    (folder / "plantin.toml").write_text(STYLE, "utf-8")
     return House(folder)
+
+
+def un(language: str) -> Locale:
+    """A language as the United Nations has it."""
+    return House(ROOT).locale(language)
+
+
+def flat_style(folder: Path) -> Path:
+    """A copy at ``folder`` of the style of the United Nations that stands alone, to be spoilt."""
+    shutil.copytree(ROOT / "styles" / "press", folder)
+    shutil.copytree(ROOT / "styles" / "un", folder, dirs_exist_ok=True)
+    path = folder / "style.toml"
+    path.write_text(path.read_text("utf-8").replace('inherits = "press"\n', ""), "utf-8")
+    return folder
 
 
 def small(folder: Path) -> House:
@@ -40,14 +63,14 @@ def small(folder: Path) -> House:
     source = folder / "sources" / HARBOUR_SLUG
     source.mkdir(parents=True)
     shutil.copy(HARBOUR, source)
-    return House(folder)
+    return in_un(folder)
 
 
 def own(folder: Path, slug: str, text: str, *parts: str) -> House:
     """A house of the report ``text`` with copies of ``parts`` of the project (``styles/un``, ``locales/en``), which a test may change."""
     for part in parts:
         shutil.copytree(ROOT / part, folder / part)
-    house = House(folder)
+    house = House(folder) if (folder / "plantin.toml").exists() else in_un(folder)
     house.report(slug).parent.mkdir(parents=True)
     house.report(slug).write_text(text, "utf-8")
     return house

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.house import locale
 from pipeline.lint.source import lint
 from pipeline.source import front_matter
 from pipeline.source import text as source_text
+from tests.kit import houses
 
 LOCALES = Path(__file__).parents[2] / "locales"
 HEAD = '---\nsymbol: A/1/1\norgan: General Assembly\ntitle: "Lamps"\ndate: 2035-06-01\n{}---\n\n'
@@ -17,7 +17,7 @@ HEAD = '---\nsymbol: A/1/1\norgan: General Assembly\ntitle: "Lamps"\ndate: 2035-
 
 def codes(body: str, fields: str = "", language: str = "en") -> list[str]:
     report = source_text.parse(HEAD.format(fields) + body + "\n", "report.md")
-    findings = lint(report, front_matter.read(report), locale.read(LOCALES / language / "locale.toml"))
+    findings = lint(report, front_matter.read(report), houses.un(language))
     assert {finding.severity for finding in findings} <= {"warning"}
     return [finding.code for finding in findings]
 

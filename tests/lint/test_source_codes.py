@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 
 from pipeline.findings import Finding, PlantinError
-from pipeline.house import locale, style
+from pipeline.house import style
 from pipeline.lint.source import lint
 from pipeline.resolve import resolve
 from pipeline.resolve.notes import definitions
 from pipeline.source import front_matter, images, pandoc, tables
 from pipeline.source import text as source_text
+from tests.kit import houses
 
 ROOT = Path(__file__).parents[2]
 HERE = ROOT / "tests" / "spoilt" / "source"
@@ -21,7 +22,7 @@ CODES = sorted(folder.name for folder in HERE.iterdir() if (folder / "report.md"
 
 def found(path: Path) -> tuple[Finding, ...]:
     """Everything that is found wrong with the source at ``path``."""
-    words = locale.read(ROOT / "locales" / "en" / "locale.toml")
+    words = houses.un("en")
     try:
         report = source_text.read(path, "report.md")
         head = front_matter.read(report)

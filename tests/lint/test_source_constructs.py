@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from pipeline.findings import PlantinError
-from pipeline.house import locale
 from pipeline.lint.source import lint
 from pipeline.model.outline import outline
 from pipeline.resolve import resolve
 from pipeline.resolve.notes import definitions
 from pipeline.source import front_matter, pandoc, tables
 from pipeline.source import text as source_text
+from tests.kit import houses
 
 ROOT = Path(__file__).parents[2]
 HEAD = '---\nsymbol: A/1/1\norgan: General Assembly\ntitle: "Lamps"\ndate: 2035-06-01\n---\n\n'
@@ -144,7 +144,7 @@ CONSTRUCTS: tuple[tuple[str, str], ...] = (
 
 def fate(markdown: str) -> tuple[tuple[str, ...], str, str]:
     """The codes of the findings, what is printed, and all that the finished document holds (both empty where it is refused)."""
-    words = locale.read(ROOT / "locales" / "en" / "locale.toml")
+    words = houses.un("en")
     try:
         report = source_text.parse(f"{HEAD}{markdown}\n", "report.md")
         head = front_matter.read(report)

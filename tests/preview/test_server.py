@@ -125,7 +125,7 @@ def test_a_page_is_made_anew_when_source_catalogue_or_locale_changes(ask: Ask, h
     home.report("A-1-1").write_text(REPORT.replace("second lamp burns", "second lamp shines"), "utf-8")
     assert "[traduit d’une version antérieure]" in ask("/A-1-1/fr")[1]
     seen.add(ask("/A-1-1/fr/state")[1])
-    words = home.locale_file("fr")
+    words = home.root / "locales" / "fr" / "locale.toml"
     words.write_text(words.read_text("utf-8").replace("[traduit d’une version antérieure]", "[vieux]"), "utf-8")
     assert "[vieux]" in ask("/A-1-1/fr")[1]
     seen.add(ask("/A-1-1/fr/state")[1])

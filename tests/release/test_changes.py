@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.house import locale
 from pipeline.house.style import Style
 from pipeline.model.document import Document
 from pipeline.release.changes import compare
@@ -18,6 +17,7 @@ from pipeline.resolve import resolve
 from pipeline.resolve.notes import definitions
 from pipeline.source import front_matter, pandoc
 from pipeline.source import text as source_text
+from tests.kit import houses
 
 ROOT = Path(__file__).parents[2]
 HEAD = """---
@@ -49,7 +49,7 @@ def body(paragraphs: tuple[str, ...], notes: dict[str, str], heading: str = "Lam
 def document(text: str, language: str = "en") -> Document:
     report = source_text.parse(HEAD + text, "report.md")
     nodes, _ = pandoc.parse(report.body(), report.path)
-    words = locale.read(ROOT / "locales" / language / "locale.toml")
+    words = houses.un(language)
     return resolve(front_matter.read(report), nodes, definitions(report), words).document
 
 
@@ -200,7 +200,7 @@ def former() -> tuple[Previous, dict[str, Document]]:
 
 def test_the_page_says_it_in_words_and_marks(former: tuple[Previous, dict[str, Document]], house: Style) -> None:
     before, documents = former
-    words = {"en": locale.read(ROOT / "locales" / "en" / "locale.toml")}
+    words = {"en": houses.un("en")}
     found = before.changes("A-90-1", documents)["en"]
     made = page("en", documents, words, before, found, "1.1", "index.html", house).decode()
     assert "What has changed since release 1.0" in made
@@ -216,7 +216,7 @@ def test_the_page_says_it_in_words_and_marks(former: tuple[Previous, dict[str, D
 
 def test_a_page_without_changes_says_so(former: tuple[Previous, dict[str, Document]], house: Style) -> None:
     before, documents = former
-    words = {"en": locale.read(ROOT / "locales" / "en" / "locale.toml")}
+    words = {"en": houses.un("en")}
     assert "No passage of this language version has changed." in page(
         "en", documents, words, before, (), "1.1", "index.html", house
     ).decode()  # fmt: skip
@@ -225,7 +225,7 @@ def test_a_page_without_changes_says_so(former: tuple[Previous, dict[str, Docume
 def test_reworded_words_are_marked_on_both_sides(house: Style) -> None:
     old, new = document(body(PARAGRAPHS, NOTES)), document(body((PARAGRAPHS[0].replace("two", "three"), *PARAGRAPHS[1:]), NOTES))
     before = Previous("1.0", "0" * 64, {"A-90-1": {"en": passages(old)}})
-    words = {"en": locale.read(ROOT / "locales" / "en" / "locale.toml")}
+    words = {"en": houses.un("en")}
     found = before.changes("A-90-1", {"en": new})["en"]
     made = page("en", {"en": new}, words, before, found, "1.1", "index.html", house).decode()
     assert "by <del>two</del> keepers" in made

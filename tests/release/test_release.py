@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.kit.command import Ended, plantin, process
-from tests.kit.houses import ROOT
+from tests.kit.houses import ROOT, in_un
 
 NAME = "A-90-1"
 REPORT = """---
@@ -51,10 +51,10 @@ def origin(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A house under git with one small report in two languages, the translation reviewed."""
     home = tmp_path_factory.mktemp("origin")
     shutil.copytree(ROOT / "styles", home / "styles")
+    in_un(home)
     for language in ("en", "fr"):
         (home / "locales" / language).mkdir(parents=True)
-        for name in ("locale.toml", "parity.toml"):
-            shutil.copy(ROOT / "locales" / language / name, home / "locales" / language)
+        shutil.copy(ROOT / "locales" / language / "parity.toml", home / "locales" / language)
     shutil.copy(ROOT / "locales" / "glossary.csv", home / "locales")
     (home / "sources" / NAME).mkdir(parents=True)
     (home / "sources" / NAME / "report.md").write_text(REPORT, "utf-8")

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.house import locale
 from pipeline.model.document import Link
 from pipeline.model.outline import inlines
 from pipeline.resolve import resolve
 from pipeline.resolve.notes import definitions
 from pipeline.source import front_matter, pandoc, tables
 from pipeline.source import text as source_text
+from tests.kit import houses
 
 ROOT = Path(__file__).parents[2]
 HEAD = 'symbol: A/90/1\norgan: General Assembly\ntitle: "Lamps"\ndate: 2035-06-01\n'
@@ -22,7 +22,7 @@ def listed(body: str) -> dict[str, tuple[str, ...]]:
     """The symbols named in a report with ``body``, each with its places; every link must be in the list."""
     report = source_text.parse(f"---\n{HEAD}---\n\n{body}\n", "report.md")
     nodes, _ = pandoc.parse(tables.prepared(report), report.path)
-    words = locale.read(ROOT / "locales" / "en" / "locale.toml")
+    words = houses.un("en")
     other = {"A-89-1": ("A/89/1", frozenset({"paragraph-2"}))}
     document = resolve(front_matter.read(report), nodes, definitions(report), words, others=other.get).document
     blocks = (*document.blocks, *(block for note in document.notes for block in note.blocks))

@@ -5,13 +5,12 @@ from __future__ import annotations
 import pytest
 
 from pipeline.findings import Finding
-from pipeline.house import locale
 from pipeline.lint.source import lint
 from pipeline.model.outline import Outline
 from pipeline.source import front_matter
 from pipeline.source import text as source_text
+from tests.kit import houses
 from tests.kit.compose import HEAD, codes, said
-from tests.kit.houses import ROOT
 
 DECIMAL = "rules: {sections: decimal}\n"
 
@@ -127,7 +126,7 @@ def test_two_tables_never_have_one_number() -> None:
 
 def linted(body: str, fields: str = "") -> list[Finding]:
     source = source_text.parse(f"---\n{HEAD}{fields}---\n\n{body}\n", "report.md")
-    found = lint(source, front_matter.read(source), locale.read(ROOT / "locales" / "en" / "locale.toml"))
+    found = lint(source, front_matter.read(source), houses.un("en"))
     return [finding for finding in found if finding.code in {"S011", "S039"}]
 
 

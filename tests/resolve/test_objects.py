@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from pipeline.findings import Place, SourceError
-from pipeline.house import locale
 from pipeline.model.document import List, Passage, Table, every
 from pipeline.model.outline import Outline, outline
 from pipeline.resolve import resolve
@@ -16,6 +15,7 @@ from pipeline.resolve.notes import Definition
 from pipeline.source import front_matter, images, pandoc, tables
 from pipeline.source import text as source_text
 from pipeline.source.pandoc import Node
+from tests.kit import houses
 from tests.kit.compose import HEAD, codes, composed, said
 
 ROOT = Path(__file__).parents[2]
@@ -280,7 +280,7 @@ def test_more_than_ten_thousand_notes_keep_their_numbers() -> None:
     again = Node("Para", places[-1], (Node("Text", places[-1], text="The last lamp again."), note(count - 1)))
     defined = tuple(Definition(f"n{n}", places[2 * count + n], places[count + n]) for n in range(count))
     report = source_text.parse(f"---\n{HEAD}---\n\nLamp.\n", "report.md")
-    words = locale.read(ROOT / "locales" / "en" / "locale.toml")
+    words = houses.un("en")
     begin = time.process_time()
     found = outline(resolve(front_matter.read(report), (*nodes, again), defined, words).document)
     assert time.process_time() - begin < 20
@@ -295,7 +295,7 @@ def test_a_decorative_picture_may_stand_alone_in_a_paragraph(tmp_path: Path) -> 
     (tmp_path / "rule.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="40" height="8"><rect width="40" height="2"/></svg>')
     report = source_text.parse(f"---\n{HEAD}---\n\nBefore.\n\n![](rule.svg){{.decorative}}\n\nAfter.\n", "report.md")
     nodes, _ = pandoc.parse(tables.prepared(report), "report.md")
-    words = locale.read(ROOT / "locales" / "en" / "locale.toml")
+    words = houses.un("en")
     made = resolve(front_matter.read(report), nodes, {}, words, pictures=images.Pictures(tmp_path)).document
     assert [type(block).__name__ for block in made.blocks] == ["Paragraph", "Figure", "Paragraph"]
     assert [figure.alternative for figure in made.pictures()] == [""]

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from pipeline.findings import SourceError
-from pipeline.house import locale
 from pipeline.model.document import Document, Foreign, Indicator, Paragraph, Reference, Section
 from pipeline.model.numerals import numeral
 from pipeline.model.outline import Outline, outline
 from pipeline.resolve.references import pinpoint
 from pipeline.resolve.typography import Typesetter
+from tests.kit import houses
 from tests.kit.compose import composed, said
 
 ROOT = Path(__file__).parents[2]
@@ -179,7 +179,7 @@ def test_a_foreign_passage_knows_its_direction(harbour: Document) -> None:
     ],
 )
 def test_typography_is_that_of_the_language(language: str, typed: str, printed: str) -> None:
-    words = locale.read(ROOT / "locales" / language / "locale.toml")
+    words = houses.un(language)
     assert Typesetter(words.typography).text(typed) == printed
 
 
@@ -254,7 +254,7 @@ def test_a_reference_names_the_section_where_each_counts_its_paragraphs() -> Non
 
 
 def test_a_pinpoint_into_a_report_that_counts_by_section_names_the_section() -> None:
-    words = locale.read(ROOT / "locales" / "en" / "locale.toml")
+    words = houses.un("en")
     assert pinpoint("paragraph-II.3", words) == "section II, para. 3"
     assert pinpoint("annex-I.paragraph-3.a", words) == "annex I, para. 3.a"
     assert pinpoint("section-IV.B.3", words) == "section IV.B.3"

@@ -12,19 +12,20 @@ from pipeline.resolve import resolve
 from pipeline.resolve.typography import Typesetter, lowered, plainer
 from pipeline.source import front_matter, pandoc
 from pipeline.source import text as source_text
+from tests.kit import houses
 
 ROOT = Path(__file__).parents[2]
 HEAD = '---\nsymbol: S/2035/1\norgan: Security Council\ntitle: "Lamps"\ndate: 2035-06-01\n---\n\n'
 
 
 def words(language: str) -> locale.Typography:
-    return locale.read(ROOT / "locales" / language / "locale.toml").typography
+    return houses.un(language).typography
 
 
 def paragraph(text: str, language: str) -> tuple[Inline, ...]:
     report = source_text.parse(f"{HEAD}{text}\n", "report.md")
     nodes, _ = pandoc.parse(report.body(), report.path)
-    document = resolve(front_matter.read(report), nodes, (), locale.read(ROOT / "locales" / language / "locale.toml")).document
+    document = resolve(front_matter.read(report), nodes, (), houses.un(language)).document
     (block,) = document.blocks
     assert isinstance(block, Paragraph)
     return block.content

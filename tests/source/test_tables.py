@@ -12,7 +12,6 @@ from lxml import etree, html
 
 from pipeline.build.formats import format_named
 from pipeline.findings import SourceError
-from pipeline.house import locale
 from pipeline.house.style import Style
 from pipeline.model.document import Document, Table
 from pipeline.model.related_editions import ALONE
@@ -20,6 +19,7 @@ from pipeline.resolve import resolve
 from pipeline.resolve.notes import definitions
 from pipeline.source import front_matter, pandoc, tables
 from pipeline.source import text as source_text
+from tests.kit import houses
 from tests.kit.audited import reread
 
 ROOT = Path(__file__).parents[2]
@@ -74,7 +74,7 @@ After the table, [](#lamps).
 def finished(body: str) -> Document:
     report = source_text.parse(HEAD + body, "report.md")
     nodes, _ = pandoc.parse(tables.prepared(report), report.path)
-    words = locale.read(ROOT / "locales" / "en" / "locale.toml")
+    words = houses.un("en")
     return resolve(front_matter.read(report), nodes, definitions(report), words).document
 
 

@@ -9,7 +9,7 @@ from PIL import Image
 from pipeline.build import steps
 from pipeline.house.layout import House
 from pipeline.model.document import Document
-from tests.kit.houses import ROOT
+from tests.kit.houses import ROOT, in_un
 
 SLUG = "A-90-77"
 
@@ -119,6 +119,7 @@ def make(folder: Path, source: str = SOURCE) -> Document:
     """The report, composed in a house at ``folder``."""
     for name in ("styles", "locales"):
         (folder / name).symlink_to(ROOT / name)
+    in_un(folder)
     media = folder / "sources" / SLUG / "media"
     media.mkdir(parents=True)
     (media.parent / "report.md").write_text(source, "utf-8")

@@ -13,7 +13,6 @@ import pytest
 from pipeline import translation as catalogue
 from pipeline.cli import main
 from pipeline.findings import TranslationError
-from pipeline.house import locale
 from pipeline.house.layout import House
 from pipeline.house.locale import Locale
 from pipeline.model.document import Foreign, Paragraph, Strong, Text
@@ -26,6 +25,7 @@ from pipeline.source import text as source_text
 from pipeline.source.text import Source
 from pipeline.translation import Catalogue, Entry, Message, adopt, messages, read, status, translate, unready, update, write
 from pipeline.translation.message import fill
+from tests.kit import houses
 
 ROOT = Path(__file__).parents[2]
 REPORT = ROOT / "sources" / "S-2017-97" / "report.md"
@@ -38,7 +38,7 @@ def report(body: str) -> Source:
 
 
 def words(language: str) -> Locale:
-    return locale.read(ROOT / "locales" / language / "locale.toml")
+    return houses.un(language)
 
 
 def of(text: Source) -> tuple[Message, ...]:
@@ -305,7 +305,7 @@ def test_a_hundred_reports_take_seconds() -> None:
 def composed(text: Source, language: str) -> Outline:
     nodes, warnings = pandoc.parse(text.body(), text.path)
     assert not warnings
-    words = locale.read(ROOT / "locales" / language / "locale.toml")
+    words = houses.un(language)
     return outline(resolve(front.read(text), nodes, definitions(text), words).document)
 
 
@@ -360,7 +360,7 @@ def test_an_untranslated_message_is_a_passage_in_the_original_language(tmp_path:
     assert done.notice == "Borrador: 2 de 3 pasajes están sin traducir, 0 están traducidos de una versión anterior"
     assert head.title == "[sin traducir] The lamps"
     nodes, _ = pandoc.parse(other.body(), other.path)
-    document = resolve(head, nodes, definitions(other), locale.read(ROOT / "locales" / "es" / "locale.toml")).document
+    document = resolve(head, nodes, definitions(other), houses.un("es")).document
     paragraph = document.blocks[0]
     assert isinstance(paragraph, Paragraph)
     assert paragraph.content[0] == Strong((Text("[sin traducir]"),))

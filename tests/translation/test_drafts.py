@@ -171,8 +171,8 @@ PORTUGUESE = {
     'language = "es"': 'language = "pt"',
     'name = "Español"': 'name = "Português"',
     'cldr = "es"': 'cldr = "pt_PT"',
-    '"Asamblea General"': '"Assembleia Geral"',
-    '"Naciones Unidas"': '"Nações Unidas"',
+    "agenda = ": 'organization = "Nações Unidas"\noriginal = "Original: {language}"\nagenda = ',
+    "[labels]": '[masthead.organs]\n"General Assembly" = "Assembleia Geral"\n\n[labels]',
     '"párr. {}"': '"parágrafo {}"',
     "[masthead.languages]": '[masthead.languages]\npt = "português"',
 }

@@ -207,4 +207,4 @@ def test_the_fonts_of_the_web_have_every_character_of_the_report(report: Documen
     rows = outline(report)
     text = "".join((*rows.masthead, *(entry.label + entry.text for entry in (*rows.body, *rows.notes))))
     for cut in ("regular", "italic", "bold", "bold_italic"):
-        assert {ord(sign) for sign in text} <= set(TTFont(io.BytesIO(house.web_font(cut).read_bytes())).getBestCmap())
+        assert {ord(sign) for sign in text} <= set(TTFont(io.BytesIO(house.web_font(cut))).getBestCmap())

@@ -54,16 +54,16 @@ def merge_edits(house: House, path: Path, slug: str, tracked: Tracked, *, dry: b
     target = house.report(slug)
     report = source_text.read(target, house.name(target))
     header = front_matter.read(report)
-    words = house.locale(header.original_language)
+    words = house.locale(header.original_language, header.style)
     whole = docx.read(path, tracked)
     edited = gathered(_called(_unboxed(whole)))
     # Whether what it refers to in other reports is there is the press's affair.
-    former = _printed(house, compose(house, report, header, words, trusting=True).document)
+    former = _printed(house, header.style, compose(house, report, header, words, trusting=True).document)
     _same_report(edited, header, words, path)
     reconciled = Home(report, header, words, former, edited, str(path)).reconciled()
     fresh = _fresh(report, reconciled, header)
     document = compose(house, fresh, front_matter.read(fresh), words, trusting=True).document
-    printed = _printed(house, document)
+    printed = _printed(house, header.style, document)
     losses = [
         *reconciled.losses,
         *_boxes(whole, str(path)),
@@ -98,13 +98,13 @@ def _boxes(manuscript: Manuscript, path: str) -> Iterator[Finding]:
             yield Finding("S058", message, Place(path), "Write its words where they belong in the text.")
 
 
-def _printed(house: House, document: Document) -> Manuscript:
+def _printed(house: House, style: str, document: Document) -> Manuscript:
     """The document as a Word file of the press, read back by the importer."""
     word = format_named("docx")
     assert word is not None  # noqa: S101 - the table of formats has it
     with tempfile.TemporaryDirectory() as folder:
         made = Path(folder) / "edition.docx"
-        made.write_bytes(word.write(document, house.style(), moment(document)))
+        made.write_bytes(word.write(document, house.style(style), moment(document)))
         return gathered(_unboxed(docx.read(made, "accept")))
 
 

@@ -64,15 +64,17 @@ def gate(house: House, slug: str, language: str) -> tuple[Finding, ...]:
     report = source_text.read(path, house.name(path))
     head = front_matter.read(report)
     found, _ = catalogue.current(report, head, house.catalogue_file(language, slug))
-    return check(found, standard(house, head.original_language, language), house.name(house.catalogue_file(language, slug)))
+    return check(found, standard(house, head.original_language, language, head.style), house.name(house.catalogue_file(language, slug)))
 
 
-def standard(house: House, original: str, language: str) -> Standard:
-    """What a translation between two languages of the house is held against. Raises TranslationError (T001, T002, T018)."""
-    files = [house.locale_file(tag).parent / "parity.toml" for tag in (original, language)]
+def standard(house: House, original: str, language: str, style: str = "") -> Standard:
+    """What a translation between two languages of the house is held against, in the words of its ``style``. Raises TranslationError
+    (T001, T002, T018).
+    """
+    files = [house.parity_file(tag) for tag in (original, language)]
     both = [reading.read(file, house.name(file)) for file in files]
     glossary = house.root / "locales" / "glossary.csv"
-    return Standard(both[0], both[1], house.locale(language), terms.read(glossary, original, language, house.name(glossary)))
+    return Standard(both[0], both[1], house.locale(language, style), terms.read(glossary, original, language, house.name(glossary)))
 
 
 def check(found: Catalogue, standard: Standard, name: str = "") -> tuple[Finding, ...]:

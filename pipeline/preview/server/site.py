@@ -21,6 +21,7 @@ from pipeline.build.formats import FORMATS, Edition
 from pipeline.check.leftovers import is_older
 from pipeline.files import digest, file_digest
 from pipeline.findings import PlantinError
+from pipeline.house import inheritance
 from pipeline.house.layout import House
 from pipeline.preview import facing
 from pipeline.preview.server import pages
@@ -113,9 +114,11 @@ class Site:
         """One digest of the files that a page is made of."""
         house = self._house
         files = [house.report(slug), house.catalogue_file(language, slug), house.root / "locales" / "glossary.csv"]
+        style = house.style_of(slug)
         for tag in (language, *self._report(slug).languages[:1]):
-            files += [house.locale_file(tag), house.locale_file(tag).parent / "parity.toml"]
-        return digest("\n".join(map(_state_of, [*files, house.style_folder() / "facing.css"])).encode())
+            files += [*house.locale_files(tag, style), house.parity_file(tag)]
+        files += (folder / "facing.css" for folder in inheritance.chain(house.style_folder(style)))
+        return digest("\n".join(map(_state_of, files)).encode())
 
     def _known(self, slug: str, language: str) -> bool:
         # A report whose front matter is broken has no languages, and its page says why.
@@ -187,7 +190,7 @@ def made(house: House, report: Report, language: str, state: str) -> str:
     """The page of a report beside its translation into ``language``, or of what is wrong with it; any fault of a file is told on it."""
     try:
         found = facing.read(house, report.slug, language)
-        return pages.facing(report, language, state, found, house.style().sheet("facing.css").text(embedded))
+        return pages.facing(report, language, state, found, house.style(house.style_of(report.slug)).sheet("facing.css").text(embedded))
     except PlantinError as error:
         return pages.broken(report, language, state, error.findings)
     except OSError as error:

@@ -32,7 +32,8 @@ def put(package: Package, style: Style) -> None:
     from docx.opc.part import Part
 
     table = package.part.part_related_by(f"{_RELATION}fontTable")
-    house = _font(style.fonts.family, FALLBACK, "roman", "variable")
+    other, family = ("Arial", "swiss") if style.fonts.generic == "sans-serif" else (FALLBACK, "roman")
+    house = _font(style.fonts.family, other, family, "variable")
     for number, (cut, tag) in enumerate(_CUTS, 1):
         data = style.font(cut).read_bytes()
         key = uuid.UUID(bytes=hashlib.sha256(data).digest()[:16], version=5)

@@ -27,7 +27,7 @@ class Making:
         self.composition = Composition(document, style)
         self.notes = notes.add_part(self.opened.part)
         add(self.opened.styles, document, style)
-        self.head = masthead(self.composition)
+        self.head = masthead(self.composition, columns=style.page.head == "columns")
 
     def fill(self, text: Elements) -> None:
         """Put ``text`` into the file, the masthead first in it, and what is outside of it: notes, numbers, settings, fonts."""

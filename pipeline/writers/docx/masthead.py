@@ -29,13 +29,15 @@ RIGHT = ("symbol", "distribution", "date", "language", "original")
 UNDER = ("session", "agenda", "notice", "supplement")
 
 
-def masthead(composition: Composition) -> Elements:
-    """One paragraph for each line of the masthead, each of its own style; the left column, then the right."""
+def masthead(composition: Composition, *, columns: bool = True) -> Elements:
+    """One paragraph for each line of the masthead, each of its own style; the left column, then the right, or one under the other."""
     made: Elements = []
     for side in (LEFT, RIGHT):
         rows = [row for row in composition.document.masthead.rows() if row[0] in side]
         for n, row in enumerate(rows):
-            made.append(_line(f"Masthead{row[0].capitalize()}", row, composition, breaks=bool(made) and side is RIGHT and n == 0))
+            made.append(
+                _line(f"Masthead{row[0].capitalize()}", row, composition, breaks=columns and bool(made) and side is RIGHT and n == 0)
+            )
     return made
 
 

@@ -80,7 +80,7 @@ def arrange(package: Package, last: Element, document: Document, style: Style) -
     for n, section in enumerate(package.sections):
         _measure(section, style)
         node = section._sectPr  # noqa: SLF001
-        node.append(element("cols", space=0) if n else _columns(style))
+        node.append(element("cols", space=0) if n or style.page.head == "block" else _columns(style))
         node.extend([element("bidi")] if right_to_left else [])
         section.start_type = WD_SECTION.CONTINUOUS if n == 1 else WD_SECTION.NEW_PAGE
         if n != 1:

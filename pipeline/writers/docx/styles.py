@@ -65,7 +65,7 @@ def add(styles: Styles, document: Document, style: Style) -> None:
         node = _added(styles, form.name, WD_STYLE_TYPE.PARAGRAPH, rank)
         node.insert(1, value("basedOn", identifier(form.based)))
         node.insert(2, value("next", identifier(form.next or form.name)))
-        node.extend([_paragraph(form, sizes, measure), *_run(form, sizes)])
+        node.extend([_paragraph(form, sizes, measure, style), *_run(form, sizes, style)])
     root.append(_house_table())
     for look in given.character:
         node = _added(styles, look.name, WD_STYLE_TYPE.CHARACTER, _LAST)
@@ -141,7 +141,7 @@ def _standard(kind: str, name: str, *content: Element, key: str = "") -> Element
     return element("style", value("name", name), *content, type=kind, default=1, styleId=key or identifier(name))
 
 
-def _paragraph(form: ParagraphStyle, sizes: Mapping[str, float], measure: int) -> Element:
+def _paragraph(form: ParagraphStyle, sizes: Mapping[str, float], measure: int, style: Style) -> Element:
     """The w:pPr of a style, in the order of the schema (17.3.1.26)."""
     made: Elements = []
     if form.kept:
@@ -153,7 +153,8 @@ def _paragraph(form: ParagraphStyle, sizes: Mapping[str, float], measure: int) -
         # The level is given even where it is the first: LibreOffice would take that of the style below.
         made.append(element("numPr", value("ilvl", level - 1), value("numId", _LISTS[kind])))
     if form.rule:
-        made.append(element("pBdr", element(form.rule, val="single", sz=form.weight, space=form.gap, color="auto")))
+        accent = _colour(style.colour.accent) or "auto"
+        made.append(element("pBdr", element(form.rule, val="single", sz=form.weight, space=form.gap, color=accent)))
     if form.stops:
         ends = {"measure": measure, "middle": measure // 2}
         stops = ((side, ends[place] if isinstance(place, str) else _step(place)) for side, place in form.stops)
@@ -182,10 +183,11 @@ def _twentieths(points: float) -> int:
     return round(points * 20)
 
 
-def _run(form: ParagraphStyle, sizes: Mapping[str, float]) -> Elements:
+def _run(form: ParagraphStyle, sizes: Mapping[str, float], style: Style) -> Elements:
     made: Elements = [element("rFonts", ascii=FIXED, hAnsi=FIXED, cs=FIXED)] if form.fixed else []
     made += _weight(form)
     made += [element("noProof")] if form.fixed else []
+    made += [value("color", _colour(style.colour.named(form.colour)))] if form.colour else []
     if size := form.size.points(sizes):
         made += sized(size)
     return [element("rPr", *made)] if made else []
@@ -201,7 +203,7 @@ def _look(look: CharacterStyle, style: Style) -> Elements:
     made: Elements = [element("rFonts", ascii=FIXED, hAnsi=FIXED, cs=FIXED)] if look.fixed else []
     made += _weight(look)
     made += [element("noProof")] if look.fixed else []
-    made += [value("color", _colour(getattr(style.colour, look.colour)))] if look.colour else []
+    made += [value("color", _colour(style.colour.named(look.colour)))] if look.colour else []
     made += [value("u", "single")] if look.underline else []
     return [*made, *([value("vertAlign", "superscript")] if look.raised else [])]
 

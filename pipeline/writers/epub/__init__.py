@@ -185,15 +185,21 @@ def _items(document: Document, style: Style, pages: list[_File], own: str) -> It
         yield Item(page.name.removesuffix(".xhtml"), page.name, "application/xhtml+xml", page.markup.encode(), page.properties, read=True)
     cuts = font_faces.cuts(document)
     sheet = (
-        font_faces.rules(style, cuts, lambda cut: f"fonts/{style.web_font(cut).name}")
-        + f"@media (prefers-color-scheme: light) {{ a {{ color: {style.colour.link}; }} }}\n"
+        font_faces.rules(style, cuts, lambda cut: f"fonts/{style.web_name(cut)}")
+        + f"@media (prefers-color-scheme: light) {{ a {{ color: {style.colour.link}; }}{_brand(style)} }}\n"
         + own
     )
     yield Item("style", "style.css", "text/css", sheet.encode())
     yield Item("cover", "cover.png", "image/png", cover(document, style), ("cover-image",))
     for cut in cuts:
-        font = style.web_font(cut)
-        yield Item(f"font-{cut}", f"fonts/{font.name}", "font/woff2", font.read_bytes())
+        yield Item(f"font-{cut}", f"fonts/{style.web_name(cut)}", "font/woff2", style.web_font(cut))
+
+
+def _brand(style: Style) -> str:
+    """The colours by day that a style need not have; at night they are the reading system's."""
+    heading, accent = style.colour.heading, style.colour.accent
+    words = f" :is(h1, h2, h3, h4, h5, h6), .masthead-organization {{ color: {heading}; }}" if heading else ""
+    return words + (f" .masthead {{ border-color: {accent}; }}" if accent else "")
 
 
 def _published(document: Document) -> Iterator[Meta]:

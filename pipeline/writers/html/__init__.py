@@ -7,6 +7,7 @@ import datetime as dt
 import re
 from html import escape
 
+from pipeline.house.colours import on_dark
 from pipeline.house.style import Style
 from pipeline.model.document import Document, Equation, Listing, Note, Paragraph, Section, Table, every, titled
 from pipeline.model.pagination import paginate
@@ -24,6 +25,9 @@ _POLICY = (
     "base-uri 'none'; form-action 'none'"
 )
 # Before the first picture of the page: folded later, the contents would take all below them along (layout shift).
+_DARK = "#15181b"
+"""The ground of a dark page in the stock sheet, --paper."""
+
 _FOLD = (
     "<script>{ const list = document.currentScript.parentElement;"
     ' list.open = getComputedStyle(list).getPropertyValue("--folded").trim() !== "yes"; }</script>'
@@ -146,10 +150,10 @@ def _sheet(document: Document, style: Style) -> str:
     """The style sheet, the house's colours and its fonts inside it."""
 
     def data(cut: str) -> str:
-        return f"data:font/woff2;base64,{base64.b64encode(style.web_font(cut).read_bytes()).decode()}"
+        return f"data:font/woff2;base64,{base64.b64encode(style.web_font(cut)).decode()}"
 
     colour = style.colour
-    root = f":root {{ --text: {colour.text}; --link: {colour.link}; --rule: {colour.rule}; }}\n"
+    root = f":root {{ --text: {colour.text}; --link: {colour.link}; --rule: {colour.rule}; }}\n" + _brand(style)
     return (
         "\n"
         + font_faces.rules(style, font_faces.cuts(document), data)
@@ -157,6 +161,17 @@ def _sheet(document: Document, style: Style) -> str:
         + style.sheet("screen.css").text(embedded)
         + _slips(document.notes)
     )
+
+
+def _brand(style: Style) -> str:
+    """The colours that a style need not have, by day and on a dark page."""
+    colour = style.colour
+    given = {name: value for name in ("heading", "accent") if (value := getattr(colour, name))}
+    if not given:
+        return ""
+    day = "".join(f" --{name}: {value};" for name, value in given.items())
+    night = "".join(f" --{name}: {on_dark(value, _DARK)};" for name, value in given.items())
+    return f":root {{{day} }}\n@media screen and (prefers-color-scheme: dark) {{ :root {{{night} }} }}\n"
 
 
 def _slips(notes: tuple[Note, ...]) -> str:

@@ -56,7 +56,7 @@ def record(document: Document, moment: dt.datetime, related: RelatedEditions) ->
 
 def _published(document: Document) -> Iterator[tuple[str, str]]:
     """Terms of Dublin Core that may have several values, or that not every report has."""
-    names = [author.name for author in document.publication.authors] or [document.masthead.organ]
+    names = [author.name for author in document.publication.authors] or [document.masthead.organ or document.masthead.organization]
     yield from (("dcterms.creator", name) for name in names if name)
     terms = {"license": "dcterms.license", "version": "dcterms.hasVersion"}
     for name, values in record_of(document.publication):
@@ -74,7 +74,7 @@ def _scholarly(document: Document, related: RelatedEditions) -> Iterator[tuple[s
             yield "citation_author_orcid", f"https://orcid.org/{author.orcid}"
     values = {
         "citation_title": head.title,
-        "citation_author": "" if given.authors else head.organ,
+        "citation_author": "" if given.authors else head.organ or head.organization,
         "citation_publication_date": head.issued.replace("-", "/"),
         "citation_technical_report_institution": given.publisher or head.organization,
         "citation_technical_report_number": head.symbol,
@@ -143,7 +143,7 @@ def _authors(document: Document) -> object:
         }
         for author in document.publication.authors
     ]
-    return people or {"@type": "Organization", "name": document.masthead.organ}
+    return people or {"@type": "Organization", "name": document.masthead.organ or document.masthead.organization}
 
 
 def _described(document: Document) -> dict[str, object]:

@@ -36,7 +36,9 @@ def write(document: Document, style: Style, moment: dt.datetime, *, size: int = 
     if dark:
         if style.dark is None:
             raise _lacking(style, "dark", "colours for a dark ground")
-        used = replace(used, colour=replace(style.colour, **{name: getattr(style.dark, name) for name in ("text", "link", "rule", "tint")}))
+        # What is in a colour of the brand by day is in that of the text on a dark ground.
+        shades = {name: getattr(style.dark, name) for name in ("text", "link", "rule", "tint")}
+        used = replace(used, colour=replace(style.colour, heading="", accent="", **shades))
     ground = style.dark.ground if dark and style.dark else ""
     return printed(document, used, moment, Rendition(UA1, sheet="large.css", ground=ground)).content
 

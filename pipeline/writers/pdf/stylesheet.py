@@ -78,7 +78,8 @@ def _type(document: Document, style: Style) -> str:
         f"a {{ color: {colour.link} }}\n"
         f"section.level-1 {{ break-before: {style.page.opening} }}\n"
         f"p {{ hyphenate-limit-chars: {hyphens.word} {hyphens.before} {hyphens.after} }}\n"
-        f":root {{ --rule: {colour.rule}; --text: {colour.text}; --tint: {colour.tint}; --leading: {size.leading}pt;"
+        f":root {{ --rule: {colour.rule}; --text: {colour.text}; --tint: {colour.tint};"
+        f" --heading: {colour.named('heading')}; --accent: {colour.named('accent')}; --leading: {size.leading}pt;"
         f" --faces: {_families(style)} }}"
     )
     ranks = [f"h{level} {{ font-size: {points}pt; line-height: {_lead(points)}pt }}" for level, points in enumerate(size.headings[:5], 2)]

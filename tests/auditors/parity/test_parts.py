@@ -9,13 +9,13 @@ import pytest
 
 from pipeline.auditors.parity.outline import differences
 from pipeline.build.formats import format_named
-from pipeline.house import locale
 from pipeline.house.style import Style
 from pipeline.model.document import Document
 from pipeline.model.outline import outline
 from pipeline.resolve import resolve
 from pipeline.source import front_matter, pandoc
 from pipeline.source import text as source_text
+from tests.kit import houses
 from tests.kit.audited import reread
 
 ROOT = Path(__file__).parents[3]
@@ -52,7 +52,7 @@ Lamp 4.
 def report(language: str) -> Document:
     text = source_text.parse(REPORT, "report.md")
     nodes, _ = pandoc.parse(text.body(), text.path)
-    return resolve(front_matter.read(text), nodes, (), locale.read(ROOT / "locales" / language / "locale.toml")).document
+    return resolve(front_matter.read(text), nodes, (), houses.un(language)).document
 
 
 @pytest.mark.parametrize("name", ["pdf", "docx", "epub", "html"])

@@ -17,7 +17,6 @@ from docx.opc.constants import CONTENT_TYPE
 from lxml import etree
 
 from pipeline.auditors import docx as auditor
-from pipeline.house import locale
 from pipeline.house.style import Style
 from pipeline.model.document import Document, Item, Note, Paragraph, Section
 from pipeline.model.outline import outline
@@ -26,6 +25,7 @@ from pipeline.resolve.notes import definitions
 from pipeline.source import front_matter, pandoc
 from pipeline.source import text as source_text
 from pipeline.writers.docx import write
+from tests.kit import houses
 from tests.kit.audited import reread
 from tests.kit.editions import Editions
 
@@ -39,7 +39,7 @@ def composed(body: str, fields: str = "", language: str = "en") -> Document:
     head = f'---\nsymbol: S/2035/1\norgan: Security Council\ntitle: "Lamps"\ndate: 2035-06-01\n{fields}---\n\n'
     report = source_text.parse(f"{head}{body}\n", "report.md")
     nodes, _ = pandoc.parse(report.body(), report.path)
-    words = locale.read(ROOT / "locales" / language / "locale.toml")
+    words = houses.un(language)
     return resolve(front_matter.read(report), nodes, definitions(report), words).document
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import shutil
 import zipfile
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from pipeline.importing.docx import read
 from pipeline.model.document import Document
 from pipeline.writers.docx import write
 from tests.kit.editions import Editions
+from tests.kit.houses import flat_style
 
 ROOT = Path(__file__).parents[3]
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -86,8 +86,7 @@ def test_a_change_in_the_data_is_a_change_in_the_file(report: Document, house: S
 
 def changed(house: Style, folder: Path, old: str, new: str) -> Style:
     """The house style with another word.toml."""
-    copy = folder / "un"
-    shutil.copytree(house.folder, copy)
+    copy = flat_style(folder / "un")
     text = (copy / "word.toml").read_text("utf-8")
     assert old in text
     (copy / "word.toml").write_text(text.replace(old, new), "utf-8")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import shutil
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
@@ -30,6 +29,7 @@ from pipeline.writers.pdf.text_repair import SOFT, endings
 from pipeline.writers.pdf.weasyprint_patches import CORRECTIONS, corrected, owner
 from tests.kit.audited import reread
 from tests.kit.editions import Editions
+from tests.kit.houses import flat_style
 
 LAYOUTS = [(210, 297, 30, 9.0), (216, 279, 30, 12.0), (148, 210, 16, 10.5), (210, 297, 25, 18.0)]
 
@@ -97,10 +97,9 @@ def test_unknown_library_is_refused(number: int) -> None:
 
 
 @pytest.fixture
-def own(house: Style, tmp_path: Path) -> Path:
+def own(tmp_path: Path) -> Path:
     """A copy of the house style, to be spoilt."""
-    shutil.copytree(house.folder, tmp_path / "own")
-    return tmp_path / "own"
+    return flat_style(tmp_path / "own")
 
 
 @pytest.mark.parametrize(
