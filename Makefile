@@ -84,5 +84,5 @@ validators: .validators/.installed
 	@sh setup/tools.sh
 
 # What judges editions by the standards they claim: an environment of its own, with Java and Node in it, and a browser of the system.
-.validators/.installed: .venv/.press setup/validators.sh setup/system.sh setup/validators/package-lock.json setup/validators/requirements.lock
+.validators/.installed: .venv/.press setup/validators.sh setup/system.sh pipeline/validators/packages/package-lock.json pipeline/validators/packages/requirements.lock
 	@sh setup/validators.sh

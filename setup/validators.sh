@@ -9,10 +9,4 @@ cd "$(dirname "$0")/.."
 packages=$(missing_packages $readers)
 [ -z "$packages" ] || install_packages "independent readers of editions" $packages
 
-echo "Installing the validators into .validators"
-[ -x .validators/bin/python ] || .venv/bin/python -m venv .validators
-.validators/bin/python -m pip install --quiet --disable-pip-version-check --requirement setup/validators/requirements.lock
-cp setup/validators/package.json setup/validators/package-lock.json .validators/
-# No package may run a script of its own or fetch a browser: the system has one.
-PATH="$PWD/.validators/bin:$PATH" npm ci --prefix .validators --ignore-scripts --no-audit --no-fund --loglevel=error
-touch .validators/.installed
+.venv/bin/plantin validators install --into .validators

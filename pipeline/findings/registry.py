@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -46,6 +47,9 @@ class Code:
     clause: str = ""
 
 
+_PAGE = re.compile(r"`?docs/([\w/-]+)\.md`?")
+
+
 @cache
 def sections() -> dict[str, Section]:
     """The sections of the table by their keys, in its order."""
@@ -67,7 +71,9 @@ def explanation(code: str) -> str:
     row = codes()[code]
     section = sections()[row.section]
     lines = [f"{row.code}: {row.title}", f"To mend it: {row.help}", f"For: {section.mender}"]
-    return "\n".join([*lines, f"Rule: {row.clause}"] if row.clause else lines)
+    # A page of the documentation is where who has the command finds it.
+    rule = _PAGE.sub(r"`plantin help \1`", row.clause)
+    return "\n".join([*lines, f"Rule: {rule}"] if rule else lines)
 
 
 def page() -> str:

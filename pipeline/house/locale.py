@@ -37,7 +37,7 @@ CODES = Codes(
     TranslationError,
     unreadable="T001",
     wrong="T002",
-    hint="The stock locale of English has every value with its meaning; `plantin help languages` says where it is.",
+    hint="The stock locale of English has every value with its meaning; `plantin help` says where it lies.",
     absent="there is no such locale",
 )
 _PLURALS = {"entry": "entries", "box": "boxes", "annex": "annexes", "appendix": "appendices"}

@@ -22,7 +22,7 @@ CODES = Codes(
     StyleError,
     unreadable="D001",
     wrong="D001",
-    hint="The stock style's word.toml says what each value means.",
+    hint="`styles/press/word.toml` of the stock says what each value means; `plantin help` says where it lies.",
     absent="the style has no word.toml",
 )
 

@@ -67,7 +67,7 @@ TOOLS: tuple[Tool, ...] = (
     Tool("msgfmt", "V111", catalogues.msgfmt, {".po": ()}, fast=True),
 )
 
-_HINT = "Install it where PLANTIN_VALIDATORS or .validators leads, or let it be: --waive {}=REASON."
+_HINT = "`plantin validators install` installs it or says what the system lacks; or let it be: --waive {}=REASON."
 
 
 def tool_named(name: str) -> Tool | None:

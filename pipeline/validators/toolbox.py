@@ -19,7 +19,7 @@ DRIVERS = Path(__file__).parent / "drivers"
 
 @dataclass(frozen=True, slots=True)
 class Toolbox:
-    """The folder that ``setup/validators.sh`` fills: a Python environment with Java and Node in it, and npm packages."""
+    """The folder that ``plantin validators install`` fills: a Python environment with Java and Node in it, and npm packages."""
 
     folder: Path
 

@@ -177,7 +177,7 @@ CODES = Codes(
     TranslationError,
     unreadable="T018",
     wrong="T018",
-    hint="The English parity.toml has every value with its meaning.",
+    hint="The parity.toml of English has every value with its meaning; `plantin help` says where the stock locales lie.",
     absent="the language has no parity.toml",
 )
 _WHOLE = ("month", "dated", "number", "percents", "currencies", "words", "hints", "quotations", "sentence", "forbidden")
