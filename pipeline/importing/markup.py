@@ -15,7 +15,18 @@ _SPECIAL = re.compile(r"[\\`*\[\]<$~^|]|(?<!\w)_|_(?!\w)|&(?=#?\w+;)|\{(?=[.#]\w
 _START = re.compile(
     r"(?:\d{1,9}|[A-Za-z]|[ivxlcdmIVXLCDM]+|#)(?=[.)](?:\s|$))|(?=\((?:\d{1,9}|[A-Za-z]|[ivxlcdmIVXLCDM]+|#)\)(?:\s|$))|(?=[-+:>#=])"
 )
+_LOOKS_LIKE_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+\.(?:org|com|net|int|edu|gov|eu|io)(?:/\S*)?")
 _BARE = re.compile(r"(?:https?://|www\.)[\w./-]*[\w/]")
+
+
+def names_another(words: str, target: str) -> bool:
+    """Whether the words of a link are an address, and another than ``target``, where the link leads: a source refuses it (R007)."""
+    return bool(_LOOKS_LIKE_ADDRESS.fullmatch(words.strip())) and _bare(words) != _bare(target)
+
+
+def _bare(address: str) -> str:
+    """An address without its scheme and its last slash."""
+    return re.sub(r"^(?:https?://|mailto:)", "", address.strip(), flags=re.IGNORECASE).rstrip("/").lower()
 
 
 def escaped(text: str) -> str:

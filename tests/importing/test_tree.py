@@ -244,6 +244,21 @@ def test_what_is_not_read_is_refused(tmp_path: Path, name: str, content: bytes) 
     assert caught.value.findings[0].code in ("S048", "S050")
 
 
+def test_what_follows_the_main_part_of_a_document_is_read(home: House) -> None:
+    """pandoc drops what comes after the end of an element of the role main; a book has one in each document."""
+    body = "<body><div><div role='main'><h1>A</h1><p>One.</p></div></div><div><div role='main'><h1>B</h1><p>Two.</p></div></div></body>"
+    _, text = come(home, "lamps.html", body)
+    assert "# A\n\nOne.\n\n# B\n\nTwo." in text
+
+
+def test_addresses_that_editions_do_not_link_are_code(home: House) -> None:
+    body = "<body><h1>On</h1><p>From ftp://example.org/a. <a href='https://example.org/b'>https://example.org/c</a> too.</p></body>"
+    arrived, text = come(home, "lamps.html", body)
+    assert "From `ftp://example.org/a`. `https://example.org/c` too." in text
+    assert arrived.refused is None
+    assert "S065 1 links whose words are another address" in told(arrived)
+
+
 def test_what_a_source_has_no_form_for_is_counted(home: House) -> None:
     arrived, text = come(home, "lamps.html", "<body><h1>On lamps</h1><p>A <s>dark</s> <s>old</s> lamp.</p><hr><p>Lit.</p></body>")
     assert "A dark old lamp." in text

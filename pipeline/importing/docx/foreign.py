@@ -275,6 +275,12 @@ class _Foreign:
             if isinstance(piece, Words) and piece.look.link and not _ADDRESS.match(piece.look.link):
                 self._notice("S065", f"a link to {piece.look.link[:80]!r}, which is no whole address, becomes words", "Write https://...")
                 out.append(replace(piece, look=replace(piece.look, link="")))
+            elif isinstance(piece, Words) and markup.names_another(piece.text, piece.look.link):
+                message = (
+                    f"the words {piece.text[:80]!r} name an address, and their link leads to {piece.look.link[:80]!r}: they become code"
+                )
+                self._notice("S065", message, "Correct one of the two.")
+                out.append(replace(piece, look=replace(piece.look, link="", code=True)))
             else:
                 out.append(piece)
         return markup.inline(out, self._marks)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from pipeline.importing import markup
 from pipeline.importing.docx.story import Call, Look, Marked, Piece, Words, merged, trimmed
 from pipeline.importing.received import LeftOut
 from pipeline.model import languages
@@ -18,8 +19,7 @@ from pipeline.source import bounds
 CALL = "plantin-call"
 """The attribute of a span that calls the note of this name (``pages`` writes it)."""
 _ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s<>()\\]+")
-_LOOKS_LIKE_ONE = re.compile(r"(?:https?://|www\.)\S+|\S+\.(?:org|com|net|int|edu|gov|eu|io)(?:/\S*)?")
-_CALLING = re.compile(r"(\[\^[^\]\s]+\])")
+_CALLING = re.compile(r"(\[\^[^\]\s]+\]|\b(?!https?:)[a-z][a-z0-9+.-]{1,20}://[^\s<>]*[\w/])")
 _TAG = re.compile(r"<!--.*?-->|</?[A-Za-z][^>]*>", re.DOTALL)
 _BREAK = re.compile(r"<br\b", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
@@ -116,9 +116,9 @@ class _Reader:
                 return []
 
     def _words(self, text: str, look: Look) -> list[Piece]:
-        """Text; what would be read as the call of a note, whatever is before its brackets, is set as code."""
+        """Text; what would be read as the call of a note or as an address of a kind that editions do not link is set as code."""
         parts = _CALLING.split(text)
-        self._kept.changed["brackets that read as the call of a note, as code"] += len(parts) // 2
+        self._kept.changed["brackets that read as the call of a note, and addresses of other kinds than https, as code"] += len(parts) // 2
         return [Words(part, replace(look, code=True, raised="") if n % 2 else look) for n, part in enumerate(parts) if part]
 
     def _looking(self, kind: str, content: Json, look: Look) -> list[Piece]:
@@ -162,7 +162,7 @@ class _Reader:
         if look.link or not _ADDRESS.fullmatch(target):
             self._kept.changed["links to other files" if target and not target.startswith("#") else "links inside the file"] += bool(words)
             return self.run(inner, look)
-        if _LOOKS_LIKE_ONE.fullmatch(words.strip()) and bare(words) != bare(target):
+        if markup.names_another(words, target):
             self._kept.changed["links whose words are another address"] += 1
             return self.run(inner, replace(look, code=True))
         if not words.strip():
@@ -197,11 +197,6 @@ def tongue(given: str, around: str) -> str:
     tag = given.replace("_", "-")
     known = _LANGUAGE.fullmatch(tag) and languages.script(tag)
     return tag if known and tag.partition("-")[0].lower() != around.partition("-")[0].lower() else ""
-
-
-def bare(address: str) -> str:
-    """An address without its scheme and its last slash."""
-    return re.sub(r"^(?:https?://|mailto:)", "", address.strip(), flags=re.IGNORECASE).rstrip("/").lower()
 
 
 def stringify(items: Iterable[Json]) -> str:

@@ -70,6 +70,11 @@ def cleaned(root: Element, prefix: str = "") -> Page:
             for kid in list(node):
                 node.remove(kid)
             node.text = ""
+    for node in main.iter():
+        # pandoc drops whatever comes after the end of what it takes for the main part.
+        if node.get("role") == "main":
+            del node.attrib["role"]
+        node.tag = "div" if node.tag == "main" else node.tag
     notes = sum(1 for node in main.iter("div") if node.get(f"data-{NOTE}"))
     page.inventory = inventory.page(main, notes)
     page.left_out = [one for one in page.left_out if one.words]
@@ -98,9 +103,11 @@ def _navigation(main: Element, page: Page) -> None:
             continue
         leads = node.tag in _AROUND and str(node.get("role", "")).startswith("doc-") is False
         leads = leads and not _is_notes(node) and not (node.tag == "header" and _holds_heading(node))
-        words = _words(node)
         chrome = bool(_CHROME.search(str(node.get("class", "")))) or node.get("id") in ("toc", "TOC", "navigation", "sidebar", "footer")
-        if (leads or node.get("role") in _ROLES or chrome) and len(words) < whole / 2 and node.tag not in ("h1", "h2", "h3", "body"):
+        if not (leads or node.get("role") in _ROLES or chrome) or node.tag in ("h1", "h2", "h3", "body"):
+            continue
+        words = _words(node)
+        if len(words) < whole / 2:
             page.left_out.append(LeftOut("left out, what leads about the site", words))
             _drop(node)
 
