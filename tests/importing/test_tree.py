@@ -251,6 +251,11 @@ def test_what_follows_the_main_part_of_a_document_is_read(home: House) -> None:
     assert "# A\n\nOne.\n\n# B\n\nTwo." in text
 
 
+def test_code_of_a_page_is_one_piece(home: House) -> None:
+    _, text = come(home, "lamps.html", "<body><h1>On</h1><p>Say <code><span>lamp</span> <span>--on</span></code> now.</p></body>")
+    assert "Say `lamp --on` now." in text
+
+
 def test_addresses_that_editions_do_not_link_are_code(home: House) -> None:
     body = "<body><h1>On</h1><p>From ftp://example.org/a. <a href='https://example.org/b'>https://example.org/c</a> too.</p></body>"
     arrived, text = come(home, "lamps.html", body)

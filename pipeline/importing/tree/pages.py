@@ -70,6 +70,13 @@ def cleaned(root: Element, prefix: str = "") -> Page:
             for kid in list(node):
                 node.remove(kid)
             node.text = ""
+    for node in list(main.iter("code", "tt", "kbd", "samp", "var")):
+        # Marks inside code are the page's own colours; pandoc would make a piece of code of each, and lose what is between them.
+        if _connected(node, main) and next(node.iter("a", "img", "br"), None) is None:
+            text = "".join(map(str, node.itertext()))
+            for kid in list(node):
+                node.remove(kid)
+            node.text = text
     for node in main.iter():
         # pandoc drops whatever comes after the end of what it takes for the main part.
         if node.get("role") == "main":
