@@ -7,28 +7,63 @@ import sys
 import zipfile
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[1]
 
 
-def test_the_wheel_prints_outside_a_checkout(tmp_path: Path) -> None:
+def unpacked(tmp_path: Path) -> set[str]:
+    """The names of the files of the wheel, which is unpacked into ``site``."""
     command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
     (wheel,) = tmp_path.glob("plantin-*.whl")
     with zipfile.ZipFile(wheel) as archive:
-        names = set(archive.namelist())
         archive.extractall(tmp_path / "site")
+        return set(archive.namelist())
+
+
+@pytest.mark.slow
+def test_a_house_begins_with_the_wheel_alone(tmp_path: Path) -> None:
+    """In an empty folder, without a network: a house, eight editions in two languages, each proved."""
+    unpacked(tmp_path)
+    program = "import sys; sys.path.insert(0, sys.argv.pop(1)); from pipeline.cli.main import main; main()"
+
+    def plantin(*arguments: str, at: Path = tmp_path) -> str:
+        command = [sys.executable, "-I", "-c", program, str(tmp_path / "site"), *arguments]
+        done = subprocess.run(command, cwd=at, env={"PATH": "/usr/bin:/bin"}, capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stderr.strip()) == (0, ""), done.stdout + done.stderr
+        return done.stdout
+
+    plantin("new", "city-water", "--languages", "en,fr")
+    house = tmp_path / "city-water"
+    plantin("build", "--strict", at=house)
+    assert "8 editions, 0 differences, 0 findings" in plantin("check", "--strict", at=house)
+    assert plantin("help", "houses", at=house).startswith("# A house of your own")
+    assert str(tmp_path / "site") in plantin("help", at=house)
+
+
+def test_the_wheel_prints_outside_a_checkout(tmp_path: Path) -> None:
+    names = unpacked(tmp_path)
     tops = {name.partition("/")[0] for name in names}
     assert {top for top in tops if not top.endswith(".dist-info")} == {"pipeline"}
-    for name in ("styles/un/style.toml", "styles/un/fonts/LICENSE.txt", "locales/en/locale.toml", "locales/ru/locale.toml"):
+    carried = (
+        "styles/un/style.toml",
+        "styles/un/fonts/LICENSE.txt",
+        "styles/press/print.css",
+        "docs/houses.md",
+        "locales/en/locale.toml",
+        "locales/ru/locale.toml",
+    )
+    for name in carried:
         assert f"pipeline/stock/{name}" in names
     assert not [name for name in names if name.endswith(".po")], "translations belong to reports"
     script = (
         "import sys; sys.path.insert(0, sys.argv[1])\n"
         "from pathlib import Path; from pipeline.house import layout\n"
         "assert layout.__file__.startswith(sys.argv[1]), layout.__file__\n"
-        "home = layout.House(Path(sys.argv[2])); print(home.style().fonts.family, home.locale('fr').name)"
+        "home = layout.House(Path(sys.argv[2])); print(home.style().fonts.family, home.style('un').fonts.family, home.locale('fr').name)"
     )
     done = subprocess.run(
         [sys.executable, "-I", "-c", script, str(tmp_path / "site"), str(tmp_path)], capture_output=True, text=True, check=False
     )
-    assert done.stdout.strip() == "STIX Two Text Français", done.stderr
+    assert done.stdout.strip() == "Noto Sans STIX Two Text Français", done.stderr

@@ -38,7 +38,7 @@ def _help(options: Options, terminal: Terminal) -> int:
         for name in ("docs", *_STOCK):
             terminal.say(f"{name}: {STOCK / name}")
         return 0
-    page = known.get(options.topic.removeprefix("docs/").removesuffix(".md"))
+    page = known.get(options.topic.removeprefix(f"{_DOCS.name}/").removesuffix(".md"))
     if page is None:
         near = difflib.get_close_matches(options.topic, known, 1)
         hint = f"Do you mean {near[0]}? " if near else ""

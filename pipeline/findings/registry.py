@@ -47,7 +47,7 @@ class Code:
     clause: str = ""
 
 
-_PAGE = re.compile(r"`?docs/([\w/-]+)\.md`?")
+_PAGE = re.compile(r"`?docs[/]([\w/-]+)\.md`?")
 
 
 @cache
@@ -71,9 +71,9 @@ def explanation(code: str) -> str:
     row = codes()[code]
     section = sections()[row.section]
     lines = [f"{row.code}: {row.title}", f"To mend it: {row.help}", f"For: {section.mender}"]
+    lines += [f"Rule: {row.clause}"] if row.clause else []
     # A page of the documentation is where who has the command finds it.
-    rule = _PAGE.sub(r"`plantin help \1`", row.clause)
-    return "\n".join([*lines, f"Rule: {rule}"] if rule else lines)
+    return _PAGE.sub(r"`plantin help \1`", "\n".join(lines))
 
 
 def page() -> str:

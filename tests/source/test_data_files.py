@@ -7,15 +7,14 @@ from pathlib import Path
 import pytest
 
 from pipeline.findings import Place, SourceError
-from pipeline.house import locale
 from pipeline.model.document import Table, every, plain
 from pipeline.model.outline import normal
 from pipeline.resolve import resolve
 from pipeline.source import front_matter, pandoc, tables
 from pipeline.source import text as source_text
 from pipeline.source.data_files import DataFiles
+from tests.kit import houses
 from tests.kit.compose import HEAD, codes, said
-from tests.kit.houses import ROOT
 
 HERE = Place("report.md", 3, 1)
 
@@ -63,7 +62,7 @@ def table(rows: list[list[str]], language: str) -> Table:
     body = "# a\n\n::: {.table .csv file=a.csv}\nLamps\n\nSource.\n:::\n"
     report = source_text.parse(f"---\n{HEAD}---\n\n{body}", "report.md")
     nodes, _ = pandoc.parse(tables.prepared(report), report.path)
-    words = locale.read(ROOT / "locales" / language / "locale.toml")
+    words = houses.un(language)
     document = resolve(front_matter.read(report), nodes, (), words, data=lambda _name, _place: rows).document
     return next(block for block in every(document.blocks) if isinstance(block, Table))
 
