@@ -222,8 +222,8 @@ class Structure:
         return self._around(block)
 
     def _label(self, element: ET.Element) -> Node:
-        """A number or bullet: Lbl, beside the body of its list item or in its note, else at the head of its own element, so that a reader is
-        told where it ends.
+        """A number or bullet: Lbl, beside the body of its list item or in its note, else at the head of its own element, so that a reader
+        is told where it ends.
         """
         block = self.parents[element]
         holder = self.parents[block]

@@ -120,8 +120,8 @@ def mend(structure: Structure, pdf: Any, document: Any, streams: list[Any], plac
 
 
 def _soft_fonts(pdf: Any, soft: set[tuple[bytes, int]]) -> None:
-    """For each font with hyphens that divide words, the same font under another name, in which its hyphen means SOFT (ISO 32000-1, 9.10.3 and
-    14.8.2.2.3): what is copied then has no torn word, in readers without replacement text too.
+    """For each font with hyphens that divide words, the same font under another name, in which its hyphen means SOFT (ISO 32000-1, 9.10.3
+    and 14.8.2.2.3): what is copied then has no torn word, in readers without replacement text too.
     """
     import pydyf
 
