@@ -118,7 +118,7 @@ def _sample(language: str, order: Order, day: dt.date) -> Source:
         "date": day.isoformat(),
         "original-language": language,
         "languages": f"[{', '.join(order.languages)}]",
-        **({} if un else {"rules": '{paragraphs: none, sections: ["1", "a"]}'}),
+        **({} if un else {"rules": '{paragraphs: none, sections: ["1", "1.1", "1.1.1"]}'}),
     }
     fields = "".join(f"{name}: {value}\n" for name, value in rows.items())
     return source_text.parse(f"---\n{fields}---\n{body}", f"sources/{front_matter.slug(symbol)}/report.md")
