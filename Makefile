@@ -4,7 +4,7 @@ PLANTIN := .venv/bin/plantin
 PYTHON ?= python3
 LANGUAGES := $(notdir $(patsubst %/locale.toml,%,$(wildcard locales/*/locale.toml)))
 LARGE := $(foreach size,large large-20 large-24,$(size) $(size)-sans $(size)-dark $(size)-sans-dark)
-FORMATS := pdf docx epub html ua2 $(LARGE) print txt md brf pef
+FORMATS := pdf docx epub html ua2 $(LARGE) print txt md brf pef audio
 
 # Each edition is made in a process of its own: without compiled modules, each would compile all of them first.
 unexport PYTHONDONTWRITEBYTECODE
@@ -20,7 +20,7 @@ editions: .venv/.press
 $(LANGUAGES): .venv/.press
 	@$(PLANTIN) build --language $@
 
-brf pef: .venv/.speech
+brf pef audio: .venv/.speech
 
 $(FORMATS): .venv/.press
 	@$(PLANTIN) build --format $@
@@ -75,7 +75,7 @@ validators: .validators/.installed
 .venv/.press: pyproject.toml requirements.lock setup/press.sh
 	@PYTHON=$(PYTHON) sh setup/press.sh
 
-# What braille is made with: liblouis and its tables, of the system.
+# What braille and sound are made with: liblouis and its tables, espeak-ng, lame.
 .venv/.speech: .venv/.press setup/speech.sh setup/system.sh
 	@sh setup/speech.sh
 

@@ -1,9 +1,9 @@
 #!/bin/sh
-# Set up what editions for the finger and the ear are made with: liblouis and its tables.
+# Set up what editions for the finger and the ear are made with: liblouis and its tables, a voice, and what packs sound.
 set -eu
 cd "$(dirname "$0")/.."
 . setup/system.sh
 
-packages=$(missing_packages lou_translate)
-[ -z "$packages" ] || install_packages "what braille is made with" $packages
+packages=$(missing_packages lou_translate espeak-ng lame)
+[ -z "$packages" ] || install_packages "what braille and sound are made with" $packages
 touch .venv/.speech

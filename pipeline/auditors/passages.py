@@ -32,10 +32,12 @@ class Shown:
 @dataclass(frozen=True, slots=True)
 class Passages:
     """The passages and links of an edition: those of its list of contents, and those of its text and notes; what it shows; and the
-    summary of its accessibility that it gives, None where it gives none.
+    summary of its accessibility that it gives, None where it gives none. ``sounded`` says that
+    it is read aloud.
     """
 
     contents: tuple[ForeignPassage, ...]
     text: tuple[ForeignPassage, ...]
     shown: tuple[Shown, ...] = ()
     summary: str | None = None
+    sounded: bool = False

@@ -150,6 +150,12 @@ def _write_pef(document: Document, style: Style, moment: dt.datetime, related: R
     return Written(braille.pef(document, style, moment, related))
 
 
+def _write_audio(document: Document, style: Style, moment: dt.datetime, related: RelatedEditions) -> Written:
+    from pipeline.writers import audio
+
+    return Written(audio.write(document, style, moment, related))
+
+
 def _read_pdf(content: bytes, name: str) -> Reading:
     from pipeline.auditors import pdf
 
@@ -204,6 +210,12 @@ def _read_pef(content: bytes, name: str) -> Reading:
     return braille.read_pef(content, name)
 
 
+def _read_audio(content: bytes, name: str) -> Reading:
+    from pipeline.auditors.markup import audio
+
+    return audio.read(content, name)
+
+
 # THE TABLE OF FORMATS
 _PDF = "application/pdf"
 _PRESS = ("weasyprint", "pydyf", "fonttools", "pikepdf", "ziamath")
@@ -223,11 +235,13 @@ FORMATS: tuple[Format, ...] = (
     Format("docx", ".docx", _WORD, "Word", "pipeline.writers.docx", _write_docx, _read_docx, _WORD_LIBRARIES, after=("pdf",)),
     Format("epub", ".epub", _EPUB, "EPUB", "pipeline.writers.epub", _write_epub, _read_epub, _EPUB_LIBRARIES, after=("pdf",), marked=True),
     Format("html", ".html", "text/html", "HTML", "pipeline.writers.html", _write_html, _read_html, ("pikepdf",),
-           after=("pdf", "docx", "epub", *(row.name for row in _LARGE), "txt", "md", "brf", "pef"), marked=True, linked=True),
+           after=("pdf", "docx", "epub", *(row.name for row in _LARGE), "txt", "md", "brf", "pef", "audio"), marked=True, linked=True),
     Format("txt", ".txt", "text/plain", "Plain text", "pipeline.writers.text", _write_text, _read_text, default=False),
     Format("md", ".md", "text/markdown", "Markdown", "pipeline.writers.markdown", _write_markdown, _read_markdown, default=False),
     Format("brf", ".brf", "application/x-brf", "Braille (BRF)", "pipeline.writers.braille", _write_brf, _read_brf,
            after=("pdf",), default=False, programs=("liblouis",)),
+    Format("audio", ".audio.epub", _EPUB, "EPUB, spoken", "pipeline.writers.audio", _write_audio, _read_audio, _EPUB_LIBRARIES,
+           after=("pdf",), marked=True, default=False, programs=("espeak-ng", "lame")),
     Format("pef", ".pef", "application/x-pef+xml", "Braille (PEF)", "pipeline.writers.braille", _write_pef, _read_pef,
            after=("pdf",), default=False, programs=("liblouis",)),
 )

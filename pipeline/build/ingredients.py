@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.metadata import version
@@ -126,7 +127,13 @@ def press() -> str:
 
 def programs(names: tuple[str, ...]) -> dict[str, str]:
     """The versions of programs of the system that editions are made with; of one that is not there, empty."""
-    return {name: louis.version() for name in names if name == "liblouis"}
+    known: dict[str, Callable[[], str]] = {"liblouis": louis.version}
+    if "lame" in names:
+        # Loaded where it is needed: it brings the writer of the EPUB along.
+        from pipeline.writers.audio import voice
+
+        known |= {"espeak-ng": voice.engine, "lame": voice.packer}
+    return {name: known[name]() for name in names}
 
 
 def _making(name: str) -> dict[str, str]:

@@ -139,5 +139,5 @@ def check(path: Path, name: str, edition: Edition, document: Document, known: tu
     unlike += size_parity.differences(document, stated, name)
     if passages:
         unlike += passage_parity.differences(document, passages, name)
-        unlike += summary_parity.differences(document, passages.summary, name, paged=bool(pages))
+        unlike += summary_parity.differences(document, passages.summary, name, paged=bool(pages), sounded=passages.sounded)
     return read(found, pages, unlike, (*known, *findings), time.perf_counter() - start)

@@ -95,6 +95,7 @@ class Labels:
     about_navigation: str
     about_notes: str
     about_pages: str
+    about_sound: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ def audited(auditor: Auditor, path: Path, document: Document, *, beside: bool = 
     return (
         *differences(outline(document), reading.outline(), path.name),
         *(passages.differences(document, found, path.name) if found else ()),
-        *(summary.differences(document, found.summary, path.name, paged=bool(reading.pages())) if found else ()),
+        *(summary.differences(document, found.summary, path.name, paged=bool(reading.pages()), sounded=found.sounded) if found else ()),
         *record.differences(document, reading.record(), path.name),
         *sizes.differences(document, reading.record(), path.name),
         *reading.findings(),

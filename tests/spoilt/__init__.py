@@ -17,6 +17,7 @@ from tests.spoilt import (
     pdf_visibility,
     plain_text,
     print_edition,
+    sound,
     validators,
     water,
 )
@@ -34,6 +35,7 @@ EDITIONS: tuple[Spoilt, ...] = (
     *html.PAGES,
     *markup_objects.EDITIONS,
     *plain_text.FILES,
+    *sound.FILES,
     *claims.CLAIMS,
     *water.EDITIONS,
     *validators.FILES,

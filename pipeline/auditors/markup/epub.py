@@ -42,13 +42,18 @@ _PAGE_LIST = "List each mark once, by the number of its page."
 def read(content: bytes, name: str) -> EpubReading:
     """The EPUB with these bytes; findings call it ``name``. Raises Unreadable: E001 where its container is at fault, else V010."""
     files = unpack(content, name)
-    container = tuple(Finding("E001", message, Place(name), "Pack the EPUB again.") for message in _container_faults(content, files))
+    container = container_findings(content, files, name)
     try:
         return EpubReading(open_book(files, name), name, container)
     except Unreadable:
         if container:
             raise Unreadable(*container) from None
         raise
+
+
+def container_findings(content: bytes, files: Archive, name: str) -> tuple[Finding, ...]:
+    """What is wrong with the container of the EPUB with these bytes and files (E001)."""
+    return tuple(Finding("E001", message, Place(name), "Pack the EPUB again.") for message in _container_faults(content, files))
 
 
 class EpubReading:

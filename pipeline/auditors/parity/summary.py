@@ -14,17 +14,19 @@ _HINT = "Build again; readers choose by the summary what they can read."
 _TEX = frozenset("\\_^{}")
 
 
-def differences(document: Document, summary: str | None, path: str, *, paged: bool) -> tuple[Finding, ...]:
+def differences(document: Document, summary: str | None, path: str, *, paged: bool, sounded: bool = False) -> tuple[Finding, ...]:
     """What the summary of the edition at ``path`` leaves out, and what it says that is not so (A150). ``paged`` says that the edition marks
-    printed pages; a ``summary`` of None, that it gives none, is for the auditor of its format to judge.
+    printed pages, ``sounded`` that it is read aloud; a ``summary`` of None, that it gives none, is for the auditor of its format to judge.
     """
     if summary is None:
         return ()
-    return tuple(Finding("A150", message, Place(path), _HINT) for message in _faults(document, normal(summary), paged=paged))
+    return tuple(
+        Finding("A150", message, Place(path), _HINT) for message in _faults(document, normal(summary), paged=paged, sounded=sounded)
+    )
 
 
-def _faults(document: Document, summary: str, *, paged: bool) -> Iterator[str]:
-    wanted = set(_true(document, paged=paged))
+def _faults(document: Document, summary: str, *, paged: bool, sounded: bool) -> Iterator[str]:
+    wanted = set(_true(document, paged=paged, sounded=sounded))
     labels = document.labels
     known = {normal(getattr(labels, field.name)) for field in dataclasses.fields(labels) if field.name.startswith("about_")}
     rest = summary
@@ -39,16 +41,17 @@ def _faults(document: Document, summary: str, *, paged: bool) -> Iterator[str]:
         yield f"the summary of accessibility says “{rest[:120]}”, which the document does not say"
 
 
-def _true(document: Document, *, paged: bool) -> Iterator[str]:
+def _true(document: Document, *, paged: bool, sounded: bool) -> Iterator[str]:
     """The sentences that are true of an edition of ``document``."""
     labels, pictures = document.labels, tuple(document.pictures())
     blocks = (*document.blocks, *(block for note in document.notes for block in note.blocks))
     words = [formula.words for formula in formulas(document)]
     described = all(picture.alternative.strip() for picture in pictures if picture.label)
     holds = {
-        labels.about_text: not pictures,
-        labels.about_pictures: bool(pictures) and described,
-        labels.about_undescribed: bool(pictures) and not described,
+        labels.about_sound: sounded,
+        labels.about_text: not pictures and not sounded,
+        labels.about_pictures: bool(pictures) and described and not sounded,
+        labels.about_undescribed: bool(pictures) and not described and not sounded,
         labels.about_movement: any(picture.picture.moving for picture in pictures),
         labels.about_tables: any(isinstance(block, Table) for block in every(blocks)),
         labels.about_formulas: bool(words) and not any(_TEX & set(text) for text in words),
