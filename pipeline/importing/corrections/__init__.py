@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from functools import partial
 from pathlib import Path
 
 from pipeline.build.compose import compose
@@ -19,6 +20,7 @@ from pipeline.findings import Finding, Place, SourceError
 from pipeline.house.layout import House
 from pipeline.house.locale import Locale
 from pipeline.importing import docx
+from pipeline.importing.corrections.front import bare, without_front
 from pipeline.importing.corrections.objects import gathered
 from pipeline.importing.corrections.recasting import messages, recast
 from pipeline.importing.corrections.reconciling import Home, Reconciled, head_with_title
@@ -56,15 +58,18 @@ def merge_edits(house: House, path: Path, slug: str, tracked: Tracked, *, dry: b
     header = front_matter.read(report)
     words = house.locale(header.original_language, header.style)
     whole = docx.read(path, tracked)
-    edited = gathered(_called(_unboxed(whole)))
     # Whether what it refers to in other reports is there is the press's affair.
-    former = _printed(house, header.style, compose(house, report, header, words, trusting=True).document)
+    before = compose(house, report, header, words, trusting=True).document
+    text, lost = without_front(_unboxed(whole), before, partial(_lines, house, header.style), str(path))
+    edited = gathered(_called(text))
+    former = _printed(house, header.style, before)
     _same_report(edited, header, words, path)
     reconciled = Home(report, header, words, former, edited, str(path)).reconciled()
     fresh = _fresh(report, reconciled, header)
     document = compose(house, fresh, front_matter.read(fresh), words, trusting=True).document
     printed = _printed(house, header.style, document)
     losses = [
+        *lost,
         *reconciled.losses,
         *_boxes(whole, str(path)),
         *_unlike(reconciled.edited, printed, words, str(path)),
@@ -99,13 +104,17 @@ def _boxes(manuscript: Manuscript, path: str) -> Iterator[Finding]:
 
 
 def _printed(house: House, style: str, document: Document) -> Manuscript:
-    """The document as a Word file of the press, read back by the importer."""
+    """The document, without what it has of the front matter under its title, as a Word file of the press, read back by the importer."""
+    return gathered(_lines(house, style, bare(document)))
+
+
+def _lines(house: House, style: str, document: Document) -> Manuscript:
     word = format_named("docx")
     assert word is not None  # noqa: S101 - the table of formats has it
     with tempfile.TemporaryDirectory() as folder:
         made = Path(folder) / "edition.docx"
         made.write_bytes(word.write(document, house.style(style), moment(document)))
-        return gathered(_unboxed(docx.read(made, "accept")))
+        return _unboxed(docx.read(made, "accept"))
 
 
 def _same_report(edited: Manuscript, header: Front, words: Locale, path: Path) -> None:

@@ -17,6 +17,8 @@ const loader = new StaticConfigLoader({
     "long-title": "off",
     // A passage is a region where it scrolls by itself; a section would be another chapter.
     "prefer-native-element": ["error", { exclude: ["region"] }],
+    // How wide a picture or a column is, its author says; what has one value in one place is no class.
+    "no-inline-style": ["error", { allowedProperties: ["display", "width"] }],
     // Our anchors have full stops: paragraph-12.a.
     "valid-id": ["error", { relaxed: true }],
   },

@@ -38,6 +38,9 @@ _NAMES = {
 }
 
 
+_UNNUMBERED = 9
+
+
 def deep(name: str, level: int) -> str:
     """The style of a level as Word names its own: List Bullet, List Bullet 2."""
     return name if level == 1 else f"{name}{level}"
@@ -72,6 +75,7 @@ class Numbers:
         self._schemes = schemes(document.numbering)
         self._bullet = _bullet(document) or "•"
         self._suffixes: dict[str, int] = {}
+        self._none = 0
         self._instances: list[Element] = [_instance(kind, kind) for kind in _NAMES]
 
     def again(self, kind: int, level: int, start: int, words: str = "") -> int:
@@ -83,6 +87,13 @@ class Numbers:
             made[1].append(_level(level, replace(self._level(kind, level), text=words)))
         self._instances.append(made)
         return number
+
+    def none(self) -> int:
+        """The list of headings without numbers, which their styles would give them: its w:numId."""
+        if not self._none:
+            self._none = len(self._instances) + 1
+            self._instances.append(_instance(self._none, _UNNUMBERED))
+        return self._none
 
     def alone(self, kind: int, level: int, scheme: Scheme, label: str) -> Single:
         """A list of its own on ``level`` (from 0), numbered by ``scheme``, whose first entry is printed as ``label``."""
@@ -106,19 +117,11 @@ class Numbers:
 
     def elements(self) -> Elements:
         """The children of w:numbering."""
-        return [*(self._abstract(kind) for kind in _NAMES), *self._instances]
+        none = [_levels(_UNNUMBERED, "Unnumbered", [_Level("", "none", "", 0, 0)] * _DEPTH)] if self._none else []
+        return [*(self._abstract(kind) for kind in _NAMES), *none, *self._instances]
 
     def _abstract(self, kind: int) -> Element:
-        levels = [self._level(kind, depth) for depth in range(_DEPTH)]
-        return element(
-            "abstractNum",
-            value("nsid", f"1705{kind:04X}"),
-            value("multiLevelType", "multilevel"),
-            value("tmpl", f"2017{kind:04X}"),
-            value("name", _NAMES[kind]),
-            *(_level(depth, level) for depth, level in enumerate(levels)),
-            abstractNumId=kind,
-        )
+        return _levels(kind, _NAMES[kind], [self._level(kind, depth) for depth in range(_DEPTH)])
 
     def _level(self, kind: int, depth: int) -> _Level:
         known = self._schemes.get(kind, ())
@@ -240,6 +243,19 @@ def _wide(scheme: Scheme) -> int:
     return WIDE if any(map(str.isalpha, scheme.pattern.format(""))) else 1
 
 
+def _levels(kind: int, name: str, levels: list[_Level]) -> Element:
+    """An abstract list (17.9.1)."""
+    return element(
+        "abstractNum",
+        value("nsid", f"1705{kind:04X}"),
+        value("multiLevelType", "multilevel"),
+        value("tmpl", f"2017{kind:04X}"),
+        value("name", name),
+        *(_level(depth, level) for depth, level in enumerate(levels)),
+        abstractNumId=kind,
+    )
+
+
 def _level(depth: int, level: _Level) -> Element:
     indent = element("ind", left=level.left, hanging=level.hanging) if level.hanging else element("ind", left=level.left, firstLine=0)
     stops = [element("tabs", element("tab", val="num", pos=level.tab))] if level.tab else []
@@ -248,7 +264,7 @@ def _level(depth: int, level: _Level) -> Element:
         value("start", 1),
         value("numFmt", level.form),
         *([value("pStyle", level.style)] if level.style else []),
-        value("suff", "tab"),
+        value("suff", "tab" if level.text else "nothing"),
         value("lvlText", level.text),
         value("lvlJc", "left"),
         element("pPr", *stops, indent),

@@ -82,7 +82,7 @@ class Story(Objects):
     def _section_number(self, section: Section) -> Elements:
         """Sections in an annex have the numbers of its list, which begin with it."""
         if not section.label:
-            return _number(0, 0)
+            return _number(self._composition.numbers.none(), 0)
         series, top = self._appended or (self._composition.sections, 1)
         depth = section.level - top
         instance = series.next(depth, section.label)

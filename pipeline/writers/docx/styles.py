@@ -82,13 +82,13 @@ def _sizes(style: Style) -> dict[str, float]:
 
 def _added(styles: Styles, name: str, kind: WD_STYLE_TYPE, rank: int) -> Element:
     added = styles.add_style(name, kind, builtin=bool(_BUILT_IN.fullmatch(name)))  # type: ignore[no-untyped-call]
-    added.quick_style, added.hidden, added.unhide_when_used, added.priority = True, False, False, rank
+    added.quick_style, added.hidden, added.unhide_when_used, added.priority = True, False, False, min(rank, _LOWEST)
     node: Element = added.element
     node.set(clark("w:styleId"), identifier(name))
     return node
 
 
-_LAST = 90
+_LAST, _LOWEST = 90, 99
 _BUILT_IN = re.compile(
     r"(?:Sub)?[Tt]itle|header|footer|Body Text|(?:heading|toc) [1-9]|TOC Heading|List (?:Bullet|Continue)(?: [2-5])?"
     r"|footnote (?:text|reference)|Emphasis|Strong|Hyperlink"

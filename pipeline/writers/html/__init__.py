@@ -32,7 +32,7 @@ _FOLD = (
     "<script>{ const list = document.currentScript.parentElement;"
     ' list.open = getComputedStyle(list).getPropertyValue("--folded").trim() !== "yes"; }</script>'
 )
-_EMPTY = re.compile(r"<((?:br|img|wbr)\b[^>]*)/>")
+_EMPTY = re.compile(r"<((?:br|col|img|wbr)\b[^>]*)/>")
 _BETWEEN = re.compile(r"\{symbol\}(\W+)")
 
 
