@@ -62,6 +62,8 @@ class MastheadForms:
     """The lines of the masthead; names of organs and languages are kept by the key that a source uses, ``supplements`` by the suffix of
     a symbol (Add, Corr, Rev); ``agenda`` takes ``{number}``. What is empty is not printed, but for ``organization``, in whose place the
     brand's name is; a house without ``organs`` prints that of a report as it is.
+    ``issue_language`` is the language of those lines beside the symbol (distribution, date, language, original) that a version in another
+    script keeps in Latin letters.
     """
 
     date: Annotated[str, DATE]
@@ -76,6 +78,7 @@ class MastheadForms:
     notice: str = ""
     organs: Mapping[str, str] = field(default_factory=dict)
     first_of_month: str = ""
+    issue_language: Annotated[str, LANGUAGE] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,15 +22,22 @@ def masthead(front: Front, locale: Locale, typesetter: Typesetter, draft: str = 
         raise TranslationError(*findings)
     lines = Lines(front, typesetter)
     notes, calls = _asterisks(front, lines)
+    issue = {
+        "distribution": forms.distribution.get(front.distribution, ""),
+        "date": locale.masthead_date(front.date),
+        "language": forms.language,
+        "original": forms.original.format(language=forms.languages.get(front.original_language, "")),
+    }
+    kept = forms.issue_language
+    if kept and languages.script(locale.language) != "Latn":
+        latin = (line for line in issue.values() if _is_latin(line))
+        lines.foreign |= {line: Foreign(kept, languages.direction(kept), (Text(line),)) for line in latin}
     return Masthead(
+        **issue,
         organization=forms.organization,
         organ=forms.organs[front.organ] if forms.organs else lines.line(front.organ),
         symbol=front.symbol.removesuffix("*"),
-        distribution=forms.distribution.get(front.distribution, ""),
-        date=locale.masthead_date(front.date),
         issued=front.date,
-        language=forms.language,
-        original=forms.original.format(language=forms.languages.get(front.original_language, "")),
         title=lines.line(front.title),
         job=dict(front.job_numbers).get(locale.language, ""),
         session=lines.line(front.session),
@@ -52,6 +59,11 @@ def _unknown(front: Front, locale: Locale) -> Iterator[Finding]:
             known = f" Known: {', '.join(names)}." if field == "organ" else ""
             hint = f"Add it to locales/{locale.language}/locale.toml under [masthead], or correct the report's {field}.{known}"
             yield Finding("T003", f"{locale.language} has no word for {value!r}", front.place(field), hint)
+
+
+def _is_latin(line: str) -> bool:
+    letters = [character for character in line if character.isalpha()]
+    return bool(letters) and all(map(str.isascii, letters))
 
 
 class Lines:

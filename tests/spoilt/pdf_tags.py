@@ -282,6 +282,11 @@ def link_without_a_destination_in_the_structure(opened: Pdf) -> None:
     del link.A["/SD"]
 
 
+@spoils("P013", of="gardens")
+def line_of_the_masthead_without_its_language(opened: Pdf) -> None:
+    del next(node for node in elements(opened, "Span") if painted(opened, node).startswith("Distr."))["/Lang"]
+
+
 @spoils("A164")
 def number_of_a_paragraph_as_plain_words(opened: Pdf) -> None:
     node = begins(opened, "P", "7. ")
