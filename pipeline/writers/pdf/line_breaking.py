@@ -11,15 +11,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import inf
 
-# By how much a space grows or shrinks, in ems, for a line to be as bad as 100: a space of STIX Two Text is .25 em, and .2 em is the
+# By how much a space grows or shrinks, in ems, for a line to be as bad as 100: a space of STIX Two Text is .25 em, and .185 em is the
 # narrowest that keeps words apart.
 _GROWTH = 0.15
 _SHRINKING = 0.06
-_NARROWEST = 0.05
+_NARROWEST = 0.065
 # How many ems a line of a ragged paragraph may fall short, to be as bad as 100.
 _RAG = 6.0
 # By how much a space may grow at all: first with care, and where no way is found, with less.
-_LOOSEST = (0.6, 1.5)
+_LOOSEST = (0.5, 0.6, 1.5)
 # A line costs the square of its badness and this, so that fewer lines are cheaper than more.
 _LINE = 10.0
 _IN_A_ROW = (0.0, 30_000.0, 100_000_000.0)
