@@ -34,7 +34,8 @@ def fitted(drafts: Sequence[Draft], path: str) -> Fitted:
     """The blocks and the rules under which the press prints the numbers that they were received with. S167 where a number stays typed."""
     rules: list[str] = []
     findings: list[Finding] = []
-    rule, out = _paragraphs(list(drafts))
+    bare = _headings(list(drafts), path, [])[0] == ["sections: none"]
+    rule, out = _paragraphs(list(drafts), by_section=not bare)
     rules += rule
     if not any(draft.row.kind == "numbered" and draft.printed for draft in out):
         # Nothing has a number: no paragraph needs to be told from those that have one.
@@ -49,8 +50,10 @@ def fitted(drafts: Sequence[Draft], path: str) -> Fitted:
 # Paragraphs
 
 
-def _paragraphs(drafts: list[Draft]) -> tuple[list[str], list[Draft]]:
-    """Numbered paragraphs whose numbers run through the report, or through each main section, are its paragraphs; others are lists."""
+def _paragraphs(drafts: list[Draft], *, by_section: bool) -> tuple[list[str], list[Draft]]:
+    """Numbered paragraphs whose numbers run through the report, or through each main section where those have numbers
+    (``by_section``), are its paragraphs; others are lists.
+    """
     numbers: list[str] = []
     sections: list[int] = [0]
     for draft in drafts:
@@ -63,7 +66,7 @@ def _paragraphs(drafts: list[Draft]) -> tuple[list[str], list[Draft]]:
         return [], drafts
     bounds = [*sections, count]
     runs = [numbers[begin:end] for begin, end in pairwise(bounds)]
-    if all(run == [str(n) for n in range(1, len(run) + 1)] for run in runs):
+    if by_section and all(run == [str(n) for n in range(1, len(run) + 1)] for run in runs):
         return ["paragraphs: by-section"], drafts
     if sum(number == "1" for number in numbers) < _RESTARTS:
         # One run with a gap or a slip in it: the numbers are compared, and each that differs is reported.

@@ -395,3 +395,15 @@ def test_an_empty_note_is_told(home: House) -> None:
     arrived, body = come(home, package)
     assert (body, arrived.refused) == ("# Lamps\n\nLit.", None)
     assert "S165 1 notes without words" in told(arrived)
+
+
+@pytest.mark.parametrize(("before", "rule"), [("", "subparagraphs: as-typed"), ("I. ", "paragraphs: by-section")])
+def test_paragraphs_begin_again_only_in_sections_that_have_numbers(home: House, before: str, rule: str) -> None:
+    package = docx.Document()
+    for n, heading in enumerate(("Lamps", "Oil")):
+        package.add_heading(f"{before and ('I. ', 'II. ')[n]}{heading}", 1)
+        for number in (1, 2):
+            package.add_paragraph(f"{number}. It is lit.")
+    arrived, _ = come(home, package)
+    assert (arrived.refused, arrived.exit_code()) == (None, 0), told(arrived)
+    assert rule in (home.root / arrived.path).read_text("utf-8")
