@@ -272,8 +272,9 @@ class Blocks:
             hint = f"Write ({ordinal}): what is typed would not be what is printed, {label}."
             self._context.find("S012", f"an entry typed {item.text}, which is number {count} of its list", item.place, hint)
         identifier, children = _item_id(item)
-        # After the number of its paragraph an entry is in parentheses, whatever its list has: 7 (b), not 7 b.
-        whole = f"{number} {label if label.endswith(')') else f'({shown})'}" if number else label
+        # After the number of its paragraph an entry is set apart, in parentheses where its list has no marks of its own: 7 (b), not 7 b.
+        bare = label.endswith(".") or label[-1:].isalnum()
+        whole = f"{number} {f'({shown})' if bare else label}" if number else label
         if not number and not label.startswith("("):
             whole = label.rstrip(".)")
         if identifier:

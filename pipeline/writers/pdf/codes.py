@@ -39,7 +39,8 @@ def codes(document: Document, style: Style) -> str:
     if head.job:
         digits = re.sub(r"[^0-9A-Z]", "", head.job.partition("(")[0])
         words = labels.job_code.format(number=head.job)
-        figures.append(_figure("bars", words, f"{_bars(digits, ink)}<p>{escape(head.job)}</p>"))
+        shown = f'<p dir="ltr">{escape(head.job)}</p>'
+        figures.append(_figure("bars", words, _bars(digits, ink) + shown))
     return f'<div class="codes">{"".join(figures)}</div>' if figures else ""
 
 
