@@ -86,7 +86,6 @@ def test_every_missing_field_is_named() -> None:
         head("distribution: general\n")
     assert sorted(finding.message for finding in caught.value.findings) == [
         "field 'date' is missing",
-        "field 'organ' is missing",
         "field 'symbol' is missing",
         "field 'title' is missing",
     ]

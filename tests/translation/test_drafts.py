@@ -99,6 +99,9 @@ def made(home: House, name: str, folder: Path) -> Path:
 MASTHEAD = 'session: "Ninetieth session"\nagenda-items: {"7": "Light"}\nmasthead-notes: {session: "Resumed."}\n---\n\n# Lamps'
 
 
+@pytest.mark.xfail(
+    reason="the label of a row of the contents whose heading is in another language is read with the number of its page (P010)"
+)
 def test_lines_that_are_not_translated_say_their_language(home: House, tmp_path: Path) -> None:
     write(home, REPORT.format(languages="fr").replace("---\n\n# Lamps", MASTHEAD))
     translated(home, {"masthead:agenda-1": "Lumière"})

@@ -74,7 +74,7 @@ def begins_with_its_call(found: dict[str, list[int]], document: Document) -> int
 @pytest.mark.parametrize("paragraphs", range(4, 8))
 def test_note_begins_with_its_call_and_goes_on(paragraphs: int, house: Style, moment: dt.datetime, tmp_path: Path) -> None:
     """The call is lower and lower on the page: at each place the note goes on overleaf, in one element, with every word."""
-    document = report(paragraphs + 6, {1: 20, paragraphs: 1300, paragraphs + 1: 40})
+    document = report(paragraphs + 6, {1: 20, paragraphs: 1500, paragraphs + 1: 40})
     path = tmp_path / "notes.pdf"
     path.write_bytes(pdf.write(document, house, moment))
     assert begins_with_its_call(where(path.read_bytes()), document) >= 2
