@@ -88,9 +88,9 @@ def appearance(content: bytes) -> str:
         with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(content)) as image:
             if image.format in _RASTER and not getattr(image, "is_animated", False) and image.width * image.height <= _PIXELS:
                 shown = image.convert("RGBA")
-                return hashlib.sha256(f"{shown.size}".encode() + shown.tobytes()).hexdigest()
-    except Exception:  # noqa: BLE001, S110 - the library raises whatever a damaged file leads to
-        pass
+                content = f"{shown.size}".encode() + shown.tobytes()
+    except Exception:  # noqa: BLE001 - the library raises whatever a damaged file leads to
+        return hashlib.sha256(content).hexdigest()
     return hashlib.sha256(content).hexdigest()
 
 

@@ -99,13 +99,16 @@ def made(home: House, name: str, folder: Path) -> Path:
 MASTHEAD = 'session: "Ninetieth session"\nagenda-items: {"7": "Light"}\nmasthead-notes: {session: "Resumed."}\n---\n\n# Lamps'
 
 
-@pytest.mark.xfail(
-    reason="the label of a row of the contents whose heading is in another language is read with the number of its page (P010)"
-)
-def test_lines_that_are_not_translated_say_their_language(home: House, tmp_path: Path) -> None:
+@pytest.fixture
+def untranslated(home: House) -> House:
+    """A house whose masthead is translated in one line of several."""
     write(home, REPORT.format(languages="fr").replace("---\n\n# Lamps", MASTHEAD))
     translated(home, {"masthead:agenda-1": "Lumière"})
-    page = made(home, "html", tmp_path).read_text("utf-8")
+    return home
+
+
+def test_lines_that_are_not_translated_say_their_language(untranslated: House, tmp_path: Path) -> None:
+    page = made(untranslated, "html", tmp_path).read_text("utf-8")
     assert '<h1 class="masthead-title">[non traduit] <span lang="en" dir="ltr">The lamps</span></h1>' in page
     assert '[non traduit] <span lang="en" dir="ltr">Ninetieth session</span>' in page
     assert '[non traduit] <span class="joined"><span lang="en" dir="ltr">Resumed.</span> <a class="back"' in page
@@ -113,21 +116,27 @@ def test_lines_that_are_not_translated_say_their_language(home: House, tmp_path:
     assert '<title lang="en">A/1/1: [non traduit] The lamps</title>' in page
     assert '<meta name="dcterms.title" lang="en"' in page
     assert '"@language": "en"' in page
-    with zipfile.ZipFile(made(home, "epub", tmp_path)) as book:
+    with zipfile.ZipFile(made(untranslated, "epub", tmp_path)) as book:
         title, package = (book.read(f"EPUB/{name}").decode() for name in ("title.xhtml", "content.opf"))
     assert '<span lang="en" xml:lang="en" dir="ltr">The lamps</span></h1>' in title
     assert '<title lang="en" xml:lang="en">' in title
     assert '<dc:title xml:lang="en">[non traduit] The lamps</dc:title>' in package
-    with pikepdf.open(made(home, "pdf", tmp_path)) as opened:
+    with zipfile.ZipFile(made(untranslated, "docx", tmp_path)) as package:
+        text = package.read("word/document.xml").decode()
+    assert re.search(r'<w:lang w:val="en"/></w:rPr><w:t xml:space="preserve">The lamps</w:t>', text)
+
+
+@pytest.mark.xfail(
+    reason="the label of a row of the contents whose heading is in another language is read with the number of its page (P010)"
+)
+def test_lines_that_are_not_translated_say_their_language_in_pdf(untranslated: House, tmp_path: Path) -> None:
+    with pikepdf.open(made(untranslated, "pdf", tmp_path)) as opened:
         packet = opened.Root.Metadata.read_bytes().decode()
         tongues = [
             str(one.Lang) for one in opened.objects if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/Span" and "/Lang" in one
         ]
     assert '<rdf:li xml:lang="en">[non traduit] The lamps</rdf:li>' in packet
     assert tongues.count("en") >= 3
-    with zipfile.ZipFile(made(home, "docx", tmp_path)) as package:
-        text = package.read("word/document.xml").decode()
-    assert re.search(r'<w:lang w:val="en"/></w:rPr><w:t xml:space="preserve">The lamps</w:t>', text)
 
 
 def test_a_translated_title_is_in_the_language_of_the_edition(home: House, tmp_path: Path) -> None:

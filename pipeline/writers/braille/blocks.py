@@ -87,18 +87,15 @@ class Groups(Writer[Made]):
 
     def section(self, section: Section) -> Made:
         level = section.level
-        line = (
-            self.line(0, 0, section.label, section.heading)
-            if level == 1
-            else self.line(2 * level, 2 * level, section.label, section.heading)
-        )
+        inside = 2 * level if level > 1 else 0
+        line = self.line(inside, inside, section.label, section.heading)
         heading = Group("centred" if level == 1 else "heading", [line], level=level, anchor=section.anchor)
         return [heading, *self.groups(section.blocks)]
 
     def paragraph(self, paragraph: Paragraph) -> Made:
-        kind, first, hanging = ("quotation", 5, 3) if self._quoted else ("paragraph", *_FLOWING)
+        first, hanging = (5, 3) if self._quoted else _FLOWING
         line = self.line(first, hanging, paragraph.label, paragraph.content)
-        return [Group("quotation" if kind == "quotation" else "paragraph", [line])] if line.runs else []
+        return [Group("quotation" if self._quoted else "paragraph", [line])] if line.runs else []
 
     def list(self, block: List) -> Made:
         made: GroupList = []

@@ -61,8 +61,7 @@ class Lines(Writer[str]):
         self.document = document
         self.width = width
         self._quoted = False
-        known = {citation.address for citation in document.citations}
-        self._cited = known
+        self._cited = {citation.address for citation in document.citations}
         labels = {note.label for note in (*document.masthead.notes, *document.notes)} | set(_letters(document.blocks))
         names = "|".join(sorted(map(re.escape, labels), key=len, reverse=True))
         self._literal = re.compile(rf"\[({names})\]") if labels else None
