@@ -15,32 +15,28 @@ from pipeline.house.layout import House
 from pipeline.importing.corrections import Corrected, merge_edits
 from tests.spoilt import lamps, waterworks
 
-PLAIN = waterworks.SOURCE.index("| River |"), waterworks.SOURCE.index("<!-- Nobody")
-WHOLE = waterworks.SOURCE[: PLAIN[0]] + waterworks.SOURCE[PLAIN[1] :]
-SOURCE = WHOLE.replace("[](#tbl-rivers), ", "").replace("\n[^rivers]: By length.\n", "")
-"""The report without its plain table, whose corrections are made in the source."""
-
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> House:
     folder = tmp_path_factory.mktemp("water")
-    lamps.make(folder, SOURCE)
+    lamps.make(folder, waterworks.SOURCE)
     return House(folder)
 
 
-def come(home: House, folder: Path, changes: Mapping[str, str]) -> Corrected:
-    """The Word edition comes home with paragraphs that begin with these words changed to others."""
+def come(home: House, folder: Path, changes: Mapping[str, str], *, dry: bool = True) -> Corrected:
+    """The Word edition comes home with paragraphs, of cells too, that begin with these words changed to others."""
     row = format_named("docx")
     assert row is not None
     document = steps.compose(home, lamps.SLUG, "en").document
     opened = docx.Document(io.BytesIO(row.write(document, home.style(), moment(document))))
-    for paragraph in opened.paragraphs:
+    cells = (paragraph for table in opened.tables for row in table.rows for cell in row.cells for paragraph in cell.paragraphs)
+    for paragraph in (*opened.paragraphs, *cells):
         for begins, words in changes.items():
             if paragraph.text.startswith(begins):
                 paragraph.runs[0].text = words
     path = folder / "edited.docx"
     opened.save(str(path))
-    return merge_edits(home, path, lamps.SLUG, "refuse", dry=True)
+    return merge_edits(home, path, lamps.SLUG, "refuse", dry=dry)
 
 
 def test_an_unedited_edition_changes_nothing(home: House, tmp_path: Path) -> None:
@@ -58,3 +54,27 @@ def test_an_edited_line_under_the_title_is_told(home: House, tmp_path: Path) -> 
     done = come(home, tmp_path, {"Town Press": "City Press"})
     assert not done.changed
     assert [(one.code, one.message) for one in done.losses] == [("S058", "not carried over: a line under the title: “City Press”")]
+
+
+def test_words_of_a_plain_table_come_home_with_its_title_below_it(tmp_path: Path) -> None:
+    lamps.make(tmp_path, waterworks.SOURCE)
+    house = House(tmp_path)
+    done = come(house, tmp_path, {"Length": "Measured length", "Long": "Very long"}, dry=False)
+    assert done.losses == ()
+    wanted = waterworks.SOURCE.replace("| Length<br>", "| Measured length<br>").replace("| Long<br>", "| Very long<br>")
+    assert house.report(lamps.SLUG).read_text("utf-8") == wanted
+
+
+def test_a_plain_table_gets_another_title_and_keeps_its_id(tmp_path: Path) -> None:
+    lamps.make(tmp_path, waterworks.SOURCE)
+    house = House(tmp_path)
+    document = steps.compose(house, lamps.SLUG, "en").document
+    row = format_named("docx")
+    assert row is not None
+    opened = docx.Document(io.BytesIO(row.write(document, house.style(), moment(document))))
+    run = next(run for paragraph in opened.paragraphs for run in paragraph.runs if run.text.startswith("Rivers of the"))
+    run.text = "Long rivers of the "
+    opened.save(str(tmp_path / "edited.docx"))
+    done = merge_edits(house, tmp_path / "edited.docx", lamps.SLUG, "refuse")
+    assert done.losses == ()
+    assert ': Long rivers of the [Tal]{lang=de}[^rivers] {#tbl-rivers widths="70 30"}' in house.report(lamps.SLUG).read_text("utf-8")

@@ -25,6 +25,10 @@ _OBJECT = re.compile(r"\{[^}]*\.(table|figure|box|summary)(?=[\s}.])")
 _EQUATION = re.compile(r"(?:[ \t]*(?:[-+*]|\(?\w{1,5}[.)])[ \t]+)?[ \t]*(?:\[\]\{[^}]*\}[ \t]*)?\[?\$\$")
 _WORDS = re.compile(r"[^\W_]")
 _ID = re.compile(r"#([^\s}.]+)")
+_PLAIN = re.compile(r"\|.*\n\|[ \t:]*-[-|: \t]*(?:\n|$)")
+_CAPTION = re.compile(r":[ \t]+\S(?:.*\S)?", re.DOTALL)
+ATTRIBUTES = re.compile(r"[ \t]*\{[#.\w][^{}]*\}\s*$")
+"""The id and the classes at the end of the title below a plain table."""
 
 
 # In the Word file
@@ -124,7 +128,14 @@ def stretches(source: Source) -> tuple[Stretch, ...]:
 def _stretches(source: Source) -> Iterator[Stretch]:
     opened: tuple[int, int, str, str] | None = None
     began = 0
-    for n, (block, lines) in enumerate(scan.blocks(source.blocks)):
+    read = list(scan.blocks(source.blocks))
+    for n, (block, lines) in enumerate(read):
+        if opened is None and not lines[0].code and not lines[0].note and _PLAIN.match(block.text):
+            title = read[n + 1][0].text if n + 1 < len(read) else ""
+            found = ATTRIBUTES.search(title) if _CAPTION.fullmatch(title) else None
+            identifier = _ID.search(found[0]) if found else None
+            yield Stretch("table", n, n + bool(_CAPTION.fullmatch(title)), identifier[1] if identifier else "")
+            continue
         if opened is None and not lines[0].code and not lines[0].note and _EQUATION.match(block.text):
             identifier = _ID.search(block.text.partition("$$")[0])
             yield Stretch("equation", n, n, identifier[1] if identifier else "")

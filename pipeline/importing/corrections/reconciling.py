@@ -13,7 +13,7 @@ import yaml
 from pipeline.findings import Finding, Place
 from pipeline.house.locale import Locale, ReferenceKind
 from pipeline.importing.corrections import matching
-from pipeline.importing.corrections.objects import below, grid, parts_with_words, stretches
+from pipeline.importing.corrections.objects import ATTRIBUTES, below, grid, parts_with_words, stretches
 from pipeline.importing.corrections.recasting import Definition, Standing, messages
 from pipeline.importing.corrections.wording import (
     Targets,
@@ -282,7 +282,9 @@ class Home:
         for part, was, piece in zip(new, old, own, strict=True):
             if self._key(part, self._targets_new) == self._key(was, self._targets_old):
                 continue
-            text = kept(self._written(part), self._written(was, old=True), _LEADING_ID.sub("", piece.message.text))
+            written, given = _without_attributes(_LEADING_ID.sub("", piece.message.text), part.named)
+            now, then = (_in_cell(self._written(one, old=one is was), one) for one in (part, was))
+            text = kept(now, then, written) + given
             if was.line.formulas or part.line.formulas or "\n" in text or not text.strip():
                 return {}
             self._tell("S057", f"changed in a {passage.named}: {was.place()} is now {part.place()}")
@@ -295,7 +297,10 @@ class Home:
         stretch = next((one for one in stretches(self._report) if one.start == block), None)
         if stretch is None or stretch.kind not in ("table", "figure", "box", "summary"):
             return []
-        inside = (piece for piece in pieces(self._report) if stretch.start <= piece.block <= stretch.end)
+        inside = [piece for piece in pieces(self._report) if stretch.start <= piece.block <= stretch.end]
+        if inside and inside[-1].message.kind == "entry" and stretch.kind == "table":
+            # The title of a plain table is below it in the source, and above it in every edition.
+            inside = [inside[-1], *inside[:-1]]
         return [piece for piece in inside if not piece.message.text.startswith("![")]
 
     def _said_below(self, passage: Passage, targets: Targets) -> list[object]:
@@ -424,6 +429,17 @@ def _alike(passage: Passage, former: Passage) -> bool:
     """Whether the pictures are the same and say the same."""
     new, old = passage.line.pictures, former.line.pictures
     return len(new) == len(old) and all(one[0] == was[0] and was[1] in ("", one[1]) for one, was in zip(new, old, strict=True))
+
+
+def _in_cell(text: str, passage: Passage) -> str:
+    """The words of a cell on one line of the source."""
+    return text.replace("\\\n", "<br>") if passage.tabled else text
+
+
+def _without_attributes(text: str, named: str) -> tuple[str, str]:
+    """The words of a title, and the id and the classes that the source has after them where the title is below a plain table."""
+    found = ATTRIBUTES.search(text) if named == "table title" else None
+    return (text[: found.start()], found[0]) if found else (text, "")
 
 
 def _first(note: Footnote) -> str:

@@ -23,6 +23,7 @@ from pipeline.model.document import (
 from pipeline.writers.docx.numbering import STEP, WIDE
 from pipeline.writers.docx.ooxml import Element, Elements, bookmark_name, clark, element, field, paragraph, tab, value, words
 from pipeline.writers.docx.story import Composition, Story
+from pipeline.writers.docx.styles import heading_levels
 
 LEFT = ("organization", "organ")
 RIGHT = ("symbol", "distribution", "date", "language", "original")
@@ -73,7 +74,7 @@ def contents(composition: Composition, story: Story, pages: Mapping[str, str]) -
     rows = list(_rows(composition, story, pages))
     if not rows:
         return []
-    depth = len(document.numbering.sections)
+    depth = heading_levels(document)
     begin, code, separate, end = field(rf'TOC \o "1-{depth}" \h \z \u', [])
     rows[0][1:1] = [begin, code, separate]
     rows[-1].append(end)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.house import word_styles
 from pipeline.house.style import Style
 from pipeline.house.word_styles import CharacterStyle, ParagraphStyle, WordStyles
 from pipeline.model.document import Document
-from pipeline.model.labels import Numbering
 from pipeline.model.languages import script
 from pipeline.writers.docx.fonts import EAST_ASIAN, FALLBACK, FIXED
 from pipeline.writers.docx.numbering import ANNEXES, APPENDICES, BULLETS, LIST_BULLETS, NOTE_BULLETS, NOTE_ITEMS, PARAGRAPHS, SECTIONS, STEP
@@ -31,19 +31,30 @@ _LISTS = {
 }
 
 
+_HEADINGS = 5
+"""The levels of headings that a house style has."""
+
+
 def identifier(name: str) -> str:
     """The id of a style: its name without spaces."""
     words = name.replace("toc ", "TOC ").split(" ")
     return "".join(word[:1].upper() + word[1:] for word in words)
 
 
-def paragraph_styles(styles: WordStyles, numbering: Numbering) -> tuple[ParagraphStyle, ...]:
-    """The paragraph styles of a report that is numbered so, those they are based on first."""
-    levels = {"sections": len(numbering.sections), "subparagraphs": len(numbering.subparagraphs), "": BULLETS}
+def heading_levels(document: Document) -> int:
+    """How deep headings go: as deep as they are numbered, deeper where the document has such; all of Word's where none has a number."""
+    numbered = len(document.numbering.sections)
+    return max([numbered or _HEADINGS, *(section.level for section in document.sections())])
+
+
+def paragraph_styles(styles: WordStyles, document: Document) -> tuple[ParagraphStyle, ...]:
+    """The paragraph styles of a document, those they are based on first. Headings at levels that are not numbered have no list."""
+    numbered, deepest = len(document.numbering.sections), heading_levels(document)
+    levels = {"sections": deepest, "subparagraphs": len(document.numbering.subparagraphs), "": BULLETS}
     return tuple(
-        style
+        replace(style, number=("", 0)) if style.number[0] == "sections" and style.number[1] > numbered else style
         for style in styles.paragraph
-        if style.depth <= levels.get(style.of, 0) and not (style.number[0] == "sections" and style.number[1] > levels["sections"])
+        if style.depth <= levels.get(style.of, 0) and not (style.number[0] == "sections" and style.number[1] > deepest)
     )
 
 
@@ -61,7 +72,7 @@ def add(styles: Styles, document: Document, style: Style) -> None:
     given = word_styles.read(style.folder)
     sizes = _sizes(style)
     measure = twips(style.page.width - style.page.inner - style.page.outer)
-    for rank, form in enumerate(paragraph_styles(given, document.numbering), 1):
+    for rank, form in enumerate(paragraph_styles(given, document), 1):
         node = _added(styles, form.name, WD_STYLE_TYPE.PARAGRAPH, rank)
         node.insert(1, value("basedOn", identifier(form.based)))
         node.insert(2, value("next", identifier(form.next or form.name)))

@@ -42,7 +42,7 @@ def write(document: Document, style: Style, moment: dt.datetime, *, template: bo
 
 
 def _names(given: WordStyles, document: Document) -> Iterator[str]:
-    return (style.name for style in paragraph_styles(given, document.numbering))
+    return (style.name for style in paragraph_styles(given, document))
 
 
 def _sample(name: str, look: Look) -> Element:

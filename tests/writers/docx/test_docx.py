@@ -167,6 +167,22 @@ def test_lists_begin_again_wherever_the_report_says(fields: str, house: Style, m
     assert read_back(write(document, house, moment), tmp_path) == outline(document)
 
 
+@pytest.mark.parametrize("rules", ["sections: none", "sections: [part]"])
+def test_headings_without_numbers_are_headings_at_every_level(rules: str, house: Style, moment: dt.datetime, tmp_path: Path) -> None:
+    document = composed("# a {.unnumbered}\n\n## b\n\n### c\n\nText.\n\n### d\n\n## e\n\n# f {.unnumbered}\n", f"rules: {{{rules}}}\n")
+    content = write(document, house, moment)
+    found = auditor.read(content, "a.docx").outline()
+    assert [(entry.kind, entry.level, entry.label, entry.text) for entry in found.body if entry.kind != "paragraph"] == [
+        ("section", level, "", text) for level, text in ((1, "a"), (2, "b"), (3, "c"), (3, "d"), (2, "e"), (1, "f"))
+    ]
+    assert [entry.level for entry in found.contents] == [1, 2, 3, 3, 2, 1]
+    styles = parts(content)["word/styles.xml"]
+    numbered = [
+        node for node in styles.iter(f"{W}style") if node.get(f"{W}styleId") == "Heading2" and node.find(".//w:numPr", NS) is not None
+    ]
+    assert not numbered
+
+
 def test_a_right_to_left_report_is_right_to_left_throughout(harbour: Document, house: Style, moment: dt.datetime) -> None:
     document = dataclasses.replace(harbour, language="ar", direction="rtl")
     made = parts(write(document, house, moment))
