@@ -122,7 +122,7 @@ def zip_mutant(content: bytes, dice: random.Random) -> bytes:
         return bytes_mutant(content, dice)
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
-    texts = [name for name in parts if not name.endswith(("ttf", "png", "jpg", "woff2"))]
+    texts = [name for name in parts if not name.endswith(("ttf", "png", "jpg", "woff2", "mp3"))]
     for name in dice.sample(texts, min(dice.choice((1, 1, 2)), len(texts))):
         if dice.random() < 0.05:
             del parts[name]
@@ -190,43 +190,101 @@ def built(name: str) -> Run:
     return command("build", "--format", name, "--language", "en", "--jobs", "1", fresh=("build/.records",))
 
 
+LOCALE = (
+    "locales/en/locale.toml",
+    "locales/en/parity.toml",
+    "styles/un/locales/en/locale.toml",
+    "styles/un/locales/citations.toml",
+    "plantin.toml",
+)
+INCOMING = {
+    "html": "html",
+    "epub": "epub",
+    "odt": "odt",
+    "md": "gfm",
+    "docbook": "docbook",
+    "jats": "jats",
+    "tex": "latex",
+    "rst": "rst",
+    "org": "org",
+}
+"""Files from elsewhere that are imported: how the name ends, and what pandoc makes them as."""
+
+
+def incoming(*endings: str) -> tuple[str, ...]:
+    """Where files from elsewhere lie."""
+    return tuple(f"incoming/received.{ending}" for ending in endings)
+
+
+def imported(house: Path, dice: random.Random) -> tuple[int, str]:
+    """Import the file that was changed, and any other of its kind where none was."""
+    changed = max((house / "incoming").iterdir(), key=lambda path: path.stat().st_mtime_ns)
+    source = {"md": "markdown", "tex": "latex", "docbook": "docbook", "jats": "jats"}.get(changed.suffix[1:])
+    kind = ("--from", source) if source and dice.random() < 0.7 else ()
+    ended = plantin("import", str(changed.relative_to(house)), "--dry-run", *kind, cwd=house)
+    return ended.returncode, ended.stderr
+
+
 _SHOW = command("show", SLUG)
 _STATUS, _UPDATE = command("catalogue", "status"), command("catalogue", "update")
 KINDS: dict[str, Kind] = {
     "source": Kind((f"sources/{SLUG}/report.md",), file_mutant, one_of(_SHOW, _SHOW, _UPDATE, built("html")), 6),
     "catalogue": Kind((f"locales/fr/{SLUG}.po",), file_mutant, one_of(_STATUS, _UPDATE, command("show", SLUG, "--language", "fr")), 8),
-    "locale": Kind(("locales/en/locale.toml", "locales/en/parity.toml", "plantin.toml"), file_mutant, one_of(_SHOW, _STATUS), 8),
+    "locale": Kind(LOCALE, file_mutant, one_of(_SHOW, _STATUS), 8),
     "style": Kind(("styles/un/style.toml", "styles/press/word.toml"), file_mutant, one_of(built("docx"), built("html")), 6),
     "css": Kind(("styles/press/screen.css", "styles/press/epub.css"), file_mutant, one_of(built("html"), built("epub")), 5),
     "picture": Kind(
         (MEDIA,), lambda content, dice: (file_mutant if content[:1] == b"<" else bytes_mutant)(content, dice), built("html"), 5
     ),
     "word": Kind((edition("docx"),), zip_mutant, command("import", edition("docx"), "--dry-run", "--tracked", "accept"), 4),
+    "web": Kind(incoming("html"), file_mutant, imported, 8),
+    "book": Kind(incoming("epub"), zip_mutant, imported, 6),
+    "odt": Kind(incoming("odt"), zip_mutant, imported, 6),
+    "markup": Kind(incoming("md", "docbook", "jats", "tex", "rst", "org"), file_mutant, imported, 10),
+    "plain": Kind(incoming("txt"), file_mutant, imported, 6),
     "docx": Kind((edition("docx"),), zip_mutant, checked("docx"), 14),
     "epub": Kind((edition("epub"),), zip_mutant, checked("epub"), 14),
     "html": Kind((edition("html"),), file_mutant, checked("html"), 14),
     "pdf": Kind((edition("pdf"),), pdf_mutant, checked("pdf"), 16),
+    "txt": Kind((edition("txt"),), file_mutant, checked("txt"), 7),
+    "md": Kind((edition("md"),), file_mutant, checked("md"), 7),
+    "brf": Kind((edition("brf"),), file_mutant, checked("brf"), 5),
+    "pef": Kind((edition("pef"),), file_mutant, checked("pef"), 5),
+    "audio": Kind((edition("audio.epub"),), zip_mutant, checked("audio.epub"), 8),
     "release": Kind(("release/1.0/manifest.json", f"release/1.0/{SUMS}"), file_mutant, command("verify", "release/1.0"), 10),
 }
 
 
-EDITIONS = ("docx", "epub", "html", "pdf")
+EDITIONS = ("docx", "epub", "html", "pdf", "txt", "md", "brf", "pef", "audio")
 
 
 def prepared(folder: Path) -> Path:
     """A house of one report in two languages, with its editions and a small release."""
     house = houses.make(folder, (REPORT,)).root
+    shutil.copytree(ROOT / "locales" / "en", house / "locales" / "en")
     source = house / "sources" / SLUG / "report.md"
     source.write_text(re.sub(r"^languages: .*$", "languages: [en, fr]", source.read_text("utf-8"), flags=re.MULTILINE), "utf-8")
-    (house / "plantin.toml").write_text('[site]\nbase = "https://example.org/"\n', "utf-8")
-    for arguments in (("catalogue", "update"), ("build", "--language", "en", "--format", "pdf,docx,epub,html", "--jobs", "1")):
+    (house / "plantin.toml").write_text('style = "un"\n[site]\nbase = "https://example.org/"\n', "utf-8")
+    for arguments in (("catalogue", "update"), ("build", "--language", "en", "--format", ",".join(EDITIONS), "--jobs", "1")):
         ended = plantin(*arguments, cwd=house)
         if ended.returncode:
             sys.exit(f"the house cannot be made: {ended.stderr}")
     with pikepdf.open(house / edition("pdf"), allow_overwriting_input=True) as pdf:
         pdf.save(house / edition("pdf"), qdf=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
     _release(house)
+    _received(house)
     return house
+
+
+def _received(house: Path) -> None:
+    """The text of the report as files of other kinds, made by pandoc, and as plain text."""
+    import pypandoc
+
+    (house / "incoming").mkdir()
+    for ending, name in INCOMING.items():
+        out = house / "incoming" / f"received.{ending}"
+        pypandoc.convert_file(str(house / edition("html")), name, outputfile=str(out), extra_args=["--standalone", "--quiet"])
+    shutil.copy(house / edition("txt"), house / "incoming" / "received.txt")
 
 
 def _release(house: Path) -> None:
