@@ -83,3 +83,10 @@ def test_twenty_mutants_of_a_release_break_nothing(fuzz: ModuleType, tmp_path: P
     told = fuzz.tried(fuzz.KINDS["release"], "release", list(range(20)), tmp_path, seed=1, seconds=60)
     assert told.tried == 20
     assert not told.failed(), str(told)
+
+
+@pytest.mark.slow
+def test_every_kind_has_its_files(fuzz: ModuleType, tmp_path: Path) -> None:
+    house = fuzz.prepared(tmp_path / "house")
+    missing = [str(path) for kind in fuzz.KINDS.values() for path in fuzz._files(kind, house) if not path.is_file()]
+    assert missing == []

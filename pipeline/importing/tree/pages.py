@@ -30,6 +30,7 @@ _CHROME = re.compile(
     r"|site-?(?:header|footer)|cookie\S*|pagination|navheader|navfooter|mw-editsection|noprint)(?:\s|$)",
 )
 _NOTES = re.compile(r"foot-?notes?|end-?notes?|fn-?\w*|note-?\d*", re.IGNORECASE)
+_NAME = re.compile(r"[A-Za-z][\w:.-]*", re.ASCII)
 _NUMBER = re.compile(r"[\s\[(]*(?:\d{1,4}|[a-z]{1,3}|[*†‡§]+)[\s\])]*\.?", re.IGNORECASE)
 _BACK = re.compile(r"[\s\[(]*(?:\d{1,4}|[a-z]|[*†‡§]+|↩\ufe0e?|↑|\^|⏎|back|return|retour|[\ufe0e\ufe0f])*[\s\])]*\.?", re.IGNORECASE)
 _BLOCK = ("p", "div", "li", "dd", "dt", "td", "tr", "aside", "section", "blockquote", "table", "dl", "ol", "ul", "body")
@@ -81,7 +82,10 @@ def cleaned(root: Element, prefix: str = "") -> Page:
         # pandoc drops whatever comes after the end of what it takes for the main part.
         if node.get("role") == "main":
             del node.attrib["role"]
-        node.tag = "div" if node.tag == "main" else node.tag
+        if node.tag == "main":
+            node.tag = "div"
+        elif not _NAME.fullmatch(str(node.tag)):
+            node.tag = "span"  # "<span<h3>": browsers make an element of that name, and pandoc loses its words
     notes = sum(1 for node in main.iter("div") if node.get(f"data-{NOTE}"))
     page.inventory = inventory.page(main, notes)
     page.left_out = [one for one in page.left_out if one.words]
