@@ -108,12 +108,14 @@ class Ingredients:
         """The files of a style, and of those that it goes on from; what they have for locales makes documents."""
         if name not in self._styles:
             folders = inheritance.chain(self.house.style_folder(name))
-            self._styles[name] = " ".join(tree_digest(folder, kinds=KINDS, without=("locales",)) for folder in folders)
+            known = dict.fromkeys((*folders, inheritance.PRESS))
+            self._styles[name] = " ".join(tree_digest(folder, kinds=KINDS, without=("locales",)) for folder in known)
         return self._styles[name]
 
     def _faces(self, name: str) -> str:
         """The values of a style, and of those that it goes on from."""
-        return " ".join(file_digest(folder / "style.toml") for folder in inheritance.chain(self.house.style_folder(name)))
+        files = [folder / "style.toml" for folder in inheritance.chain(self.house.style_folder(name))]
+        return " ".join(map(file_digest, (*files, inheritance.DEFAULTS)))
 
     @cached_property
     def _composing(self) -> dict[str, str]:

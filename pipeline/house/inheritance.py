@@ -23,15 +23,21 @@ CODES = Codes(
     absent="there is no such style: a style is a folder with a style.toml",
 )
 KEY = "inherits"
+PRESS = STOCK / "styles" / "press"
+"""What the stock styles have in common; no style by itself."""
+DEFAULTS = PRESS / "defaults.toml"
+"""The values of a style that gives none of its own."""
 _DEEPEST = 8
 
 
 def files(folder: Path, name: str, codes: Codes) -> tuple[Settings, ...]:
     """The settings ``name`` of the style in ``folder`` and of those that it goes on from, its own last: what comes later holds. A style
-    without the file has what the others have. Raises ``codes.error`` as the reader does, where none has it too; StyleError (D027).
+    without the file has what the others have; a value that no style.toml gives is that of ``DEFAULTS``. Raises ``codes.error`` as the
+    reader does, where none has it too; StyleError (D027).
     """
     found = [path for path in chain(folder) if (path / name).exists() or (path / name).is_symlink()]
-    return tuple(reader.toml(path / name, codes, within=path) for path in reversed(found or [folder]))
+    under = [reader.toml(DEFAULTS, codes, within=PRESS)] if name == "style.toml" else []
+    return (*under, *(reader.toml(path / name, codes, within=path) for path in reversed(found or [folder])))
 
 
 def chain(folder: Path) -> tuple[Path, ...]:

@@ -215,11 +215,16 @@ class Style:
         """The text of the script ``name``. Raises StyleError: D002 the style has none, D021 it cannot be read, D023 it would end its
         element.
         """
-        return style_sheets.read(self._holder(name), name)
+        holder = next((folder for folder in (self.folder, *self.parents) if _lies(folder / name)), self.folder)
+        return style_sheets.read(holder, name)
 
     def _holder(self, name: str) -> Path:
         """The nearest of the style's folders that has the file ``name``; its own where none has."""
-        return next((folder for folder in (self.folder, *self.parents) if _lies(folder / name)), self.folder)
+        return next((folder for folder in self._folders() if _lies(folder / name)), self.folder)
+
+    def _folders(self) -> tuple[Path, ...]:
+        """Where files of the style are looked for: its folder, those that it goes on from, and that of the default values."""
+        return tuple(dict.fromkeys((self.folder, *self.parents, inheritance.PRESS)))
 
     def font(self, cut: str) -> Path:
         """The file of a cut: regular, italic, bold or bold_italic. Raises StyleError: D003 it is missing, D024 it is no whole font."""
@@ -272,7 +277,7 @@ class Style:
         """The bytes of a file of the style. Raises StyleError with the first of ``codes`` where there is none, with the second where it
         cannot be read.
         """
-        home = next((folder for folder in (self.folder, *self.parents) if path.is_relative_to(folder)), self.folder)
+        home = next((folder for folder in self._folders() if path.is_relative_to(folder)), self.folder)
         try:
             return bounded_bytes.read(path, most, None if path in self.spare else home)
         except (FileNotFoundError, NotADirectoryError):

@@ -135,12 +135,13 @@ class _File:
 
 def read(folder: Path) -> WordStyles:
     """The Word styles of the house style in ``folder``: the rows of the styles that it goes on from, each value changed that a row of the
-    same name gives, and rows of its own. Raises StyleError: D001 no word.toml, not TOML, or a value unknown or wrong, each
-    with its line.
+    same name gives, and rows of its own; then those of ``styles/press`` of which it has none. Raises StyleError: D001 no word.toml, not
+    TOML, or a value unknown or wrong, each with its line.
     """
     given = reader.layered(inheritance.files(folder, "word.toml", CODES), rows=("paragraph", "character"))
     rows = reader.fill(_File, given, CODES)
-    made = WordStyles(tuple(style for row in rows.paragraph for style in _levels(row)), rows.character)
+    own = WordStyles(tuple(style for row in rows.paragraph for style in _levels(row)), rows.character)
+    made = own if inheritance.PRESS in inheritance.chain(folder) else _completed(own)
     known = {"Normal", *(style.name for style in made.paragraph)}
     wrong = [
         Finding(CODES.wrong, f"{row.name}: there is no style {name!r}", given.place("paragraph", number, key), CODES.hint)
@@ -155,6 +156,16 @@ def read(folder: Path) -> WordStyles:
     if wrong:
         raise StyleError(*wrong)
     return made
+
+
+def _completed(own: WordStyles) -> WordStyles:
+    """The styles, and after them those of the press that are missing among them."""
+    stock = read(inheritance.PRESS)
+    names = {style.name.casefold() for style in own.paragraph}, {style.name.casefold() for style in own.character}
+    return WordStyles(
+        (*own.paragraph, *(style for style in stock.paragraph if style.name.casefold() not in names[0])),
+        (*own.character, *(style for style in stock.character if style.name.casefold() not in names[1])),
+    )
 
 
 def _again(rows: _File) -> Iterator[tuple[str, int, str]]:
