@@ -126,9 +126,6 @@ def test_lines_that_are_not_translated_say_their_language(untranslated: House, t
     assert re.search(r'<w:lang w:val="en"/></w:rPr><w:t xml:space="preserve">The lamps</w:t>', text)
 
 
-@pytest.mark.xfail(
-    reason="the label of a row of the contents whose heading is in another language is read with the number of its page (P010)"
-)
 def test_lines_that_are_not_translated_say_their_language_in_pdf(untranslated: House, tmp_path: Path) -> None:
     with pikepdf.open(made(untranslated, "pdf", tmp_path)) as opened:
         packet = opened.Root.Metadata.read_bytes().decode()

@@ -37,7 +37,7 @@ class Mark:
 @dataclass(eq=False, slots=True)
 class Node:
     """A structure element to be: its type, the element of the markup it comes from, what it holds, of a link its annotations, of a
-    figure the rectangles it takes up (page, left, top, right, bottom).
+    figure the rectangles it takes up (page, left, top, right, bottom). ``last``: it stands after all that is in its element.
     """
 
     role: str
@@ -46,6 +46,7 @@ class Node:
     annotations: list[tuple[int, Any]] = field(default_factory=list)
     areas: list[tuple[int, float, float, float, float]] = field(default_factory=list)
     written: Any = None
+    last: bool = False
 
     def nodes(self) -> Iterator[Node]:
         """The node itself and all below it, in reading order."""
@@ -261,6 +262,7 @@ class Structure:
         key = (element, pseudo)
         if key not in self._nodes:
             self._nodes[key] = self._add(self.node(element), "Span", element)
+            self._nodes[key].last = pseudo == "after"
         return self._nodes[key]
 
     def _add(self, parent: Node, role: str, element: ET.Element) -> Node:
@@ -279,7 +281,7 @@ class Structure:
         """Blocks in the order of the markup: notes right after the block that calls them, wherever the page has put them."""
         nodes = [kid for kid in node.kids if isinstance(kid, Node)]
         if len(nodes) == len(node.kids):
-            node.kids.sort(key=lambda kid: self.order[kid.element] if isinstance(kid, Node) else 0)
+            node.kids.sort(key=lambda kid: (kid.last, self.order[kid.element]) if isinstance(kid, Node) else (False, 0))
         for kid in nodes:
             self._sort(kid)
 

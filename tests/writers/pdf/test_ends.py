@@ -18,12 +18,7 @@ from tests.kit.compose import codes, composed
     "body",
     [
         "# Lamps\n\nThe lamp is [**red**]{lang=fr}\u00a0\n\nIt is [rouge\u00a0]{lang=fr}\n\nIt **burns** \u2003\n\nEnd.",
-        pytest.param(
-            "# [Le phare]{lang=fr}\n\nText.\n\n# The lamps of [Brest]{lang=fr}\n\nText.",
-            marks=pytest.mark.xfail(
-                reason="the label of a row of the contents whose heading is in another language is read with the number of its page (P010)"
-            ),
-        ),
+        "# [Le phare]{lang=fr}\n\nText.\n\n# The lamps of [Brest]{lang=fr}\n\nText.",
         "# Lamps\n\nText.\n\n[^a]\n\n[^a]: A note of a paragraph that is its call alone.",
     ],
     ids=["white space", "headings in another language", "a call alone"],
