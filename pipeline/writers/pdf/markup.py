@@ -206,6 +206,7 @@ def markup(document: Document, sheets: tuple[str, ...], codes: str = "", ink: st
         f"{styles}</head><body>{body.masthead()}{codes}{under}{nav}<main>{blocks}</main></body></html>"
     )
     _name_objects(root)
+    _name_last(root)
     _hold_spaces(root)
     _hold_formulas(root)
     _drop_line_ends(root)
@@ -227,6 +228,15 @@ def _name_objects(root: ET.Element) -> None:
             link.set("class", "named")
     for listed in root.iter("dl"):
         listed.set("data-numbering", "None")
+
+
+def _name_last(root: ET.Element) -> None:
+    """A table that ends the report is ``closing``: turned, it has no page after it."""
+    last = next(root.iter("main"))
+    while len(last) and last.tag in {"main", "section"}:
+        last = last[-1]
+    if "table" in last.get("class", "").split():
+        last.set("class", f"{last.get('class')} closing")
 
 
 def _hold_spaces(root: ET.Element) -> None:

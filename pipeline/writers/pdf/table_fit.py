@@ -72,7 +72,7 @@ def _fold_out(root: ET.Element, holder: ET.Element, width: float, style: Style) 
         hint = "Divide the table, or shorten the longest words of its cells."
         raise StyleError(Finding("D015", message, Place(str(style.folder), anchor=anchor), hint))
     page = f"fold-out-{re.sub(r'[^a-zA-Z0-9]+', '-', anchor)}"
-    holder.set("style", f"page: {page}; break-after: page")
+    holder.set("style", f"page: {page}")
     margins = f"{style.page.top}mm {style.page.bottom}mm"
     _rule(root, f"@page {page} {{ size: {width:.2f}mm {style.page.width}mm; margin: {margins} }}")
 
