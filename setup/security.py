@@ -54,6 +54,10 @@ BOUNDS = {
     ),
     "A source": (
         Bound("report.md", "source.bounds", "LARGEST"),
+        Bound(
+            "pandoc reading it (three times as much for a million characters): processor time", "source.pandoc", "_SOURCE.processor", "s"
+        ),
+        Bound("the same: memory", "source.pandoc", "_SOURCE.memory", "MiB"),
         Bound("a line", "source.bounds", "LINE", "characters"),
         Bound("a word", "source.bounds", "WORD", "characters"),
         Bound("lists, quotations and boxes inside one another", "source.bounds", "DEEPEST", "levels"),

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from pipeline.source.pandoc import Node
 
 _INDENTED = re.compile(r"(?:[ \t>]+|[ \t>]*(?:[-+*]|\(?\w{1,5}[.)])[ \t]+)(\[\^[^\]\s]+\]):")
+_CALL = re.compile(r"(?<!\\)\[\^([^\]\s]+)\]")
+"""A call inside a note, before a colon too: only at the left margin would that be a definition."""
 _REFERENCE = re.compile(r" {0,3}\[(?!\^)((?:\\.|[^\[\]\\])+)\]:[ \t]*\S")
 
 
@@ -57,7 +59,7 @@ def definitions(source: Source) -> tuple[Definition, ...]:
                 found.append(Definition(match[1], Place(source.path, line.number, 1), begin))
                 text = text[match.end() :]
             if line.note and found:
-                for name in scan.CALL.findall(text):
+                for name in _CALL.findall(text):
                     hint = f"Refer to it in words, [](#{name}), and call it in the text."
                     lost.append(Finding("N004", f"note {line.note!r} calls note {name!r}", found[-1].place, hint))
     if lost:

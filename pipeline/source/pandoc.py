@@ -35,6 +35,7 @@ _API = (1, 23)
 _SHOWN = 20
 _HEAP_EXHAUSTED = 251
 """The exit code of programs written in Haskell when they reach the option -M."""
+_SOURCE = Limits(processor=30, memory=768)
 _WORD = Limits(seconds=150, processor=15, memory=1024)
 _FOREIGN = Limits(seconds=300, processor=60, memory=1536)
 
@@ -72,7 +73,7 @@ def parse(body: str, path: str) -> tuple[tuple[Node, ...], tuple[Finding, ...]]:
     """
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder) / "log.json"
-        text = _pandoc(path, f"--from={DIALECT}", "--to=json", f"--log={log}", given=body)
+        text = _pandoc(path, f"--from={DIALECT}", "--to=json", f"--log={log}", given=body, limits=_source_limits(len(body)))
         entries = json.loads(log.read_text("utf-8")) if log.exists() else []
     reader = _Reader(path, body)
     try:
@@ -86,6 +87,18 @@ def parse(body: str, path: str) -> tuple[tuple[Node, ...], tuple[Finding, ...]]:
         raise SourceError(Finding("S010", message, _deepest(text, path), hint)) from None
     warnings = [entry for entry in entries if entry.get("verbosity") in ("WARNING", "ERROR")]
     return blocks, tuple(Finding("S020", f"pandoc: {entry.get('pretty', entry.get('type'))}", Place(path)) for entry in warnings)
+
+
+def _source_limits(characters: int) -> Limits:
+    """The bounds of reading a source of so many characters, within those of the process: several times what any needs. What leads to
+    itself in a form that is not known yet, and has no end, ends soon.
+
+    >>> _source_limits(500_000)
+    Limits(seconds=600, processor=60, memory=1536, output=256)
+    """
+    most, times = current(), 1 + 2 * characters / 1_000_000
+    processor, memory = round(_SOURCE.processor * times), round(_SOURCE.memory * times)
+    return replace(most, processor=min(most.processor, processor), memory=min(most.memory, memory))
 
 
 def _blocks(text: str) -> Iterator[_Json]:
@@ -181,15 +194,25 @@ def _pandoc(
     try:
         ended = process.run(command, given=given.encode("utf-8", "replace"), name="pandoc", limits=most)
     except BoundError as error:
-        raise ToolError(Finding("V011", str(error), Place(path), error.hint)) from error
+        raise _reached(error, path) from error
     except OSError as error:
         raise ToolError(Finding("V001", f"pandoc cannot be started: {error.strerror or error}", Place(path), hint)) from error
     if ended.code == _HEAP_EXHAUSTED:
-        reached = BoundError("pandoc", "memory", memory)
-        raise ToolError(Finding("V011", str(reached), Place(path), reached.hint))
+        raise _reached(BoundError("pandoc", "memory", memory), path)
     if ended.code:
         raise ToolError(Finding("V001", f"pandoc failed: {ended.complaint}", Place(path), hint))
     return ended.text
+
+
+def _reached(error: BoundError, path: str) -> ToolError:
+    """V011, of the file ``path``: a bound that the house sets can be raised, one of ours is told as such."""
+    ours = error.value < getattr(current(), error.bound)
+    hint = (
+        "No file of that size needs as much: something in it leads to itself. Leave out parts until it is read; tell us."
+        if ours
+        else error.hint
+    )
+    return ToolError(Finding("V011", str(error), Place(path), hint))
 
 
 @cache

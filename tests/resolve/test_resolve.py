@@ -96,6 +96,7 @@ def test_wrapped_lines_are_one_passage_everywhere() -> None:
     ("body", "code"),
     [
         ("One.[^a]\n\n[^a]: Itself.[^a]", "N004"),
+        ("One.[^a]\n\n[^a]: Itself.[^a]: again", "N004"),
         ("One.\n\n   [^a]: Indented.", "N005"),
         ("- item\n\n    [^a]: In a list.", "N005"),
         ("One, **two**{.big}.", "S014"),

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from pipeline.bounded import process
+from pipeline.bounded import limits, process
+from pipeline.bounded.limits import Limits
 from pipeline.findings import Finding, ToolError
 from pipeline.source import pandoc
 
@@ -62,6 +63,14 @@ def test_a_pandoc_that_is_missing_is_the_operators(monkeypatch: pytest.MonkeyPat
 
 def test_a_pandoc_that_wants_too_much_says_what_to_raise(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fake(tmp_path, monkeypatch, "exit 251")
+    monkeypatch.setattr(limits, "_imposed", [Limits(memory=512)])
     finding = failed(lambda: pandoc.parse("Lamps.\n", "report.md"))
-    assert (finding.code, finding.message) == ("V011", "pandoc used more than 4,096 MiB of memory")
-    assert "`memory` (now 4096) under [limits] in plantin.toml" in finding.hint
+    assert (finding.code, finding.message) == ("V011", "pandoc used more than 512 MiB of memory")
+    assert "`memory` (now 512) under [limits] in plantin.toml" in finding.hint
+
+
+def test_a_text_without_end_ends_soon_and_is_told() -> None:
+    """Reading a note that calls itself has no end; composing refuses it before, and what is not known yet ends at the bound."""
+    finding = failed(lambda: pandoc.parse("One.[^a]\n\n[^a]: Itself.[^a]\n", "report.md"))
+    assert (finding.code, finding.place.path) == ("V011", "report.md")
+    assert "leads to itself" in finding.hint
