@@ -261,6 +261,11 @@ def test_an_element_with_a_name_that_is_none_keeps_its_words(home: House) -> Non
     assert "The lamps burn." in text
 
 
+def test_control_characters_of_a_page_are_left_out(home: House) -> None:
+    _, text = come(home, "lamps.html", "<body><h1>On</h1><p>The <code>la&#1;mps</code> bu&#2;rn.</p></body>")
+    assert "The `lamps` burn." in text
+
+
 def test_addresses_that_editions_do_not_link_are_code(home: House) -> None:
     body = "<body><h1>On</h1><p>From ftp://example.org/a. <a href='https://example.org/b'>https://example.org/c</a> too.</p></body>"
     arrived, text = come(home, "lamps.html", body)

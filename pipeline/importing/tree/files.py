@@ -15,7 +15,7 @@ from urllib.parse import unquote, unquote_to_bytes
 
 from pipeline.bounded import archive as archives
 from pipeline.bounded import bytes as bounded
-from pipeline.bounded import html, process, xml
+from pipeline.bounded import process, xml
 from pipeline.bounded.archive import ArchiveError
 from pipeline.bounded.bytes import MIB
 from pipeline.bounded.html import HtmlError
@@ -126,7 +126,7 @@ def _decoded(content: bytes, path: Path) -> str:
 
 
 def _page(content: bytes, path: Path) -> Opened:
-    root = html.parse(_DECLARATION.sub("", _decoded(content, path)).encode("utf-8"))
+    root = pages.opened(_DECLARATION.sub("", _decoded(content, path)))
     body = next(root.iter("body"), root)
     texts = (counted.said(body),)
     page = pages.cleaned(root)
@@ -253,7 +253,7 @@ def _markdown(text: str, path: Path) -> Opened:
     if html_:
         # Elements may begin in one passage and end in another: the page that the text makes is read as any other.
         made = pandoc.made(tree, "html", str(path))
-        page = pages.cleaned(html.parse(f"<html><body>{made}</body></html>".encode()))
+        page = pages.cleaned(pages.opened(f"<html><body>{made}</body></html>"))
         again, _ = pandoc.tree(page.text, "html+tex_math_single_backslash", str(path))
         tree["blocks"] = again["blocks"]
     found = _meta(tree, (counted.unescaped(_MARKDOWN.sub(" ", body)),), _beside(path), warned)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from pipeline.bounded import html
 from pipeline.importing import inventory
 from pipeline.importing.inventory import Inventory
 from pipeline.importing.received import LeftOut
@@ -30,6 +31,7 @@ _CHROME = re.compile(
     r"|site-?(?:header|footer)|cookie\S*|pagination|navheader|navfooter|mw-editsection|noprint)(?:\s|$)",
 )
 _NOTES = re.compile(r"foot-?notes?|end-?notes?|fn-?\w*|note-?\d*", re.IGNORECASE)
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NAME = re.compile(r"[A-Za-z][\w:.-]*", re.ASCII)
 _NUMBER = re.compile(r"[\s\[(]*(?:\d{1,4}|[a-z]{1,3}|[*†‡§]+)[\s\])]*\.?", re.IGNORECASE)
 _BACK = re.compile(r"[\s\[(]*(?:\d{1,4}|[a-z]|[*†‡§]+|↩\ufe0e?|↑|\^|⏎|back|return|retour|[\ufe0e\ufe0f])*[\s\])]*\.?", re.IGNORECASE)
@@ -49,6 +51,21 @@ class Page:
     left_out: list[LeftOut] = field(default_factory=list)
     taken: list[str] = field(default_factory=list)
     inventory: Inventory = field(default_factory=Inventory)
+
+
+def opened(text: str) -> Element:
+    """The root of a page, without the control characters that no XML may hold (written as ``&#1;``). Raises HtmlError."""
+    root = html.parse(text.encode("utf-8"))
+    for node in root.iter():
+        for said in (node.text, node.tail, *node.attrib.values()):
+            if said and _CONTROLS.search(str(said)):
+                break
+        else:
+            continue
+        node.text, node.tail = (_CONTROLS.sub("", said) if said else said for said in (node.text, node.tail))
+        for key, value in node.attrib.items():
+            node.attrib[key] = _CONTROLS.sub("", str(value))
+    return root
 
 
 def cleaned(root: Element, prefix: str = "") -> Page:
