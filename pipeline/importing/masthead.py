@@ -182,8 +182,8 @@ class _Reader:
             language = _language_names(tuple(forms.languages)).get(match[1].lower(), "")
             hint = f"Give --set original-language=CODE; known: {', '.join(forms.languages)}."
             self._set("original-language", language, n, "no language of the house", hint)
-        elif "date" not in self.fields and (date := _date(text, tuple(forms.languages))) is not None:
-            self._set("date", date, n, "no date", "Give --set date=2017-02-02, for one.")
+        elif "date" not in self.fields and (day := date(text, tuple(forms.languages))) is not None:
+            self._set("date", day, n, "no date", "Give --set date=2017-02-02, for one.")
         else:
             return False
         return True
@@ -200,7 +200,7 @@ class _Reader:
     def _assume(self) -> None:
         organs = list(self.locale.masthead.organs)
         rows = (
-            ("symbol", "S040", self.otherwise.symbol or f"DRAFT/{_slug(self.otherwise.stem)}", "--symbol"),
+            ("symbol", "S040", self.otherwise.symbol or f"DRAFT/{slug(self.otherwise.stem)}", "--symbol"),
             ("title", "S046", self.otherwise.title[:_TITLE] or self.otherwise.stem[:_TITLE] or "Report", "--title"),
             ("organ", "S046", organs[0] if organs else "", "--organ"),
             ("date", "S046", self.otherwise.date, "--set date=YYYY-MM-DD"),
@@ -241,7 +241,8 @@ def _turned(shown: Mapping[str, str]) -> dict[str, str]:
     return {words.split()[-1].lower(): name for name, words in shown.items() if words.split()}
 
 
-def _slug(stem: str) -> str:
+def slug(stem: str) -> str:
+    """The name of a file as the end of a working symbol."""
     plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode()
     return "-".join(re.findall("[A-Za-z0-9]+", plain))[:40].strip("-") or "report"
 
@@ -249,7 +250,7 @@ def _slug(stem: str) -> str:
 # What CLDR knows: names of months and languages
 
 
-def _date(text: str, languages: tuple[str, ...]) -> str | None:
+def date(text: str, languages: tuple[str, ...]) -> str | None:
     """The date that a line is, in ISO 8601; empty where it looks like one and is none; None where it does not look like one."""
     if match := _ISO_DATE.fullmatch(text):
         year, month, day = map(int, match.groups())

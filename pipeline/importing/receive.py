@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
 import hashlib
 import re
 import tempfile
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.bounded import bytes as bounded
@@ -18,17 +17,13 @@ from pipeline.build.compose import compose
 from pipeline.files import write
 from pipeline.findings import Finding, Place, PlantinError, ToolError, UsageError
 from pipeline.house.layout import House
-from pipeline.house.locale import Locale
-from pipeline.importing import account, docx, inventory, kinds, loss, plaintext
-from pipeline.importing.docx import Manuscript, Tracked, foreign
-from pipeline.importing.inventory import Inventory
-from pipeline.importing.received import Given, Otherwise, Printed, Received, letters
-from pipeline.importing.tree import files
-from pipeline.importing.tree import foreign as tree
+from pipeline.importing import account, inventory, loss
+from pipeline.importing.docx import Tracked, foreign
+from pipeline.importing.reading import Read, received
+from pipeline.importing.received import Given, Printed, Received, letters
 from pipeline.lint.source import lint
 from pipeline.model.document import Document
 from pipeline.model.outline import normal, outline
-from pipeline.resolve.typography import lowered, plainer
 from pipeline.source import front_matter
 from pipeline.source import text as source_text
 
@@ -36,7 +31,6 @@ FINDINGS = "report.import.txt"
 """The file beside the source that says what an import found."""
 
 _CALL = re.compile(r"\[\^[^\]]+\]")
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufff9-\ufffb\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,19 +67,6 @@ class _Composed:
     refused: PlantinError | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """What was read of the received file: the report, the Word file, the texts that were counted in the file itself."""
-
-    report: Received
-    manuscript: Manuscript | None
-    texts: tuple[str, ...]
-    notices: tuple[Finding, ...] = field(default=())
-    marked: bool = False
-    kind: str = "text"
-    inventory: Inventory | None = None
-
-
 def import_file(
     house: House,
     path: Path,
@@ -105,7 +86,7 @@ def import_file(
     """
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
-        read = _received(house, path, folder, given or Given(), tracked, from_)
+        read = received(house, path, folder, given or Given(), tracked, from_)
         target = house.report(front_matter.slug(read.report.symbol))
         media = {target.parent / one.relative_to(folder): one.read_bytes() for one in sorted(folder.rglob("*")) if one.is_file()}
         composed = _composed(house, read.report.text, house.name(target), folder)
@@ -149,67 +130,10 @@ def _composed(house: House, text: str, name: str, folder: Path) -> _Composed:
         return _Composed(None, (), error)
 
 
-def _received(house: House, path: Path, folder: Path, given: Given, tracked: Tracked, from_: str) -> _Read:
-    kind = kinds.kind(path, from_)
-    if kind != "word" and kind != "text":
-        return _of_tree(house, path, folder, given, kind)
-    if kind == "text":
-        text = kinds.text(path)
-        printable = _CONTROLS.sub("", text)
-        notices = [_stripped(path, len(text) - len(printable))] if printable != text else []
-        words = _language_of(house, given.fields.get("original-language", ""), printable)
-        received = plaintext.read(printable, str(path), given, words, Otherwise(path.stem, _saved(path)))
-        return _Read(received, None, tuple(printable.split("\n")), tuple(notices))
-    manuscript = docx.read(path, tracked)
-    language = manuscript.language.partition("-")[0]
-    spoken = given.fields.get("original-language", language if house.has_language(language) else "")
-    words = house.locale(spoken) if spoken and house.has_language(spoken) else house.locale("en")
-    otherwise = Otherwise(path.stem, _saved(path), manuscript.title, spoken)
-    arrived = foreign.received(manuscript, path, folder, plainer(words.typography), given, words, otherwise)
-    text = lowered(words.typography)(arrived.text)
-    report = dataclasses.replace(arrived, text=text)
-    return _Read(report, manuscript, manuscript.texts, kind="word", inventory=manuscript.inventory)
-
-
-def _of_tree(house: House, path: Path, folder: Path, given: Given, kind: files.Kind) -> _Read:
-    """A file of a kind that pandoc reads."""
-    opened = files.read(path, kind)
-    language = opened.language.replace("_", "-").partition("-")[0].lower()
-    spoken = given.fields.get("original-language", language if house.has_language(language) else "")
-    words = house.locale(spoken) if spoken and house.has_language(spoken) else house.locale("en")
-    date = opened.date if re.fullmatch(r"\d{4}-\d\d-\d\d", opened.date) else _saved(path)
-    otherwise = Otherwise(path.stem, date, opened.title, spoken)
-    arrived = tree.received(opened, path, folder, plainer(words.typography), given, words, otherwise)
-    report = dataclasses.replace(arrived, text=lowered(words.typography)(arrived.text))
-    return _Read(report, None, opened.texts, marked=opened.marked, kind=kind, inventory=opened.inventory)
-
-
-def _language_of(house: House, given: str, text: str) -> Locale:
-    """The locale given, or the one whose masthead the first lines have: that of English, where they have none."""
-    english = house.locale("en")
-    if given and house.has_language(given):
-        return house.locale(given)
-    first = {" ".join(line.split()).casefold() for line in text.split("\n", 100)[:100]}
-    for language in english.masthead.languages:
-        if house.has_language(language) and (words := house.locale(language)).masthead.organization.casefold() in first:
-            return words
-    return english
-
-
-def _saved(path: Path) -> str:
-    """The day when the file was saved, in UTC."""
-    return dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC).date().isoformat()
-
-
-def _stripped(path: Path, count: int) -> Finding:
-    message = f"{count} control characters and marks of direction are not taken over"
-    return Finding("S049", message, Place(str(path)), "Nothing, if the text is right without them.", "warning")
-
-
 # What was found
 
 
-def _left_out(read: _Read, path: Path, *, asked: bool) -> Iterator[Finding]:
+def _left_out(read: Read, path: Path, *, asked: bool) -> Iterator[Finding]:
     """What was assumed, what was left out, where pandoc differs, and the words that none of this explains."""
     yield from read.notices
     yield from read.report.notices
@@ -228,15 +152,15 @@ def _left_out(read: _Read, path: Path, *, asked: bool) -> Iterator[Finding]:
         yield Finding("S067", message, Place(str(path)), "Compare the source with the file there.")
 
 
-def _told(read: _Read) -> list[str]:
+def _told(read: Read) -> list[str]:
     return [*read.report.taken, *(f"{one.what} {one.words}" for one in read.report.left_out)]
 
 
-def _missing(read: _Read) -> Counter[str]:
-    return account.unexplained(read.texts, read.report.text, _told(read), marked=read.marked)
+def _missing(read: Read) -> Counter[str]:
+    return account.unexplained(read.texts, read.report.said or read.report.text, _told(read), marked=read.marked)
 
 
-def _accounts(read: _Read) -> tuple[loss.Account, ...]:
+def _accounts(read: Read) -> tuple[loss.Account, ...]:
     """What of each kind is in the file and in the source."""
     received = account.words(read.texts)
     aside = account.words(one.words for one in read.report.left_out)
@@ -255,7 +179,7 @@ def _unexplained(accounts: Sequence[loss.Account], path: Path) -> Iterator[Findi
             yield Finding("S168", message, Place(str(path)), "Compare the source with the file.")
 
 
-def _loss(read: _Read, path: Path, arrived: Arrived) -> loss.Loss:
+def _loss(read: Read, path: Path, arrived: Arrived) -> loss.Loss:
     with bounded.opened(path) as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     findings = arrived.findings()
@@ -269,10 +193,10 @@ def check_import(house: House, path: Path, given: Given | None = None, *, from_:
     there is no source of its symbol.
     """
     with tempfile.TemporaryDirectory() as scratch:
-        read = _received(house, path, Path(scratch), given or Given(), tracked, from_)
+        read = received(house, path, Path(scratch), given or Given(), tracked, from_)
     target = house.report(front_matter.slug(read.report.symbol))
     text = source_text.read(target, house.name(target)).text()
-    now = dataclasses.replace(read, report=dataclasses.replace(read.report, text=text))
+    now = dataclasses.replace(read, report=dataclasses.replace(read.report, text=text, said=""))
     composed = _composed(house, now.report.text, house.name(target), target.parent)
     losses = tuple(_losses(now.report.printed, composed.document, str(path))) if composed.document else ()
     accounts = _accounts(now)

@@ -60,7 +60,7 @@ class Received:
 
     ``taken`` are words that are in the source in another form: the lines of the masthead, and numbers that the press prints itself.
     ``notices`` are findings about what was assumed or changed on the way; ``changed`` is how many of a kind (``inventory``) became
-    something else, and were told.
+    something else, and were told. ``said`` is the text with the words of its references, by which its words are counted (empty: ``text``).
     """
 
     text: str
@@ -70,6 +70,7 @@ class Received:
     taken: tuple[str, ...] = ()
     notices: tuple[Finding, ...] = ()
     changed: Mapping[str, int] = field(default_factory=dict)
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
@@ -12,7 +12,7 @@ from lxml.etree import _Element as Node
 
 from pipeline.findings import Finding, Place, SourceError
 from pipeline.importing import inventory
-from pipeline.importing.docx import counted, story, tracked
+from pipeline.importing.docx import counted, formulas, story, tracked
 from pipeline.importing.docx.story import ReceivedLine
 from pipeline.importing.inventory import Inventory
 from pipeline.model.outline import normal
@@ -95,8 +95,11 @@ class Manuscript:
     inventory: Inventory = field(default_factory=Inventory)
 
 
-def read(path: Path, how: Tracked) -> Manuscript:
+def read(path: Path, how: Tracked, *, as_: Literal["edited", "foreign", "edition"] = "edited") -> Manuscript:
     """The Word file at ``path`` (ECMA-376 part 1, 17), its tracked changes accepted or rejected as ``how`` says.
+
+    Formulas are TeX in a file that is read as a ``foreign`` one or as an ``edition`` of this press; in an edition the asterisks of the
+    masthead and the letters of notes under objects are calls.
 
     Raises SourceError: S001 no such file, S050 it is damaged or no Word file; S051, one for each, where it has tracked changes and
     ``how`` is refuse.
@@ -115,7 +118,8 @@ def read(path: Path, how: Tracked) -> Manuscript:
         )
         for author, words in story.comments(package.comments)
     ]
-    return _Reading(package).manuscript((*found, *remarks))
+    found_formulas = {} if as_ == "edited" else formulas.tex(package, path)
+    return _Reading(package, found_formulas, edition=as_ == "edition").manuscript((*found, *remarks))
 
 
 def _tracked(package: Package, path: Path, how: Tracked) -> Iterator[Finding]:
@@ -140,8 +144,8 @@ def _tracked(package: Package, path: Path, how: Tracked) -> Iterator[Finding]:
 class _Reading:
     """Reads one file."""
 
-    def __init__(self, package: Package) -> None:
-        self._package = package
+    def __init__(self, package: Package, formulas_: Mapping[Node, str], *, edition: bool) -> None:
+        self._package, self._formulas, self._edition = package, formulas_, edition
         self._styles = Styles(package.styles)
         self._lists = Lists(package.numbering, self._styles)
         self._contents: list[str] = []
@@ -151,7 +155,8 @@ class _Reading:
         body = self._package.body()
         passages = tuple(self._passages(body, "document"))
         masthead = {call.note for passage in passages if passage.kind in ("head", "title") for call in _calls(passage) if call.own}
-        passages = tuple(_unmarked(passage) if passage.kind in ("head", "title") else passage for passage in passages)
+        if not self._edition:
+            passages = tuple(_unmarked(passage) if passage.kind in ("head", "title") else passage for passage in passages)
         calls = [piece for passage in passages for piece in passage.line.pieces if isinstance(piece, story.Call)]
         called = list(dict.fromkeys(call.note for call in calls if call.note))
         notes = list(self._notes())
@@ -192,8 +197,11 @@ class _Reading:
                 own = (mark for passage in passages for mark in passage.line.bookmarks if re.fullmatch(r"(?:masthead__)?note_\d+", mark))
                 yield Footnote(before + val(note, attribute="w:id"), next(own, ""), passages)
 
+    def _reader(self, part: str) -> story.Reader:
+        return story.Reader(self._styles, self._package.targets.get(part, {}), self._formulas, letters=self._edition)
+
     def _passages(self, root: Node, part: str, *, boxed: bool = False) -> Iterator[Passage]:
-        reader, engine = story.Reader(self._styles, self._package.targets.get(part, {})), Engine(self._lists)
+        reader, engine = self._reader(part), Engine(self._lists)
         for node, tabled in story.paragraphs(root):
             line = reader.read(node)
             number = engine.next(node)

@@ -46,11 +46,13 @@ def running(package: Package) -> tuple[str, ...]:
 
 
 def _apart(node: Node) -> bool:
-    """Whether text is no part of the words around it: the reading of a ruby, hidden words, signs of a symbol font."""
+    """Whether text is no part of the words around it: the reading of a ruby, hidden words, signs of a symbol font, marks of notes."""
     run = next(node.iterancestors(name("w:r")), None)
     properties = child(run, "w:rPr")
     hidden = on(properties, "w:vanish") or on(properties, "w:webHidden") or next(node.iterancestors(name("w:rt")), None) is not None
-    return bool(hidden) or is_symbol_font(val(properties, "w:rFonts", "w:ascii"))
+    # The mark of a note that is called again is a number beside the words.
+    again = val(properties, "w:rStyle") == "FootnoteReference"
+    return bool(hidden) or again or is_symbol_font(val(properties, "w:rFonts", "w:ascii"))
 
 
 def _substitute(node: Node) -> bool:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from lxml.etree import _Element as Node
 
+from pipeline.importing.docx import counted
 from pipeline.wordfile import symbols
 from pipeline.wordfile.content import AROUND, characters, is_formula
 from pipeline.wordfile.package import child, children, name, on, val
@@ -16,6 +17,8 @@ from pipeline.wordfile.styles import Styles
 
 _FIELDS = ("REF", "NOTEREF", "PAGEREF")
 _LETTER = re.compile(r"(?:^|__)(?:note_[a-z]+|indicator_[a-z]+(?:_\d+)?)$")
+_NOTE_LETTER = re.compile(r"(?:^|__)note_[a-z]+$")
+_MATH = name("m:oMath")
 _CODES = ("code text", "source text", "verbatim char", "html code", "code")
 _CITED = re.compile(r"[A-Z]+(?:/[\w.()-]+)+|\d+/\d+|\d+ \(\d{4}\)")
 _ADDRESS = re.compile(r"https?://[^/]+/[a-z]{2}/[A-Z]+(?:/[\w.()-]+)+")
@@ -137,9 +140,13 @@ class Reader:
 
     _line: ReceivedLine
 
-    def __init__(self, styles: Styles, addresses: dict[str, str]) -> None:
+    def __init__(
+        self, styles: Styles, addresses: dict[str, str], formulas: Mapping[Node, str] | None = None, *, letters: bool = False
+    ) -> None:
+        """``formulas`` are those that come in, with their TeX; with ``letters``, calls of notes under objects are calls."""
         self._styles = styles
         self._addresses = addresses
+        self._formulas, self._letters = formulas or {}, letters
         self._fields: list[_Open] = []
         self._inside: dict[str, str] = {}
         self._link = ""
@@ -171,13 +178,29 @@ class Reader:
             elif kid.tag == name("w:bookmarkEnd"):
                 self._inside.pop(val(kid, attribute="w:id"), None)
             elif is_formula(kid):
-                self._line.losses.append("a formula")
-                self._line.formulas.append("".join("".join(text.text or "" for text in kid.iter(name("m:t"))).split()))
+                self._formula(kid)
             elif kid.tag in AROUND:
                 self._content(kid)
 
+    def _formula(self, node: Node) -> None:
+        tex = [self._formulas.get(math, "") for math in node.iter(_MATH)]
+        if tex and all(tex):
+            controls = [node, *node.iter(name("w:sdt"))] if node.tag == name("w:sdt") else []
+            said = " ".join(alias for control in dict.fromkeys(controls) if (alias := val(control, "w:sdtPr/w:alias"))).replace('"', "'")
+            marks = f"${' '.join(tex)}$"
+            self._line.pieces.append(Marked(f'[{marks}]{{alt="{said}"}}' if said else marks, said or " ".join(tex)))
+            return
+        self._line.losses.append("a formula")
+        self._line.formulas.append("".join("".join(text.text or "" for text in node.iter(name("m:t"))).split()))
+
     def _hyperlink(self, node: Node) -> None:
         anchor, relation = val(node, attribute="w:anchor"), val(node, attribute="r:id")
+        if self._letters and not relation and _NOTE_LETTER.search(anchor):
+            before = len(self._line.pieces)
+            self._content(node)
+            shown = worded(self._line.pieces[before:])
+            self._line.pieces[before:] = [Call(target=bookmark(anchor), shown=shown)]
+            return
         if anchor and not relation and not _LETTER.search(anchor):
             outer, self._pointer = self._pointer, _Open(result=True, target=bookmark(anchor))
             self._content(node)
@@ -439,15 +462,11 @@ def paragraphs(story: Node) -> Iterator[tuple[Node, bool]]:
             yield from paragraphs(kid)
 
 
-def _paragraph_text(paragraph: Node) -> str:
-    return "".join(str(text.text or "") for text in paragraph.iter(name("w:t")))
-
-
 def contents(story: Node) -> Iterator[str]:
     """The words of the lists of contents that Word keeps in a frame of their own."""
     for kid in story.iter(name("w:sdt")):
         if val(kid, "w:sdtPr/w:docPartObj/w:docPartGallery") == "Table of Contents":
-            yield " ".join(map(_paragraph_text, kid.iter(name("w:p"))))
+            yield " ".join(counted.paragraphs(kid))
 
 
 def comments(root: Node | None) -> Iterator[tuple[str, str]]:

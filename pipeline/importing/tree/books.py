@@ -18,6 +18,7 @@ _PACKAGE = "{http://www.idpf.org/2007/opf}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _OPS = "{http://www.idpf.org/2007/ops}"
 _XHTML = "{http://www.w3.org/1999/xhtml}"
+_MATH = "{http://www.w3.org/1998/Math/MathML}"
 _XLINK = "{http://www.w3.org/1999/xlink}"
 
 
@@ -76,7 +77,7 @@ def _add(body: Element, root: Element, path: str, numbers: dict[str, int]) -> No
     for node in root.iter():
         if not isinstance(node.tag, str):
             continue
-        node.tag = node.tag.removeprefix(_XHTML)
+        node.tag = node.tag.removeprefix(_XHTML).removeprefix(_MATH)
         if kind := node.get(f"{_OPS}type"):
             node.set("epub-type", str(kind))
             del node.attrib[f"{_OPS}type"]

@@ -125,6 +125,32 @@ def _decoded(content: bytes, path: Path) -> str:
 # Pages and books
 
 
+@dataclass(frozen=True, slots=True)
+class Paged:
+    """A page of HTML, or an EPUB as one page: its tree, the texts counted in it, how a picture of it is read, its language and date."""
+
+    root: Any
+    texts: tuple[str, ...]
+    picture: Callable[[str], bytes]
+    language: str = ""
+    date: str = ""
+
+
+def page(path: Path, kind: Kind) -> Paged:
+    """The page at ``path``, before anything in it is changed. Raises SourceError as ``read``."""
+    try:
+        content = bounded.read(path, _LARGEST)
+        if kind == "epub":
+            book = books.read(content)
+            return Paged(book.page, (counted.said(book.page),), book.archive.read, book.language, book.date)
+        root = pages.opened(_DECLARATION.sub("", _decoded(content, path)))
+    except OSError as error:
+        raise _unread(path, bounded.why(error)) from None
+    except (HtmlError, XmlError, ArchiveError, BookError) as error:
+        raise _unread(path, str(error)) from None
+    return Paged(root, (counted.said(next(root.iter("body"), root)),), _beside(path))
+
+
 def _page(content: bytes, path: Path) -> Opened:
     root = pages.opened(_DECLARATION.sub("", _decoded(content, path)))
     body = next(root.iter("body"), root)

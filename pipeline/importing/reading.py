@@ -1,0 +1,136 @@
+"""A received file read, whatever kind it is: the report in it, and what was counted in the file itself."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pipeline.findings import Finding, Place
+from pipeline.house.layout import House
+from pipeline.house.locale import Locale
+from pipeline.importing import docx, editions, kinds, plaintext
+from pipeline.importing.docx import Manuscript, Tracked, foreign
+from pipeline.importing.docx.pictures import Pictures
+from pipeline.importing.editions import pages as edition_pages
+from pipeline.importing.editions import word as edition_word
+from pipeline.importing.inventory import Inventory
+from pipeline.importing.received import Given, Otherwise, Received
+from pipeline.importing.tree import files
+from pipeline.importing.tree import foreign as tree
+from pipeline.resolve.typography import lowered, plainer
+
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufff9-\ufffb\ufffe\uffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What was read of the received file: the report, the Word file, the texts that were counted in the file itself."""
+
+    report: Received
+    manuscript: Manuscript | None
+    texts: tuple[str, ...]
+    notices: tuple[Finding, ...] = field(default=())
+    marked: bool = False
+    kind: str = "text"
+    inventory: Inventory | None = None
+
+
+def received(house: House, path: Path, folder: Path, given: Given, tracked: Tracked, from_: str = "") -> Read:
+    """The file at ``path`` read as what it is, or as the kind ``from_``; its pictures are put into ``folder``.
+
+    Raises SourceError where it cannot be read, or has tracked changes that ``tracked`` refuses; UsageError (S045); ToolError from pandoc.
+    """
+    kind = kinds.kind(path, from_)
+    if kind in ("html", "epub") and (read := _page_of_ours(house, path, folder, given, kind)):
+        return read
+    if kind != "word" and kind != "text":
+        return _of_tree(house, path, folder, given, kind)
+    if kind == "text":
+        text = kinds.text(path)
+        printable = _CONTROLS.sub("", text)
+        notices = [_stripped(path, len(text) - len(printable))] if printable != text else []
+        words = _language_of(house, given.fields.get("original-language", ""), printable)
+        received = plaintext.read(printable, str(path), given, words, Otherwise(path.stem, _saved(path)))
+        return Read(received, None, tuple(printable.split("\n")), tuple(notices))
+    manuscript = docx.read(path, tracked, as_="foreign")
+    if edition_word.is_edition(manuscript):
+        return _word_of_ours(house, path, folder, given, tracked)
+    language = manuscript.language.partition("-")[0]
+    spoken = given.fields.get("original-language", language if house.has_language(language) else "")
+    words = house.locale(spoken) if spoken and house.has_language(spoken) else house.locale("en")
+    otherwise = Otherwise(path.stem, _saved(path), manuscript.title, spoken)
+    arrived = foreign.received(manuscript, path, folder, plainer(words.typography), given, words, otherwise)
+    text = lowered(words.typography)(arrived.text)
+    report = dataclasses.replace(arrived, text=text)
+    return Read(report, manuscript, manuscript.texts, kind="word", inventory=manuscript.inventory)
+
+
+def _page_of_ours(house: House, path: Path, folder: Path, given: Given, kind: files.Kind) -> Read | None:
+    """A page or a book that this press made; None for any other."""
+    found = files.page(path, kind)
+    if not edition_pages.is_edition(found.root):
+        return None
+    held: dict[str, bytes] = {}
+    pictures = Pictures(path, folder, lambda target: held[target] if target in held else found.picture(target))
+    edition = edition_pages.read(found.root, editions.named(pictures, held), book=kind == "epub")
+    edition.language, edition.issued = edition.language or found.language, edition.issued or found.date
+    words = _locale(house, given, edition.language)
+    otherwise = Otherwise(path.stem, _saved(path))
+    report = editions.received(edition, path, plainer(words.typography), given, words, otherwise)
+    report = dataclasses.replace(report, text=lowered(words.typography)(report.text))
+    return Read(report, None, found.texts, kind=kind)
+
+
+def _word_of_ours(house: House, path: Path, folder: Path, given: Given, tracked: Tracked) -> Read:
+    """A Word file that this press made."""
+    manuscript = docx.read(path, tracked, as_="edition")
+    language = (manuscript.language or manuscript.right_to_left).partition("-")[0]
+    words = _locale(house, given, language)
+    edition = edition_word.read(manuscript, words, Pictures(path, folder).name)
+    report = editions.received(edition, path, plainer(words.typography), given, words, Otherwise(path.stem, _saved(path)))
+    report = dataclasses.replace(report, text=lowered(words.typography)(report.text), notices=(*manuscript.findings, *report.notices))
+    return Read(report, None, manuscript.texts, kind="word")
+
+
+def _locale(house: House, given: Given, language: str) -> Locale:
+    """The locale of the language given, else of that of the file, where the house has it; else of English."""
+    spoken = given.fields.get("original-language", language.replace("_", "-").partition("-")[0].lower())
+    return house.locale(spoken) if spoken and house.has_language(spoken) else house.locale("en")
+
+
+def _of_tree(house: House, path: Path, folder: Path, given: Given, kind: files.Kind) -> Read:
+    """A file of a kind that pandoc reads."""
+    opened = files.read(path, kind)
+    language = opened.language.replace("_", "-").partition("-")[0].lower()
+    spoken = given.fields.get("original-language", language if house.has_language(language) else "")
+    words = house.locale(spoken) if spoken and house.has_language(spoken) else house.locale("en")
+    date = opened.date if re.fullmatch(r"\d{4}-\d\d-\d\d", opened.date) else _saved(path)
+    otherwise = Otherwise(path.stem, date, opened.title, spoken)
+    arrived = tree.received(opened, path, folder, plainer(words.typography), given, words, otherwise)
+    report = dataclasses.replace(arrived, text=lowered(words.typography)(arrived.text))
+    return Read(report, None, opened.texts, marked=opened.marked, kind=kind, inventory=opened.inventory)
+
+
+def _language_of(house: House, given: str, text: str) -> Locale:
+    """The locale given, or the one whose masthead the first lines have: that of English, where they have none."""
+    english = house.locale("en")
+    if given and house.has_language(given):
+        return house.locale(given)
+    first = {" ".join(line.split()).casefold() for line in text.split("\n", 100)[:100]}
+    for language in english.masthead.languages:
+        if house.has_language(language) and (words := house.locale(language)).masthead.organization.casefold() in first:
+            return words
+    return english
+
+
+def _saved(path: Path) -> str:
+    """The day when the file was saved, in UTC."""
+    return dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC).date().isoformat()
+
+
+def _stripped(path: Path, count: int) -> Finding:
+    message = f"{count} control characters and marks of direction are not taken over"
+    return Finding("S049", message, Place(str(path)), "Nothing, if the text is right without them.", "warning")

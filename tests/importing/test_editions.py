@@ -1,0 +1,72 @@
+"""Editions of this press come back to a source from which the press makes the same report."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from pipeline.build import steps
+from pipeline.house.layout import House
+from pipeline.importing import receive
+from pipeline.importing.receive import Arrived
+from pipeline.importing.received import Given
+from pipeline.model.document import Document
+from pipeline.model.outline import Outline, outline
+from tests.kit import houses
+from tests.kit.editions import Editions
+from tests.spoilt import lamps, waterworks
+
+SLUGS = [houses.slug(name) for name in houses.NAMES]
+
+
+def home(folder: Path) -> House:
+    """An empty house in the style of the United Nations."""
+    (folder / "sources").mkdir()
+    for part in houses.PARTS:
+        (folder / part).symlink_to(houses.ROOT / part)
+    return houses.in_un(folder)
+
+
+def come(folder: Path, kind: str, content: bytes) -> tuple[Arrived, Outline]:
+    """The edition imported, and the outline of the report that its source makes."""
+    house = home(folder)
+    path = folder / f"edition.{kind}"
+    path.write_bytes(content)
+    arrived = receive.import_file(house, path, Given({}))
+    assert arrived.refused is None, arrived.refused
+    slug = Path(arrived.path).parent.name
+    return arrived, outline(steps.compose(house, slug, house.languages(slug)[0]).document)
+
+
+def codes(arrived: Arrived) -> Counter[str]:
+    return Counter(finding.code for finding in arrived.findings() if not finding.code.startswith(("S03", "S08")))
+
+
+@pytest.mark.parametrize("kind", ["html", "epub", "docx"])
+@pytest.mark.parametrize("slug", SLUGS)
+def test_a_report_comes_back_from_its_edition(slug: str, kind: str, examples: House, store: Editions, tmp_path: Path) -> None:
+    document = steps.compose(examples, slug, examples.languages(slug)[0]).document
+    arrived, found = come(tmp_path, kind, store.content(document, kind))
+    assert found == outline(document)
+    assert not codes(arrived)
+
+
+@pytest.mark.parametrize("kind", ["html", "epub", "docx"])
+def test_a_whole_report_comes_back(kind: str, report: Document, store: Editions, tmp_path: Path) -> None:
+    arrived, found = come(tmp_path, kind, store.content(report, kind))
+    assert found == outline(report)
+    assert not codes(arrived)
+
+
+@pytest.mark.parametrize("kind", ["html", "docx"])
+def test_what_an_edition_says_of_itself_under_its_title_is_told(kind: str, store: Editions, tmp_path: Path) -> None:
+    (tmp_path / "made").mkdir()
+    lamps.make(tmp_path / "made", waterworks.SOURCE)
+    document = steps.compose(House(tmp_path / "made"), lamps.SLUG, "en").document
+    (tmp_path / "back").mkdir()
+    arrived, found = come(tmp_path / "back", kind, store.content(document, kind))
+    assert any("What the wells gave" in finding.message for finding in arrived.findings())
+    wanted = [row for row in outline(document).body if row.kind in ("section", "item", "row", "table", "figure", "equation")]
+    assert [row for row in found.body if row.kind in ("section", "item", "row", "table", "figure", "equation")] == wanted
