@@ -70,7 +70,9 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Type:
-    """Sizes in points; ``headings`` by level from 1; ``leader`` is how far the dots of the contents are apart (0: none)."""
+    """Sizes in points; ``headings`` by level from 1; ``leader`` is how far the dots of the contents are apart (0: none).
+    ``expansion`` is by which part of itself the type of a filled line may be set wider or narrower, so that its spaces stay even (0: not).
+    """
 
     text: Points
     leading: Points
@@ -79,6 +81,7 @@ class Type:
     title: Points
     leader: Annotated[float, within(0, 20, "points")]
     headings: Annotated[tuple[Points, ...], length(5, 5, "a list of five sizes, one for each level")]
+    expansion: Annotated[float, within(0, 0.05, "of the width")] = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,13 +13,13 @@ from math import inf
 
 # By how much a space grows or shrinks, in ems, for a line to be as bad as 100: a space of STIX Two Text is .25 em, and .185 em is the
 # narrowest that keeps words apart.
-_GROWTH = 0.15
-_SHRINKING = 0.06
+GROWTH = 0.15
+SHRINKING = 0.06
 _NARROWEST = 0.065
 # How many ems a line of a ragged paragraph may fall short, to be as bad as 100.
 _RAG = 6.0
 # By how much a space may grow at all: first with care, and where no way is found, with less.
-_LOOSEST = (0.5, 0.6, 1.5)
+LOOSEST = (0.5, 0.6, 1.5)
 # A line costs the square of its badness and this, so that fewer lines are cheaper than more.
 _LINE = 10.0
 _IN_A_ROW = (0.0, 30_000.0, 100_000_000.0)
@@ -38,6 +38,7 @@ class Stop:
     ``at`` and ``resume`` are the characters of the paragraph before the end of that line and before the beginning of the next; ``end`` and
     ``begin`` are where they lie on one endless line, in pixels; ``spaces`` and ``resumed`` count the spaces before them. ``hyphen`` is the
     width of the hyphen that divides a word here (0: none), ``price`` what the place costs by itself (the square of TeX's hyphenpenalty).
+    ``dash``: the line would end with a hyphen that the word has itself.
     """
 
     at: int
@@ -48,15 +49,19 @@ class Stop:
     resumed: int
     hyphen: float = 0.0
     price: float = 0.0
+    dash: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """How long the lines are and how large the type is, in pixels, and whether the lines are filled (else they are ragged)."""
+    """How long the lines are and how large the type is, in pixels, and whether the lines are filled (else they are ragged). ``expansion``
+    is by which part of itself the type of a filled line may be set wider or narrower.
+    """
 
     width: float
     em: float
     filled: bool = True
+    expansion: float = 0.0
 
 
 @dataclass(slots=True)
@@ -79,13 +84,13 @@ def choose(stops: Sequence[Stop], measure: Measure, turn: int = 0) -> tuple[Stop
     paragraph to its end. After line number ``turn`` (0: none) the page is turned: it ends with a whole word. Empty where no way is good
     enough: a word is wider than the measure, or a line would be mostly space.
     """
-    return next(filter(None, (_chosen(stops, measure, turn, loosest) for loosest in _LOOSEST)), ())
+    return next(filter(None, (_chosen(stops, measure, turn, loosest) for loosest in LOOSEST)), ())
 
 
 def _chosen(stops: Sequence[Stop], measure: Measure, turn: int, loosest: float) -> tuple[Stop, ...]:
     ways = [_Way(stops[0], 0.0, 0, 0, None, stops[0].begin, stops[0].resumed)]
     width, filled = measure.width, measure.filled
-    room, full = loosest * measure.em, measure.width * _FULL
+    room, full, expansion = loosest * measure.em, measure.width * _FULL, measure.expansion
     for stop in stops[1:]:
         best: dict[tuple[int, int], _Way] = {}
         behind = 0
@@ -93,12 +98,12 @@ def _chosen(stops: Sequence[Stop], measure: Measure, turn: int, loosest: float) 
         reach, spaces, limited = stop.end + stop.hyphen, stop.spaces, filled and stop is not stops[-1]
         for way in ways:
             spare = width - (reach - way.begin)
-            if limited and spare > room * (spaces - way.resumed):
+            if limited and spare - expansion * (width - spare) > room * (spaces - way.resumed):
                 # The ways are in the order of the text: lines that begin later would be looser still.
                 break
             # Up to the turn of the page, ways of as many lines are compared with each other alone.
             lines = way.lines + 1 if way.lines < turn else turn + 1
-            divided = min(way.divided + 1, len(_IN_A_ROW) - 1) if stop.hyphen else 0
+            divided = min(way.divided + 1, len(_IN_A_ROW) - 1) if stop.hyphen or stop.dash else 0
             cheapest = best.get((lines, divided))
             if cheapest is not None and cheapest.cost <= way.cost:
                 # No line is free: the way is dearer whatever the line costs, and not so far behind as the one that is cheaper.
@@ -124,21 +129,25 @@ def _cost(way: _Way, stop: Stop, spare: float, measure: Measure, *, last: bool) 
     if last and spare >= 0:
         badness = 0.0
     elif measure.filled:
-        spaces = stop.spaces - way.stop.resumed
-        change = spare / measure.em / spaces if spaces else -inf
-        if change < -_NARROWEST:
+        ems, type_ = (stop.spaces - way.stop.resumed) * measure.em, (measure.width - spare) * measure.expansion
+        if not ems or -spare > ems * _NARROWEST + type_:
             return inf
-        badness = _cube(change / _GROWTH if change > 0 else -change / _SHRINKING)
+        badness = _cube(_ratio(spare, ems * GROWTH, type_) if spare > 0 else _ratio(-spare, ems * SHRINKING, type_))
     else:
         badness = _cube(spare / measure.em / _RAG)
     cost = (_LINE + badness) ** 2 + stop.price
-    if stop.hyphen:
+    if stop.hyphen or stop.dash:
         cost += _IN_A_ROW[way.divided]
     elif last and way.stop.hyphen and stop.spaces == way.stop.resumed:
         cost += _REST
     elif last and measure.width - spare < _SHORT * measure.em:
         cost += _STUB
     return cost
+
+
+def _ratio(lacking: float, spaces: float, type_: float) -> float:
+    """How far a line is from its natural width, as a part of what its spaces and its type can bear; type bears no more than that."""
+    return lacking / (spaces + type_) if lacking < spaces + type_ else (lacking - type_) / spaces
 
 
 def _cube(ratio: float) -> float:

@@ -16,6 +16,7 @@ from typing import Any
 
 from pipeline.findings import Finding, Place, ToolError
 from pipeline.model.labels import Hyphenation
+from pipeline.writers.pdf.expansion import expanding
 from pipeline.writers.pdf.hyphenation import Rules
 from pipeline.writers.pdf.line_breaking import Measure, Stop, choose
 from pipeline.writers.pdf.shaping import ended, shaped
@@ -26,7 +27,7 @@ KNOWN = "70.0"
 
 _HYPHEN = "\u2010"
 _SPACES = " \u00a0"
-_COMPOUND = re.compile(r"([^\W\d_]+)-([^\W\d_]+)")
+_COMPOUND = re.compile(r"([^\W\d_]+)-(?=([^\W\d_]+))")
 _WORD = re.compile(r"[^\W\d_]+")
 _OBJECT = "\ufffc"
 _WRAPPED = ("normal", "nowrap")
@@ -37,9 +38,9 @@ _KERNING = 2.0
 
 
 @contextmanager
-def composed(hyphenation: Hyphenation) -> Iterator[None]:
-    """WeasyPrint that sets paragraphs as a whole and divides words by the rules of ``hyphenation``, restored at the end. Raises ToolError
-    (D012) where it is not the one known.
+def composed(hyphenation: Hyphenation, expansion: float = 0.0) -> Iterator[None]:
+    """WeasyPrint that sets paragraphs as a whole, divides words by the rules of ``hyphenation`` and expands type by ``expansion`` of its
+    width at most, restored at the end. Raises ToolError (D012) where it is not the one known.
     """
     import pyphen  # type: ignore[import-untyped]
     import weasyprint
@@ -50,7 +51,7 @@ def composed(hyphenation: Hyphenation) -> Iterator[None]:
         raise ToolError(Finding("D012", f"WeasyPrint {weasyprint.__version__} is not {KNOWN}", Place("weasyprint.layout.inline"), hint))
     lines = inline.get_next_linebox, block._linebox_layout  # noqa: SLF001
     parts = inline.split_inline_box, inline.split_first_line, inline.inline_block_box_layout, inline.resolve_percentages
-    setting = _Setting(Rules(hyphenation), *lines, *parts)
+    setting = _Setting(Rules(hyphenation), expansion, *lines, *parts)
 
     class Dictionary(pyphen.Pyphen):  # type: ignore[misc]
         def iterate(self, word: str) -> Iterator[tuple[str, str]]:
@@ -65,6 +66,7 @@ def composed(hyphenation: Hyphenation) -> Iterator[None]:
             (inline, "split_first_line", setting.text),
             (inline, "inline_block_box_layout", setting.inline_block),
             (inline, "resolve_percentages", setting.percentages),
+            (inline, "justify_line", expanding(inline.justify_line, expansion)),
             (block, "_linebox_layout", setting.lines),
         ]
     ):
@@ -97,6 +99,7 @@ class _Setting:
     """
 
     rules: Rules
+    expansion: float
     get_next_linebox: Any
     linebox_layout: Any
     split_inline_box: Any
@@ -254,7 +257,8 @@ class _Setting:
         if whole is None or whole.width <= block.width:
             return ()
         line = _Endless.of(context, whole, self.hyphens)
-        measure = Measure(block.width, block.style["font_size"], filled=box.style["text_align_all"] == "justify")
+        filled = box.style["text_align_all"] == "justify"
+        measure = Measure(block.width, block.style["font_size"], filled, self.expansion if filled else 0.0)
         start, *ends = line.stops(self.rules)
         lines = []
         for end in choose((start, *ends), measure, turn):
@@ -305,7 +309,9 @@ class _Endless:
             while at and self.text[at - 1] == " ":
                 at -= 1
             if at:
-                found.append(Stop(at, place, self.ends[at - 1], self.starts[place], spaces[at], spaces[place], *places[place]))
+                hyphen, price = places[place]
+                dash = self.text[at - 1] == "-"
+                found.append(Stop(at, place, self.ends[at - 1], self.starts[place], spaces[at], spaces[place], hyphen, price, dash))
         return [*found, Stop(length, length, self.ends[length - 1], 0, spaces[length], 0)]
 
     def _breaks(self, rules: Rules) -> Iterator[int]:
@@ -401,7 +407,7 @@ def _words(line: Any) -> str:
 
 
 def _shrink(context: Any, line: Any, block: Any) -> None:
-    """The spaces of a line that is wider than the measure made narrower."""
+    """The type and the spaces of a line that is wider than the measure made narrower."""
     from weasyprint.layout.inline import justify_line
 
     if line.width > block.width and line.style["text_align_all"] == "justify":

@@ -13,7 +13,7 @@ from pipeline.house import fallback
 from pipeline.house.style import Style
 from pipeline.model.document import Document
 from pipeline.model.related_editions import PageStart, Written
-from pipeline.writers.pdf import drawn_lines, x4
+from pipeline.writers.pdf import drawn_lines, expansion, x4
 from pipeline.writers.pdf.attachment import attachment
 from pipeline.writers.pdf.bidi import drawing
 from pipeline.writers.pdf.codes import codes
@@ -61,7 +61,7 @@ def printed(document: Document, style: Style, moment: dt.datetime, rendition: Re
     if (whole := fallback.completed(style, letters(root, shown))) != style:
         style, root = whole, _root(document, whole, rendition)
     require_drawn_letters(shown, style)
-    with corrected(), composed(document.hyphenation), evened(style.page.stretch):
+    with corrected(), composed(document.hyphenation, style.type.expansion), evened(style.page.stretch):
         pages = lay_out(root, style, served(shown, style, grey=rendition.paper))
     if rendition.paper:
         for page in pages.pages:
@@ -83,7 +83,7 @@ def printed(document: Document, style: Style, moment: dt.datetime, rendition: Re
         else:
             begun.extend(starts(document, root, structure, len(streams)))
 
-    drawn = weasyprint.draw.text, "draw_first_line", drawing(weasyprint.draw.text.draw_first_line)
+    drawn = weasyprint.draw.text, "draw_first_line", expansion.drawing(drawing(weasyprint.draw.text.draw_first_line))
     with replaced([(weasyprint.pdf, "add_tags", add_tags), drawn]), warnings.catch_warnings():
         # The library leaves the file of its colour profile to the garbage collector.
         warnings.simplefilter("ignore", ResourceWarning)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import accumulate
 
 import pytest
@@ -59,6 +60,19 @@ def test_a_third_division_in_a_row_costs_more_than_loose_lines() -> None:
     ends = [line.endswith("-") for line in lines]
     assert not any(all(ends[n - 2 : n + 1]) for n in range(2, len(ends)))
     assert "".join(line.removesuffix("-") if line.endswith("-") else line + " " for line in lines).strip() == text.replace("\xad", "")
+
+
+def test_type_that_may_be_wider_keeps_a_word_whole() -> None:
+    text = "aa bb cc dd ee ff gg hh ii jj\xadkkkkkkkkk ll mm"
+    firm, wider = (choose(stops(text), Measure(31, EM, expansion=most)) for most in (0.0, 0.05))
+    assert firm[0].hyphen
+    assert not wider[0].hyphen
+
+
+def test_a_hyphen_of_the_word_itself_counts_among_those_in_a_row() -> None:
+    places = [replace(stop, dash=not stop.hyphen) for stop in stops(" ".join(["xx\xadxx"] * 30))]
+    ends = choose(places, Measure(24, EM))[:-1]
+    assert not any(stop.hyphen for stop in ends)
 
 
 def test_the_rest_of_a_word_is_no_last_line() -> None:
