@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
 
 from pipeline.findings import Finding, Place
+from pipeline.house import brand
 from pipeline.house.layout import House
 from pipeline.house.locale import Locale
 from pipeline.model.document import Document
@@ -45,11 +46,13 @@ def compose(
     there or, with ``trusting``, taken to exist, so that a fault of another report is none of this one. ``draft`` is what the masthead
     says of an unfinished translation. The findings of the result are pandoc's warnings and those of ``resolve``.
     Raises SourceError: N004, N005, S017 for what pandoc cannot be given; what pandoc refuses; what ``resolve`` finds; and, unless
-    ``trusting``, whatever is wrong with another report that it refers to.
+    ``trusting``, whatever is wrong with another report that it refers to; StyleError as ``brand.logo`` does.
     """
     # A report refers to another many times over, which is read once.
     others = cache(partial(_named if trusting else _resolved, house))
-    return _composed(report, head, locale, folder or house.report(head.slug).parent, others, draft)
+    made = _composed(report, head, locale, folder or house.report(head.slug).parent, others, draft)
+    mark = brand.logo(house.style_folder(head.style), locale.masthead.logo or locale.masthead.organization)
+    return replace(made, document=replace(made.document, logo=mark)) if mark else made
 
 
 def _composed(report: Source, head: Front, locale: Locale, folder: Path, others: Others, draft: str = "") -> Composed:

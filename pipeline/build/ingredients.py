@@ -15,7 +15,7 @@ from pipeline.build.code_closure import code_digest
 from pipeline.build.formats import FORMATS, Edition, format_named
 from pipeline.files import digest, file_digest, tree_digest
 from pipeline.findings import SourceError
-from pipeline.house import inheritance
+from pipeline.house import brand, inheritance
 from pipeline.house.layout import KINDS, House
 from pipeline.model.related_editions import ALONE, RelatedEditions
 from pipeline.source import pandoc, scan
@@ -113,9 +113,11 @@ class Ingredients:
         return self._styles[name]
 
     def _faces(self, name: str) -> str:
-        """The values of a style, and of those that it goes on from."""
-        files = [folder / "style.toml" for folder in inheritance.chain(self.house.style_folder(name))]
-        return " ".join(map(file_digest, (*files, inheritance.DEFAULTS)))
+        """The values of a style, and of those that it goes on from, and its logo."""
+        own = self.house.style_folder(name)
+        files = [folder / "style.toml" for folder in inheritance.chain(own)]
+        logo = brand.file(own)
+        return " ".join(map(file_digest, (*files, inheritance.DEFAULTS, *([logo] if logo else []))))
 
     @cached_property
     def _composing(self) -> dict[str, str]:

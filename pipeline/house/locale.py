@@ -63,7 +63,7 @@ class MastheadForms:
     a symbol (Add, Corr, Rev); ``agenda`` takes ``{number}``. What is empty is not printed, but for ``organization``, in whose place the
     brand's name is; a house without ``organs`` prints that of a report as it is.
     ``issue_language`` is the language of those lines beside the symbol (distribution, date, language, original) that a version in another
-    script keeps in Latin letters.
+    script keeps in Latin letters. ``logo`` is the alternative text of the logo; empty, the brand's, or the name of the organization.
     """
 
     date: Annotated[str, DATE]
@@ -79,6 +79,7 @@ class MastheadForms:
     organs: Mapping[str, str] = field(default_factory=dict)
     first_of_month: str = ""
     issue_language: Annotated[str, LANGUAGE] | None = None
+    logo: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -370,8 +371,10 @@ def _layer(path: Path, name: str) -> Settings:
         return reader.toml(path, CODES, name, within=path.parent.parent)
     given = reader.toml(path, CODES, name, within=path.parent)
     brand = given.values.get("brand")
-    named = isinstance(brand, dict) and isinstance(brand.get("name"), str)
-    return replace(given, values={"masthead": {"organization": brand["name"]}} if isinstance(brand, dict) and named else {})
+    words = brand if isinstance(brand, dict) else {}
+    pairs = (("organization", words.get("name")), ("logo", words.get("alternative")))
+    lines = {line: value for line, value in pairs if isinstance(value, str) and (value or line == "organization")}
+    return replace(given, values={"masthead": lines} if lines else {})
 
 
 # The values of the model's own tables, which carry no forms: the places that each label has, and the patterns of what is not divided.

@@ -11,8 +11,9 @@ from typing import Annotated, Literal
 from pipeline.bounded import bytes as bounded_bytes
 from pipeline.bounded import fonts
 from pipeline.findings import Finding, Place, StyleError
-from pipeline.house import colours, inheritance, style_sheets, web_fonts
+from pipeline.house import brand, colours, inheritance, style_sheets, web_fonts
 from pipeline.house.style_sheets import Sheet
+from pipeline.model.document import Picture
 from pipeline.settings import reader
 from pipeline.settings.forms import COLOUR, FAMILY, FILE, INK, length, matching, with_names, within
 from pipeline.settings.reader import Settings
@@ -104,9 +105,14 @@ class Colour:
 
 @dataclass(frozen=True, slots=True)
 class Brand:
-    """Whose reports these are: the ``name`` over the title, where the words of a language give no other."""
+    """Whose reports these are: the ``name`` over the title, where the words of a language give no other; the ``logo`` over it, a picture in
+    the style's folder, ``logo_height`` millimetres high, and its ``alternative`` text (empty: the name).
+    """
 
     name: str = ""
+    logo: str = ""
+    alternative: str = ""
+    logo_height: Annotated[float, within(4, 80, "mm")] = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +258,10 @@ class Style:
         """The files of the other faces, the fallback faces last. Raises StyleError: D003 one is missing, D024 one is no whole font."""
         return (*map(self._font, self.fonts.others), *self.spare)
 
+    def logo(self) -> Picture | None:
+        """The logo; nothing where the style has none. Raises StyleError: D011 it is not in the style, or cannot be printed."""
+        return brand.picture(self.folder, self.brand.logo)
+
     def profile(self) -> Path:
         """The file of the paper's colour profile. Raises StyleError: D004 it is missing, D025 it is no profile for four inks."""
         name = f"profiles/{self.paper.profile}"
@@ -356,6 +366,8 @@ def _faults(values: _File) -> Iterator[tuple[tuple[str, str], str]]:
         ratio = colours.contrast(values.colour.named(name), "#ffffff")
         if ratio < colours.LEAST:
             yield ("colour", name), f"value colour.{name} has a contrast of {ratio:.1f}:1 on white, {colours.LEAST}:1 is the least for text"
+    if values.brand.logo and not (values.brand.alternative or values.brand.name):
+        yield ("brand", "logo"), "value brand.logo has neither brand.alternative nor brand.name to say what it shows"
     if paper.binding >= page.outer:
         yield ("paper", "binding"), "value paper.binding moves the text over the edge: it is not less than page.outer"
     if paper.bleed > paper.slug:

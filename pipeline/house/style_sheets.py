@@ -84,7 +84,7 @@ def sheet(folder: Path, name: str) -> Sheet:
     findings: list[Finding] = []
     for address, place in named:
         try:
-            pictures.append(_picture(folder, address, place))
+            pictures.append(picture(folder, address, place))
         except StyleError as error:
             findings += error.findings
     if findings:
@@ -213,12 +213,13 @@ def _sign(node: Any) -> str:
     return str(node.value) if node.type == "literal" else ""
 
 
-def _picture(folder: Path, address: str, place: Place) -> Picture:
+def picture(folder: Path, address: str, place: Place, shower: str = "a sheet") -> Picture:
+    """The picture at ``address`` in the folder of a style, which ``shower`` names at ``place``. Raises StyleError (D011)."""
     parts = PurePosixPath(address).parts
     if not address or ":" in address or "\\" in address or address.startswith("/") or ".." in parts or "#" in address or "?" in address:
-        raise _refused("D011", f"a sheet shows {address[:80]!r}, which is not in the style's folder", place, _WHERE)
+        raise _refused("D011", f"{shower} shows {address[:80]!r}, which is not in the style's folder", place, _WHERE)
     try:
         return images.picture(folder, address, place)
     except SourceError as error:
         (finding,) = error.findings
-        raise _refused("D011", f"a sheet shows a picture that cannot be printed: {finding.message}", place, finding.hint) from None
+        raise _refused("D011", f"{shower} shows a picture that cannot be printed: {finding.message}", place, finding.hint) from None

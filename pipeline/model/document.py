@@ -6,8 +6,7 @@ Each number, label, note, reference and fixed word in it is final. It knows no f
 Anchors are the permanent names of places, the same in every format and language: ``section-IV.B.3``, ``paragraph-12``,
 ``paragraph-12.a.i`` (a subparagraph), ``note-7``, ``indicator-7`` (its first call; ``indicator-7-2`` is its second), ``table-2``,
 ``figure-I``, ``box-1``, ``equation-1``, ``table-2.note-a`` and ``table-2.indicator-a`` (a note under a table), ``annex-II``,
-``annex-II.paragraph-3`` (where an annex has a run of its own), ``heading-2`` (the second heading without a number), ``table-3.1`` (where
-tables are numbered by chapter).
+``annex-II.paragraph-3`` (where an annex has a run of its own), ``heading-2`` (the second without a number), ``table-3.1`` (by chapter).
 """
 
 from __future__ import annotations
@@ -395,7 +394,7 @@ class Citation:
 class Document:
     """A report in one language, finished. ``language`` is a BCP 47 tag; ``original`` that of the language it was written in.
 
-    ``notes`` are those of the text; letters and asterisks are kept with what they belong to.
+    ``notes`` are those of the text; letters and asterisks are kept with what they belong to. ``logo`` is that over the masthead.
     """
 
     language: str
@@ -410,18 +409,19 @@ class Document:
     citations: tuple[Citation, ...] = ()
     publication: Publication = field(default_factory=Publication)
     transcription: Transcription = field(default=Transcription())
+    logo: Figure | None = field(default=None, repr=False)
 
     def digest(self) -> str:
         """SHA-256 of the document's value in hexadecimal: equal for equal documents, in every process and on every machine."""
-        return hashlib.sha256(repr(self).encode()).hexdigest()
+        return hashlib.sha256((repr(self) + (repr(self.logo) if self.logo else "")).encode()).hexdigest()
 
     def sections(self) -> Iterator[Section]:
         """Every section in reading order, at every depth."""
         return _sections(self.blocks)
 
     def pictures(self) -> Iterator[Figure]:
-        """Every figure in reading order, those in notes last."""
-        blocks = (*self.blocks, *(block for note in self.notes for block in note.blocks))
+        """Every figure in reading order, the logo first, those in notes last."""
+        blocks = (*((self.logo,) if self.logo else ()), *self.blocks, *(block for note in self.notes for block in note.blocks))
         return (block for block in every(blocks) if isinstance(block, Figure))
 
 

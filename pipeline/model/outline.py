@@ -101,10 +101,11 @@ class Entry:
 class Outline:
     """What an edition says. Each series is in reading order.
 
-    ``masthead`` are its lines, the title last. ``body`` are sections, paragraphs, items, quotations and objects with their letter
-    notes. A note's text is all its blocks, joined by one space. Notes (asterisks of the masthead first, then numbers) and indicators
-    (those of the masthead, the body with its letters, then the notes) are series of their own, because formats read a note at
-    different moments. ``lacks`` is what the format that it is read from cannot say, whatever its editions do.
+    ``masthead`` are its lines, the title last; ``logo`` are the words for the picture over them, empty where there is none. ``body`` are
+    sections, paragraphs, items, quotations and objects with their letter notes. A note's text is all its blocks, joined by one space.
+    Notes (asterisks of the masthead first, then numbers) and indicators (those of the masthead, the body with its letters, then the notes)
+    are series of their own, because formats read a note at different moments. ``lacks`` is what the format that it is read from cannot
+    say, whatever its editions do.
     """
 
     language: str
@@ -114,6 +115,7 @@ class Outline:
     notes: tuple[Entry, ...]
     indicators: tuple[Entry, ...]
     lacks: frozenset[Lack] = frozenset()
+    logo: str = ""
 
     def counts(self) -> dict[str, int]:
         """How many sections, paragraphs (numbered ones), notes and indicators there are."""
@@ -131,6 +133,7 @@ class Outline:
 def aloud(outline: Outline) -> Iterator[tuple[str, str]]:
     """What a screen reader gets, line by line: the role of each piece, and its words with the calls of notes in them."""
     *lines, title = outline.masthead or ("",)
+    yield from [("graphic", outline.logo)] * bool(outline.logo)
     yield from (("text", line) for line in lines)
     yield "heading 1", title
     yield from ((f"contents {entry.level}", f"{entry.label} {entry.text}".strip()) for entry in outline.contents)
@@ -151,6 +154,7 @@ def outline(document: Document) -> Outline:
         body=tuple(_body(document.blocks)),
         notes=tuple(_notes("note", (*document.masthead.notes, *document.notes))),
         indicators=tuple(_indicators(document)),
+        logo=normal(document.logo.alternative) if document.logo else "",
     )
 
 

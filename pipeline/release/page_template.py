@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pipeline.house import web_pages
+from pipeline.house.colours import on_dark
 from pipeline.house.locale import Locale
 from pipeline.house.style import Style
 from pipeline.model.document import Document
+from pipeline.writers.objects import embedded
+
+_DARK = "#151515"
+"""The ground of a dark page in the template."""
 
 
 def name(stem: str, language: str, documents: Mapping[str, Document]) -> str:
@@ -22,5 +27,14 @@ def page(
     """The page ``stem`` in ``language``, called ``title``: the template of that name, filled with ``values``."""
     languages = [(other, name(stem, other, documents), locales[other].name) for other in documents]
     words = locales[language].release
-    known = {"document": documents[language], "words": words, "title": title, "languages": languages, "style": style}
+    mark, colour = documents[language].logo, style.colour
+    known = {
+        "document": documents[language],
+        "words": words,
+        "title": title,
+        "languages": languages,
+        "style": style,
+        "logo": embedded(mark.picture) if mark else "",
+        "brand": [(each, day, on_dark(day, _DARK)) for each in ("heading", "accent") if (day := getattr(colour, each))],
+    }
     return web_pages.filled("pipeline.release", f"{stem}.html", **known, **values).encode()

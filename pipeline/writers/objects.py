@@ -119,14 +119,15 @@ class Objects(Writer[str]):
 
     def figure(self, figure: Figure) -> str:
         if not figure.label:
-            return f'<div class="ornament">{self._picture(figure)}</div>\n{self._below(figure.source, figure.notes)}'
+            return f'<div class="ornament">{self.image(figure)}</div>\n{self._below(figure.source, figure.notes)}'
         caption = f'<figcaption id="{figure.anchor}-title">{self.labelled(figure.label, figure.title)}</figcaption>\n'
         return (
             f'<figure id="{figure.anchor}" class="figure" aria-labelledby="{figure.anchor}-title">{caption}'
-            f"{self._picture(figure)}\n{self._below(figure.source, figure.notes)}</figure>\n"
+            f"{self.image(figure)}\n{self._below(figure.source, figure.notes)}</figure>\n"
         )
 
-    def _picture(self, figure: Figure) -> str:
+    def image(self, figure: Figure) -> str:
+        """The picture of a figure, with its alternative text."""
         picture = figure.picture
         wide = f' style="width: {figure.width}%"' if figure.width else ""
         return f'<img src="{escape(self.media(picture))}" alt="{escape(figure.alternative)}"{self.size(picture)}{wide}/>'

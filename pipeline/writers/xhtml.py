@@ -243,6 +243,10 @@ class Body(Objects):
         tag = escape(tag)
         return f' lang="{tag}" xml:lang="{tag}"' if self.xml else f' lang="{tag}"'
 
+    def logo(self, kind: str = "masthead-logo") -> str:
+        """The logo over the masthead, in an element of the class ``kind``; nothing where the house has none."""
+        return f'<div class="{kind}">{self.image(self.document.logo)}</div>\n' if self.document.logo else ""
+
     def masthead(self, pages: tuple[PageStart, ...] = ()) -> str:
         """The lines of the masthead in reading order, each an element of its own; the title is the h1. ``pages`` are the beginnings of
         printed pages; the one that begins with the masthead is marked.

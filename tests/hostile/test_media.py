@@ -15,7 +15,7 @@ from pipeline.findings import Place, SourceError
 from pipeline.house.style import Style
 from pipeline.model.document import Picture
 from pipeline.source import images
-from pipeline.writers.docx import rasters
+from pipeline.writers import rasters
 from tests.source.test_images import saved
 
 PLACE = Place("report.md", 12, 1)

@@ -5,6 +5,7 @@ those of a spoilt one: ``tests/auditors/test_spoilt.py`` reads them back, and ``
 """
 
 from tests.spoilt import (
+    branded,
     claims,
     docx,
     docx_objects,
@@ -38,6 +39,7 @@ EDITIONS: tuple[Spoilt, ...] = (
     *sound.FILES,
     *claims.CLAIMS,
     *water.EDITIONS,
+    *branded.EDITIONS,
     *validators.FILES,
 )
 """All of them, by format."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from tests.kit.editions import Editions
 from tests.spoilt import lamps, waterworks
 from tests.spoilt.registry import HARBOUR
 
-LAMPS, WATER = "lamps", "water"
+LAMPS, WATER, BRANDED = "lamps", "water", "branded"
 
 SLUGS = {
     HARBOUR: "A-90-12-Add.1",
@@ -36,6 +36,10 @@ class Documents:
 
     def document(self, report: str) -> Document:
         """The document of the report of that name, in its first language."""
+        if report == BRANDED:
+            made = _own(WATER)
+            mark = next(made.pictures())
+            return replace(made, logo=replace(mark, anchor="", label="", title=(), alternative="Town Water", source=(), notes=(), width=0))
         if report in _OWN:
             return _own(report)
         return self.store.document(self.house, SLUGS[report])

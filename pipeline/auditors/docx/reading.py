@@ -88,6 +88,7 @@ class WordText:
             body=tuple(self.body(line for line in self.lines if not self.is_masthead(line))),
             notes=tuple(self.note(identifier) for identifier in self._in_order()),
             indicators=tuple(self.indicator(call) for call in calls),
+            logo=next((normal(description(drawing)) for line in heads for drawing in line.drawings), ""),
         )
 
     def is_masthead(self, line: WordLine) -> bool:

@@ -21,7 +21,7 @@ from pipeline.auditors.markup.dom import Page, elements, is_a, masthead_field, n
 from pipeline.auditors.markup.epub_package import MIMETYPE, PACKAGE, XHTML, Book, open_book, unpack
 from pipeline.auditors.markup.epub_reading_systems import reading_system_faults
 from pipeline.auditors.markup.links import Places, key, leading_out, note_links, outside, references, style_outside, targets
-from pipeline.auditors.markup.outline import OutlineReader, calls, contents, masthead, note, pages_in_lists
+from pipeline.auditors.markup.outline import OutlineReader, calls, contents, logo, masthead, note, pages_in_lists
 from pipeline.auditors.markup.passages import passages, shown
 from pipeline.auditors.markup.record import abbreviations, package_record, sizes
 from pipeline.auditors.markup.text import visible
@@ -94,6 +94,7 @@ class EpubReading:
             body=tuple(reader.rows),
             notes=notes,
             indicators=(*reader.indicators, *in_notes.indicators),
+            logo=next(filter(None, map(logo, order)), ""),
         )
 
     def findings(self) -> tuple[Finding, ...]:

@@ -20,7 +20,7 @@ from pipeline.auditors.markup.accessibility import faults, landmarks
 from pipeline.auditors.markup.css import conceal, rules
 from pipeline.auditors.markup.dom import Page, elements, fragment, is_a, note_elements
 from pipeline.auditors.markup.links import Places, leading_out, note_links, outside, references, targets
-from pipeline.auditors.markup.outline import OutlineReader, calls, contents, masthead, note, pages_in_lists
+from pipeline.auditors.markup.outline import OutlineReader, calls, contents, logo, masthead, note, pages_in_lists
 from pipeline.auditors.markup.passages import data_url_content, passages, shown
 from pipeline.auditors.markup.record import abbreviations, page_record, sizes
 from pipeline.auditors.passages import Passages
@@ -74,6 +74,7 @@ class HtmlReading:
             body=tuple(reader.rows),
             notes=notes,
             indicators=(*reader.indicators, *in_notes.indicators),
+            logo=logo(page),
         )
 
     def findings(self) -> tuple[Finding, ...]:

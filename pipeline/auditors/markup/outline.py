@@ -185,7 +185,7 @@ def pages_in_lists(page: Page) -> Iterator[PageStart]:
     for element in elements(page.body()):
         around = list(ancestors(element))
         listed = any(is_a(one, "toc") for one in around)
-        if masthead_field(element):
+        if masthead_field(element) not in {"", "logo"}:
             lines += 1
         elif listed and element.tag == "li":
             rows += 1
@@ -206,6 +206,11 @@ def masthead(page: Page) -> Iterator[str]:
     for element in elements(page.body()):
         if masthead_field(element) and not any(is_concealed(around) for around in ancestors(element)) and (line := visible(element)):
             yield line
+
+
+def logo(page: Page) -> str:
+    """The words for the logo over the masthead; empty where nobody sees one."""
+    return next((words for one in elements(page.body()) if masthead_field(one) == "logo" for words in objects.pictures(one)), "")
 
 
 def contents(nav: etree._Element, target: Callable[[etree._Element], str]) -> Iterator[Entry]:

@@ -22,7 +22,7 @@ _HINT = "Build again; if it stays, those who see the edition see something else 
 def expected(document: Document) -> Iterator[Shown]:
     """What every edition of ``document`` must show."""
     blocks = (*document.blocks, *(block for note in document.notes for block in note.blocks))
-    for block in every(blocks):
+    for block in (*((document.logo,) if document.logo else ()), *every(blocks)):
         if isinstance(block, Figure):
             yield Shown("picture", normal(block.alternative), block.picture.digest)
         elif isinstance(block, Listing):

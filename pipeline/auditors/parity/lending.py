@@ -16,10 +16,10 @@ _FOLDED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ" + "₀�
 
 
 def visible(expected: Outline, lacks: frozenset[Lack]) -> Outline:
-    """What an edition that ``lacks`` something has of ``expected``: without pictures, all but ornaments, which say nothing."""
+    """What an edition that ``lacks`` something has of ``expected``: without pictures, all but the logo and ornaments, which say nothing."""
     if "ornaments" not in lacks:
         return expected
-    return replace(expected, body=tuple(row for row in expected.body if row.kind != "image" or row.text))
+    return replace(expected, logo="", body=tuple(row for row in expected.body if row.kind != "image" or row.text))
 
 
 def lent(expected: Outline, found: Outline) -> Outline:

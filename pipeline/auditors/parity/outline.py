@@ -53,7 +53,7 @@ class _Change:
 
 
 def differences(expected: Outline, found: Outline, path: str) -> tuple[Finding, ...]:
-    """Every difference between the document's outline and that of the edition at ``path``, as findings P001 to P011.
+    """Every difference between the document's outline and that of the edition at ``path``, as findings P001 to P011, and P018.
 
     Each fault gives one finding: rows are matched by anchor, so that a paragraph dropped shifts nothing, and what the text has reported
     of an indicator is not reported again. No finding means that the outlines are equal.
@@ -65,6 +65,9 @@ def differences(expected: Outline, found: Outline, path: str) -> tuple[Finding, 
     if expected.language != found.language:
         message = f"the language of the edition is {found.language or 'not given'}, not {expected.language}"
         findings.append(Finding("P011", message, Place(path)))
+    if expected.logo != found.logo:
+        message = f"the logo over the masthead says {_quoted(found.logo)}, not {_quoted(expected.logo)}"
+        findings.append(Finding("P018", message, Place(path), "Build again; a publisher's mark is in every edition that has pictures."))
     findings.extend(Finding("P009", message, Place(path)) for message in _masthead(expected.masthead, found.masthead))
     contents = _series(expected.contents, found.contents)
     findings.extend(_findings(contents, expected.contents, path, lambda _: "P010"))

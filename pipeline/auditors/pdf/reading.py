@@ -89,6 +89,7 @@ class PdfText:
             body=tuple(entry for entry, _ in self.report(body)),
             notes=tuple(self.note(element) for element in self.notes if element not in self._lettered),
             indicators=tuple(self.indicator(element) for element in self.indicators),
+            logo=self.logo(),
         )
 
     def _is_noted(self, call: Element) -> bool:
@@ -98,10 +99,19 @@ class PdfText:
     # The parts of the report
 
     def parts(self) -> tuple[list[Element], list[Element]]:
-        """The lines of the masthead, the title last, and the blocks of the text after it; the contents are in neither."""
+        """The lines of the masthead, the title last, and the blocks of the text after it; contents and logo are in neither."""
+        blocks, title = self._divided()
+        return [block for block in blocks[: title + 1] if block.tag != "Figure"], blocks[title + 1 :]
+
+    def logo(self) -> str:
+        """The words for the picture over the lines of the masthead; empty where there is none."""
+        blocks, title = self._divided()
+        return next((normal(block.alternative) for block in blocks[: title + 1] if block.tag == "Figure"), "")
+
+    def _divided(self) -> tuple[list[Element], int]:
+        """The blocks of the report, and the place of its title among them (-1: it has none)."""
         blocks = list(self.blocks(self.file.root))
-        title = next((place for place, block in enumerate(blocks) if block.tag == "H1"), -1)
-        return blocks[: title + 1], blocks[title + 1 :]
+        return blocks, next((place for place, block in enumerate(blocks) if block.tag == "H1"), -1)
 
     def blocks(self, element: Element) -> Iterator[Element]:
         """The blocks under ``element`` that are in no other block: contents, with the heading over them, and notes left out."""

@@ -92,7 +92,7 @@ def _attached(pdf: pikepdf.Pdf, reading: PdfText) -> Iterator[Fault]:
 
 def _rebuilt(value: dict[str, Any]) -> Document:
     """The document of which ``value`` is the data, as far as an outline needs it."""
-    parts = {name: _value(value[name]) for name in ("masthead", "blocks", "notes")}
+    parts = {name: _value(value[name]) for name in ("masthead", "blocks", "notes", *(["logo"] if value.get("logo") else []))}
     rest: dict[str, Any] = {field.name: value.get(field.name) for field in dataclasses.fields(Document) if field.name not in parts}
     return Document(**rest, **parts)
 

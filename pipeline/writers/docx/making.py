@@ -7,7 +7,7 @@ import datetime as dt
 from pipeline.house.style import Style
 from pipeline.model.document import Document
 from pipeline.writers.docx import fonts, notes, package, pages
-from pipeline.writers.docx.masthead import masthead
+from pipeline.writers.docx.masthead import logo, masthead
 from pipeline.writers.docx.ooxml import Elements
 from pipeline.writers.docx.settings import settings
 from pipeline.writers.docx.story import Composition
@@ -27,7 +27,7 @@ class Making:
         self.composition = Composition(document, style)
         self.notes = notes.add_part(self.opened.part)
         add(self.opened.styles, document, style)
-        self.head = masthead(self.composition, columns=style.page.head == "columns")
+        self.head = [*logo(self.composition, self.opened.part), *masthead(self.composition, columns=style.page.head == "columns")]
 
     def fill(self, text: Elements) -> None:
         """Put ``text`` into the file, the masthead first in it, and what is outside of it: notes, numbers, settings, fonts."""

@@ -22,12 +22,23 @@ from pipeline.model.document import (
 )
 from pipeline.writers.docx.numbering import STEP, WIDE
 from pipeline.writers.docx.ooxml import Element, Elements, bookmark_name, clark, element, field, paragraph, tab, value, words
+from pipeline.writers.docx.pictures import Relating
 from pipeline.writers.docx.story import Composition, Story
-from pipeline.writers.docx.styles import heading_levels
+from pipeline.writers.docx.styles import LOGO, heading_levels, identifier, twips
 
 LEFT = ("organization", "organ")
 RIGHT = ("symbol", "distribution", "date", "language", "original")
 UNDER = ("session", "agenda", "notice", "supplement")
+
+
+def logo(composition: Composition, part: Relating) -> Elements:
+    """The logo in a paragraph of its own; nothing where the house has none."""
+    figure, style = composition.document.logo, composition.style
+    if figure is None:
+        return []
+    measure = twips(style.page.width - style.page.inner - style.page.outer)
+    high = twips(style.brand.logo_height)
+    return [paragraph(identifier(LOGO), [composition.pictures.drawn(replace(figure, width=100), part, measure, high)])]
 
 
 def masthead(composition: Composition, *, columns: bool = True) -> Elements:

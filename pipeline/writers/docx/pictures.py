@@ -14,7 +14,7 @@ from lxml import etree
 from pipeline.house.style import Style
 from pipeline.model.document import Figure, Picture
 from pipeline.writers.docx.ooxml import Element, Look, run
-from pipeline.writers.docx.rasters import drawn
+from pipeline.writers.rasters import drawn
 
 if TYPE_CHECKING:
     from docx.opc.package import OpcPackage

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from docx.enum.style import WD_STYLE_TYPE
     from docx.styles.styles import Styles
 
+LOGO = "Masthead Logo"
 _LISTS = {
     "sections": SECTIONS,
     "paragraphs": PARAGRAPHS,
@@ -48,13 +49,17 @@ def heading_levels(document: Document) -> int:
 
 
 def paragraph_styles(styles: WordStyles, document: Document) -> tuple[ParagraphStyle, ...]:
-    """The paragraph styles of a document, those they are based on first. Headings at levels that are not numbered have no list."""
+    """The paragraph styles of a document, those they are based on first; that of a logo where it has one. Headings at levels that are not
+    numbered have no list.
+    """
     numbered, deepest = len(document.numbering.sections), heading_levels(document)
     levels = {"sections": deepest, "subparagraphs": len(document.numbering.subparagraphs), "": BULLETS}
     return tuple(
         replace(style, number=("", 0)) if style.number[0] == "sections" and style.number[1] > numbered else style
         for style in styles.paragraph
-        if style.depth <= levels.get(style.of, 0) and not (style.number[0] == "sections" and style.number[1] > deepest)
+        if (style.name != LOGO or document.logo)
+        and style.depth <= levels.get(style.of, 0)
+        and not (style.number[0] == "sections" and style.number[1] > deepest)
     )
 
 

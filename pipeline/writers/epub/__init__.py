@@ -109,7 +109,7 @@ def _chapters(document: Document) -> list[_File]:
 
 def _title_page(body: Body, file: _File, pages: tuple[PageStart, ...]) -> _File:
     head = f'<header class="masthead">\n{body.masthead(pages)}</header>\n'
-    section = f'<section epub:type="titlepage">\n{head}</section>\n'
+    section = f'<section epub:type="titlepage">\n{body.logo()}{head}</section>\n'
     return _page(body, file.name, file.title, f"{section}{body.blocks(file.blocks)}", body.document.masthead.title_language)
 
 
@@ -188,11 +188,21 @@ def _items(document: Document, style: Style, pages: list[_File], own: str) -> It
         font_faces.rules(style, cuts, lambda cut: f"fonts/{style.web_name(cut)}")
         + f"@media (prefers-color-scheme: light) {{ a {{ color: {style.colour.link}; }}{_brand(style)} }}\n"
         + own
+        + (_logo(style) if document.logo else "")
     )
     yield Item("style", "style.css", "text/css", sheet.encode())
     yield Item("cover", "cover.png", "image/png", cover(document, style), ("cover-image",))
     for cut in cuts:
         yield Item(f"font-{cut}", f"fonts/{style.web_name(cut)}", "font/woff2", style.web_font(cut))
+
+
+def _logo(style: Style) -> str:
+    """The logo on the title page, on white whatever the ground of the page."""
+    high = style.brand.logo_height / 25.4 * 6
+    return (
+        f"\n.masthead-logo {{ margin: 1em 0; }}\n"
+        f".masthead-logo img {{ height: {high:.2f}em; width: auto; max-width: 100%; background: #fff; }}\n"
+    )
 
 
 def _brand(style: Style) -> str:

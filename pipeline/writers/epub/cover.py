@@ -1,16 +1,20 @@
-"""The cover: the masthead as a picture in PNG, which every bookshelf shows, set in the faces of the house."""
+"""The cover: the masthead as a picture in PNG, which every bookshelf shows, in the faces and colours and under the logo of the house."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from html import escape
 from pathlib import Path
 
 from pipeline.house.style import Style
-from pipeline.model.document import Document
+from pipeline.model.document import Document, Picture
+from pipeline.writers.objects import embedded
+from pipeline.writers.rasters import drawn
 
 _WIDTH, _HEIGHT, _MARGIN = 1200, 1800, 110
+_BAND = 190
+"""The height of the band that the logo stands in."""
 
 
 def cover(document: Document, style: Style) -> bytes:
@@ -30,38 +34,56 @@ def drawing(document: Document, style: Style) -> str:
     regular, bold = _Face(style, "regular"), _Face(style, "bold")
     right = _WIDTH - _MARGIN
     room = right - _MARGIN - regular.width(head.symbol, 46) - 60
-    drawn = [
-        *regular.line(head.organization, min(46, 46 * room / regular.width(head.organization or " ", 46)), _MARGIN, 190),
+    size = min(46, 46 * room / regular.width(head.organization or " ", 46))
+    rows = [
+        *_coloured(regular.line(head.organization, size, _MARGIN, 190), style.colour.heading),
         *regular.line(head.symbol, 46, right, 190, end=True),
-        f'<path d="M{_MARGIN} 223.5H{right}v3H{_MARGIN}z"/>',
+        *_coloured([f'<path d="M{_MARGIN} 223.5H{right}v3H{_MARGIN}z"/>'], style.colour.accent),
     ]
     half = (_WIDTH - 2 * _MARGIN) * 0.56
     for count, words in enumerate(bold.broken(head.organ, 64, half)):
-        drawn += bold.line(words, 64, _MARGIN, 305 + count * 74)
+        rows += bold.line(words, 64, _MARGIN, 305 + count * 74)
     issue = [line for line in (head.distribution, head.date, head.language, head.original) if line]
     begin = right - max((regular.width(line, 36) for line in issue), default=0)
     for count, words in enumerate(issue):
-        drawn += regular.line(words, 36, begin, 290 + count * 50)
-    drawn.append(f'<path d="M{_MARGIN} 555.5H{right}v9H{_MARGIN}z"/>')
+        rows += regular.line(words, 36, begin, 290 + count * 50)
+    rows += _coloured([f'<path d="M{_MARGIN} 555.5H{right}v9H{_MARGIN}z"/>'], style.colour.accent)
     y = 640.0
     for lines in ((head.session, *head.agenda), (head.notice,)):
         y += 24 if y > 640 and any(lines) else 0
         for words in (words for line in lines if line for words in regular.broken(line, 36, _WIDTH - 2 * _MARGIN)):
-            drawn += regular.line(words, 36, _MARGIN, y)
+            rows += regular.line(words, 36, _MARGIN, y)
             y += 48
     y += 70 if y > 640 else 20
     if head.supplement:
-        drawn += bold.line(head.supplement, 52, _MARGIN, y)
+        rows += _coloured(bold.line(head.supplement, 52, _MARGIN, y), style.colour.heading)
         y += 100
-    size, rows = _fitted(bold, head.title, _WIDTH - 2 * _MARGIN, _HEIGHT - _MARGIN - y)
-    for count, words in enumerate(rows):
-        drawn += bold.line(words, size, _MARGIN, y + count * size * 1.25)
+    down = _BAND if document.logo else 0
+    fitted, title = _fitted(bold, head.title, _WIDTH - 2 * _MARGIN, _HEIGHT - _MARGIN - y - down)
+    for count, words in enumerate(title):
+        rows += _coloured(bold.line(words, fitted, _MARGIN, y + count * fitted * 1.25), style.colour.heading)
+    inside = "".join(rows)
+    if document.logo:
+        inside = f'{_logo(document.logo.picture, style)}<g transform="translate(0 {down})">{inside}</g>'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" width="{_WIDTH}" height="{_HEIGHT}"'
         f' xml:lang="{escape(document.language)}" font-family="{escape(style.fonts.family)}">\n'
         f'<path d="M0 0H{_WIDTH}V{_HEIGHT}H0z" fill="#fff"/>\n'
-        f'<g fill="{style.colour.text}">\n{"".join(drawn)}</g></svg>\n'
+        f'<g fill="{style.colour.text}">\n{inside}</g></svg>\n'
     )
+
+
+def _coloured(drawn: list[str], colour: str) -> list[str]:
+    """What is drawn, in ``colour`` where the style gives one."""
+    return [f'<g fill="{colour}">{"".join(drawn)}</g>\n'] if colour and drawn else drawn
+
+
+def _logo(picture: Picture, style: Style) -> str:
+    """The logo in its band, as high as that or as wide as the cover allows. Raises SourceError (S072, S073) where it cannot be drawn."""
+    if picture.media_type == "image/svg+xml":
+        picture = replace(picture, media_type="image/png", content=drawn(picture, style))
+    place = f'x="{_MARGIN}" y="{_MARGIN}" width="{_WIDTH - 2 * _MARGIN}" height="{_BAND - 20}"'
+    return f'<image {place} preserveAspectRatio="xMinYMid meet" href="{embedded(picture)}"/>\n'
 
 
 def _fitted(face: _Face, words: str, width: float, height: float) -> tuple[int, list[str]]:

@@ -28,6 +28,9 @@ _POLICY = (
 _DARK = "#15181b"
 """The ground of a dark page in the stock sheet, --paper."""
 
+_REM = 96 / 25.4 / 16
+"""A millimetre in the size of letters that readers choose."""
+
 _FOLD = (
     "<script>{ const list = document.currentScript.parentElement;"
     ' list.open = getComputedStyle(list).getPropertyValue("--folded").trim() !== "yes"; }</script>'
@@ -109,9 +112,10 @@ def _body(document: Document, related: RelatedEditions) -> str:
     body = _Page(document)
     labels = document.labels
     block, text = titled(paginate(document, related.pages).blocks)
+    head = f"{body.logo()}{body.masthead(related.pages)}{body.blocks(block)}"
     return (
         f'<a class="skip" href="#text">{escape(labels.skip)}</a>\n'
-        f'<header class="masthead" aria-label="{escape(labels.masthead)}">\n{body.masthead(related.pages)}{body.blocks(block)}</header>\n'
+        f'<header class="masthead" aria-label="{escape(labels.masthead)}">\n{head}</header>\n'
         f"{_side(editions(document, related) + _contents(body, related.pages))}"
         f'<main id="text" tabindex="-1">\n{body.blocks(text)}{_notes(body)}</main>\n'
         f"{tools(document, related)}"
@@ -159,7 +163,19 @@ def _sheet(document: Document, style: Style) -> str:
         + font_faces.rules(style, font_faces.cuts(document), data)
         + root
         + style.sheet("screen.css").text(embedded)
+        + (_logo(style) if document.logo else "")
         + _slips(document.notes)
+    )
+
+
+def _logo(style: Style) -> str:
+    """The logo over the masthead, on white on a dark page: its colours are made for paper."""
+    high = style.brand.logo_height * _REM
+    return (
+        f"header.masthead {{ position: relative; padding-block-start: {high + 2.75:.2f}rem }}\n"
+        ".masthead-logo { position: absolute; inset-block-start: 1.5rem; inset-inline-start: 0; max-inline-size: 100% }\n"
+        f".masthead-logo img {{ display: block; block-size: {high:.2f}rem; inline-size: auto; max-inline-size: 100% }}\n"
+        "@media screen and (prefers-color-scheme: dark) { .masthead-logo img { background: #fff; outline: .4rem solid #fff } }\n"
     )
 
 

@@ -29,5 +29,7 @@ def attachment(document: Document, moment: dt.datetime) -> Any:
 
 def _plain(value: Any) -> Any:
     if is_dataclass(value):
-        return {"@type": type(value).__name__} | {field.name: _plain(getattr(value, field.name)) for field in fields(value) if field.repr}
+        held = [field.name for field in fields(value) if field.repr]
+        held += ["logo"] if isinstance(value, Document) and value.logo else []
+        return {"@type": type(value).__name__} | {name: _plain(getattr(value, name)) for name in held}
     return [_plain(one) for one in value] if isinstance(value, tuple) else value

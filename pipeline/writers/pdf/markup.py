@@ -148,7 +148,7 @@ class Print(Body):
         # Beside the organization's name there is room for the symbol, however long the two are.
         room = f"{len(self.document.masthead.symbol) * _LETTER:.2f}em"
         head = f'<header style="--symbol: {room}">{named}<div class="issue">{issue}</div></header>'
-        return f"{head}{agenda}{self._lines('notice')}{self._lines('supplement')}{title}"
+        return f"{self.logo('logo')}{head}{agenda}{self._lines('notice')}{self._lines('supplement')}{title}"
 
     def _worded(self, inline: Inline) -> str:
         # As it is: what is never divided in the text has a look of its own in the masthead.

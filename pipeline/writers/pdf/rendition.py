@@ -96,6 +96,7 @@ def printed(document: Document, style: Style, moment: dt.datetime, rendition: Re
 
 def _root(document: Document, style: Style, rendition: Rendition) -> ET.Element:
     """The markup of the pages, with its sheets."""
-    further = (x4.sheet(style),) if rendition.paper else (f"@page {{ background: {rendition.ground} }}",) if rendition.ground else ()
+    ground = f"@page {{ background: {rendition.ground} }} .logo img {{ background: #fff; border: 2mm solid #fff }}"
+    further = (x4.sheet(style),) if rendition.paper else (ground,) if rendition.ground else ()
     foot = codes(document, style) if rendition.paper else ""
     return markup(document, (*sheets(document, style, rendition.sheet), *further), foot, style.colour.text)

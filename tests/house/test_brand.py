@@ -1,0 +1,109 @@
+"""The logo of a house: a picture in its style, said in each language, over the first page of every edition that has pictures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.build import steps
+from pipeline.build.ingredients import Ingredients
+from pipeline.findings import Finding, PlantinError
+from pipeline.house.layout import House
+from pipeline.model.document import Document
+from pipeline.writers.epub.cover import drawing
+from tests.house.test_inheritance import report, style
+
+DROP = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40"><path fill="#0a6e8a" d="M20 2L36 30H4z"/></svg>'
+BRAND = '[brand]\nname = "City Water"\nlogo = "media/logo.svg"\n'
+
+
+def made(root: Path, values: str = BRAND, logo: str = DROP, languages: str = "[en, fr]") -> House:
+    folder = style(root, "water", f'inherits = "plain"\n{values}')
+    (folder / "media").mkdir()
+    (folder / "media" / "logo.svg").write_text(logo, "utf-8")
+    report(root, "WU/2026/1", f"languages: {languages}\n")
+    return House(root)
+
+
+def composed(house: House, language: str = "en") -> Document:
+    return steps.compose(house, "WU-2026-1", language).document
+
+
+def refused(house: House) -> Finding:
+    with pytest.raises(PlantinError) as raised:
+        composed(house)
+    return raised.value.findings[0]
+
+
+def test_a_logo_is_said_in_each_language(tmp_path: Path) -> None:
+    home = made(tmp_path)
+    mark = composed(home).logo
+    assert mark is not None
+    assert (mark.alternative, mark.picture.media_type) == ("City Water", "image/svg+xml")
+    words = tmp_path / "locales" / "en" / "locale.toml"
+    words.parent.mkdir(parents=True)
+    words.write_text('[masthead]\nlogo = "A drop: City Water"\n', "utf-8")
+    assert getattr(composed(home).logo, "alternative", "") == "A drop: City Water"
+
+
+def test_a_style_that_goes_on_from_another_has_its_logo(tmp_path: Path) -> None:
+    home = made(tmp_path, f'{BRAND}alternative = "A drop"\n')
+    style(tmp_path, "blue", 'inherits = "water"\n[colour]\nheading = "#00457c"\n')
+    (tmp_path / "plantin.toml").write_text('style = "blue"\n', "utf-8")
+    mark = composed(home).logo
+    assert mark is not None
+    assert mark.alternative == "A drop"
+    assert home.style().logo() == mark.picture
+
+
+@pytest.mark.parametrize(
+    ("values", "logo", "code", "words"),
+    [
+        (
+            '[brand]\nname = "W"\nlogo = "media/other.svg"\n',
+            DROP,
+            "D011",
+            "[brand] logo shows a picture that cannot be printed: there is no",
+        ),
+        (
+            '[brand]\nname = "W"\nlogo = "../logo.svg"\n',
+            DROP,
+            "D011",
+            "[brand] logo shows '../logo.svg', which is not in the style's folder",
+        ),
+        (BRAND, DROP.replace("<path", "<script/><path"), "D011", "[brand] logo shows a picture that cannot be printed"),
+    ],
+)
+def test_a_logo_that_is_none_is_refused(tmp_path: Path, values: str, logo: str, code: str, words: str) -> None:
+    finding = refused(made(tmp_path, values, logo))
+    assert (finding.code, finding.place.line) == (code, 4)
+    assert finding.message.startswith(words)
+    assert finding.place.path.endswith("styles/water/style.toml")
+
+
+def test_a_logo_without_words_is_refused(tmp_path: Path) -> None:
+    home = made(tmp_path, '[brand]\nlogo = "media/logo.svg"\n')
+    with pytest.raises(PlantinError) as raised:
+        home.style()
+    (finding,) = raised.value.findings
+    assert (finding.code, finding.message) == ("D001", "value brand.logo has neither brand.alternative nor brand.name to say what it shows")
+
+
+def test_a_new_logo_makes_the_editions_again(tmp_path: Path) -> None:
+    home = made(tmp_path)
+    before = Ingredients(home, None).document("WU-2026-1", "en"), composed(home).digest()
+    (tmp_path / "styles/water/media/logo.svg").write_text(DROP.replace("0a6e8a", "005f73"), "utf-8")
+    after = Ingredients(home, None).document("WU-2026-1", "en"), composed(home).digest()
+    assert after[0] != before[0]
+    assert after[1] != before[1]
+
+
+def test_the_cover_has_the_colours_and_the_logo(tmp_path: Path) -> None:
+    home = made(tmp_path, f'{BRAND}[colour]\nheading = "#005f73"\naccent = "#94d2bd"\n')
+    drawn = drawing(composed(home), home.style())
+    assert [colour in drawn for colour in ("#005f73", "#94d2bd", "data:image/png;base64,")] == [True, True, True]
+    bare = made(tmp_path / "bare", '[colour]\nheading = ""\naccent = ""\n')
+    drawn = drawing(composed(bare), bare.style())
+    assert "<image" not in drawn
+    assert drawn.count("<g ") == 1, "one colour for all"
