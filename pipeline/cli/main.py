@@ -24,8 +24,8 @@ from pipeline.cli.terminal import Terminal, close_streams, open_streams
 from pipeline.findings import Finding, Place, PlantinError, ToolError
 
 _COMMANDS = (
-    "new", "build", "check", "release", "verify", "why", "show", "explain", "import", "style", "catalogue", "facing", "serve",
-    "validators", "help",
+    "new", "build", "check", "release", "verify", "why", "show", "explain", "import", "compare", "style", "catalogue", "facing",
+    "serve", "validators", "help",
 )  # fmt: skip
 """In the order of the help. Each has a module of its own, which is loaded when the command is called: that of another may take a second."""
 _OUR_FAULT = 70

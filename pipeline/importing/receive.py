@@ -59,7 +59,7 @@ class Arrived:
 
 
 @dataclass(frozen=True, slots=True)
-class _Composed:
+class Composed:
     """The document of a new source and its slips, or why there is none."""
 
     document: Document | None
@@ -89,7 +89,7 @@ def import_file(
         read = received(house, path, folder, given or Given(), tracked, from_)
         target = house.report(front_matter.slug(read.report.symbol))
         media = {target.parent / one.relative_to(folder): one.read_bytes() for one in sorted(folder.rglob("*")) if one.is_file()}
-        composed = _composed(house, read.report.text, house.name(target), folder)
+        composed = tried(house, read.report.text, house.name(target), folder)
     made = {**media, target: read.report.text.encode()}
     there = [file for file, content in made.items() if file.exists() and file.read_bytes() != content]
     if there and composed.refused:
@@ -119,15 +119,16 @@ def import_file(
     return arrived
 
 
-def _composed(house: House, text: str, name: str, folder: Path) -> _Composed:
+def tried(house: House, text: str, name: str, folder: Path) -> Composed:
+    """The document of a new source, which findings call ``name``, its pictures in ``folder``; or why there is none."""
     try:
         report = source_text.parse(text, name)
         head = front_matter.read(report)
         words = house.locale(head.original_language, head.style)
         slips = lint(report, head, words)
-        return _Composed(compose(house, report, head, words, folder=folder).document, slips)
+        return Composed(compose(house, report, head, words, folder=folder).document, slips)
     except PlantinError as error:
-        return _Composed(None, (), error)
+        return Composed(None, (), error)
 
 
 # What was found
@@ -197,7 +198,7 @@ def check_import(house: House, path: Path, given: Given | None = None, *, from_:
     target = house.report(front_matter.slug(read.report.symbol))
     text = source_text.read(target, house.name(target)).text()
     now = dataclasses.replace(read, report=dataclasses.replace(read.report, text=text, said=""))
-    composed = _composed(house, now.report.text, house.name(target), target.parent)
+    composed = tried(house, now.report.text, house.name(target), target.parent)
     losses = tuple(_losses(now.report.printed, composed.document, str(path))) if composed.document else ()
     accounts = _accounts(now)
     found = [one for one in _left_out(now, path, asked=False) if one.severity == "error"]

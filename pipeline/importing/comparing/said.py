@@ -1,0 +1,165 @@
+"""What a file says of a report, as far as two files can be compared: ours by the auditors' readers, others by the importers'."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pipeline.auditors import Unreadable, guarded
+from pipeline.auditors import docx as word_auditor
+from pipeline.auditors import pdf as pdf_auditor
+from pipeline.auditors.markup import epub as epub_auditor
+from pipeline.auditors.markup import html as page_auditor
+from pipeline.bounded import bytes as bounded
+from pipeline.bounded.bytes import MIB
+from pipeline.findings import Finding, Place, SourceError
+from pipeline.house.layout import House
+from pipeline.importing import inventory, kinds, reading, receive
+from pipeline.importing.received import Given
+from pipeline.model.outline import Outline, normal, outline
+from pipeline.source import front_matter
+from pipeline.source import text as source_text
+
+_LARGEST = 256 * MIB
+_OURS = re.compile(r"(?:annex|section|paragraph|heading)-")
+_CALL = re.compile(r"\[\^[^\]]*\]")
+_AUDITORS = {"html": page_auditor, "epub": epub_auditor, "word": word_auditor, "pdf": pdf_auditor}
+_PRINTED = ("section", "item", "letter")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one file says. ``headings`` have their level (0: not known), number and words; ``paragraphs`` and ``entries`` are the numbers of
+    these; ``notes`` the words of each, None where the file does not say which passages are notes, and ``calls`` how often notes are called;
+    ``texts`` are all words of the text. ``ours`` says that this press made it, ``kind`` what it is.
+    """
+
+    name: str
+    kind: str
+    language: str
+    ours: bool
+    title: str
+    headings: tuple[tuple[int, str, str], ...] = ()
+    paragraphs: tuple[str, ...] = ()
+    entries: tuple[str, ...] = ()
+    notes: tuple[str, ...] | None = None
+    calls: int | None = None
+    tables: int = 0
+    cells: int = 0
+    pictures: int = 0
+    formulas: int = 0
+    texts: tuple[str, ...] = field(default=(), repr=False)
+
+    @property
+    def tongue(self) -> str:
+        """The language without its region."""
+        return self.language.replace("_", "-").partition("-")[0].lower()
+
+
+def read(house: House, path: Path) -> Said:
+    """What the file at ``path`` says. Raises SourceError: S001 there is none, S048 its kind is not read, it is damaged, or it is a PDF
+    without tags; what an import raises.
+    """
+    try:
+        content = bounded.read(path, _LARGEST)
+    except FileNotFoundError:
+        raise SourceError(Finding("S001", "there is no such file", Place(str(path)), "Check the name.")) from None
+    except OSError as error:
+        raise SourceError(Finding("S048", bounded.why(error), Place(str(path)), "Give a regular file that can be read.")) from None
+    kind = "pdf" if content.startswith(b"%PDF-") else kinds.kind(path)
+    found = _audited(kind, content, path)
+    if found is not None:
+        ours = bool(found.masthead) and any(_OURS.match(entry.anchor) for entry in found.body)
+        if ours or kind == "pdf":
+            return _of_outline(found, path, kind, ours=ours)
+    return _imported(house, path, kind)
+
+
+def _audited(kind: str, content: bytes, path: Path) -> Outline | None:
+    """The outline that the auditor of the format reads; None where there is no such auditor, or it can read nothing."""
+    auditor = _AUDITORS.get(kind)
+    if auditor is None:
+        return None
+    try:
+        with guarded(str(path)):
+            found: Outline = auditor.read(content, str(path)).outline()
+    except Unreadable as error:
+        if kind != "pdf":
+            return None
+        raise SourceError(Finding("S048", error.findings[0].message, Place(str(path)), "Open it in another program.")) from None
+    if kind == "pdf" and not found.body:
+        hint = "Export it with tags (PDF/UA), or give the Word file or the web page."
+        raise SourceError(Finding("S048", "a PDF without tags: nothing in it says what is a heading or a note", Place(str(path)), hint))
+    return found
+
+
+def _of_outline(found: Outline, path: Path, kind: str, *, ours: bool, title: str = "") -> Said:
+    rows = [entry for entry in found.body if entry.kind != "row"]
+    cells = [cell for entry in found.body if entry.kind == "row" for cell in entry.text.split(" | ")]
+    notes = tuple(entry.text for entry in found.notes)
+    known = ours or kind != "pdf" or bool(notes)
+    shown = title or (normal(_CALL.sub("", found.masthead[-1])) if found.masthead else "")
+    return Said(
+        path.name,
+        kind,
+        found.language,
+        ours,
+        shown,
+        tuple((entry.level, entry.label, _bare(entry.text)) for entry in rows if entry.kind == "section"),
+        tuple(entry.label for entry in rows if entry.kind == "paragraph" and entry.label),
+        tuple(entry.label for entry in rows if entry.kind == "item"),
+        tuple(map(_bare, notes)) if known else None,
+        sum(entry.label.isalnum() for entry in found.indicators) if known else None,
+        sum(entry.kind == "table" for entry in rows),
+        sum(bool(cell.strip()) for cell in cells),
+        sum(entry.kind == "image" for entry in rows),
+        sum(entry.kind == "equation" for entry in rows),
+        (shown, *(_bare(text) for text in _texts(found))),
+    )
+
+
+def _texts(found: Outline) -> Iterator[str]:
+    for entry in found.body:
+        yield f"{entry.label} {entry.text}" if entry.kind in _PRINTED and any(map(str.isalnum, entry.label)) else entry.text
+    yield from (entry.text for entry in found.notes)
+
+
+def _bare(text: str) -> str:
+    return normal(_CALL.sub("", text))
+
+
+# Files that are not ours
+
+
+def _imported(house: House, path: Path, kind: str) -> Said:
+    """What the source says that an import would make of the file."""
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        read_ = reading.received(house, path, folder, Given({}), "accept")
+        composed = receive.tried(house, read_.report.text, str(path), folder)
+        title = front_matter.read(source_text.parse(read_.report.text, str(path))).title
+    if composed.document is not None:
+        return _of_outline(outline(composed.document), path, kind, ours=False, title=title)
+    # What cannot be composed yet still has its words, headings and notes.
+    text = read_.report.text
+    counts = inventory.markdown(text)
+    headings = re.findall(r"^(#{1,6}) +(.*?)(?: \{[^}]*\})?$", text, re.MULTILINE)
+    notes = re.findall(r"^\[\^[^\]]+\]: *(.*(?:\n(?: {4}.*)?)*)", text, re.MULTILINE)
+    language = re.search(r"^original-language: *(\S+)", text, re.MULTILINE)
+    return Said(
+        path.name,
+        kind,
+        language[1] if language else "en",
+        ours=False,
+        title=title,
+        headings=tuple((len(marks), "", normal(words)) for marks, words in headings),
+        notes=tuple(normal(words) for words in notes),
+        calls=len(re.findall(r"\[\^[^\]\s]+\](?!:)", text)),
+        tables=counts.tables,
+        cells=counts.cells,
+        pictures=counts.pictures,
+        texts=(title, text.partition("\n---\n")[2]),
+    )
