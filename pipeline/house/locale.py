@@ -20,7 +20,7 @@ from pipeline.house.documents import Documents
 from pipeline.house.formula_words import FormulaWords
 from pipeline.model import languages
 from pipeline.model.document import Direction
-from pipeline.model.labels import Hyphenation, Labels, Numerals, Transcription
+from pipeline.model.labels import DisplayWords, Hyphenation, Labels, Numerals, Transcription
 from pipeline.settings import reader
 from pipeline.settings.cldr import CLDR, DATE
 from pipeline.settings.forms import LANGUAGE, PATTERN, TEXT, length, with_names
@@ -293,11 +293,18 @@ class Locale:
     formulas: FormulaWords | None = None
     """How the language says formulas; a language without has no voice for them, and their authors give the words."""
     braille: Transcription = field(default=Transcription())
+    display: DisplayWords | None = None
+    """The words of the panel in which readers choose how the web page looks; without them it has none."""
 
     @property
     def direction(self) -> Direction:
         """The direction in which the language is written."""
         return languages.direction(self.language)
+
+    @property
+    def regional(self) -> str:
+        """The tag of the language with the region whose usage it follows: en-GB."""
+        return languages.regional(self.language, self.cldr)
 
     def size(self, size: int) -> str:
         """A file's size in bytes as this language writes it, in kilobytes: 131 kB, 131 ko, 131 кБ."""
@@ -397,6 +404,8 @@ _PLACES_OF_LABELS = {
 def _faults_of_labels(given: Settings) -> Iterator[Finding]:
     for table, name, form in (
         *(("labels", name, with_names(*sorted(places))) for name, places in _PLACES_OF_LABELS.items()),
+        ("display", "legible", with_names("family")),
+        ("display", "percent", with_names("percent")),
         ("hyphenation", "whole", PATTERN),
         ("hyphenation", "language", LANGUAGE),
     ):

@@ -127,6 +127,18 @@ class Sans:
 
 
 @dataclass(frozen=True, slots=True)
+class Legible:
+    """The face with letters hard to mistake for one another that readers of the web page may choose: its family name and, for each cut,
+    WOFF2 files in the folder ``web`` of ``fonts/``, each with some of the characters; a page carries those that it needs.
+    """
+
+    family: Annotated[str, FAMILY]
+    regular: tuple[Name, ...]
+    italic: tuple[Name, ...]
+    bold: tuple[Name, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Dark:
     """The colours of large print on a dark ground, as #rrggbb; ``ground`` is that of the whole page."""
 
@@ -197,6 +209,7 @@ class Style:
     text: PlainText = PlainText()
     braille: Braille = Braille()
     sans: Sans | None = None
+    legible: Legible | None = None
     dark: Dark | None = None
     parents: tuple[Path, ...] = ()
 
@@ -253,6 +266,15 @@ class Style:
     def web_name(self, cut: str) -> str:
         """What a cut is called as WOFF2."""
         return f"{Path(getattr(self.fonts, cut)).stem}.woff2"
+
+    def legible_files(self, cut: str) -> Iterator[tuple[frozenset[str], bytes]]:
+        """The files of a cut of the face that readers may choose (regular, italic, bold), each with the characters that it has. Raises
+        StyleError: D003 one is missing, D024 one is no whole font.
+        """
+        for name in getattr(self.legible, cut, ()):
+            web = f"fonts/{self.fonts.web}/{name}"
+            path = self._holder(web) / web
+            yield self.letters(path), self.file(path, fonts.LARGEST, ("D003", "D024"), "font")
 
     def others(self) -> tuple[Path, ...]:
         """The files of the other faces, the fallback faces last. Raises StyleError: D003 one is missing, D024 one is no whole font."""
@@ -325,6 +347,7 @@ class _File:
     text: PlainText = PlainText()
     braille: Braille = Braille()
     sans: Sans | None = None
+    legible: Legible | None = None
     dark: Dark | None = None
     inherits: Annotated[str, FILE] = ""
 
@@ -348,7 +371,7 @@ def read(folder: Path) -> Style:
     values = reader.fill(_File, given, CODES)
     if faults := list(_faults(values)):
         raise StyleError(*(Finding(CODES.wrong, words, given.place(*path), CODES.hint) for path, words in faults))
-    names = ("fonts", "page", "type", "large", "paper", "colour", "brand", "text", "braille", "sans", "dark")
+    names = ("fonts", "page", "type", "large", "paper", "colour", "brand", "text", "braille", "sans", "legible", "dark")
     tables = {name: getattr(values, name) for name in names}
     return Style(folder=folder, name=values.name or folder.name, parents=inheritance.chain(folder)[1:], **tables)
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, fields
 from itertools import takewhile
 from typing import Literal
 
-from pipeline.model.labels import Hyphenation, Labels, Numbering, Scheme, Transcription
+from pipeline.model.labels import DisplayWords, Hyphenation, Labels, Numbering, Scheme, Transcription
 from pipeline.model.publication import Publication
 
 Direction = Literal["ltr", "rtl"]
@@ -392,9 +392,8 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A report in one language, finished. ``language`` is a BCP 47 tag; ``original`` that of the language it was written in.
-
-    ``notes`` are those of the text; letters and asterisks are kept with what they belong to. ``logo`` is that over the masthead.
+    """A report in one language, finished. ``language``, ``original`` (of the language it was written in) and ``regional`` (with a region,
+    en-GB; empty: not known) are BCP 47 tags, ``notes`` those of the text: letters and asterisks are kept with what they belong to.
     """
 
     language: str
@@ -410,6 +409,8 @@ class Document:
     publication: Publication = field(default_factory=Publication)
     transcription: Transcription = field(default=Transcription())
     logo: Figure | None = field(default=None, repr=False)
+    display: DisplayWords | None = None
+    regional: str = ""
 
     def digest(self) -> str:
         """SHA-256 of the document's value in hexadecimal: equal for equal documents, in every process and on every machine."""
@@ -489,9 +490,7 @@ def _plain(node: Inline) -> str:
             return ""
         case LineBreak():
             return " "
-        case Emphasis(content) | Strong(content) | Superscript(content) | Subscript(content):
-            return plain(content)
-        case Foreign(_, _, content) | Link(_, content):
+        case Emphasis(content) | Strong(content) | Superscript(content) | Subscript(content) | Foreign(_, _, content) | Link(_, content):
             return plain(content)
 
 

@@ -99,6 +99,29 @@ class Labels:
 
 
 @dataclass(frozen=True, slots=True)
+class DisplayWords:
+    """The words of the panel in which readers of the web page choose how it looks: the ``heading``, and the names of four choices with what
+    may be chosen. ``house`` is the face of the style, ``legible`` takes ``{family}``, ``percent`` is a size of the text and takes
+    ``{percent}``.
+    """
+
+    heading: str
+    face: str
+    house: str
+    sans: str
+    legible: str
+    size: str
+    percent: str
+    spacing: str
+    normal: str
+    wide: str
+    colours: str
+    device: str
+    light: str
+    dark: str
+
+
+@dataclass(frozen=True, slots=True)
 class Hyphenation:
     """Where words may be divided: the dictionary's language, the least word, and the least part before and after.
 

@@ -47,6 +47,25 @@ def east_asian(language: str) -> str:
     return f"{primary}-{region or usual}" if usual else ""
 
 
+@cache
+def regional(language: str, cldr: str = "") -> str:
+    """The tag ``language`` with a region, as programs that check spelling want it: its own, else that of the CLDR locale ``cldr``, else the
+    likely one of CLDR; as it is where none is known.
+
+    >>> regional("en", "en_GB"), regional("fr"), regional("pt-BR"), regional("zh"), regional("sr-Latn"), regional("qaa")
+    ('en-GB', 'fr-FR', 'pt-BR', 'zh-CN', 'sr-Latn-RS', 'qaa')
+    """
+    from babel.core import get_global
+
+    primary, own, region = _subtags(language)
+    region = region or _subtags(cldr.replace("_", "-"))[2]
+    if not region:
+        known = get_global("likely_subtags")
+        likely = (own and known.get(f"{primary}_{own}")) or known.get(primary, "")
+        region = _subtags(str(likely).replace("_", "-"))[2]
+    return east_asian(f"{primary}-{own}-{region}" if own else f"{primary}-{region}") or "-".join(filter(None, (primary, own, region)))
+
+
 def scripts(language: str) -> frozenset[str]:
     """The scripts that text in ``language`` may be written in: that of its tag alone, else every one that CLDR has a locale for.
 

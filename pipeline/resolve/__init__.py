@@ -102,6 +102,8 @@ def resolve(
         citations=citations,
         publication=publication,
         transcription=locale.braille,
+        display=locale.display,
+        regional=locale.regional,
     )
     return Resolved(document, tuple(context.places.items()), tuple(context.warnings))
 

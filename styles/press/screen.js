@@ -1,5 +1,6 @@
 // The page is whole without this script. It folds the contents on narrow screens, marks in them the section being read, shows a note
-// beside its call, offers to copy a paragraph's link or citation, and takes the reader to the same paragraph in another language.
+// beside its call, offers to copy a paragraph's link or citation, takes the reader to the same paragraph in another language, makes one
+// stop of the Tab key of all numbers of paragraphs, and says which tables go on beyond an edge.
 (() => {
   "use strict";
 
@@ -151,6 +152,42 @@
     if (other) other.setAttribute("href", other.getAttribute("href").split("#")[0] + (paragraph ? `#${paragraph.id}` : ""));
   };
   for (const kind of ["pointerdown", "focusin", "click"]) addEventListener(kind, keep);
+
+  // The numbers of paragraphs are one stop of the Tab key, at the paragraph being read; the arrows lead from one to another.
+  const labels = numbered.map((paragraph) => paragraph.querySelector(":scope > a.label"));
+  for (const label of labels) label.tabIndex = -1;
+  let stop = labels[0];
+  if (stop) stop.tabIndex = 0;
+  const stopAt = (label) => {
+    stop.tabIndex = -1;
+    stop = label;
+    stop.tabIndex = 0;
+  };
+  const STEPS = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity };
+  addEventListener("keydown", (event) => {
+    if (!stop || event.altKey || event.ctrlKey || event.metaKey) return;
+    const at = labels.indexOf(event.target);
+    if (event.key === "Tab") {
+      const paragraph = document.activeElement.closest("p.numbered") || here();
+      stopAt(at >= 0 ? labels[at] : labels[Math.max(0, numbered.indexOf(paragraph))]);
+    } else if (at >= 0 && event.key in STEPS) {
+      event.preventDefault();
+      stopAt(labels[Math.min(labels.length - 1, Math.max(0, at + STEPS[event.key]))]);
+      stop.focus();
+    }
+  });
+
+  // What goes on beyond an edge says at which, for where shades are not shown (forced colours).
+  const sides = (one) => {
+    const passed = Math.abs(one.scrollLeft);
+    const left = one.scrollWidth - one.clientWidth - passed;
+    one.dataset.beyond = `${passed > 1 ? "start" : ""} ${left > 1 ? "end" : ""}`.trim();
+  };
+  const resized = new ResizeObserver((entries) => entries.forEach((entry) => sides(entry.target)));
+  for (const one of document.querySelectorAll(":is(.scroll, .equation, .listing)[tabindex]")) {
+    one.addEventListener("scroll", () => sides(one), { passive: true });
+    resized.observe(one);
+  }
 
   const called = (event) => event.target instanceof Element && event.target.closest("a[role=doc-noteref]");
   const numberOf = (event) => event.target instanceof Element && event.target.closest("p.numbered > a.label");

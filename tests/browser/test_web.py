@@ -87,6 +87,9 @@ def test_axe_finds_nothing_in_light_and_dark_on_phone_and_desktop(opened: Open, 
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)
             assert violations(page) == [], (width, scheme)
+        page.emulate_media(color_scheme="light", forced_colors="active")
+        assert violations(page) == [], (width, "forced colours")
+        page.emulate_media(forced_colors="none")
 
 
 def test_axe_finds_nothing_in_what_opens(opened: Open) -> None:
@@ -197,7 +200,8 @@ def test_the_keyboard_goes_everywhere(opened: Open) -> None:
         page.keyboard.press("Tab")
         order.append(focused(page))
     files = [f"{SLUG}-{language}.html" for language in ("fr", "es", "ru")] + [f"{SLUG}-en.{suffix}" for suffix in ("pdf", "docx", "epub")]
-    assert order == [*files, "summary", "#section-I", "#section-II"]
+    assert order == [*files, "summary", "summary", "#section-I"]
+    page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     assert page.url.endswith("#section-II")
     # into the text: the number of a paragraph, its tools, and away from them
@@ -328,6 +332,128 @@ def test_printed_it_is_the_text_alone(opened: Open) -> None:
     for apart in (".side", ".skip", "#note-1 .back"):
         assert page.locator(apart).is_hidden(), apart
     assert page.locator("#paragraph-80").is_visible()
+
+
+def stops(page: Page) -> list[str]:
+    """The numbers of paragraphs that the Tab key stops at."""
+    found: list[str] = page.evaluate(
+        "[...document.querySelectorAll('p.numbered > a.label')].filter((one) => one.tabIndex === 0).map((one) => one.hash)"
+    )
+    return found
+
+
+def test_the_numbers_of_paragraphs_are_one_stop_of_the_tab_key(opened: Open) -> None:
+    page = opened()
+    assert stops(page) == ["#paragraph-1"]
+    page.focus("nav.contents .to-notes a")
+    page.keyboard.press("Tab")
+    assert focused(page) == "#paragraph-1"
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    assert focused(page) == "#paragraph-3"
+    page.keyboard.press("End")
+    assert focused(page) == "#paragraph-80"
+    page.keyboard.press("ArrowDown")
+    assert focused(page) == "#paragraph-80"
+    assert stops(page) == ["#paragraph-80"]
+    page.keyboard.press("Home")
+    page.keyboard.press("Enter")
+    assert page.locator(".tools").count() == 1
+    page.keyboard.press("Escape")
+    # back to the number of the paragraph that is being read
+    page.focus("#indicator-3")
+    page.keyboard.press("Shift+Tab")
+    assert focused(page) == "#paragraph-3"
+    assert stops(page) == ["#paragraph-3"]
+
+
+def test_without_a_script_every_number_can_be_reached(browser: Browser, home: House) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address(home, "en"))
+    assert page.locator("p.numbered > a.label").count() == 80
+    assert page.locator("p.numbered > a.label[tabindex]").count() == 0
+    context.close()
+
+
+LOOK = """() => {
+  const root = getComputedStyle(document.documentElement), text = getComputedStyle(document.querySelector("#paragraph-1"));
+  return [root.color, root.backgroundColor, getComputedStyle(document.querySelector("main a[href^=http]")).color,
+          root.fontSize, text.fontFamily.split(",")[0].replaceAll('"', ""), text.letterSpacing === "normal"];
+}"""
+
+
+@pytest.mark.parametrize("scripted", [True, False])
+def test_readers_choose_how_the_page_looks_without_a_script_too(browser: Browser, home: House, *, scripted: bool) -> None:
+    context = browser.new_context(java_script_enabled=scripted, viewport={"width": 1280, "height": 800}, color_scheme="light")
+    page = context.new_page()
+    page.goto(address(home, "ru"))
+    # evaluate() runs in a page without scripts as well
+    by_day = page.evaluate(LOOK)
+    assert by_day[3:] == ["18px", "STIX Two Text", True]
+    page.emulate_media(color_scheme="dark")
+    by_night = page.evaluate(LOOK)
+    page.emulate_media(color_scheme="light")
+    page.get_by_text("Вид страницы").click()
+    page.get_by_label("Темные").check()
+    assert page.evaluate(LOOK) == by_night != by_day
+    page.emulate_media(color_scheme="dark")
+    page.get_by_label("Светлые").check()
+    assert page.evaluate(LOOK) == by_day
+    page.get_by_label("Andika").check()
+    page.get_by_label("150 %").check()
+    page.get_by_label("Увеличенные").check()
+    assert page.evaluate(LOOK) == [*by_day[:3], "27px", "Andika", False]
+    assert page.evaluate("document.fonts.ready.then(() => document.fonts.check('16px Andika', 'Совет Security'))")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+    page.emulate_media(media="print")
+    assert page.evaluate(LOOK)[:2] == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]
+    assert page.evaluate(LOOK)[4:] == ["STIX Two Text", True], "paper has the look of the house"
+    context.close()
+
+
+def test_choices_are_remembered_for_all_pages_and_move_nothing(context: BrowserContext, opened: Open, home: House) -> None:
+    page = opened("en")
+    page.get_by_text("Display", exact=True).click()
+    page.get_by_label("200 %").check()
+    page.get_by_label("Dark").check()
+    other = context.new_page()
+    other.add_init_script(
+        "window.shift = 0; new PerformanceObserver((list) => { for (const one of list.getEntries()) window.shift += one.value; })"
+        ".observe({type: 'layout-shift', buffered: true});"
+    )
+    other.goto(address(home, "fr"))
+    assert other.evaluate(LOOK)[3] == "36px"
+    assert other.locator("#colours-dark").is_checked()
+    other.wait_for_timeout(300)
+    assert other.evaluate("window.shift") < 0.05
+
+
+def test_where_nothing_may_be_remembered_the_choices_still_hold(context: BrowserContext, home: House) -> None:
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.add_init_script("Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError'); } })")
+    page.goto(address(home, "en"))
+    page.get_by_text("Display", exact=True).click()
+    page.get_by_label("Dark").check()
+    assert page.evaluate(LOOK)[1] == "rgb(21, 24, 27)"
+    assert errors == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark", "forced"])
+def test_axe_finds_nothing_in_the_panel(opened: Open, scheme: str) -> None:
+    page = opened()
+    page.evaluate(AXE.read_text("utf-8"))
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light", forced_colors="active" if scheme == "forced" else "none")
+    page.get_by_text("Display", exact=True).click()
+    for width in (320, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert violations(page) == [], width
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.get_by_label("200 %").check()
+    page.set_viewport_size({"width": 320, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
 def test_it_paints_quickly(opened: Open) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, Page
 
 from pipeline.house.layout import House
@@ -65,6 +67,42 @@ def test_only_what_can_be_too_wide_is_a_region_to_be_moved(pages: dict[str, Path
     region.focus()
     page.keyboard.press("ArrowRight")
     page.wait_for_function("(one) => one.scrollLeft > 0", arg=region.element_handle())
+
+
+def _dark(png: bytes) -> int:
+    """The darkest value of a picture."""
+    return int(Image.open(io.BytesIO(png)).convert("L").getextrema()[0])
+
+
+def test_a_table_that_goes_on_beyond_an_edge_shows_it_there(pages: dict[str, Path], page: Page) -> None:
+    page.goto(pages["lending-libraries"].as_uri())
+    region = page.locator(".scroll[role=region]").first
+    region.evaluate("(one) => { one.firstElementChild.style.visibility = 'hidden'; one.scrollIntoView({block: 'start'}); }")
+    box = region.bounding_box()
+    assert box
+    top = {"y": box["y"] + 3, "height": 3, "width": 3}
+    edges = [{"x": box["x"], **top}, {"x": box["x"] + box["width"] - 3, **top}]
+
+    def shades() -> list[bool]:
+        page.wait_for_timeout(100)
+        return [_dark(page.screenshot(clip=edge)) < 200 for edge in edges]  # type: ignore[arg-type]
+
+    assert region.get_attribute("data-beyond") == "end"
+    assert shades() == [False, True]
+    region.evaluate("(one) => { one.scrollLeft = 40; }")
+    assert shades() == [True, True]
+    assert region.get_attribute("data-beyond") == "start end"
+    region.evaluate("(one) => { one.scrollLeft = 10000; }")
+    assert shades() == [True, False]
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.wait_for_function("(one) => one.dataset.beyond === ''", arg=region.element_handle())
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.emulate_media(forced_colors="active")
+    page.wait_for_function("(one) => one.dataset.beyond !== ''", arg=region.element_handle())
+    style, width = region.evaluate(
+        "(one) => { const look = getComputedStyle(one); return [look.borderInlineEndStyle, look.borderInlineEndWidth]; }"
+    )
+    assert (style, width) == ("dashed", "4px")
 
 
 def test_what_is_focused_shows_it(pages: dict[str, Path], page: Page) -> None:

@@ -131,6 +131,25 @@ def test_what_it_says_of_itself(lights: Element) -> None:
     assert "translationOfWork" not in data
 
 
+def test_what_it_says_to_those_who_pass_it_on(lights: Element, harbour: Document) -> None:
+    said = {meta.get("property"): meta.get("content") for meta in lights.xpath("//meta[@property]")}
+    assert (said["og:type"], said["og:locale"]) == ("article", "en_GB")
+    assert said["og:title"] == f"{harbour.masthead.symbol}: {harbour.masthead.title}"
+    assert "og:image" not in said, "an edition is one file: its pictures have no address"
+
+
+def test_a_face_is_offered_where_it_has_the_letters(harbour: Document, house: Style, moment: dt.datetime) -> None:
+    assert page(harbour, house, moment).xpath("//input[@name='face']/@value") == ["house", "sans", "legible"]
+    plain = [replace(harbour, blocks=(Paragraph("", "", (Text(words),)),), notes=()) for words in ("Lamp", "Лампа")]
+    counts = [write(one, house, moment).count(b'@font-face { font-family: "Andika"') for one in plain]
+    assert counts[1] == 2 * counts[0] > 0, "the Cyrillic files are carried where they are needed"
+    chinese = replace(harbour, blocks=(Paragraph("", "", (Text("灯" * 9000),)),))
+    assert page(chinese, house, moment).xpath("//input[@name='face']/@value") == ["house", "sans"]
+    assert b"Andika" not in write(chinese, house, moment)
+    assert not page(replace(harbour, display=None), house, moment).xpath("//input")
+    assert b"localStorage" not in write(replace(harbour, display=None), house, moment)
+
+
 def test_a_translation_says_that_it_is_one(harbour: Document, house: Style, moment: dt.datetime) -> None:
     head = replace(harbour.masthead, notice="Traduction non officielle")
     tree = page(replace(harbour, language="fr", original="en", masthead=head), house, moment)
@@ -142,7 +161,7 @@ def test_a_translation_says_that_it_is_one(harbour: Document, house: Style, mome
 def test_it_is_markup_for_xml_readers_too(report: Document, house: Style, moment: dt.datetime) -> None:
     made = write(report, house, moment).decode()
     body = made[made.index("<header") : made.index("<script>\n")]
-    closed = re.sub(r"<(wbr|br|img [^>]*)>", r"<\1/>", body.replace("<details open>", "<details>"))
+    closed = re.sub(r"<(wbr|br|(?:img|input) [^>]*)>", r"<\1/>", body.replace("<details open>", "<details>"))
     etree.fromstring(f"<body>{closed}</body>")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import re
-from html import escape
+from html import escape, unescape
 
 from pipeline.house.colours import on_dark
 from pipeline.house.style import Style
@@ -13,6 +13,7 @@ from pipeline.model.document import Document, Equation, Listing, Note, Paragraph
 from pipeline.model.pagination import paginate
 from pipeline.model.related_editions import ALONE, PageStart, RelatedEditions
 from pipeline.writers import font_faces
+from pipeline.writers.html.display import RECALL, faces, panel
 from pipeline.writers.html.metadata import language, record
 from pipeline.writers.html.navigation import editions, tools
 from pipeline.writers.html.overflow import is_extended, is_long, is_wide
@@ -24,24 +25,31 @@ _POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; font-src data:; "
     "base-uri 'none'; form-action 'none'"
 )
-# Before the first picture of the page: folded later, the contents would take all below them along (layout shift).
 _DARK = "#15181b"
 """The ground of a dark page in the stock sheet, --paper."""
 
 _REM = 96 / 25.4 / 16
 """A millimetre in the size of letters that readers choose."""
 
+# Before the first picture of the page: folded later, the contents would take all below them along (layout shift).
 _FOLD = (
     "<script>{ const list = document.currentScript.parentElement;"
     ' list.open = getComputedStyle(list).getPropertyValue("--folded").trim() !== "yes"; }</script>'
 )
-_EMPTY = re.compile(r"<((?:br|col|img|wbr)\b[^>]*)/>")
+_EMPTY = re.compile(r"<((?:br|col|img|input|wbr)\b[^>]*)/>")
+_TAG = re.compile(r"<[^>]*>")
 _BETWEEN = re.compile(r"\{symbol\}(\W+)")
 
 
 def write(document: Document, style: Style, moment: dt.datetime, related: RelatedEditions = ALONE) -> bytes:
     """The edition as an HTML file, in UTF-8."""
     head = document.masthead
+    body = _Page(document)
+    block, text = titled(paginate(document, related.pages).blocks)
+    title = f"{body.logo()}{body.masthead(related.pages)}{body.blocks(block)}"
+    report = f"{body.blocks(text)}{_notes(body)}"
+    shown = unescape(_TAG.sub("", f"{title}{report}"))
+    choices = panel(document, style, shown)
     parts = (
         "<!DOCTYPE html>\n",
         f'<html lang="{escape(document.language)}" dir="{document.direction}">\n<head>\n',
@@ -50,8 +58,9 @@ def write(document: Document, style: Style, moment: dt.datetime, related: Relate
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n',
         f"<title{language(head.title_language)}>{escape(f'{head.symbol}: {head.title}', quote=False)}</title>\n",
         record(document, moment, related),
-        f"<style>{_sheet(document, style)}</style>\n</head>\n<body>\n",
-        _open(_body(document, related)),
+        RECALL if choices else "",
+        f"<style>{_sheet(document, style, shown)}</style>\n</head>\n<body>\n",
+        _open(_body(body, related, title, report, choices)),
         f"<script>\n{style.script('screen.js')}</script>\n</body>\n</html>\n",
     )
     return "".join(parts).encode()
@@ -108,16 +117,14 @@ class _Page(Body):
         return f'<a class="label" href="{self.address(paragraph.anchor)}" aria-label="{words}">{escape(paragraph.label)}</a>'
 
 
-def _body(document: Document, related: RelatedEditions) -> str:
-    body = _Page(document)
-    labels = document.labels
-    block, text = titled(paginate(document, related.pages).blocks)
-    head = f"{body.logo()}{body.masthead(related.pages)}{body.blocks(block)}"
+def _body(body: Body, related: RelatedEditions, title: str, report: str, choices: str) -> str:
+    """What the page shows: ``title`` is the masthead with what is under it, ``report`` text and notes, ``choices`` the reader's."""
+    document, labels = body.document, body.document.labels
     return (
         f'<a class="skip" href="#text">{escape(labels.skip)}</a>\n'
-        f'<header class="masthead" aria-label="{escape(labels.masthead)}">\n{head}</header>\n'
-        f"{_side(editions(document, related) + _contents(body, related.pages))}"
-        f'<main id="text" tabindex="-1">\n{body.blocks(text)}{_notes(body)}</main>\n'
+        f'<header class="masthead" aria-label="{escape(labels.masthead)}">\n{title}</header>\n'
+        f"{_side(editions(document, related) + choices + _contents(body, related.pages))}"
+        f'<main id="text" tabindex="-1">\n{report}</main>\n'
         f"{tools(document, related)}"
     )
 
@@ -150,18 +157,21 @@ def _notes(body: Body) -> str:
     )
 
 
-def _sheet(document: Document, style: Style) -> str:
-    """The style sheet, the house's colours and its fonts inside it."""
+def _sheet(document: Document, style: Style, text: str) -> str:
+    """The style sheet, the house's colours and its fonts inside it; ``text`` is what the page shows."""
 
     def data(cut: str) -> str:
         return f"data:font/woff2;base64,{base64.b64encode(style.web_font(cut)).decode()}"
 
-    colour = style.colour
-    root = f":root {{ --text: {colour.text}; --link: {colour.link}; --rule: {colour.rule}; }}\n" + _brand(style)
+    colours = ("text", "link", "rule")
+    day = "".join(f" --{name}: {getattr(style.colour, name)}; --day-{name}: {getattr(style.colour, name)};" for name in colours)
+    cuts = font_faces.cuts(document)
     return (
         "\n"
-        + font_faces.rules(style, font_faces.cuts(document), data)
-        + root
+        + font_faces.rules(style, cuts, data)
+        + faces(document, style, cuts, text)
+        + f":root {{{day} }}\n"
+        + _brand(style)
         + style.sheet("screen.css").text(embedded)
         + (_logo(style) if document.logo else "")
         + _slips(document.notes)
@@ -185,8 +195,9 @@ def _brand(style: Style) -> str:
     given = {name: value for name in ("heading", "accent") if (value := getattr(colour, name))}
     if not given:
         return ""
-    day = "".join(f" --{name}: {value};" for name, value in given.items())
-    night = "".join(f" --{name}: {on_dark(value, _DARK)};" for name, value in given.items())
+    dark = {name: on_dark(value, _DARK) for name, value in given.items()}
+    day = "".join(f" --{name}: {value}; --day-{name}: {value}; --night-{name}: {dark[name]};" for name, value in given.items())
+    night = "".join(f" --{name}: {value};" for name, value in dark.items())
     return f":root {{{day} }}\n@media screen and (prefers-color-scheme: dark) {{ :root {{{night} }} }}\n"
 
 

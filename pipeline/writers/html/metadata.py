@@ -40,6 +40,7 @@ def record(document: Document, moment: dt.datetime, related: RelatedEditions) ->
         "og:title": f"{head.symbol}: {head.title}",
         "og:description": about,
         "og:site_name": head.organization,
+        "og:locale": document.regional.replace("-", "_"),
         "og:url": related.address,
     }
     # What names the report is in the language of its title, which is another one in an unfinished translation.
