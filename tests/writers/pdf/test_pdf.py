@@ -279,7 +279,7 @@ def test_foreign_passages_have_their_language(lights: Tagged) -> None:
 
 def test_words_divided_by_the_layout_have_soft_hyphens(printed: Tagged) -> None:
     words = "".join(printed.texts.values())
-    assert words.count("\u00ad") > 10
+    assert "\u00ad" in words
     assert "\u2010" not in words
 
 
