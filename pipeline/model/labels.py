@@ -65,6 +65,7 @@ class Labels:
 
     contents: str
     contents_page: str
+    contents_continued: str
     notes: str
     note: str
     note_call: str

@@ -19,6 +19,8 @@ _BACKWARDS = frozenset({"R", "AL"})
 _LIGATURE = 4
 """The letters of the longest ligatures (ﷲ) that have replacement text for themselves."""
 _FOLIO = re.compile(r"(\w{1,8})(?: ?/ ?(\d{1,5}))?")
+_GOES_ON = re.compile(r" ?[(（][^()（）]{1,24}[)）]$")
+"""What a list that goes on overleaf adds to its title there: "(continued)"."""
 _LANGUAGES = re.compile(r"<dc:language>(.*?)</dc:language>", re.DOTALL)
 _WORDS = re.compile(r"<rdf:li[^>]*>([^<]*)")
 
@@ -63,14 +65,19 @@ def _unsearchable(file: File) -> Iterator[Fault]:
 
 
 def _artifacts(reading: PdfText) -> Iterator[Fault]:
-    """14.8.2.2 of ISO 32000-1: what is painted and not read is a number of a page, or said elsewhere: at the head, or over a table."""
+    """14.8.2.2 of ISO 32000-1: what is painted and not read is a number of a page, or said elsewhere: at the head, over a table, or over a
+    list of contents that goes on on the page.
+    """
     file = reading.file
     known = {normal(file.text(line)) for line in reading.parts()[0]}
     heads = (cell for part in file.root.walk() if part.tag == "THead" for cell in part.walk() if cell.tag in CELLS)
     known |= {normal(file.text(cell)) for cell in heads}
     words = "\n".join(known)
+    going_on = _going_on(reading)
     for number, sheet in enumerate(file.sheets):
         for text in filter(None, map(normal, sheet.artifacts)):
+            if _GOES_ON.sub("", text) in going_on.get(number, ()):
+                continue
             folio = _FOLIO.fullmatch(text)
             # A blank verso at the end is not counted.
             whole = {None, str(len(file.sheets)), str(len(file.sheets) - 1)}
@@ -79,6 +86,18 @@ def _artifacts(reading: PdfText) -> Iterator[Fault]:
             if not counted and not heard and any(map(str.isalnum, text)):
                 message = f"“{text[:SHOWN]}” is painted on page {number + 1} as an artifact, and nobody hears it"
                 yield "A116", message, "Tag it. Artifacts are the page's own number, and what is said at the head or over a table."
+
+
+def _going_on(reading: PdfText) -> dict[int, set[str]]:
+    """The titles of the lists of contents that go on on each page (from 0), without what stands over their page numbers."""
+    file, found = reading.file, dict[int, set[str]]()
+    for element in file.root.walk():
+        title = element.first("Caption") if element.tag == "TOC" else None
+        if title is not None:
+            pages = sorted({file.marks[key].page for key in element.marks() if key in file.marks})
+            for page in pages[1:]:
+                found.setdefault(page, set()).add(normal(reading.loose(title, stop=("Span",))))
+    return found
 
 
 def _tooltips(reading: PdfText) -> Iterator[Fault]:

@@ -196,7 +196,8 @@ def markup(document: Document, sheets: tuple[str, ...], codes: str = "", ink: st
     contents = body.contents()
     labels = document.labels
     nav = (
-        f'<nav><p class="contents" data-page="{escape(labels.contents_page)}">{escape(labels.contents)}</p>{contents}</nav>'
+        f'<nav><p class="contents" data-page="{escape(labels.contents_page)}">'
+        f'<span data-again="{escape(labels.contents_continued)}">{escape(labels.contents)}</span></p>{contents}</nav>'
         if contents
         else ""
     )

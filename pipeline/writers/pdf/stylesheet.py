@@ -10,6 +10,7 @@ from pipeline.model.document import Document, Picture
 _CUTS = (("regular", "normal", "normal"), ("italic", "normal", "italic"), ("bold", "bold", "normal"), ("bold_italic", "bold", "italic"))
 _TALLEST = 0.6
 """How much of the page's height a picture takes at most."""
+_CONTENTS = {"auto": "break-inside: auto", "whole": "break-inside: avoid", "page": "break-before: page; break-after: page"}
 _PLACE = re.compile(r"\{(pages?)\}")
 
 
@@ -77,6 +78,7 @@ def _type(document: Document, style: Style) -> str:
         f".logo img {{ height: {style.brand.logo_height:g}mm; max-width: 100%; object-fit: contain; object-position: left }}\n"
         "img { image-rendering: crisp-edges }\n"  # no Interpolate (ISO 19005-3, 6.2.8)
         f"a {{ color: {colour.link} }}\n"
+        f"nav {{ {_CONTENTS[style.page.contents]} }}\n"
         f"section.level-1 {{ break-before: {style.page.opening} }}\n"
         f"p {{ hyphenate-limit-chars: {hyphens.word} {hyphens.before} {hyphens.after} }}\n"
         f":root {{ --rule: {colour.rule}; --text: {colour.text}; --tint: {colour.tint};"

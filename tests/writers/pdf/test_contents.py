@@ -1,0 +1,66 @@
+"""Contents that go on overleaf say so there, and may be kept on one page or on pages of their own."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import Literal
+
+import pypdfium2
+import pytest
+
+from pipeline.auditors import pdf as auditor
+from pipeline.house.style import Style
+from pipeline.model.document import Document
+from pipeline.model.outline import outline
+from pipeline.writers import pdf
+from tests.kit.compose import composed
+
+CONTINUED = "Contents (continued)"
+
+
+@pytest.fixture(scope="module")
+def long() -> Document:
+    """A report whose contents are longer than its first page, and as long as no whole one."""
+    return composed("\n\n".join(f"# Lamps of pier {n}\n\nThey are lit." for n in range(1, 41)))
+
+
+def pages(made: bytes) -> list[str]:
+    with pypdfium2.PdfDocument(made) as file:
+        return [page.get_textpage().get_text_range() for page in file]
+
+
+def set_as(document: Document, style: Style, moment: dt.datetime, way: Literal["auto", "whole", "page"]) -> list[str]:
+    return pages(pdf.write(document, replace(style, page=replace(style.page, contents=way)), moment))
+
+
+def test_the_head_of_a_page_says_that_the_contents_go_on(long: Document, house: Style, moment: dt.datetime) -> None:
+    made = pdf.write(long, house, moment)
+    first, second, *others = pages(made)
+    assert "pier 1" in first
+    assert CONTINUED in second
+    assert not any(CONTINUED in page for page in (first, *others))
+    read = auditor.read(made, "edition.pdf")
+    assert read.outline() == outline(long)  # an artifact: nobody hears it
+    assert read.findings() == ()
+
+
+def test_contents_on_one_page_or_on_pages_of_their_own(long: Document, house: Style, moment: dt.datetime) -> None:
+    assert not any(CONTINUED in page for page in set_as(long, house, moment, "whole"))
+    short = composed("# Lamps\n\nThey are lit.\n\n# Piers\n\nThey are long.")
+    first, second, third = set_as(short, house, moment, "page")
+    assert "Contents" not in first
+    assert "Contents" in second
+    assert CONTINUED not in second
+    assert "They are lit." not in second
+    assert CONTINUED not in third
+
+
+def test_short_contents_say_nothing_of_going_on(harbour: Document, house: Style, moment: dt.datetime) -> None:
+    assert not any(harbour.labels.contents_continued in page for page in pages(pdf.write(harbour, house, moment)))
+
+
+def test_another_title_at_the_head_is_found(long: Document, house: Style, moment: dt.datetime) -> None:
+    labels = replace(long.labels, contents_continued="Lamps (continued)")
+    found = auditor.read(pdf.write(replace(long, labels=labels), house, moment), "edition.pdf").findings()
+    assert [finding.code for finding in found] == ["A116"]
