@@ -14,7 +14,7 @@ from pipeline.model.document import Document
 from pipeline.resolve import resolve
 from pipeline.resolve.context import Others
 from pipeline.resolve.notes import definitions
-from pipeline.source import front_matter, images, pandoc, tables
+from pipeline.source import citations, front_matter, images
 from pipeline.source import text as source_text
 from pipeline.source.data_files import DataFiles
 from pipeline.source.front_matter import Front
@@ -50,16 +50,26 @@ def compose(
     """
     # A report refers to another many times over, which is read once.
     others = cache(partial(_named if trusting else _resolved, house))
-    made = _composed(report, head, locale, folder or house.report(head.slug).parent, others, draft)
+    around = _Around(folder or house.report(head.slug).parent, house.citations(head.style))
+    made = _composed(report, head, locale, around, others, draft)
     mark = brand.logo(house.style_folder(head.style), locale.masthead.logo or locale.masthead.organization)
     return replace(made, document=replace(made.document, logo=mark)) if mark else made
 
 
-def _composed(report: Source, head: Front, locale: Locale, folder: Path, others: Others, draft: str = "") -> Composed:
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """The report's ``folder``, and the CSL style of the house's citations, nothing where it has none."""
+
+    folder: Path
+    citations: Path | None
+
+
+def _composed(report: Source, head: Front, locale: Locale, around: _Around, others: Others, draft: str = "") -> Composed:
     # Before pandoc: it loses some notes in silence, and would never finish with others.
     defined = definitions(report)
-    nodes, warnings = pandoc.parse(tables.prepared(report), report.path)
-    pictures, data = images.Pictures(folder), DataFiles(folder, locale.language)
+    words = citations.Words(locale.publication.references, locale.language)
+    nodes, warnings = citations.parsed(report, head, around.folder, words, around.citations)
+    pictures, data = images.Pictures(around.folder), DataFiles(around.folder, locale.language)
     resolved = resolve(head, nodes, defined, locale, pictures=pictures, others=others, data=data, draft=draft)
     return Composed(resolved.document, resolved.places, (*warnings, *resolved.warnings))
 
@@ -81,7 +91,8 @@ def _resolved(house: House, slug: str) -> tuple[str, frozenset[str]] | None:
     report = source_text.read(path, house.name(path))
     head = front_matter.read(report)
     # Its own references into other reports make no anchors.
-    composed = _composed(report, head, house.locale(head.original_language, head.style), path.parent, _any)
+    around = _Around(path.parent, house.citations(head.style))
+    composed = _composed(report, head, house.locale(head.original_language, head.style), around, _any)
     return head.symbol.removesuffix("*"), frozenset(anchor for anchor, _ in composed.places)
 
 

@@ -51,6 +51,8 @@ class Ingredients:
         if (language, style) not in self._languages:
             files = self.house.locale_files(language, style)
             words = {"locale": " ".join(map(file_digest, files)), "documents": file_digest(self.house.documents_file(style))}
+            if form := self.house.citations(style):
+                words["citations"] = file_digest(form)
             self._languages[language, style] = words
         catalogue = {"catalogue": file_digest(self.house.catalogue_file(language, slug))}
         return self._reports[slug] | self._languages[language, style] | catalogue | {"faces": self._faces(style)} | self._composing
@@ -85,7 +87,9 @@ class Ingredients:
         return " ".join(passages)
 
     def _beside(self, slug: str) -> str:
-        """The digests of the pictures, of the data files and of the other reports that a source names; nothing where it cannot be read."""
+        """The digests of the pictures, the data files, the bibliography and the other reports that a source names; nothing where it
+        cannot be read.
+        """
         report = self.source(slug)
         if report is None:
             return ""
@@ -95,6 +99,9 @@ class Ingredients:
             # Its translations too: lamps.fr.csv is beside lamps.csv.
             own = folder / name
             files += [own.with_name(f"{own.name}.csv"), *own.parent.glob(f"{glob.escape(own.name)}.*.csv")]
+        files += [
+            folder / name for name in re.findall(r"""^(?:bibliography|citation-style):\s*["']?([^\s"']+\.\w+)""", report.head, re.MULTILINE)
+        ]
         files += [self.house.report(name) for name in re.findall(r"\]\(([A-Z][\w.-]*)#", text)]
         return digest(" ".join(map(_version, sorted(set(files)))).encode())
 

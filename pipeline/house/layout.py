@@ -12,7 +12,7 @@ from pipeline.findings import Finding, Place, PlantinError, SourceError, UsageEr
 from pipeline.house import configuration, documents, inheritance, locale
 from pipeline.house.inheritance import STOCK
 from pipeline.house.locale import Locale
-from pipeline.source import front_matter
+from pipeline.source import bibliography, front_matter
 from pipeline.source import text as source_text
 
 if TYPE_CHECKING:
@@ -84,6 +84,11 @@ class House:
         folders = (self.root, *inheritance.chain(self.style_folder(style)))
         files = [folder / "locales" / documents.NAME for folder in folders]
         return next((path for path in files if path.exists() or path.is_symlink()), files[0])
+
+    def citations(self, style: str = "") -> Path | None:
+        """The CSL style of the nearest style that has one, nothing where none has. Raises StyleError."""
+        files = (folder / bibliography.HOUSE for folder in inheritance.chain(self.style_folder(style)))
+        return next((path for path in files if path.is_file()), None)
 
     def catalogue_file(self, language: str, slug: str) -> Path:
         """The translation of a report into a language."""

@@ -123,7 +123,7 @@ class NumberForms:
 @dataclass(frozen=True, slots=True)
 class PublicationForms:
     """How the title block words what a report says of itself as a publication; without words of the language, the values stand alone.
-    ``tables``, ``figures``, ``boxes`` and ``abbreviations`` are the headings of lists of them, ``listed`` a line there.
+    ``tables``, ``figures``, ``boxes``, ``abbreviations`` and ``references`` are the headings of lists of them, ``listed`` a line there.
     """
 
     version: Annotated[str, with_names("version")] = "{version}"
@@ -137,6 +137,7 @@ class PublicationForms:
     figures: str = ""
     boxes: str = ""
     abbreviations: str = ""
+    references: str = ""
     listed: Annotated[str, with_names("label", "title")] = "{label}. {title}"
 
 

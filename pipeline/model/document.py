@@ -6,14 +6,15 @@ Each number, label, note, reference and fixed word in it is final. It knows no f
 Anchors are the permanent names of places, the same in every format and language: ``section-IV.B.3``, ``paragraph-12``,
 ``paragraph-12.a.i`` (a subparagraph), ``note-7``, ``indicator-7`` (its first call; ``indicator-7-2`` is its second), ``table-2``,
 ``figure-I``, ``box-1``, ``equation-1``, ``table-2.note-a`` and ``table-2.indicator-a`` (a note under a table), ``annex-II``,
-``annex-II.paragraph-3`` (where an annex has a run of its own), ``heading-2`` (the second without a number), ``table-3.1`` (by chapter).
+``annex-II.paragraph-3`` (where an annex has a run of its own), ``heading-2`` (the second without a number), ``table-3.1`` (by chapter),
+``reference-smith2010`` (a work in the list of references).
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import Literal
 
@@ -25,7 +26,10 @@ ListKind = Literal["subparagraphs", "bullets", "typed"]
 SectionKind = Literal["section", "part", "chapter", "annex", "appendix"]
 CellKind = Literal["column", "row", "group", "data"]
 Align = Literal["start", "centre", "end"]
-Role = Literal["preamble", "letter", "signature", "foreign", "title-block", "subtitle", "authors", "affiliations", "imprint", "object-list"]
+Role = Literal[
+    "preamble", "letter", "signature", "foreign", "title-block", "subtitle", "authors", "affiliations", "imprint", "object-list",
+    "references",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +151,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph. ``label`` is as printed ("17."), empty (and so is ``anchor``) where the report does not number it."""
+    """A paragraph. ``label`` is as printed ("17."), empty (and so is ``anchor``, but for works) where the report does not number it."""
 
     anchor: str
     label: str
@@ -186,7 +190,8 @@ class Quotation:
 class Passage:
     """Blocks with a part of their own to play: the preamble of a resolution, a letter of transmittal, a signature, the lines about the
     publication under the title (``title-block``, the first block of all, with the others in it), an ``object-list``, or a passage in
-    another ``language`` (empty where it is that of the text around it). Nothing in it is numbered by the press.
+    another ``language`` (empty where it is that of the text around it). Nothing in it is numbered by the press. ``references`` are works, a
+    paragraph with an anchor for each.
     """
 
     role: Role
@@ -370,12 +375,8 @@ class Masthead:
         """The same lines, each with the name of its field before it and the asterisks at its end."""
         names = ("organization", "organ", "symbol", "distribution", "date", "language", "original", "session")
         rows = [(name, str(getattr(self, name))) for name in names]
-        rows += [
-            *(("agenda", item) for item in self.agenda),
-            ("notice", self.notice),
-            ("supplement", self.supplement),
-            ("title", self.title),
-        ]
+        rows += [("agenda", item) for item in self.agenda]
+        rows += [(name, str(getattr(self, name))) for name in ("notice", "supplement", "title")]
         last = {name: n for n, (name, words) in enumerate(rows) if words}
         marks = [tuple(call for line, call in self.calls if line == name and last.get(name) == n) for n, (name, _) in enumerate(rows)]
         return tuple((name, words, calls) for (name, words), calls in zip(rows, marks, strict=True) if words)
@@ -492,8 +493,3 @@ def _plain(node: Inline) -> str:
             return " "
         case Emphasis(content) | Strong(content) | Superscript(content) | Subscript(content) | Foreign(_, _, content) | Link(_, content):
             return plain(content)
-
-
-def names(value: type) -> tuple[str, ...]:
-    """The field names of one of the values above."""
-    return tuple(each.name for each in fields(value))

@@ -28,6 +28,7 @@ from pipeline.resolve.notes import Notes
 from pipeline.resolve.objects import ObjectReader
 from pipeline.resolve.position import Position
 from pipeline.resolve.references import Around, Target
+from pipeline.source.bibliography import anchor
 from pipeline.source.pandoc import Node
 
 if TYPE_CHECKING:
@@ -104,6 +105,9 @@ class Blocks:
                 self._context.find("S010", f"a box {around.nested + 1} levels deep", node.place, f"{_DEEPEST} levels are the most.")
             case "Div":
                 yield from self._div(node, replace(around, nested=around.nested + 1))
+            case "References":
+                entries = tuple(self._entry(one) for one in node.children)
+                yield Passage("references", "", self._context.locale.direction, entries)
             case "DefinitionList":
                 yield Definitions(tuple(self._definitions(node, around)))
             case "CodeBlock":
@@ -154,6 +158,12 @@ class Blocks:
             yield Passage("foreign", language, known, self.blocks(node.children, inside))
         else:
             self._context.find("S014", f"{_named(node)} cannot be printed", node.place, _SUPPORTED)
+
+    def _entry(self, node: Node) -> Paragraph:
+        """An entry of the list of references."""
+        place = anchor(node.identifier)
+        self._context.place(place, node.place)
+        return Paragraph(place, "", self.inlines.entry(node.children))
 
     def _definitions(self, node: Node, around: Position) -> Iterable[Definition]:
         terms = [n for n, child in enumerate(node.children) if child.kind == "Term"]

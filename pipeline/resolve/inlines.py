@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import unquote
 
@@ -18,6 +18,7 @@ from pipeline.model.document import (
     Inline,
     LineBreak,
     Link,
+    Reference,
     Strong,
     Subscript,
     Superscript,
@@ -26,6 +27,7 @@ from pipeline.model.document import (
 )
 from pipeline.resolve import spoken_formulas
 from pipeline.resolve.references import pinpoint, unsettled
+from pipeline.source.bibliography import anchor
 
 if TYPE_CHECKING:
     from pipeline.findings import Place
@@ -40,9 +42,15 @@ _DEEPEST = 20
 _BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
 # What no address holds: a space of any width, with all that follows it, and marks of the sentence at the end.
 _AFTER_ADDRESS = re.compile("(?:[\\s\u00a0\u2000-\u200b\u202f\u2060].*|[.,;:!?»”’…]+)+$", re.DOTALL)
-
-
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+_WORK = "#ref-"
+"""What the address of a link to an entry of the list of references begins with."""
+_MARKS: Mapping[str, Callable[[tuple[Inline, ...]], Inline]] = {
+    "Emph": Emphasis,
+    "Strong": Strong,
+    "Superscript": Superscript,
+    "Subscript": Subscript,
+}
 
 
 class Inlines:
@@ -90,6 +98,8 @@ class Inlines:
             case "Note":
                 anchor, note, label = self._notes.call(node)
                 yield Indicator(anchor, note, label)
+            case "Cite":
+                yield from _merged(inline for child in node.children for inline in self._cited(child))
             case "Link":
                 yield from self._link(node)
             case "Span":
@@ -130,6 +140,19 @@ class Inlines:
         else:
             hint = "Give a whole address (https://...), or an id of this report (#id)."
             self._context.find("R004", f"a link to {node.target!r}, which is no address", node.place, hint)
+
+    def _cited(self, node: Node) -> Iterable[Inline]:
+        """What a citation or an entry of the list of references is printed as; links to entries become references."""
+        if node.kind == "Link" and node.target.startswith(_WORK):
+            yield from _pointed(anchor(node.target.removeprefix(_WORK)), node.children)
+        elif node.kind in _MARKS:
+            yield _MARKS[node.kind](_merged(inline for child in node.children for inline in self._cited(child)))
+        else:
+            yield from self._inline(node)
+
+    def entry(self, nodes: tuple[Node, ...]) -> tuple[Inline, ...]:
+        """The inlines of an entry of the list of references."""
+        return _trimmed(_merged(inline for node in nodes for inline in self._cited(node)))
 
     def _require_own_address(self, node: Node, words: str) -> None:
         """R007 for words that are an address, and another than the link leads to (WCAG 2.2, 2.4.4)."""
@@ -218,6 +241,15 @@ class Inlines:
             # Escaped brackets in the source are the author's own text: pandoc gives them like any other, so the place is the node's.
             hint = f"Define it, `[^{match[1]}]: ...`, or correct the name."
             self._context.find("N001", f"note {match[1]!r} is called but not defined", node.place, hint)
+
+
+def _pointed(place: str, nodes: tuple[Node, ...]) -> Iterator[Inline]:
+    """The words of a link to an entry: a reference for each run of them, inside the marks that they have."""
+    for node in nodes:
+        if node.kind in _MARKS:
+            yield _MARKS[node.kind](tuple(_pointed(place, node.children)))
+        elif node.text:
+            yield Reference(place, node.text)
 
 
 def _comparable(address: str) -> str:

@@ -77,7 +77,7 @@ def settle(blocks: tuple[Block, ...], targets: Mapping[str, Target], locale: Loc
     findings: list[Finding] = []
 
     def word(inline: Inline) -> Inline | tuple[Inline, ...]:
-        if not isinstance(inline, Reference):
+        if not isinstance(inline, Reference) or "\0" not in inline.text:
             return inline
         path, line, column, case, annex = inline.text.split("\0")
         place = Place(path, int(line), int(column))

@@ -164,9 +164,9 @@ class Sections:
         content = self._blocks.inlines.read(heading.children)
         if not content:
             context.find("S014", "an empty heading", heading.place, "Give it words, or take it away.")
-        if any(node.kind == "Link" for node in _within(heading)):
+        if any(node.kind in ("Link", "Cite") for node in _within(heading)):
             hint = "The list of contents links headings: put it in the text."
-            context.find("S014", "a link or a reference in a heading", heading.place, hint)
+            context.find("S014", "a link, a reference or a citation in a heading", heading.place, hint)
         first = heading.children[0].text if heading.children and heading.children[0].kind == "Text" else ""
         # Where the press prints no number, one that is typed is the author's own.
         if numbered and (match := re.match(r"(?:[IVXLC]+|[A-Z]|\d+)\.\s|\([a-z]+\)\s", first)):

@@ -98,7 +98,8 @@ class Front:
 
     ``agenda_items`` are numbers with titles (empty where none is given), ``masthead_notes`` the name of a line of the masthead with the
     note that an asterisk there calls. ``untranslated`` are the values that an unfinished translation has in the language of the original,
-    each with the words in it that are: no field of a source.
+    each with the words in it that are: no field of a source. ``bibliography`` is the file of the works that the report cites, empty where
+    it cites none, ``citation_style`` how they are printed, empty where that is the house's choice.
     """
 
     symbol: str
@@ -118,6 +119,8 @@ class Front:
     untranslated: tuple[tuple[str, str], ...] = ()
     publication: Publication = field(default_factory=Publication)
     style: str = ""
+    bibliography: str = ""
+    citation_style: str = ""
 
     @property
     def slug(self) -> str:
@@ -277,6 +280,8 @@ class _Fields:
     keywords: publication.Keywords = ()
     abstract: publication.Abstract = ()
     abbreviations: Annotated[Mapping[str, Words], _SHORT] = field(default_factory=dict)
+    bibliography: Words = ""
+    citation_style: Words = ""
     waivers: Annotated[tuple[Waiver, ...], Made(lambda value: value if isinstance(value, list) else [value], "a list"), _FEW] = ()
 
     def publication(self) -> Publication:
@@ -330,6 +335,8 @@ def _read(head: str, path: str) -> Front:
         waivers=fields.waivers,
         publication=fields.publication(),
         style=fields.style,
+        bibliography=fields.bibliography,
+        citation_style=fields.citation_style,
         places=(("", Place(path, 1, 1)), *((name, given.place(name)) for name in given.values)),
     )
     if faults := list(_faults(front)):

@@ -39,6 +39,7 @@ _SOURCE = Limits(processor=30, memory=768)
 _WORD = Limits(seconds=150, processor=15, memory=1024)
 _FOREIGN = Limits(seconds=300, processor=60, memory=1536)
 
+_WORKS_FAULT = re.compile(r"^Error at \(line (\d+), column (\d+)\):\n(.*)", re.MULTILINE)
 _MATH = re.compile(r"(<math.*?</math>)", re.DOTALL)
 
 _Json = Any
@@ -178,6 +179,87 @@ def made(tree_: _Json, kind: str, name: str) -> str:
     return _pandoc(name, "--from=json", f"--to={kind}", "--wrap=none", "--quiet", given=json.dumps(tree_), limits=_FOREIGN)
 
 
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A citation to be worded: of each work what stands before it, its key, what follows it, and pandoc's word for its kind
+    (NormalCitation, AuthorInText, SuppressAuthor); and whether it stands in a note.
+    """
+
+    items: tuple[tuple[str, str, str, str], ...]
+    noted: bool = False
+
+
+def works(text: str, kind: str, name: str) -> list[dict[str, _Json]]:
+    """The works in a text in the format ``kind`` (biblatex, csljson) as CSL-JSON. Raises ToolError (V001, V011), of the file ``name``."""
+    read: list[dict[str, _Json]] = json.loads(_pandoc(name, f"--from={kind}", "--to=csljson", "--sandbox", given=text, limits=_FOREIGN))
+    return read
+
+
+def cited(
+    citations: Sequence[Cited], items: Sequence[Mapping[str, _Json]], style: str, language: str, name: str
+) -> tuple[list[tuple[Node, ...]], list[tuple[str, tuple[Node, ...]]], tuple[Finding, ...]]:
+    """What citeproc prints of each of ``citations``, and the list of references, each entry with its key: in the CSL ``style`` (its text;
+    empty: pandoc's own) and in the words of ``language``. Links to entries lead to ``#ref-KEY``. The findings (S020) are its warnings,
+    of the file ``name``. Raises ToolError (V001, V011).
+    """
+    blocks = [_citation(one) for one in citations]
+    meta = {key: {"t": "MetaBool", "c": True} for key in ("link-citations", "link-bibliography")}
+    meta |= {"lang": {"t": "MetaString", "c": language}}
+    with tempfile.TemporaryDirectory() as folder:
+        known, form, log = (Path(folder) / file for file in ("works.json", "style.csl", "log.json"))
+        known.write_text(json.dumps(list(items)), "utf-8")
+        form.write_text(style, "utf-8")
+        options = [f"--bibliography={known}", *([f"--csl={form}"] if style else [])]
+        tree_ = json.dumps({"pandoc-api-version": _API, "meta": meta, "blocks": blocks})
+        hint = "Correct the works of the bibliography, or the CSL style."
+        options += ["--from=json", "--to=json", "--citeproc", f"--log={log}"]
+        text = _pandoc(name, *options, given=tree_, hint=hint, limits=_FOREIGN)
+        entries = json.loads(log.read_text("utf-8")) if log.exists() else []
+    made = list(_blocks(text))
+    reader, place = _Reader(name, ""), Place(name)
+    printed = [reader.nodes(_inside(block), place) for block in made[: len(blocks)]]
+    listed = [entry for block in made[len(blocks) :] if block["t"] == "Div" for entry in block["c"][1]]
+    rows = [(str(entry["c"][0][0]).removeprefix("ref-"), _entry(reader.nodes(entry["c"][1], place))) for entry in listed]
+    warned = [str(entry.get("pretty") or entry.get("type")) for entry in entries if entry.get("verbosity") in ("WARNING", "ERROR")]
+    return printed, rows, tuple(Finding("S020", f"pandoc: {words}", place, "", "warning") for words in warned)
+
+
+def _citation(given: Cited) -> _Json:
+    """A paragraph with nothing but a citation, or with a note that has nothing else."""
+    items = [
+        {
+            "citationId": key,
+            "citationPrefix": _words(before),
+            "citationSuffix": _words(after),
+            "citationMode": {"t": mode},
+            "citationNoteNum": 0,
+            "citationHash": 0,
+        }
+        for before, key, after, mode in given.items
+    ]
+    para = {"t": "Para", "c": [{"t": "Cite", "c": [items, [{"t": "Str", "c": "?"}]]}]}
+    return {"t": "Para", "c": [{"t": "Note", "c": [para]}]} if given.noted else para
+
+
+def _words(text: str) -> list[_Json]:
+    """``text`` as words and spaces; a comma that it begins with is a word."""
+    parts = re.findall(r" +|^,|[^ ]+", text)
+    return [{"t": "Space"} if part.isspace() else {"t": "Str", "c": part} for part in parts]
+
+
+def _inside(block: _Json) -> list[_Json]:
+    """What was printed for the citation in a paragraph of ``_citation``."""
+    content: list[_Json] = block["c"]
+    if content and content[0]["t"] == "Note":
+        content = content[0]["c"][0]["c"]
+    return [one for item in content for one in (item["c"][1] if item["t"] == "Cite" else [item])]
+
+
+def _entry(blocks: tuple[Node, ...]) -> tuple[Node, ...]:
+    """The words of an entry, whose blocks are one paragraph or several."""
+    return tuple(child for block in blocks for child in (block.children if block.kind in ("Para", "Plain", "Div") else (block,)))
+
+
 def _pandoc(
     path: str,
     *options: str,
@@ -200,7 +282,7 @@ def _pandoc(
     if ended.code == _HEAP_EXHAUSTED:
         raise _reached(BoundError("pandoc", "memory", memory), path)
     if ended.code:
-        raise ToolError(Finding("V001", f"pandoc failed: {ended.complaint}", Place(path), hint))
+        raise ToolError(Finding("V001", f"pandoc failed: {_located(ended.errors) or ended.complaint}", Place(path), hint))
     return ended.text
 
 
@@ -213,6 +295,12 @@ def _reached(error: BoundError, path: str) -> ToolError:
         else error.hint
     )
     return ToolError(Finding("V011", str(error), Place(path), hint))
+
+
+def _located(errors: bytes) -> str:
+    """A complaint about works that says the line and the column, in one line; empty where it is none."""
+    found = _WORKS_FAULT.search(errors[-4096:].decode("utf-8", "replace"))
+    return f"line {found[1]}, column {found[2]}: {found[3].strip()[:200]}" if found else ""
 
 
 @cache

@@ -1,4 +1,4 @@
-"""The marks inside a message that say how the report hangs together: indicators, references and ids. A translation has the same."""
+"""The marks inside a message by which a report hangs together: calls of notes, references, citations, ids. A translation has the same."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections import Counter
 INDICATOR = re.compile(r"\[\^([^\]\s]+)\]")
 REFERENCE = re.compile(r"\[[^\]]*\]\(#([^)\s]+)\)")
 IDENTIFIER = re.compile(r"\[\]\{#?([^}]+)\}")
+CITATION = re.compile(r"(?<![\w/\\.:@])@(\w(?:[\w:.+/-]*\w)?)", re.ASCII)
 
 
 def indicators(text: str) -> Counter[str]:

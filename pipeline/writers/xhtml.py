@@ -29,6 +29,7 @@ from pipeline.model.document import (
     Note,
     PageBreak,
     Paragraph,
+    Passage,
     Quotation,
     Reference,
     Section,
@@ -74,15 +75,17 @@ class Body(Objects):
 
     ``top`` is the rank of a main section's heading (2 where the title is the page's h1); ``address`` gives the address of an anchor,
     which may be in another file; ``media`` that of a picture; ``xml`` adds xml:lang beside lang, as XML reading systems want.
-    ``call``, ``endnote``, ``footnote`` and ``start`` are the attributes that say what an indicator, a note, a note apart from the others
-    and the beginning of a page are, ``naming`` the one that gives the number of the page; ``divides`` marks where a printed address may
-    be divided.
+    ``call``, ``endnote``, ``footnote``, ``start``, ``cites`` and ``works`` are the attributes that say what an indicator, a note, a note
+    apart from the others, the beginning of a page, a citation of a work and the section that lists the works are, ``naming`` the one that
+    gives the number of the page; ``divides`` marks where a printed address may be divided.
     """
 
     call = 'role="doc-noteref"'
     endnote = ""
     footnote = ""
     start = 'role="doc-pagebreak"'
+    cites = 'role="doc-biblioref"'
+    works = 'role="doc-bibliography"'
     naming = "aria-label"
     divides = False
 
@@ -140,6 +143,8 @@ class Body(Objects):
         heading = self.heading(section)
         kind = "" if section.kind == "section" else f" {section.kind}"
         inside = self.blocks(section.blocks)
+        if any(isinstance(block, Passage) and block.role == "references" for block in section.blocks):
+            attributes += f" {self.works}"
         return f'<section{attributes} id="{section.anchor}" class="level-{section.level}{kind}">{heading}\n{inside}</section>\n'
 
     def heading(self, section: Section, attributes: str = "") -> str:
@@ -149,7 +154,8 @@ class Body(Objects):
 
     def paragraph(self, paragraph: Paragraph, role: str = "") -> str:
         if not paragraph.label:
-            kind = f' class="{role}"' if role else ""
+            kind = f' id="{paragraph.anchor}"' if paragraph.anchor else ""
+            kind += f' class="{role}"' if role else ""
             return f"<p{kind}>{self.inlines(paragraph.content)}</p>\n"
         return f'<p id="{paragraph.anchor}" class="numbered">{self.number(paragraph)} {self.inlines(paragraph.content)}</p>\n'
 
@@ -172,6 +178,19 @@ class Body(Objects):
         content = first.content if isinstance(first, Paragraph) else ()
         text = f"<p>{f'{label}{self.inlines(content)}'.rstrip()}</p>\n"
         return f"<li{identity}>{self._pages(breaks)}{text}{self.blocks(rest)}</li>\n"
+
+    def references(self, passage: Passage) -> str:
+        rows: list[str] = []
+        waiting: tuple[PageBreak, ...] = ()
+        for block in passage.blocks:
+            if isinstance(block, Paragraph):
+                rows.append(f'<li id="{block.anchor}">{self._pages(waiting)}<p>{self.work(block)}</p>\n</li>\n')
+            waiting = (*waiting, block) if isinstance(block, PageBreak) else ()
+        return f'<ul class="references">{"".join(rows)}</ul>\n{self._pages(waiting)}'
+
+    def work(self, entry: Paragraph) -> str:
+        """The words of an entry of the list of references."""
+        return self.inlines(entry.content)
 
     def quotation(self, quotation: Quotation) -> str:
         return f"<blockquote>{self.blocks(quotation.blocks)}</blockquote>\n"
@@ -223,7 +242,8 @@ class Body(Objects):
         return f'<a href="{escape(link.target)}">{inside}</a>'
 
     def reference(self, reference: Reference) -> str:
-        return f'<a class="reference" href="{self.address(reference.anchor)}">{escape(reference.text, quote=False)}</a>'
+        role = f" {self.cites}" if reference.anchor.startswith("reference-") else ""
+        return f'<a class="reference"{role} href="{self.address(reference.anchor)}">{escape(reference.text, quote=False)}</a>'
 
     def indicator(self, indicator: Indicator) -> str:
         words = escape(self.document.labels.note_call.format(label=indicator.label))

@@ -21,6 +21,7 @@ from tests.spoilt import (
     sound,
     validators,
     water,
+    works,
 )
 from tests.spoilt.registry import Spoilt
 
@@ -40,6 +41,7 @@ EDITIONS: tuple[Spoilt, ...] = (
     *claims.CLAIMS,
     *water.EDITIONS,
     *branded.EDITIONS,
+    *works.EDITIONS,
     *validators.FILES,
 )
 """All of them, by format."""

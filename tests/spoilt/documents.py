@@ -10,10 +10,10 @@ from pathlib import Path
 from pipeline.house.layout import House
 from pipeline.model.document import Document
 from tests.kit.editions import Editions
-from tests.spoilt import lamps, waterworks
+from tests.spoilt import citing, lamps, waterworks
 from tests.spoilt.registry import HARBOUR
 
-LAMPS, WATER, BRANDED = "lamps", "water", "branded"
+LAMPS, WATER, BRANDED, WORKS = "lamps", "water", "branded", "works"
 
 SLUGS = {
     HARBOUR: "A-90-12-Add.1",
@@ -45,7 +45,7 @@ class Documents:
         return self.store.document(self.house, SLUGS[report])
 
 
-_OWN = {LAMPS: lamps.SOURCE, WATER: waterworks.SOURCE}
+_OWN = {LAMPS: lamps.SOURCE, WATER: waterworks.SOURCE, WORKS: citing.SOURCE}
 
 
 @cache

@@ -10,6 +10,7 @@ from pipeline.build import steps
 from pipeline.house.layout import House
 from pipeline.model.document import Document
 from tests.kit.houses import ROOT, in_un
+from tests.spoilt.citing import REFERENCES
 
 SLUG = "A-90-77"
 
@@ -123,6 +124,7 @@ def make(folder: Path, source: str = SOURCE) -> Document:
     media = folder / "sources" / SLUG / "media"
     media.mkdir(parents=True)
     (media.parent / "report.md").write_text(source, "utf-8")
+    (media.parent / "refs.bib").write_text(REFERENCES, "utf-8")
     Image.new("RGB", (120, 80), (30, 80, 160)).save(media / "map.png")
     Image.new("RGBA", (40, 90), (0, 0, 0, 0)).save(media / "mast.png")
     frames = [Image.new("RGB", (20, 20), shade).quantize(4) for shade in ("navy", "gold")]

@@ -26,6 +26,14 @@ def is_box(element: etree._Element) -> bool:
     return element.get("role") == "group" or has_class(element, "box")
 
 
+def is_work(entry: etree._Element) -> bool:
+    """Whether an entry of a list is one of the list of references (DPUB-ARIA 1.1, doc-bibliography): a paragraph of its own."""
+    around = entry.getparent()
+    if around is None or not has_class(around, "references"):
+        return False
+    return any(one.get("role") == "doc-bibliography" for one in ancestors(entry))
+
+
 def is_equation(element: etree._Element) -> bool:
     """Whether ``element`` has nothing in it but a formula on a line of its own, and its label."""
     formulas = [inside for inside in children(element) if inside.tag == "math"]

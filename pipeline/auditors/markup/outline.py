@@ -58,6 +58,8 @@ class OutlineReader:
             self._row("section", int(name[1]) - self.rank + 1, self._section_anchor(element), [element])
         elif name == "p":
             self._row("quotation" if quoted else "paragraph", 0, element.get("id", ""), [element])
+        elif name == "li" and objects.is_work(element):
+            self._first("paragraph", 0, element, quoted=quoted)
         elif name == "li":
             self._item(element, quoted=quoted, level=level)
         elif name in {"ol", "ul"}:

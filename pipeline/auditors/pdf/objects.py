@@ -110,6 +110,12 @@ def _grid(table: Element) -> dict[Element, set[tuple[int, int]]] | None:
     return grid
 
 
+def is_work(item: Element) -> bool:
+    """Whether an entry of a list is one of the list of references: a paragraph of its own, tagged BibEntry (ISO 32000-1, table 338)."""
+    body = next((kid for kid in item.elements() if kid.tag == "LBody"), None)
+    return body is not None and any(inside.tag == "BibEntry" for inside in body.walk())
+
+
 def is_equation(block: Element) -> bool:
     """Whether a paragraph is a formula on a line of its own."""
     return _only(block, "Formula")
@@ -128,7 +134,9 @@ def _only(block: Element, tag: str) -> bool:
 
 def is_definitions(block: Element) -> bool:
     """Whether a list gives terms and their definitions."""
-    return block.tag == "L" and block.attributes.get("ListNumbering", "None") in {"None", "Description"}
+    if block.tag != "L" or block.attributes.get("ListNumbering", "None") not in {"None", "Description"}:
+        return False
+    return not any(item.tag == "LI" and is_work(item) for item in block.elements())
 
 
 def is_letter(note: Element, label: str) -> bool:

@@ -14,7 +14,7 @@ from pipeline.model import languages
 from pipeline.model.outline import normal
 
 _ESCAPED = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
-_INLINE = frozenset(("Span", "Em", "Strong", "Quote", "Code", "Link", "Reference", "Lbl", "Sub"))
+_INLINE = frozenset(("Span", "Em", "Strong", "Quote", "Code", "Link", "Reference", "BibEntry", "Lbl", "Sub"))
 
 
 def passages(reading: PdfText) -> Passages:

@@ -17,6 +17,7 @@ from pipeline.auditors.pdf.objects import (
     is_equation,
     is_letter,
     is_listing,
+    is_work,
     rows,
     shapes,
     width,
@@ -158,6 +159,8 @@ class PdfText:
                 yield from self.definitions(block, quoted=quoted)
             elif block.tag == "L":
                 yield from self.rows(self.blocks(block), quoted=quoted, depth=depth + 1)
+            elif block.tag == "LI" and is_work(block):
+                yield Entry("paragraph", 0, self.anchors.get(block, ""), "", normal(self.text(block))), [block]
             elif block.tag == "LI":
                 yield from self.item(block, quoted=quoted, depth=depth)
             elif block.tag in NOTES:

@@ -19,7 +19,7 @@ from pipeline.model.document import Document
 from pipeline.model.outline import normal, outline
 
 _VERSION = "2.0"
-_FIRST_ONLY = frozenset(("/TOC", "/TOCI", "/Reference", "/BlockQuote", "/Code"))
+_FIRST_ONLY = frozenset(("/TOC", "/TOCI", "/Reference", "/BibEntry", "/BlockQuote", "/Code"))
 """Types that PDF 2.0 has no more: they stay in the namespace of PDF 1.7, which is that of an element without one (14.8.6)."""
 _SECOND = "http://iso.org/pdf2/ssn"
 

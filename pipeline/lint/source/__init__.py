@@ -37,7 +37,7 @@ def lint(source: Source, front: Front, locale: Locale, style: Style | None = Non
         symbols.found(read, locale.documents),
         paragraphs.found(read, front),
         objects.found(source),
-        dialects.found(read),
+        dialects.found(read, cites=bool(front.bibliography)),
         _in_other_faces(source, read, style) if style else (),
     )
     try:

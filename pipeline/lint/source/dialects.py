@@ -13,9 +13,10 @@ _TABLE = "Write a table in rows of pipes, in a box of the class .table."
 _LIST = "Begin the list with (a), or with - for a bullet."
 _TEX = "Write a formula between dollars, $...$ or $$...$$; TeX is read nowhere else."
 _NONE = "Take it away: the press has no such mark."
+_KEYS = re.compile(r"\[-?@\w[^\[\]\n]*\]|(?<=\s)@[A-Za-z]\w*")
 _MARKS = (
     (re.compile(r"(?<!\\)\^\[[^\[\]\n]*\]"), "a note in the line", _NOTE),
-    (re.compile(r"\[-?@\w[^\[\]\n]*\]|(?<=\s)@[A-Za-z]\w*"), "a citation key", "Cite in words, or by symbol: (see S/2016/92, para. 4)."),
+    (_KEYS, "a citation key", "Name the file of the works in the front matter, bibliography: refs.bib; or write \\@."),
     (re.compile(r"\[\[[^\[\]\n]+\]\]"), "a link of a wiki", _LINK),
     (re.compile(r"(?<![\\\]!])\[(?!\^)[^\[\]\n]+\]\[[^\[\]\n]*\]"), "a link by name", _LINK),
     (re.compile(r"==\w[^=\n]*=="), "marked text", _NONE),
@@ -38,11 +39,13 @@ _MARKS = (
 _ENTITIES = frozenset(("&amp;", "&lt;", "&gt;", "&quot;", "&nbsp;", "&shy;", "&lrm;", "&rlm;", "&zwnj;", "&zwj;"))
 
 
-def found(read: tuple[Prose, ...]) -> Iterator[Slip]:
-    """S085 for each such mark."""
+def found(read: tuple[Prose, ...], *, cites: bool = False) -> Iterator[Slip]:
+    """S085 for each such mark; where the report ``cites`` works, keys are ours."""
     for passage in read:
         seen = bytearray(len(passage.prose))
         for pattern, what, hint in _MARKS:
+            if cites and pattern is _KEYS:
+                continue
             for match in pattern.finditer(passage.prose):
                 if match[0] in _ENTITIES or seen[match.start()]:
                     continue

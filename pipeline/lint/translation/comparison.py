@@ -16,6 +16,7 @@ from pipeline.lint.translation.tokens import YEARS, Tokens
 _EXACT = (
     ("T020", "indicator", "indicator"),
     ("T021", "reference", "reference to"),
+    ("T021", "citation", "citation of"),
     ("T022", "id", "id"),
     ("T023", "symbol", "symbol"),
     ("T024", "resolution", "resolution"),

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from pipeline.bounded.patterns import Pattern
 from pipeline.lint.translation.forms import Forms
-from pipeline.translation.marks import IDENTIFIER, INDICATOR, REFERENCE
+from pipeline.translation.marks import CITATION, IDENTIFIER, INDICATOR, REFERENCE
 
 # Replaces a mark that has been read, so that what it was between is not read as one word.
 GONE = "\ufffc"
@@ -60,7 +60,7 @@ def read(text: str, forms: Forms) -> Tokens:
     tokens = Tokens()
     left = _taken(tokens, "code", _CODE, text, lambda match: match[0])
     left = _ESCAPE.sub("", left) if "*" not in left else re.sub(r"\\(?=[^\w\s*])", "", left)
-    for kind, pattern in (("id", IDENTIFIER), ("indicator", INDICATOR), ("reference", REFERENCE)):
+    for kind, pattern in (("id", IDENTIFIER), ("indicator", INDICATOR), ("reference", REFERENCE), ("citation", CITATION)):
         left = _taken(tokens, kind, pattern, left, lambda match: match[1])
     # What a formula or a picture says to who cannot see it is translated.
     left = _taken(tokens, "attributes", _ATTRIBUTES, left, lambda match: _ALTERNATIVE.sub("alt", match[0]))

@@ -67,6 +67,7 @@ _PASSAGES = {
     "authors": "Author",
     "affiliations": "Affiliation",
     "imprint": "Imprint",
+    "references": "Bibliography",
 }
 _FIGURES = {
     "decimal": "ARABIC",

@@ -15,6 +15,7 @@ from pipeline.model.languages import script
 from pipeline.writers.docx.fonts import EAST_ASIAN, FALLBACK, FIXED
 from pipeline.writers.docx.numbering import ANNEXES, APPENDICES, BULLETS, LIST_BULLETS, NOTE_BULLETS, NOTE_ITEMS, PARAGRAPHS, SECTIONS, STEP
 from pipeline.writers.docx.ooxml import Element, Elements, clark, element, lang, sized, value
+from pipeline.writers.parts import has_references
 
 if TYPE_CHECKING:
     from docx.enum.style import WD_STYLE_TYPE
@@ -34,6 +35,8 @@ _LISTS = {
 
 _HEADINGS = 5
 """The levels of headings that a house style has."""
+_WORKS = "Bibliography"
+"""The style of entries of the list of references, in files that have one."""
 
 
 def identifier(name: str) -> str:
@@ -54,11 +57,13 @@ def paragraph_styles(styles: WordStyles, document: Document) -> tuple[ParagraphS
     """
     numbered, deepest = len(document.numbering.sections), heading_levels(document)
     levels = {"sections": deepest, "subparagraphs": len(document.numbering.subparagraphs), "": BULLETS}
+    works = has_references(document)
     return tuple(
         replace(style, number=("", 0)) if style.number[0] == "sections" and style.number[1] > numbered else style
         for style in styles.paragraph
         if (style.name != LOGO or document.logo)
         and style.depth <= levels.get(style.of, 0)
+        and (style.name != _WORKS or works)
         and not (style.number[0] == "sections" and style.number[1] > deepest)
     )
 
@@ -107,7 +112,7 @@ def _added(styles: Styles, name: str, kind: WD_STYLE_TYPE, rank: int) -> Element
 _LAST, _LOWEST = 90, 99
 _BUILT_IN = re.compile(
     r"(?:Sub)?[Tt]itle|header|footer|Body Text|(?:heading|toc) [1-9]|TOC Heading|List (?:Bullet|Continue)(?: [2-5])?"
-    r"|footnote (?:text|reference)|Emphasis|Strong|Hyperlink"
+    r"|footnote (?:text|reference)|Bibliography|Emphasis|Strong|Hyperlink"
 )
 """The names that are Word's own (17.7.4.9)."""
 

@@ -15,7 +15,7 @@ from pipeline.model.document import Block, Document, PageBreak, Picture, Section
 from pipeline.model.pagination import paginate
 from pipeline.model.publication import record
 from pipeline.model.related_editions import ALONE, PageStart, RelatedEditions
-from pipeline.writers import font_faces
+from pipeline.writers import font_faces, parts
 from pipeline.writers.a11y_metadata import claims, matter
 from pipeline.writers.epub.container import Entry, Item, Meta, pack
 from pipeline.writers.epub.cover import cover
@@ -31,7 +31,7 @@ def write(document: Document, style: Style, moment: dt.datetime, related: Relate
     addresses = {anchor: f"{chapter.name}#{anchor}" for chapter in chapters for anchor in anchors(chapter.blocks)}
     addresses |= {anchor: f"title.xhtml#{anchor}" for anchor in _of_the_masthead(document)}
     addresses |= {anchor: f"notes.xhtml#{anchor}" for note in document.notes for anchor in (note.anchor, *anchors(note.blocks))}
-    sheet = style.sheet("epub.css")
+    sheet = parts.sheet(document, style, "epub.css")
     media = _media((*(figure.picture for figure in document.pictures()), *sheet.pictures))
 
     def place(picture: Picture) -> str:
@@ -67,6 +67,8 @@ class _Chapter(Body):
     endnote = ' epub:type="endnote"'
     footnote = ' epub:type="footnote"'
     start = 'epub:type="pagebreak" role="doc-pagebreak"'
+    cites = 'epub:type="biblioref" role="doc-biblioref"'
+    works = 'epub:type="bibliography" role="doc-bibliography"'
     divides = True
 
 

@@ -12,7 +12,7 @@ from pipeline.house.style import Style
 from pipeline.model.document import Document, Equation, Listing, Note, Paragraph, Section, Table, every, titled
 from pipeline.model.pagination import paginate
 from pipeline.model.related_editions import ALONE, PageStart, RelatedEditions
-from pipeline.writers import font_faces
+from pipeline.writers import font_faces, parts
 from pipeline.writers.html.display import RECALL, faces, panel
 from pipeline.writers.html.metadata import language, record
 from pipeline.writers.html.navigation import editions, tools
@@ -172,7 +172,7 @@ def _sheet(document: Document, style: Style, text: str) -> str:
         + faces(document, style, cuts, text)
         + f":root {{{day} }}\n"
         + _brand(style)
-        + style.sheet("screen.css").text(embedded)
+        + parts.sheet(document, style, "screen.css").text(embedded)
         + (_logo(style) if document.logo else "")
         + _slips(document.notes)
     )

@@ -8,7 +8,23 @@ import re
 from html import escape
 from xml.etree import ElementTree as ET
 
-from pipeline.model.document import Box, Document, Formula, Indicator, Inline, List, Note, Picture, Section, Table, Text, plain, titled
+from pipeline.model.document import (
+    Box,
+    Document,
+    Formula,
+    Indicator,
+    Inline,
+    List,
+    Note,
+    Paragraph,
+    Passage,
+    Picture,
+    Section,
+    Table,
+    Text,
+    plain,
+    titled,
+)
 from pipeline.model.labels import Numerals
 from pipeline.model.related_editions import PageStart
 from pipeline.writers.pdf.formulas import drawn
@@ -65,6 +81,12 @@ class Print(Body):
         tag = "ul" if block.kind == "bullets" else "ol"
         items = "".join(map(self.item, block.items))
         return f'<{tag} class="{block.kind} level-{block.level}" data-numbering="{kind}">{items}</{tag}>\n'
+
+    def references(self, passage: Passage) -> str:
+        return super().references(passage).replace("<ul ", '<ul data-numbering="None" ', 1)
+
+    def work(self, entry: Paragraph) -> str:
+        return f'<span class="work">{super().work(entry)}</span>'
 
     def text(self, text: Text) -> str:
         parts = []

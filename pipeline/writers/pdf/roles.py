@@ -21,6 +21,7 @@ _CLASSES = {
     ("figure", "figure"): "Div",
     ("span", "formula"): "Formula",
     ("span", "title"): "P",
+    ("span", "work"): "BibEntry",
     ("ol", "letters"): "",
 }
 _WHOLE = frozenset({"p", "td", "th", "dt", "figcaption", "pre"})

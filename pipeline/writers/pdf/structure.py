@@ -27,7 +27,7 @@ _SHIFTS = {"sup": ("/Sup", 3), "sub": ("/Sub", -2)}
 _SECOND = {"Note": "FENote", "Art": "Aside"}
 
 # Types that only PDF 1.7's namespace has; they stay in it (ISO 32005).
-_FIRST_ONLY = frozenset({"TOC", "TOCI", "Reference", "BlockQuote", "Code"})
+_FIRST_ONLY = frozenset({"TOC", "TOCI", "Reference", "BibEntry", "BlockQuote", "Code"})
 
 
 def builder(root: ET.Element, place: Place, *, second: bool, linked: bool = True) -> Callable[..., Structure]:
