@@ -63,7 +63,8 @@ class ParagraphStyle:
     in its middle.
 
     ``left`` is None where the list or the style below gives it. ``number`` is the list and its level from 1 (0: none); ``of`` and ``depth``
-    say that the style exists only where the report has so many levels of sections or subparagraphs.
+    say that the style exists only where the report has so many levels of sections or subparagraphs. ``align`` fills the lines (both) or
+    leaves them ragged (start); empty, it is that of the style below.
     """
 
     name: Annotated[str, *_NAME]
@@ -83,6 +84,7 @@ class ParagraphStyle:
     page: bool = False
     fixed: bool = False
     trailing: bool = False
+    align: Literal["", "both", "start"] = ""
     rule: Literal["", "top", "bottom"] = ""
     weight: Annotated[int, within(2, 96, "eighths of a point")] = 4
     gap: Annotated[int, within(0, 31, "points")] = 2
@@ -112,10 +114,11 @@ _STANDING = ("normal", "default paragraph font", "normal table", "no list", "hou
 
 @dataclass(frozen=True, slots=True)
 class WordStyles:
-    """The Word styles of a house, those that others go on from first."""
+    """The Word styles of a house, those that others go on from first, and whether Word divides words at the ends of lines."""
 
     paragraph: tuple[ParagraphStyle, ...]
     character: tuple[CharacterStyle, ...]
+    hyphenation: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +134,7 @@ class _File:
 
     paragraph: Annotated[tuple[_Row, ...], length(1, 500, "a list of 1 to 500 rows")]
     character: Annotated[tuple[CharacterStyle, ...], length(1, 500, "a list of 1 to 500 rows")]
+    hyphenation: bool = False
 
 
 def read(folder: Path) -> WordStyles:
@@ -140,7 +144,7 @@ def read(folder: Path) -> WordStyles:
     """
     given = reader.layered(inheritance.files(folder, "word.toml", CODES), rows=("paragraph", "character"))
     rows = reader.fill(_File, given, CODES)
-    own = WordStyles(tuple(style for row in rows.paragraph for style in _levels(row)), rows.character)
+    own = WordStyles(tuple(style for row in rows.paragraph for style in _levels(row)), rows.character, rows.hyphenation)
     made = own if inheritance.PRESS in inheritance.chain(folder) else _completed(own)
     known = {"Normal", *(style.name for style in made.paragraph)}
     wrong = [
@@ -165,6 +169,7 @@ def _completed(own: WordStyles) -> WordStyles:
     return WordStyles(
         (*own.paragraph, *(style for style in stock.paragraph if style.name.casefold() not in names[0])),
         (*own.character, *(style for style in stock.character if style.name.casefold() not in names[1])),
+        own.hyphenation,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from pipeline.house import word_styles
 from pipeline.house.style import Style
 from pipeline.model.document import Document
 from pipeline.writers.docx import fonts, notes, package, pages
@@ -36,7 +37,7 @@ class Making:
         pages.arrange(self.opened, self.head[-1], self._document, self._style)
         notes.fill(self.notes, self.composition)
         self.opened.part.numbering_part.element[:] = self.composition.numbers.elements()
-        self.opened.settings.element[:] = settings(self._document)
+        self.opened.settings.element[:] = settings(self._document, hyphenation=word_styles.read(self._style.folder).hyphenation)
         fonts.put(self.opened, self._style)
 
     def packed(self, moment: dt.datetime) -> bytes:

@@ -17,8 +17,10 @@ _COMPATIBLE = (
 )
 
 
-def settings(document: Document) -> Elements:
-    """The children of w:settings. No field is marked to be updated: Word would ask the reader before it shows the report."""
+def settings(document: Document, *, hyphenation: bool = False) -> Elements:
+    """The children of w:settings; ``hyphenation``: words are divided at the ends of lines, in two in a row at most, none in capitals. No
+    field is marked to be updated: Word would ask the reader before it shows the report.
+    """
     notes = element(
         "footnotePr",
         value("numFmt", FORMATS[document.numbering.notes.numerals]),
@@ -32,7 +34,8 @@ def settings(document: Document) -> Elements:
         element("zoom", percent=100),
         element("embedTrueTypeFonts"),
         value("defaultTabStop", STEP),
-        value("autoHyphenation", 0),
+        value("autoHyphenation", int(hyphenation)),
+        *([value("consecutiveHyphenLimit", 2), value("hyphenationZone", 357), element("doNotHyphenateCaps")] if hyphenation else []),
         element("evenAndOddHeaders"),
         value("characterSpacingControl", "doNotCompress"),
         notes,

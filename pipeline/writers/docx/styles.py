@@ -33,6 +33,8 @@ _LISTS = {
 }
 
 
+_ALIGNED = {"both": "both", "start": "left"}
+"""ST_Jc (17.18.44): left is where a line begins, in paragraphs from right to left too."""
 _HEADINGS = 5
 """The levels of headings that a house style has."""
 _WORKS = "Bibliography"
@@ -189,8 +191,8 @@ def _paragraph(form: ParagraphStyle, sizes: Mapping[str, float], measure: int, s
     if form.left is not None:
         first = {"hanging": _step(-form.first)} if form.first < 0 else {"firstLine": _step(form.first)}
         made.append(element("ind", left=_step(form.left), right=_step(form.right), **first))
-    if form.trailing:
-        made.append(value("jc", "right"))
+    if form.trailing or form.align:
+        made.append(value("jc", "right" if form.trailing else _ALIGNED[form.align]))
     if form.outline:
         made.append(value("outlineLvl", form.outline - 1))
     return element("pPr", *made)

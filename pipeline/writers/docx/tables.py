@@ -37,7 +37,7 @@ def table(given: Table, measure: int, *, right_to_left: bool, inside: Callable[[
     rows = list(_slots(given))
     heads = len(given.head)
     made = [
-        _row(slots, widths, inside, head=n < heads, last_head=_ends_head(rows, n, heads), closes=n == len(rows) - 1)
+        _row(slots, widths, inside, head=n < heads, last_head=_ends_head(rows, n, heads), left=len(rows) - 1 - n)
         for n, slots in enumerate(rows)
     ]
     grid = element("tblGrid", *(element("gridCol", w=width) for width in widths))
@@ -122,15 +122,14 @@ def _ends_head(rows: list[list[_Slot]], n: int, heads: int) -> bool:
     return n == heads - 1 and heads < len(rows)
 
 
-def _row(
-    slots: list[_Slot], widths: list[int], inside: Callable[[Cell], Elements], *, head: bool, last_head: bool, closes: bool
-) -> Element:
+def _row(slots: list[_Slot], widths: list[int], inside: Callable[[Cell], Elements], *, head: bool, last_head: bool, left: int) -> Element:
+    """A row with ``left`` rows below it. Heads stay with what is below them, and the last row, often a total, with the one above."""
     properties = element("trPr", element("cantSplit"), *([element("tblHeader")] if head else []))
     cells, at = [], 0
-    kept = head or any(slot.cell.kind == "group" for slot in slots)
+    kept = left > 0 and (head or left == 1 or any(slot.cell.kind == "group" for slot in slots))
     for slot in slots:
         width = sum(widths[at : at + slot.columns])
-        cells.append(_cell(slot, width, inside, head=head, ruled=last_head or (head and slot.columns > 1), kept=kept and not closes))
+        cells.append(_cell(slot, width, inside, head=head, ruled=last_head or (head and slot.columns > 1), kept=kept))
         at += slot.columns
     return element("tr", properties, *cells)
 

@@ -399,3 +399,22 @@ def test_equal_documents_give_equal_bytes(report: Document, report_file: bytes, 
     with zipfile.ZipFile(io.BytesIO(report_file)) as archive:
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert archive.namelist()[0] == "[Content_Types].xml"
+
+
+def test_the_last_row_of_a_table_stays_with_the_one_above(house: Style, moment: dt.datetime) -> None:
+    rows = "".join(f"| Pier {n} | {n} |\n" for n in range(1, 6))
+    document = composed(f"# Lamps\n\n::: {{#lamps .table}}\nLamps\n\n| Pier | Lamps |\n|---|---|\n{rows}:::\n")
+    text = parts(write(document, house, moment))["word/document.xml"]
+    kept = [row.find(".//w:keepNext", NS) is not None for row in text.iterfind(".//w:tr", NS)]
+    assert kept == [True, False, False, False, True, False]
+
+
+def test_text_and_notes_are_filled_as_the_style_says(house: Style, moment: dt.datetime) -> None:
+    made = parts(write(composed("# Lamps\n\nThey are lit."), house, moment))
+    styles = {style.get(f"{W}styleId"): style for style in made["word/styles.xml"].iterfind("w:style", NS)}
+    sides = {name: found.get(f"{W}val") for name, style in styles.items() if (found := style.find("w:pPr/w:jc", NS)) is not None}
+    assert (sides["BodyText"], sides["FootnoteText"], sides["SignatureText"]) == ("both", "both", "left")
+    names = [child.tag.removeprefix(W) for child in made["word/settings.xml"]]
+    at = names.index("autoHyphenation")
+    assert names[at : at + 4] == ["autoHyphenation", "consecutiveHyphenLimit", "hyphenationZone", "doNotHyphenateCaps"]
+    assert made["word/settings.xml"][at].get(f"{W}val") == "1"
