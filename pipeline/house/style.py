@@ -117,6 +117,21 @@ class Brand:
     logo_height: Annotated[float, within(4, 80, "mm")] = 14
 
 
+_FIELDS = with_names("symbol", "title", "organization", "organ", "date", "page")
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """What stands at the ``head`` and at the ``foot`` of the pages, at their outer edge and, ``_inner``, at the inner one: text with places
+    for lines of the masthead and for ``{page}``, the number of the page as the language writes it. The first page has no head.
+    """
+
+    head: Annotated[str, _FIELDS] = "{symbol}"
+    head_inner: Annotated[str, _FIELDS] = ""
+    foot: Annotated[str, _FIELDS] = "{page}"
+    foot_inner: Annotated[str, _FIELDS] = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Sans:
     """The face without serifs of large print: its family name and the file of each of its four cuts, relative to the style's ``fonts/``."""
@@ -213,6 +228,7 @@ class Style:
     sans: Sans | None = None
     legible: Legible | None = None
     dark: Dark | None = None
+    running: Running = Running()
     parents: tuple[Path, ...] = ()
 
     def place(self, value: str) -> Place:
@@ -351,6 +367,7 @@ class _File:
     sans: Sans | None = None
     legible: Legible | None = None
     dark: Dark | None = None
+    running: Running = Running()
     inherits: Annotated[str, FILE] = ""
 
 
@@ -373,7 +390,7 @@ def read(folder: Path) -> Style:
     values = reader.fill(_File, given, CODES)
     if faults := list(_faults(values)):
         raise StyleError(*(Finding(CODES.wrong, words, given.place(*path), CODES.hint) for path, words in faults))
-    names = ("fonts", "page", "type", "large", "paper", "colour", "brand", "text", "braille", "sans", "legible", "dark")
+    names = ("fonts", "page", "type", "large", "paper", "colour", "brand", "text", "braille", "sans", "legible", "dark", "running")
     tables = {name: getattr(values, name) for name in names}
     return Style(folder=folder, name=values.name or folder.name, parents=inheritance.chain(folder)[1:], **tables)
 
@@ -393,6 +410,14 @@ def _faults(values: _File) -> Iterator[tuple[tuple[str, str], str]]:
             yield ("colour", name), f"value colour.{name} has a contrast of {ratio:.1f}:1 on white, {colours.LEAST}:1 is the least for text"
     if values.brand.logo and not (values.brand.alternative or values.brand.name):
         yield ("brand", "logo"), "value brand.logo has neither brand.alternative nor brand.name to say what it shows"
+    head, foot = (
+        f"{outer} {inner}"
+        for outer, inner in ((values.running.head, values.running.head_inner), (values.running.foot, values.running.foot_inner))
+    )
+    if not ("{symbol}" in head or "{title}" in head) or "{page}" in head:
+        yield ("running", "head"), "value running.head or running.head_inner says {symbol} or {title}, and neither says {page}"
+    if "{page}" not in foot:
+        yield ("running", "foot"), "neither value running.foot nor running.foot_inner says {page}"
     if paper.binding >= page.outer:
         yield ("paper", "binding"), "value paper.binding moves the text over the edge: it is not less than page.outer"
     if paper.bleed > paper.slug:

@@ -175,7 +175,7 @@ def test_each_report_may_have_a_style_of_its_own(tmp_path: Path) -> None:
     assert heads == {"WU-2026-1": ("City Water", "", 0), "A-90-1": ("United Nations", "Distr.: General", 3)}
     done = plantin("build", "--format", "html", cwd=tmp_path)
     assert "sources/WU-2026-2/report.md:6:1: error S007: field 'style': there is no style 'wine'" in done.stderr
-    assert "Known: water, plain, un." in done.stderr
+    assert "Known: water, civic, plain, un." in done.stderr
     assert "STIX Two Text" in (tmp_path / "build/A-90-1/A-90-1-en.html").read_text("utf-8")
     assert "Noto Sans" in (tmp_path / "build/WU-2026-1/WU-2026-1-en.html").read_text("utf-8")
 

@@ -35,11 +35,15 @@ def _primary(language: str) -> str:
 
 
 def heads_and_feet(reading: WordText) -> Iterator[Fault]:
-    """L206: the symbol is at the head of the pages, their number and count at the foot. A file without a symbol has no such heads."""
+    """L206: the symbol or the title is at the head of the pages, their number and count at the foot. A file without a symbol has no such
+    heads.
+    """
     symbols = [normal(line.text()) for line in reading.lines if reading.styles.name(line.style) == "masthead symbol"]
     symbol = _CALL.sub("", symbols[0]).strip() if symbols else ""
     if not symbol:
         return
+    lines = [normal(_CALL.sub("", line.text())) for line in reading.lines if reading.is_masthead(line)]
+    titles = [_CALL.sub("", normal(line.text())) for line in reading.lines if reading.styles.name(line.style) == "title"]
     inherited: dict[tuple[str, str], str] = {}
     kinds = ["default", *(["even"] if on(reading.package.settings, "w:evenAndOddHeaders") else [])]
     for section in reading.package.document.iter(name("w:sectPr")):
@@ -48,19 +52,23 @@ def heads_and_feet(reading: WordText) -> Iterator[Fault]:
                 inherited[story, val(given, attribute="w:type") or "default"] = val(given, attribute="r:id")
         for kind in kinds:
             head = reading.package.running.get(inherited.get(("header", kind), ""))
-            if symbol not in _words(head).split():
-                yield "L206", f"the head of the {kind} pages does not show {symbol}", "Write the symbol of the report there."
+            shown = normal(_words(head))
+            if symbol not in shown.split() and not any(title and title in shown for title in titles):
+                yield "L206", f"the head of the {kind} pages does not show {symbol}", "Write the symbol of the report there, or its title."
         for kind in [*kinds, *(["first"] if on(section, "w:titlePg") else [])]:
-            yield from _foot(kind, reading.package.running.get(inherited.get(("footer", kind), "")))
+            yield from _foot(kind, lines, reading.package.running.get(inherited.get(("footer", kind), "")))
 
 
-def _foot(kind: str, foot: Node | None) -> Iterator[Fault]:
+def _foot(kind: str, lines: list[str], foot: Node | None) -> Iterator[Fault]:
     found = {code.split()[0] for code in _codes(foot) if code.strip()}
     for wanted in _COUNTS:
         if wanted not in found:
             yield "L206", f"the foot of the {kind} pages has no field {wanted}", "Insert the page number and the number of pages as fields."
-    if re.search(r"\d", typed := _words(foot, typed=True)):
-        yield "L206", f"“{normal(typed)[:40]}” is typed at the foot of the {kind} pages", "A typed number is the same on every page."
+    typed = normal(_words(foot, typed=True))
+    for line in sorted(filter(None, lines), key=len, reverse=True):
+        typed = typed.replace(line, "")
+    if re.search(r"\d", typed):
+        yield "L206", f"“{typed[:40].strip()}” is typed at the foot of the {kind} pages", "A typed number is the same on every page."
 
 
 def _codes(story: Node | None) -> Iterator[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from copy import deepcopy
-from string import Formatter
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -13,6 +12,7 @@ from pipeline.house.style import Style
 from pipeline.model.document import Document
 from pipeline.writers.docx.ooxml import Element, Elements, Look, clark, element, field, paragraph, style_of, tab, value, words
 from pipeline.writers.docx.styles import twips
+from pipeline.writers.running import PAGE, PAGES, parts
 
 if TYPE_CHECKING:
     from docx.document import Document as Package
@@ -128,19 +128,23 @@ def _running(section: Section, document: Document, style: Style, *, first: bool)
     figures, whatever their runs say; so its paragraph goes from left to right there, and the edges change places.
     """
     right_to_left = document.direction == "rtl"
-    turned = right_to_left and not any(map(str.isalpha, "".join(text for text, *_ in Formatter().parse(document.labels.page))))
+    running = style.running
+    turned = right_to_left and not any(map(str.isalpha, "".join(text for text, _ in parts(running.foot, document))))
     stops = [] if first else [_stop(section, style)]
     look = Look(right_to_left=right_to_left)
-    symbol = document.masthead.symbol
-    _fill(section.header, "RunningHead", [tab(), words(symbol, look)], *stops)
-    page = _page(document, Look(right_to_left=right_to_left and not turned))
+    head, head_inner = (_runs(pattern, document, look) for pattern in (running.head, running.head_inner))
+    _fill(section.header, "RunningHead", [*head_inner(), tab(), *head()], *stops)
+    low = Look(right_to_left=right_to_left and not turned)
+    foot, foot_inner = (_runs(pattern, document, low) for pattern in (running.foot, running.foot_inner))
     feet = [(section.footer, True), (section.even_page_footer, False)]
     if first:
-        _fill(section.even_page_header, "RunningHead", [words(symbol, look)])
+        aside = [tab(), *head_inner()] if running.head_inner else []
+        _fill(section.even_page_header, "RunningHead", [*head(), *aside])
         feet.append((section.first_page_footer, True))
     for footer, is_odd in feet:
-        aside = [tab()] if is_odd is not turned else []
-        _fill(footer, "Footer", [*aside, *page()], *deepcopy(stops), *([value("bidi", 0)] if turned else []))
+        inner = foot_inner()
+        content = [*inner, tab(), *foot()] if is_odd is not turned else [*foot(), *([tab(), *inner] if inner else [])]
+        _fill(footer, "Footer", content, *deepcopy(stops), *([value("bidi", 0)] if turned else []))
 
 
 def _stop(section: Section, style: Style) -> Element:
@@ -159,12 +163,13 @@ def _fill(story: _Header | _Footer, style: str, content: Elements, *properties: 
     root[:] = [paragraph(style, content, *properties)]
 
 
-def _page(document: Document, look: Look) -> Callable[[], Elements]:
-    codes = {"page": "PAGE", "pages": "NUMPAGES"}
+def _runs(pattern: str, document: Document, look: Look) -> Callable[[], Elements]:
+    """What runs at the head or the foot, made anew for each of its places."""
+    codes = {PAGE: "PAGE", PAGES: "NUMPAGES"}
 
     def made() -> Elements:
         found: Elements = []
-        for text, name, _, _ in Formatter().parse(document.labels.page):
+        for text, name in parts(pattern, document):
             found += [words(text, look)] if text else []
             # Every program that shows pages counts them again: the result is a placeholder that is never seen.
             found += field(codes[name], [words("1", look)], look) if name else []

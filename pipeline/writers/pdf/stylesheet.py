@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from pipeline.house.style import Style
 from pipeline.model.document import Document, Picture
+from pipeline.writers.running import parts
 
 _CUTS = (("regular", "normal", "normal"), ("italic", "normal", "italic"), ("bold", "bold", "normal"), ("bold_italic", "bold", "italic"))
 _TALLEST = 0.6
 """How much of the page's height a picture takes at most."""
 _CONTENTS = {"auto": "break-inside: auto", "whole": "break-inside: avoid", "page": "break-before: page; break-after: page"}
-_PLACE = re.compile(r"\{(pages?)\}")
 
 
 def sheets(document: Document, style: Style, further: str = "") -> tuple[str, ...]:
@@ -19,7 +20,8 @@ def sheets(document: Document, style: Style, further: str = "") -> tuple[str, ..
     faces = [_face(*cut, style.fonts.family) for cut in _CUTS]
     faces += [_face(name, "normal", "normal", name) for name in families(style)[1:]]
     values = [*faces, _page(document, style), _type(document, style)]
-    return "\n".join(values), *(style.sheet(name).text(address) for name in ("print.css", further) if name)
+    own = (style.sheet(name).text(address) for name in ("print.css", further) if name)
+    return "\n".join(values), *own, *_inner(document, style)
 
 
 def address(picture: Picture) -> str:
@@ -45,8 +47,7 @@ def _face(cut: str, weight: str, slope: str, family: str) -> str:
 def _page(document: Document, style: Style) -> str:
     """The page and its margins; symbol and folio are at the outer edge (CSS Paged Media 3, 5.2)."""
     page = style.page
-    folio = _content(document.labels.page)
-    symbol = _string(document.masthead.symbol)
+    folio, symbol = _content(style.running.foot, document), _content(style.running.head, document)
     running = f"font: bold {style.type.running}pt/1.3 {_families(style)}; color: {style.colour.text}"
     margin = f"margin: {page.top}mm {page.outer}mm {page.bottom}mm {page.inner}mm"
     rules = [f"@page {{ size: {page.width}mm {page.height}mm; {margin}; {running} }}"]
@@ -64,6 +65,25 @@ def _page(document: Document, style: Style) -> str:
     rules.append(turned)
     rules.append("@page :first { @top-left { content: none } @top-right { content: none } }")
     return "\n".join(rules)
+
+
+def _inner(document: Document, style: Style) -> Iterator[str]:
+    """What stands at the inner edges, after the sheets of the style: it shares the line with what is at the outer one."""
+    running = style.running
+    if not (running.head_inner or running.foot_inner):
+        return
+    for side, other in (("left", "right"), ("right", "left")):
+        made = []
+        if running.head_inner:
+            rule = "width: 65%; border-bottom: .5pt solid var(--rule); vertical-align: bottom; padding-bottom: 4pt; margin-bottom: 14pt"
+            made = [f"@top-{side} {{ width: 35% }}", f"@top-{other} {{ content: {_content(running.head_inner, document)}; {rule} }}"]
+        if running.foot_inner:
+            made.append(f"@bottom-{other} {{ content: {_content(running.foot_inner, document)} }}")
+        yield f"@page :{side} {{ {' '.join(made)} }}"
+    none = "content: none; border: none"
+    yield f"@page :first {{ @top-left {{ {none} }} @top-right {{ {none} }} }}"
+    boxes = " ".join(f"@{edge}-{side} {{ {none} }}" for edge in ("top", "bottom") for side in ("left", "right"))
+    yield f"@page :blank {{ {boxes} }}"
 
 
 def _type(document: Document, style: Style) -> str:
@@ -93,9 +113,11 @@ def _lead(points: float) -> float:
     return round(points * 1.25, 2)
 
 
-def _content(pattern: str) -> str:
-    """A label with places for the page and their number as a CSS content list."""
-    return " ".join(f"counter({part})" if count % 2 else _string(part) for count, part in enumerate(_PLACE.split(pattern)) if part)
+def _content(pattern: str, document: Document) -> str:
+    """What runs at the head or the foot as a CSS content list."""
+    found = parts(pattern, document)
+    made = (piece for words, counter in found for piece in (_string(words) if words else "", f"counter({counter})" if counter else ""))
+    return " ".join(filter(None, made)) or "none"
 
 
 def _string(text: str) -> str:
