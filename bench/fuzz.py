@@ -459,7 +459,9 @@ def main() -> None:
         found = {}
         for name, count in shares(options.mutants, kinds).items():
             start = time.monotonic()
-            found[name] = tried(kinds[name], name, list(range(count)), house, seed=options.seed, seconds=options.seconds)
+            # What a kind builds is of its mutants: each kind has a house of its own.
+            own = Path(shutil.copytree(house, Path(folder) / name, symlinks=True))
+            found[name] = tried(kinds[name], name, list(range(count)), own, seed=options.seed, seconds=options.seconds)
             sys.stdout.write(f"{name}: {found[name]} ({time.monotonic() - start:.0f} s)\n")
             sys.stdout.flush()
     mutants = sum(told.tried for told in found.values())
