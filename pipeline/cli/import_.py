@@ -10,7 +10,7 @@ from pipeline.cli.arguments import Commands, Options, command, field, line
 from pipeline.cli.terminal import Terminal
 from pipeline.house import layout
 from pipeline.house.layout import House
-from pipeline.importing import corrections, kinds, loss, receive
+from pipeline.importing import corrections, kinds, loss, receive, translations
 from pipeline.importing.receive import Arrived
 from pipeline.importing.received import Given
 
@@ -31,6 +31,8 @@ def add(commands: Commands) -> None:
     parser.add_argument(
         "--onto", metavar="SYMBOL", help="the report whose Word edition this is, edited: its corrections go into the source"
     )
+    words = "the language of the file: with --onto, a published translation of the report, which fills the catalogue of that language"
+    parser.add_argument("--language", metavar="fr", help=words)
     parser.add_argument("--tracked", choices=("accept", "reject", "refuse"), default="refuse", help="what to do with tracked changes")
     words = "compare the file with its source as that is now: is every word in it, every note, table and picture?"
     parser.add_argument("--check", action="store_true", help=words)
@@ -39,8 +41,12 @@ def add(commands: Commands) -> None:
 
 def _import(options: Options, terminal: Terminal) -> int:
     home = surroundings.house(options)
+    if options.onto and options.language:
+        return _translate(home, options, terminal)
     if options.onto:
         return _correct(home, options, terminal)
+    if options.language:
+        options.set = [("original-language", options.language), *options.set]
     given = Given({name: value for name in ("symbol", "title", "organ") if (value := getattr(options, name))} | dict(options.set))
     path, from_ = Path(options.file), options.from_ or ""
     if options.check:
@@ -63,6 +69,15 @@ def _check(arrived: Arrived, terminal: Terminal) -> int:
             f"{one.kind}: {one.received:,} in the file, {one.kept:,} in the source, {one.told:,} told, {one.unexplained:,} unexplained"
         )
     return arrived.exit_code()
+
+
+def _translate(home: House, options: Options, terminal: Terminal) -> int:
+    slug = layout.chosen(home, (Path(options.onto).name if options.onto.startswith("sources/") else options.onto,))[0]
+    done = translations.bring(home, Path(options.file), slug, options.language, from_=options.from_ or "", dry=options.dry_run)
+    terminal.tell(done.findings)
+    terminal.say(f"{done.path}: {done.taken} of {done.messages} messages taken, with {done.share:.1%} of the report's words")
+    terminal.say(f"{len(done.findings)} findings on what did not align")
+    return int(any(finding.severity == "error" for finding in done.findings))
 
 
 def _correct(home: House, options: Options, terminal: Terminal) -> int:

@@ -123,7 +123,11 @@ class _Reader:
         for n in range(at):
             line = self.lines[n]
             known = self._organ(n) or self._field(n)
-            if line.kind == "masthead" or _same(line.text, self.locale.masthead.organization):
+            if line.kind == "title" and not known:
+                # A title may stand above the symbol.
+                self.fields["title"] = f"{self.fields.get('title', '')} {line.text}".strip()[:_TITLE]
+                self.used.add(n)
+            elif line.kind == "masthead" or _same(line.text, self.locale.masthead.organization):
                 self.used.add(n)
             elif not known and line.kind != "cell":
                 self.left_out[n] = LeftOut("left out, before the symbol", line.text, line.number)
@@ -141,6 +145,8 @@ class _Reader:
                 continue
             if line.kind == "masthead" or _same(line.text, self.locale.masthead.organization):
                 self.used.add(n)
+            elif styled is None and "title" in self.fields:
+                return
             elif styled is None and line.kind != "cell":
                 self._title(n)
                 return

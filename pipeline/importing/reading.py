@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -38,16 +39,17 @@ class Read:
     inventory: Inventory | None = None
 
 
-def received(house: House, path: Path, folder: Path, given: Given, tracked: Tracked, from_: str = "") -> Read:
-    """The file at ``path`` read as what it is, or as the kind ``from_``; its pictures are put into ``folder``.
+def received(house: House, path: Path, folder: Path, given: Given, tracked: Tracked, from_: str = "", *, printed: bool = False) -> Read:
+    """The file at ``path`` read as what it is, or as the kind ``from_``; its pictures are put into ``folder``. Quotation marks and spaces
+    are as an author types them, or, where ``printed``, as they are in the file.
 
     Raises SourceError where it cannot be read, or has tracked changes that ``tracked`` refuses; UsageError (S045); ToolError from pandoc.
     """
     kind = kinds.kind(path, from_)
-    if kind in ("html", "epub") and (read := _page_of_ours(house, path, folder, given, kind)):
+    if kind in ("html", "epub") and (read := _page_of_ours(house, path, folder, given, kind, printed=printed)):
         return read
     if kind != "word" and kind != "text":
-        return _of_tree(house, path, folder, given, kind)
+        return _of_tree(house, path, folder, given, kind, printed=printed)
     if kind == "text":
         text = kinds.text(path)
         printable = _CONTROLS.sub("", text)
@@ -57,18 +59,18 @@ def received(house: House, path: Path, folder: Path, given: Given, tracked: Trac
         return Read(received, None, tuple(printable.split("\n")), tuple(notices))
     manuscript = docx.read(path, tracked, as_="foreign")
     if edition_word.is_edition(manuscript):
-        return _word_of_ours(house, path, folder, given, tracked)
+        return _word_of_ours(house, path, folder, given, tracked, printed=printed)
     language = manuscript.language.partition("-")[0]
     spoken = given.fields.get("original-language", language if house.has_language(language) else "")
     words = house.locale(spoken) if spoken and house.has_language(spoken) else house.locale("en")
     otherwise = Otherwise(path.stem, _saved(path), manuscript.title, spoken)
-    arrived = foreign.received(manuscript, path, folder, plainer(words.typography), given, words, otherwise)
-    text = lowered(words.typography)(arrived.text)
+    arrived = foreign.received(manuscript, path, folder, _plain(words, printed=printed), given, words, otherwise)
+    text = _lowered(words, printed=printed)(arrived.text)
     report = dataclasses.replace(arrived, text=text)
     return Read(report, manuscript, manuscript.texts, kind="word", inventory=manuscript.inventory)
 
 
-def _page_of_ours(house: House, path: Path, folder: Path, given: Given, kind: files.Kind) -> Read | None:
+def _page_of_ours(house: House, path: Path, folder: Path, given: Given, kind: files.Kind, *, printed: bool) -> Read | None:
     """A page or a book that this press made; None for any other."""
     found = files.page(path, kind)
     if not edition_pages.is_edition(found.root):
@@ -79,20 +81,31 @@ def _page_of_ours(house: House, path: Path, folder: Path, given: Given, kind: fi
     edition.language, edition.issued = edition.language or found.language, edition.issued or found.date
     words = _locale(house, given, edition.language)
     otherwise = Otherwise(path.stem, _saved(path))
-    report = editions.received(edition, path, plainer(words.typography), given, words, otherwise)
-    report = dataclasses.replace(report, text=lowered(words.typography)(report.text))
+    report = editions.received(edition, path, _plain(words, printed=printed), given, words, otherwise)
+    report = dataclasses.replace(report, text=_lowered(words, printed=printed)(report.text))
     return Read(report, None, found.texts, kind=kind)
 
 
-def _word_of_ours(house: House, path: Path, folder: Path, given: Given, tracked: Tracked) -> Read:
+def _word_of_ours(house: House, path: Path, folder: Path, given: Given, tracked: Tracked, *, printed: bool) -> Read:
     """A Word file that this press made."""
     manuscript = docx.read(path, tracked, as_="edition")
     language = (manuscript.language or manuscript.right_to_left).partition("-")[0]
     words = _locale(house, given, language)
     edition = edition_word.read(manuscript, words, Pictures(path, folder).name)
-    report = editions.received(edition, path, plainer(words.typography), given, words, Otherwise(path.stem, _saved(path)))
-    report = dataclasses.replace(report, text=lowered(words.typography)(report.text), notices=(*manuscript.findings, *report.notices))
+    report = editions.received(edition, path, _plain(words, printed=printed), given, words, Otherwise(path.stem, _saved(path)))
+    report = dataclasses.replace(
+        report, text=_lowered(words, printed=printed)(report.text), notices=(*manuscript.findings, *report.notices)
+    )
     return Read(report, None, manuscript.texts, kind="word")
+
+
+def _plain(words: Locale, *, printed: bool) -> Callable[[str, str], str]:
+    """What gives words as an author types them, from the words and the character before them."""
+    return (lambda text, _: text) if printed else plainer(words.typography)
+
+
+def _lowered(words: Locale, *, printed: bool) -> Callable[[str], str]:
+    return (lambda text: text) if printed else lowered(words.typography)
 
 
 def _locale(house: House, given: Given, language: str) -> Locale:
@@ -101,7 +114,7 @@ def _locale(house: House, given: Given, language: str) -> Locale:
     return house.locale(spoken) if spoken and house.has_language(spoken) else house.locale("en")
 
 
-def _of_tree(house: House, path: Path, folder: Path, given: Given, kind: files.Kind) -> Read:
+def _of_tree(house: House, path: Path, folder: Path, given: Given, kind: files.Kind, *, printed: bool) -> Read:
     """A file of a kind that pandoc reads."""
     opened = files.read(path, kind)
     language = opened.language.replace("_", "-").partition("-")[0].lower()
@@ -109,8 +122,8 @@ def _of_tree(house: House, path: Path, folder: Path, given: Given, kind: files.K
     words = house.locale(spoken) if spoken and house.has_language(spoken) else house.locale("en")
     date = opened.date if re.fullmatch(r"\d{4}-\d\d-\d\d", opened.date) else _saved(path)
     otherwise = Otherwise(path.stem, date, opened.title, spoken)
-    arrived = tree.received(opened, path, folder, plainer(words.typography), given, words, otherwise)
-    report = dataclasses.replace(arrived, text=lowered(words.typography)(arrived.text))
+    arrived = tree.received(opened, path, folder, _plain(words, printed=printed), given, words, otherwise)
+    report = dataclasses.replace(arrived, text=_lowered(words, printed=printed)(arrived.text))
     return Read(report, None, opened.texts, marked=opened.marked, kind=kind, inventory=opened.inventory)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.house.layout import House
-from pipeline.importing import receive
+from pipeline.importing import reading, receive
 from pipeline.importing.plaintext import read as read_text
 from pipeline.importing.received import Given, Otherwise, Received
 from tests.kit import houses
@@ -202,8 +202,8 @@ def test_every_word_is_in_the_source_or_listed(home: Path, monkeypatch: pytest.M
     file.write_text(TEXT.replace("The oil", "The [oil](x) of CO2 *and* `code`, 3\u00a0m\u00b2,"), "utf-8")
     arrived = receive.import_file(House(home), file, dry=True)
     assert "S067" not in [finding.code for finding in arrived.findings()]
-    real = receive.plaintext.read
-    monkeypatch.setattr(receive.plaintext, "read", lambda text, *rest: real(text.replace("spent", ""), *rest))
+    real = reading.plaintext.read
+    monkeypatch.setattr(reading.plaintext, "read", lambda text, *rest: real(text.replace("spent", ""), *rest))
     arrived = receive.import_file(House(home), file, dry=True)
     assert [(finding.code, "spent" in finding.message) for finding in arrived.left_out if finding.severity == "error"] == [("S067", True)]
 
