@@ -1,6 +1,7 @@
 """The lines of finished PDFs, read with poppler: how many end in a divided word, how wide the spaces are, and where pages have holes.
 
     .venv/bin/python bench/lines.py build/S-2017-97/S-2017-97-*.pdf
+    .venv/bin/python bench/lines.py --before FOLDER build/S-2017-97/S-2017-97-*.pdf    # a table, with the files of FOLDER beside them
 
 A justified line is one that reaches the right edge of the text. A gap is the space between two words of one; a stub is what stands alone
 on a side of a hyphen with two letters; a hole is white over 24 points, or over two lines, above the notes of a page.
@@ -26,6 +27,8 @@ _RULE = 18.0
 """What the rule over the notes and the white around it take, in points."""
 _SMALLER = 0.96
 """How high lines of notes are at most, as a part of those of the text."""
+_STUB = 2
+"""How many letters of a divided word are a stub."""
 _CONTENTS = 2
 """The pages on which the contents may be."""
 
@@ -65,8 +68,25 @@ def lines(path: Path) -> list[Line]:
     return made
 
 
-def report(path: Path) -> str:
-    """One row: pages, justified lines, divided, longest run of divided lines, stubs, loose gaps, widest gap, holes above notes."""
+HEADS = (
+    "pages",
+    "lines",
+    "divided",
+    "run",
+    "stubs",
+    *(f"over {one:g} pt" for one in _LOOSE),
+    "widest",
+    "holes",
+    "over 2 lines",
+    "highest",
+    "last page",
+)
+
+
+def counted(path: Path) -> tuple[str, ...]:
+    """What ``HEADS`` name: pages, justified lines, divided, longest run of divided lines, stubs, loose gaps, widest gap, holes above notes,
+    how much of its text area the last page fills.
+    """
     found = lines(path)
     edge = Counter(round(line.right) for line in found).most_common(1)[0][0]
     full = [line for line in found if abs(line.right - edge) <= _EDGE and len(line.words) > 1]
@@ -78,15 +98,27 @@ def report(path: Path) -> str:
             continue
         run = run + 1 if end else 0
         longest = max(longest, run)
-        divided += bool(end)
-        stubs += bool(end) and min(map(len, end)) <= 2
+        divided += end is not None
+        stubs += end is not None and min(len(end[0]), len(end[1])) <= _STUB
     widest = [max(line.gaps(), default=0.0) for line in full]
-    loose = "  ".join(f"{sum(gap > least for gap in widest):5}" for least in _LOOSE)
-    pages = max(line.page for line in found)
-    share = 100 * divided / len(full)
     holes, two = _holes(found), 2 * _leading(found)
-    white = f"{sum(hole > _HOLE for hole in holes):6} {sum(hole > two for hole in holes):9}  {max(holes, default=0):6.1f}"
-    return f"{path.name:28} {pages:5} {len(full):6} {share:6.1f} % {longest:4} {stubs:6}  {loose}  {max(widest):6.1f}  {white}"
+    counts = [max(line.page for line in found), len(full), f"{100 * divided / len(full):.1f} %", longest, stubs]
+    counts += [sum(gap > least for gap in widest) for least in _LOOSE]
+    counts += [f"{max(widest):.1f}", sum(hole > _HOLE for hole in holes), sum(hole > two for hole in holes), f"{max(holes, default=0):.1f}"]
+    return (*map(str, counts), f"{100 * _last(found):.0f} %")
+
+
+def _last(found: list[Line]) -> float:
+    """How much of the height between the first and the last line of the fullest page the last page takes up."""
+    pages: dict[int, list[Line]] = {}
+    for line in found:
+        pages.setdefault(line.page, []).append(line)
+    # The head and the foot of each page are its highest and its lowest line.
+    bodies = {page: sorted(inside, key=lambda line: line.bottom)[1:-1] for page, inside in pages.items()}
+    top = min(body[0].top for body in bodies.values() if body)
+    bottom = max(body[-1].bottom for body in bodies.values() if body)
+    last = bodies[max(pages)]
+    return (last[-1].bottom - top) / (bottom - top) if last else 0.0
 
 
 def _divided(line: Line, after: Line | None) -> tuple[str, str] | None:
@@ -122,9 +154,13 @@ def _leading(found: list[Line]) -> float:
 
 
 def main() -> None:
-    print(f"{'':28} pages  lines  divided  run  stubs  >{'pt  >'.join(f'{one:g}' for one in _LOOSE)} pt  widest  holes  >2 lines  highest")
-    for name in sys.argv[1:]:
-        print(report(Path(name)))
+    names = sys.argv[1:]
+    before = Path(names[1]) if names[:1] == ["--before"] else None
+    print(f"| edition | {' | '.join(HEADS)} |\n|{'---|' * (len(HEADS) + 1)}")
+    for path in map(Path, names[2:] if before else names):
+        if before:
+            print(f"| {path.stem}, before | {' | '.join(counted(before / path.name))} |")
+        print(f"| {path.stem}{', after' if before else ''} | {' | '.join(counted(path))} |")
 
 
 if __name__ == "__main__":
