@@ -88,7 +88,7 @@ def issue(house: House, document: Document, edition: Edition, epoch: int | None,
     """Write one edition into the build folder. Raises StyleError or ToolError."""
     start = time.perf_counter()
     made = _format(edition).paged(document, house.style(house.style_of(edition.slug)), moment(document, epoch), related)
-    write(house.build / edition.target, made.content, house.root)
+    write(house.build / edition.target, made.content, house.written)
     return Issued(digest(made.content), len(made.content), time.perf_counter() - start, made.pages)
 
 

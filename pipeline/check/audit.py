@@ -67,7 +67,7 @@ def run(house: House, wanted: tuple[Edition, ...], executor: Executor, *, whole:
         lint = tuple(finding for result in composed.values() for finding in result.findings)
         if whole and not refused:
             symbol = next(iter(documents.values())).masthead.symbol
-            ledger.save(house.build / slug / "ledger.json", house.root, symbol, outlines, verdicts, between)
+            ledger.save(house.build / slug / "ledger.json", house.written, symbol, outlines, verdicts, between)
         yield Audit(slug, verdicts, lint, between, refused, composed[_original(documents)].places)
 
 

@@ -14,7 +14,7 @@ from pipeline.house import layout
 
 def add(commands: Commands) -> None:
     """Add the command to the parser."""
-    kinds = ("symbols", "language", "format", "json", "jobs", "dask", "strict")
+    kinds = ("symbols", "language", "format", "json", "jobs", "dask", "output", "strict")
     command(commands, "build", "make the editions that are not fresh", _build, *kinds)
 
 

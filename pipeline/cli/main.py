@@ -25,7 +25,7 @@ from pipeline.findings import Finding, Place, PlantinError, ToolError
 
 _COMMANDS = (
     "new", "build", "check", "release", "verify", "why", "show", "explain", "import", "compare", "style", "catalogue", "facing",
-    "serve", "validators", "help",
+    "serve", "validators", "help", "completion",
 )  # fmt: skip
 """In the order of the help. Each has a module of its own, which is loaded when the command is called: that of another may take a second."""
 _OUR_FAULT = 70
@@ -92,6 +92,7 @@ def _parser(arguments: Sequence[str]) -> Parser:
     parser.add_argument("--version", action="version", version=f"plantin {__version__}")
     parser.set_defaults(endless=False)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for name in arguments[:1] if arguments[:1] and arguments[0] in _COMMANDS else _COMMANDS:
+    alone = bool(arguments) and arguments[0] in _COMMANDS and arguments[0] != "completion"  # which tells of all
+    for name in arguments[:1] if alone else _COMMANDS:
         importlib.import_module(f"pipeline.cli.{name}{'_' if keyword.iskeyword(name) else ''}").add(commands)
     return parser

@@ -18,8 +18,13 @@ _LAST_SECOND = 253402300799  # of the year 9999, the last that dates can name
 
 
 def house(options: Options) -> House:
-    """The house that the call is about; its limits hold from now on. Raises UsageError (U001) and StyleError (D020)."""
+    """The house that the call is about; its limits hold from now on. Raises UsageError (U001, U032) and StyleError (D020)."""
     home = layout.find(options.root)
+    if output := getattr(options, "output", None):
+        if options.dask:
+            hint = "Leave one of them out: workers elsewhere send editions to the build folder of the root."
+            raise UsageError(Finding("U032", "--output and --dask exclude each other", Place("plantin"), hint))
+        home = House(home.root, Path(output).resolve())
     impose(home.limits())
     return home
 

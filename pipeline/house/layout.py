@@ -28,9 +28,12 @@ _STANDARD = "plain"
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """One root folder and what lies in it."""
+    """One root folder and what lies in it; ``output`` is where editions land, where that is not ``build`` in the root: then nothing is
+    written below the root.
+    """
 
     root: Path
+    output: Path | None = None
 
     @property
     def sources(self) -> Path:
@@ -40,7 +43,12 @@ class House:
     @property
     def build(self) -> Path:
         """Where editions land."""
-        return self.root / "build"
+        return self.output or self.root / "build"
+
+    @property
+    def written(self) -> Path:
+        """The folder below which the build writes: the root, or that of the editions where they land elsewhere."""
+        return self.output or self.root
 
     def report(self, slug: str) -> Path:
         """The source of a report."""

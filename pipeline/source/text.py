@@ -1,6 +1,6 @@
 """A report as its author keeps it: front matter and blocks with their lines.
 
-``read`` and ``Source.text`` are exact opposites: a file that was read is given back byte for byte.
+``read`` and ``Source.content`` are exact opposites: a file that was read is given back byte for byte.
 """
 
 from __future__ import annotations
@@ -30,7 +30,9 @@ _ENTITY = re.compile(r"(?<!\\)&#(?:[0-9]{1,7}|[xX][0-9a-fA-F]{1,6});")
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A report's source: where it lies, its front matter (YAML text without the fences), its blocks, what follows the last one."""
+    """A report's source: where it lies, its front matter (YAML text without the fences), its blocks, what follows the last one. ``ends`` is
+    how its file ends lines; here it is always by one line feed.
+    """
 
     path: str
     head: str
@@ -38,9 +40,14 @@ class Source:
     closing: str
     blocks: tuple[Block, ...]
     after: str
+    ends: str = "\n"
+
+    def content(self) -> bytes:
+        """The source as a file keeps it, with the line ends that its file has."""
+        return self.text().replace("\n", self.ends).encode()
 
     def text(self) -> str:
-        """The source as a file keeps it."""
+        """The source, each line ended by a line feed."""
         body = "".join(block.before + block.text for block in self.blocks)
         return self.opening + self.head + self.closing + body + self.after
 
@@ -97,11 +104,16 @@ def _read(path: Path, name: str, _version: tuple[int, ...] | None) -> Source:
 
 def parse(text: str, name: str) -> Source:
     """The source in ``text``. Raises SourceError: S003 front matter missing or not closed, S008 characters that no edition can
-    carry, S009 a byte order mark or line ends of another system, S010 and S084 what goes over a bound.
+    carry, S009 a byte order mark or line ends of several kinds, S010 and S084 what goes over a bound.
     """
-    if text.startswith("\ufeff") or "\r" in text:
-        hint = "Save the file as UTF-8 without a byte order mark, with line ends of one line feed."
-        raise SourceError(Finding("S009", "a byte order mark, or carriage returns at line ends", Place(name, 1, 1), hint))
+    ends = "\r\n" if "\r\n" in text else "\n"
+    mixed = text.count("\n") != text.count(ends)
+    text = text.replace(ends, "\n")
+    if text.startswith("\ufeff") or "\r" in text or mixed:
+        hint = (
+            "Save the file as UTF-8 without a byte order mark, with line ends of one kind: line feeds, or carriage returns with line feeds."
+        )
+        raise SourceError(Finding("S009", "a byte order mark, or line ends of several kinds", Place(name, 1, 1), hint))
     _require_printable(text, name)
     opening = _OPENING.match(text)
     if opening is None:
@@ -114,7 +126,7 @@ def parse(text: str, name: str) -> Source:
     end = closing.end() + (1 if text[closing.end() : closing.end() + 1] == "\n" else 0)
     bounds.require(text[end:], name, text.count("\n", 0, end) + 1)
     blocks, after = _blocks(text, end)
-    return Source(name, text[opening.end() : closing.start()], text[: opening.end()], text[closing.start() : end], blocks, after)
+    return Source(name, text[opening.end() : closing.start()], text[: opening.end()], text[closing.start() : end], blocks, after, ends)
 
 
 def _require_printable(text: str, name: str) -> None:

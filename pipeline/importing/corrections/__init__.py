@@ -77,7 +77,7 @@ def merge_edits(house: House, path: Path, slug: str, tracked: Tracked, *, dry: b
     ]
     changed = fresh.text() != report.text()
     if changed and not dry:
-        write(target, fresh.text().encode(), house.root)
+        write(target, fresh.content(), house.root)
     return Corrected(
         house.name(target), changed and not dry, changed, outline(document).counts(), (*edited.findings, *reconciled.changes), tuple(losses)
     )
@@ -134,7 +134,7 @@ def _fresh(report: Source, reconciled: Reconciled, header: Front) -> Source:
         message = f"{len(messages(report)[0])} passages in the source, {len(kinds)} in the Word file that the press makes of it"
         raise SourceError(Finding("S058", message, Place(report.path), "Correct this report in its source."))
     fresh = recast(report, kinds, reconciled.standing, reconciled.definitions, header.rules.subparagraphs, reconciled.texts)
-    return source_text.parse(head_with_title(fresh, reconciled.title).text(), report.path)
+    return source_text.parse(head_with_title(fresh, reconciled.title).content().decode(), report.path)
 
 
 # The proof

@@ -1,0 +1,107 @@
+"""Habits of publishers: editions put elsewhere than beside a root that is only read, line ends of Windows, completion in a shell."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import docx
+import pytest
+
+from pipeline.build.formats import FORMATS
+from tests.house.test_inheritance import report, style
+from tests.kit.command import plantin
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    folder = tmp_path / "water"
+    style(folder, "water", 'inherits = "plain"\n[brand]\nname = "City Water"\n')
+    report(folder, "WU/2026/1")
+    return folder
+
+
+def there(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_editions_land_where_the_output_is_asked_for(root: Path, tmp_path: Path) -> None:
+    before, out = there(root), tmp_path / "out"
+    for command in ("build", "check"):
+        done = plantin(command, "--root", str(root), "--output", "out", "--format", "html,md", cwd=tmp_path)
+        assert done.returncode == 0, done.stdout + done.stderr
+    assert there(root) == before, "the root is only read"
+    assert {path.name for path in (out / "WU-2026-1").iterdir()} >= {"WU-2026-1-en.html", "WU-2026-1-en.md"}
+    page = out / "WU-2026-1" / "WU-2026-1-en.html"
+    page.write_bytes(page.read_bytes().replace(b"None changed.", b"Some changed."))
+    done = plantin("check", "--root", str(root), "--output", "out", "--format", "html,md", cwd=tmp_path)
+    assert (done.returncode, "error P004" in done.stderr) == (1, True)
+
+
+def test_an_output_for_workers_elsewhere_is_refused(root: Path) -> None:
+    done = plantin("build", "--output", "out", "--dask", "local:2", cwd=root)
+    assert (done.returncode, "error U032" in done.stderr) == (2, True)
+
+
+def test_line_ends_of_windows_are_taken_and_kept(root: Path, tmp_path: Path) -> None:
+    source = root / "sources" / "WU-2026-1" / "report.md"
+    assert plantin("build", "--format", "docx,md", cwd=root).returncode == 0
+    built = there(root / "build" / "WU-2026-1")
+    shutil.rmtree(root / "build")
+    source.write_bytes(source.read_bytes().replace(b"\n", b"\r\n"))
+    assert plantin("build", "--format", "docx,md", cwd=root).returncode == 0
+    assert there(root / "build" / "WU-2026-1") == built
+    edited = docx.Document(str(root / "build" / "WU-2026-1" / "WU-2026-1-en.docx"))
+    (line,) = [paragraph for paragraph in edited.paragraphs if paragraph.text == "None changed."]
+    line.runs[0].text = "None was changed."
+    path = tmp_path / "edited.docx"
+    edited.save(str(path))
+    done = plantin("import", str(path), "--onto", "WU-2026-1", cwd=root)
+    assert done.returncode == 0, done.stdout + done.stderr
+    content = source.read_bytes()
+    assert b"None was changed.\r\n" in content
+    assert content.count(b"\r\n") == content.count(b"\n")
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="needs bash")
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (("plantin", "bu"), {"build"}),
+        (("plantin", "build", "--out"), {"--output"}),
+        (("plantin", "build", "--format", "ep"), {"epub"}),
+        (("plantin", "completion", "f"), {"fish"}),
+    ],
+)
+def test_a_shell_completes_words(words: tuple[str, ...], expected: set[str], tmp_path: Path) -> None:
+    script = tmp_path / "completion.sh"
+    script.write_text(plantin("completion", "bash", cwd=tmp_path).stdout, "utf-8")
+    asked = f'source "$0"; COMP_WORDS=({" ".join(words)}); COMP_CWORD={len(words) - 1}; _plantin; echo "${{COMPREPLY[@]}}"'
+    done = subprocess.run(["bash", "-c", asked, str(script)], capture_output=True, text=True, check=True, timeout=60)
+    assert set(done.stdout.split()) == expected
+
+
+def test_each_shell_has_all_commands_and_formats(tmp_path: Path) -> None:
+    commands = {name for name in plantin("--help", cwd=tmp_path).stdout.split() if name in ("new", "build", "check", "compare", "help")}
+    for shell in ("bash", "zsh", "fish"):
+        said = plantin("completion", shell, cwd=tmp_path).stdout
+        assert [name for name in commands if name not in said] == []
+    assert all(row.name in plantin("completion", "bash", cwd=tmp_path).stdout for row in FORMATS)
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="needs make")
+def test_a_new_house_has_a_target_for_each_report(tmp_path: Path) -> None:
+    assert plantin("new", "house", cwd=tmp_path).returncode == 0
+    (report_,) = (path.name for path in (tmp_path / "house" / "sources").iterdir())
+    done = subprocess.run(
+        ["make", "-n", report_, f"check-{report_}", "PLANTIN=plantin"],
+        cwd=tmp_path / "house",
+        env=os.environ,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    assert done.stdout.splitlines() == [f"plantin build {report_}", f"plantin check {report_}"]
