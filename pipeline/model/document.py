@@ -7,7 +7,7 @@ Anchors are the permanent names of places, the same in every format and language
 ``paragraph-12.a.i`` (a subparagraph), ``note-7``, ``indicator-7`` (its first call; ``indicator-7-2`` is its second), ``table-2``,
 ``figure-I``, ``box-1``, ``equation-1``, ``table-2.note-a`` and ``table-2.indicator-a`` (a note under a table), ``annex-II``,
 ``annex-II.paragraph-3`` (where an annex has a run of its own), ``heading-2`` (the second without a number), ``table-3.1`` (by chapter),
-``reference-smith2010`` (a work in the list of references).
+``figure-I.a`` (one of several in a figure), ``reference-smith2010`` (a work in the list of references).
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ CellKind = Literal["column", "row", "group", "data"]
 Align = Literal["start", "centre", "end"]
 Role = Literal[
     "preamble", "letter", "signature", "foreign", "title-block", "subtitle", "authors", "affiliations", "imprint", "object-list",
-    "references",
+    "references", "parts",
 ]  # fmt: skip
 
 
@@ -268,7 +268,7 @@ class Picture:
 class Figure:
     """A picture with its title above, its ``source`` and ``notes`` (letters) below. ``alternative`` is what it says to who cannot see
     it, empty where it is decorative: then it has neither title nor label. ``width`` is in hundredths of that of the text; 0, the picture
-    is as large as it is.
+    is as large as it is. A figure of several has a picture without a name, and begins its ``source`` with them, in a passage (``parts``).
     """
 
     anchor: str
@@ -424,7 +424,7 @@ class Document:
     def pictures(self) -> Iterator[Figure]:
         """Every figure in reading order, the logo first, those in notes last."""
         blocks = (*((self.logo,) if self.logo else ()), *self.blocks, *(block for note in self.notes for block in note.blocks))
-        return (block for block in every(blocks) if isinstance(block, Figure))
+        return (block for block in every(blocks) if isinstance(block, Figure) and block.picture.name)
 
 
 def every(blocks: tuple[Block, ...]) -> Iterator[Block]:

@@ -87,7 +87,8 @@ class Entry:
     ``text`` of an indicator is the anchor of the note that it leads to; ``anchor`` of a row of the contents is where it leads to.
     A table is its title (``table``), headnotes, rows, sources and letter notes; ``label`` of a ``row`` has the ``shape`` of its cells,
     separated by spaces, and its text their words, separated by " | ". A figure is its title (``figure``, none where it is decorative),
-    its alternative (``image``), sources and letter notes. A box is its title and what it holds. Headnotes and sources are paragraphs.
+    its alternative (``image``), sources and letter notes; one of several
+    figures has these in place of the alternative. A box is its title and what it holds. Headnotes and sources are paragraphs.
     """
 
     kind: Kind
@@ -211,7 +212,8 @@ def _object(block: Table | Figure | Box) -> Iterator[Entry]:
         case Figure():
             if block.label:
                 yield Entry("figure", 0, block.anchor, block.label, _text(block.title))
-            yield Entry("image", 0, "", "", normal(block.alternative))
+            if block.picture.name:
+                yield Entry("image", 0, "", "", normal(block.alternative))
             yield from _body(block.source)
         case Box():
             yield Entry("box", 0, block.anchor, block.label, _text(block.title))

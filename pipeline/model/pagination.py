@@ -138,7 +138,7 @@ def _object(block: Table | Figure | Box, rows: _Rows) -> Table | Figure | Box:
             )
         case Figure():
             # The picture is a row of its own after the title; a decorative one is the only row.
-            title = (*block.title, *_breaks(next(rows))) if block.label else block.title
+            title = (*block.title, *_breaks(next(rows))) if block.label and block.picture.name else block.title
             block = replace(block, title=title, source=_blocks(block.source, rows))
         case Box():
             block = replace(block, blocks=_blocks(block.blocks, rows))

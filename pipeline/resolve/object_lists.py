@@ -19,7 +19,7 @@ from pipeline.model.document import (
     Strong,
     Table,
     Text,
-    every,
+    inside,
     plain,
 )
 from pipeline.model.publication import Publication
@@ -36,12 +36,22 @@ def object_lists(blocks: tuple[Block, ...], kinds: tuple[str, ...], locale: Loca
     """
     forms = locale.publication
     for kind in kinds:
-        found = [
-            block for block in every(blocks) if isinstance(block, _KINDS[kind]) and isinstance(block, Table | Figure | Box) and block.label
+        found = [block for block in _whole(blocks) if isinstance(block, _KINDS[kind])]
+        rows = [
+            _line((Reference(block.anchor, forms.listed.format(label=block.label, title=plain(block.title))),))
+            for block in found
+            if isinstance(block, Table | Figure | Box) and block.label
         ]
-        rows = [_line((Reference(block.anchor, forms.listed.format(label=block.label, title=plain(block.title))),)) for block in found]
         if rows:
             yield Passage("object-list", "", locale.direction, (_line((Strong((Text(getattr(forms, kind)),)),)), *rows))
+
+
+def _whole(blocks: tuple[Block, ...]) -> Iterator[Block]:
+    """``blocks`` and all blocks in them, but for the figures in a figure."""
+    for block in blocks:
+        if not (isinstance(block, Passage) and block.role == "parts"):
+            yield block
+            yield from _whole(inside(block))
 
 
 def abbreviation_list(

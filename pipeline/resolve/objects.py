@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipeline.findings import SourceError
-from pipeline.model.document import Align, Block, Box, Cell, CellKind, Figure, Inline, Note, Picture, Table, Text
+from pipeline.model.document import Align, Block, Box, Cell, CellKind, Figure, Inline, Note, Passage, Picture, Table, Text
+from pipeline.model.numerals import numeral
 from pipeline.resolve import data_tables
 from pipeline.resolve.position import Position
 from pipeline.resolve.references import Target
@@ -29,8 +30,19 @@ _TABLE = 'A table stands alone between ":::" lines, after its title.'
 _FIGURE = 'A figure is one picture, ![what it shows](media/map.png), between ":::" lines, after its title.'
 
 
+_SEVERAL = "Write its title, then two to twelve boxes ::: {.figure}, each with a title and a picture of its own; then its source."
+_FEWEST, _MOST = 2, 12
 _WHOLE = 100
 _NONE = Picture("", "", 0, 0, moving=False, digest="", content=b"")
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What one of several figures in a figure is called: its anchor, its label "(a)", its number in references "3 (a)"."""
+
+    anchor: str
+    label: str
+    number: str
 
 
 class ObjectReader:
@@ -195,8 +207,11 @@ class ObjectReader:
 
     # Figures
 
-    def _figure(self, node: Node, around: Position) -> Block | None:
+    def _figure(self, node: Node, around: Position, part: _Part | None = None) -> Figure | None:
+        """A figure; ``part`` is what it is called as one of several in a figure."""
         self._attributes(node, ("figure",))
+        if any(_is_figure(child) for child in node.children):
+            return self._several(node, around, part)
         at = [n for n, child in enumerate(node.children) if child.kind == "Para" and [one.kind for one in child.children] == ["Image"]]
         if len(at) != 1:
             self._refused("figure", node, "a figure without a picture, or with several", _FIGURE)
@@ -212,17 +227,49 @@ class ObjectReader:
         picture = self._picture(image)
         if decorative:
             self._require_wordless(picture, image)
-            if at[0] or node.identifier:
+            if at[0] or node.identifier or part:
                 self._refused("figure", node, "a decorative picture with a title or an id", "Take them away, or say what it shows.")
             return Figure("", "", (), picture, "", self._blocks(node.children[at[0] + 1 :], around), (), width)
         if not at[0]:
             self._refused("figure", node, "a figure without a title", _FIGURE)
             return None
-        anchor, label = self._next("figure", self._context.rules.figures, self._context.numbering.figures, node)
-        with self._letters("figure", anchor) as notes:
+        if part:
+            anchor, label = self._called(part, node)
+        else:
+            anchor, label = self._next("figure", self._context.rules.figures, self._context.numbering.figures, node)
+        with self._letters("" if part else "figure", anchor) as notes:
             title = self._title(node.children[0])
             source = self._blocks((*node.children[1 : at[0]], *node.children[at[0] + 1 :]), around)
         return Figure(anchor, label, title, picture, alternative, source, tuple(notes), width)
+
+    def _called(self, part: _Part, node: Node) -> tuple[str, str]:
+        """The anchor and the label of one of several figures."""
+        self._context.place(part.anchor, node.place)
+        if node.identifier:
+            self._context.target(node.identifier, Target("figure", part.anchor, part.number), node.place)
+        return part.anchor, part.label
+
+    def _several(self, node: Node, around: Position, part: _Part | None) -> Figure | None:
+        """A figure of several, (a), (b)..., side by side where there is room; notes in any of them are letters under the whole."""
+        inner = [n for n, child in enumerate(node.children) if _is_figure(child)]
+        if part or len(inner) < _FEWEST or len(inner) > _MOST or inner != list(range(1, len(inner) + 1)):
+            self._refused("figure", node, "figures in a figure that are not two to twelve, right after its title", _SEVERAL)
+            return None
+        kind, scheme = self._context.rules.figures, self._context.numbering.figures
+        anchor, shown = self._context.count("figure", kind, scheme, node.place)
+        if node.identifier:
+            self._context.target(node.identifier, Target("figure", anchor, shown), node.place)
+        letters = self._context.numbering.subparagraphs[0]
+        with self._letters("figure", anchor) as notes:
+            title = self._title(node.children[0])
+            made = []
+            for n, child in enumerate(node.children[1 : len(inner) + 1], 1):
+                label = letters.pattern.format(numeral(n, letters.numerals))
+                own = _Part(f"{anchor}.{numeral(n, 'lower-latin')}", label, f"{shown} {label}")
+                made.append(self._figure(child, around, own))
+            rest = self._blocks(node.children[len(inner) + 1 :], around)
+        parts = Passage("parts", "", self._context.locale.direction, tuple(one for one in made if one))
+        return Figure(anchor, scheme.pattern.format(shown), title, _NONE, "", (parts, *rest), tuple(notes))
 
     def _width(self, given: str, image: Node) -> int:
         """The width of a picture in hundredths of the text's; 0 where the author gives none."""
@@ -286,6 +333,10 @@ class ObjectReader:
             self._context.find("S077", "a second summary", node.place, "A report has one: make this a box.")
         self._context.place("summary", node.place)
         return "summary", ""
+
+
+def _is_figure(node: Node) -> bool:
+    return node.kind == "Div" and "figure" in node.classes
 
 
 def _sign(cell: Node) -> str:

@@ -127,9 +127,10 @@ class Objects(Writer[str]):
         if not figure.label:
             return f'<div class="ornament">{self.image(figure)}</div>\n{self._below(figure.source, figure.notes)}'
         caption = f'<figcaption id="{figure.anchor}-title">{self.labelled(figure.label, figure.title)}</figcaption>\n'
+        shown = f"{self.image(figure)}\n" if figure.picture.name else ""
         return (
             f'<figure id="{figure.anchor}" class="figure" aria-labelledby="{figure.anchor}-title">{caption}'
-            f"{self.image(figure)}\n{self._below(figure.source, figure.notes)}</figure>\n"
+            f"{shown}{self._below(figure.source, figure.notes)}</figure>\n"
         )
 
     def image(self, figure: Figure) -> str:

@@ -11,10 +11,14 @@ _SHEET = "parts.css"
 
 def has_references(document: Document) -> bool:
     """Whether there is a list of references in ``document``."""
-    return any(isinstance(block, Passage) and block.role == "references" for block in every(document.blocks))
+    return _has(document, "references")
+
+
+def _has(document: Document, *roles: str) -> bool:
+    return any(isinstance(block, Passage) and block.role in roles for block in every(document.blocks))
 
 
 def sheet(document: Document, style: Style, name: str) -> Sheet:
     """The sheet ``name`` of ``style``, followed by that for such parts where ``document`` has any. Raises StyleError as ``Style.sheet``."""
     own = style.sheet(name)
-    return joined((own, style.sheet(_SHEET))) if has_references(document) else own
+    return joined((own, style.sheet(_SHEET))) if _has(document, "references", "parts") else own

@@ -1,4 +1,4 @@
-"""A small report of the tests that cites works."""
+"""A small report of the tests that cites works, and has a figure of several pictures."""
 
 REFERENCES = """@book{li2012,
   author = {Li, Wei},
@@ -29,7 +29,35 @@ bibliography: refs.bib
 
 The wells give less [see @li2012, p. 5; @gomez2014], as @gomez2014 [p. 7] say.[^a]
 
-They were deeper before [@li2012].
+They were deeper before [@li2012], see [](#fig-before) and [](#fig-map).
+
+::: {#fig-wells .figure}
+The wells[^b]
+
+::: {#fig-before .figure}
+Before
+
+![A dark well](media/map.png)
+:::
+
+::: {.figure}
+After[^c]
+
+![A bright well](media/mast.png)
+:::
+
+Source: Water Office.
+:::
+
+::: {#fig-map .figure}
+A map
+
+![Two wells](media/map.png)
+:::
 
 [^a]: In a note [@li2012].
+
+[^b]: All of them.
+
+[^c]: Of 2014.
 """

@@ -40,10 +40,26 @@ def work_is_no_entry_of_the_bibliography(opened: Any) -> None:
 
 
 _CALL = r'href="([^"]*)#reference-li2012">Li 2012, 5'
+
+
+@word_spoils("L201", "P003")
+def letters_of_figures_begin_elsewhere(file: Any) -> None:
+    code = next(node for node in file.body.iter(w("instrText")) if "SEQ Subfigure" in (node.text or ""))
+    code.text = code.text.replace("\\r 1", "\\r 3")
+
+
+@pdf_spoils("A108", "P001", "P014")
+def title_of_several_figures_is_no_caption(opened: Any) -> None:
+    next(one for one in elements(opened, "Caption") if str(one.P.S) == "/Div").S = Name.Span
+
+
 MARKUP = {
     "entry of a work left out": (r'<li id="reference-li2012">.*?</li>', "", ("L001", "P001")),
     "citation leads to another work": (_CALL, r'href="\1#reference-gomez2014">Li 2012, 5', ("P014",)),
     "citation leads to no work": (_CALL, r'href="\1#reference-li2013">Li 2012, 5', ("L001", "P014")),
+    "letter of a figure is another": (r'<span class="label">\(b\)</span> After', '<span class="label">(c)</span> After', ("P003",)),
+    "title of several figures left out": (r'<figcaption id="figure-I-title">.*?</figcaption>', "", ("L001", "L002", "P001")),
+    "one of several figures left out": (r'<figure id="figure-I.b".*?</figure>', "", ("L001", "L002", "P001")),
     "list of works is none": (r' role="doc-bibliography"', "", ("P007",)),
 }
 """Faults of web pages and books: what is found, what stands there instead, and the codes."""
@@ -55,5 +71,6 @@ EDITIONS: tuple[Spoilt, ...] = (
         for name in ("html", "epub")
         for fault, (old, new, codes) in MARKUP.items()
     ),
+    Spoilt("one of several figures left out", "txt", text("[A bright well]\n", ""), ("P001",), report=WORKS),
     Spoilt("entry of a work left out", "txt", text("Li, Wei. 2012. Wells of the Town. Town Press.\n", ""), ("P001",), report=WORKS),
 )

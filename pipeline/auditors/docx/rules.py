@@ -167,6 +167,8 @@ def _typed_numbers(reading: WordText) -> Iterator[Fault]:
             yield "A208", told, "Insert a caption in Word: its number counts itself."
         if not (typed := _TYPED.match(text)):
             continue
+        if any(field.kind == "SEQ" and field.result and field.result in typed[0] for field in line.fields):
+            continue
         if id(line) not in reading.numbers:
             hint = "Delete it, and give the paragraph a style that numbers itself."
             yield "A208", f"“{typed[0].strip()}” is typed before {_shown(line)}", hint

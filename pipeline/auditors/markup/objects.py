@@ -51,7 +51,7 @@ def _is_said(text: str | None) -> bool:
 def anchor(element: etree._Element) -> str:
     """The anchor of a table or a figure: its own, or that of the nearest element around it that holds nothing else of its kind."""
     for around in ancestors(element):
-        several = len(list(itertools.islice(elements(around, str(element.tag)), 2))) > 1
+        several = around is not element and len(list(itertools.islice(elements(around, str(element.tag)), 2))) > 1
         if around.tag in {"section", "article", "main", "body"} or several:
             break
         if around.get("id"):

@@ -23,7 +23,7 @@ def expected(document: Document) -> Iterator[Shown]:
     """What every edition of ``document`` must show."""
     blocks = (*document.blocks, *(block for note in document.notes for block in note.blocks))
     for block in (*((document.logo,) if document.logo else ()), *every(blocks)):
-        if isinstance(block, Figure):
+        if isinstance(block, Figure) and block.picture.name:
             yield Shown("picture", normal(block.alternative), block.picture.digest)
         elif isinstance(block, Listing):
             yield Shown("listing", normal(block.text)[:40], block.text.strip("\n"))

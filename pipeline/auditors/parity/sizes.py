@@ -30,7 +30,7 @@ def _wanted(document: Document) -> Iterator[tuple[str, str]]:
     """Every picture and table in reading order: what it is called, and its widths in hundredths, empty where its author gives none."""
     yield from [("the logo", "")] * bool(document.logo)
     for block in every((*document.blocks, *(block for note in document.notes for block in note.blocks))):
-        if isinstance(block, Figure):
+        if isinstance(block, Figure) and block.picture.name:
             yield block.label or "an ornament", str(block.width or "")
         elif isinstance(block, Table):
             yield block.label, " ".join(map(str, block.widths))

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from pipeline.auditors.pdf.file import HEADINGS, Destination, Element, File
-from pipeline.auditors.pdf.objects import BOXES, is_equation, top
+from pipeline.auditors.pdf.objects import BOXES, is_equation, is_title, top
 from pipeline.model.outline import Kind
 
 _WITHIN = r"(?:annex-[^.]+\.)?(?:appendix-[^.]+\.)?"
@@ -42,7 +42,7 @@ _TAGS: dict[Kind, tuple[str, ...]] = {
     "note": ("Note", "FENote"),
     "indicator": ("Reference",),
     "table": ("Table",),
-    "figure": ("Figure",),
+    "figure": ("Figure", "Caption"),
     "box": BOXES,
     "equation": ("P",),
 }
@@ -127,5 +127,7 @@ def anchors(file: File) -> dict[Element, str]:
 
 
 def _may_have_anchor(element: Element) -> bool:
+    if element.tag == "Caption" and not is_title(element):
+        return False
     above = {one.tag for one in element.above()}
     return not above & {"TOC", "TOCI"} and not (element.tag == "P" and above & _UNNUMBERED)

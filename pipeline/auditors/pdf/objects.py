@@ -110,6 +110,12 @@ def _grid(table: Element) -> dict[Element, set[tuple[int, int]]] | None:
     return grid
 
 
+def is_title(element: Element) -> bool:
+    """Whether ``element`` is the title of several figures: a caption of what is in the same division."""
+    around = element.parent
+    return element.tag == "Caption" and around is not None and around.tag == "Div" and any(one.tag == "Figure" for one in around.walk())
+
+
 def is_work(item: Element) -> bool:
     """Whether an entry of a list is one of the list of references: a paragraph of its own, tagged BibEntry (ISO 32000-1, table 338)."""
     body = next((kid for kid in item.elements() if kid.tag == "LBody"), None)

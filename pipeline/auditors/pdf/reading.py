@@ -17,6 +17,7 @@ from pipeline.auditors.pdf.objects import (
     is_equation,
     is_letter,
     is_listing,
+    is_title,
     is_work,
     rows,
     shapes,
@@ -122,7 +123,7 @@ class PdfText:
             over = kid.tag in {"P", *HEADINGS[1:]} and contents
             if kid.tag == "TOC" or (kid.tag in NOTES and kid not in self._lettered) or over:
                 continue
-            if kid.tag in _BLOCKS:
+            if kid.tag in _BLOCKS or is_title(kid):
                 yield kid
             else:
                 yield from self.blocks(kid)
@@ -167,6 +168,8 @@ class PdfText:
                 yield replace(self.note(block), kind="letter"), [block]
             elif block.tag in OBJECTS:
                 yield from self.thing(block)
+            elif is_title(block):
+                yield Entry("figure", 0, self.anchors.get(block, ""), self.label(block), self.apart(block)), [block]
             elif is_equation(block):
                 yield Entry("equation", 0, self.anchors.get(block, ""), self.label(block), self.apart(block)), [block]
             elif is_listing(block):

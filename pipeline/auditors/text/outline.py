@@ -102,7 +102,7 @@ class Rows:
         if not alone and pieces and pieces[0].kind == "block":
             self._row(kind, *_labelled(pieces[0].lines))
             at = 1
-        if kind == "figure" and at < len(pieces):
+        if kind == "figure" and at < len(pieces) and pieces[at].kind != "open":
             self._row("image", "", normal(joined(pieces[at].lines).removeprefix("[").removesuffix("]")))
             at += 1
         elif kind == "table":

@@ -160,7 +160,8 @@ class Groups(Writer[Made]):
             return [*self.groups(figure.source), *(group for note in figure.notes for group in self.note(note))]
         opened, closed = braille.DESCRIBED
         described = Line(*_FLOWING, (Run(figure.alternative, self.main, opened, closed),))
-        return self._object(figure.label, figure.title, [Group("paragraph", [described]), *self._apart(figure.source)], figure.notes)
+        shown = [Group("paragraph", [described])] if figure.picture.name else []
+        return self._object(figure.label, figure.title, [*shown, *self._apart(figure.source)], figure.notes)
 
     def box(self, box: Box) -> Made:
         return self._object(box.label, box.title, self._apart(box.blocks), box.notes)

@@ -103,7 +103,8 @@ def _number(block: Table | Figure | Box | Equation, document: Document) -> str:
     numbering = document.numbering
     kinds = {Table: numbering.tables, Figure: numbering.figures, Box: numbering.boxes, Equation: numbering.equations}
     before, _, after = kinds[type(block)].pattern.partition("{}")
-    return block.label.removeprefix(before).removesuffix(after)
+    # One of several figures is "(a)": no field gives its number with that of the whole.
+    return block.label.removeprefix(before).removesuffix(after) if block.label.startswith(before) else ""
 
 
 def _unplaced(indicator: Indicator) -> SourceError:

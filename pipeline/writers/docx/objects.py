@@ -24,6 +24,7 @@ from pipeline.model.document import (
     Table,
 )
 from pipeline.model.labels import Scheme
+from pipeline.model.numerals import numeral
 from pipeline.writers.docx import formulas, tables
 from pipeline.writers.docx.numbering import ITEMS, NOTE_ITEMS, Series, Single
 from pipeline.writers.docx.ooxml import Element, Elements, Look, element, field, leap, line_feed, paragraph, run, tab, words
@@ -124,8 +125,19 @@ class Objects(Writer[Elements]):
     def _caption(self, style: str, kind: str, anchor: str, label: str, title: tuple[Inline, ...]) -> Element:
         """A title after a label whose number counts itself (17.16.5.56), in the object's bookmark."""
         scheme: Scheme = getattr(self._composition.document.numbering, kind)
-        labelled = [*self._counted(kind, anchor, label, scheme), line_feed()] if label else []
+        begin, _, _ = scheme.pattern.partition("{}")
+        counted = self._counted(kind, anchor, label, scheme) if label.startswith(begin) else self._lettered(label)
+        labelled = [*counted, line_feed()] if label else []
         return paragraph(style, self._composition.bookmarks.around(anchor, [*labelled, *self.inlines(title)]), *self._properties)
+
+    def _lettered(self, label: str) -> Elements:
+        """The label of one of several figures, "(a)", whose letter counts itself."""
+        scheme = self._composition.document.numbering.subparagraphs[0]
+        before, _, after = scheme.pattern.partition("{}")
+        letter = label.removeprefix(before).removesuffix(after)
+        begin = " \\r 1" if letter == numeral(1, scheme.numerals) else ""
+        shown = field(f"SEQ Subfigure \\* {_FIGURES[scheme.numerals]}{begin}", [words(letter, self._look)], self._look)
+        return [*_worded(before, self._look), *shown, *_worded(after, self._look)]
 
     def _counted(self, kind: str, anchor: str, label: str, scheme: Scheme) -> Elements:
         before, _, after = scheme.pattern.partition("{}")
@@ -168,6 +180,8 @@ class Objects(Writer[Elements]):
         made: Elements = []
         if figure.label:
             made.append(self._caption("FigureTitle", "figures", figure.anchor, figure.label, figure.title))
+        if not figure.picture.name:
+            return [*made, *self._below(figure.source, figure.notes)]
         width = self._composition.measure()
         drawn = self._composition.pictures.drawn(figure, self._part, width, width)
         below = bool(figure.source or figure.notes)

@@ -168,7 +168,8 @@ def _figure(known: Figure, figures: tuple[Figure | None, ...]) -> Iterator[Row]:
     """The title of a figure, what it says to who cannot see it, its sources and its notes."""
     if known.label:
         yield _row(known.anchor, _sides(figures, lambda one: Side(one.label, (Strong(one.title),))))
-    yield _row("", _sides(figures, lambda one: Side("", (Text(one.alternative),))))
+    if known.picture.name:
+        yield _row("", _sides(figures, lambda one: Side("", (Text(one.alternative),))))
     yield from _blocks([one.source if one else () for one in figures])
     yield from _held([one.notes if one else () for one in figures])
 

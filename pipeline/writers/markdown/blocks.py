@@ -100,7 +100,7 @@ class Blocks(Inlines):
     def figure(self, figure: Figure) -> str:
         if not figure.label and not figure.alternative:
             return "\n\n".join(filter(None, (self.blocks(figure.source), *map(self.letter, figure.notes))))
-        shown = escaped(f"[{figure.alternative}]")
+        shown = escaped(f"[{figure.alternative}]") if figure.picture.name else ""
         return self._object(figure.anchor, "figure", figure.label, figure.title, ((), shown, figure.source), figure.notes)
 
     def box(self, box: Box) -> str:

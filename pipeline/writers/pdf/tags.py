@@ -169,7 +169,8 @@ class Structure:
         if element.tag in {"dt", "dd"}:
             return self._add(self._entry(element), "Lbl" if element.tag == "dt" else "LBody", element)
         if element.tag == "figcaption":
-            return self._add(self.node(next(parent.iter("img"))), "Caption", element)
+            shown = next((one for one in parent if one.tag in {"img", "svg"}), None)
+            return self._add(self.node(parent if shown is None else shown), "Caption", element)
         if kind == "contents" and element.tag == "p" and parent.tag == "nav":
             return self._add(self.node(next(parent.iter("ol"))), "Caption", element)
         role = self._role(element)

@@ -60,6 +60,7 @@ class Lines(Writer[str]):
     def __init__(self, document: Document, width: int) -> None:
         self.document = document
         self.width = width
+        self._share = 1
         self._quoted = False
         self._cited = {citation.address for citation in document.citations}
         labels = {note.label for note in (*document.masthead.notes, *document.notes)} | set(_letters(document.blocks))
@@ -125,7 +126,11 @@ class Lines(Writer[str]):
         return made
 
     def passage(self, passage: Passage) -> str:
-        return self.blocks(passage.blocks)
+        # The rules of figures in a figure are shorter: alike, nobody could tell the end of one from the beginning of another.
+        outer, self._share = self._share, 2 if passage.role == "parts" else self._share
+        made = self.blocks(passage.blocks)
+        self._share = outer
+        return made
 
     def definitions(self, definitions: Definitions) -> str:
         made = []
@@ -146,7 +151,7 @@ class Lines(Writer[str]):
     def figure(self, figure: Figure) -> str:
         if not figure.label and not figure.alternative:
             return "\n\n".join(filter(None, (self._apart(figure.source), *map(self.note, figure.notes))))
-        alternative = wrapped(figure.alternative, self.width, "[", " ") + "]"
+        alternative = wrapped(figure.alternative, self.width, "[", " ") + "]" if figure.picture.name else ""
         return self._object(_FIGURE, figure.label, figure.title, (alternative, self._apart(figure.source)), figure.notes)
 
     def box(self, box: Box) -> str:
@@ -154,7 +159,7 @@ class Lines(Writer[str]):
 
     def _object(self, rule: str, label: str, title: tuple[Inline, ...], parts: tuple[str, ...], notes: tuple[Note, ...]) -> str:
         """What is between two rules: its title, its parts, its letter notes."""
-        line = rule * self.width
+        line = rule * (self.width // self._share)
         held = [self.labelled(label, title), *parts, *map(self.note, notes)]
         return "\n".join((line, "\n\n".join(filter(None, held)), line))
 
