@@ -20,7 +20,7 @@ from pipeline.findings import Finding, Place, SourceError
 from pipeline.house.layout import House
 from pipeline.house.locale import Locale
 from pipeline.importing import docx
-from pipeline.importing.corrections.front import bare, without_front
+from pipeline.importing.corrections.front import bare, without_entries, without_front, without_references
 from pipeline.importing.corrections.objects import gathered
 from pipeline.importing.corrections.recasting import messages, recast
 from pipeline.importing.corrections.reconciling import Home, Reconciled, head_with_title
@@ -59,17 +59,22 @@ def merge_edits(house: House, path: Path, slug: str, tracked: Tracked, *, dry: b
     words = house.locale(header.original_language, header.style)
     whole = docx.read(path, tracked)
     # Whether what it refers to in other reports is there is the press's affair.
-    before = compose(house, report, header, words, trusting=True).document
-    text, lost = without_front(_unboxed(whole), before, partial(_lines, house, header.style), str(path))
+    composed = compose(house, report, header, words, trusting=True).document
+    headed = any(line.inside("references") for line in report.lines())
+    text, entries = without_entries(_unboxed(whole), composed, str(path), headed=headed)
+    before = without_references(composed, headed=headed)
+    text, lost = without_front(text, before, partial(_lines, house, header.style), str(path))
     edited = gathered(_called(text))
     former = _printed(house, header.style, before)
     _same_report(edited, header, words, path)
     reconciled = Home(report, header, words, former, edited, str(path)).reconciled()
     fresh = _fresh(report, reconciled, header)
     document = compose(house, fresh, front_matter.read(fresh), words, trusting=True).document
+    document = without_references(document, headed=headed)
     printed = _printed(house, header.style, document)
     losses = [
         *lost,
+        *entries,
         *reconciled.losses,
         *_boxes(whole, str(path)),
         *_unlike(reconciled.edited, printed, words, str(path)),

@@ -2,21 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from pipeline.findings import Finding, Place
 from pipeline.importing.docx import Manuscript, Passage
-from pipeline.model.document import Block, Document
+from pipeline.model.document import Block, Document, Paragraph, Section, every
 from pipeline.model.document import Passage as Part
-from pipeline.model.outline import normal
+from pipeline.model.outline import normal, spoken
 
 _PARTS = ("title-block", "object-list")
+_ENTRY = "bibliography"
+"""The style of an entry of the list of references."""
 
 
 def bare(document: Document) -> Document:
     """``document`` without its title block and its lists of objects and abbreviations."""
     return replace(document, blocks=tuple(block for block in document.blocks if not _is_front(block)))
+
+
+def without_references(document: Document, *, headed: bool) -> Document:
+    """``document`` without its list of references, and without the heading over it where the press has made it: not where the source has
+    one (``headed``).
+    """
+    return replace(document, blocks=tuple(_unlisted(document.blocks, headed)))
+
+
+def _unlisted(blocks: tuple[Block, ...], headed: bool) -> Iterator[Block]:
+    for block in blocks:
+        if isinstance(block, Section):
+            alone = len(block.blocks) == 1 and _is_list(block.blocks[0])
+            if headed or not alone:
+                yield replace(block, blocks=tuple(_unlisted(block.blocks, headed)))
+        elif not _is_list(block):
+            yield block
+
+
+def _is_list(block: Block) -> bool:
+    return isinstance(block, Part) and block.role == "references"
+
+
+def without_entries(edited: Manuscript, document: Document, path: str, *, headed: bool) -> tuple[Manuscript, tuple[Finding, ...]]:
+    """The manuscript ``edited`` without the list of references of its ``document``, and S058 for each entry there that is another than the
+    press prints: the bibliography has these.
+    """
+    lists = [block for block in every(document.blocks) if isinstance(block, Part) and block.role == "references"]
+    if not lists:
+        return edited, ()
+    known = {normal(spoken(entry.content)) for block in lists for entry in block.blocks if isinstance(entry, Paragraph)}
+    titles = {normal(spoken(one.heading)) for one in document.sections() if len(one.blocks) == 1 and _is_list(one.blocks[0])}
+    kept: list[Passage] = []
+    lost: list[Finding] = []
+    for passage in edited.passages:
+        if passage.named.lower() != _ENTRY:
+            kept.append(passage)
+            continue
+        if not headed and kept and kept[-1].kind == "heading" and _words(kept[-1]) in titles:
+            kept.pop()
+        if (text := _words(passage)) not in known:
+            hint = "Change the works in the bibliography of the source."
+            lost.append(Finding("S058", f"not carried over: an entry of the list of references: “{text[:60]}”", Place(path), hint))
+    return replace(edited, passages=tuple(kept)), tuple(lost)
 
 
 def without_front(

@@ -22,6 +22,8 @@ _STARTS = {
 }
 _BELOW = ("source", "letter note")
 _OBJECT = re.compile(r"\{[^}]*\.(table|figure|box|summary)(?=[\s}.])")
+_PART = re.compile(r"(?:\w+__)?figure_\w+__[a-z]{1,2}")
+"""The bookmark of one of several figures in a figure."""
 _EQUATION = re.compile(r"(?:[ \t]*(?:[-+*]|\(?\w{1,5}[.)])[ \t]+)?[ \t]*(?:\[\]\{[^}]*\}[ \t]*)?\[?\$\$")
 _WORDS = re.compile(r"[^\W_]")
 _ID = re.compile(r"#([^\s}.]+)")
@@ -60,8 +62,14 @@ def _goes_on(held: list[Passage], passage: Passage) -> bool:
     if kind == "table":
         return passage.tabled or passage.named == "table headnote"
     if kind == "figure":
-        return passage.named == "figure picture" and held[-1].named == "figure title"
+        part = passage.named == "figure title" and any(map(is_part, passage.line.bookmarks))
+        return part or (passage.named == "figure picture" and held[-1].named == "figure title")
     return passage.named.startswith("box ") and passage.named != "box title"
+
+
+def is_part(bookmark: str) -> bool:
+    """Whether a bookmark is that of one of several figures in a figure, which is no object of its own."""
+    return _PART.fullmatch(bookmark) is not None
 
 
 def _one(parts: list[Passage]) -> Passage:

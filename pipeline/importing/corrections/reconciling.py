@@ -13,7 +13,7 @@ import yaml
 from pipeline.findings import Finding, Place
 from pipeline.house.locale import Locale, ReferenceKind
 from pipeline.importing.corrections import matching
-from pipeline.importing.corrections.objects import ATTRIBUTES, below, grid, parts_with_words, stretches
+from pipeline.importing.corrections.objects import ATTRIBUTES, below, grid, is_part, parts_with_words, stretches
 from pipeline.importing.corrections.recasting import Definition, Standing, messages
 from pipeline.importing.corrections.wording import (
     Targets,
@@ -185,12 +185,12 @@ class Home:
         for n, passage in enumerate(self._new):
             place = self._found.get(n)
             for mark in passage.line.bookmarks:
-                if mark not in self._edited.marks or mark == anchor(passage):
+                if (mark not in self._edited.marks or mark == anchor(passage)) and not is_part(mark):
                     places.setdefault(mark, f"place {place}" if place is not None else f"new {n}")
         # An object that the file has no more stays, and what referred to it does.
         for place, passage in enumerate(self._old):
             if passage.kind == "object":
-                places |= {mark: f"place {place}" for mark in passage.line.bookmarks if mark not in places}
+                places |= {mark: f"place {place}" for mark in passage.line.bookmarks if mark not in places and not is_part(mark)}
         return Targets(made.notes, places, made.marks)
 
     def _restore(self) -> None:

@@ -1,0 +1,80 @@
+"""Citations, figures of several pictures and values of data files come home from an edited Word edition as they are in the source."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import docx
+import pytest
+
+from pipeline.build import steps
+from pipeline.build.formats import format_named, moment
+from pipeline.house.layout import House
+from pipeline.importing.corrections import Corrected, merge_edits
+from tests.spoilt import citing, lamps
+
+VALUE = '[]{.value file=data/a.csv row="North" column="Lamps"}'
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> House:
+    house = tmp_path_factory.mktemp("works")
+    data = house / "sources" / lamps.SLUG / "data"
+    data.mkdir(parents=True)
+    (data / "a.csv").write_text("Harbour,Lamps\nNorth,1400\n", "utf-8")
+    lamps.make(house, citing.SOURCE.replace("# Wells\n", f"# Wells\n\nThere are {VALUE} lamps in the north.\n"))
+    return House(house)
+
+
+def come(home: House, folder: Path, old: str = "", new: str = "") -> Corrected:
+    """The Word edition comes home with the words ``old`` changed to ``new``, wherever a run has them."""
+    row = format_named("docx")
+    assert row is not None
+    document = steps.compose(home, lamps.SLUG, "en").document
+    opened = docx.Document(io.BytesIO(row.write(document, home.style(), moment(document))))
+    for paragraph in opened.paragraphs:
+        for run in paragraph.runs:
+            if old and old in run.text:
+                run.text = run.text.replace(old, new)
+    path = folder / "edited.docx"
+    opened.save(str(path))
+    before = home.report(lamps.SLUG).read_text("utf-8")
+    done = merge_edits(home, path, lamps.SLUG, "refuse")
+    if not old:
+        assert home.report(lamps.SLUG).read_text("utf-8") == before
+    return done
+
+
+def test_an_unedited_edition_changes_nothing(home: House, tmp_path: Path) -> None:
+    done = come(home, tmp_path)
+    assert (done.changed, done.changes, done.losses) == (False, (), ())
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        (
+            "wells give less",
+            "wells give much less",
+            "The wells give much less [see @li2012, p. 5; @gomez2014], as @gomez2014 [p. 7] say.[^a]",
+        ),
+        ("They were deeper", "They all were deeper", "They all were deeper before [@li2012], see [](#fig-before) and [](#fig-map)."),
+        ("There are", "There were", f"There were {VALUE} lamps in the north."),
+        ("In a note", "In one note", "[^a]: In one note [@li2012]."),
+        ("After", "Afterwards", "Afterwards[^c]"),
+        ("Water Office", "Water Board", "Source: Water Board."),
+    ],
+)
+def test_edited_words_come_home_around_them(old: str, new: str, line: str, home: House, tmp_path: Path) -> None:
+    done = come(home, tmp_path, old, new)
+    assert done.losses == ()
+    assert line in home.report(lamps.SLUG).read_text("utf-8").split("\n")
+
+
+def test_an_edited_entry_of_the_list_is_told(home: House, tmp_path: Path) -> None:
+    done = come(home, tmp_path, "Town Press", "City Press")
+    assert not done.changed
+    ((code, message),) = [(one.code, one.message) for one in done.losses]
+    assert code == "S058"
+    assert "an entry of the list of references: “Li, Wei. 2012." in message
