@@ -28,8 +28,9 @@ def no_pictures(name: str, place: Place) -> Picture:
     raise SourceError(Finding("S071", f"there is no picture {name!r}", place, "Put it into the report's folder."))
 
 
-def no_data(name: str, place: Place) -> list[list[str]]:
+def no_data(name: str, place: Place, *, original: bool = False) -> list[list[str]]:
     """Used for a report's data files where none can be read. Raises SourceError (S155)."""
+    del original
     raise SourceError(Finding("S155", f"there is no data file {name!r}", place, "Put it into the report's folder."))
 
 

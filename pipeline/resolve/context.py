@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 from pipeline.findings import Finding, Place
 from pipeline.house.locale import Locale, ReferenceKind
@@ -16,8 +17,14 @@ from pipeline.source.front_matter import Rules
 
 Pictures = Callable[[str, Place], Picture]
 """Gives the picture that the source names at a place. Raises SourceError."""
-Data = Callable[[str, Place], list[list[str]]]
-"""Gives the rows of a data file that the source names at a place. Raises SourceError."""
+
+
+class Data(Protocol):
+    """Gives the rows of a data file that the source names at a place: those of the language, or of the original. Raises SourceError."""
+
+    def __call__(self, name: str, place: Place, *, original: bool = False) -> list[list[str]]: ...
+
+
 Others = Callable[[str], "tuple[str, frozenset[str]] | None"]
 """Gives another report of the house by its slug, as its symbol and its anchors; nothing where there is none."""
 

@@ -28,6 +28,25 @@ def grid(rows: list[list[str]], place: Place, locale: Locale) -> Node:
     return Node("Table", place, tuple(made))
 
 
+def value(rows: list[list[str]], original: list[list[str]], row: str, column: str, locale: Locale) -> str:
+    """What ``rows`` say where the ``original`` has the ``row`` (a cell of its first column) and the ``column`` (a cell of its head): a
+    number as in a table. Raises LookupError, with words, where there is no such row or column, or are several.
+    """
+    at = _place([cells[0] for cells in original[1:]], row, "row") + 1
+    across = _place(original[0], column, "column")
+    if at >= len(rows) or across >= len(rows[0]):
+        raise LookupError("the file of this language has fewer rows or columns than the original")
+    cell = rows[at][across]
+    return _shown(cell, locale) if _are_numbers([cells[across] for cells in rows[1:]]) else " ".join(cell.split())
+
+
+def _place(names: list[str], name: str, noun: str) -> int:
+    found = [n for n, one in enumerate(names) if " ".join(one.split()) == " ".join(name.split())]
+    if len(found) != 1:
+        raise LookupError(f"{'several' if found else 'no'} {noun}{'s' if found else ''} {name!r}")
+    return found[0]
+
+
 def _are_numbers(cells: list[str]) -> bool:
     given = [cell.strip() for cell in cells if _NUMBER.fullmatch(cell.strip())]
     return bool(given) and not all(map(_YEAR.fullmatch, given))

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import unquote
 
+from pipeline.findings import SourceError
 from pipeline.model import languages
 from pipeline.model.document import (
     Code,
@@ -25,7 +26,7 @@ from pipeline.model.document import (
     Text,
     plain,
 )
-from pipeline.resolve import spoken_formulas
+from pipeline.resolve import data_tables, spoken_formulas
 from pipeline.resolve.references import pinpoint, unsettled
 from pipeline.source.bibliography import anchor
 
@@ -224,6 +225,9 @@ class Inlines:
         ):
             yield self.formula(node)
             return
+        if node.classes == ("value",):
+            yield self._value(node)
+            return
         attributes = dict(node.attributes)
         language = attributes.pop("lang", "")
         direction = attributes.pop("dir", "")
@@ -235,6 +239,22 @@ class Inlines:
             )
         else:
             self._context.find("S014", "a span that is no foreign passage", node.place, "Write [words]{lang=fr}.")
+
+    def _value(self, node: Node) -> Inline:
+        """A value of a data file: ``[]{.value file=data/lamps.csv row=North column=2016}``."""
+        given = dict(node.attributes)
+        hint = 'Name a row by its first cell and a column by its head: []{.value file=data/lamps.csv row="North" column="2016"}.'
+        if set(given) != {"file", "row", "column"} or node.children or node.identifier:
+            self._context.find("S161", "a value without its file, row and column, or with more", node.place, hint)
+            return Text("?")
+        try:
+            rows, original = (self._context.data(given["file"], node.place, original=first) for first in (False, True))
+            return Text(data_tables.value(rows, original, given["row"], given["column"], self._context.locale) or "?")
+        except SourceError as error:
+            self._context.findings += error.findings
+        except LookupError as error:
+            self._context.find("S161", f"a value of {given['file']}: {error.args[0]}", node.place, hint)
+        return Text("?")
 
     def _undefined_calls(self, node: Node) -> None:
         for match in _CALL.finditer(node.text):

@@ -22,17 +22,19 @@ class DataFiles:
     folder: Path
     language: str
 
-    def __call__(self, name: str, place: Place) -> list[list[str]]:
+    def __call__(self, name: str, place: Place, *, original: bool = False) -> list[list[str]]:
         """The rows of the file ``name`` (a path below the folder, with slashes), the head first; those of ``lamps.fr.csv`` beside
-        ``lamps.csv`` for the edition in French. Raises SourceError: S155 no such file, outside the folder, no CSV, or rows that differ in
-        length.
+        ``lamps.csv`` for the edition in French, unless the ``original`` is asked for. Raises SourceError: S155 no such file, outside the
+        folder, no CSV, or rows that differ in length.
         """
         path = PurePosixPath(name)
         if not name or ":" in name or "\\" in name or path.is_absolute() or ".." in path.parts or path.suffix.lower() != ".csv":
             raise _refused(f"{name!r} is no path of a CSV file inside the report's folder", place)
         own = self.folder.joinpath(*path.with_suffix(f".{self.language}{path.suffix}").parts)
         try:
-            content = bounded_bytes.read(own if own.is_file() else self.folder.joinpath(*path.parts), _LARGEST, self.folder)
+            content = bounded_bytes.read(
+                own if own.is_file() and not original else self.folder.joinpath(*path.parts), _LARGEST, self.folder
+            )
         except (FileNotFoundError, NotADirectoryError):
             raise _refused(f"there is no data file {name!r}", place) from None
         except OSError as error:
