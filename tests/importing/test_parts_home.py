@@ -54,15 +54,9 @@ def test_an_unedited_edition_changes_nothing(home: House, tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("old", "new", "line"),
     [
-        (
-            "wells give less",
-            "wells give much less",
-            "The wells give much less [see @li2012, p. 5; @gomez2014], as @gomez2014 [p. 7] say.[^a]",
-        ),
-        ("They were deeper", "They all were deeper", "They all were deeper before [@li2012], see [](#fig-before) and [](#fig-map)."),
         ("There are", "There were", f"There were {VALUE} lamps in the north."),
-        ("In a note", "In one note", "[^a]: In one note [@li2012]."),
-        ("After", "Afterwards", "Afterwards[^c]"),
+        ("They were deeper", "They all were deeper", "They all were deeper before [@li2012], see [](#fig-before) and [](#fig-map)."),
+        ("Before", "Well before", "Well before"),
         ("Water Office", "Water Board", "Source: Water Board."),
     ],
 )
