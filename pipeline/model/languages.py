@@ -6,7 +6,7 @@ Babel carries; the direction is that of the script, so that a language written i
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.model.document import Direction
 
@@ -66,6 +66,7 @@ def regional(language: str, cldr: str = "") -> str:
     return east_asian(f"{primary}-{own}-{region}" if own else f"{primary}-{region}") or "-".join(filter(None, (primary, own, region)))
 
 
+@lru_cache(1024)
 def scripts(language: str) -> frozenset[str]:
     """The scripts that text in ``language`` may be written in: that of its tag alone, else every one that CLDR has a locale for.
 

@@ -59,7 +59,9 @@ def matter(document: Document, related: RelatedEditions, *, page_list: bool = Fa
     return Matter(
         sections=any(True for _ in document.sections()),
         notes=bool(document.notes),
-        images=tuple(Image(one.alternative, one.picture.moving, decorative=not one.alternative) for one in document.pictures()),
+        images=tuple(
+            Image(one.alternative, one.picture.moving, decorative=not (one.label or one.alternative)) for one in document.pictures()
+        ),
         tables=any(isinstance(block, Table) for block in every(blocks)),
         formulas=bool(formulas),
         worded=not any(_TEX_SIGNS & set(formula.words) for formula in formulas),

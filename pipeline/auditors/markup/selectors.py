@@ -64,6 +64,22 @@ class Element(cssselect2.ElementWrapper):  # type: ignore[misc]
             self.children.budget = self.budget
         return self.children
 
+    def iter_children(self) -> Iterator[Element]:
+        """The elements in this one, wrapped once however often they are looked at."""
+        if "wrapped" in self.__dict__:
+            self.budget.spend(len(self.wrapped))
+        else:
+            self.wrapped: list[Element] = list(super().iter_children())
+        return iter(self.wrapped)
+
+    def iter_subtree(self) -> Iterator[Element]:
+        """The element itself and all in it, in their order; ``:has()`` looks at them again and again."""
+        if "below" not in self.__dict__:
+            self.below = [self, *(one for child in self.iter_children() for one in child.iter_subtree())]
+        else:
+            self.budget.spend(len(self.below))
+        return iter(self.below)
+
     def _steps(self, name: str) -> Iterator[Element]:
         step = getattr(self, name)
         while step is not None:
