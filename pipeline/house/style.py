@@ -54,7 +54,8 @@ class Page:
     ``note_rule`` how long the rule over the notes is (0: none);
     ``stretch`` by how much of itself a space between blocks may grow for pages to end at one height. ``head`` is how the first page begins:
     with the two columns of a masthead, or with a block of lines over the title. ``contents`` is whether the contents may go on overleaf
-    (auto), stand on one page where they can (whole), or have pages of their own (page).
+    (auto), stand on one page where they can (whole), or have pages of their own (page). ``codes``: the QR code and the job
+    number are at the foot of the first page on screens too.
     """
 
     size: Annotated[str, matching("[A-Za-z0-9]+(?:[ -][A-Za-z0-9]+)*", "the name of a size of paper as CSS has it, such as A4")]
@@ -69,6 +70,7 @@ class Page:
     stretch: Annotated[float, within(0, 5, "times itself")]
     head: Literal["columns", "block"] = "columns"
     contents: Literal["auto", "whole", "page"] = "auto"
+    codes: bool = False
 
 
 @dataclass(frozen=True, slots=True)

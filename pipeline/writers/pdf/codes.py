@@ -1,5 +1,5 @@
-"""The foot of the first page on paper: a QR code that leads to the report, the job number and its bar code, each with its words
-(ISO/IEC 18004; ISO/IEC 16388, Code 39).
+"""The foot of the first page, on paper and where a style wants it on screens: a QR code that leads to the report, the job number and its
+bar code, each with its words (ISO/IEC 18004; ISO/IEC 16388, Code 39).
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ _SVG = (
 )
 
 
-def codes(document: Document, style: Style) -> str:
-    """The codes as markup: figures with their words in ``aria-label``; the QR code only where the style has an address for it, the bar code
-    only where the report has a job number.
+def codes(document: Document, style: Style, ink: str) -> str:
+    """The codes as markup in the colour ``ink``: figures with their words in ``aria-label``; the QR code only where the style has an
+    address for it, the bar code only where the report has a job number.
     """
-    head, labels, ink = document.masthead, document.labels, style.paper.black
+    head, labels = document.masthead, document.labels
     address = style.paper.address.format(language=document.language, symbol=head.symbol)
     figures = []
     if address:

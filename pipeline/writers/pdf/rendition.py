@@ -33,7 +33,8 @@ from pipeline.writers.pdf.weasyprint_patches import corrected, replaced
 @dataclass(frozen=True, slots=True)
 class Rendition:
     """The standards that the file keeps, the style's own sheet after ``print.css`` (empty: none), and whether it is for paper: then it
-    has no links, codes at the foot of its first page, crop marks around each, and an even number of pages. ``ground`` is the colour
+    has no links, codes at the foot of its first page, crop marks around each, and an even number of pages. (Other editions have
+    the codes where the style wants them there, large print never.) ``ground`` is the colour
     of the whole page where it is not white.
     """
 
@@ -98,5 +99,5 @@ def _root(document: Document, style: Style, rendition: Rendition) -> ET.Element:
     """The markup of the pages, with its sheets."""
     ground = f"@page {{ background: {rendition.ground} }} .logo img {{ background: #fff; border: 2mm solid #fff }}"
     further = (x4.sheet(style),) if rendition.paper else (ground,) if rendition.ground else ()
-    foot = codes(document, style) if rendition.paper else ""
+    foot = codes(document, style, style.colour.text) if rendition.paper or (style.page.codes and not rendition.sheet) else ""
     return markup(document, (*sheets(document, style, rendition.sheet), *further), foot, style.colour.text)

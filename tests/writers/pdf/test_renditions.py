@@ -111,8 +111,8 @@ def test_codes_have_their_words(files: Path, harbour: Document, report: Document
             left, low, right, high = map(float, figure.A.BBox)
             assert 0 < left < right < 300
             assert 0 < low < high < 85
-    assert "bars" not in codes(report, house)
-    assert codes(harbour, house).count("M") > 100
+    assert "bars" not in codes(report, house, "#000000")
+    assert codes(harbour, house, "#000000").count("M") > 100
 
 
 def test_large_print_is_large_ragged_and_whole(files: Path) -> None:
@@ -234,3 +234,13 @@ def test_ordinary_charts_are_printed_on_the_black_plate(harbour: Document, house
         figures.append(Figure(f"figure-{number}", f"Figure {number}", (Text("Lamps"),), picture, "Lamps that shine", (), ()))
     document = replace(harbour, blocks=tuple(figures), notes=(), masthead=replace(harbour.masthead, notes=(), calls=()))
     assert paper_auditor.read(print_edition.write(document, house, moment), "a.pdf").findings() == ()
+
+
+def test_codes_are_on_screens_where_the_style_wants_them(harbour: Document, house: Style, moment: dt.datetime) -> None:
+    none = replace(house, page=replace(house.page, codes=False))
+    found = []
+    for style in (house, none):
+        with pikepdf.open(io.BytesIO(pdf.write(harbour, style, moment))) as file:
+            alternatives = [str(one.Alt) for one in file.objects if isinstance(one, pikepdf.Dictionary) and "/Alt" in one]
+            found.append([words for words in alternatives if words.startswith(("QR code", "Bar code"))])
+    assert [len(words) for words in found] == [2, 0]
