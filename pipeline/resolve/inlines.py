@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import unquote
 
@@ -135,7 +136,7 @@ class Inlines:
         elif re.match(r"(https?|mailto):", node.target):
             if node.text or node.identifier or node.attributes or node.classes not in ((), ("uri",), ("email",)):
                 self._context.find("S014", "a link with a title or attributes", node.place, "Write [words](https://...) and no more.")
-            content = self._inside(node) or (Text(node.target),)
+            content = _unlinked(self._inside(node)) or (Text(node.target),)
             self._require_own_address(node, plain(content))
             yield from _bounded(node.target, content)
         else:
@@ -276,6 +277,20 @@ def _comparable(address: str) -> str:
     """An address without what does not change where it leads: its scheme, the case of its host, codes for characters, a last slash."""
     host, slash, rest = re.sub(r"^https?://", "", address, flags=re.IGNORECASE).partition("/")
     return f"{host.lower()}{slash}{unquote(rest)}".rstrip("/")
+
+
+def _unlinked(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """``content`` without the links in it: an address in the words of a link is no second link (HTML, the a element)."""
+    out: list[Inline] = []
+    for inline in content:
+        match inline:
+            case Link(_, inside):
+                out += _unlinked(inside)
+            case Emphasis(inside) | Strong(inside) | Superscript(inside) | Subscript(inside) | Foreign(_, _, inside):
+                out.append(replace(inline, content=_unlinked(inside)))
+            case _:
+                out.append(inline)
+    return tuple(out)
 
 
 def _bounded(target: str, content: tuple[Inline, ...]) -> tuple[Inline, ...]:

@@ -18,6 +18,9 @@ from pipeline.importing import account, receive
 from pipeline.importing.docx import read
 from pipeline.importing.receive import Arrived
 from pipeline.importing.received import Given
+from pipeline.model.document import Link, plain
+from pipeline.model.outline import inlines
+from tests.kit.compose import composed
 from tests.kit.houses import ROOT, in_un
 
 SPACES = " ".join(
@@ -407,3 +410,16 @@ def test_paragraphs_begin_again_only_in_sections_that_have_numbers(home: House, 
     arrived, _ = come(home, package)
     assert (arrived.refused, arrived.exit_code()) == (None, 0), told(arrived)
     assert rule in (home.root / arrived.path).read_text("utf-8")
+
+
+def test_the_language_of_the_whole_file_is_said_once_and_an_address_in_it_is_one_link(home: House) -> None:
+    package = docx.Document()
+    runs = (("en-GB", "Text of the "), ("fr-FR", "phare"))
+    run = '<w:r><w:rPr><w:lang w:val="{}"/></w:rPr><w:t xml:space="preserve">{}</w:t></w:r>'
+    paragraph(package, "".join(run.format(*one) for one in runs))
+    _, text = come(home, package)
+    assert "Text of the [phare]{lang=fr-FR}" in text
+    linked = composed("See [[https://example.org/a]{lang=de}](https://example.org/a).")
+    links = [inline for block in linked.blocks for inline in inlines(block) if isinstance(inline, Link)]
+    assert [(link.target, [type(inner).__name__ for inner in link.content]) for link in links] == [("https://example.org/a", ["Foreign"])]
+    assert plain(links[0].content) == "https://example.org/a"

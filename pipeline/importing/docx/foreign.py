@@ -271,7 +271,7 @@ class _Foreign:
     def _inline(self, pieces: Sequence[Piece]) -> str:
         """The words in canonical marks; those of a link that leads to a file beside this one without the link."""
         out: list[Piece] = []
-        for piece in pieces:
+        for piece in map(self._at_home, pieces):
             if isinstance(piece, Words) and piece.look.link and not _ADDRESS.match(piece.look.link):
                 self._notice("S065", f"a link to {piece.look.link[:80]!r}, which is no whole address, becomes words", "Write https://...")
                 out.append(replace(piece, look=replace(piece.look, link="")))
@@ -284,6 +284,14 @@ class _Foreign:
             else:
                 out.append(piece)
         return markup.inline(out, self._marks)
+
+    def _at_home(self, piece: Piece) -> Piece:
+        """A piece without the language that the whole file has, whatever region of it a run names."""
+        if not isinstance(piece, Words) or not piece.look.language:
+            return piece
+        own = self._manuscript.language or self._locale.language
+        same = piece.look.language.partition("-")[0].lower() == own.partition("-")[0].lower()
+        return replace(piece, look=replace(piece.look, language="")) if same else piece
 
     def _text_of_cell(self, passage: Passage) -> str:
         self._inside = True

@@ -1,0 +1,190 @@
+"""Files that nobody here wrote, imported with no option, built and checked: a row for each in docs/foreign.md.
+
+    python bench/foreign.py FOLDER [--formats html,epub,docx] [--until 22:30] [--rows rows.json]
+
+FOLDER has the files that foreign.tsv names, with the package that each comes from; those that are not there are left out. ``--rows`` keeps
+what was measured, so that a run that was stopped goes on; ``--until`` begins no other file after that time of day.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pipeline.house.layout import House
+
+ROOT = Path(__file__).resolve().parent.parent
+NAMES = Path(__file__).with_name("foreign.tsv")
+PAGE = ROOT / "docs" / "foreign.md"
+_KINDS = {
+    "docx": "Word", "html": "HTML", "md": "Markdown", "adoc": "AsciiDoc", "epub": "EPUB", "odt": "ODT",
+}  # fmt: skip
+_SECONDS = 240
+_COUNTED = ("words", "notes", "cells", "pictures", "links")
+_HEAD = """# Files of others
+
+Each file is imported with no option (`plantin import FILE`); of its source editions are made ({formats}), read back and compared with it;
+"check" has the codes of what is wrong with these. "kept" is how many
+are in the source of how many are in the file, counted in the file itself; what is neither kept nor told is unexplained. Measured by
+`bench/foreign.py` on {date} at {commit}, on one core of a machine that does other things too.
+
+{summary}
+
+| file | kind | comes in | words | unexplained | notes | cells | pictures | links | findings | check | seconds | MB |
+|:--|:--|:--|--:|--:|--:|--:|--:|--:|--:|:--|--:|--:|
+"""
+
+
+def _imported(folder: Path, path: Path, formats: Sequence[str]) -> None:
+    """In a process of its own: import ``path`` into the house at ``folder``, make its editions and audit them, and print what came of it as
+    JSON.
+    """
+    from pipeline.findings import PlantinError
+    from pipeline.house.layout import House
+    from pipeline.importing import receive
+
+    begin = time.monotonic()
+    row: dict[str, object] = {}
+    house = House(folder)
+    slug = ""
+    try:
+        arrived = receive.import_file(house, path, overwrite=True)
+        row["refused"] = sorted({finding.code for finding in arrived.refused.findings}) if arrived.refused else []
+        row["accounts"] = {one.kind: [one.received, one.kept, one.told, one.unexplained] for one in arrived.accounts}
+        row["findings"] = len(arrived.findings())
+        slug = Path(arrived.path).parent.name
+        row["exit"] = arrived.exit_code()
+    except PlantinError as error:
+        row["refused"] = sorted({finding.code for finding in error.findings})
+        row["exit"] = error.exit_code
+    row["seconds"] = time.monotonic() - begin
+    row["mb"] = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) // 1024
+    if not row["refused"]:
+        row["editions"] = dict(_audited(house, slug, formats))
+    sys.stdout.write(json.dumps(row))
+
+
+def _audited(house: House, slug: str, formats: Sequence[str]) -> Iterator[tuple[str, list[str]]]:
+    """Each edition with the codes of what is wrong with it, or of why there is none."""
+    from pipeline.auditors.parity.outline import differences
+    from pipeline.build import steps
+    from pipeline.build.formats import format_named, moment
+    from pipeline.findings import PlantinError
+    from pipeline.model.outline import outline
+
+    document = steps.compose(house, slug, house.languages(slug)[0]).document
+    wanted = outline(document)
+    for name in formats:
+        row = format_named(name)
+        if row is None:
+            continue
+        try:
+            reading = row.read(row.write(document, house.style(), moment(document)), slug)
+        except PlantinError as error:
+            yield name, sorted({finding.code for finding in error.findings})
+            continue
+        found = (*differences(wanted, reading.outline(), slug), *reading.findings())
+        yield name, sorted({finding.code for finding in found if finding.severity == "error"})
+
+
+def _house(folder: Path) -> None:
+    (folder / "sources").mkdir()
+    for part in ("styles", "locales"):
+        (folder / part).symlink_to(ROOT / part)
+
+
+def _run(*arguments: str, cwd: Path) -> tuple[int, str]:
+    try:
+        ended = subprocess.run(arguments, cwd=cwd, capture_output=True, text=True, timeout=_SECONDS, check=False)
+    except subprocess.TimeoutExpired:
+        return 99, ""
+    return ended.returncode, ended.stdout + ended.stderr
+
+
+def measure(path: Path, formats: str) -> dict[str, object]:
+    """What comes of one file."""
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        _house(folder)
+        code, said = _run(sys.executable, __file__, "--one", str(folder), str(path), formats, cwd=ROOT)
+        lines = said.splitlines()
+        row: dict[str, object] = json.loads(lines[0]) if code == 0 and lines else {"refused": ["no end"], "exit": code}
+        return row
+
+
+def _cell(row: dict[str, object], kind: str) -> str:
+    accounts = row.get("accounts")
+    found = accounts.get(kind) if isinstance(accounts, dict) else None
+    return "–" if not found or not found[0] else f"{found[1]:,} of {found[0]:,}" if kind != "words" else f"{found[0]:,}"
+
+
+def page(rows: dict[str, dict[str, object]], names: dict[str, str], formats: str, commit: str) -> str:
+    """The page of all rows."""
+    lines = []
+    for name, row in rows.items():
+        accounts = row.get("accounts")
+        lost = sum(one[3] for one in accounts.values()) if isinstance(accounts, dict) else 0
+        refused = row.get("refused") or []
+        enters = "yes" if not refused else ", ".join(map(str, refused)) if isinstance(refused, list) else ""
+        editions = row.get("editions")
+        wrong = sorted({code for codes in editions.values() for code in codes}) if isinstance(editions, dict) else ["–"]
+        first, *cells = [_cell(row, kind) for kind in _COUNTED]
+        kind = _KINDS[name.partition("-")[0]]
+        shown = [names[name], kind, enters, first, f"{lost:,}", *cells, str(row.get("findings", "–")), ", ".join(wrong) or "0"]
+        seconds = row.get("seconds")
+        shown += [f"{seconds:.1f}" if isinstance(seconds, float) else "–", str(row.get("mb", "–"))]
+        lines.append("| " + " | ".join(shown) + " |")
+    head = _HEAD.format(formats=formats.replace(",", ", "), date=dt.datetime.now(dt.UTC).date(), commit=commit, summary=_summary(rows))
+    return head + "\n".join(lines) + "\n"
+
+
+def _summary(rows: dict[str, dict[str, object]]) -> str:
+    whole = [row for row in rows.values() if not row.get("refused")]
+    good = [row for row in whole if isinstance(found := row.get("editions"), dict) and not any(found.values())]
+    totals = dict.fromkeys(_COUNTED, (0, 0, 0))
+    for row in rows.values():
+        accounts = row.get("accounts")
+        for kind, (received, kept, told, _) in accounts.items() if isinstance(accounts, dict) else ():
+            if kind in totals:
+                one = totals[kind]
+                totals[kind] = (one[0] + received, one[1] + kept, one[2] + told)
+    parts = [f"{kept + told:,} of {received:,} {kind} kept or told" for kind, (received, kept, told) in totals.items()]
+    clean = sum(row.get("exit") == 0 for row in rows.values())
+    composed = f"{len(whole)} can be composed at once ({clean} with exit code 0)"
+    return f"Of {len(rows)} files {composed}, and the editions of {len(good)} pass every check. {'; '.join(parts)}."
+
+
+def main() -> None:
+    if sys.argv[1:2] == ["--one"]:
+        _imported(Path(sys.argv[2]), Path(sys.argv[3]), sys.argv[4].split(","))
+        return
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--formats", default="html,epub,docx")
+    parser.add_argument("--until", default="")
+    parser.add_argument("--rows", type=Path, default=Path("foreign.json"))
+    options = parser.parse_args()
+    names = dict(line.split("\t") for line in NAMES.read_text("utf-8").splitlines() if line)
+    rows = json.loads(options.rows.read_text("utf-8")) if options.rows.exists() else {}
+    for name in names:
+        late = options.until and dt.datetime.now().astimezone().strftime("%H:%M") >= options.until
+        if name not in rows and (options.folder / name).exists() and not late:
+            rows[name] = measure(options.folder / name, options.formats)
+            options.rows.write_text(json.dumps(rows, indent=1), "utf-8")
+            sys.stderr.write(f"{name}: {json.dumps(rows[name])[:300]}\n")
+    commit = subprocess.run(("git", "rev-parse", "--short", "HEAD"), cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()
+    PAGE.write_text(page({name: rows[name] for name in names if name in rows}, names, options.formats, commit), "utf-8")
+
+
+if __name__ == "__main__":
+    main()
