@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Executor, Future, as_completed
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from functools import partial
 from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING
 
@@ -105,13 +106,24 @@ def plan(house: House, slugs: tuple[str, ...], languages: tuple[str, ...], forma
         try:
             issued = house.languages(slug)
         except PlantinError as error:
-            refused.append(Refused(slug, error))
+            refused.append(Refused(slug, together([error, *_wrong_settings(house)])))
             continue
         for row, language in ((row, language) for language in issued if not languages or language in languages for row in FORMATS):
             edition = Edition(slug, language, row.name)
             if row.name in formats if formats else row.default or (lying and (house.build / edition.target).is_file()):
                 wanted.append(edition)
     return Plan(tuple(wanted), tuple(refused))
+
+
+def _wrong_settings(house: House) -> Iterator[PlantinError]:
+    """What is wrong with the style of the house and with its words: it is told with what is wrong with a report, not after it."""
+    tags = sorted(path.parent.name for path in (house.root / "locales").glob("*/locale.toml"))
+    reads: list[Callable[[], object]] = [house.style, *(partial(house.locale, tag) for tag in tags)]
+    for read in reads:
+        try:
+            read()
+        except PlantinError as error:
+            yield error
 
 
 def together(errors: Sequence[PlantinError]) -> PlantinError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -21,6 +22,7 @@ from pipeline.build.formats import FORMATS, Edition, Format, content_of, format_
 from pipeline.files import digest, write
 from pipeline.findings import Finding, Place, PlantinError, SourceError, TranslationError
 from pipeline.house import inheritance
+from pipeline.house import locale as locales
 from pipeline.house.layout import House
 from pipeline.house.style import Style
 from pipeline.lint.source import lint, lint_translation
@@ -29,6 +31,7 @@ from pipeline.model.outline import Outline, outline
 from pipeline.model.related_editions import ALONE, PageStart, RelatedEditions
 from pipeline.source import front_matter
 from pipeline.source import text as source_text
+from pipeline.source.front_matter import Front
 from pipeline.source.text import Source
 
 __all__ = ["Composed", "Issued", "Verdict", "across", "check", "compose", "issue", "moment"]
@@ -49,7 +52,10 @@ def compose(house: House, slug: str, language: str, report: Source | None = None
     if head.style and not (house.style_folder(head.style) / "style.toml").is_file():
         known = ", ".join(dict.fromkeys((*inheritance.styles(house.root), *inheritance.stock_styles())))
         raise SourceError(Finding("S007", f"field 'style': there is no style {head.style!r}", head.place("style"), f"Known: {known}."))
-    locale = house.locale(language, head.style)
+    try:
+        locale = house.locale(language, head.style)
+    except PlantinError as error:
+        raise type(error)(*error.findings, *_under_stock_words(house, report, head, language)) from None
     if language == head.original_language:
         composed = composing.compose(house, report, head, locale)
         return replace(composed, findings=(*lint(report, head, locale, _style(house, head.style)), *composed.findings))
@@ -64,6 +70,19 @@ def compose(house: House, slug: str, language: str, report: Source | None = None
     style = _style(house, head.style)
     found = (*composed.findings, *(lint_translation(text.source, head, report, style) if style else ()))
     return replace(composed, findings=tuple(map(text.moved, found)))
+
+
+def _under_stock_words(house: House, report: Source, head: Front, language: str) -> Iterator[Finding]:
+    """What is wrong with the text of ``report`` where the words of its language are wrong too: all is told at once. Translations wait."""
+    stock = inheritance.STOCK / "locales" / language / "locale.toml"
+    if language != head.original_language or not stock.is_file():
+        return
+    try:
+        composing.compose(house, report, head, locales.read(stock))
+    except SourceError as error:
+        yield from error.findings
+    except PlantinError:
+        return
 
 
 def _style(house: House, name: str) -> Style | None:

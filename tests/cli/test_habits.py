@@ -65,6 +65,22 @@ def test_line_ends_of_windows_are_taken_and_kept(root: Path, tmp_path: Path) -> 
     assert content.count(b"\r\n") == content.count(b"\n")
 
 
+def test_faults_of_several_files_are_told_at_once(root: Path) -> None:
+    source, words = root / "sources" / "WU-2026-1" / "report.md", root / "locales" / "en" / "locale.toml"
+    words.parent.mkdir(parents=True)
+    words.write_text('[labels]\nsumary = "In short"\n', "utf-8")
+    sound = source.read_text("utf-8")
+    source.write_text(sound + "\nAnd [](#nothing).\n", "utf-8")
+    done = plantin("build", "--format", "html", cwd=root)
+    assert [code in done.stderr for code in ("error T002", "error R001")] == [True, True]
+    source.write_text(sound.replace("date: ", "orgen: x\ndate: "), "utf-8")
+    path = root / "styles" / "water" / "style.toml"
+    path.write_text(path.read_text("utf-8") + "[page]\nwidth = 3\n", "utf-8")
+    done = plantin("build", "--format", "html", cwd=root)
+    assert [code in done.stderr for code in ("error S005", "error T002", "error D001")] == [True, True, True]
+    assert done.returncode == 5
+
+
 @pytest.mark.skipif(shutil.which("bash") is None, reason="needs bash")
 @pytest.mark.parametrize(
     ("words", "expected"),

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+import io
+import re
+import zipfile
+from dataclasses import replace
 from pathlib import Path
 
+import pikepdf
 import pytest
+from PIL import Image
 
 from pipeline.build import steps
+from pipeline.build.formats import format_named
 from pipeline.build.ingredients import Ingredients
 from pipeline.findings import Finding, PlantinError
 from pipeline.house.layout import House
+from pipeline.house.style import Style
 from pipeline.model.document import Document
+from pipeline.release import landing
+from pipeline.release.manifest import Order
 from pipeline.writers.epub.cover import drawing
 from tests.house.test_inheritance import report, style
+from tests.kit.editions import MOMENT
+
+HEX = re.compile("#[0-9a-f]{6}")
 
 DROP = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40"><path fill="#0a6e8a" d="M20 2L36 30H4z"/></svg>'
 BRAND = '[brand]\nname = "City Water"\nlogo = "media/logo.svg"\n'
@@ -107,3 +120,62 @@ def test_the_cover_has_the_colours_and_the_logo(tmp_path: Path) -> None:
     drawn = drawing(composed(bare), bare.style())
     assert "<image" not in drawn
     assert drawn.count("<g ") == 1, "one colour for all"
+
+
+COLOURS = '[colour]\nheading = "#005f73"\naccent = "#94d2bd"\n'
+NEW = '[colour]\nheading = "#7a1f3d"\naccent = "#c98ba0"\n'
+
+
+def painted(content: bytes) -> set[str]:
+    """The colours in which a PDF paints."""
+    found: set[str] = set()
+    with pikepdf.open(io.BytesIO(content)) as file:
+        for page in file.pages:
+            for operands, operator in pikepdf.parse_content_stream(page):
+                if str(operator) in ("rg", "RG"):
+                    found.add("#" + "".join(f"{round(float(part) * 255):02x}" for part in operands))
+    return found
+
+
+def colours(document: Document, used: Style) -> dict[str, set[str]]:
+    """The colours of each edition: what its pages, sheets and styles say, and the dots of the cover of the EPUB."""
+
+    def made(name: str) -> bytes:
+        row = format_named(name)
+        assert row is not None
+        return row.write(document, used, MOMENT)
+
+    found = {"pdf": painted(made("pdf")), "html": set(HEX.findall(made("html").decode()))}
+    with zipfile.ZipFile(io.BytesIO(made("epub"))) as book:
+        found["epub"] = set(HEX.findall(book.read("EPUB/style.css").decode()))
+        with Image.open(io.BytesIO(book.read("EPUB/cover.png"))) as cover:
+            dots = cover.convert("RGB").getcolors(1 << 24) or []
+            found["cover"] = {f"#{red:02x}{green:02x}{blue:02x}" for count, (red, green, blue) in dots if count > 500}
+    with zipfile.ZipFile(io.BytesIO(made("docx"))) as file:
+        found["docx"] = {
+            f"#{colour.lower()}" for colour in re.findall(r'w:(?:val|color)="([0-9A-F]{6})"', file.read("word/styles.xml").decode())
+        }
+    return found
+
+
+def test_one_change_of_colour_shows_in_every_format(tmp_path: Path) -> None:
+    home = made(tmp_path, BRAND + COLOURS)
+    before = colours(composed(home), home.style())
+    path = tmp_path / "styles/water/style.toml"
+    path.write_text(path.read_text("utf-8").replace(COLOURS, NEW), "utf-8")
+    after = colours(composed(home), home.style())
+    for name in before:
+        assert {"#005f73", "#94d2bd"} <= before[name], name
+        assert {"#7a1f3d", "#c98ba0"} <= after[name], name
+        assert not {"#005f73", "#94d2bd"} & after[name], name
+
+
+def test_the_page_of_a_release_has_the_colours_and_the_logo(tmp_path: Path) -> None:
+    home = made(tmp_path, BRAND + COLOURS)
+    document, words, used = composed(home), home.locale("en"), home.style()
+    page = landing.page("en", {"en": document}, (), {"en": words}, Order("1.0"), None, used).decode()
+    assert "--heading: #005f73" in page
+    assert "--accent: #94d2bd" in page
+    assert 'alt="City Water"' in page
+    bare = landing.page("en", {"en": replace(document, logo=None)}, (), {"en": words}, Order("1.0"), None, used)
+    assert b"<img" not in bare
