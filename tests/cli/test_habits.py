@@ -11,6 +11,7 @@ import docx
 import pytest
 
 from pipeline.build.formats import FORMATS
+from tests.house.test_brand import DROP
 from tests.house.test_inheritance import report, style
 from tests.kit.command import plantin
 
@@ -18,7 +19,8 @@ from tests.kit.command import plantin
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     folder = tmp_path / "water"
-    style(folder, "water", 'inherits = "plain"\n[brand]\nname = "City Water"\n')
+    own = style(folder, "water", 'inherits = "plain"\n[brand]\nname = "City Water"\nlogo = "logo.svg"\n')
+    (own / "logo.svg").write_text(DROP, "utf-8")
     report(folder, "WU/2026/1")
     return folder
 

@@ -415,6 +415,8 @@ class Home:
 
     def _lost(self, passage: Passage, former: Passage | None = None) -> None:
         known = {"a formula"} if former is not None else set()
+        # The logo over the masthead is the style's.
+        known |= {loss for one in self._former.passages if one.kind == passage.kind == "head" for loss in one.line.losses}
         for words in dict.fromkeys(loss for loss in passage.line.losses if loss not in known):
             self._lose(f"{words}: {passage.place()}", "A source has no room for it; say it in its own marks.")
 
