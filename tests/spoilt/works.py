@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from pikepdf import Name
+from pikepdf import Dictionary, Name
 
 from tests.spoilt.documents import WORKS
 from tests.spoilt.docx import drop, w, word
 from tests.spoilt.markup_objects import markup
-from tests.spoilt.pdf import elements
+from tests.spoilt.pdf import elements, kids
 from tests.spoilt.registry import Faults, Spoilt
 from tests.spoilt.ways import objects, text
 
@@ -39,18 +39,19 @@ def work_is_no_entry_of_the_bibliography(opened: Any) -> None:
     next(iter(elements(opened, "BibEntry"))).S = Name.Span
 
 
-_CALL = r'href="([^"]*)#reference-li2012">Li 2012, 5'
-
-
 @word_spoils("L201", "P003")
 def letters_of_figures_begin_elsewhere(file: Any) -> None:
     code = next(node for node in file.body.iter(w("instrText")) if "SEQ Subfigure" in (node.text or ""))
     code.text = code.text.replace("\\r 1", "\\r 3")
 
 
-@pdf_spoils("A108", "P001", "P014")
-def title_of_several_figures_is_no_caption(opened: Any) -> None:
-    next(one for one in elements(opened, "Caption") if str(one.P.S) == "/Div").S = Name.Span
+@pdf_spoils("P001", "P002")
+def label_of_several_figures_is_none(opened: Any) -> None:
+    title = next(one for one in elements(opened, "P") if str(one.P.S) == "/Div" and "/ID" in one and str(one.ID) == "figure-I")
+    next(kid for kid in kids(title) if isinstance(kid, Dictionary) and kid.get("/S") == Name.Lbl).S = Name.Span
+
+
+_CALL = r'href="([^"]*)#reference-li2012">Li 2012, 5'
 
 
 MARKUP = {

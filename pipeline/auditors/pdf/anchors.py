@@ -42,7 +42,7 @@ _TAGS: dict[Kind, tuple[str, ...]] = {
     "note": ("Note", "FENote"),
     "indicator": ("Reference",),
     "table": ("Table",),
-    "figure": ("Figure", "Caption"),
+    "figure": ("Figure", "P"),
     "box": BOXES,
     "equation": ("P",),
 }
@@ -109,7 +109,7 @@ def anchors(file: File) -> dict[Element, str]:
     elements: dict[Kind, list[Element]] = {name: [] for name in _TAGS}
     for element in file.root.walk():
         for name, tags in _TAGS.items():
-            if element.tag in tags and _may_have_anchor(element) and is_equation(element) == (name == "equation"):
+            if element.tag in tags and _may_have_anchor(element) and _is(element, name):
                 elements[name].append(element)
     landings = {name: Landings(file, found) for name, found in elements.items()}
     pairs: list[tuple[float, int, str, Element]] = []
@@ -126,8 +126,13 @@ def anchors(file: File) -> dict[Element, str]:
     return chosen
 
 
-def _may_have_anchor(element: Element) -> bool:
-    if element.tag == "Caption" and not is_title(element):
+def _is(element: Element, name: Kind) -> bool:
+    """Whether an element with the tag of a kind is of that kind."""
+    if is_equation(element) != (name == "equation"):
         return False
+    return name != "figure" or element.tag != "P" or is_title(element)
+
+
+def _may_have_anchor(element: Element) -> bool:
     above = {one.tag for one in element.above()}
     return not above & {"TOC", "TOCI"} and not (element.tag == "P" and above & _UNNUMBERED)

@@ -111,9 +111,12 @@ def _grid(table: Element) -> dict[Element, set[tuple[int, int]]] | None:
 
 
 def is_title(element: Element) -> bool:
-    """Whether ``element`` is the title of several figures: a caption of what is in the same division."""
+    """Whether ``element`` is the title of several figures: a labelled paragraph, the first in a division that goes on with a figure."""
     around = element.parent
-    return element.tag == "Caption" and around is not None and around.tag == "Div" and any(one.tag == "Figure" for one in around.walk())
+    if element.tag != "P" or around is None or around.tag != "Div" or element.first("Lbl") is None:
+        return False
+    first, *rest = around.elements()
+    return first is element and bool(rest) and any(one.tag == "Figure" for one in rest[0].walk())
 
 
 def is_work(item: Element) -> bool:

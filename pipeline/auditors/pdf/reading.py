@@ -123,7 +123,7 @@ class PdfText:
             over = kid.tag in {"P", *HEADINGS[1:]} and contents
             if kid.tag == "TOC" or (kid.tag in NOTES and kid not in self._lettered) or over:
                 continue
-            if kid.tag in _BLOCKS or is_title(kid):
+            if kid.tag in _BLOCKS:
                 yield kid
             else:
                 yield from self.blocks(kid)

@@ -170,7 +170,8 @@ class Structure:
             return self._add(self._entry(element), "Lbl" if element.tag == "dt" else "LBody", element)
         if element.tag == "figcaption":
             shown = next((one for one in parent if one.tag in {"img", "svg"}), None)
-            return self._add(self.node(parent if shown is None else shown), "Caption", element)
+            # The title of several figures is no caption: that would be of one thing, the first or the last in it (ISO 32005).
+            return self._add(self.node(parent), "P", element) if shown is None else self._add(self.node(shown), "Caption", element)
         if kind == "contents" and element.tag == "p" and parent.tag == "nav":
             return self._add(self.node(next(parent.iter("ol"))), "Caption", element)
         role = self._role(element)
