@@ -77,7 +77,10 @@ def marked_up(root: Element) -> Inventory:
 
 _CODE = re.compile(r"^([ >]*)(`{3,}|~{3,})[^\n]*\n.*?^\1\2[`~]*[ \t]*$|(?<!`)(`+)(?!`).+?(?<!`)\3(?!`)", re.MULTILINE | re.DOTALL)
 _RULE = re.compile(r"^[ >]*\|?[ \t]*:?-{1,}:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
-_LINK = re.compile(r"(?<![!\\])\[(?:[^\[\]\\]|\\.|\[[^\]]*\])*\]\((?:https?://|mailto:)[^\s)]+\)|<(?:https?://|mailto:)[^>\s]+>")
+_LINK = re.compile(
+    r"(?<![!\\])\[(?:[^\[\]\\]|\\.|\[[^\]]*\])*\]\((?:https?://|mailto:)[^\s)]+\)|<(?:https?://|mailto:)[^>\s]+>"
+    r"|(?<![\w(<\[/])(?:https?://|www\.)[\w.-]+\w(?:/[^\s<>()\[\]]*)?"
+)
 
 
 def markdown(text: str) -> Inventory:
