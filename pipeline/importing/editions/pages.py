@@ -98,7 +98,7 @@ class _Reader:
         tag, classes = str(node.tag), _classes(node)
         if any(name.startswith("masthead-") for name in classes) or "asterisks" in classes or "told" in classes:
             return
-        if tag == "nav" or "skip" in classes or _role(node, "doc-pagebreak") or "page" in classes:
+        if tag == "nav" or "skip" in classes or "display" in classes or _role(node, "doc-pagebreak") or "page" in classes:
             self._take(node)
         elif _role(node, "doc-endnotes"):
             self._notes(node)
