@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 
-from pipeline.findings import Finding, Place, SourceError
+from pipeline.findings import Finding, Place, PlantinError, SourceError, ToolError
 from pipeline.source import bibliography, pandoc, tables
 from pipeline.source.bibliography import Bibliography
 from pipeline.source.front_matter import Front
@@ -54,7 +54,8 @@ def parsed(
     """The blocks of ``report`` as pandoc has them, and what was noticed; where its front matter ``head`` names a bibliography, a file in
     ``folder``, with its citations in ``words``, in the CSL style of the front matter or else that of the file ``house``.
 
-    Raises SourceError as ``tables.prepared``, ``pandoc.parse``, ``bibliography.read``, ``require`` and ``worded`` do.
+    Raises SourceError as ``tables.prepared``, ``pandoc.parse``, ``bibliography.read``, ``require`` and ``worded`` do, and S160 for a
+    CSL style that cannot be used.
     """
     body = tables.prepared(report)
     if not head.bibliography:
@@ -63,8 +64,21 @@ def parsed(
     body, called = marked(body, report)
     unused = require(called, works)
     nodes, warnings = pandoc.parse(body, report.path)
-    nodes, warned = worded(nodes, works, words)
+    try:
+        nodes, warned = worded(nodes, works, words)
+    except ToolError as error:
+        raise _unusable(error, head, works) from error
     return nodes, (*warnings, *unused, *warned)
+
+
+def _unusable(error: ToolError, head: Front, works: Bibliography) -> PlantinError:
+    """What is the matter with a CSL style of the report's or the house's that citeproc cannot use; else ``error`` itself."""
+    (finding,) = error.findings
+    theirs = works.style and head.citation_style != bibliography.NUMERIC
+    if not theirs or (finding.code == "V001" and "Citeproc" not in finding.message):
+        return error
+    place = head.place("citation-style" if head.citation_style else "bibliography")
+    return SourceError(Finding("S160", f"the style of citations cannot be used: {finding.message}", place, "Mend it, or take another."))
 
 
 def marked(body: str, source: Source) -> tuple[str, tuple[Called, ...]]:

@@ -187,6 +187,11 @@ def test_a_style_that_is_none_is_refused(style: str, tmp_path: Path) -> None:
     assert [code for code, *_ in refused(tmp_path, f"{FIRST}[@li2012]", f"citation-style: {name}\n")] == ["S160"]
 
 
+def test_a_style_that_citeproc_cannot_use_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.csl").write_text(NOTES.replace('<text variable="locator"/>', "<nonsense/>"), "utf-8")
+    assert refused(tmp_path, f"{FIRST}[@li2012]", "citation-style: a.csl\n") == [("S160", "report.md", 7, 1)]
+
+
 def test_a_translation_cites_the_same_works() -> None:
     read = forms.read(houses.ROOT / "locales" / "en" / "parity.toml"), forms.read(houses.ROOT / "locales" / "fr" / "parity.toml")
     pair = tokens.read("Less [@li2012, p. 5].", read[0]), tokens.read("Moins [@li2013, p. 5].", read[1])
