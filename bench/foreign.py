@@ -33,10 +33,11 @@ _SECONDS = 240
 _COUNTED = ("words", "notes", "cells", "pictures", "links")
 _HEAD = """# Files of others
 
-Each file is imported with no option (`plantin import FILE`); of its source editions are made ({formats}), read back and compared with it;
-"check" has the codes of what is wrong with these. "kept" is how many
-are in the source of how many are in the file, counted in the file itself; what is neither kept nor told is unexplained. Measured by
-`bench/foreign.py` on {date} at {commit}, on one core of a machine that does other things too.
+Each file is imported with no option (`plantin import FILE`); of its source editions are made ({formats}), read back and compared
+with it; "check" has the codes of what is wrong with these ([findings.md](findings.md)). "of" says how many are in the source of
+how many are in the file, counted in the file itself; what is neither in the source nor told is unexplained.
+Measured by `bench/foreign.py` on {date}
+at {commit}, on one core of a machine that did other things too; of the files named in `bench/foreign.tsv`, {missing} were not measured.
 
 {summary}
 
@@ -144,7 +145,13 @@ def page(rows: dict[str, dict[str, object]], names: dict[str, str], formats: str
         seconds = row.get("seconds")
         shown += [f"{seconds:.1f}" if isinstance(seconds, float) else "–", str(row.get("mb", "–"))]
         lines.append("| " + " | ".join(shown) + " |")
-    head = _HEAD.format(formats=formats.replace(",", ", "), date=dt.datetime.now(dt.UTC).date(), commit=commit, summary=_summary(rows))
+    head = _HEAD.format(
+        formats=formats.replace(",", ", "),
+        date=dt.datetime.now(dt.UTC).date(),
+        commit=commit,
+        missing=len(names) - len(rows),
+        summary=_summary(rows),
+    )
     return head + "\n".join(lines) + "\n"
 
 
