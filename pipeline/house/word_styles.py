@@ -84,7 +84,7 @@ class ParagraphStyle:
     page: bool = False
     fixed: bool = False
     trailing: bool = False
-    align: Literal["", "both", "start"] = ""
+    align: Literal["", "both", "start", "centre"] = ""
     rule: Literal["", "top", "bottom"] = ""
     weight: Annotated[int, within(2, 96, "eighths of a point")] = 4
     gap: Annotated[int, within(0, 31, "points")] = 2

@@ -66,6 +66,16 @@ def regional(language: str, cldr: str = "") -> str:
     return east_asian(f"{primary}-{own}-{region}" if own else f"{primary}-{region}") or "-".join(filter(None, (primary, own, region)))
 
 
+def agree(one: str, other: str) -> bool:
+    """Whether two tags name one language: of the same script, and of the same region where both give one.
+
+    >>> agree("en", "en-GB"), agree("zh", "zh-CN"), agree("zh-Hant", "zh-CN"), agree("pt-BR", "pt-PT")
+    (True, True, False, False)
+    """
+    (first, _, here), (second, _, there) = _subtags(one), _subtags(other)
+    return one == other or (first == second and script(one) == script(other) and (not here or not there or here == there))
+
+
 @lru_cache(1024)
 def scripts(language: str) -> frozenset[str]:
     """The scripts that text in ``language`` may be written in: that of its tag alone, else every one that CLDR has a locale for.

@@ -316,7 +316,7 @@ def language_dropped(file: File) -> None:
 
 @spoils("A201")
 def language_of_a_passage_dropped(file: File) -> None:
-    drop(next(mark for mark in file.body.iter(w("lang")) if mark.get(w("val")) == "ru"))
+    drop(next(mark for mark in file.body.iter(w("lang")) if mark.get(w("val")) == "ru-RU"))
 
 
 @spoils("A202")
@@ -408,7 +408,7 @@ def words_white_on_white(file: File) -> None:
 @spoils("A230", "P004")
 def chinese_words_without_a_language_for_word(file: File) -> None:
     run = next(run for run in file.paragraph("Nothing follows").iter(w("r")) if words(run).startswith("Nothing"))
-    run.addnext(made('<w:r><w:rPr><w:lang w:val="zh"/></w:rPr><w:t>\u591c\u8f66</w:t></w:r>'))
+    run.addnext(made('<w:r><w:rPr><w:lang w:val="zh-CN"/></w:rPr><w:t>\u591c\u8f66</w:t></w:r>'))
 
 
 @spoils("A212")
@@ -416,7 +416,7 @@ def title_of_another_report(file: File) -> None:
     file.tree("docProps/core.xml").find("{http://purl.org/dc/elements/1.1/}title").text = "Report on another harbour"
 
 
-@spoils("A213")
+@spoils("A213", "P011")
 def language_of_another_edition(file: File) -> None:
     file.tree("docProps/core.xml").find("{http://purl.org/dc/elements/1.1/}language").text = "fr"
 
@@ -439,3 +439,10 @@ def page_number_at_the_foot_typed(file: File) -> None:
 def address_changed_under_its_words(file: File) -> None:
     relations = file.tree("word/_rels/document.xml.rels")
     next(one for one in relations if "example.org" in one.get("Target")).set("Target", "https://example.com/")
+
+
+@spoils("A232")
+def language_without_a_region(file: File) -> None:
+    node = file.tree("word/styles.xml").find("w:docDefaults/w:rPrDefault/w:rPr/w:lang", SPACES)
+    assert node.get(w("val")) == "en-GB"
+    node.set(w("val"), "en")

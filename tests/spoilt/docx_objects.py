@@ -182,7 +182,7 @@ def asterisk_changed(file: Any) -> None:
 
 @spoils("A201", of="trains")
 def language_of_a_passage_gone(file: Any) -> None:
-    for mark in [mark for mark in file.body.iter(w("lang")) if mark.get(w("bidi")) == "ar"]:
+    for mark in [mark for mark in file.body.iter(w("lang")) if mark.get(w("bidi")) == "ar-EG"]:
         drop(mark)
 
 
@@ -217,3 +217,11 @@ def number_of_a_quotation_gone(file: Any) -> None:
 @spoils("P007", of="meadows")
 def title_of_a_box_made_plain(file: Any) -> None:
     file.styled("BoxTitle")[0].find("w:pPr/w:pStyle", SPACES).set(w("val"), "BodyText")
+
+
+# Styles
+
+
+@spoils("A233", of="libraries")
+def cell_set_to_the_right_by_hand(file: Any) -> None:
+    file.styled("TableTextRight")[0].find("w:pPr", SPACES).append(file.body.makeelement(w("jc"), {w("val"): "right"}))

@@ -10,6 +10,7 @@ from lxml.etree import _Element as Node
 
 from pipeline.auditors.docx.objects import CAPTIONS, continues, counts, description, in_row, row_of, shapes
 from pipeline.auditors.docx.story import FEED, Call, Field, Reader, WordLine, in_contents, paragraphs
+from pipeline.model import languages
 from pipeline.model.outline import Entry, Kind, Outline, joined, normal
 from pipeline.wordfile.numbering import Engine, Lists, Numbered, figure
 from pipeline.wordfile.package import Package, child, name, val, whole
@@ -82,7 +83,7 @@ class WordText:
         calls = [call for line in self.lines for call in line.calls()]
         calls += [call for lines_ in self._in_order() for line in self.notes[lines_] for call in line.calls()]
         return Outline(
-            language=self.styles.language() or self.styles.language("w:bidi"),
+            language=self._language(),
             masthead=tuple(text for line in lines if (text := normal(line.text()))),
             contents=tuple(self.contents()),
             body=tuple(self.body(line for line in self.lines if not self.is_masthead(line))),
@@ -90,6 +91,12 @@ class WordText:
             indicators=tuple(self.indicator(call) for call in calls),
             logo=next((normal(description(drawing)) for line in heads for drawing in line.drawings), ""),
         )
+
+    def _language(self) -> str:
+        """The language of the text, by the tag of the properties where that is the same without a region (A213 where it is another one)."""
+        text = self.styles.language() or self.styles.language("w:bidi")
+        claimed = self.package.language.strip()
+        return claimed if text and languages.agree(claimed, text) else text
 
     def is_masthead(self, line: WordLine) -> bool:
         """Whether a paragraph has a style of the masthead or is the title."""

@@ -20,6 +20,7 @@ from pipeline.auditors.fault import SHOWN, Fault
 from pipeline.auditors.mathml import is_tex
 from pipeline.auditors.scripts import foreign
 from pipeline.findings import Finding, Place
+from pipeline.model import languages
 from pipeline.model.outline import normal
 from pipeline.wordfile.package import child, name, on, val
 from pipeline.wordfile.styles import BODY
@@ -66,6 +67,22 @@ def _east_asian(reading: WordText) -> Iterator[Fault]:
             found = _FAR.search("".join(text.text or "" for text in run.iter(name("w:t"))))
             if found and not (default or val(child(run, "w:rPr"), "w:lang", "w:eastAsia")):
                 yield "A230", f"“{found[0][:SHOWN]}” has no language for Word", "Give the run, or the defaults, a w:lang with w:eastAsia."
+
+
+def _regions(reading: WordText) -> Iterator[Fault]:
+    """WCAG 3.1.1: Word checks spelling by the dictionary of a region (17.3.2.20)."""
+    given = {reading.styles.language(), reading.styles.language("w:bidi")}
+    given |= {piece.language for line in reading.all_lines() for piece in line.pieces if isinstance(piece, Run)}
+    for tag in sorted(given):
+        if tag and tag != languages.regional(tag):
+            yield "A232", f"the language {tag} has no region", f"Give w:lang {languages.regional(tag)}, or that of the text."
+
+
+def _set_by_hand(reading: WordText) -> Iterator[Fault]:
+    """17.7: how the cells of a table are set is for their styles to say, so that who changes the style changes the table."""
+    for line in reading.all_lines():
+        if _in_table(line.node) and child(line.node, "w:pPr/w:jc") is not None:
+            yield "A233", f"{_shown(line)} in a table is set by hand", "Give it the style of such cells (Table Text Right)."
 
 
 def _title(reading: WordText) -> Iterator[Fault]:
@@ -220,6 +237,8 @@ def _is_bold(reading: WordText, line: WordLine, run: Run) -> bool:
 _RULES: tuple[Callable[[WordText], Iterator[Fault]], ...] = (
     _language,
     _east_asian,
+    _regions,
+    _set_by_hand,
     _title,
     _styles,
     _ranks,

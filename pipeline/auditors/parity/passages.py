@@ -11,6 +11,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from pipeline.auditors.parity import content
 from pipeline.auditors.passages import ForeignPassage, Passages
 from pipeline.findings import Finding, Place
+from pipeline.model import languages
 from pipeline.model.document import Document, Foreign, Indicator, Link, Reference
 from pipeline.model.outline import normal, spoken
 
@@ -18,7 +19,7 @@ _HINT = "Build again; if it stays, screen readers say the passage, or lead, othe
 
 
 def expected(document: Document) -> Passages:
-    """The passages and links that every edition of ``document`` must have."""
+    """The passages and links that every edition of ``document`` must have. Languages have their usual regions: Word wants them."""
     head = document.masthead
     headings = [section.heading for section in document.sections()]
     titles = tuple(tuple(inline for inline in heading if not isinstance(inline, Indicator)) for heading in headings)
@@ -28,13 +29,13 @@ def expected(document: Document) -> Passages:
 def _stated(value: object) -> Iterator[ForeignPassage]:
     """The passages in anything that a document holds, in reading order: fields are in it as they are read."""
     if isinstance(value, Foreign):
-        yield ForeignPassage(normal(spoken(value.content)), value.language, value.direction)
+        yield ForeignPassage(normal(spoken(value.content)), languages.regional(value.language), value.direction)
     elif isinstance(value, Link):
         yield ForeignPassage(normal(spoken(value.content)), target=value.target)
     elif isinstance(value, Reference):
         yield ForeignPassage(normal(value.text), target=f"#{value.anchor}")
     elif (tag := getattr(value, "language", "")) and (way := getattr(value, "direction", "")):
-        yield ForeignPassage("", tag, way)  # blocks in another language
+        yield ForeignPassage("", languages.regional(tag), way)  # blocks in another language
     if isinstance(value, tuple):
         for part in value:
             yield from _stated(part)
@@ -56,7 +57,7 @@ def differences(document: Document, edition: Passages, path: str) -> tuple[Findi
 
 
 def _between(wanted: Iterable[ForeignPassage], seen: Iterable[ForeignPassage], path: str) -> Iterator[Finding]:
-    wanted, seen = list(wanted), list(seen)
+    wanted, seen = list(wanted), [dataclasses.replace(one, language=languages.regional(one.language)) for one in seen]
     missing, more = Counter(wanted) - Counter(seen), Counter(seen) - Counter(wanted)
     by_words, by_rest = _groups(more, _words), _groups(more, _rest)
     for passage in missing.elements():

@@ -117,7 +117,14 @@ def _mend(rows: list[list[str]], heads: int) -> None:
             row[0] = ""
 
 
+def set_to(paragraph: Node | None) -> str:
+    """How a paragraph of a cell is set: as it says itself (17.3.1.13), else as a style of the press says by its name."""
+    styled = {"Right": "right", "Centred": "center"}
+    own = val(paragraph, "w:pPr/w:jc")
+    return own or next((to for end, to in styled.items() if val(paragraph, "w:pPr/w:pStyle").endswith(end)), "")
+
+
 def _aligns(row: Node, columns: int) -> Iterator[str]:
     """The alignment of the columns, as that of the cells of the last row."""
-    found = [_ALIGNS.get(val(next(iter(children(cell, "w:p")), None), "w:pPr/w:jc"), ":--") for cell in _own(row)]
+    found = [_ALIGNS.get(set_to(next(iter(children(cell, "w:p")), None)), ":--") for cell in _own(row)]
     yield from (found[n] if n < len(found) else ":--" for n in range(columns))

@@ -11,7 +11,7 @@ from lxml.etree import _Element as Node
 
 from pipeline.house.locale import Locale, ReferenceForms, ReferenceKind
 from pipeline.importing.docx import Footnote, Manuscript, Passage
-from pipeline.importing.docx.grids import outermost
+from pipeline.importing.docx.grids import outermost, set_to
 from pipeline.importing.docx.story import Call, Marked, Piece, Pointer, Words, merged, trimmed, worded
 from pipeline.importing.editions.parts import Cell, Edition, Part
 from pipeline.model.outline import normal
@@ -305,7 +305,7 @@ class _Reader:
 
     def _cell(self, node: Node, passage: Passage | None) -> Cell:
         columns = whole(val(node, "w:tcPr/w:gridSpan"), 1)
-        align = _ALIGNS.get(val(next(iter(children(node, "w:p")), None), "w:pPr/w:jc"), "")
+        align = _ALIGNS.get(set_to(next(iter(children(node, "w:p")), None)), "")
         cell = Cell(self._pieces(passage) if passage else [], columns=columns)
         cell.align = align  # type: ignore[assignment]
         return cell

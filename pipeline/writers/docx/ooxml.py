@@ -46,9 +46,12 @@ def sized(points: float) -> Elements:
 
 
 def lang(language: str, *, right_to_left: bool) -> Element:
-    """The language of text (17.3.2.20): Word takes that of right-to-left text from bidi alone, that of Chinese characters from eastAsia."""
+    """The language of text with its region, by which Word chooses a dictionary (17.3.2.20): Word takes that of right-to-left text from bidi
+    alone, that of Chinese characters from eastAsia.
+    """
     far = languages.east_asian(language)
-    return element("lang", **{"bidi" if right_to_left else "val": language}, **({"eastAsia": far} if far else {}))
+    tag = languages.regional(language)
+    return element("lang", **{"bidi" if right_to_left else "val": tag}, **({"eastAsia": far} if far else {}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,8 @@ class Look:
             found += [element("b"), element("bCs")]
         if self.italic:
             found += [element("i"), element("iCs")]
+        if self.language.startswith("zxx"):
+            found.append(element("noProof"))  # what is in no language is misspelt in none
         if self.raised:
             found.append(value("vertAlign", self.raised))
         if self.right_to_left:

@@ -11,7 +11,7 @@ from pipeline.house import word_styles
 from pipeline.house.style import Style
 from pipeline.house.word_styles import CharacterStyle, ParagraphStyle, WordStyles
 from pipeline.model.document import Document
-from pipeline.model.languages import script
+from pipeline.model.languages import agree, script
 from pipeline.writers.docx.fonts import EAST_ASIAN, FALLBACK, FIXED
 from pipeline.writers.docx.numbering import ANNEXES, APPENDICES, BULLETS, LIST_BULLETS, NOTE_BULLETS, NOTE_ITEMS, PARAGRAPHS, SECTIONS, STEP
 from pipeline.writers.docx.ooxml import Element, Elements, clark, element, lang, sized, value
@@ -33,7 +33,7 @@ _LISTS = {
 }
 
 
-_ALIGNED = {"both": "both", "start": "left"}
+_ALIGNED = {"both": "both", "start": "left", "centre": "center"}
 """ST_Jc (17.18.44): left is where a line begins, in paragraphs from right to left too."""
 _HEADINGS = 5
 """The levels of headings that a house style has."""
@@ -113,7 +113,7 @@ def _added(styles: Styles, name: str, kind: WD_STYLE_TYPE, rank: int) -> Element
 
 _LAST, _LOWEST = 90, 99
 _BUILT_IN = re.compile(
-    r"(?:Sub)?[Tt]itle|header|footer|Body Text|(?:heading|toc) [1-9]|TOC Heading|List (?:Bullet|Continue)(?: [2-5])?"
+    r"(?:Sub)?[Tt]itle|header|footer|Caption|Quote|Body Text|(?:heading|toc) [1-9]|TOC Heading|List (?:Bullet|Continue)(?: [2-5])?"
     r"|footnote (?:text|reference)|Bibliography|Emphasis|Strong|Hyperlink"
 )
 """The names that are Word's own (17.7.4.9)."""
@@ -121,7 +121,8 @@ _BUILT_IN = re.compile(
 
 def _defaults(document: Document, style: Style) -> Element:
     right_to_left = document.direction == "rtl"
-    language = lang(document.language, right_to_left=right_to_left)
+    own = document.regional if agree(document.language, document.regional) else document.language
+    language = lang(own, right_to_left=right_to_left)
     far = EAST_ASIAN.get(script(document.language), style.fonts.family)
     run = element(
         "rPr",
@@ -137,13 +138,17 @@ def _defaults(document: Document, style: Style) -> Element:
 
 
 def _house_table() -> Element:
-    """The tables of the house: a rule above and a rule below, none between; the rule under the heads is the last head row's own."""
+    """The tables of the house: a rule above and a rule below, none between but that under a head of one row; heads of several rows have
+    rules of their own (17.7.6: what a style says of a first row holds for one).
+    """
     rules = [element(side, val="single", sz=8, space=0, color="auto") for side in ("top", "bottom")]
     margins = [element(side, w=width, type="dxa") for side, width in (("top", 20), ("left", 57), ("bottom", 20), ("right", 57))]
     properties = element("tblPr", element("tblInd", w=0, type="dxa"), element("tblBorders", *rules), element("tblCellMar", *margins))
     based = value("basedOn", "TableNormal")
+    under = element("tcBorders", element("bottom", val="single", sz=4, space=0, color="auto"))
+    first = element("tblStylePr", element("tcPr", under, value("vAlign", "bottom")), type="firstRow")
     return element(
-        "style", value("name", "House Table"), based, value("uiPriority", 59), element("qFormat"), properties, type="table",
+        "style", value("name", "House Table"), based, value("uiPriority", 59), element("qFormat"), properties, first, type="table",
         styleId="HouseTable", customStyle=1,
     )  # fmt: skip
 

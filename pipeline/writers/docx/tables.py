@@ -10,7 +10,8 @@ from pipeline.model.document import Cell, Table, plain
 from pipeline.writers.docx.ooxml import Element, Elements, element, paragraph, value
 
 STYLE = "HouseTable"
-_ALIGNED = {"centre": "center", "end": "right"}
+_ALIGNED = {"centre": "Centred", "end": "Right"}
+"""What follows the name of a style of cells in that of the one that sets them so."""
 _STYLES = {"column": "TableHead", "group": "TableGroup"}
 _LEAST, _MOST = 5, 34
 """How many letters a column has room for at least, and at most before its words are divided into lines."""
@@ -37,7 +38,7 @@ def table(given: Table, measure: int, *, right_to_left: bool, inside: Callable[[
     rows = list(_slots(given))
     heads = len(given.head)
     made = [
-        _row(slots, widths, inside, head=n < heads, last_head=_ends_head(rows, n, heads), left=len(rows) - 1 - n)
+        _row(slots, widths, inside, head=n < heads, styled=heads == 1, last_head=_ends_head(rows, n, heads), left=len(rows) - 1 - n)
         for n, slots in enumerate(rows)
     ]
     grid = element("tblGrid", *(element("gridCol", w=width) for width in widths))
@@ -122,26 +123,34 @@ def _ends_head(rows: list[list[_Slot]], n: int, heads: int) -> bool:
     return n == heads - 1 and heads < len(rows)
 
 
-def _row(slots: list[_Slot], widths: list[int], inside: Callable[[Cell], Elements], *, head: bool, last_head: bool, left: int) -> Element:
+def _row(
+    slots: list[_Slot], widths: list[int], inside: Callable[[Cell], Elements], *, head: bool, styled: bool, last_head: bool, left: int
+) -> Element:
     """A row with ``left`` rows below it. Heads stay with what is below them, and the last row, often a total, with the one above."""
     properties = element("trPr", element("cantSplit"), *([element("tblHeader")] if head else []))
     cells, at = [], 0
     kept = left > 0 and (head or left == 1 or any(slot.cell.kind == "group" for slot in slots))
     for slot in slots:
         width = sum(widths[at : at + slot.columns])
-        cells.append(_cell(slot, width, inside, head=head, ruled=last_head or (head and slot.columns > 1), kept=kept))
+        ruled = not styled and (last_head or (head and slot.columns > 1))
+        cells.append(_cell(slot, width, inside, head=head, low=head and not styled, ruled=ruled, kept=kept))
         at += slot.columns
     return element("tr", properties, *cells)
 
 
-def _cell(slot: _Slot, width: int, inside: Callable[[Cell], Elements], *, head: bool, ruled: bool, kept: bool) -> Element:
+def _cell(slot: _Slot, width: int, inside: Callable[[Cell], Elements], *, head: bool, low: bool, ruled: bool, kept: bool) -> Element:
+    """A cell (17.4.65). What its style says is not said again: how it is set, and of a head of one row its rule and its place."""
     cell = slot.cell
     spans = [value("gridSpan", slot.columns)] if slot.columns > 1 else []
     if cell.rows > 1:
         spans.append(element("vMerge") if slot.goes_on else value("vMerge", "restart"))
     rule = [element("tcBorders", element("bottom", val="single", sz=4, space=0, color="auto"))] if ruled else []
-    properties = element("tcPr", element("tcW", w=width, type="dxa"), *spans, *rule, *([value("vAlign", "bottom")] if head else []))
+    properties = element("tcPr", element("tcW", w=width, type="dxa"), *spans, *rule, *([value("vAlign", "bottom")] if low else []))
     style = _STYLES.get(cell.kind, "TableText") if not head else "TableHead"
-    aligned = [value("jc", _ALIGNED[cell.align])] if cell.align in _ALIGNED else []
+    if style != _STYLES["group"]:
+        style += _ALIGNED.get(cell.align, "")
     content = [] if slot.goes_on else inside(cell)
-    return element("tc", properties, paragraph(style, content, *([element("keepNext")] if kept else []), *aligned))
+    # Heads stay with what follows by their style; where nothing follows, they are not to be held to what is under the table.
+    held = style.startswith(tuple(_STYLES.values()))
+    free = [] if held == kept else [element("keepNext") if kept else value("keepNext", 0)]
+    return element("tc", properties, paragraph(style, content, *free))

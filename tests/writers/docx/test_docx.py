@@ -187,7 +187,7 @@ def test_a_right_to_left_report_is_right_to_left_throughout(harbour: Document, h
     document = dataclasses.replace(harbour, language="ar", direction="rtl")
     made = parts(write(document, house, moment))
     defaults = made["word/styles.xml"].find("w:docDefaults", NS)
-    assert defaults.find(".//w:lang", NS).get(f"{W}bidi") == "ar"
+    assert defaults.find(".//w:lang", NS).get(f"{W}bidi") == "ar-EG"
     assert defaults.find("w:pPrDefault/w:pPr/w:bidi", NS) is not None
     body = made["word/document.xml"]
     assert len(body.findall(".//w:sectPr/w:bidi", NS)) == 2
@@ -342,7 +342,11 @@ def test_runs_carry_their_language(harbour_file: bytes) -> None:
         language = run.find("w:rPr/w:lang", NS)
         if language is not None:
             found[text_of(run)] = (language.get(f"{W}val"), language.get(f"{W}bidi"), run.find("w:rPr/w:rtl", NS) is not None)
-    assert found == {"Старый фонарь": ("ru", None, False), "المصباح القديم": (None, "ar", True), "la vieille lampe": ("fr", None, False)}
+    assert found == {
+        "Старый фонарь": ("ru-RU", None, False),
+        "المصباح القديم": (None, "ar-EG", True),
+        "la vieille lampe": ("fr-FR", None, False),
+    }
 
 
 def test_no_paragraph_is_empty(report_file: bytes, harbour_file: bytes) -> None:
@@ -406,7 +410,13 @@ def test_the_last_row_of_a_table_stays_with_the_one_above(house: Style, moment: 
     document = composed(f"# Lamps\n\n::: {{#lamps .table}}\nLamps\n\n| Pier | Lamps |\n|---|---|\n{rows}:::\n")
     text = parts(write(document, house, moment))["word/document.xml"]
     kept = [row.find(".//w:keepNext", NS) is not None for row in text.iterfind(".//w:tr", NS)]
-    assert kept == [True, False, False, False, True, False]
+    assert kept == [False, False, False, False, True, False]
+    assert {node.get(f"{W}val") for node in text.iterfind(".//w:tr[1]//w:pStyle", NS)} == {"TableHead"}
+    styles = {style.get(f"{W}styleId"): style for style in parts(write(document, house, moment))["word/styles.xml"].iterfind("w:style", NS)}
+    assert styles["TableHead"].find("w:pPr/w:keepNext", NS) is not None, "heads stay with what follows by their style"
+    assert styles["TableTitle"].find("w:basedOn", NS).get(f"{W}val") == "Caption"
+    assert styles["Caption"].get(f"{W}customStyle") is None
+    assert styles["HouseTable"].find("w:tblStylePr/w:tcPr/w:tcBorders/w:bottom", NS) is not None
 
 
 def test_text_and_notes_are_filled_as_the_style_says(house: Style, moment: dt.datetime) -> None:

@@ -75,13 +75,11 @@ def test_a_template_is_a_template_and_the_same_each_time(tmp_path: Path) -> None
     one = (tmp_path / "one.dotx").read_bytes()
     assert one == (tmp_path / "other.dotx").read_bytes()
     assert b"wordprocessingml.template.main+xml" in part(one, "[Content_Types].xml")
-    assert b'w:lang w:val="fr"' in part(one, "word/styles.xml")
+    assert b'w:lang w:val="fr-FR"' in part(one, "word/styles.xml")
 
 
 def test_a_change_in_the_data_is_a_change_in_the_file(report: Document, house: Style, moment: dt.datetime, tmp_path: Path) -> None:
-    other = changed(
-        house, tmp_path, 'name = "Quotation", based = "Body Text", left = 1', 'name = "Quotation", based = "Body Text", left = 2'
-    )
+    other = changed(house, tmp_path, 'name = "Quotation", based = "Quote", left = 1', 'name = "Quotation", based = "Quote", left = 2')
     styles = etree.fromstring(part(write(report, other, moment), "word/styles.xml"))
     style = next(node for node in styles.iter(f"{W}style") if node.get(f"{W}styleId") == "Quotation")
     assert style.find(f"{W}pPr/{W}ind").get(f"{W}left") == "1134"
