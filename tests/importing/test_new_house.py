@@ -45,6 +45,12 @@ def test_its_editions_are_proved_in_every_format(tmp_path: Path) -> None:
     assert "8 editions, 0 differences, 0 findings" in done.stdout
 
 
+def test_a_title_of_its_own_is_left_to_be_translated(tmp_path: Path) -> None:
+    assert new(tmp_path, "--title", "Water", "--languages", "en,fr").returncode == 0
+    catalogue = (tmp_path / "city-water" / "locales" / "fr" / "R-2026-1.po").read_text("utf-8")
+    assert 'msgid "Water"\nmsgstr ""\n' in catalogue
+
+
 def test_the_words_given_are_its_words(tmp_path: Path) -> None:
     done = new(tmp_path, "--title", 'Water "as it is"', "--publisher", "Eau & Gaz", "--languages", "fr,en")
     assert done.returncode == 0, done.stderr

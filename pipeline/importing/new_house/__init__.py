@@ -134,7 +134,10 @@ def _catalogues(report: Source, order: Order, day: dt.date) -> Iterator[tuple[st
         if language in samples():
             other = _sample(language, order, day)
             texts = [message.text for message in translation.messages(other, front_matter.read(other))]
-            pairs = {message.context: text for message, text in zip(messages, texts, strict=True)}
+            # A title of one's own is in one language: it is left to be translated.
+            pairs = {
+                message.context: text for message, text in zip(messages, texts, strict=True) if not (order.title and text == order.title)
+            }
             filled = translation.adopt(filled, pairs, reviewed=True)
         yield language, po.text(filled)
 
