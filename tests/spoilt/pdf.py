@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -53,19 +54,34 @@ def begins(opened: Pdf, tag: str, text: str) -> Any:
 
 
 def painted(opened: Pdf, node: Any) -> str:
-    from pipeline.auditors.pdf.bounds import Budget
-    from pipeline.auditors.pdf.content import sheets
-
-    read = {key: mark.text for sheet in sheets(opened, Budget(0)) for key, mark in sheet.marks.items()}
+    """What the element ``node`` paints."""
+    read = _texts(opened)
     return "".join(read.get((*page.objgen, number), "") for page, number in marks(node))
 
 
 def painted_by(opened: Pdf, page: Any, number: int) -> str:
     """What the marked content ``number`` of ``page`` says."""
+    return _texts(opened)[*page.obj.objgen, number]
+
+
+_READ: dict[bytes, dict[tuple[int, int, int], str]] = {}
+"""What the pages say, by the digest of all that is drawn on them: most editions are spoilt from the same sound one."""
+
+
+def _texts(opened: Pdf) -> dict[tuple[int, int, int], str]:
+    """What each marked content says, by its page and number."""
     from pipeline.auditors.pdf.bounds import Budget
     from pipeline.auditors.pdf.content import sheets
 
-    return next(mark.text for sheet in sheets(opened, Budget(0)) for key, mark in sheet.marks.items() if key == (*page.obj.objgen, number))
+    drawn = hashlib.sha256()
+    for page in opened.pages:
+        page.contents_coalesce()
+        drawn.update(repr((page.obj.objgen, page.Contents.read_raw_bytes())).encode())
+    key = drawn.digest()
+    if key not in _READ:
+        _READ.clear()
+        _READ[key] = {key: mark.text for sheet in sheets(opened, Budget(0)) for key, mark in sheet.marks.items()}
+    return _READ[key]
 
 
 def inside(node: Any, holder: Any) -> bool:
