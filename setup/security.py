@@ -120,6 +120,13 @@ BOUNDS = {
         Bound("elements of a part", "wordfile.package", "_BOUNDS.elements", "elements"),
         Bound("a paragraph", "wordfile.package", "_LONGEST", "characters"),
         Bound("styles that are based on one another", "wordfile.styles", "_DEEPEST", "styles"),
+        Bound(
+            "pandoc reading a received text (three times as much for a million characters): processor time",
+            "source.pandoc",
+            "_RECEIVED.processor",
+            "s",
+        ),
+        Bound("the same: memory", "source.pandoc", "_RECEIVED.memory", "MiB"),
         Bound("pandoc's second opinion of it: processor time", "source.pandoc", "_WORD.processor", "s"),
         Bound("the same: memory", "source.pandoc", "_WORD.memory", "MiB"),
     ),

@@ -36,6 +36,7 @@ _SHOWN = 20
 _HEAP_EXHAUSTED = 251
 """The exit code of programs written in Haskell when they reach the option -M."""
 _SOURCE = Limits(processor=30, memory=768)
+_RECEIVED = Limits(processor=10, memory=512)
 _WORD = Limits(seconds=150, processor=15, memory=1024)
 _FOREIGN = Limits(seconds=300, processor=60, memory=1536)
 
@@ -74,7 +75,7 @@ def parse(body: str, path: str) -> tuple[tuple[Node, ...], tuple[Finding, ...]]:
     """
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder) / "log.json"
-        text = _pandoc(path, f"--from={DIALECT}", "--to=json", f"--log={log}", given=body, limits=_source_limits(len(body)))
+        text = _pandoc(path, f"--from={DIALECT}", "--to=json", f"--log={log}", given=body, limits=_scaled(_SOURCE, len(body), current()))
         entries = json.loads(log.read_text("utf-8")) if log.exists() else []
     reader = _Reader(path, body)
     try:
@@ -90,15 +91,15 @@ def parse(body: str, path: str) -> tuple[tuple[Node, ...], tuple[Finding, ...]]:
     return blocks, tuple(Finding("S020", f"pandoc: {entry.get('pretty', entry.get('type'))}", Place(path)) for entry in warnings)
 
 
-def _source_limits(characters: int) -> Limits:
-    """The bounds of reading a source of so many characters, within those of the process: several times what any needs. What leads to
-    itself in a form that is not known yet, and has no end, ends soon.
+def _scaled(limits: Limits, characters: int, most: Limits) -> Limits:
+    """``limits`` of processor time and memory, thrice as much for a million characters, but at most ``most``: several times what any
+    text needs. What leads to itself in a form that is not known yet, and has no end, ends soon.
 
-    >>> _source_limits(500_000)
+    >>> _scaled(Limits(processor=30, memory=768), 500_000, Limits())
     Limits(seconds=600, processor=60, memory=1536, output=256)
     """
-    most, times = current(), 1 + 2 * characters / 1_000_000
-    processor, memory = round(_SOURCE.processor * times), round(_SOURCE.memory * times)
+    times = 1 + 2 * characters / 1_000_000
+    processor, memory = round(limits.processor * times), round(limits.memory * times)
     return replace(most, processor=min(most.processor, processor), memory=min(most.memory, memory))
 
 
@@ -168,7 +169,8 @@ def tree(given: str | Path, kind: str, name: str, *options: str) -> tuple[_Json,
         file = (str(given.absolute()),) if isinstance(given, Path) else ()
         options = (f"--from={kind}", "--to=json", "--sandbox", f"--log={log}", *options, *file)
         hint = "Save it again in the program that made it, or as .docx or HTML."
-        text = _pandoc(name, *options, given="" if isinstance(given, Path) else given, hint=hint, limits=_FOREIGN)
+        limits = _FOREIGN if isinstance(given, Path) else _scaled(_RECEIVED, len(given), _FOREIGN)
+        text = _pandoc(name, *options, given="" if isinstance(given, Path) else given, hint=hint, limits=limits)
         entries = json.loads(log.read_text("utf-8")) if log.exists() else []
     warned = [str(entry.get("pretty") or entry.get("type")) for entry in entries if entry.get("verbosity") in ("WARNING", "ERROR")]
     return json.loads(text), tuple(warned)

@@ -168,9 +168,14 @@ def cells_exchanged(opened: Pdf) -> None:
     swap(row, 1, 2)
 
 
+def _captioned(figure: Any) -> bool:
+    """Whether a figure is one of the text, not a code or a logo of the masthead."""
+    return any(isinstance(kid, pikepdf.Dictionary) and kid.get("/S") == "/Caption" for kid in kids(figure))
+
+
 @spoils("P006", of="weather")
 def alternatives_of_two_figures_exchanged(opened: Pdf) -> None:
-    one, other = elements(opened, "Figure")[:2]
+    one, other = [figure for figure in elements(opened, "Figure") if _captioned(figure)][:2]
     one.Alt, other.Alt = other.Alt, one.Alt
 
 
@@ -350,7 +355,7 @@ def document_not_attached(opened: Pdf) -> None:
     del opened.Root.Names["/EmbeddedFiles"]
 
 
-@spoils("A166", of="trains")
+@spoils("A166", of="ferry")
 def divided_words_by_replacement_text_alone(opened: Pdf) -> None:
     for page in opened.pages:
         stream = pikepdf.unparse_content_stream(pikepdf.parse_content_stream(page))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import tinycss2
@@ -39,7 +40,8 @@ class _Paint:
     own: Mapping[str, str]
 
 
-def rules(sheets: Iterable[str]) -> Matcher:
+@lru_cache(2)
+def rules(sheets: tuple[str, ...]) -> Matcher:
     """The rules of style sheets, for ``conceal``; pages with the same sheets share them. Raises CssError where one goes over a bound."""
     matcher = Matcher()
     for sheet in sheets:

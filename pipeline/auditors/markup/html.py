@@ -120,7 +120,7 @@ def _page(content: bytes, name: str) -> Page:
         root = html.parse(content)
         if root.tag != "html" or root.find("body") is None or not _HTML.search(content):
             raise Unreadable.at(name, "it is not a web page")
-        conceal(root, rules("".join(map(str, style.itertext())) for style in elements(root, "style")))
+        conceal(root, rules(tuple("".join(map(str, style.itertext())) for style in elements(root, "style"))))
     except (HtmlError, CssError) as error:
         raise Unreadable.at(name, str(error)) from None
     return Page("", root)
