@@ -183,20 +183,20 @@ def is_hidden(declarations: str, way: str) -> bool:
         "id": f"#b {within}",
         "supports": f"@supports (a: b) {{ p.a {within} }}",
     }
-    conceal(root, rules([":root { --paper: #fff }", sheets.get(way, "")]))
+    conceal(root, rules((":root { --paper: #fff }", sheets.get(way, ""))))
     return first(root, "//p").get("hidden") is not None
 
 
 def test_the_cascade_decides_what_is_hidden() -> None:
     sheet = "#b { display: none } p { display: block !important } .a { position: absolute } .a { left: -999px; left: 1px }"
     root = html.document_fromstring('<p class="a" id="b">Lamps</p><p style="opacity: 1">seen</p><p class="c" style="left: -999px">here</p>')
-    conceal(root, rules([sheet, "p { opacity: 0 } .a { opacity: 1 } .c { opacity: 1 }"]))
+    conceal(root, rules((sheet, "p { opacity: 0 } .a { opacity: 1 } .c { opacity: 1 }")))
     assert [paragraph.get("hidden") for paragraph in root.iter("p")] == [None, None, None]
 
 
 def test_a_colour_counts_where_the_words_stand() -> None:
     root = html.document_fromstring('<div style="color: #fff"><p style="background: #000">white on black</p><p>white on white</p></div>')
-    conceal(root, rules([]))
+    conceal(root, rules(()))
     assert [paragraph.get("hidden") for paragraph in root.iter("p")] == [None, "hidden"]
     assert first(root, "//div").get("hidden") is None
 
