@@ -237,6 +237,8 @@ KINDS: dict[str, Kind] = {
         (MEDIA,), lambda content, dice: (file_mutant if content[:1] == b"<" else bytes_mutant)(content, dice), built("html"), 5
     ),
     "word": Kind((edition("docx"),), zip_mutant, command("import", edition("docx"), "--dry-run", "--tracked", "accept"), 4),
+    "home": Kind((edition("html"),), file_mutant, command("import", edition("html"), "--dry-run"), 4),
+    "home book": Kind((edition("epub"),), zip_mutant, command("import", edition("epub"), "--dry-run"), 4),
     "web": Kind(incoming("html"), file_mutant, imported, 8),
     "book": Kind(incoming("epub"), zip_mutant, imported, 6),
     "odt": Kind(incoming("odt"), zip_mutant, imported, 6),

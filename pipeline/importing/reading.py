@@ -46,7 +46,7 @@ def received(house: House, path: Path, folder: Path, given: Given, tracked: Trac
     Raises SourceError where it cannot be read, or has tracked changes that ``tracked`` refuses; UsageError (S045); ToolError from pandoc.
     """
     kind = kinds.kind(path, from_)
-    if kind in ("html", "epub") and (read := _page_of_ours(house, path, folder, given, kind, printed=printed)):
+    if kind in ("html", "epub") and (read := _ours(lambda: _page_of_ours(house, path, folder, given, kind, printed=printed))):
         return read
     if kind != "word" and kind != "text":
         return _of_tree(house, path, folder, given, kind, printed=printed)
@@ -58,8 +58,8 @@ def received(house: House, path: Path, folder: Path, given: Given, tracked: Trac
         received = plaintext.read(printable, str(path), given, words, Otherwise(path.stem, _saved(path)))
         return Read(received, None, tuple(printable.split("\n")), tuple(notices))
     manuscript = docx.read(path, tracked, as_="foreign")
-    if edition_word.is_edition(manuscript):
-        return _word_of_ours(house, path, folder, given, tracked, printed=printed)
+    if edition_word.is_edition(manuscript) and (read := _ours(lambda: _word_of_ours(house, path, folder, given, tracked, printed=printed))):
+        return read
     language = manuscript.language.partition("-")[0]
     spoken = given.fields.get("original-language", language if house.has_language(language) else "")
     words = house.locale(spoken) if spoken and house.has_language(spoken) else house.locale("en")
@@ -68,6 +68,14 @@ def received(house: House, path: Path, folder: Path, given: Given, tracked: Trac
     text = _lowered(words, printed=printed)(arrived.text)
     report = dataclasses.replace(arrived, text=text)
     return Read(report, manuscript, manuscript.texts, kind="word", inventory=manuscript.inventory)
+
+
+def _ours(read: Callable[[], Read | None]) -> Read | None:
+    """What ``read`` makes of an edition of this press; None where its marks do not hold together: it is then read like any other file."""
+    try:
+        return read()
+    except (LookupError, ValueError, StopIteration, RuntimeError):
+        return None
 
 
 def _page_of_ours(house: House, path: Path, folder: Path, given: Given, kind: files.Kind, *, printed: bool) -> Read | None:

@@ -77,6 +77,18 @@ def agree(one: str, other: str) -> bool:
 
 
 @lru_cache(1024)
+def shorter(tag: str) -> str:
+    """``tag`` without a region that says no more than the language does.
+
+    >>> shorter("ar-EG"), shorter("en-GB"), shorter("zh-CN"), shorter("fr"), shorter("")
+    ('ar', 'en-GB', 'zh', 'fr', '')
+    """
+    primary, own, region = _subtags(tag)
+    bare = "-".join(filter(None, (primary, own)))
+    return bare if region and regional(bare) == tag else tag
+
+
+@lru_cache(1024)
 def scripts(language: str) -> frozenset[str]:
     """The scripts that text in ``language`` may be written in: that of its tag alone, else every one that CLDR has a locale for.
 

@@ -97,10 +97,10 @@ def test_a_pattern_that_never_ends_is_told(languages: Path) -> None:
 
 
 def test_the_qr_code_is_the_styles(harbour: Document, house: Style) -> None:
-    assert "qr" in codes(harbour, house)
+    assert "qr" in codes(harbour, house, "#000000")
     without = replace(house, paper=replace(house.paper, address=""))
-    assert "qr" not in codes(harbour, without)
-    assert codes(replace(harbour, masthead=replace(harbour.masthead, job="")), without) == ""
+    assert "qr" not in codes(harbour, without, "#000000")
+    assert codes(replace(harbour, masthead=replace(harbour.masthead, job="")), without, "#000000") == ""
 
 
 def test_a_style_may_be_called_anything(tmp_path: Path) -> None:

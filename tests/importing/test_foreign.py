@@ -418,7 +418,7 @@ def test_the_language_of_the_whole_file_is_said_once_and_an_address_in_it_is_one
     run = '<w:r><w:rPr><w:lang w:val="{}"/></w:rPr><w:t xml:space="preserve">{}</w:t></w:r>'
     paragraph(package, "".join(run.format(*one) for one in runs))
     _, text = come(home, package)
-    assert "Text of the [phare]{lang=fr-FR}" in text
+    assert "Text of the [phare]{lang=fr}" in text
     linked = composed("See [[https://example.org/a]{lang=de}](https://example.org/a).")
     links = [inline for block in linked.blocks for inline in inlines(block) if isinstance(inline, Link)]
     assert [(link.target, [type(inner).__name__ for inner in link.content]) for link in links] == [("https://example.org/a", ["Foreign"])]

@@ -123,7 +123,7 @@ def test_lines_that_are_not_translated_say_their_language(untranslated: House, t
     assert '<dc:title xml:lang="en">[non traduit] The lamps</dc:title>' in package
     with zipfile.ZipFile(made(untranslated, "docx", tmp_path)) as package:
         text = package.read("word/document.xml").decode()
-    assert re.search(r'<w:lang w:val="en"/></w:rPr><w:t xml:space="preserve">The lamps</w:t>', text)
+    assert re.search(r'<w:lang w:val="en-US"/></w:rPr><w:t xml:space="preserve">The lamps</w:t>', text)
 
 
 def test_lines_that_are_not_translated_say_their_language_in_pdf(untranslated: House, tmp_path: Path) -> None:

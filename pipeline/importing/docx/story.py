@@ -10,6 +10,7 @@ from typing import Literal
 from lxml.etree import _Element as Node
 
 from pipeline.importing.docx import counted
+from pipeline.model.languages import shorter
 from pipeline.wordfile import symbols
 from pipeline.wordfile.content import AROUND, characters, is_formula
 from pipeline.wordfile.package import child, children, name, on, val
@@ -335,7 +336,7 @@ class Reader:
             strong=toggled("b") or named == "strong",
             raised="superscript" if raised == "superscript" else "subscript" if raised == "subscript" else "",
             code=named in _CODES,
-            language=language,
+            language=shorter(language),
             link=self._link,
         )
 

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field, replace
 from lxml.etree import _Element as Element
 
 from pipeline.importing.docx.story import Call, Look, Marked, Piece, Pointer, Words, merged, trimmed, worded
-from pipeline.importing.editions.parts import Cell, Edition, Part
+from pipeline.importing.editions.parts import MOST_COLUMNS, MOST_ROWS, Cell, Edition, Part
 from pipeline.importing.tree import counted
 from pipeline.model.outline import normal
+from pipeline.wordfile.package import whole
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _SKIPPED = ("script", "style", "template", "svg", "head", "button", "col", "colgroup")
@@ -207,7 +208,7 @@ class _Reader:
     def _cell(self, node: Element) -> Cell:
         classes = _classes(node)
         head = _HEADS.get(str(node.get("scope", "")), "") if node.tag == "th" else ""
-        cell = Cell(self._inlines(node), columns=int(node.get("colspan", "1")), rows=int(node.get("rowspan", "1")))
+        cell = Cell(self._inlines(node), columns=_span(node, "colspan", MOST_COLUMNS), rows=_span(node, "rowspan", MOST_ROWS))
         cell.head = head  # type: ignore[assignment]
         cell.align = "centre" if "centre" in classes else "end" if "end" in classes else ""
         return cell
@@ -325,3 +326,8 @@ def _formula(node: Element) -> Marked:
     tex = next((" ".join(str(one.text or "").split()) for one in node.iter("{*}annotation") if "tex" in str(one.get("encoding", ""))), "")
     said = str(node.get("alttext", "")).replace('"', "'")
     return Marked(f'[${tex}$]{{alt="{said}"}}' if said else f"${tex}$", said or tex)
+
+
+def _span(cell: Element, name: str, most: int) -> int:
+    """How many columns or rows a cell takes up, ``most`` at most."""
+    return min(whole(str(cell.get(name, "1")), 1), most)

@@ -17,6 +17,8 @@ from pipeline.model.outline import normal
 Kind = Literal[
     "section", "paragraph", "list", "entry", "quotation", "passage", "table", "figure", "box", "term", "definition", "equation", "listing"
 ]
+MOST_ROWS, MOST_COLUMNS = 2_000, 64
+"""What one cell may span: as much as a table of a source has at most."""
 _BARE = re.compile(r"[A-Za-z0-9]{1,8}")
 _SUFFIX = re.compile(r"paragraph-\d+-([a-z]+)$")
 
@@ -239,7 +241,7 @@ class _Writer:
                 while (r, len(line)) in covered:
                     line.append(covered[r, len(line)])
                 c = len(line)
-                covered |= {(r + i, c + j): "<" if j else "^" for i in range(cell.rows) for j in range(cell.columns)}
+                covered |= {(r + i, c + j): "<" if j else "^" for i in range(min(cell.rows, len(rows) - r)) for j in range(cell.columns)}
                 words = re.sub(r"(?<!\\)\|", r"\|", self._on_a_line(cell.pieces))
                 line += [f"`{words}`" if words.replace("\\", "") in ("<", "^") else words, *["<"] * (cell.columns - 1)]
             while (r, len(line)) in covered:

@@ -13,7 +13,7 @@ from pipeline.house.locale import Locale, ReferenceForms, ReferenceKind
 from pipeline.importing.docx import Footnote, Manuscript, Passage
 from pipeline.importing.docx.grids import outermost, set_to
 from pipeline.importing.docx.story import Call, Marked, Piece, Pointer, Words, merged, trimmed, worded
-from pipeline.importing.editions.parts import Cell, Edition, Part
+from pipeline.importing.editions.parts import MOST_COLUMNS, Cell, Edition, Part
 from pipeline.model.outline import normal
 from pipeline.wordfile.package import child, children, name, on, val, whole
 
@@ -304,7 +304,7 @@ class _Reader:
         return count
 
     def _cell(self, node: Node, passage: Passage | None) -> Cell:
-        columns = whole(val(node, "w:tcPr/w:gridSpan"), 1)
+        columns = min(whole(val(node, "w:tcPr/w:gridSpan"), 1), MOST_COLUMNS)
         align = _ALIGNS.get(set_to(next(iter(children(node, "w:p")), None)), "")
         cell = Cell(self._pieces(passage) if passage else [], columns=columns)
         cell.align = align  # type: ignore[assignment]

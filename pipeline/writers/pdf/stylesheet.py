@@ -81,7 +81,10 @@ def _inner(document: Document, style: Style) -> Iterator[str]:
             made.append(f"@bottom-{other} {{ content: {_content(running.foot_inner, document)} }}")
         yield f"@page :{side} {{ {' '.join(made)} }}"
     none = "content: none; border: none"
-    yield f"@page :first {{ @top-left {{ {none} }} @top-right {{ {none} }} }}"
+    # The codes stand at the inner edge of the first page's foot.
+    coded = style.page.codes or style.paper.address or document.masthead.job
+    foot = f"@bottom-{'left' if document.direction == 'ltr' else 'right'} {{ {none} }}" if coded else ""
+    yield f"@page :first {{ @top-left {{ {none} }} @top-right {{ {none} }} {foot} }}"
     boxes = " ".join(f"@{edge}-{side} {{ {none} }}" for edge in ("top", "bottom") for side in ("left", "right"))
     yield f"@page :blank {{ {boxes} }}"
 

@@ -182,7 +182,7 @@ def _alternative_dropped(opened: Any) -> None:
 
 
 def _alternative_changed(opened: Any) -> None:
-    _of(opened, "Figure")[0].Alt = pikepdf.String("A red lamp")
+    _of(opened, "Figure")[-1].Alt = pikepdf.String("A red lamp")
 
 
 def _words_of_formula_dropped(opened: Any) -> None:

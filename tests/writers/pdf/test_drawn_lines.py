@@ -54,7 +54,7 @@ def test_rule_over_the_notes_is_as_long_as_the_style_says(report: Document, stor
 def test_style_without_dots_and_rule(harbour: Document, house: Style, moment: dt.datetime) -> None:
     plain = replace(house, page=replace(house.page, note_rule=0.0), type=replace(house.type, leader=0.0))
     with pikepdf.open(io.BytesIO(pdf.write(harbour, plain, moment))) as file:
-        assert not any(b"] 0 d" in page.obj.Contents.read_bytes() for page in file.pages)
+        assert not any(b"[0 " in page.obj.Contents.read_bytes() for page in file.pages)
 
 
 def test_head_over_the_numbers_is_read_after_the_title(report: Document, store: Editions) -> None:
