@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -60,7 +59,6 @@ def followed(blocks: list[tuple[str, str]], folder: Path, environment: dict[str,
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
 def test_the_tutorial_leads_to_editions_that_are_proved(tmp_path: Path, environment: dict[str, str]) -> None:
     last = next(n for n, (_, written) in enumerate(BLOCKS) if RELEASE in written)
     said = followed([*BLOCKS[:last], ("sh", BLOCKS[last][1].partition(RELEASE)[0])], tmp_path, environment)
@@ -69,7 +67,6 @@ def test_the_tutorial_leads_to_editions_that_are_proved(tmp_path: Path, environm
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not (VALIDATORS / "node_modules").is_dir() or shutil.which("git") is None, reason="needs git and the validators")
 def test_the_tutorial_leads_to_a_release(tmp_path: Path, environment: dict[str, str]) -> None:
     said = followed(BLOCKS, tmp_path, environment)
     release = tmp_path / "city-water" / "release" / "1.0"

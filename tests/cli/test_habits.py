@@ -83,7 +83,6 @@ def test_faults_of_several_files_are_told_at_once(root: Path) -> None:
     assert done.returncode == 5
 
 
-@pytest.mark.skipif(shutil.which("bash") is None, reason="needs bash")
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
@@ -109,7 +108,6 @@ def test_each_shell_has_all_commands_and_formats(tmp_path: Path) -> None:
     assert all(row.name in plantin("completion", "bash", cwd=tmp_path).stdout for row in FORMATS)
 
 
-@pytest.mark.skipif(shutil.which("make") is None, reason="needs make")
 def test_a_new_house_has_a_target_for_each_report(tmp_path: Path) -> None:
     assert plantin("new", "house", cwd=tmp_path).returncode == 0
     (report_,) = (path.name for path in (tmp_path / "house" / "sources").iterdir())
