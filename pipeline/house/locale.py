@@ -19,8 +19,8 @@ from pipeline.house import documents, inheritance
 from pipeline.house.documents import Documents
 from pipeline.house.formula_words import FormulaWords
 from pipeline.model import languages
-from pipeline.model.document import Direction
 from pipeline.model.labels import DisplayWords, Hyphenation, Labels, Numerals, Transcription
+from pipeline.model.languages import Direction
 from pipeline.settings import reader
 from pipeline.settings.cldr import CLDR, DATE
 from pipeline.settings.forms import LANGUAGE, PATTERN, TEXT, length, with_names

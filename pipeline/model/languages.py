@@ -7,8 +7,9 @@ Babel carries; the direction is that of the script, so that a language written i
 from __future__ import annotations
 
 from functools import cache, lru_cache
+from typing import Literal
 
-from pipeline.model.document import Direction
+Direction = Literal["ltr", "rtl"]
 
 # The scripts of ISO 15924 whose letters are right-to-left in Unicode 16, historical ones among them.
 _RIGHT_TO_LEFT = frozenset(

@@ -11,7 +11,8 @@ from typing import Any
 from pipeline.bounded.bytes import MIB
 from pipeline.bounded.bytes import read as read_bytes
 from pipeline.findings import Finding, Place, PlantinError
-from pipeline.model.document import Document, Reference, Text
+from pipeline.model.document import Document
+from pipeline.model.inlines import Reference, Text
 from pipeline.model.outline import Entry, outline
 
 KEPT = "passages.json"

@@ -10,9 +10,8 @@ from urllib.parse import unquote
 
 from pipeline.findings import SourceError
 from pipeline.model import languages
-from pipeline.model.document import (
+from pipeline.model.inlines import (
     Code,
-    Direction,
     Emphasis,
     Foreign,
     Formula,
@@ -27,6 +26,7 @@ from pipeline.model.document import (
     Text,
     plain,
 )
+from pipeline.model.languages import Direction
 from pipeline.resolve import data_tables, spoken_formulas
 from pipeline.resolve.references import pinpoint, unsettled
 from pipeline.source.bibliography import anchor

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from pipeline.findings import Finding, TranslationError
 from pipeline.house.locale import Locale
 from pipeline.model import languages
-from pipeline.model.document import Foreign, Indicator, Inline, Masthead, Note, Paragraph, Text, plain
+from pipeline.model.document import Masthead, Note, Paragraph
+from pipeline.model.inlines import Foreign, Indicator, Inline, Text, plain
 from pipeline.resolve.typography import Typesetter
 from pipeline.source.front_matter import MASTHEAD_LINES, Front
 

@@ -12,16 +12,12 @@ from pipeline.model.document import (
     Definition,
     Definitions,
     Figure,
-    Inline,
     Paragraph,
     Passage,
-    Reference,
-    Strong,
     Table,
-    Text,
     inside,
-    plain,
 )
+from pipeline.model.inlines import Inline, Reference, Strong, Text, plain
 from pipeline.model.publication import Publication
 from pipeline.resolve.masthead import Lines
 from pipeline.resolve.typography import Typesetter

@@ -9,7 +9,19 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipeline.findings import SourceError
-from pipeline.model.document import Align, Block, Box, Cell, CellKind, Figure, Inline, Note, Passage, Picture, Table, Text
+from pipeline.model.document import (
+    Align,
+    Block,
+    Box,
+    Cell,
+    CellKind,
+    Figure,
+    Note,
+    Passage,
+    Picture,
+    Table,
+)
+from pipeline.model.inlines import Inline, Text
 from pipeline.model.numerals import numeral
 from pipeline.resolve import data_tables
 from pipeline.resolve.position import Position

@@ -10,7 +10,8 @@ from typing import Literal, cast
 
 from pipeline.findings import Finding, Place
 from pipeline.house.locale import Locale, ReferenceForms, ReferenceKind
-from pipeline.model.document import Block, Inline, Reference, Text
+from pipeline.model.document import Block
+from pipeline.model.inlines import Inline, Reference, Text
 from pipeline.model.rewrite import Change, rewrite
 
 _ANCHOR = re.compile(r"(?:annex-([A-Za-z]+|\d+)\.)?(paragraph|section|note|table|figure|box|annex)-([\w.]+)")

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
-from pipeline.model.document import Block, Inline, Section, SectionKind, plain
+from pipeline.model.document import Block, Section, SectionKind
+from pipeline.model.inlines import Inline, plain
 from pipeline.model.numerals import numeral
 from pipeline.resolve.position import Position
 from pipeline.resolve.references import Around, Target

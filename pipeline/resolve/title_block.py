@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pipeline.house.locale import Locale
-from pipeline.model.document import Block, Box, Inline, Link, Paragraph, Passage, Role, Superscript, Text
+from pipeline.model.document import Block, Box, Paragraph, Passage, Role
+from pipeline.model.inlines import Inline, Link, Superscript, Text
 from pipeline.model.publication import Author, Publication
 from pipeline.resolve.masthead import Lines
 from pipeline.resolve.typography import Typesetter

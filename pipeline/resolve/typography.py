@@ -9,7 +9,18 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from pipeline.house.locale import Typography
-from pipeline.model.document import Block, Code, Direction, Foreign, Indicator, Inline, Link, Note, Reference, Superscript, Text
+from pipeline.model.document import Block, Note
+from pipeline.model.inlines import (
+    Code,
+    Foreign,
+    Indicator,
+    Inline,
+    Link,
+    Reference,
+    Superscript,
+    Text,
+)
+from pipeline.model.languages import Direction
 from pipeline.model.rewrite import Change, rewrite
 
 NO_BREAK_SPACE = "\u00a0"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.model.document import Document, Formula, Table, every
+from pipeline.model.document import Document, Table, every
+from pipeline.model.inlines import Formula
 from pipeline.model.labels import Labels
 from pipeline.model.outline import inlines
 from pipeline.model.related_editions import RelatedEditions

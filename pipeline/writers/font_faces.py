@@ -10,18 +10,14 @@ from pipeline.model.document import (
     Box,
     Definitions,
     Document,
-    Emphasis,
     Figure,
-    Foreign,
-    Inline,
-    Link,
     Paragraph,
     Section,
-    Strong,
     Table,
     every,
     inside,
 )
+from pipeline.model.inlines import Emphasis, Foreign, Inline, Link, Strong
 
 _CUTS = {"regular": ("normal", 400), "italic": ("italic", 400), "bold": ("normal", 700), "bold_italic": ("italic", 700)}
 

@@ -18,8 +18,6 @@ from pipeline.model.document import (
     Definitions,
     Equation,
     Figure,
-    Formula,
-    Inline,
     Listing,
     Note,
     Paragraph,
@@ -27,6 +25,7 @@ from pipeline.model.document import (
     Picture,
     Table,
 )
+from pipeline.model.inlines import Formula, Inline
 from pipeline.writers.writer import Writer
 
 Media = Callable[[Picture], str]

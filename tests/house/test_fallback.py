@@ -13,7 +13,8 @@ from pipeline.findings import SourceError, StyleError
 from pipeline.house import fallback
 from pipeline.house.style import Style
 from pipeline.lint.source import lint, lint_translation
-from pipeline.model.document import Document, Figure, Picture, Text
+from pipeline.model.document import Document, Figure, Picture
+from pipeline.model.inlines import Text
 from pipeline.model.outline import outline
 from pipeline.source import front_matter
 from pipeline.source import text as source_text

@@ -18,7 +18,7 @@ from pipeline.importing import account, receive
 from pipeline.importing.docx import read
 from pipeline.importing.receive import Arrived
 from pipeline.importing.received import Given
-from pipeline.model.document import Link, plain
+from pipeline.model.inlines import Link, plain
 from pipeline.model.outline import inlines
 from tests.kit.compose import composed
 from tests.kit.houses import ROOT, in_un

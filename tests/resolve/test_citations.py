@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.model.document import Link
+from pipeline.model.inlines import Link
 from pipeline.model.outline import inlines
 from pipeline.resolve import resolve
 from pipeline.resolve.notes import definitions

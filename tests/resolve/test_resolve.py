@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.findings import SourceError
-from pipeline.model.document import Document, Foreign, Indicator, Paragraph, Reference, Section
+from pipeline.model.document import Document, Paragraph, Section
+from pipeline.model.inlines import Foreign, Indicator, Reference
 from pipeline.model.numerals import numeral
 from pipeline.model.outline import Outline, outline
 from pipeline.resolve.references import pinpoint

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.house import locale
-from pipeline.model.document import Emphasis, Inline, Link, Paragraph, Superscript, Text, plain
+from pipeline.model.document import Paragraph
+from pipeline.model.inlines import Emphasis, Inline, Link, Superscript, Text, plain
 from pipeline.resolve import resolve
 from pipeline.resolve.typography import Typesetter, lowered, plainer
 from pipeline.source import front_matter, pandoc

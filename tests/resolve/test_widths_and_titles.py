@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.model.document import LineBreak, Section, Table
+from pipeline.model.document import Section, Table
+from pipeline.model.inlines import LineBreak
 from pipeline.model.outline import outline
 from pipeline.source import front_matter
 from pipeline.source import text as source_text

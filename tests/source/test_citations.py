@@ -9,7 +9,8 @@ import pytest
 
 from pipeline.findings import Finding, PlantinError
 from pipeline.lint.translation import comparison, forms, tokens
-from pipeline.model.document import Document, Passage, Reference, every, plain
+from pipeline.model.document import Document, Passage, every
+from pipeline.model.inlines import Reference, plain
 from pipeline.model.outline import Outline, inlines, outline
 from pipeline.resolve import resolve
 from pipeline.resolve.notes import definitions

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.findings import Place, SourceError
-from pipeline.model.document import Table, every, plain
+from pipeline.model.document import Table, every
+from pipeline.model.inlines import plain
 from pipeline.model.outline import normal
 from pipeline.resolve import resolve
 from pipeline.source import front_matter, pandoc, tables

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.model.document import Passage, Text, titled
+from pipeline.model.document import Passage, titled
+from pipeline.model.inlines import Text
 from pipeline.model.publication import Author, Publication, record
 from pipeline.source import front_matter
 from pipeline.source import text as source_text

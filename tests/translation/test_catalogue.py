@@ -15,7 +15,8 @@ from pipeline.cli import main
 from pipeline.findings import TranslationError
 from pipeline.house.layout import House
 from pipeline.house.locale import Locale
-from pipeline.model.document import Foreign, Paragraph, Strong, Text
+from pipeline.model.document import Paragraph
+from pipeline.model.inlines import Foreign, Strong, Text
 from pipeline.model.outline import Outline, outline
 from pipeline.resolve import resolve
 from pipeline.resolve.notes import definitions

@@ -14,7 +14,8 @@ from lxml import etree
 from PIL import Image
 
 from pipeline.house.style import Style
-from pipeline.model.document import Document, Paragraph, Text
+from pipeline.model.document import Document, Paragraph
+from pipeline.model.inlines import Text
 from pipeline.model.outline import normal, outline
 from pipeline.writers.a11y_metadata import Claims
 from pipeline.writers.epub import write

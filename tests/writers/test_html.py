@@ -12,7 +12,8 @@ from lxml import etree
 from lxml import html as markup
 
 from pipeline.house.style import Style
-from pipeline.model.document import Document, Foreign, Paragraph, Text
+from pipeline.model.document import Document, Paragraph
+from pipeline.model.inlines import Foreign, Text
 from pipeline.model.outline import outline
 from pipeline.writers.html import write
 from pipeline.writers.xhtml import _held

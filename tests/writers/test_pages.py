@@ -12,7 +12,8 @@ import pytest
 from lxml import etree, html
 
 from pipeline.house.style import Style
-from pipeline.model.document import Document, Emphasis, Indicator, Link, Paragraph, Text
+from pipeline.model.document import Document, Paragraph
+from pipeline.model.inlines import Emphasis, Indicator, Link, Text
 from pipeline.model.outline import outline
 from pipeline.model.pagination import paginate
 from pipeline.model.related_editions import PageStart, Printed, RelatedEdition, RelatedEditions

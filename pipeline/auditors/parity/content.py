@@ -13,7 +13,8 @@ from lxml import etree
 from pipeline.auditors.mathml import formula_elements
 from pipeline.auditors.passages import Shown
 from pipeline.findings import Finding, Place
-from pipeline.model.document import Document, Figure, Formula, Listing, every
+from pipeline.model.document import Document, Figure, Listing, every
+from pipeline.model.inlines import Formula
 from pipeline.model.outline import inlines, normal
 
 _HINT = "Build again; if it stays, those who see the edition see something else than those who listen to it hear."

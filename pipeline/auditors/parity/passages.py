@@ -12,7 +12,8 @@ from pipeline.auditors.parity import content
 from pipeline.auditors.passages import ForeignPassage, Passages
 from pipeline.findings import Finding, Place
 from pipeline.model import languages
-from pipeline.model.document import Document, Foreign, Indicator, Link, Reference
+from pipeline.model.document import Document
+from pipeline.model.inlines import Foreign, Indicator, Link, Reference
 from pipeline.model.outline import normal, spoken
 
 _HINT = "Build again; if it stays, screen readers say the passage, or lead, otherwise than the report does."

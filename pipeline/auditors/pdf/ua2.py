@@ -14,7 +14,7 @@ import pikepdf
 from pipeline.auditors.fault import SHOWN, Fault
 from pipeline.auditors.parity.content import formulas
 from pipeline.auditors.pdf.reading import PdfText
-from pipeline.model import document as kinds
+from pipeline.model import document, inlines
 from pipeline.model.document import Document
 from pipeline.model.outline import normal, outline
 
@@ -22,6 +22,10 @@ _VERSION = "2.0"
 _FIRST_ONLY = frozenset(("/TOC", "/TOCI", "/Reference", "/BibEntry", "/BlockQuote", "/Code"))
 """Types that PDF 2.0 has no more: they stay in the namespace of PDF 1.7, which is that of an element without one (14.8.6)."""
 _SECOND = "http://iso.org/pdf2/ssn"
+_NODES: dict[str, Any] = {
+    name: kind for module in (document, inlines) for name, kind in vars(module).items() if dataclasses.is_dataclass(kind)
+}
+"""The kinds of node that a document consists of, by name."""
 
 
 def ua2_faults(pdf: pikepdf.Pdf, reading: PdfText) -> Iterator[Fault]:
@@ -102,7 +106,7 @@ def _value(value: Any) -> Any:
         return tuple(map(_value, value))
     if not isinstance(value, dict):
         return value
-    kind = getattr(kinds, value["@type"])
+    kind = _NODES[value["@type"]]
     given = {name: _value(inside) for name, inside in value.items()}
     wanted = {field.name for field in dataclasses.fields(kind)}
     return kind(**{name: given.get(name, b"") for name in wanted if name in given or name == "content"})

@@ -9,7 +9,8 @@ from pipeline.build.compose import compose
 from pipeline.findings import PlantinError
 from pipeline.house.layout import House
 from pipeline.house.locale import Locale
-from pipeline.model.document import Document, Inline, Reference, Text
+from pipeline.model.document import Document
+from pipeline.model.inlines import Inline, Reference, Text
 from pipeline.model.outline import inlines, normal
 from pipeline.source.front_matter import Front
 from pipeline.source.text import Source

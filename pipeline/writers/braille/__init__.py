@@ -10,7 +10,8 @@ from itertools import groupby
 from pipeline.house.style import Style
 from pipeline.model import braille
 from pipeline.model.braille import BLANK
-from pipeline.model.document import Block, Document, Indicator, Note, Section
+from pipeline.model.document import Block, Document, Note, Section
+from pipeline.model.inlines import Indicator
 from pipeline.model.outline import inlines
 from pipeline.model.pagination import paginate
 from pipeline.model.related_editions import ALONE, RelatedEditions

@@ -7,7 +7,17 @@ from dataclasses import replace
 
 from pipeline.findings import Finding, Place, SourceError
 from pipeline.house.style import Style
-from pipeline.model.document import Box, Document, Equation, Figure, Indicator, Paragraph, Section, Table, every
+from pipeline.model.document import (
+    Box,
+    Document,
+    Equation,
+    Figure,
+    Paragraph,
+    Section,
+    Table,
+    every,
+)
+from pipeline.model.inlines import Indicator
 from pipeline.model.labels import Scheme
 from pipeline.model.numerals import numeral
 from pipeline.writers.docx.numbering import ANNEXES, APPENDICES, PARAGRAPHS, SECTIONS, Numbers

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
-from pipeline.model.document import Formula
+from pipeline.model.inlines import Formula
 from pipeline.writers.docx.ooxml import MATH, Element, Elements, element, value
 
 _NARY = set("∑∏∐⋃⋂⨁⨂⨀∫∬∭∮⋁⋀")

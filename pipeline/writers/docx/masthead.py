@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from pipeline.model.document import (
+from pipeline.model.document import Section
+from pipeline.model.inlines import (
     Emphasis,
     Foreign,
     Indicator,
@@ -13,7 +14,6 @@ from pipeline.model.document import (
     LineBreak,
     Link,
     Reference,
-    Section,
     Strong,
     Subscript,
     Superscript,

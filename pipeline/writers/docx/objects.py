@@ -15,14 +15,13 @@ from pipeline.model.document import (
     Definitions,
     Equation,
     Figure,
-    Formula,
-    Inline,
     Listing,
     Note,
     Paragraph,
     Passage,
     Table,
 )
+from pipeline.model.inlines import Formula, Inline
 from pipeline.model.labels import Scheme
 from pipeline.model.numerals import numeral
 from pipeline.writers.docx import formulas, tables

@@ -5,22 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from pipeline.model.document import (
-    Block,
+from pipeline.model.document import Block, Item, List, Paragraph, Quotation, Section
+from pipeline.model.inlines import (
     Code,
     Emphasis,
     Foreign,
     Indicator,
     Inline,
-    Item,
     LineBreak,
     Link,
-    List,
     PageBreak,
-    Paragraph,
-    Quotation,
     Reference,
-    Section,
     Strong,
     Subscript,
     Superscript,

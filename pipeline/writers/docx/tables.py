@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.model.document import Cell, Table, plain
+from pipeline.model.document import Cell, Table
+from pipeline.model.inlines import plain
 from pipeline.writers.docx.ooxml import Element, Elements, element, paragraph, value
 
 STYLE = "HouseTable"

@@ -11,7 +11,8 @@ from html import escape
 from pathlib import PurePosixPath
 
 from pipeline.house.style import Style
-from pipeline.model.document import Block, Document, PageBreak, Picture, Section, plain
+from pipeline.model.document import Block, Document, Picture, Section
+from pipeline.model.inlines import PageBreak, plain
 from pipeline.model.pagination import paginate
 from pipeline.model.publication import record
 from pipeline.model.related_editions import ALONE, PageStart, RelatedEditions

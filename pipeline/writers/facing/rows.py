@@ -11,27 +11,22 @@ from pipeline.model.document import (
     Block,
     Box,
     Cell,
-    Code,
     Definition,
     Definitions,
     Document,
     Equation,
     Figure,
-    Foreign,
-    Inline,
     Item,
     List,
     Listing,
     Note,
-    PageBreak,
     Paragraph,
     Passage,
     Quotation,
     Section,
-    Strong,
     Table,
-    Text,
 )
+from pipeline.model.inlines import Code, Foreign, Inline, PageBreak, Strong, Text
 
 Kind = Literal["masthead", "title", "section", "paragraph", "notes"]
 Known = TypeVar("Known")

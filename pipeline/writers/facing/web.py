@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 from pipeline.house.style import Style
-from pipeline.model.document import Document, Indicator, LineBreak
+from pipeline.model.document import Document
+from pipeline.model.inlines import Indicator, LineBreak
 from pipeline.writers.facing.rows import Row, Side, rows
 from pipeline.writers.objects import embedded
 from pipeline.writers.xhtml import Body

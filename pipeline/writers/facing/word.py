@@ -8,9 +8,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.house.style import Style
-from pipeline.model.document import (
+from pipeline.model.document import Document
+from pipeline.model.inlines import (
     Code,
-    Document,
     Emphasis,
     Foreign,
     Indicator,

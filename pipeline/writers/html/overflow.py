@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.model.document import Cell, Formula, Listing, Table, plain
+from pipeline.model.document import Cell, Listing, Table
+from pipeline.model.inlines import Formula, plain
 
 _NARROW = 26
 """The widest table, in characters, that a window of 320 pixels surely shows, even with letters set apart (WCAG 2.2, 1.4.12)."""

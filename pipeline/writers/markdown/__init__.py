@@ -8,7 +8,8 @@ import datetime as dt
 import json
 
 from pipeline.house.style import Style
-from pipeline.model.document import Block, Document, Indicator, Section
+from pipeline.model.document import Block, Document, Section
+from pipeline.model.inlines import Indicator
 from pipeline.writers.markdown.blocks import Blocks
 from pipeline.writers.markdown.inlines import escaped
 

@@ -13,19 +13,16 @@ from pipeline.model.document import (
     Document,
     Equation,
     Figure,
-    Formula,
-    Indicator,
-    Inline,
     List,
     Listing,
     Note,
-    PageBreak,
     Paragraph,
     Passage,
     Quotation,
     Section,
     Table,
 )
+from pipeline.model.inlines import Formula, Indicator, Inline, PageBreak
 from pipeline.writers.markdown.inlines import Inlines, anchor, begun, clean, escaped, fenced
 from pipeline.writers.xhtml import Body
 

@@ -6,7 +6,7 @@ import re
 from abc import abstractmethod
 from html import escape as html_escape
 
-from pipeline.model.document import (
+from pipeline.model.inlines import (
     Code,
     Emphasis,
     Foreign,

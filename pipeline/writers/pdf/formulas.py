@@ -6,7 +6,7 @@ import re
 import warnings
 from html import escape
 
-from pipeline.model.document import Formula
+from pipeline.model.inlines import Formula
 
 _EM = 24.0
 _ANNOTATION = re.compile(r"<annotation\b.*?</annotation>|</?semantics\b[^>]*>", re.DOTALL)

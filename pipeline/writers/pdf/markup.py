@@ -11,9 +11,6 @@ from xml.etree import ElementTree as ET
 from pipeline.model.document import (
     Box,
     Document,
-    Formula,
-    Indicator,
-    Inline,
     List,
     Note,
     Paragraph,
@@ -21,10 +18,9 @@ from pipeline.model.document import (
     Picture,
     Section,
     Table,
-    Text,
-    plain,
     titled,
 )
+from pipeline.model.inlines import Formula, Indicator, Inline, Text, plain
 from pipeline.model.labels import Numerals
 from pipeline.model.related_editions import PageStart
 from pipeline.writers.pdf.formulas import drawn

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from pipeline.house.style import Style
-from pipeline.model.document import Block, Document, Indicator, Note, Section
+from pipeline.model.document import Block, Document, Note, Section
+from pipeline.model.inlines import Indicator
 from pipeline.model.outline import inlines
 from pipeline.writers.text.blocks import Lines
 from pipeline.writers.text.wrapping import ruled, wrapped

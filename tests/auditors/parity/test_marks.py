@@ -15,7 +15,8 @@ from pipeline.auditors.markup import epub as epub_auditor
 from pipeline.auditors.markup import html as html_auditor
 from pipeline.auditors.passages import Passages
 from pipeline.house.style import Style
-from pipeline.model.document import Document, Foreign, Paragraph, Section, Text
+from pipeline.model.document import Document, Paragraph, Section
+from pipeline.model.inlines import Foreign, Text
 from pipeline.writers import epub as epub_writer
 from pipeline.writers import html as html_writer
 from tests.kit.audited import audited, reread

@@ -22,15 +22,13 @@ from pipeline.model.document import (
     Document,
     Equation,
     Figure,
-    Formula,
-    Indicator,
     Listing,
     Note,
     Paragraph,
     Picture,
     Table,
-    Text,
 )
+from pipeline.model.inlines import Formula, Indicator, Text
 from pipeline.model.outline import outline
 from pipeline.writers import pdf as press
 from pipeline.writers.pdf import print_edition as paper_press

@@ -15,7 +15,8 @@ from lxml import etree
 
 from pipeline.house.layout import House
 from pipeline.house.style import Style
-from pipeline.model.document import Document, Formula, Table, every
+from pipeline.model.document import Document, Table, every
+from pipeline.model.inlines import Formula
 from pipeline.source.pandoc import mathml
 from pipeline.writers.docx import formulas, write
 from tests.kit.editions import Editions

@@ -11,7 +11,8 @@ import weasyprint
 
 from pipeline.findings import ToolError
 from pipeline.house.style import Style
-from pipeline.model.document import Document, Paragraph, Text
+from pipeline.model.document import Document, Paragraph
+from pipeline.model.inlines import Text
 from pipeline.model.labels import Hyphenation
 from pipeline.writers.pdf import line_breaking, paragraph_layout
 from pipeline.writers.pdf.hyphenation import Rules

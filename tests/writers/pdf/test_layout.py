@@ -18,7 +18,8 @@ from pipeline.auditors import pdf as checks
 from pipeline.findings import StyleError, ToolError
 from pipeline.house import style as house_style
 from pipeline.house.style import Style
-from pipeline.model.document import Document, Formula, LineBreak, Paragraph, Text
+from pipeline.model.document import Document, Paragraph
+from pipeline.model.inlines import Formula, LineBreak, Text
 from pipeline.model.outline import outline
 from pipeline.writers import pdf
 from pipeline.writers.pdf import ua2

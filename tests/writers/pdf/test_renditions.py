@@ -19,7 +19,8 @@ from pipeline.auditors.parity.outline import differences
 from pipeline.auditors.pdf import print_edition as paper_auditor
 from pipeline.findings import StyleError
 from pipeline.house.style import Style
-from pipeline.model.document import Document, Figure, Picture, Text
+from pipeline.model.document import Document, Figure, Picture
+from pipeline.model.inlines import Text
 from pipeline.model.outline import outline
 from pipeline.writers import pdf
 from pipeline.writers.pdf import large, print_edition
