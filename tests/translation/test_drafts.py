@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import re
 import shutil
@@ -255,3 +256,15 @@ def test_the_page_for_a_professional_has_every_remark_of_the_catalogues() -> Non
         for entry in catalogue.read(home.catalogue_file(language, "S-2017-97")).entries:
             for comment in entry.comments:
                 assert comment.removeprefix("waive ") in page, "python setup/translations.py makes the page"
+
+
+def test_what_a_reviser_corrected_stays_corrected() -> None:
+    home = House(ROOT)
+    with (ROOT / "locales" / "corrections.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert {row["language"] for row in rows} == {"fr", "es", "ru"}
+    for row in rows:
+        entries = catalogue.read(home.catalogue_file(row["language"], row["report"])).entries
+        (text,) = [entry.translation.replace("\u00a0", " ") for entry in entries if entry.context == row["message"]]
+        assert row["now"] in text, row
+        assert row["was"] not in text.replace(row["now"], ""), row
