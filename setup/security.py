@@ -53,7 +53,9 @@ BOUNDS = {
         Bound("CSV", "bounded.data", "_CSV_LARGEST"),
     ),
     "A source": (
-        Bound("report.md", "source.bounds", "LARGEST"),
+        Bound("report.md, with the files that it includes", "source.bounds", "LARGEST"),
+        Bound("files that it includes", "source.includes", "_MOST", "files"),
+        Bound("files that include each other", "source.includes", "_DEEPEST", "levels"),
         Bound(
             "pandoc reading it (three times as much for a million characters): processor time", "source.pandoc", "_SOURCE.processor", "s"
         ),

@@ -15,7 +15,7 @@ from pipeline.build.formats import FORMATS, Edition, format_named
 from pipeline.build.ingredients import Ingredients
 from pipeline.build.related_editions import page_starts, related
 from pipeline.files import Record, Records, file_digest
-from pipeline.findings import Finding, PlantinError
+from pipeline.findings import Finding, Place, PlantinError
 from pipeline.house.layout import House
 from pipeline.model.document import Document
 from pipeline.model.related_editions import RelatedEditions
@@ -324,7 +324,8 @@ def _recomposed(house: House, made_of: Ingredients, version: tuple[str, str], re
 def _lines(house: House, slug: str, then: str, now: str) -> str:
     """Where the words of a source differ from those it had: at lines 12, 40."""
     before, after = ([passage.partition(":")[0] for passage in one.split()] for one in (then, now))
-    begin = [1, *(block.line for block in source_text.read(house.report(slug)).blocks)]
+    report = source_text.read(house.report(slug), house.name(house.report(slug)))
+    begin = [1, *(block.line for block in report.blocks)]
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     found = [
         begin[min(passage, len(begin) - 1)]
@@ -335,7 +336,9 @@ def _lines(house: House, slug: str, then: str, now: str) -> str:
     if not found:
         return ""
     more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
-    return f" at line{'s' if len(found) > 1 else ''} {', '.join(map(str, found[:_SHOWN]))}{more}"
+    places = (report.place(Place(report.path, line)) for line in found[:_SHOWN])
+    shown = ", ".join(str(place.line) if place.path == report.path else str(place) for place in places)
+    return f" at line{'s' if len(found) > 1 else ''} {shown}{more}"
 
 
 def _changed(record: Record, now: dict[str, str]) -> list[str]:

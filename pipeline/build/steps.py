@@ -45,6 +45,15 @@ def compose(house: House, slug: str, language: str, report: Source | None = None
     """
     path = house.report(slug)
     report = report or source_text.read(path, house.name(path))
+    try:
+        made = _composed(house, slug, language, report)
+    except PlantinError as error:
+        raise type(error)(*map(report.moved, error.findings)) from None
+    return replace(made, findings=tuple(map(report.moved, made.findings)))
+
+
+def _composed(house: House, slug: str, language: str, report: Source) -> Composed:
+    """The report ``slug``, whose source is ``report``, in ``language``; places are lines of that text, whichever files they come from."""
     head = front_matter.read(report)
     if head.slug != slug:
         hint = f"Name the folder {head.slug}, or correct the symbol."

@@ -54,7 +54,7 @@ def read(house: House, slug: str, language: str) -> Abreast:
     original = steps.compose(house, slug, head.original_language)
     name = house.locale(head.original_language, head.style).name
     if language == head.original_language:
-        places = [(finding.place.line, finding) for finding in original.findings]
+        places = [(report.line(finding.place), finding) for finding in original.findings]
         return Abreast((original.document,), (name,), _by_anchor(original, places))
     translated = steps.compose(house, slug, language)
     places = list(_gate(house, report, head, language))

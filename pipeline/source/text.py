@@ -1,6 +1,7 @@
 """A report as its author keeps it: front matter and blocks with their lines.
 
-``read`` and ``Source.content`` are exact opposites: a file that was read is given back byte for byte.
+``read`` and ``Source.content`` are exact opposites: a file that was read is given back byte for byte. Files that it includes
+(``includes``) are in its text like its own lines.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from pathlib import Path
 from pipeline.bounded import bytes as bounded
 from pipeline.bounded.bytes import why
 from pipeline.findings import Finding, Place, SourceError
-from pipeline.source import bounds
+from pipeline.source import bounds, includes
+from pipeline.source.includes import Span
 from pipeline.source.scan import Block, Line, lines
 
 _KEPT = 16
@@ -31,7 +33,8 @@ _ENTITY = re.compile(r"(?<!\\)&#(?:[0-9]{1,7}|[xX][0-9a-fA-F]{1,6});")
 @dataclass(frozen=True, slots=True)
 class Source:
     """A report's source: where it lies, its front matter (YAML text without the fences), its blocks, what follows the last one. ``ends`` is
-    how its file ends lines; here it is always by one line feed.
+    how its file ends lines; here it is always by one line feed. ``spans`` say where its lines come from if it includes other files, which
+    are in its blocks like its own.
     """
 
     path: str
@@ -41,6 +44,7 @@ class Source:
     blocks: tuple[Block, ...]
     after: str
     ends: str = "\n"
+    spans: tuple[Span, ...] = ()
 
     def content(self) -> bytes:
         """The source as a file keeps it, with the line ends that its file has."""
@@ -61,6 +65,18 @@ class Source:
         front = self.opening + self.head + self.closing
         return lines(self.text()[len(front) :].split("\n"), front.count("\n") + 1)
 
+    def place(self, place: Place) -> Place:
+        """A place in this text as one in the file that its line comes from, where that is an included one."""
+        return includes.moved(place, self.path, self.spans)
+
+    def line(self, place: Place) -> int:
+        """The line of this text that a place in one of its files became; 0 where it is none of it."""
+        return includes.line(place, self.path, self.spans)
+
+    def moved(self, finding: Finding) -> Finding:
+        """A finding about this text as one about the file that its line comes from."""
+        return replace(finding, place=self.place(finding.place)) if self.spans else finding
+
     def with_blocks(self, blocks: tuple[Block, ...]) -> Source:
         """The same source with other blocks."""
         return replace(self, blocks=blocks)
@@ -68,16 +84,31 @@ class Source:
 
 def read(path: Path, name: str = "") -> Source:
     """The source in the file ``path``; findings call it ``name`` (default: the path as given). A file is read once as long as it stays
-    as it is: the steps of a run share what was read.
+    as it is: the steps of a run share what was read. The files that it includes are read each time.
 
     Raises SourceError: S001 no such file, or none that can be read (a pipe, a device), S002 not UTF-8, S003 front matter missing or not
-    closed, S084 too large.
+    closed, S084 too large, S169 a file that cannot be included.
     """
+    name = name or str(path)
     try:
         found = path.stat()
     except OSError:
-        return _read(path, name or str(path), None)
-    return _read(path, name or str(path), (found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns))
+        return _read(path, name, None)
+    own = _read(path, name, (found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns))
+    return _whole(own, path) if any(includes.asks(block.text) for block in own.blocks) else own
+
+
+def _whole(own: Source, path: Path) -> Source:
+    """The source ``own``, in the file ``path``, with the files that it includes."""
+    front = own.opening + own.head + own.closing
+    text, spans = includes.expanded(own.text(), path, own.path, front.count("\n") + 1)
+    if not spans:
+        return own
+    try:
+        return replace(parse(text, own.path), ends=own.ends, spans=spans)
+    except SourceError as error:
+        places = (replace(finding, place=includes.moved(finding.place, own.path, spans)) for finding in error.findings)
+        raise SourceError(*places) from None
 
 
 @lru_cache(maxsize=_KEPT)

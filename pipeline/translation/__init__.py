@@ -6,6 +6,7 @@ polib keeps the files, not Babel: Babel writes the previous text of a changed me
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from pipeline.findings import Finding, Place, TranslationError, UsageError
@@ -63,7 +64,8 @@ def update_file(house: House, slug: str, language: str) -> Update:
     header = (("Project-Id-Version", head.symbol),)
     there = path.exists() or path.is_symlink()
     old = read(path, house.name(path), path.parent.parent) if there else Catalogue(house.name(path), language, header=header)
-    new, done = update(old, messages(report, head))
+    found = tuple(replace(message, place=report.place(message.place)) for message in messages(report, head))
+    new, done = update(old, found)
     write(path, new, house.root)
     return done
 

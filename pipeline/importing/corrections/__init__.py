@@ -55,6 +55,9 @@ def merge_edits(house: House, path: Path, slug: str, tracked: Tracked, *, dry: b
     """
     target = house.report(slug)
     report = source_text.read(target, house.name(target))
+    if report.spans:
+        message = "the report includes other files, which corrections from Word would join to one"
+        raise SourceError(Finding("S058", message, Place(report.path), "Correct this report in its source."))
     header = front_matter.read(report)
     words = house.locale(header.original_language, header.style)
     whole = docx.read(path, tracked)
