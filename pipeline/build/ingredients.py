@@ -115,8 +115,9 @@ class Ingredients:
         """The files of a style, and of those that it goes on from; what they have for locales makes documents."""
         if name not in self._styles:
             folders = inheritance.chain(self.house.style_folder(name))
-            known = dict.fromkeys((*folders, inheritance.PRESS))
-            self._styles[name] = " ".join(tree_digest(folder, kinds=KINDS, without=("locales",)) for folder in known)
+            # A house that keeps a copy of the stock's style makes the same editions as one that goes on from the stock's.
+            known = dict.fromkeys(tree_digest(folder, kinds=KINDS, without=("locales",)) for folder in (*folders, inheritance.PRESS))
+            self._styles[name] = " ".join(known)
         return self._styles[name]
 
     def _faces(self, name: str) -> str:

@@ -18,12 +18,10 @@ from pipeline.importing.docx.pictures import Pictures
 from pipeline.importing.editions import pages as edition_pages
 from pipeline.importing.editions import word as edition_word
 from pipeline.importing.inventory import Inventory
-from pipeline.importing.received import Given, Otherwise, Received
+from pipeline.importing.received import CONTROLS, Given, Otherwise, Received
 from pipeline.importing.tree import files
 from pipeline.importing.tree import foreign as tree
 from pipeline.resolve.typography import lowered, plainer
-
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufff9-\ufffb\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +50,7 @@ def received(house: House, path: Path, folder: Path, given: Given, tracked: Trac
         return _of_tree(house, path, folder, given, kind, printed=printed)
     if kind == "text":
         text = kinds.text(path)
-        printable = _CONTROLS.sub("", text)
+        printable = CONTROLS.sub("", text)
         notices = [_stripped(path, len(text) - len(printable))] if printable != text else []
         words = _language_of(house, given.fields.get("original-language", ""), printable)
         received = plaintext.read(printable, str(path), given, words, Otherwise(path.stem, _saved(path)))

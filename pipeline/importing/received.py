@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -9,6 +10,9 @@ from typing import Literal
 from pipeline.findings import Finding, Place
 
 _SHOWN = 60
+
+CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufff9-\ufffb\ufffe\uffff]")
+"""The characters that no report prints, and no source may have: controls, marks of direction, what is no character. They are left out."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,9 @@ import pytest
 
 from pipeline.build import code_closure, steps
 from pipeline.build.code_closure import code_digest, code_files
-from pipeline.build.formats import FORMATS, Format
+from pipeline.build.formats import FORMATS, Edition, Format
+from pipeline.build.ingredients import Ingredients
+from pipeline.house.layout import House
 from tests.kit.command import plantin
 from tests.kit.houses import REPORT, ROOT, in_un
 from tests.kit.opened import opened
@@ -92,3 +94,13 @@ def test_a_source_is_read_once_in_a_build_whatever_its_languages(tmp_path: Path,
         made = plantin("build", "--format", "html", "--language", "en,fr", cwd=tmp_path)
     assert made.returncode == 0, made.stderr
     assert counts["sources/S-2017-97/report.md"] == 1
+
+
+def test_a_copy_of_the_style_of_the_stock_makes_the_same_editions(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "styles", tmp_path / "styles")
+    edition = Edition("S-2017-97", "en", "html")
+    ours, copied = (Ingredients(house, None).edition(edition, "") for house in (House(ROOT), in_un(tmp_path)))
+    assert copied == ours
+    path = tmp_path / "styles" / "press" / "print.css"
+    path.write_text(f"{path.read_text('utf-8')}\n# changed\n", "utf-8")
+    assert Ingredients(House(tmp_path), None).edition(edition, "")["style"] != ours["style"]

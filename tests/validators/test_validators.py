@@ -1,6 +1,6 @@
 """The validators: they find nothing in good editions, and each spoilt one is caught by the tool whose business it is.
 
-All files go through each tool once, as in the gate. A tool that is missing fails these tests; `make validators` installs it.
+Each tool runs once, as in the gate, over all that is its business. A tool that is missing fails these tests; `make validators` installs it.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
+from unittest import mock
 
 import pikepdf
 import pytest
@@ -43,19 +44,25 @@ def editions(harbour: Document, store: Editions) -> dict[str, bytes]:
 
 @pytest.fixture(scope="module")
 def judged(editions: dict[str, bytes], harbour: Document, store: Editions, tmp_path_factory: pytest.TempPathFactory) -> list[Judgement]:
-    """What every validator says of all files of its kind, the fast ones too; a fault in a file is told with its place in the source."""
+    """What each validator says of the good files of its kinds and of those that are spoilt for it, in one run of it, the fast ones too;
+    a fault in a file is told with its place in the source.
+    """
     folder = tmp_path_factory.mktemp("judged")
-    contents = {one.fault: (one.format, one.spoil(editions[one.format])) for one in [*FILES, *PLACED]}
-    contents |= {f"good {kind}": (kind, content) for kind, content in editions.items()}
     newer = store.content(harbour, "ua2")
     worse = objects(metadata(b"pdfaid:part", b"pdfaid:port"))(newer)
-    contents |= {"good ua2": ("ua2.pdf", newer), "spoilt ua2": ("ua2.pdf", objects(unknown_tag)(worse))}
-    files = {}
-    for number, (name, (kind, content)) in enumerate(contents.items()):
-        files[name] = folder / f"{number}.{kind}"
-        files[name].write_bytes(content)
-    places = {"paragraph-1": Place("report.md", 20, 1), "paragraph-2": Place("report.md", 22, 1)}
-    return [*validators.judge(files, TOOLBOX, places=dict.fromkeys(files, places), jobs=2), *validators.judge(files, TOOLBOX, fast=True)]
+    contents = {f"good {kind}": (kind, content, "") for kind, content in editions.items()}
+    contents |= {"good ua2": ("ua2.pdf", newer, ""), "spoilt ua2": ("ua2.pdf", objects(unknown_tag)(worse), "verapdf")}
+    contents |= {one.fault: (one.format, one.spoil(editions[one.format]), one.tool) for one in [*FILES, *PLACED]}
+    files = {name: folder / f"{number}.{kind}" for number, (name, (kind, _, _)) in enumerate(contents.items())}
+    for name, path in files.items():
+        path.write_bytes(contents[name][1])
+    lines = {"paragraph-1": Place("report.md", 20, 1), "paragraph-2": Place("report.md", 22, 1)}
+    found: list[Judgement] = []
+    for tool in TOOLS:
+        asked = {name: path for name, path in files.items() if contents[name][2] in ("", tool.name)}
+        with mock.patch.object(validators, "TOOLS", (tool,)):
+            found += validators.judge(asked, TOOLBOX, places=dict.fromkeys(asked, lines), fast=tool.fast)
+    return found
 
 
 def test_every_spoilt_edition_is_caught_and_no_good_one(judged: list[Judgement]) -> None:

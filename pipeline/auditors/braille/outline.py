@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from pipeline.auditors.nesting import closed
 from pipeline.model.braille import BLANK, CLOSED, CONTINUED, DESCRIBED, GUIDE, NUMBERED, OPENED, PAGE, RULE, SEPARATOR
 from pipeline.model.outline import Entry, Kind
 
@@ -74,7 +75,7 @@ class Rows:
             group = found[at]
             at += 1
             if group.kind == "open":
-                end = _closed(found, at)
+                end = closed(found, at)
                 self._object(found[at:end])
                 at = end + 1
             elif group.kind == "separator":
@@ -122,7 +123,7 @@ class Rows:
             if is_table(group.rows, self.width):
                 at += self._table(found[at:])
             elif group.kind == "open":
-                end = _closed(found, at + 1)
+                end = closed(found, at + 1)
                 self._object(found[at + 1 : end])
                 at = end + 1
             elif group.kind == "separator" or found[at - 1].kind == "separator":
@@ -151,16 +152,6 @@ class Rows:
         for group in found[1:end]:
             self._row("row", " | ".join(_fields(group.rows, self.width)))
         return end
-
-
-def _closed(found: Sequence[Group], at: int) -> int:
-    """Where the object that was opened before ``at`` is closed."""
-    depth = 1
-    for n in range(at, len(found)):
-        depth += {"open": 1, "close": -1}.get(found[n].kind, 0)
-        if not depth:
-            return n
-    return len(found)
 
 
 def blocks(rows: Sequence[str], width: int) -> Iterator[tuple[Kind, int, str]]:

@@ -15,7 +15,7 @@ from pipeline.auditors.markup.a11y_metadata import Medium
 from pipeline.auditors.markup.css import conceal, rules
 from pipeline.auditors.markup.dom import Page, elements
 from pipeline.auditors.markup.links import key
-from pipeline.auditors.markup.selectors import Budget, Matcher
+from pipeline.auditors.markup.selectors import Budget
 from pipeline.bounded import archive, xml
 from pipeline.bounded.archive import Archive, ArchiveError
 from pipeline.bounded.bytes import MIB
@@ -153,16 +153,16 @@ def parsed(title: str, name: str, content: bytes | None) -> etree._Element:
 
 def _conceal(pages: dict[str, Page], files: Archive, title: str) -> None:
     """Mark what the styles of the pages do not show. The pages of a book have one sheet in common, and one budget."""
-    read: dict[tuple[str, ...], Matcher] = {}
-    budget = Budget()
+    styled: dict[tuple[str, ...], list[Page]] = {}
     for page in pages.values():
-        sheets = tuple(_sheets(page, files))
-        try:
-            if sheets not in read:
-                read[sheets] = rules(sheets)
-            conceal(page.root, read[sheets], budget)
-        except CssError as error:
-            raise Unreadable.at(title, f"{archive.shown(page.name)}: {error}") from None
+        styled.setdefault(tuple(_sheets(page, files)), []).append(page)
+    budget = Budget()
+    for sheets, alike in styled.items():
+        for page in alike:
+            try:
+                conceal(page.root, rules(sheets), budget)
+            except CssError as error:
+                raise Unreadable.at(title, f"{archive.shown(page.name)}: {error}") from None
 
 
 def _sheets(page: Page, files: Archive) -> Iterator[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from pipeline.auditors.nesting import closed
 from pipeline.auditors.text.tokens import Piece, joined
 from pipeline.model.outline import Entry, Kind, mark, normal
 from pipeline.model.outline import joined as joined_rows
@@ -39,7 +40,7 @@ class Rows:
             at += 1
             inside = piece.inside - base
             if piece.kind == "open":
-                end = _closed(pieces, at)
+                end = closed(pieces, at)
                 self._object(piece.lines[0][0], pieces[at:end], piece.inside)
                 at = end + 1
             elif piece.kind == "code":
@@ -207,13 +208,3 @@ def _is_alternative(piece: Piece) -> bool:
 def _further(pieces: Sequence[Piece], at: int, inside: int) -> int:
     """Where pieces end that are ``inside`` columns in, or more."""
     return next((n for n in range(at, len(pieces)) if pieces[n].inside < inside), len(pieces))
-
-
-def _closed(pieces: Sequence[Piece], at: int) -> int:
-    """Where the object that was opened before ``at`` is closed."""
-    depth = 1
-    for n in range(at, len(pieces)):
-        depth += {"open": 1, "close": -1}.get(pieces[n].kind, 0)
-        if not depth:
-            return n
-    return len(pieces)

@@ -12,7 +12,7 @@ from typing import Any
 
 from pipeline.importing import markup
 from pipeline.importing.docx.story import Call, Look, Marked, Piece, Words, merged, trimmed
-from pipeline.importing.received import LeftOut
+from pipeline.importing.received import CONTROLS, LeftOut
 from pipeline.model import languages
 from pipeline.source import bounds
 
@@ -23,8 +23,6 @@ _CALLING = re.compile(r"(\[\^[^\]\s]+\]|\b(?!https?:)[a-z][a-z0-9+.-]{1,20}://[^
 _TAG = re.compile(r"<!--.*?-->|</?[A-Za-z][^>]*>", re.DOTALL)
 _BREAK = re.compile(r"<br\b", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
-
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufff9-\ufffb\ufffe\uffff]")
 
 Json = Any
 
@@ -86,7 +84,7 @@ class _Reader:
         content = item.get("c")
         match item["t"]:
             case "Str":
-                return self._words(_CONTROLS.sub("", content), look)
+                return self._words(CONTROLS.sub("", content), look)
             case "Space" | "SoftBreak":
                 return [Words(" ", look)]
             case "LineBreak":

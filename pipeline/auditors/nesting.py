@@ -1,0 +1,25 @@
+"""Objects that an edition of plain text or braille opens and closes by lines of their own, one in another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+
+class Part(Protocol):
+    """A part of an edition as it is read: ``open`` and ``close`` are the kinds of the lines around an object."""
+
+    @property
+    def kind(self) -> str:
+        """What it is."""
+        ...
+
+
+def closed(parts: Sequence[Part], at: int) -> int:
+    """Where in ``parts`` the object is closed that was opened right before ``at``; the end of ``parts`` where nothing closes it."""
+    depth = 1
+    for n in range(at, len(parts)):
+        depth += {"open": 1, "close": -1}.get(parts[n].kind, 0)
+        if not depth:
+            return n
+    return len(parts)
