@@ -27,3 +27,11 @@ def formula_elements(element: etree._Element) -> str:
     if name in {"annotation", "annotation-xml"}:
         return ""
     return inside if name in {"semantics", "mrow"} else f"{name}({normal(element.text or '')}{inside})"
+
+
+def signs(element: etree._Element) -> str:
+    """What a formula shows: its signs in the order of its elements, without annotations."""
+    if etree.QName(element).localname in {"annotation", "annotation-xml"}:
+        return ""
+    inside = (f"{signs(child) if isinstance(child.tag, str) else ''}{child.tail or ''}" for child in element)
+    return f"{element.text or ''}{''.join(inside)}"

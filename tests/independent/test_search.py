@@ -1,4 +1,6 @@
-"""Words that run from right to left are found in finished PDFs by three engines that share no line: Poppler, PDFium and MuPDF."""
+"""Words that run from right to left, and formulas, are found in finished PDFs by three engines that share no line: Poppler, PDFium and
+MuPDF.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +19,7 @@ from tests.spoilt.documents import Documents
 
 ARABIC = {"الحدائق": 8, "الأشجار": 6, "المياه": 5, "أكبر نخلة": 1}
 HEBREW = {"הלילה": 1, "הרכבת מגיעה לפני הזריחה": 1}
+FORMULAS = {"a2 + b2 = c2": 1, "E = mc2": 1, "0.14": 1, "∑": 1, "v10": 1}
 BILINGUAL = {**HEBREW, "قطار الليل": 1}
 
 
@@ -42,7 +45,9 @@ def mupdf(path: Path, words: str) -> int:
 
 
 @pytest.mark.parametrize("engine", [poppler, pdfium, mupdf], ids=lambda engine: engine.__name__)
-@pytest.mark.parametrize(("report", "words"), [("gardens", ARABIC), ("trains", BILINGUAL)], ids=["arabic", "hebrew"])
+@pytest.mark.parametrize(
+    ("report", "words"), [("gardens", ARABIC), ("trains", BILINGUAL), ("weather", FORMULAS)], ids=["arabic", "hebrew", "formulas"]
+)
 @pytest.mark.parametrize("format_", ["pdf", "ua2"])
 def test_words_are_found(
     report: str, words: dict[str, int], format_: str, engine: Callable[[Path, str], int], examples: House, store: Editions

@@ -415,6 +415,16 @@ def link_without_words(opened: Pdf) -> None:
     del links_to(opened, "note-3")[0]["/Contents"]
 
 
+@spoils("A108")
+def way_back_read_as_a_caret(opened: Pdf) -> None:
+    del next(node for node in elements(opened, "Link") if "/Alt" in node)["/Alt"]
+
+
+@spoils("A108", "A111")
+def way_back_read_as_another(opened: Pdf) -> None:
+    next(node for node in elements(opened, "Link") if "/Alt" in node).Alt = String("Nowhere")
+
+
 @spoils("A108", "L101", "P005")
 def link_in_no_element(opened: Pdf) -> None:
     target = links_to(opened, "note-3")[0]

@@ -324,6 +324,27 @@ def formula_without_mathml(opened: Pdf) -> None:
     del elements(opened, "Formula")[0]["/AF"]
 
 
+def _over_drawings(opened: Pdf, pattern: bytes, instead: bytes) -> None:
+    for page in opened.pages:
+        page.Contents = opened.make_stream(re.sub(pattern, instead, page.Contents.read_bytes()))
+
+
+@spoils("A167", of="weather")
+def formulas_are_outlines_alone(opened: Pdf) -> None:
+    _over_drawings(opened, rb"(?s)q\s+BT\s+3 Tr.*?ET\s+Q", b"")
+
+
+@spoils("A167", of="weather")
+def formula_is_found_as_another(opened: Pdf) -> None:
+    _over_drawings(opened, rb"(?s)(3 Tr.*?Tm <)....(> Tj)", rb"\g<1>0002\2")
+
+
+@spoils("A113", "A121", "P004", of="weather", as_="ua2")
+def words_lie_invisibly_over_a_picture(opened: Pdf) -> None:
+    node = elements(opened, "Formula")[0]
+    node.S = Name.Figure
+
+
 @spoils("A122", as_="ua2")
 def element_without_its_namespace(opened: Pdf) -> None:
     del elements(opened, "FENote")[0]["/NS"]
@@ -334,7 +355,7 @@ def formula_without_its_mathml(opened: Pdf) -> None:
     del elements(opened, "Formula")[0]["/AF"]
 
 
-@spoils("A121", of="weather", as_="ua2")
+@spoils("A121", "A167", of="weather", as_="ua2")
 def formula_with_the_mathml_of_another(opened: Pdf) -> None:
     one, other = elements(opened, "Formula")[:2]
     one.AF, other.AF = other.AF, one.AF

@@ -11,7 +11,7 @@ import pikepdf
 from pipeline.auditors.pdf.bounds import FORM, GLYPH, INSTRUCTION, LARGEST_CONTENT, Budget, PdfLimitError, decoded
 from pipeline.auditors.pdf.fonts import Font
 from pipeline.auditors.pdf.layers import Layers
-from pipeline.auditors.pdf.visibility import LAYER, Canvas, Glyph, Matrix
+from pipeline.auditors.pdf.visibility import INVISIBLE, LAYER, Canvas, Glyph, Matrix
 
 Key = tuple[int, int, int]
 """Object and generation number of the stream that a mark is in, and the mark's number (MCID)."""
@@ -32,7 +32,8 @@ class Mark:
     """A marked-content sequence. ``text`` is what a reader gets (ActualText in place of what is painted), ``painted`` the glyphs
     that can be seen when they are painted.
 
-    ``x`` and ``y`` are where its first glyph is, in points from the lower left corner of page ``page`` (from 0).
+    ``x`` and ``y`` are where its first glyph is, in points from the lower left corner of page ``page`` (from 0). ``signs`` are those of a
+    drawing, laid invisibly over it.
     """
 
     key: Key
@@ -41,6 +42,7 @@ class Mark:
     language: str = ""
     text: str = ""
     painted: str = ""
+    signs: str = ""
     x: float = 0.0
     y: float = 0.0
     size: float = 0.0
@@ -314,6 +316,8 @@ class _Reader:
         frame = self.frames[-1] if self.frames else None
         if frame and frame.off:
             self.sheet.hidden.append(("".join(text for text, _ in glyphs), LAYER))
+        elif frame and frame.kind == "mark" and frame.mark and frame.mark.tag in _DRAWN and state.mode == INVISIBLE:
+            frame.mark.signs += "".join(text for text, _ in glyphs)
         elif seen := self.canvas.show(glyphs, width, place, state.size, state.mode, backwards=bool(frame and frame.backwards)):
             self._paint_text(seen, place)
         self.matrix = times((1, 0, 0, 1, width * state.scale, 0), self.matrix)

@@ -1,4 +1,4 @@
-"""Formulas of a PDF, as they are read out and as they are handed on: words, not TeX, and MathML that belongs to each."""
+"""Formulas of a PDF, as they are read out, handed on and found: words, not TeX; MathML that belongs to each; its signs as text."""
 
 from __future__ import annotations
 
@@ -8,14 +8,17 @@ from typing import Any
 import pikepdf
 
 from pipeline.auditors.fault import SHOWN, Fault
-from pipeline.auditors.mathml import is_tex
+from pipeline.auditors.mathml import is_tex, signs
+from pipeline.auditors.pdf.bounds import LARGEST_MAP, decoded
 from pipeline.auditors.pdf.reading import PdfText
+from pipeline.auditors.pdf.substitutes import letters
+from pipeline.bounded.xml import XmlError, parse
 from pipeline.model.outline import normal
 
 
 def formula_faults(pdf: pikepdf.Pdf, reading: PdfText) -> Iterator[Fault]:
     """A163: a formula whose Alt is TeX (7.7 of ISO 14289-1), or to which no MathML belongs as a file (6.8 of ISO 19005-3; in PDF 2.0, A122
-    says so).
+    says so). A167: one whose signs nobody finds or copies, for they are not those of its MathML.
     """
     for element in reading.file.root.walk():
         if element.tag != "Formula" or element.number == (0, 0):
@@ -24,8 +27,22 @@ def formula_faults(pdf: pikepdf.Pdf, reading: PdfText) -> Iterator[Fault]:
         if is_tex(element.alternative):
             yield "A163", f"the formula “{words}” is read out as TeX", "Give its Alt words."
         node: Any = pdf.get_object(*element.number)
-        if pdf.pdf_version < "2.0" and not any(_is_mathml(file) for file in node.get("/AF", [])):
+        held = [file for file in node.get("/AF", []) if _is_mathml(file)]
+        if pdf.pdf_version < "2.0" and not held:
             yield "A163", f"the formula “{words}” has no MathML", "Let its MathML belong to it as a file (AF)."
+        painted = "".join(reading.file.marks[key].signs for key in element.marks() if key in reading.file.marks)
+        meant = _meant(held[0]) if held else None
+        if meant is not None and letters(painted) != letters(meant):
+            message = f"the formula “{words}” is found as “{normal(painted)[:SHOWN]}”, not as “{normal(meant)[:SHOWN]}”"
+            yield "A167", message, "Lay its signs over its drawing as text (rendering mode 3)."
+
+
+def _meant(file: Any) -> str | None:
+    """The signs of attached MathML; None where it cannot be read, which another rule tells."""
+    try:
+        return signs(parse(decoded(file.EF.F, LARGEST_MAP)))
+    except (XmlError, pikepdf.PdfError):
+        return None
 
 
 def _is_mathml(file: Any) -> bool:

@@ -22,6 +22,7 @@ from pipeline.auditors.pdf.reading_order import note_page_faults, reading_order_
 from pipeline.auditors.pdf.semantics import semantic_faults
 from pipeline.auditors.pdf.substitutes import letters, substitute_faults
 from pipeline.auditors.pdf.ua2 import ua2_faults
+from pipeline.auditors.pdf.visibility import MODE
 from pipeline.auditors.scripts import foreign
 from pipeline.findings import Finding, Place
 from pipeline.model.outline import normal
@@ -97,9 +98,12 @@ def _titles(reading: PdfText) -> Iterator[Fault]:
 
 
 def _hidden(file: File) -> Iterator[Fault]:
-    """All text can be seen: what a screen reader, a search or a copy gets is what is printed."""
+    """All text can be seen: what a screen reader, a search or a copy gets is what is printed. The signs of a formula lie over its drawing
+    (A167).
+    """
+    formulas = {key for element in file.root.walk() if element.tag == "Formula" for key in element.marks()}
     for number, sheet in enumerate(file.sheets, 1):
-        found: dict[str, str] = {}
+        found = {MODE: " ".join(mark.signs for key, mark in sheet.marks.items() if mark.signs and key not in formulas)}
         for text, reason in sheet.hidden:
             found[reason] = f"{found.get(reason, '')} {text}"
         for reason, text in found.items():

@@ -27,10 +27,11 @@ _WORDS = re.compile(r"<rdf:li[^>]*>([^<]*)")
 
 def substitute_faults(reading: PdfText) -> Iterator[Fault]:
     """A108 (what links say), A111, A114 (the language in the packet), A116 and A162, as code, message and hint."""
-    yield from _substitutes(reading.file)
+    yield from _substitutes(reading)
     yield from _unsearchable(reading.file)
     yield from _artifacts(reading)
     yield from _tooltips(reading)
+    yield from _ways_back(reading)
     yield from _language(reading.file)
 
 
@@ -39,15 +40,28 @@ def letters(text: str) -> Counter[str]:
     return Counter(letter for letter in unicodedata.normalize("NFKC", text) if letter.isalnum())
 
 
-def _substitutes(file: File) -> Iterator[Fault]:
-    """14.9.3 to 14.9.5 of ISO 32000-1: what is read in place of an element's text says the same as it does."""
+def _substitutes(reading: PdfText) -> Iterator[Fault]:
+    """14.9.3 to 14.9.5 of ISO 32000-1: what is read in place of an element's text says the same as it does, or in place of a link, the same
+    as the link.
+    """
+    file = reading.file
     for element in file.root.walk():
         painted = "".join(file.marks[key].painted for key in element.marks() if key in file.marks)
-        kinds = {"ActualText": element.actual, "Alt": None if element.tag in _DRAWN else element.alternative, "E": element.expansion}
+        kinds = {
+            "ActualText": element.actual,
+            "Alt": None if element.tag in _DRAWN or _is_announced(reading, element) else element.alternative,
+            "E": element.expansion,
+        }
         for name, text in kinds.items():
             if text and letters(text) != letters(painted):
                 message = f"“{normal(text)[:SHOWN]}” is read ({name}) in place of “{normal(painted)[:SHOWN]}”"
                 yield "A111", message, "Take it out: words are read as they are."
+
+
+def _is_announced(reading: PdfText, element: Element) -> bool:
+    """Whether ``element`` is a link whose Alt is what its annotation says, which another rule compares with where it leads."""
+    said = {link.contents for link in reading.links(element)} if element.tag == "Link" else set()
+    return said == {element.alternative}
 
 
 def _unsearchable(file: File) -> Iterator[Fault]:
@@ -111,7 +125,7 @@ def _tooltips(reading: PdfText) -> Iterator[Fault]:
         if element.tag != "Link":
             continue
         above = list(element.above())
-        back = any(one.tag == "Lbl" and one.parent is not None and one.parent.tag in NOTES for one in above)
+        back = _leads_back(element)
         words = normal(reading.file.text(element))
         # A link without words has been reported otherwise.
         for link in reading.links(element) if words else ():
@@ -130,6 +144,22 @@ def _tooltips(reading: PdfText) -> Iterator[Fault]:
         if link.contents and (shape != usual or "#" not in shape):
             message = f"the link “{words[:SHOWN]}” on page {link.page + 1} is announced as “{link.contents[:SHOWN]}”"
             yield "A108", message, "It names the note whose number it shows, in the words that all have."
+
+
+def _leads_back(element: Element) -> bool:
+    """Whether ``element`` is a link from a note to a call of it."""
+    return any(one.tag == "Lbl" and one.parent is not None and one.parent.tag in NOTES for one in element.above())
+
+
+def _ways_back(reading: PdfText) -> Iterator[Fault]:
+    """14.9.3 of ISO 32000-1: where a note has several ways back, their signs ("^2") are read as words."""
+    for element in reading.file.root.walk():
+        if element.tag == "Link" and _leads_back(element) and not _is_announced(reading, element):
+            words = normal(reading.file.text(element))
+            label = reading.note_label(next(one for one in element.above() if one.tag in NOTES))
+            if words and words != label:
+                message = f"a way back from note {label} is read as “{words[:SHOWN]}”"
+                yield "A108", message, "Say in its Alt where it leads, as its annotation does."
 
 
 def _shape(contents: str, label: str) -> str:

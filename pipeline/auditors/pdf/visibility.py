@@ -31,7 +31,9 @@ EDGE = "it lies at the edge of the page, where a printer or a binding cuts"
 LAYER, CROSSED = "it is in a layer that is not shown", "other words are painted over it"
 
 _OVER = frozenset({"Mn", "Me", "Zs", "Cf"})
-_UNPAINTED = frozenset({3, 7})
+INVISIBLE = 3
+"""The text rendering mode that neither fills nor strokes nor clips."""
+_UNPAINTED = frozenset({INVISIBLE, 7})
 _STROKED = frozenset({1, 5})
 _CLEAR = 0.1
 _SOLID = 0.9

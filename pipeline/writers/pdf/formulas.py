@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import json
 import re
+import unicodedata
 import warnings
+from collections.abc import Iterator
 from html import escape
+from typing import Any
 
 from pipeline.model.inlines import Formula
 
 _EM = 24.0
+_SCRIPTS = frozenset({"msub", "msup"})
 _ANNOTATION = re.compile(r"<annotation\b.*?</annotation>|</?semantics\b[^>]*>", re.DOTALL)
 
 
 def drawn(formula: Formula, ink: str, *, display: bool = False) -> str:
     """``formula`` as markup: the drawing in the colour ``ink``, as large as the text around it and on its base line, its words in
-    ``aria-label`` and its MathML in ``data-mathml``. ``display``: in the large forms of a line of its own.
+    ``aria-label``, its MathML in ``data-mathml``, and in ``data-signs`` what its outlines are: a list of signs, each with its place from
+    the upper left corner, its size and its width, as parts of the width of the drawing. ``display``: in the large forms of a line of its
+    own.
     """
     with warnings.catch_warnings():
         # The library asks for its own font in a way that Python 3.11 and 3.12 warn of.
@@ -31,10 +38,34 @@ def drawn(formula: Formula, ink: str, *, display: bool = False) -> str:
     svg = re.sub(r' (?:width|height)="[^"]*"', "", drawing.svg().partition(">")[0])
     inside = re.sub(r'"black"', f'"{ink}"', drawing.svg().partition(">")[2])
     style = f"width:{_ems(box.xmax - box.xmin)};height:{_ems(box.ymax - box.ymin)};vertical-align:{_ems(box.ymin)}"
+    wide = box.xmax - box.xmin
+    signs = [[sign, *(round(value / wide, 5) for value in place)] for sign, *place in _signs(drawing.node, -box.xmin, box.ymax)]
+    held = escape(json.dumps(signs, ensure_ascii=False, separators=(",", ":")))
     return (
-        f'<span class="formula" aria-label="{escape(formula.words)}" data-mathml="{escape(formula.mathml)}">'
+        f'<span class="formula" aria-label="{escape(formula.words)}" data-mathml="{escape(formula.mathml)}" data-signs="{held}">'
         f'{svg} style="{style}">{inside}</span>'
     )
+
+
+def _signs(node: Any, x: float, y: float, line: tuple[float, float] | None = None) -> Iterator[tuple[str, float, float, float, float]]:
+    """The signs of what ziamath has set, in its order: each with the place of its origin, its size and its width. An exponent or an index
+    stands on the ``line`` of its base (height and size): engines would make a line of its own of it, and nobody would find "mc2".
+    """
+    for place, ((right, down), kid) in enumerate(zip(getattr(node, "nodexy", ()), node.nodes, strict=False)):
+        if hasattr(kid, "char"):
+            sign = _plain(kid.char)
+            if sign and not kid.phantom:
+                height, size = line or (y + down, kid.size)
+                yield sign, x + right, height, size, max(kid.xadvance(), kid.bbox.xmax - kid.bbox.xmin, kid.size / 100)
+        else:
+            level = (y, node.glyphsize) if place and node.mtag in _SCRIPTS else None
+            yield from _signs(kid, x + right, y + down, line or level)
+
+
+def _plain(sign: str) -> str:
+    """``sign`` as people type it: italic and double-struck letters without their shape; nothing of what is not seen."""
+    plain = unicodedata.normalize("NFKC", sign) if sign.isalnum() else sign
+    return "".join(one for one in plain if unicodedata.category(one) not in {"Cf", "Cc", "Zs"})
 
 
 def _ems(length: float) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from pipeline.findings import Place
+from pipeline.writers.pdf import formula_text
 from pipeline.writers.pdf.tables import heads
 from pipeline.writers.pdf.tags import Artifact, Mark, Node, Structure
 from pipeline.writers.pdf.text_repair import mend, source
@@ -39,6 +40,8 @@ def builder(root: ET.Element, place: Place, *, second: bool, linked: bool = True
         del version
         structure = Structure(root, document.pages, streams, linked)
         mend(structure, pdf, document, streams, place)
+        if linked:
+            formula_text.lay(structure, pdf, document, streams)
         _mark_artifacts(structure, document.pages, streams)
         Writing(pdf, document, structure, second).write()
         return structure
@@ -207,6 +210,8 @@ class Writing:
                 made["A"] = pydyf.Dictionary({"O": "/Layout", "Placement": placement, "BBox": self._box(node)})
                 if self.structure.linked and node.role == "Formula":
                     made["AF"] = pydyf.Array([self._mathml(element.get("data-mathml", ""))])
+            case "Link" if element.get("aria-label") and self.structure.parents[element].get("class") == "back":
+                made["Alt"] = pydyf.String(element.get("aria-label"))  # what is printed, "^2", is read as "caret two"
             case "L":
                 kind = element.get("data-numbering")
                 kind = "Description" if self.second and element.tag == "dl" else kind

@@ -12,23 +12,12 @@ from xml.etree import ElementTree as ET
 
 from pipeline.findings import Finding, Place, StyleError
 from pipeline.writers.pdf.bidi import Faces, font_at
+from pipeline.writers.pdf.font_tables import font_table, to_unicode
 from pipeline.writers.pdf.tags import HYPHEN, OBJECT, SOFT, Mark, Structure
 from pipeline.writers.pdf.turning import Turning
 
 _SOFT_FONT = b"soft"
 """What follows the name of a font in that of the one whose hyphen is a soft one."""
-_CMAP = (
-    b"/CIDInit /ProcSet findresource begin",
-    b"12 dict begin",
-    b"begincmap",
-    b"/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def",
-    b"/CMapName /Adobe-Identity-UCS def",
-    b"/CMapType 2 def",
-    b"1 begincodespacerange",
-    b"<0000> <ffff>",
-    b"endcodespacerange",
-)
-_CMAP_END = (b"CMapName currentdict /CMap defineresource pop", b"end", b"end")
 _WHITE = re.compile(r"[ \t\r\n\f]+")
 _LAST_GLYPH = re.compile(rb"([0-9a-f]{4})>(-?[0-9]+)?\] TJ$")
 
@@ -128,13 +117,9 @@ def _soft_fonts(pdf: Any, soft: set[tuple[bytes, int]]) -> None:
     fonts = {name: [code for one, code in sorted(soft) if one == name] for name, _ in sorted(soft)}
     for name, codes in fonts.items():
         key = name.decode()
-        table = next(one for one in pdf.objects if isinstance(one, pydyf.Dictionary) and key in one and "Type" not in one)
+        table = font_table(pdf, key)
         own = pdf.objects[int(table[key].split()[0])]
-        lines = [b"<%04x> <00ad>" % code for code in codes]
-        cmap = [*_CMAP, b"%d beginbfchar" % len(lines), *lines, b"endbfchar", b"endcmap", *_CMAP_END]
-        stream = pydyf.Stream(cmap, compress=True)
-        pdf.add_object(stream)
-        made = pydyf.Dictionary({**own, "ToUnicode": stream.reference})
+        made = pydyf.Dictionary({**own, "ToUnicode": to_unicode(pdf, dict.fromkeys(codes, SOFT))})
         pdf.add_object(made)
         table[key + _SOFT_FONT.decode()] = made.reference
 
