@@ -9,9 +9,11 @@ import csv
 import importlib
 import io
 import json as library
+import pickle
 import re
 import tomllib
 from collections.abc import Hashable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from pipeline.bounded.toml_lines import lines
@@ -52,8 +54,15 @@ def text(content: bytes) -> str:
 
 
 def toml(content: bytes) -> dict[str, Any]:
-    """The values of a TOML file; ``toml_positions`` says where each is. Raises DataError."""
+    """The values of a TOML file, new ones at each call; ``toml_positions`` says where each is. Raises DataError."""
     _require_size(content, _TOML_LARGEST)
+    values: dict[str, Any] = pickle.loads(_toml(content))  # noqa: S301 - written below
+    return values
+
+
+@lru_cache(64)
+def _toml(content: bytes) -> bytes:
+    """The values of a TOML file, pickled: a house has some twenty such files, and reads them again for each report and language."""
     written = text(content).replace("\r\n", "\n")
     if match := _DOTTED.search(written) or _OPENED.search(written):
         raise DataError(f"more than {DEEPEST} levels", written.count("\n", 0, match.start()) + 1)
@@ -66,7 +75,7 @@ def toml(content: bytes) -> dict[str, Any]:
     except (ValueError, OverflowError, RecursionError) as error:
         raise DataError(f"not TOML that can be read: {_short(error)}") from None
     _require_depth(values)
-    return values
+    return pickle.dumps(values)
 
 
 def toml_positions(content: bytes) -> Mapping[Path, Position]:

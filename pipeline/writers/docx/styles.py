@@ -104,7 +104,11 @@ def _sizes(style: Style) -> dict[str, float]:
 
 
 def _added(styles: Styles, name: str, kind: WD_STYLE_TYPE, rank: int) -> Element:
-    added = styles.add_style(name, kind, builtin=bool(_BUILT_IN.fullmatch(name)))  # type: ignore[no-untyped-call]
+    from docx.styles import BabelFish
+    from docx.styles.style import StyleFactory
+
+    # As ``styles.add_style`` does, but that looks through all styles for the name, which word_styles.read has done.
+    added = StyleFactory(styles.element.add_style_of_type(BabelFish.ui2internal(name), kind, bool(_BUILT_IN.fullmatch(name))))
     added.quick_style, added.hidden, added.unhide_when_used, added.priority = True, False, False, min(rank, _LOWEST)
     node: Element = added.element
     node.set(clark("w:styleId"), identifier(name))
