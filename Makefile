@@ -1,4 +1,4 @@
-# Plantin. Two commands do everything: `make` (set-up and all editions) and `make test`.
+# Plantin. Three commands do everything: `make` (set-up and all editions), `make test` (some five minutes), `make proof` (some five more).
 
 PLANTIN := .venv/bin/plantin
 PYTHON ?= python3
@@ -9,7 +9,7 @@ FORMATS := pdf docx epub html ua2 $(LARGE) print txt md brf pef audio
 # Each edition is made in a process of its own: without compiled modules, each would compile all of them first.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: all editions manual check release verify test hostile lint bench api clean tools validators $(LANGUAGES) $(FORMATS)
+.PHONY: all editions manual check release verify test proof hostile lint bench api clean tools validators $(LANGUAGES) $(FORMATS)
 
 all: editions
 
@@ -49,8 +49,13 @@ manual: .venv/.press
 	@$(PLANTIN) build --root build/manual
 	@$(PLANTIN) check --root build/manual
 
-test: .venv/.tools .validators/.installed
+# Whether the code is right; needs no validators.
+test: .venv/.tools
 	@sh setup/test.sh
+
+# Whether the whole system is: everything before the validators, and releases made twice.
+proof: .venv/.tools .validators/.installed
+	@sh setup/proof.sh
 
 # Everything made to do harm, the slow cases too; `make test` has the quick ones.
 hostile: .venv/.tools .validators/.installed

@@ -6,6 +6,7 @@ import ast
 import re
 import subprocess
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from pipeline.findings import registry
@@ -26,15 +27,21 @@ def name_of(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
+@cache
+def nodes(path: Path) -> tuple[ast.AST, ...]:
+    """All nodes of a module, the module first."""
+    return tuple(ast.walk(ast.parse(path.read_text("utf-8"))))
+
+
 def faults_of_size(path: Path) -> Iterator[str]:
     """What of a module does not fit in the head."""
     text = path.read_text("utf-8")
-    tree = ast.parse(text)
+    module = nodes(path)[0]
     if text.count("\n") > 500:
         yield "has more than 500 lines"
-    if text.strip() and not ast.get_docstring(tree):
+    if text.strip() and not (isinstance(module, ast.Module) and ast.get_docstring(module)):
         yield "does not say what it is for"
-    for node in ast.walk(tree):
+    for node in nodes(path):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.end_lineno and node.end_lineno - node.lineno + 1 > 60:
             yield f"has a function of more than 60 lines, {node.name}"
         if isinstance(node, ast.ExceptHandler) and node.type is None:
@@ -49,7 +56,7 @@ def named(path: Path) -> Iterator[str]:
     """The names that a file gives: its own and those of its folders, of its functions and classes; those of tests are sentences."""
     yield from path.relative_to(ROOT).with_suffix("").parts
     if path.suffix == ".py":
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node in nodes(path):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) and not node.name.startswith("test_"):
                 yield node.name
 
@@ -98,9 +105,8 @@ def test_the_architecture_page_names_every_room() -> None:
 def test_no_hint_names_what_only_a_checkout_has() -> None:
     """Whoever installed the package has no Makefile and no folder of documentation."""
     for path in MODULES:
-        tree = ast.parse(path.read_text("utf-8"))
-        described = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-        for node in ast.walk(tree):
+        described = {id(node.value) for node in nodes(path) if isinstance(node, ast.Expr)}
+        for node in nodes(path):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in described:
                 assert not re.search(r"`make |\bdocs/", node.value), f"{path.name}: {node.value}"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser
 
 from pipeline.importing import loss, receive
@@ -16,6 +17,7 @@ PAGE = """<html lang="en"><head><title>On lamps</title></head><body><nav><a href
 <footer>Made by nobody.</footer></body></html>"""
 
 
+@pytest.mark.proof
 def test_axe_finds_nothing_in_a_loss_report(browser: Browser, tmp_path: Path) -> None:
     (tmp_path / "sources").mkdir()
     for part in ("styles", "locales"):

@@ -77,6 +77,7 @@ def violations(page: Page) -> list[str]:
     return [f"{rule['id']}: {rule['nodes'][0]['target']}" for rule in found["violations"]]
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_axe_finds_nothing_in_light_and_dark_on_phone_and_desktop(opened: Open, language: str) -> None:
     assert AXE.is_file(), "not run: axe-core is missing; `make validators` installs it"
@@ -92,6 +93,7 @@ def test_axe_finds_nothing_in_light_and_dark_on_phone_and_desktop(opened: Open, 
         page.emulate_media(forced_colors="none")
 
 
+@pytest.mark.proof
 def test_axe_finds_nothing_in_what_opens(opened: Open) -> None:
     page = opened()
     page.evaluate(AXE.read_text("utf-8"))
@@ -441,6 +443,7 @@ def test_where_nothing_may_be_remembered_the_choices_still_hold(context: Browser
     assert errors == []
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("scheme", ["light", "dark", "forced"])
 def test_axe_finds_nothing_in_the_panel(opened: Open, scheme: str) -> None:
     page = opened()

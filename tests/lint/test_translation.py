@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -103,6 +104,7 @@ KINDS: dict[str, tuple[set[str], Spoil]] = {
 standards: dict[str, Standard] = {language: standard(HOUSE, "en", language) for language in LANGUAGES}
 
 
+@cache
 def entries(language: str) -> tuple[Entry, ...]:
     return catalogue.read(HOUSE.catalogue_file(language, "S-2017-97")).entries
 

@@ -188,6 +188,7 @@ def test_links_lead_to_rows_that_are_there(home: House) -> None:
     assert links <= set(names)
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("language", ["fr", "ar"])
 def test_validators_find_nothing_and_the_same_gives_the_same_bytes(home: House, language: str) -> None:
     path = facing.write(home, "A-1-1", language, "docx")

@@ -230,6 +230,7 @@ def test_the_command_says_where_it_answers_and_ends_with_the_keyboard(home: Hous
         assert started.wait(30) == 0
 
 
+@pytest.mark.proof
 def test_axe_and_nu_find_nothing_in_the_pages(ask: Ask, home: House, tmp_path: Path) -> None:
     pages = {"index": "/", "facing": "/A-1-1/fr", "alone": "/A-1-1/en"}
     for name, path in pages.items():

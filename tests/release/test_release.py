@@ -112,6 +112,7 @@ def left(home: Path) -> list[str]:
     return [path.name for path in folder.iterdir()] if folder.is_dir() else []
 
 
+@pytest.mark.proof
 def test_a_release_is_the_same_bytes_wherever_and_whenever_it_is_made(origin: Path, tmp_path: Path) -> None:
     homes = [clone(origin, tmp_path / "a"), clone(origin, tmp_path / "elsewhere" / "b")]
     for home, variables in zip(homes, ({"TZ": "Asia/Tokyo", "PYTHONHASHSEED": "1"}, {"TZ": "America/Lima", "LC_ALL": "C"}), strict=True):
@@ -187,6 +188,7 @@ def verified(home: Path) -> None:
     assert "U009" in plantin("verify", "release", cwd=home).stderr
 
 
+@pytest.mark.proof
 def test_a_release_of_another_source_is_not_rebuilt(released: Path) -> None:
     source = released / "sources" / NAME / "report.md"
     source.write_text(REPORT.replace("are lit", "are out"), "utf-8")
@@ -263,6 +265,7 @@ def flip(path: Path, at: int) -> None:
     path.write_bytes(content)
 
 
+@pytest.mark.proof
 def test_a_signed_release_is_verified_by_its_key_alone(released: Path, signed: tuple[Path, Path], tmp_path: Path) -> None:
     home, public = released, signed[1]
     folder = home / "release" / "1.0"
@@ -288,6 +291,7 @@ def test_a_key_that_does_not_sign_is_told_before_the_work(home: Path, tmp_path: 
     assert not (home / "build").exists()
 
 
+@pytest.mark.proof
 def test_the_next_release_says_what_changed_in_each_language(released: Path) -> None:
     home = released
     source, catalogue = home / "sources" / NAME / "report.md", home / "locales" / "fr" / f"{NAME}.po"

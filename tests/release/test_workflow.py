@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +49,7 @@ def test_it_is_a_workflow(workflow: dict[Any, Any]) -> None:
 
 def test_its_commands_are_targets_of_the_makefile(workflow: dict[Any, Any]) -> None:
     called = set().union(*(targets(step.get("run", "")) for step in steps(workflow)))
-    assert called >= {"tools", "validators", "test", "release", "verify"}
+    assert called >= {"tools", "validators", "test", "proof", "release", "verify"}
     assert sorted(target for target in called if not known(target)) == []
     assert not known("publish"), "what the Makefile does not know is found out"
 
@@ -63,3 +64,11 @@ def test_its_shell_is_shell(workflow: dict[Any, Any]) -> None:
     for step in steps(workflow):
         if "run" in step:
             subprocess.run(["sh", "-n", "-c", step["run"]], check=True)
+
+
+def test_every_submission_passes_what_make_test_leaves_out() -> None:
+    options = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["pytest"]["ini_options"]["addopts"]
+    assert options[-2:] == ["-m", "not slow and not proof"]
+    assert '-m "proof and not slow"' in (ROOT / "setup" / "proof.sh").read_text("utf-8")
+    commands = (ROOT / ".ci" / "run").read_text("utf-8").splitlines()
+    assert [line for line in commands if line.startswith("make")] == ["make", "make test", "make proof"]

@@ -65,6 +65,7 @@ def judged(editions: dict[str, bytes], harbour: Document, store: Editions, tmp_p
     return found
 
 
+@pytest.mark.proof
 def test_every_spoilt_edition_is_caught_and_no_good_one(judged: list[Judgement]) -> None:
     assert [one for one in judged if one.status == "not run"] == []
     failed = {(one.path, one.tool) for one in judged if one.status == "failed"}
@@ -75,6 +76,7 @@ def test_every_spoilt_edition_is_caught_and_no_good_one(judged: list[Judgement])
     assert {one.version for one in judged if not one.version} == set(), "every version is recorded"
 
 
+@pytest.mark.proof
 def test_a_number_that_libreoffice_does_not_count_is_told(
     examples: House, store: Editions, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -95,6 +97,7 @@ def test_a_number_that_libreoffice_does_not_count_is_told(
     assert [fault.near for fault in faults] == [("paragraph-12",), ("note-2",)]
 
 
+@pytest.mark.proof
 def test_a_file_by_the_newer_standards_is_judged_by_each_that_it_claims(judged: list[Judgement]) -> None:
     said = " ".join(finding.message for one in judged if one.path == "spoilt ua2" for finding in one.findings)
     assert [profile for profile in ("ua2", "wt1a", "wt1r", "4f") if f"{profile} " not in said] == []
@@ -134,6 +137,7 @@ PLACED = [
 ]
 
 
+@pytest.mark.proof
 def test_a_fault_leads_to_its_line_in_the_source(judged: list[Judgement]) -> None:
     for spoilt in PLACED:
         found = [finding for one in judged if (one.path, one.tool) == (spoilt.fault, spoilt.tool) for finding in one.findings]

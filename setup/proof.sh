@@ -1,0 +1,9 @@
+#!/bin/sh
+# The whole system, before programs that are not ours: the editions in build/, spoilt ones and pages of every kind before the
+# validators, and releases made, verified and made again.
+set -eu
+cd "$(dirname "$0")/.."
+
+.venv/bin/plantin build
+.venv/bin/plantin check --validators
+.venv/bin/pytest -n 2 --dist loadfile --no-loadscope-reorder -m "proof and not slow"
