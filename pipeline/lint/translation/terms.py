@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from pipeline.bounded import bytes as bounded_bytes
@@ -72,12 +73,14 @@ def check(original: Tokens, translation: Tokens, terms: Sequence[Term], forms: F
     yield from _acronyms(original, translation, terms, forms)
 
 
+@lru_cache(4096)
 def _source_pattern(term: str) -> re.Pattern[str]:
     plural = "s?" if term[-1:].isalpha() and not term.isupper() else ""
     first = f"[{term[0].lower()}{term[0].upper()}]" if term[0].isalpha() and term[1:].islower() else re.escape(term[0])
     return re.compile(rf"(?<!\w){first}{re.escape(term[1:])}{plural}(?!\w)")
 
 
+@lru_cache(4096)
 def _target_pattern(form: str, inflection: int) -> re.Pattern[str]:
     stems = []
     for word in _WORD.findall(form):
