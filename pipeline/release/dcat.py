@@ -53,13 +53,22 @@ def _report(slug: str, documents: Mapping[str, Document], editions: Sequence[Iss
         "reportNumber": first.masthead.symbol,
         "identifier": first.masthead.symbol,
         "datePublished": first.masthead.issued,
-        "author": {"@type": "Organization", "name": first.masthead.organ or first.masthead.organization},
-        "publisher": {"@type": "Organization", "name": first.masthead.organization},
+        **_makers(first),
         "workExample": [f"#{slug}-{language}" for language in documents],
         "dcat:distribution": [f"#{slug}-{one.language}-{one.format}" for one in editions],
     }
     expressions = [_expression(slug, document, editions) for document in documents.values()]
     return [work, *expressions, *(_manifestation(slug, one) for one in editions)]
+
+
+def _makers(document: Document) -> dict[str, object]:
+    """Who wrote a report and who published it; nothing of what has no name."""
+    head, given = document.masthead, document.publication
+    author, publisher = head.organ or head.organization, given.publisher or head.organization
+    made: dict[str, object] = {"author": {"@type": "Organization", "name": author}} if author else {}
+    if given.authors:
+        made["author"] = [{"@type": "Person", "name": one.name} for one in given.authors]
+    return made | ({"publisher": {"@type": "Organization", "name": publisher}} if publisher else {})
 
 
 def _expression(slug: str, document: Document, editions: Sequence[Issued]) -> dict[str, object]:

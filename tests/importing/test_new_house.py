@@ -118,3 +118,9 @@ def test_its_files_name_what_there_is(tmp_path: Path) -> None:
     for path in (root / "Makefile", root / "README.md", root / ".github/workflows/editions.yml", root / "styles/house/style.toml"):
         assert not re.search("@[A-Z]+@", path.read_text("utf-8")), path
     assert new_house.samples() == ("en", "es", "fr", "ru")
+
+
+@pytest.mark.parametrize("style", ["plain", "civic"])
+def test_its_colours_are_those_of_its_stock_style(tmp_path: Path, style: str) -> None:
+    assert new(tmp_path, "--style", style).returncode == 0
+    assert House(tmp_path / "city-water").style().colour == House(tmp_path).style(style).colour

@@ -162,7 +162,7 @@ def test_a_translation_says_that_it_is_one(harbour: Document, house: Style, mome
 def test_it_is_markup_for_xml_readers_too(report: Document, house: Style, moment: dt.datetime) -> None:
     made = write(report, house, moment).decode()
     body = made[made.index("<header") : made.index("<script>\n")]
-    closed = re.sub(r"<(wbr|br|(?:img|input) [^>]*)>", r"<\1/>", body.replace("<details open>", "<details>"))
+    closed = re.sub(r"<(wbr|br|(?:img|input) [^>]*)>", r"<\1/>", body)
     etree.fromstring(f"<body>{closed}</body>")
 
 

@@ -160,7 +160,16 @@ def _surroundings(folder: Path, order: Order, publisher: str, slug: str) -> Iter
     ):
         yield folder / target, _filled(name, values)
     if own == _STYLE:
-        yield folder / "styles" / _STYLE / "style.toml", _filled("style.toml", {"STYLE": order.style, "PUBLISHER": named})
+        yield (
+            folder / "styles" / _STYLE / "style.toml",
+            _filled("style.toml", {"STYLE": order.style, "PUBLISHER": named, **_colours(order.style)}),
+        )
+
+
+def _colours(style: str) -> dict[str, str]:
+    """The colours of a stock style, to begin with: a house that changes none of them looks as that style does."""
+    stock = House(Path(os.devnull)).style(style).colour
+    return {name.upper(): stock.named(name) for name in ("heading", "accent", "link")}
 
 
 def _filled(name: str, values: Mapping[str, str]) -> str:

@@ -19,8 +19,8 @@ const loader = new StaticConfigLoader({
     "prefer-native-element": ["error", { exclude: ["region"] }],
     // How wide a picture or a column is, its author says; what has one value in one place is no class.
     "no-inline-style": ["error", { allowedProperties: ["display", "width"] }],
-    // The page is markup for readers of XML too, where an attribute has a value, and readers of HTML alike.
-    "attribute-boolean-style": "off",
+    // The page is markup for readers of XML too, where an attribute has a value.
+    "attribute-boolean-style": ["error", { style: "empty" }],
     // Our anchors have full stops: paragraph-12.a.
     "valid-id": ["error", { relaxed: true }],
   },

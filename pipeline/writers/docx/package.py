@@ -43,8 +43,10 @@ def describe(package: Package, document: Document, moment: dt.datetime) -> None:
     given, element = document.publication, properties._element  # noqa: SLF001
     house = ", ".join(filter(None, (lines.organization, lines.organ)))
     # As title: python-docx refuses more than 255 characters.
-    element.get_or_add_creator().text = "; ".join(author.name for author in given.authors) or house
-    properties.last_modified_by = house
+    if author := "; ".join(author.name for author in given.authors) or house:
+        element.get_or_add_creator().text = author
+    if house:
+        properties.last_modified_by = house
     element.get_or_add_identifier().text = "; ".join((lines.symbol, *given.identifiers()))
     if given.keywords:
         element.get_or_add_keywords().text = "; ".join(given.keywords)

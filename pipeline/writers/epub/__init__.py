@@ -223,7 +223,8 @@ def _published(document: Document) -> Iterator[Meta]:
         yield Meta("role", "aut", refines=f"creator-{n}")
     if not given.authors and head.organ:
         yield Meta("creator", head.organ)
-    yield Meta("publisher", given.publisher or head.organization)
+    if publisher := given.publisher or head.organization:
+        yield Meta("publisher", publisher)
     terms = {"abstract": "description", "license": "dcterms:license", "version": "schema:version", "alternative": "dcterms:alternative"}
     for name, values in record(given):
         if name not in ("creator", "publisher"):

@@ -142,7 +142,7 @@ def _contents(body: Body, pages: tuple[PageStart, ...]) -> str:
     notes = f'<p class="to-notes"><a href="#notes">{escape(labels.notes)}</a></p>\n' if body.document.notes else ""
     return (
         f'<nav class="contents" role="doc-toc" aria-label="{escape(labels.contents)}">\n'
-        f"<details open><summary>{escape(labels.contents)}</summary>{_FOLD}\n{rows}\n{notes}</details>\n</nav>\n"
+        f'<details open=""><summary>{escape(labels.contents)}</summary>{_FOLD}\n{rows}\n{notes}</details>\n</nav>\n'
     )
 
 

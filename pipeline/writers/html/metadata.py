@@ -116,8 +116,8 @@ def _linked(document: Document, moment: dt.datetime, related: RelatedEditions) -
         "inLanguage": document.language,
         "datePublished": head.issued,
         "dateModified": _time(moment),
-        "publisher": {"@type": "Organization", "name": document.publication.publisher or head.organization},
-        "author": _authors(document),
+        **_organization("publisher", document.publication.publisher or head.organization),
+        **_authors(document),
         "accessMode": list(made.modes),
         "accessModeSufficient": [{"@type": "ItemList", "itemListElement": mode.split(",")} for mode in made.sufficient],
         "accessibilityFeature": list(made.features),
@@ -134,7 +134,12 @@ def _linked(document: Document, moment: dt.datetime, related: RelatedEditions) -
     return values
 
 
-def _authors(document: Document) -> object:
+def _organization(role: str, name: str) -> dict[str, object]:
+    """Who published or wrote the report, a body and no person; nothing where it has no name."""
+    return {role: {"@type": "Organization", "name": name}} if name else {}
+
+
+def _authors(document: Document) -> dict[str, object]:
     people = [
         {
             "@type": "Person",
@@ -144,7 +149,7 @@ def _authors(document: Document) -> object:
         }
         for author in document.publication.authors
     ]
-    return people or {"@type": "Organization", "name": document.masthead.organ or document.masthead.organization}
+    return {"author": people} if people else _organization("author", document.masthead.organ or document.masthead.organization)
 
 
 def _described(document: Document) -> dict[str, object]:

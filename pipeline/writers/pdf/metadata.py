@@ -113,7 +113,7 @@ def describe(metadata: Any, document: Document, moment: dt.datetime) -> None:
     head = document.masthead
     metadata.title = head.title
     given = document.publication
-    metadata.authors = [author.name for author in given.authors] or [head.organization]
+    metadata.authors = [author.name for author in given.authors] or [name for name in (head.organization or head.organ,) if name]
     metadata.keywords = list(given.keywords)
     metadata.description = " ".join(given.abstract) or ". ".join(
         line for line in (head.symbol, head.organ, head.date, head.original, head.notice) if line
@@ -150,7 +150,6 @@ def packet(metadata: Any, document: Document, standard: Standard) -> bytes:
     report = uuid.uuid5(uuid.NAMESPACE_URL, f"{document.masthead.symbol} {document.language}")
     state = uuid.uuid5(report, f"{standard.claims} {document.digest()}")
     given = document.publication
-    authors = "".join(f"<rdf:li>{escape(author)}</rdf:li>" for author in metadata.authors)
     # The first is for whoever does not ask for a language; the other names it, where it is not that of the edition.
     tongues = ("x-default", *filter(None, (document.masthead.title_language,)))
     titles = "".join(f'<rdf:li xml:lang="{escape(tongue)}">{escape(metadata.title)}</rdf:li>' for tongue in tongues)
@@ -163,7 +162,7 @@ def packet(metadata: Any, document: Document, standard: Standard) -> bytes:
         f"<xmpMM:InstanceID>uuid:{state}</xmpMM:InstanceID>"
         f"<xmpMM:RenditionClass>default</xmpMM:RenditionClass><xmpMM:VersionID>{escape(given.version or '1')}</xmpMM:VersionID>"
         f"<dc:title><rdf:Alt>{titles}</rdf:Alt></dc:title>"
-        f"<dc:creator><rdf:Seq>{authors}</rdf:Seq></dc:creator>"
+        f"{_listed('dc:creator', 'Seq', tuple(metadata.authors))}"
         f"<dc:language><rdf:Bag><rdf:li>{escape(metadata.lang)}</rdf:li></rdf:Bag></dc:language>"
         f'<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{escape(metadata.description)}</rdf:li></rdf:Alt></dc:description>'
         f"{_published(given)}</rdf:Description>{standard.further}</rdf:RDF>"
