@@ -124,6 +124,8 @@ class NumberForms:
 class PublicationForms:
     """How the title block words what a report says of itself as a publication; without words of the language, the values stand alone.
     ``tables``, ``figures``, ``boxes``, ``abbreviations`` and ``references`` are the headings of lists of them, ``listed`` a line there.
+    ``easy_to_read`` is the title of the easy-to-read summary, ``sign_language`` the line of the version in sign language; what an
+    edition says of them in its summary of accessibility is ``about_easy_to_read`` and ``about_sign_language``.
     """
 
     version: Annotated[str, with_names("version")] = "{version}"
@@ -133,6 +135,10 @@ class PublicationForms:
     isbn: Annotated[str, with_names("isbn")] = "ISBN {isbn}"
     issn: Annotated[str, with_names("issn")] = "ISSN {issn}"
     doi: Annotated[str, with_names("doi")] = "{doi}"
+    easy_to_read: Annotated[str, with_names("level")] = "{level}"
+    about_easy_to_read: str = ""
+    sign_language: Annotated[str, with_names("address")] = "{address}"
+    about_sign_language: str = ""
     tables: str = ""
     figures: str = ""
     boxes: str = ""

@@ -311,7 +311,8 @@ class Document:
 
     def digest(self) -> str:
         """SHA-256 of the document's value in hexadecimal: equal for equal documents, in every process and on every machine."""
-        return hashlib.sha256((repr(self) + (repr(self.logo) if self.logo else "")).encode()).hexdigest()
+        further = "".join(repr(one) for one in (self.logo, self.publication.companions) if one)
+        return hashlib.sha256((repr(self) + further).encode()).hexdigest()
 
     def sections(self) -> Iterator[Section]:
         """Every section in reading order, at every depth."""

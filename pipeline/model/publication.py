@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Literal
+
+CompanionKind = Literal["easy-to-read", "sign-language"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +21,26 @@ class Author:
 
 
 @dataclass(frozen=True, slots=True)
+class Companion:
+    """What says the same as the report for people whom its text does not serve: its ``name`` as it is printed, its ``target`` (the anchor
+    of a passage, or an address), the ``level`` of its language in the Common European Framework (A2; empty where it has none), and
+    ``about``, the sentence that tells of it in a summary of accessibility.
+    """
+
+    kind: CompanionKind
+    name: str
+    target: str
+    level: str = ""
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Publication:
     """The record of a report, each field empty where its author says nothing of it.
 
     ``licence`` is its name, ``licence_address`` where its text is; ``isbn`` and ``issn`` are numbers with their hyphens, ``doi`` begins
     with "10."; ``abstract`` has one text for each paragraph; ``abbreviations`` are those that the report uses, each with what it stands
-    for.
+    for; ``companions`` are versions for people whom the text does not serve.
     """
 
     subtitle: str = ""
@@ -39,6 +56,7 @@ class Publication:
     keywords: tuple[str, ...] = ()
     abstract: tuple[str, ...] = ()
     abbreviations: tuple[tuple[str, str], ...] = ()
+    companions: tuple[Companion, ...] = field(default=(), repr=False)
 
     @property
     def doi_address(self) -> str:
@@ -67,5 +85,6 @@ def record(publication: Publication) -> Iterator[tuple[str, tuple[str, ...]]]:
         "abstract": (" ".join(publication.abstract),),
         "version": (publication.version,),
         "alternative": (publication.subtitle,),
+        "relation": tuple(one.name if one.level else one.target for one in publication.companions),
     }
     return ((name, tuple(filter(None, found))) for name, found in values.items() if any(found))

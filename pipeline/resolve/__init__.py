@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from pipeline.findings import Finding, Place, SourceError
 from pipeline.house.locale import Locale, NumberForms
-from pipeline.model.document import Document, Picture
+from pipeline.model.document import Block, Box, Document, Picture, every
+from pipeline.model.inlines import plain
 from pipeline.model.labels import Numbering, Numerals, Scheme
+from pipeline.model.publication import Companion, Publication
 from pipeline.resolve import typography
 from pipeline.resolve.blocks import Blocks
 from pipeline.resolve.citations import cited
@@ -84,12 +86,9 @@ def resolve(
         raise SourceError(*sorted(findings, key=lambda finding: finding.place))
     marks = typography.Typesetter(locale.typography, locale.direction)
     typeset = tuple(typography.with_blocks(note, marks.blocks(content)) for note, content in settled)
-    block, publication = title_block(front, locale, marks)
     blocks = marks.blocks(blocks)
-    short, publication = abbreviation_list(front, locale, marks, publication)
-    blocks, notes, citations = cited(
-        (*block, *object_lists(blocks, front.rules.lists, locale), *short, *blocks), typeset, front.symbol.removesuffix("*"), locale
-    )
+    ahead, publication = _ahead(front, locale, marks, blocks, context.companions)
+    blocks, notes, citations = cited((*ahead, *blocks), typeset, front.symbol.removesuffix("*"), locale)
     document = Document(
         language=locale.language,
         direction=locale.direction,
@@ -107,6 +106,20 @@ def resolve(
         regional=locale.regional,
     )
     return Resolved(document, tuple(context.places.items()), tuple(context.warnings))
+
+
+def _ahead(
+    front: Front, locale: Locale, marks: typography.Typesetter, blocks: tuple[Block, ...], companions: Iterable[Companion]
+) -> tuple[tuple[Block, ...], Publication]:
+    """What stands before ``blocks``: the title block, lists of objects and abbreviations; and what they say as values, with the
+    ``companions`` in the text, named as their titles are printed.
+    """
+    block, publication = title_block(front, locale, marks)
+    short, publication = abbreviation_list(front, locale, marks, publication)
+    titles = {one.anchor: plain(one.title) for one in every(blocks) if isinstance(one, Box)}
+    inside = (replace(one, name=titles.get(one.target, one.name)) for one in companions)
+    publication = replace(publication, companions=(*inside, *publication.companions))
+    return (*block, *object_lists(blocks, front.rules.lists, locale), *short), publication
 
 
 def _numbering(rules: Rules, forms: NumberForms) -> Numbering:

@@ -25,7 +25,7 @@ from pipeline.model.numerals import numeral
 from pipeline.resolve.context import Context
 from pipeline.resolve.inlines import Inlines
 from pipeline.resolve.notes import Notes
-from pipeline.resolve.objects import ObjectReader
+from pipeline.resolve.objects import OBJECTS, ObjectReader
 from pipeline.resolve.position import Position
 from pipeline.resolve.references import Around, Target
 from pipeline.source.bibliography import anchor
@@ -146,7 +146,7 @@ class Blocks:
         language, direction = attributes.pop("lang", ""), attributes.pop("dir", "")
         inside = replace(around, numbered=False)
         bare = not node.identifier and not attributes and bool(node.children)
-        if any(name in ("table", "figure", "box", "summary") for name in node.classes):
+        if any(name in OBJECTS for name in node.classes):
             made = self._objects.read(node, around)
             yield from () if made is None else (made,)
         elif bare and node.classes == ("unnumbered",) and not language:

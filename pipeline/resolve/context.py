@@ -12,6 +12,7 @@ from pipeline.house.locale import Locale, ReferenceKind
 from pipeline.model.document import Picture
 from pipeline.model.labels import Numbering, Numerals, Scheme
 from pipeline.model.numerals import numeral
+from pipeline.model.publication import Companion
 from pipeline.resolve.references import Annex, Around, Target
 from pipeline.source.front_matter import Rules
 
@@ -38,7 +39,7 @@ class Context:
     anchor comes from. ``prefix`` is what anchors begin with in an annex, ``annex`` the annex and the appendix around the text at hand,
     ``part`` the part that is known by its name, ``counted`` the main section in which paragraphs begin again at 1, ``chapter`` the
     number of the main section or annex around the text, as in anchors and as printed, ``counts`` how many objects of a kind there were,
-    by the chapter they are numbered after.
+    by the chapter they are numbered after, ``companions`` the passages that say the same for other people.
     """
 
     numbering: Numbering
@@ -57,6 +58,7 @@ class Context:
     counted: Annex = ()
     chapter: tuple[str, str] = ("", "")
     counts: dict[tuple[str, str], int] = field(default_factory=dict)
+    companions: list[Companion] = field(default_factory=list)
 
     def find(self, code: str, message: str, place: Place, hint: str = "") -> None:
         """Keep a finding."""

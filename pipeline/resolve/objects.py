@@ -23,6 +23,7 @@ from pipeline.model.document import (
 )
 from pipeline.model.inlines import Inline, Text
 from pipeline.model.numerals import numeral
+from pipeline.model.publication import Companion
 from pipeline.resolve import data_tables
 from pipeline.resolve.position import Position
 from pipeline.resolve.references import Target
@@ -37,6 +38,9 @@ if TYPE_CHECKING:
     from pipeline.source.pandoc import Node
 
 _ALIGNS: dict[str, Align] = {"AlignRight": "end", "AlignCenter": "centre"}
+OBJECTS = ("table", "figure", "box", "summary", "easy-to-read")
+"""The classes of boxes that are objects."""
+_LEVEL = re.compile("[ABC][12]")
 _LEFT, _UP = "<", "^"
 _TABLE = 'A table stands alone between ":::" lines, after its title.'
 _FIGURE = 'A figure is one picture, ![what it shows](media/map.png), between ":::" lines, after its title.'
@@ -71,7 +75,7 @@ class ObjectReader:
 
     def read(self, node: Node, around: Position) -> Block | None:
         """The object that a div is, by its class; nothing where it is faulty, and the findings are kept."""
-        kind = next(name for name in node.classes if name in ("table", "figure", "box", "summary"))
+        kind = next(name for name in node.classes if name in OBJECTS)
         around = Position(around.anchor, numbered=False, number=around.number)
         match kind:
             case "table":
@@ -323,28 +327,43 @@ class ObjectReader:
     # Boxes
 
     def _box(self, node: Node, around: Position, kind: str) -> Block | None:
-        self._attributes(node, (kind,))
+        self._attributes(node, (kind,), ("level",) if kind == "easy-to-read" else ())
         children = node.children
         if not children or (kind == "box" and len(children) < 2):
             self._refused("box", node, "a box without a title or without text", "Begin a box with its title, in one paragraph.")
             return None
+        title: tuple[Inline, ...] = (Text(self._context.locale.labels.summary),)
         if kind == "summary":
-            anchor, label = self._summary(node)
+            anchor, label = self._only(node, kind, "summary"), ""
+        elif kind == "easy-to-read":
+            anchor, label = self._only(node, kind, "easy-to-read summary"), ""
+            title = (Text(self._easy_to_read(node, anchor)),)
         else:
             anchor, label = self._next("box", self._context.rules.boxes, self._context.numbering.boxes, node)
-        title: tuple[Inline, ...] = (Text(self._context.locale.labels.summary),)
         with self._letters("box", anchor) as notes:
             if kind == "box":
                 title, children = self._title(children[0]), children[1:]
             blocks = self._blocks(children, replace(around, anchor=anchor, number=label))
         return Box(anchor, label, title, blocks, tuple(notes))
 
-    def _summary(self, node: Node) -> tuple[str, str]:
-        self._counts["summary"] = self._counts.get("summary", 0) + 1
-        if self._counts["summary"] > 1:
-            self._context.find("S077", "a second summary", node.place, "A report has one: make this a box.")
-        self._context.place("summary", node.place)
-        return "summary", ""
+    def _only(self, node: Node, kind: str, noun: str) -> str:
+        """The anchor of a box of which a report has one; S077 for a second."""
+        self._counts[kind] = self._counts.get(kind, 0) + 1
+        if self._counts[kind] > 1:
+            self._context.find("S077", f"a second {noun}", node.place, "A report has one: make this a box.")
+        self._context.place(kind, node.place)
+        return kind
+
+    def _easy_to_read(self, node: Node, anchor: str) -> str:
+        """The title of an easy-to-read summary, which tells the level of its language; S077 where none is given."""
+        level = dict(node.attributes).get("level", "")
+        if not _LEVEL.fullmatch(level):
+            hint = "Give it, from A1 to C2 (Common European Framework): ::: {.easy-to-read level=A2}."
+            self._context.find("S077", "an easy-to-read summary without the level of its language", node.place, hint)
+        forms = self._context.locale.publication
+        title = forms.easy_to_read.format(level=level)
+        self._context.companions.append(Companion("easy-to-read", title, anchor, level, forms.about_easy_to_read))
+        return title
 
 
 def _is_figure(node: Node) -> bool:

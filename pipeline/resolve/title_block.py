@@ -8,7 +8,7 @@ from dataclasses import replace
 from pipeline.house.locale import Locale
 from pipeline.model.document import Block, Box, Paragraph, Passage, Role
 from pipeline.model.inlines import Inline, Link, Superscript, Text
-from pipeline.model.publication import Author, Publication
+from pipeline.model.publication import Author, Companion, Publication
 from pipeline.resolve.masthead import Lines
 from pipeline.resolve.typography import Typesetter
 from pipeline.source.front_matter import Front
@@ -40,6 +40,7 @@ class _TitleBlock:
             rights=line(given.rights),
             keywords=tuple(map(line, given.keywords)),
             abstract=tuple(map(line, given.abstract)),
+            companions=tuple(self._companions(front)),
         )
 
     def blocks(self) -> Iterator[Block]:
@@ -81,8 +82,16 @@ class _TitleBlock:
             mark = (Superscript((Text(str(n)),)), Text(" ")) if len(known) > 1 else ()
             yield (*mark, *self._lines.inlines(text))
 
+    def _companions(self, front: Front) -> Iterator[Companion]:
+        addresses = dict(front.sign_language)
+        if address := addresses.get(self._locale.language, addresses.get("", "")):
+            name = self._lines.line(self._forms.sign_language.format(address=address))
+            yield Companion("sign-language", name, address, "", self._forms.about_sign_language)
+
     def _imprint(self) -> Iterator[tuple[Inline, ...]]:
         given, forms = self._given, self._forms
+        for one in self.values.companions:
+            yield self._worded(forms.sign_language, "address", (Link(one.target, (Text(one.target),)),))
         if given.keywords:
             separator = self._locale.listed(3)[0]
             words = [

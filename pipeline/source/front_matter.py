@@ -99,7 +99,8 @@ class Front:
     ``agenda_items`` are numbers with titles (empty where none is given), ``masthead_notes`` the name of a line of the masthead with the
     note that an asterisk there calls. ``untranslated`` are the values that an unfinished translation has in the language of the original,
     each with the words in it that are: no field of a source. ``bibliography`` is the file of the works that the report cites, empty where
-    it cites none, ``citation_style`` how they are printed, empty where that is the house's choice.
+    it cites none, ``citation_style`` how they are printed, empty where that is the house's choice. ``sign_language`` are the addresses of
+    the report in sign language by the language of the edition, or one for all under the empty name.
     """
 
     symbol: str
@@ -121,6 +122,7 @@ class Front:
     style: str = ""
     bibliography: str = ""
     citation_style: str = ""
+    sign_language: tuple[tuple[str, str], ...] = ()
 
     @property
     def slug(self) -> str:
@@ -282,6 +284,7 @@ class _Fields:
     abbreviations: Annotated[Mapping[str, Words], _SHORT] = field(default_factory=dict)
     bibliography: Words = ""
     citation_style: Words = ""
+    sign_language: publication.Signed = field(default_factory=dict)
     waivers: Annotated[tuple[Waiver, ...], Made(lambda value: value if isinstance(value, list) else [value], "a list"), _FEW] = ()
 
     def publication(self) -> Publication:
@@ -337,6 +340,7 @@ def _read(head: str, path: str) -> Front:
         style=fields.style,
         bibliography=fields.bibliography,
         citation_style=fields.citation_style,
+        sign_language=tuple(fields.sign_language.items()),
         places=(("", Place(path, 1, 1)), *((name, given.place(name)) for name in given.values)),
     )
     if faults := list(_faults(front)):

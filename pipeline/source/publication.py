@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -13,6 +14,7 @@ _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:)?(10\.\d{4,9}/\S+)", re.
 _ORCID = re.compile(r"(?:https?://orcid\.org/)?(\d{4}-\d{4}-\d{4}-\d{3}[\dX])")
 _CREATIVE_COMMONS = re.compile(r"CC[- ](BY(?:-NC)?(?:-SA|-ND)?)[- ](\d\.\d)|CC0[- ]?(1\.0)")
 _ADDRESS = re.compile(r"https?://[^\s\"'<>\\^`{|}]{3,500}")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _MOST = 1000
 
 
@@ -41,6 +43,10 @@ def _numbers(value: Any) -> Any:
 
 def _author(value: Any) -> Any:
     return {"name": value} if isinstance(value, str) else value
+
+
+def _by_language(value: Any) -> Any:
+    return {"": value} if isinstance(value, str) else value
 
 
 def _digits(number: str) -> list[int]:
@@ -106,6 +112,15 @@ Keywords = Annotated[tuple[Words, ...], Made(_several, "a list"), Few]
 Abstract = Annotated[tuple[str, ...], Made(_paragraphs, "text"), Few]
 
 
+Signed = Annotated[
+    Mapping[
+        Annotated[str, Form("a language of the report, as en", lambda name: not name or bool(_LANGUAGE.fullmatch(name)))],
+        Annotated[str, matching(_ADDRESS.pattern, "an address such as https://example.org/film")],
+    ],
+    Made(_by_language, "an address, or addresses by language, as {en: https://example.org/film}"),
+]
+
+
 def doi(given: str) -> str:
     """A DOI as the model has it, without the address of a resolver."""
     match = _DOI.fullmatch(given)
@@ -133,6 +148,7 @@ __all__ = [
     "Issn",
     "Keywords",
     "Publication",
+    "Signed",
     "Version",
     "Words",
     "doi",

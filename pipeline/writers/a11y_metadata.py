@@ -39,6 +39,8 @@ class Matter:
     sound: bool = False
     pages: bool = False
     page_list: bool = False
+    companions: tuple[str, ...] = ()
+    """What is to be said of the easy-to-read summary and of the version in sign language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ def matter(document: Document, related: RelatedEditions, *, page_list: bool = Fa
         worded=not any(_TEX_SIGNS & set(formula.words) for formula in formulas),
         pages=pages,
         page_list=pages and page_list,
+        companions=tuple(one.about for one in document.publication.companions if one.about),
     )
 
 
@@ -125,3 +128,4 @@ def _sentences(matter: Matter, labels: Labels, *, described: bool) -> Iterator[s
         yield labels.about_notes
     if matter.pages:
         yield labels.about_pages
+    yield from matter.companions

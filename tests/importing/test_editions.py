@@ -68,5 +68,6 @@ def test_what_an_edition_says_of_itself_under_its_title_is_told(kind: str, store
     (tmp_path / "back").mkdir()
     arrived, found = come(tmp_path / "back", kind, store.content(document, kind))
     assert any("What the wells gave" in finding.message for finding in arrived.findings())
+    assert "::: {.easy-to-read level=A2}" in (tmp_path / "back" / arrived.path).read_text("utf-8")
     wanted = [row for row in outline(document).body if row.kind in ("section", "item", "row", "table", "figure", "equation")]
     assert [row for row in found.body if row.kind in ("section", "item", "row", "table", "figure", "equation")] == wanted

@@ -88,6 +88,11 @@ def licence_of_the_packet_is_another(opened: Any) -> None:
 
 
 @pdf_spoils("P016")
+def film_taken_out_of_the_packet(opened: Any) -> None:
+    rewrite_metadata(opened, "<rdf:li>https://example.org/film</rdf:li>")
+
+
+@pdf_spoils("P016")
 def keywords_taken_out_of_the_packet(opened: Any) -> None:
     rewrite_metadata(opened, "<dc:subject>.*?</dc:subject>")
 
@@ -95,12 +100,15 @@ def keywords_taken_out_of_the_packet(opened: Any) -> None:
 BOOKS = {
     "publisher of the package is another": ("<dc:publisher>Town Press</dc:publisher>", "<dc:publisher>Town</dc:publisher>", "P016"),
     "number taken out of the package": (r"<dc:identifier>urn:isbn:9783161484100</dc:identifier>", "", "P016"),
+    "film taken out of the package": (r"<dc:relation>https://example.org/film</dc:relation>", "", "P016"),
     "abstract of the package is another": (r"(<dc:description>The wells gave) less", r"\1 more", "P016"),
 }
 WEB = {
     "author of the linked data is another": (r'"name": "Li Wei"', '"name": "Wei Li"', "P016"),
     "author of the tags for search is another": (r'"citation_author" content="Li Wei"', '"citation_author" content="Wei Li"', "P016"),
     "rights of the terms of Dublin Core are others": (r'"dcterms.rights" content="© 2035 Town"', '"dcterms.rights" content="©"', "P016"),
+    "film of the linked data is another": (r'"url": "https://example.org/film"', '"url": "https://example.org/"', "P016"),
+    "level taken out of the terms of Dublin Core": (r'("dcterms.relation" content="[^"]*) \(language level A2\)', r"\1", "P016"),
     "version taken out of the linked data": (r' "version": "1.2",\n', "", "P016"),
     "line of the imprint is another": (r"ISSN 2049-3630</p>", "ISSN 2049-3631</p>", "P004"),
 }

@@ -14,6 +14,7 @@ version: "1.2"
 publisher: Town Press
 rights: "© 2035 Town"
 licence: CC-BY-4.0
+sign-language: {en: "https://example.org/film"}
 isbn: 978-3-16-148410-0
 issn: 2049-3630
 doi: 10.5555/12345678
@@ -34,6 +35,10 @@ rules:
   boxes: "1.1"
   equations: "1.1"
 ---
+
+::: {.easy-to-read level=A2}
+The town needs water. The wells gave less water.
+:::
 
 # Foreword {#foreword .unnumbered}
 

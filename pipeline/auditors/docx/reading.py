@@ -21,7 +21,7 @@ _SIMPLE: dict[str, Kind] = {"definition text": "definition", "definition term": 
 _LETTER_NOTE = "letter note"
 PLACE = re.compile(
     r"(?!.*(?:indicator-|\.number$))"
-    r"(?:(?:annex|appendix|box|equation|figure|heading|note|paragraph|reference|section|table)-|masthead\.note-|(?:abstract|summary)(?:$|\.)|list(?:-\d+)?\.)"
+    r"(?:(?:annex|appendix|box|equation|figure|heading|note|paragraph|reference|section|table)-|masthead\.note-|(?:abstract|summary|easy-to-read)(?:$|\.)|list(?:-\d+)?\.)"
 )
 """Anchors of passages; those of calls, pages and other things are none."""
 _INDICATOR = re.compile(r"(?:.*\.)?indicator-")

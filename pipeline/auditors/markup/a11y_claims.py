@@ -70,6 +70,7 @@ def page_claims(page: Page) -> Claims:
     return Claims(_gathered(found), tuple(faults))
 
 
+_OTHER_WORKS = frozenset(("workTranslation", "translationOfWork"))
 _LARGEST = 8_000_000
 
 
@@ -88,7 +89,9 @@ def _plain(name: str) -> str:
 
 
 def _linked(data: Any) -> Iterator[tuple[str, str]]:
-    """The properties of all nodes of linked data (JSON-LD 1.1), at whatever depth, with their values as text."""
+    """The properties of all nodes of linked data (JSON-LD 1.1), at whatever depth, with their values as text; those of a translation are
+    said of another work.
+    """
     left = [data]
     while left:
         node = left.pop()
@@ -98,7 +101,7 @@ def _linked(data: Any) -> Iterator[tuple[str, str]]:
             for name, value in node.items():
                 if _plain(name) in {*REQUIRED, _CONFORMS}:
                     yield from ((name, text) for one in (value if isinstance(value, list) else [value]) for text in _text(one))
-                elif isinstance(value, list | dict):
+                elif isinstance(value, list | dict) and name not in _OTHER_WORKS:
                     left.append(value)
 
 

@@ -26,10 +26,10 @@ _PACKAGE = {
     "abstract": ("description",),
     "version": ("schema:version",),
     "alternative": ("dcterms:alternative",),
+    "relation": ("relation",),
 }
-_META = {
-    term: (f"dcterms.{term}",) for term in ("creator", "publisher", "rights", "license", "identifier", "subject", "abstract", "alternative")
-}
+_SAME = ("creator", "publisher", "rights", "license", "identifier", "subject", "abstract", "alternative", "relation")
+_META = {term: (f"dcterms.{term}",) for term in _SAME}
 _META |= {"version": ("dcterms.hasVersion",)}
 _LINKED = {
     "creator": "author",
@@ -41,6 +41,7 @@ _LINKED = {
     "abstract": "abstract",
     "version": "version",
     "alternative": "alternativeHeadline",
+    "relation": "hasPart workTranslation",
 }
 _SCHOLARLY = {"creator": "citation_author", "publisher": "citation_technical_report_institution", "abstract": "citation_abstract"}
 
@@ -70,7 +71,7 @@ def page_record(page: Page) -> Iterator[Stated]:
                 linked = {}
     found = linked if isinstance(linked, dict) else {}
     for term, name in _LINKED.items():
-        yield Stated("the linked data", term, tuple(_names(found.get(name))))
+        yield Stated("the linked data", term, tuple(value for one in name.split() for value in _names(found.get(one))))
 
 
 def _stated(where: str, terms: Mapping[str, tuple[str, ...]], given: Mapping[str, list[str]]) -> Iterator[Stated]:
@@ -79,9 +80,9 @@ def _stated(where: str, terms: Mapping[str, tuple[str, ...]], given: Mapping[str
 
 
 def _names(value: Any) -> Iterator[str]:
-    """The values of a property of linked data as text: of a node its name."""
+    """The values of a property of linked data as text: of a node its name, of a film its address."""
     for one in value if isinstance(value, list) else [value]:
-        text = one.get("name", "") if isinstance(one, dict) else one
+        text = one.get("url" if one.get("@type") == "VideoObject" else "name", "") if isinstance(one, dict) else one
         if isinstance(text, str) and text:
             yield normal(text)
 

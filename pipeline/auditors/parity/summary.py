@@ -28,7 +28,7 @@ def differences(document: Document, summary: str | None, path: str, *, paged: bo
 def _faults(document: Document, summary: str, *, paged: bool, sounded: bool) -> Iterator[str]:
     wanted = set(_true(document, paged=paged, sounded=sounded))
     labels = document.labels
-    known = {normal(getattr(labels, field.name)) for field in dataclasses.fields(labels) if field.name.startswith("about_")}
+    known = {normal(getattr(labels, field.name)) for field in dataclasses.fields(labels) if field.name.startswith("about_")} | wanted
     rest = summary
     # A sentence may be part of a longer one.
     for sentence in sorted(known, key=len, reverse=True):
@@ -60,4 +60,5 @@ def _true(document: Document, *, paged: bool, sounded: bool) -> Iterator[str]:
         labels.about_notes: bool(document.notes),
         labels.about_pages: paged,
     }
-    return (normal(sentence) for sentence, holding in holds.items() if holding)
+    yield from (normal(sentence) for sentence, holding in holds.items() if holding)
+    yield from (normal(one.about) for one in document.publication.companions if one.about)

@@ -23,8 +23,8 @@ _KINDS: tuple[tuple[re.Pattern[str], tuple[Kind, ...]], ...] = (
     (re.compile(_WITHIN + r"table-."), ("table",)),
     (re.compile(_WITHIN + r"figure-."), ("figure",)),
     (re.compile(_WITHIN + r"equation-."), ("equation",)),
-    (re.compile(_WITHIN + r"(?:box-[^.]+|summary|abstract)$"), ("box",)),
-    (re.compile(_WITHIN + r"(?:box-|summary\.)."), ("box", "item")),
+    (re.compile(_WITHIN + r"(?:box-[^.]+|summary|easy-to-read|abstract)$"), ("box",)),
+    (re.compile(_WITHIN + r"(?:box-|summary\.|easy-to-read\.)."), ("box", "item")),
     (re.compile(r"(?:annex-[^.]+|" + _WITHIN + r"appendix-[^.]+)$"), ("section",)),
     # An entry's anchor goes on from that of what it hangs on, and so looks like a subsection's, or like that of a paragraph which has
     # its section's number before its own.

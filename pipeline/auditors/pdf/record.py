@@ -18,6 +18,7 @@ _TERMS = {
     "subject": ("dc:subject",),
     "abstract": ("dc:description",),
     "version": ("xmpMM:VersionID",),
+    "relation": ("dc:relation",),
 }
 _ENTRY = re.compile(r"<rdf:li[^>]*>([^<]*)</rdf:li>")
 

@@ -21,7 +21,7 @@ _STARTS = {
     "listing": "listing",
 }
 _BELOW = ("source", "letter note")
-_OBJECT = re.compile(r"\{[^}]*\.(table|figure|box|summary)(?=[\s}.])")
+_OBJECT = re.compile(r"\{[^}]*\.(table|figure|box|summary|easy-to-read)(?=[\s}.])")
 _PART = re.compile(r"(?:\w+__)?figure_\w+__[a-z]{1,2}")
 """The bookmark of one of several figures in a figure."""
 _EQUATION = re.compile(r"(?:[ \t]*(?:[-+*]|\(?\w{1,5}[.)])[ \t]+)?[ \t]*(?:\[\]\{[^}]*\}[ \t]*)?\[?\$\$")

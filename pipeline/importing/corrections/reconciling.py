@@ -145,7 +145,7 @@ class Home:
 
     def _lettered(self) -> set[str]:
         """The names of the notes under an object."""
-        kinds = {"summary" if kind == "box" else kind for kind in self._header.rules.letters} | set(self._header.rules.letters)
+        kinds = {*self._header.rules.letters, *(("summary", "easy-to-read") if "box" in self._header.rules.letters else ())}
         texts = (
             "\n\n".join(block.text for block in self._report.blocks[one.start : one.end + 1])
             for one in stretches(self._report)
@@ -295,7 +295,7 @@ class Home:
         """The messages of the source in the object at a place; what a picture says is none of them."""
         block = self._passages[place].block
         stretch = next((one for one in stretches(self._report) if one.start == block), None)
-        if stretch is None or stretch.kind not in ("table", "figure", "box", "summary"):
+        if stretch is None or stretch.kind not in ("table", "figure", "box", "summary", "easy-to-read"):
             return []
         inside = [piece for piece in pieces(self._report) if stretch.start <= piece.block <= stretch.end]
         if inside and inside[-1].message.kind == "entry" and stretch.kind == "table":

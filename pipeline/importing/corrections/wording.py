@@ -12,7 +12,9 @@ from pipeline.importing import markup
 from pipeline.importing.docx import Manuscript, Passage
 from pipeline.importing.docx.story import Call, Look, Marked, Piece, Pointer, Words, merged
 
-PLACE = re.compile(r"(?!.*indicator_)(?:(?:section|heading|paragraph|note|table|figure|box|equation|annex|appendix)_\w+|summary)")
+PLACE = re.compile(
+    r"(?!.*indicator_)(?:(?:section|heading|paragraph|note|table|figure|box|equation|annex|appendix)_\w+|summary|easy_to_read)"
+)
 _SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f]+")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _SIGNS = re.compile(r"([\W_]*)(.*?)([\W_]*)", re.DOTALL)

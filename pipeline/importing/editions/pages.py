@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from lxml.etree import _Element as Element
 
 from pipeline.importing.docx.story import Call, Look, Marked, Piece, Pointer, Words, merged, trimmed, worded
-from pipeline.importing.editions.parts import MOST_COLUMNS, MOST_ROWS, Cell, Edition, Part
+from pipeline.importing.editions.parts import EASY, MOST_COLUMNS, MOST_ROWS, Cell, Edition, Part, easy_level
 from pipeline.importing.tree import counted
 from pipeline.model.outline import normal
 from pipeline.wordfile.package import whole
@@ -227,10 +227,13 @@ class _Reader:
         anchor = self._anchor(node)
         title = next((kid for kid in node if "box-title" in _classes(kid)), None)
         label, pieces = ("", []) if title is None else self._labelled(title)
-        if anchor == "summary" and title is not None:
+        known = anchor in ("summary", EASY)
+        said = "" if title is None else normal("".join(map(str, title.itertext())))
+        if known and title is not None:
             self._take(title)
         parts = [part for kid in node if kid is not title for part in self._block(kid)]
-        return Part("box", anchor, label, pieces, parts, role="summary" if anchor == "summary" else "")
+        attributes = easy_level(said) if anchor == EASY else ""
+        return Part("box", anchor, label, pieces, parts, role=anchor if known else "", attributes=attributes)
 
     def _equation(self, node: Element) -> Part:
         label, pieces = self._labelled(node)

@@ -20,7 +20,16 @@ Kind = Literal[
 MOST_ROWS, MOST_COLUMNS = 2_000, 64
 """What one cell may span: as much as a table of a source has at most."""
 _BARE = re.compile(r"[A-Za-z0-9]{1,8}")
+EASY = "easy-to-read"
+"""The anchor and the class of the easy-to-read summary."""
+_LEVEL = re.compile(r"\b[ABC][12]\b")
 _SUFFIX = re.compile(r"paragraph-\d+-([a-z]+)$")
+
+
+def easy_level(title: str) -> str:
+    """The attribute of an easy-to-read summary with this title, which tells the level of its language."""
+    match = _LEVEL.search(title)
+    return f"level={match[0]}" if match else ""
 
 
 @dataclass(slots=True)
@@ -257,8 +266,9 @@ class _Writer:
         return self._boxed(self._given(part), [self._on_a_line(part.pieces), picture, *self._blocks(part.parts, numbered=False)])
 
     def _box(self, part: Part) -> str:
-        title = [self._on_a_line(part.pieces)] if part.role != "summary" else []
-        return self._boxed(self._given(part), [*title, *self._blocks(part.parts, numbered=False)])
+        title = [] if part.role in ("summary", EASY) else [self._on_a_line(part.pieces)]
+        more = [part.attributes] if part.role == EASY and part.attributes else []
+        return self._boxed(self._given(part, *more), [*title, *self._blocks(part.parts, numbered=False)])
 
     def _definitions(self, part: Part) -> str:
         lines = [self._on_a_line(part.pieces)]

@@ -13,12 +13,12 @@ from pipeline.house.locale import Locale, ReferenceForms, ReferenceKind
 from pipeline.importing.docx import Footnote, Manuscript, Passage
 from pipeline.importing.docx.grids import outermost, set_to
 from pipeline.importing.docx.story import Call, Marked, Piece, Pointer, Words, merged, trimmed, worded
-from pipeline.importing.editions.parts import MOST_COLUMNS, Cell, Edition, Part
+from pipeline.importing.editions.parts import EASY, MOST_COLUMNS, Cell, Edition, Part, easy_level
 from pipeline.model.outline import normal
 from pipeline.wordfile.package import child, children, name, on, val, whole
 
 _PLACE = re.compile(
-    r"(?!.*(?:indicator_|__number$))(?:(?:annex|appendix|box|equation|figure|heading|note|paragraph|section|table)_|summary(?:$|__)|list_)"
+    r"(?!.*(?:indicator_|__number$))(?:(?:annex|appendix|box|equation|figure|heading|note|paragraph|section|table)_|summary(?:$|__)|easy_to_read(?:$|__)|list_)"
 )
 _LISTED = ("item", "bullet", "continued")
 _PASSAGES = {"preamble": "preamble", "letter text": "letter", "signature text": "signature"}
@@ -263,8 +263,9 @@ class _Reader:
                 replace(one, named=one.named.removeprefix("box ").replace("text", "body text", 1)) for one in passages[at : at + count]
             ]
             part.parts += self._blocks(inside)
-            if part.anchor == "summary":
-                part.role = "summary"
+            if part.anchor in ("summary", EASY):
+                part.role = part.anchor
+                part.attributes = easy_level(first.line.text()) if part.anchor == EASY else ""
                 self.out.taken.append(first.line.text())
             at += count
         while at < len(passages) and passages[at].named in _BELOW:

@@ -14,7 +14,9 @@ from ebooklib import epub
 
 from pipeline.model.document import Document
 
-_DUBLIN_CORE = frozenset(("creator", "date", "description", "identifier", "language", "publisher", "rights", "source", "subject", "title"))
+_DUBLIN_CORE = frozenset(
+    ("creator", "date", "description", "identifier", "language", "publisher", "relation", "rights", "source", "subject", "title")
+)
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
 

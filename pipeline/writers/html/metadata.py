@@ -164,9 +164,23 @@ def _described(document: Document) -> dict[str, object]:
         "abstract": " ".join(given.abstract),
         "sameAs": given.doi_address,
     }
+    parts = [one for one in given.companions if one.level]
+    values["hasPart"] = [
+        {"@type": "CreativeWork", "@id": f"#{one.target}", "name": one.name, "educationalLevel": _level(one.level)} for one in parts
+    ]
+    values["workTranslation"] = [
+        {"@type": "VideoObject", "name": one.name, "url": one.target, "accessibilityFeature": ["signLanguage"]}
+        for one in given.companions
+        if one not in parts
+    ]
     if numbers := given.identifiers():
         values["identifier"] = [document.masthead.symbol, *numbers]
     return {name: value for name, value in values.items() if value}
+
+
+def _level(level: str) -> dict[str, str]:
+    """A level of the Common European Framework of Reference for Languages, as a term (schema.org, educationalLevel)."""
+    return {"@type": "DefinedTerm", "name": level, "inDefinedTermSet": "https://www.coe.int/lang-CEFR"}
 
 
 def _time(moment: dt.datetime) -> str:

@@ -9,6 +9,9 @@ from typing import Any
 
 from pipeline.model.document import Document
 
+_SELDOM = ("logo", "companions")
+"""Fields that few documents have, and that are told only then."""
+
 
 def attachment(document: Document, moment: dt.datetime) -> Any:
     """``document`` as a JSON file for WeasyPrint to embed: every value an object with its ``@type`` and its fields. The bytes of a
@@ -30,6 +33,6 @@ def attachment(document: Document, moment: dt.datetime) -> Any:
 def _plain(value: Any) -> Any:
     if is_dataclass(value):
         held = [field.name for field in fields(value) if field.repr]
-        held += ["logo"] if isinstance(value, Document) and value.logo else []
+        held += [name for name in _SELDOM if getattr(value, name, None)]
         return {"@type": type(value).__name__} | {name: _plain(getattr(value, name)) for name in held}
     return [_plain(one) for one in value] if isinstance(value, tuple) else value

@@ -11,7 +11,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from pipeline.model.document import Document
-from pipeline.model.publication import Publication
+from pipeline.model.publication import Publication, record
 
 _SPACES = (
     'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"'
@@ -135,7 +135,8 @@ def _published(given: Publication) -> str:
         made += f"<xmpRights:UsageTerms><rdf:Alt>{terms}</rdf:Alt></xmpRights:UsageTerms>"
     if given.licence_address:
         made += f"<xmpRights:WebStatement>{escape(given.licence_address)}</xmpRights:WebStatement>"
-    return made + _listed("xmp:Identifier", "Bag", given.identifiers())
+    relations = dict(record(given)).get("relation", ())
+    return made + _listed("dc:relation", "Bag", relations) + _listed("xmp:Identifier", "Bag", given.identifiers())
 
 
 def _listed(name: str, kind: str, values: tuple[str, ...]) -> str:
