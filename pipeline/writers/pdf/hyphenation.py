@@ -1,7 +1,7 @@
 """Which words a language divides at the end of a line, and where.
 
-Words in capitals stay whole, and so do short names and parts of compounds unless the line would be loose; a language's exceptions win
-over the dictionary.
+Words in capitals and short names stay whole, and so do longer names and parts of compounds unless the line would be loose; a language's
+exceptions win over the dictionary.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from pipeline.model.labels import Hyphenation
 
 _RELUCTANCE = 10.0
 """How much more than another it costs to divide a word that is better left whole: a name, a part of a compound."""
+_NAME = 12
+"""How many letters a word with a capital has at least that is divided at need: Исполнительного, of a committee, but no name of a place."""
 _APOSTROPHE = re.compile("[’']")
 
 
@@ -24,13 +26,14 @@ class Rules:
         self._stems = [(stem.replace("-", ""), _offsets(stem)) for stem in hyphenation.exceptions]
 
     def admits(self, word: str, *, joined: bool = False, need: bool = False) -> bool:
-        """Whether ``word`` may be divided at all: never a word in capitals; a short name or a part of a compound (``joined`` to another by
-        a hyphen) only at ``need``.
+        """Whether ``word`` may be divided at all: never a word in capitals or a short name; a name that the language calls short, or a part
+        of a compound (``joined`` to another by a hyphen), only at ``need``.
         """
         core = _APOSTROPHE.split(word)[-1]
-        if any(map(str.isupper, core[1:])):
+        named = core[:1].isupper()
+        if any(map(str.isupper, core[1:])) or (named and len(core) < _NAME):
             return False
-        return need or not (joined or (core[:1].isupper() and len(core) < self._least))
+        return need or not (joined or (named and len(core) < self._least))
 
     def price(self, *, willing: bool) -> float:
         """What dividing a word costs; ``willing`` where nothing but the hyphen speaks against it."""

@@ -33,8 +33,10 @@ def test_capitals_short_names_and_parts_of_compounds_are_whole(word: str, joined
     assert not Rules(RUSSIAN).admits(word, joined=joined)
 
 
-def test_at_need_a_name_is_divided_but_capitals_never() -> None:
-    assert Rules(RUSSIAN).admits("Франция", need=True)
+def test_at_need_a_long_name_is_divided_but_short_ones_and_capitals_never() -> None:
+    assert Rules(replace(RUSSIAN, name=40)).admits("Исполнительного", need=True)
+    assert not Rules(replace(RUSSIAN, name=40)).admits("Исполнительного")
+    assert not Rules(RUSSIAN).admits("Франция", need=True)
     assert Rules(RUSSIAN).admits("членами", joined=True, need=True)
     assert not Rules(RUSSIAN).admits("ИНТЕРПОЛ", need=True)
     assert Rules(RUSSIAN).admits("государствами")
