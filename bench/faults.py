@@ -105,7 +105,7 @@ def house(folder: Path) -> Path:
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("*.po"))
     shutil.copytree(ROOT / "tests" / "reports" / "harbour-lights", folder / "sources" / SLUG, ignore=shutil.ignore_patterns("*.txt"))
     (folder / "received.txt").write_text(LETTER, "utf-8")
-    (folder / ".gitignore").write_text("/build/\n/release/\n", "utf-8")
+    (folder / ".gitignore").write_text("/build/\n/release/\n*.kept\n", "utf-8")
     who = ("-c", "user.name=Keeper", "-c", "user.email=keeper@example.org", "-c", "commit.gpgsign=false")
     for arguments in (("init", "--quiet"), ("add", "--all"), ("commit", "--quiet", "--message", "A small report")):
         subprocess.run(["git", *who, *arguments], cwd=folder, check=True, capture_output=True)
@@ -113,16 +113,16 @@ def house(folder: Path) -> Path:
 
 
 def prepare(home: Path, name: str) -> None:
-    """Bring the house to where the command ``name`` has something to write over."""
-    for folder in OURS:
+    """Bring the house to where the command ``name`` has something to write over, and all that it does not write is as committed."""
+    catalogue = home / "locales" / "fr" / f"{SLUG}.po"
+    for folder in (*OURS, f"sources/{RECEIVED}"):
         shutil.rmtree(home / folder, ignore_errors=True)
+    catalogue.unlink(missing_ok=True)
     if name == "import":
         source = home / "sources" / RECEIVED / "report.md"
-        shutil.rmtree(source.parent, ignore_errors=True)
         source.parent.mkdir()
         source.write_text("---\nsymbol: S/2035/7\n---\n\nEdited by hand.\n" * 500, "utf-8")
     if name == "update":
-        catalogue = home / "locales" / "fr" / f"{SLUG}.po"
         if not catalogue.with_suffix(".kept").exists():
             if run(home, COMMANDS["update"][0]).returncode:
                 raise RuntimeError("the catalogue cannot be begun")

@@ -60,6 +60,7 @@ def test_what_is_half_written_or_lost_is_seen(bench: ModuleType, tmp_path: Path)
 
 @pytest.mark.slow
 def test_what_a_killed_release_left_is_cleared_away(bench: ModuleType, home: Path) -> None:
+    bench.prepare(home, "release")
     left = home / "release" / ".plantin-1.0.0123abcd"
     (left / "1.0").mkdir(parents=True, exist_ok=True)
     (left / "made-by-plantin").touch()

@@ -211,8 +211,11 @@ FAULTS: dict[str, tuple[Spoil, list[str]]] = {
     ),
     "contents no list of contents": (
         edit("nav.xhtml", by_id("contents"), take("{http://www.idpf.org/2007/ops}type", "role")),
-        ["E001", "E002", "E006"] + ["P010"] * 5,
+        ["A007", "E001", "E002", "E006"] + ["P010"] * 5,
     ),
+    "words beside the contents": (edit("nav.xhtml", "//h:body", add("<p id='draft'>Draft</p>")), ["A007"]),
+    "list of no known kind beside the contents": (edit("nav.xhtml", "//h:body", add("<nav id='draft'>Draft</nav>")), ["A007"]),
+    "navigation among the paragraphs": (edit("chapter-3.xhtml", "//h:body", add("<nav id='draft'>Draft</nav>")), ["A007"]),
     "symbol in the masthead changed": (edit("title.xhtml", "//*[@class='masthead-symbol']", text("A/90/21")), ["P009"]),
     "title no heading": (edit("title.xhtml", "//h:h1", retag("p")), ["A003"]),
     "page without a title": (edit("chapter-1.xhtml", "//h:title", text(" ")), ["A002"]),

@@ -60,7 +60,10 @@ def conceal(root: etree._Element, matcher: Matcher, budget: Budget | None = None
     budget = budget or Budget()
     paints: dict[etree._Element, _Paint] = {}
     blank = _Paint((0.0, 0.0, 0.0), (1.0, 1.0, 1.0), {})
-    for wrapped in selectors.root(root, budget).iter_subtree():
+    left = [selectors.root(root, budget)]
+    while left:
+        wrapped = left.pop()
+        left += reversed(list(wrapped.iter_children()))
         element = wrapped.etree_element
         own = element.get("style", "")
         given = _given(matcher.match(wrapped), list(_declarations(bounded(own))) if own else [])

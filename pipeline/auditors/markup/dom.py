@@ -54,14 +54,12 @@ class Page:
 
 def elements(parent: etree._Element, *names: str) -> Iterator[etree._Element]:
     """``parent`` and all elements under it, of these names only where any are given; no comments."""
-    for element in parent.iter(*names) if names else parent.iter():
-        if isinstance(element.tag, str):
-            yield element
+    return parent.iter(*(names or ("*",)))
 
 
 def children(parent: etree._Element) -> Iterator[etree._Element]:
     """The elements directly under ``parent``; no comments."""
-    return (child for child in parent if isinstance(child.tag, str))
+    return parent.iterchildren("*")
 
 
 def ancestors(element: etree._Element) -> Iterator[etree._Element]:
@@ -72,12 +70,14 @@ def ancestors(element: etree._Element) -> Iterator[etree._Element]:
 
 def is_a(element: etree._Element, kind: str) -> bool:
     """Whether ``element`` has this DPUB-ARIA role (without "doc-") or this epub:type."""
-    return f"doc-{kind}" in element.get("role", "").split() or kind in element.get(EPUB_TYPE, "").split()
+    role, types = element.get("role"), element.get(EPUB_TYPE)
+    return (role is not None and f"doc-{kind}" in role.split()) or (types is not None and kind in types.split())
 
 
 def has_class(element: etree._Element, name: str) -> bool:
     """Whether ``name`` is among the classes of ``element``."""
-    return name in element.get("class", "").split()
+    classes = element.get("class")
+    return classes is not None and name in classes.split()
 
 
 def language(element: etree._Element) -> str:
@@ -114,7 +114,8 @@ def is_concealed(element: etree._Element) -> bool:
 
 def masthead_field(element: etree._Element) -> str:
     """Which line of the masthead ``element`` is, or nothing."""
-    names = (name for name in element.get("class", "").split() if name.startswith("masthead-"))
+    classes = element.get("class")
+    names = (name for name in classes.split() if name.startswith("masthead-")) if classes else iter(())
     return next(names, "").removeprefix("masthead-")
 
 

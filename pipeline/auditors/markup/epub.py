@@ -17,7 +17,7 @@ from pipeline.auditors.listing import listed
 from pipeline.auditors.markup.a11y_claims import package_claims
 from pipeline.auditors.markup.a11y_metadata import Content, package_faults, page_faults
 from pipeline.auditors.markup.accessibility import faults
-from pipeline.auditors.markup.dom import Page, elements, is_a, masthead_field, note_elements
+from pipeline.auditors.markup.dom import UNREAD, Page, children, elements, finding, is_a, masthead_field, note_elements, wordless
 from pipeline.auditors.markup.epub_package import MIMETYPE, PACKAGE, XHTML, Book, open_book, unpack
 from pipeline.auditors.markup.epub_reading_systems import reading_system_faults
 from pipeline.auditors.markup.links import Places, key, leading_out, note_links, outside, references, style_outside, targets
@@ -34,6 +34,7 @@ from pipeline.model.related_editions import PageStart
 
 _TOP = 1
 """The rank of a main section's heading: each chapter is a page of its own."""
+_LISTS = ("toc", "landmarks", "page-list", "pagelist")
 _DIGITS = 9
 """A number of a page has no more."""
 _PAGE_LIST = "List each mark once, by the number of its page."
@@ -111,6 +112,7 @@ class EpubReading:
             *(Finding("E001", message, Place(name), "EPUB 3.3, 5.") for message in _package_faults(book)),
             *listed(_language_faults(book, name)),
             *accessibility,
+            *listed(_unread(book, name)),
             *listed(found for page in pages for found in targets(page, name, places)),
             *listed(found for page in pages for found in leading_out(page, name)),
             *listed(references(pages, name)),
@@ -266,6 +268,33 @@ def _fetched(book: Book, path: str) -> Iterator[Finding]:
         if item.media_type in {"text/css", "image/svg+xml"} and item.name in book.files:
             for address in style_outside(book.files[item.name].decode(errors="replace")):
                 yield Finding("L003", f"{item.name} fetches {address[:80]}", Place(path), "An edition carries all that it needs.")
+
+
+def _unread(book: Book, path: str) -> Iterator[Finding]:
+    """A007: the page of contents says nothing but its lists, and lists stand on no other page (EPUB 3.3, 7.4): words outside this order
+    reach the reader, and are compared with nothing.
+    """
+    hint = "Take it out, or make its words text of the report."
+    contents_page = book.contents_page()
+    for page in book.pages.values():
+        for nav in elements(page.body(), "nav"):
+            if page is not contents_page:
+                yield finding("A007", f"“{visible(nav)[:40]}” is in a navigation outside the page of contents", page, path, nav, hint)
+            elif not any(is_a(nav, kind) for kind in _LISTS):
+                yield finding("A007", f"“{visible(nav)[:40]}” is in a list of no known kind", page, path, nav, hint)
+    if contents_page:
+        for words, element in _beside(contents_page.body()):
+            yield finding("A007", f"“{words[:40]}” is beside the lists of the page of contents", contents_page, path, element, hint)
+
+
+def _beside(element: etree._Element) -> Iterator[tuple[str, etree._Element]]:
+    """The texts in no nav, each with the element that it is in."""
+    for text in (element.text, *(child.tail for child in element)):
+        if not wordless(text or ""):
+            yield normal(text or ""), element
+    for child in children(element):
+        if child.tag not in UNREAD and child.tag != "nav":
+            yield from _beside(child)
 
 
 def _file_faults(book: Book) -> Iterator[str]:

@@ -185,16 +185,18 @@ def pages_in_lists(page: Page) -> Iterator[PageStart]:
     """The marks of printed pages among the lines of the masthead and the rows of the contents of a page."""
     lines = rows = 0
     for element in elements(page.body()):
-        around = list(ancestors(element))
-        listed = any(is_a(one, "toc") for one in around)
+        marked = is_a(element, "pagebreak")
         if masthead_field(element) not in {"", "logo"}:
             lines += 1
-        elif listed and element.tag == "li":
-            rows += 1
-        elif is_a(element, "pagebreak") and listed:
-            yield PageStart(page_label(element), "contents", rows - 1, 0)
-        elif is_a(element, "pagebreak") and _in_masthead(around):
-            yield PageStart(page_label(element), "masthead", lines, 0)
+        elif marked or element.tag == "li":
+            around = list(ancestors(element))
+            listed = any(is_a(one, "toc") for one in around)
+            if listed and element.tag == "li":
+                rows += 1
+            elif listed:
+                yield PageStart(page_label(element), "contents", rows - 1, 0)
+            elif marked and _in_masthead(around):
+                yield PageStart(page_label(element), "masthead", lines, 0)
 
 
 def _in_masthead(around: Iterable[etree._Element]) -> bool:

@@ -31,6 +31,8 @@ from pipeline.model.outline import normal
 def passages(page: Page, part: etree._Element) -> Iterator[ForeignPassage]:
     """The passages and links in a part of a page that a reader sees."""
     for element in elements(part):
+        if element.tag != "a" and not language(element) and element.get("dir") is None:
+            continue
         if any(around.tag in UNREAD or is_concealed(around) for around in ancestors(element)):
             continue
         way, around = direction(element), element.getparent()

@@ -60,7 +60,7 @@ class Element(cssselect2.ElementWrapper):  # type: ignore[misc]
     def etree_children(self) -> list[etree._Element]:
         """The elements in this one; iterating over them is counted."""
         if "children" not in self.__dict__:
-            self.children = _Siblings(child for child in self.etree_element if isinstance(child.tag, str))
+            self.children = _Siblings(self.etree_element.iterchildren("*"))
             self.children.budget = self.budget
         return self.children
 
