@@ -95,6 +95,7 @@ KINDS: dict[str, tuple[set[str], Spoil]] = {
     ),
     "acronym of the original left": ({"T038", "T037"}, lambda text, language, _: re.sub(rf"\b{ACRONYM[language]}\b", "ISIL", text)),
     "text of the original left": ({"T046", "T027", "T028"}, lambda *given: given[2]),
+    "title of a work in roman": ({"T048"}, every(r"(?<!\*)\*(?!\*)([^*]+)\*(?!\*)", r"\1")),
     "two spaces": ({"T035"}, once(r"(?<=\w) (?=\w)", "  ")),
     "term not used": ({"T037"}, every(r"[Rr]epública Árabe Siria|République arabe syrienne|Сирийск\w+ Арабск\w+ Республик\w+", "Siria")),
     "half of the text lost": ({"T039"}, lambda text, _, original: text[: len(text) // 3] if len(original) > 300 else text),
@@ -174,6 +175,11 @@ def test_forms_of_a_language_are_understood(original: str, translation: str, lan
         ("See [](#count).", "Voir [](#number).", ["T021"]),
         ("The code is `LAMP-3*`.", "Le code est `LAMP-4*`.", ["T044"]),
         ("They *burn*.", "Elles brûlent.", ["T044"]),
+        ("See *World Report on Lamps*, 2016.", "Voir *Rapport mondial sur les lampes*, 2016.", []),
+        ("See *World Report on Lamps*, 2016.", "Voir Rapport mondial sur les lampes, 2016.", ["T048"]),
+        ("See World Report on Lamps, 2016.", "Voir *Rapport mondial sur les lampes*, 2016.", ["T048"]),
+        ("See *World Report on Lamps*, 2016.", "Voir [*World Report on Lamps*]{lang=en}, 2016.", []),
+        ("See *World Report on Lamps*, 2016.", "Voir [World Report on Lamps]{lang=en}, 2016.", ["T048"]),
         ('It is [$x^2$]{alt="x squared"}.', 'Il est de [$x^2$]{alt="x au carré"}.', []),
         ('It is [$x^2$]{alt="x squared"}.', "Il est de [$x^2$]{.unnumbered}.", ["T044"]),
         ('He said "no".', 'Il a dit "non".', ["T034"]),
@@ -189,6 +195,22 @@ def test_forms_of_a_language_are_understood(original: str, translation: str, lan
 )
 def test_each_kind_of_fault_has_its_code(original: str, translation: str, codes: list[str]) -> None:
     assert held(original, translation) == codes
+
+
+@pytest.mark.parametrize(
+    ("language", "right", "wrong"),
+    [
+        ("es", "Véase *Informe mundial sobre las lámparas*, 2016.", "Véase Informe mundial sobre las lámparas, 2016."),
+        ("fr", "Voir *Rapport mondial sur les lampes*, 2016.", "Voir Rapport mondial sur les lampes, 2016."),
+        ("ru", "См. «*Всемирный доклад о лампах*», 2016 год.", "См. «Всемирный доклад о лампах», 2016 год."),
+    ],
+)
+def test_titles_of_works_are_in_italics_on_both_sides(language: str, right: str, wrong: str) -> None:
+    title, roman = "See *World Report on Lamps*, 2016.", "See World Report on Lamps, 2016."
+    assert "T048" not in held(title, right, language)
+    assert "T048" in held(title, wrong, language)
+    assert "T048" in held(roman, right, language)
+    assert "T048" not in held(roman, wrong, language)
 
 
 def waived(*comments: str) -> list[str]:

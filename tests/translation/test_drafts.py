@@ -243,6 +243,8 @@ RESOLUTION = "Resolution 2253 (2015) was adopted."
         (RESOLUTION, "通过了第2253(2015)号决议。", "zh", []),
         (RESOLUTION, "通过了第2254(2015)号决议。", "zh", ["T024"]),
         ("$260 million, or 22.8 per cent.", "2.6亿美元，即22.8%。", "zh", []),
+        ("See *World Report on Lamps*.", "见《世界灯具报告》。", "zh", []),
+        ("See *World Report on Lamps*.", "见世界灯具报告。", "zh", ["T048"]),
     ],
 )
 def test_the_gate_reads_arabic_and_chinese(original: str, translation: str, language: str, codes: list[str]) -> None:

@@ -55,7 +55,7 @@ class Standard:
 
 
 def gate(house: House, slug: str, language: str) -> tuple[Finding, ...]:
-    """The findings of one catalogue of the house: T020-T047, each at its message in the PO file.
+    """The findings of one catalogue of the house: T020-T048, each at its message in the PO file.
 
     Raises SourceError for the report; TranslationError: T010, T014, T015 for the catalogue; T001, T002, T018, T060, T061
     for the language.

@@ -111,7 +111,11 @@ def _amounts(original: Tokens, translation: Tokens) -> Iterator[Fault]:
 
 def _marks(original: Tokens, translation: Tokens) -> Iterator[Fault]:
     for kind in ("emphasis", "attributes"):
-        if original.kind(kind) != translation.kind(kind):
+        if original.kind(kind) == translation.kind(kind):
+            continue
+        if kind == "emphasis" and original.titles != translation.titles:
+            yield Fault("T048", f"{translation.titles} titles of works in italics, {original.titles} in the original", "warning")
+        elif kind == "attributes" or "《" not in translation.prose:
             signs = " ".join(sorted((original.kind(kind) - translation.kind(kind)) | (translation.kind(kind) - original.kind(kind))))
             yield Fault("T044", f"other inline marks than in the original: {signs}", "warning")
 

@@ -32,6 +32,10 @@ _ATTRIBUTES = re.compile(r"(?<=[\]`])\{[^{}]*\}")
 _ALTERNATIVE = re.compile(r'\balt="(?:\\.|[^"\\])*"')
 _PASSAGE = re.compile(r"\[([^\[\]]+)\]\{lang=[\w-]+\}")
 _EMPHASIS = re.compile(r"\*{1,3}|~~|(?<=\w)[~^]|(?<!\w)_|_(?!\w)")
+# What may be the title of a work: words in italics; in Chinese, words in the marks of titles.
+_TITLE = re.compile(r"(?<!\*)\*(?!\*)([^\s*][^*]*?)\*(?!\*)|《[^》]+》")
+_LEAST = 2
+"""How many words a title in italics has at least: one alone may be a word that is stressed, or a foreign one."""
 YEARS = range(1900, 2100)
 _RANGE = 3
 
@@ -47,6 +51,7 @@ class Tokens:
     perhaps_percents: set[Fraction] = field(default_factory=set)
     currencies: set[str] = field(default_factory=set)
     quotations: int = 0
+    titles: int = 0
     text: str = ""
     prose: str = ""
 
@@ -65,6 +70,7 @@ def read(text: str, forms: Forms) -> Tokens:
     # What a formula or a picture says to who cannot see it is translated.
     left = _taken(tokens, "attributes", _ATTRIBUTES, left, lambda match: _ALTERNATIVE.sub("alt", match[0]))
     left = _taken(tokens, "url", _URL, left, lambda match: match[0])
+    tokens.titles = sum(_is_title(match[1]) for match in _TITLE.finditer(left))
     tokens.kinds["emphasis"] = Counter(_EMPHASIS.findall(left))
     left = re.sub(r"(?<!\\)\*+", "", left)
     tokens.quotations = len(forms.quotations.findall(left))
@@ -119,6 +125,14 @@ def without_kept(texts: tuple[str, str], forms: tuple[Forms, Forms]) -> tuple[st
 
 def _bare(quotation: str) -> str:
     return re.sub(r"\W+", " ", quotation).strip()
+
+
+def _is_title(words: str | None) -> bool:
+    """Whether words in italics (None: in Chinese marks) are the title of a work: several, a capital or a letter without capitals first."""
+    if words is None or words == GONE:
+        return True
+    first = words.lstrip("\"'“‘«„”’[(")[:1]
+    return len(words.split()) >= _LEAST and first.isalnum() and not first.islower()
 
 
 def _taken(tokens: Tokens, kind: str, pattern: re.Pattern[str] | Pattern, text: str, value: Callable[[re.Match[str]], str]) -> str:
