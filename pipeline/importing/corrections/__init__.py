@@ -7,7 +7,7 @@ says the same keeps the bytes that its author wrote. What came out is printed an
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import partial
@@ -66,15 +66,16 @@ def merge_edits(house: House, path: Path, slug: str, tracked: Tracked, *, dry: b
     headed = any(line.inside("references") for line in report.lines())
     text, entries = without_entries(_unboxed(whole), composed, str(path), headed=headed)
     before = without_references(composed, headed=headed)
-    text, lost = without_front(text, before, partial(_lines, house, header.style), str(path))
+    lines = partial(_lines, _once(partial(_edition, house, header.style)))
+    text, lost = without_front(text, before, lines, str(path))
     edited = gathered(_called(text))
-    former = _printed(house, header.style, before)
+    former = gathered(lines(bare(before)))
     _same_report(edited, header, words, path)
     reconciled = Home(report, header, words, former, edited, str(path)).reconciled()
     fresh = _fresh(report, reconciled, header)
     document = compose(house, fresh, front_matter.read(fresh), words, trusting=True).document
     document = without_references(document, headed=headed)
-    printed = _printed(house, header.style, document)
+    printed = gathered(lines(bare(document)))
     losses = [
         *lost,
         *entries,
@@ -111,18 +112,31 @@ def _boxes(manuscript: Manuscript, path: str) -> Iterator[Finding]:
             yield Finding("S058", message, Place(path), "Write its words where they belong in the text.")
 
 
-def _printed(house: House, style: str, document: Document) -> Manuscript:
-    """The document, without what it has of the front matter under its title, as a Word file of the press, read back by the importer."""
-    return gathered(_lines(house, style, bare(document)))
-
-
-def _lines(house: House, style: str, document: Document) -> Manuscript:
-    word = format_named("docx")
-    assert word is not None  # noqa: S101 - the table of formats has it
+def _lines(edition: Callable[[Document], bytes], document: Document) -> Manuscript:
+    """The document as a Word file of the press, read back by the importer."""
     with tempfile.TemporaryDirectory() as folder:
         made = Path(folder) / "edition.docx"
-        made.write_bytes(word.write(document, house.style(style), moment(document)))
+        made.write_bytes(edition(document))
         return _unboxed(docx.read(made, "accept"))
+
+
+def _once(edition: Callable[[Document], bytes]) -> Callable[[Document], bytes]:
+    """``edition``, called once for equal documents: where nothing changed, the source before and after gives one."""
+    made: dict[str, bytes] = {}
+
+    def kept(document: Document) -> bytes:
+        key = document.digest()
+        if key not in made:
+            made[key] = edition(document)
+        return made[key]
+
+    return kept
+
+
+def _edition(house: House, style: str, document: Document) -> bytes:
+    word = format_named("docx")
+    assert word is not None  # noqa: S101 - the table of formats has it
+    return word.write(document, house.style(style), moment(document))
 
 
 def _same_report(edited: Manuscript, header: Front, words: Locale, path: Path) -> None:

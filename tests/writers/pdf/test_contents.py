@@ -15,6 +15,7 @@ from pipeline.model.document import Document
 from pipeline.model.outline import outline
 from pipeline.writers import pdf
 from tests.kit.compose import composed
+from tests.kit.editions import Editions
 
 CONTINUED = "Contents (continued)"
 
@@ -34,8 +35,8 @@ def set_as(document: Document, style: Style, moment: dt.datetime, way: Literal["
     return pages(pdf.write(document, replace(style, page=replace(style.page, contents=way)), moment))
 
 
-def test_the_head_of_a_page_says_that_the_contents_go_on(long: Document, house: Style, moment: dt.datetime) -> None:
-    made = pdf.write(long, house, moment)
+def test_the_head_of_a_page_says_that_the_contents_go_on(long: Document, store: Editions) -> None:
+    made = store.content(long, "pdf")
     first, second, *others = pages(made)
     assert "pier 1" in first
     assert CONTINUED in second
@@ -56,8 +57,8 @@ def test_contents_on_one_page_or_on_pages_of_their_own(long: Document, house: St
     assert CONTINUED not in third
 
 
-def test_short_contents_say_nothing_of_going_on(harbour: Document, house: Style, moment: dt.datetime) -> None:
-    assert not any(harbour.labels.contents_continued in page for page in pages(pdf.write(harbour, house, moment)))
+def test_short_contents_say_nothing_of_going_on(harbour: Document, store: Editions) -> None:
+    assert not any(harbour.labels.contents_continued in page for page in pages(store.content(harbour, "pdf")))
 
 
 def test_another_title_at_the_head_is_found(long: Document, house: Style, moment: dt.datetime) -> None:

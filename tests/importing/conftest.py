@@ -1,0 +1,31 @@
+"""What the tests of corrections share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from unittest import mock
+
+import pytest
+
+from pipeline.house.layout import House
+from pipeline.importing import corrections
+from pipeline.model.document import Document
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _printed_once() -> Iterator[None]:
+    """The Word file that corrections make of a source, to hold an edited one against it, is made once in a process for each document and
+    style: it is nearly the same in all these tests.
+    """
+    made: dict[tuple[str, str], bytes] = {}
+    edition = corrections._edition
+
+    def kept(house: House, style: str, document: Document) -> bytes:
+        used = house.style(style)
+        key = document.digest(), repr(used).replace(str(used.folder.parent), str(used.folder.parent.resolve()))
+        if key not in made:
+            made[key] = edition(house, style, document)
+        return made[key]
+
+    with mock.patch.object(corrections, "_edition", kept):
+        yield
