@@ -27,10 +27,10 @@ def record(properties: Mapping[str, str]) -> Iterator[Stated]:
 def sizes(stories: Iterable[Node]) -> Stated:
     """The widths of pictures, in hundredths of the column that they are in, and of the columns of tables (17.4.48, 20.4.2.7)."""
     found: list[str] = []
-    measure = 0
+    page = 0
     for story in stories:
-        measure = measure or _measure(story)
-        for thing in story.iter(name("wp:inline"), name("w:tbl")):
+        page = page or _measure(story)
+        for thing, measure in _things(story, page):
             if thing.tag == name("w:tbl"):
                 widths = [whole(val(column, attribute="w:w"), 0) for column in children(thing, "w:tblGrid/w:gridCol")]
                 found.append(" ".join(str(round(width * 100 / (sum(widths) or 1))) for width in widths))
@@ -39,6 +39,28 @@ def sizes(stories: Iterable[Node]) -> Stated:
                 across = whole(str(extent.get("cx", "")), 0) if extent is not None else 0
                 found.append(str(round(across * 100 / (measure * _EMU))) if measure else "")
     return Stated("the story", SIZES, tuple(found))
+
+
+def _things(story: Node, page: int) -> Iterator[tuple[Node, int]]:
+    """The pictures and tables of a story, each with the width of the column that it is in, in twips: that of the ``page``, or of the
+    columns of its section, whose properties are in its last paragraph (17.6.18).
+    """
+    held: list[Node] = []
+    for kid in story:
+        held += kid.iter(name("wp:inline"), name("w:tbl"))
+        columns = child(kid, "w:pPr/w:sectPr/w:cols")
+        if columns is not None or child(kid, "w:pPr/w:sectPr") is not None:
+            yield from ((thing, _column(columns, page)) for thing in held)
+            held = []
+    yield from ((thing, _column(child(story, "w:sectPr/w:cols"), page)) for thing in held)
+
+
+def _column(columns: Node | None, page: int) -> int:
+    """The width of one of several columns that are equally wide (17.6.4)."""
+    number = whole(val(columns, attribute="w:num"), 1) if columns is not None else 1
+    if number < 2 or (columns is not None and val(columns, attribute="w:equalWidth") in ("0", "false")):
+        return page
+    return (page - whole(val(columns, attribute="w:space"), 0) * (number - 1)) // number
 
 
 def _measure(story: Node) -> int:

@@ -215,7 +215,9 @@ class Reader:
             self._text(words, properties)
         elif kid.tag in {name("w:br"), name("w:cr")}:
             self._line.breaks = True
-            self._text(FEED, properties)
+            # One that begins the next column at the beginning of a paragraph is no line of it.
+            if self._line.pieces or val(kid, attribute="w:type") != "column":
+                self._text(FEED, properties)
         elif kid.tag == name("w:fldChar"):
             self._field_sign(kid)
         elif kid.tag == name("w:instrText"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -56,6 +56,8 @@ NOTE = Names(
     "FootnoteText", "NoteSubparagraph", "NoteBullet", "NoteContinue", "NoteQuotation", "NoteTypedEntry", items=NOTE_ITEMS, calls=False
 )
 _LETTER = replace(NOTE, calls=True)
+_MOST = 3
+"""So many figures of one stand in a row of their own; two are in a row where there are more or fewer."""
 _BOX = Names("BoxText", "BoxSubparagraph", "BoxBullet", "BoxContinue", "BoxQuotation", "TypedEntry")
 _SOURCE = replace(TEXT, paragraph="Source", hangs=False)
 _HEADNOTE = replace(_SOURCE, paragraph="TableHeadnote")
@@ -176,16 +178,42 @@ class Objects(Writer[Elements]):
     # Figures
 
     def figure(self, figure: Figure) -> Elements:
+        return self._figure(figure, self._composition.measure())
+
+    def _figure(self, figure: Figure, width: int) -> Elements:
+        """A figure in a column of that width in twips."""
         made: Elements = []
         if figure.label:
             made.append(self._caption("FigureTitle", "figures", figure.anchor, figure.label, figure.title))
         if not figure.picture.name:
-            return [*made, *self._below(figure.source, figure.notes)]
-        width = self._composition.measure()
-        drawn = self._composition.pictures.drawn(figure, self._part, width, width)
+            beside = [one for block in figure.source if isinstance(block, Passage) and block.role == "parts" for one in block.blocks]
+            rest = tuple(block for block in figure.source if not (isinstance(block, Passage) and block.role == "parts"))
+            return [*made, *self._beside(beside), *self._below(rest, figure.notes)]
+        drawn = self._composition.pictures.drawn(figure, self._part, width, self._composition.measure())
         below = bool(figure.source or figure.notes)
         made.append(paragraph("FigurePicture", [drawn], *([element("keepNext")] if below else [])))
         return [*made, *self._below(figure.source, figure.notes)]
+
+    def _beside(self, blocks: Sequence[Block]) -> Elements:
+        """Figures of one figure, in rows of two, three in one row: each in a column of a section, so that all are read one after another,
+        title, picture, notes. Where there can be no section, in a box or a note, they stand below each other.
+        """
+        hangs = self._names.hangs
+        with self._as_in(_SOURCE):
+            if not hangs or len(blocks) == 1:
+                return self.blocks(tuple(blocks))
+            columns = len(blocks) if len(blocks) == _MOST else 2
+            width, gap = self._composition.column(columns)
+            made: Elements = []
+            for first in range(0, len(blocks), columns):
+                row: Elements = []
+                for n, block in enumerate(blocks[first : first + columns]):
+                    placed = self._figure(block, width) if isinstance(block, Figure) else self.blocks((block,))
+                    if n and placed:
+                        placed[0].insert(1, element("r", element("br", type="column")))
+                    row += placed
+                made += self._composition.in_columns(row, columns, gap)
+            return made
 
     def _below(self, source: tuple[Block, ...], notes: tuple[Note, ...]) -> Elements:
         with self._as_in(_SOURCE):

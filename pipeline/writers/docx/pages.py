@@ -77,15 +77,33 @@ def arrange(package: Package, last: Element, document: Document, style: Style) -
     final[:] = _last_size(final)
     last[0].append(OxmlElement("w:sectPr"))
     right_to_left = document.direction == "rtl"
+    before: Section | None = None
     for n, section in enumerate(package.sections):
+        goes_on = n == 1 or _goes_on(before, section)
         _measure(section, style)
         node = section._sectPr  # noqa: SLF001
-        node.append(element("cols", space=0) if n or style.page.head == "block" else _columns(style))
+        if not _has_columns(section):
+            node.append(element("cols", space=0) if n or style.page.head == "block" else _columns(style))
         node.extend([element("bidi")] if right_to_left else [])
-        section.start_type = WD_SECTION.CONTINUOUS if n == 1 else WD_SECTION.NEW_PAGE
-        if n != 1:
+        section.start_type = WD_SECTION.CONTINUOUS if goes_on else WD_SECTION.NEW_PAGE
+        if not goes_on:
             _running(section, document, style, first=n == 0)
+        before = section
     package.sections[0].different_first_page_header_footer = True
+
+
+def _has_columns(section: Section) -> bool:
+    """Whether a section has things side by side."""
+    found = section._sectPr.find(clark("w:cols"))  # noqa: SLF001
+    return found is not None and found.get(clark("w:num")) is not None
+
+
+def _goes_on(before: Section | None, section: Section) -> bool:
+    """Whether a section goes on on the page of the one before it: there are columns in one of them, and both stand upright."""
+    from docx.enum.section import WD_ORIENT
+
+    lies = [one.orientation == WD_ORIENT.LANDSCAPE for one in (before, section) if one is not None]
+    return before is not None and not any(lies) and (_has_columns(before) or _has_columns(section))
 
 
 def _last_size(final: Element) -> Elements:
