@@ -4,6 +4,6 @@ set -eu
 cd "$(dirname "$0")/.."
 . setup/system.sh
 
-packages=$(missing_packages lou_translate espeak-ng lame)
+packages=$(missing_packages lou_translate file2brl espeak-ng lame)
 [ -z "$packages" ] || install_packages "what braille and sound are made with" $packages
 touch .venv/.speech

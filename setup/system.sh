@@ -12,6 +12,7 @@ missing_packages() {
         soffice) echo libreoffice-writer-nogui ;;
         msgfmt) echo gettext ;;
         lou_translate) echo liblouis-bin liblouis-data ;;
+        file2brl) echo liblouisutdml-bin liblouisutdml-data ;;
         *) echo "$program" ;;
         esac
     done

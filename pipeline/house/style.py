@@ -200,13 +200,14 @@ class PlainText:
 @dataclass(frozen=True, slots=True)
 class Braille:
     """The braille editions: cells in a line (``columns``) and lines on a page (``rows``), the first of them the running head; where the
-    ``notes`` stand; ``tables`` in columns where they fit, or always as lists.
+    ``notes`` stand; ``tables`` in columns where they fit, or always as lists; ``formulas`` in words, or in English in the Nemeth Code.
     """
 
     columns: Annotated[int, within(20, 60, "cells")] = 40
     rows: Annotated[int, within(10, 40, "lines")] = 25
     notes: Literal["section", "end"] = "section"
     tables: Literal["columns", "lists"] = "columns"
+    formulas: Literal["words", "nemeth"] = "words"
 
 
 @dataclass(frozen=True, slots=True)

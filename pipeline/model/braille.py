@@ -19,6 +19,9 @@ NUMBERED = 8
 DESCRIBED = ("⠈⠨⠣", "⠈⠨⠜")
 """A description of a picture is a transcriber's note (Rules of Unified English Braille 2013, 3.27)."""
 
+NEMETH = ("⠸⠩", "⠸⠱")
+"""Around a formula in the Nemeth Code, with a blank on the inner side of each (BANA, Nemeth Code within Unified English Braille, 2018)."""
+
 _TABLES = {
     "ar": ("ar-ar-g1.utb",),
     "bn": ("bn.tbl",),

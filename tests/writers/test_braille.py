@@ -11,8 +11,10 @@ import pytest
 
 from pipeline.auditors import Unreadable
 from pipeline.auditors import braille as auditor
+from pipeline.auditors.parity import nemeth
 from pipeline.auditors.parity.outline import differences
 from pipeline.bounded import louis
+from pipeline.bounded import nemeth as bounded_nemeth
 from pipeline.findings import ToolError
 from pipeline.house.layout import House
 from pipeline.house.style import Braille, Style
@@ -130,3 +132,32 @@ def test_a_table_that_is_not_there_is_told(store: Editions) -> None:
 def test_other_languages_have_tables_too(language: str) -> None:
     (cells,) = louis.forward(["abc 12"], tables(language)[0])
     assert set(cells) <= set(cells_of(ascii_of("".join(chr(0x2800 + n) for n in range(64)))))
+
+
+FORMULAS = '# A\n\nSo [$a^2+b^2=c^2$]{alt="the rule"} and [$\\frac{\\frac{a}{b}}{c}$]{alt="a over b over c"} hold.\n'
+
+
+def test_formulas_in_the_nemeth_code_are_read_back(store: Editions) -> None:
+    document = composed(FORMULAS)
+    style = replace(store.style, braille=replace(store.style.braille, formulas="nemeth"))
+    book = braille.brf(document, style, MOMENT)
+    assert b'_% A^2"+B^2 .K C^2 _:' in book.replace(b"\r\n", b" ").replace(b"  ", b" ")
+    assert said(document, style) == []
+    sound = auditor.read_brf(book, "x.brf")
+    assert nemeth.differences(document, sound.record(), "x.brf") == ()
+    spoilt = auditor.read_brf(book.replace(b"C^2", b"C^3"), "x.brf")
+    assert [finding.code for finding in nemeth.differences(document, spoilt.record(), "x.brf")] == ["P015"]
+
+
+def test_other_languages_have_formulas_in_words(store: Editions) -> None:
+    style = replace(store.style, braille=replace(store.style.braille, formulas="nemeth"))
+    document = composed(FORMULAS, language="fr")
+    assert braille.brf(document, style, MOMENT) == braille.brf(document, store.style, MOMENT)
+
+
+def test_without_the_program_of_nemeth_it_is_told(store: Editions, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounded_nemeth, "PROGRAM", "no-such-program")
+    style = replace(store.style, braille=replace(store.style.braille, formulas="nemeth"))
+    with pytest.raises(ToolError) as caught:
+        braille.brf(composed(FORMULAS), style, MOMENT)
+    assert caught.value.findings[0].code == "D130"

@@ -10,12 +10,13 @@ from pipeline.auditors import Unreadable
 from pipeline.auditors.braille.book import Book, BrailleError, ascii_book, pef_book
 from pipeline.auditors.braille.outline import Group, Rows, blocks, contents, groups, heading_level, is_page, joined
 from pipeline.auditors.passages import Passages
-from pipeline.auditors.record import Stated
+from pipeline.auditors.record import FORMULAS, Stated
 from pipeline.findings import Finding, Place
-from pipeline.model.braille import BLANK
+from pipeline.model.braille import BLANK, NEMETH
 from pipeline.model.outline import Entry, Lack, Outline
 from pipeline.model.related_editions import PageStart
 
+_CODED = re.compile(f"{NEMETH[0]}{BLANK}(.*?){BLANK}{NEMETH[1]}")
 _LACKS: frozenset[Lack] = frozenset({"anchors", "language", "shapes", "ornaments", "print"})
 
 
@@ -137,8 +138,9 @@ class BrailleReading:
         return ()
 
     def record(self) -> tuple[Stated, ...]:
-        """None: only one of the two files has metadata, for programs that sort files."""
-        return ()
+        """The formulas in the Nemeth Code. Only one of the two files has metadata, for programs that sort files."""
+        rows = (*self._text.body, *self._text.notes)
+        return (Stated("the cells", FORMULAS, tuple(found for row in rows for found in _CODED.findall(row.text))),)
 
     def passages(self) -> Passages | None:
         """None: braille marks a passage in another language, and does not say which."""

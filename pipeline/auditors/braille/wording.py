@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 
 from pipeline.bounded import louis
 from pipeline.findings import Finding, Place, ToolError
-from pipeline.model.braille import BLANK, tables
+from pipeline.model.braille import BLANK, NEMETH, tables
 from pipeline.model.outline import Entry, Outline
 
 _MARK = re.compile(r"\[\^([^\]]*)\]")
-_PASSAGE = re.compile(f"{BLANK}?⠐⠐⠷.*?⠐⠐⠾{BLANK}?")
+_PASSAGE = re.compile(f"{BLANK}?⠐⠐⠷.*?⠐⠐⠾{BLANK}?|{BLANK}?{NEMETH[0]}{BLANK}.*?{BLANK}{NEMETH[1]}{BLANK}?")
+"""What says its words otherwise: a passage in another language, a formula in the Nemeth Code, which another rule reads."""
 _LEVELS = re.compile("⠰⠔|⠰⠢|⠰")
 """Signs of raised and lowered figures, and of a single letter, which depends on what is beside it."""
 _CELLS = re.compile(r" \| (?!\|)")

@@ -65,7 +65,7 @@ def pef(document: Document, style: Style, moment: dt.datetime, related: RelatedE
 def _volume(document: Document, style: Style, related: RelatedEditions) -> Volume:
     """The pages: masthead and contents with numbers of their own, then the text."""
     size = style.braille
-    made = Groups(document)
+    made = Groups(document, nemeth=size.formulas == "nemeth" and document.language.partition("-")[0] == "en")
     front, paginated = _masthead(made), paginate(document, related.pages)
     text = _text(made, paginated, at_the_end=size.notes == "end")
     listed = [(section.level, section.anchor, _entry(made, section)) for section in document.sections()]

@@ -39,7 +39,7 @@ from pipeline.model.inlines import (
     Text,
     plain,
 )
-from pipeline.writers.braille.runs import Group, Line, Run, TableCell
+from pipeline.writers.braille.runs import Group, Line, Run, TableCell, coded
 from pipeline.writers.writer import Writer
 
 _RUNOVER = 8
@@ -56,8 +56,9 @@ RunList = list[Run]
 class Groups(Writer[Made]):
     """Prints the blocks of ``document``: blocks are groups, inlines runs."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, *, nemeth: bool = False) -> None:
         self.document = document
+        self._coded = coded(document) if nemeth else {}
         self.forms = document.transcription
         self.main = self.forms.table or braille.tables(document.language)[0]
         self._table = self.main
@@ -251,6 +252,10 @@ class Groups(Writer[Made]):
         return [Run(" ", self._table)]
 
     def formula(self, formula: Formula) -> Made:
+        cells = self._coded.get(formula.mathml, "") if self._table == self.main else ""
+        opened, closed = braille.NEMETH
+        if cells:
+            return [Run("", self._table, f"{opened}{braille.BLANK}{cells}", f"{braille.BLANK}{closed}")]
         return [Run(formula.words, self._table)]
 
     def page_break(self, page: PageBreak) -> Made:

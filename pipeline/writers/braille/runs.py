@@ -6,10 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from pipeline.bounded import louis
+from pipeline.bounded import louis, nemeth
 from pipeline.bounded.limits import BoundError
 from pipeline.findings import Finding, Place, ToolError
+from pipeline.model import braille
 from pipeline.model.braille import BLANK
+from pipeline.model.document import Document
+from pipeline.model.inlines import Formula
+from pipeline.model.outline import inlines
 
 Kind = Literal["paragraph", "list", "heading", "centred", "quotation", "equation", "listing", "table", "open", "close", "separator"]
 
@@ -88,6 +92,19 @@ def asked(texts: Sequence[str], table: str) -> list[str]:
         raise ToolError(Finding("D130" if error.missing else "D131", str(error), Place(louis.PROGRAM), hint)) from error
     except BoundError as error:
         raise ToolError(Finding("V011", str(error), Place(louis.PROGRAM), error.hint)) from error
+
+
+def coded(document: Document) -> dict[str, str]:
+    """The formulas of ``document`` in the Nemeth Code by their MathML, as far as it says them. Raises ToolError (D130, D131, V011)."""
+    blocks = (*document.blocks, *(block for note in document.notes for block in note.blocks))
+    found = sorted({one.mathml for block in blocks for one in inlines(block) if isinstance(one, Formula)})
+    hint = "On Debian: apt-get install liblouisutdml-bin liblouisutdml-data; or let formulas be words: [braille] in style.toml."
+    try:
+        return {mathml: braille.cells_of(text) for mathml, text in zip(found, nemeth.coded(found), strict=True)}
+    except louis.LouisError as error:
+        raise ToolError(Finding("D130" if error.missing else "D131", str(error), Place(nemeth.PROGRAM), hint)) from error
+    except BoundError as error:
+        raise ToolError(Finding("V011", str(error), Place(nemeth.PROGRAM), error.hint)) from error
 
 
 def cells_of(runs: Iterable[Run], known: Cells) -> str:
