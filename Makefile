@@ -53,7 +53,7 @@ manual: .venv/.press
 test: .venv/.tools
 	@sh setup/test.sh
 
-# Whether the whole system is: everything before the validators, and releases made twice.
+# Whether the whole system is: everything before the validators and other readers, houses from nothing, releases made twice.
 proof: .venv/.tools .validators/.installed
 	@sh setup/proof.sh
 

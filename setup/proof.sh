@@ -1,6 +1,6 @@
 #!/bin/sh
 # The whole system, before programs that are not ours: the editions in build/, spoilt ones and pages of every kind before the
-# validators, and releases made, verified and made again.
+# validators; editions that other programs read, or saved; houses made from nothing; releases made, verified and made again.
 set -eu
 cd "$(dirname "$0")/.."
 

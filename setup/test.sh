@@ -1,6 +1,6 @@
 #!/bin/sh
-# Whether the code is right: style, types, layers, behaviour, and the editions in build/ read back. What the validators say, and whole
-# releases, are the business of setup/proof.sh.
+# Whether the code is right: style, types, layers, behaviour, and the editions in build/ read back. What other programs say, whole
+# houses and releases are the business of setup/proof.sh.
 set -eu
 cd "$(dirname "$0")/.."
 

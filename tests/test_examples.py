@@ -16,6 +16,7 @@ EXAMPLES = ROOT / "examples"
 HOUSES = sorted(path.parent.name for path in EXAMPLES.glob("*/plantin.toml"))
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("name", HOUSES)
 def test_an_example_builds_and_is_proved(name: str, tmp_path: Path) -> None:
     house = tmp_path / name

@@ -43,6 +43,7 @@ def test_the_manual_is_a_report_without_slips(manual: House) -> None:
     assert kinds.count(Listing) > 10
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("name", ["html", "epub", "docx", "pdf"])
 def test_every_edition_of_the_manual_says_the_same(name: str, manual: House, tmp_path: Path) -> None:
     row = format_named(name)

@@ -221,6 +221,7 @@ def test_a_wrong_epoch_is_refused(home: Path) -> None:
     assert "U005" in ended.stderr
 
 
+@pytest.mark.proof
 def test_the_same_source_gives_the_same_bytes_whatever_the_process(home: Path) -> None:
     def bytes_of(**variables: str) -> dict[str, bytes]:
         shutil.rmtree(home / "build", ignore_errors=True)

@@ -24,6 +24,8 @@ from pipeline.source import text as source_text
 from tests.kit.editions import Editions
 from tests.kit.houses import in_un
 
+pytestmark = pytest.mark.proof
+
 ROOT = Path(__file__).parents[2]
 PATHS = (ROOT / "sources" / "S-2017-97" / "report.md", *sorted((ROOT / "tests" / "reports").glob("*/report.md")))
 REPORTS = {front_matter.read(source_text.read(path)).slug: path for path in PATHS}

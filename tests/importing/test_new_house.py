@@ -21,6 +21,7 @@ def new(root: Path, *arguments: str) -> Ended:
     return plantin("new", str(root / "city-water"), *arguments, cwd=root, **EPOCH)
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("original", ["en", "fr", "es", "ru"])
 @pytest.mark.parametrize("style", ["plain", "un"])
 def test_every_language_begins_without_a_finding(tmp_path: Path, original: str, style: str) -> None:
@@ -36,6 +37,7 @@ def test_every_language_begins_without_a_finding(tmp_path: Path, original: str, 
     assert (done.stdout.count("100 %"), done.stderr) == (3, "")
 
 
+@pytest.mark.proof
 def test_its_editions_are_proved_in_every_format(tmp_path: Path) -> None:
     assert new(tmp_path, "--languages", "en,fr").returncode == 0
     root = tmp_path / "city-water"

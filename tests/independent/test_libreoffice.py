@@ -24,6 +24,8 @@ from pipeline.model.outline import outline
 from tests.kit.audited import reread
 from tests.kit.editions import Editions
 
+pytestmark = pytest.mark.proof
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 NS = {"w": W[1:-1]}
 Show = Callable[[bytes], str]

@@ -20,6 +20,8 @@ import pytest
 from pipeline.model.document import Document
 from tests.kit.editions import Editions
 
+pytestmark = pytest.mark.proof
+
 REPORT = Path(__file__).parents[2] / "sources" / "S-2017-97" / "report.md"
 SAID = naive.read(REPORT)
 

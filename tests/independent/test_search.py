@@ -17,6 +17,8 @@ from pipeline.house.layout import House
 from tests.kit.editions import Editions
 from tests.spoilt.documents import Documents
 
+pytestmark = pytest.mark.proof
+
 ARABIC = {"الحدائق": 8, "الأشجار": 6, "المياه": 5, "أكبر نخلة": 1}
 HEBREW = {"הלילה": 1, "הרכבת מגיעה לפני הזריחה": 1}
 FORMULAS = {"a2 + b2 = c2": 1, "E = mc2": 1, "0.14": 1, "∑": 1, "v10": 1}
