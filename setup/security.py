@@ -112,7 +112,7 @@ BOUNDS = {
         Bound("the XMP packet", "auditors.pdf.bounds", "LARGEST_PACKET"),
         Bound("a map of a font to Unicode", "auditors.pdf.bounds", "LARGEST_MAP"),
         Bound("nodes of a tree, elements of its tags", "auditors.pdf.bounds", "MOST_NODES", "nodes"),
-        Bound("tags inside one another", "auditors.pdf.file", "_DEEPEST", "levels"),
+        Bound("tags inside one another", "auditors.pdf.structure", "_DEEPEST", "levels"),
         Bound("pages", "auditors.pdf.file", "_MOST_PAGES", "pages"),
         Bound("forms inside one another", "auditors.pdf.content", "_MOST_FORMS", "levels"),
         Bound("places of a table", "auditors.pdf.objects", "_MOST_PLACES", "places"),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pipeline.build import schedule
 from pipeline.build.formats import FORMATS
-from pipeline.check import gate, report
+from pipeline.check import gate, report, sarif
 from pipeline.cli import progress, surroundings
 from pipeline.cli.arguments import Commands, Options, command
 from pipeline.cli.terminal import Terminal
@@ -36,7 +36,7 @@ def _check(options: Options, terminal: Terminal) -> int:
             whole = not options.language and not options.format
             found = gate.run(home, plan, executor, whole=whole, asked=wanted)
     if options.sarif:
-        write(Path(options.sarif), json_file(report.sarif(found)), Path(options.sarif).parent)
+        write(Path(options.sarif), json_file(sarif.log(found)), Path(options.sarif).parent)
     if options.json:
         terminal.data(json_file(report.rows(found)).decode())
     else:

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from pipeline.check import report
+from pipeline.check import sarif
 from pipeline.check.audit import Audit
 from pipeline.check.gate import Gate
 from pipeline.findings import Finding, Place, SourceError
@@ -76,7 +76,7 @@ def require_result(result: dict[str, Any], rules: list[dict[str, Any]]) -> None:
 
 
 def test_findings_of_every_kind_are_as_sarif_demands() -> None:
-    results = require(json.loads(json.dumps(report.sarif(gate(*KINDS)))))
+    results = require(json.loads(json.dumps(sarif.log(gate(*KINDS)))))
     assert [result["ruleId"] for result in results] == [*(finding.code for finding in KINDS), "V105"]
     places = [result["locations"][0] if result["locations"] else None for result in results]
     assert places[0] == {
@@ -95,7 +95,7 @@ def test_findings_of_every_kind_are_as_sarif_demands() -> None:
 
 
 def test_every_code_of_the_table_has_words_for_its_rule() -> None:
-    log = report.sarif(gate(*(Finding(code, "x", Place("a")) for code in codes())))
+    log = sarif.log(gate(*(Finding(code, "x", Place("a")) for code in codes())))
     require(log)
     assert all("shortDescription" in rule and "help" in rule for rule in log["runs"][0]["tool"]["driver"]["rules"])  # type: ignore[index]
 

@@ -12,8 +12,9 @@ import pikepdf
 
 from pipeline.auditors.fault import SHOWN, Fault
 from pipeline.auditors.pdf.bounds import LARGEST_FONT, Budget, decoded, number_tree, outline_items
-from pipeline.auditors.pdf.file import Annotation, File
+from pipeline.auditors.pdf.file import File
 from pipeline.auditors.pdf.fonts import Font
+from pipeline.auditors.pdf.structure import Annotation
 from pipeline.bounded.fonts import FontError, require_maps
 
 _HARMLESS = frozenset(("/GoTo", "/URI"))

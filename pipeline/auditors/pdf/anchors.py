@@ -10,8 +10,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from pipeline.auditors.pdf.file import HEADINGS, Destination, Element, File
+from pipeline.auditors.pdf.file import Destination, File
 from pipeline.auditors.pdf.objects import BOXES, is_equation, is_title, top
+from pipeline.auditors.pdf.structure import HEADINGS, Element
 from pipeline.model.outline import Kind
 
 _WITHIN = r"(?:annex-[^.]+\.)?(?:appendix-[^.]+\.)?"

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from pipeline.auditors.fault import SHOWN, Fault
 from pipeline.auditors.pdf.anchors import Landings, lands
-from pipeline.auditors.pdf.file import HEADINGS, Element
 from pipeline.auditors.pdf.reading import NOTES, PdfText
+from pipeline.auditors.pdf.structure import HEADINGS, Element
 from pipeline.model.outline import normal
 
 

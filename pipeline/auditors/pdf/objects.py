@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from pipeline.auditors.pdf.file import Element
+from pipeline.auditors.pdf.structure import Element
 from pipeline.model.outline import shape
 
 BOXES = ("Art", "Aside")

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from pipeline.auditors.passages import ForeignPassage, Passages
-from pipeline.auditors.pdf.file import Element
 from pipeline.auditors.pdf.reading import NOTES, PdfText
+from pipeline.auditors.pdf.structure import Element
 from pipeline.model import languages
 from pipeline.model.outline import normal
 

@@ -16,11 +16,12 @@ from pipeline.auditors.fault import Fault
 from pipeline.auditors.passages import Passages
 from pipeline.auditors.pdf import record as _record
 from pipeline.auditors.pdf import x4
-from pipeline.auditors.pdf.file import HEADINGS, Element, File, opened
+from pipeline.auditors.pdf.file import File, opened
 from pipeline.auditors.pdf.links import bookmarks, contents, destinations
 from pipeline.auditors.pdf.pages import starts
 from pipeline.auditors.pdf.reading import NOTES, ContentsRow, PdfText
 from pipeline.auditors.pdf.rules import findings_of
+from pipeline.auditors.pdf.structure import HEADINGS, Element
 from pipeline.auditors.record import Stated
 from pipeline.findings import Finding
 from pipeline.model.outline import Entry, Outline, normal

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from pipeline.auditors.pdf.anchors import Landings, anchors
-from pipeline.auditors.pdf.file import HEADINGS, Annotation, Destination, Element, File, LinkArea
+from pipeline.auditors.pdf.file import Destination, File, LinkArea
 from pipeline.auditors.pdf.objects import (
     BOXES,
     CELLS,
@@ -23,6 +23,7 @@ from pipeline.auditors.pdf.objects import (
     shapes,
     width,
 )
+from pipeline.auditors.pdf.structure import HEADINGS, Annotation, Element
 from pipeline.model.outline import Entry, Kind, Outline, mark, normal
 
 NOTES = ("Note", "FENote")

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from pipeline.auditors.fault import SHOWN, Fault
 from pipeline.auditors.pdf.anchors import Landings
-from pipeline.auditors.pdf.file import Element
 from pipeline.auditors.pdf.reading import PdfText
+from pipeline.auditors.pdf.structure import Element
 from pipeline.model.outline import normal
 
 

@@ -12,7 +12,7 @@ import pikepdf
 
 from pipeline.auditors.fault import SHOWN, Fault
 from pipeline.auditors.pdf.active_content import acting, held
-from pipeline.auditors.pdf.file import HEADINGS, File
+from pipeline.auditors.pdf.file import File
 from pipeline.auditors.pdf.formulas import formula_faults
 from pipeline.auditors.pdf.links import links
 from pipeline.auditors.pdf.navigation import navigation
@@ -20,6 +20,7 @@ from pipeline.auditors.pdf.objects import CELLS, irregular, strangers
 from pipeline.auditors.pdf.reading import NOTES, PdfText
 from pipeline.auditors.pdf.reading_order import note_page_faults, reading_order_faults
 from pipeline.auditors.pdf.semantics import semantic_faults
+from pipeline.auditors.pdf.structure import HEADINGS
 from pipeline.auditors.pdf.substitutes import letters, substitute_faults
 from pipeline.auditors.pdf.ua2 import ua2_faults
 from pipeline.auditors.pdf.visibility import MODE

@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from pipeline.auditors.fault import SHOWN, Fault
 from pipeline.auditors.pdf.content import Mark
-from pipeline.auditors.pdf.file import HEADINGS, Element
 from pipeline.auditors.pdf.reading import NOTES, PdfText, split
+from pipeline.auditors.pdf.structure import HEADINGS, Element
 from pipeline.model.outline import normal
 
 _SOFT = "\u00ad"

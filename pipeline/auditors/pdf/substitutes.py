@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from html import unescape
 
 from pipeline.auditors.fault import SHOWN, Fault
-from pipeline.auditors.pdf.file import Element, File, LinkArea
+from pipeline.auditors.pdf.file import File, LinkArea
 from pipeline.auditors.pdf.objects import CELLS
 from pipeline.auditors.pdf.reading import NOTES, PdfText
+from pipeline.auditors.pdf.structure import Element
 from pipeline.model.outline import normal
 
 _DRAWN = frozenset(("Figure", "Formula"))
