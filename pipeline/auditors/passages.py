@@ -33,7 +33,7 @@ class Shown:
 class Passages:
     """The passages and links of an edition: those of its list of contents, and those of its text and notes; what it shows; and the
     summary of its accessibility that it gives, None where it gives none. ``sounded`` says that
-    it is read aloud.
+    it is read aloud, ``paged`` that its index gives pages, one for all places there: the outline has these.
     """
 
     contents: tuple[ForeignPassage, ...]
@@ -41,3 +41,4 @@ class Passages:
     shown: tuple[Shown, ...] = ()
     summary: str | None = None
     sounded: bool = False
+    paged: bool = False

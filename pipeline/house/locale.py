@@ -148,6 +148,21 @@ class PublicationForms:
 
 
 @dataclass(frozen=True, slots=True)
+class IndexForms:
+    """The words and signs of the index: its ``heading`` (empty: the language has none), ``see`` to send from one ``{entry}`` to another,
+    what stands ``before`` the first place of an entry, before what is ``under`` it, and before that where the entry has no place
+    (``only``). ``after`` has letters, and for each those that follow it in the alphabet of the language and not in Unicode's own order.
+    """
+
+    heading: str = ""
+    see: Annotated[str, with_names("entry")] = "→ {entry}"
+    before: str = ", "
+    under: str = "; "
+    only: str = ": "
+    after: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class ReferenceForms:
     """How a reference to each kind of place is worded, to one and to several; ``{}`` stands for the number or the numbers.
 
@@ -297,6 +312,7 @@ class Locale:
     citations: CitationForms = field(default_factory=CitationForms)
     documents: Documents = field(default_factory=Documents)
     publication: PublicationForms = field(default_factory=PublicationForms)
+    index: IndexForms = field(default_factory=IndexForms)
     formulas: FormulaWords | None = None
     """How the language says formulas; a language without has no voice for them, and their authors give the words."""
     braille: Transcription = field(default=Transcription())

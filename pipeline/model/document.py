@@ -7,7 +7,8 @@ Anchors are the permanent names of places, the same in every format and language
 ``paragraph-12.a.i`` (a subparagraph), ``note-7``, ``indicator-7`` (its first call; ``indicator-7-2`` is its second), ``table-2``,
 ``figure-I``, ``box-1``, ``equation-1``, ``table-2.note-a`` and ``table-2.indicator-a`` (a note under a table), ``annex-II``,
 ``annex-II.paragraph-3`` (where an annex has a run of its own), ``heading-2`` (the second without a number), ``table-3.1`` (by chapter),
-``figure-I.a`` (one of several in a figure), ``reference-smith2010`` (a work in the list of references).
+``figure-I.a`` (one of several in a figure), ``reference-smith2010`` (a work in the list of references), ``index-3`` (a place that the index
+leads to).
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ CellKind = Literal["column", "row", "group", "data"]
 Align = Literal["start", "centre", "end"]
 Role = Literal[
     "preamble", "letter", "signature", "foreign", "title-block", "subtitle", "authors", "affiliations", "imprint", "object-list",
-    "references", "parts",
+    "references", "parts", "index",
 ]  # fmt: skip
 
 
@@ -87,7 +88,7 @@ class Passage:
     """Blocks with a part of their own to play: the preamble of a resolution, a letter of transmittal, a signature, the lines about the
     publication under the title (``title-block``, the first block of all, with the others in it), an ``object-list``, or a passage in
     another ``language`` (empty where it is that of the text around it). Nothing in it is numbered by the press. ``references`` are works, a
-    paragraph with an anchor for each.
+    paragraph with an anchor for each, ``index`` are entries of the index, a paragraph each.
     """
 
     role: Role

@@ -110,9 +110,17 @@ class PageBreak:
     label: str
 
 
+@dataclass(frozen=True, slots=True)
+class IndexMark:
+    """The place in the text that an entry of the index leads to; it says nothing. ``anchor`` is its name ("index-3")."""
+
+    anchor: str
+
+
 Inline = (
     Text | Emphasis | Strong | Superscript | Subscript | Code | Foreign | Link | Reference | Indicator | LineBreak | Formula | PageBreak
-)
+    | IndexMark
+)  # fmt: skip
 
 
 def plain(content: tuple[Inline, ...]) -> str:
@@ -124,7 +132,7 @@ def _plain(node: Inline) -> str:
     match node:
         case Text(text) | Code(text) | Reference(_, text) | Formula(_, _, text):
             return text
-        case Indicator() | PageBreak():
+        case Indicator() | PageBreak() | IndexMark():
             return ""
         case LineBreak():
             return " "

@@ -33,6 +33,7 @@ from pipeline.model.inlines import (
     Emphasis,
     Foreign,
     Formula,
+    IndexMark,
     Indicator,
     Inline,
     LineBreak,
@@ -47,11 +48,12 @@ from pipeline.model.inlines import (
 
 Kind = Literal[
     "section", "paragraph", "item", "quotation", "note", "indicator", "contents",
-    "table", "row", "figure", "image", "box", "letter", "term", "definition", "equation", "listing",
+    "table", "row", "figure", "image", "box", "letter", "term", "definition", "equation", "listing", "mark",
 ]  # fmt: skip
-Lack = Literal["anchors", "language", "shapes", "bullets", "ornaments", "print"]
+Lack = Literal["anchors", "language", "shapes", "bullets", "ornaments", "print", "marks", "rows of marks", "links"]
 """What a format can be without: anchors and what leads to them, the language of the edition, the shapes of a table's cells, the signs of
-entries without a number, pictures that say nothing, print (the rows of a braille edition are in cells).
+entries without a number, pictures that say nothing, print (the rows of a braille edition are in cells), the places that the index leads
+to, the rows that they are in (then the index gives their pages, not their numbers), links.
 """
 _SIGNS = {"column": "c", "row": "r", "group": "g", "data": "d"}
 
@@ -109,6 +111,10 @@ class Outline:
     Notes (asterisks of the masthead first, then numbers) and indicators (those of the masthead, the body with its letters, then the notes)
     are series of their own, because formats read a note at different moments. ``lacks`` is what the format that it is read from cannot
     say, whatever its editions do.
+
+    ``marks`` are the places that the index leads to, each with the text of its row, or in print with the number of its page as the label.
+    ``index`` are the rows of the index, the last of the body, with its references as marks of where they lead, "lamps, [index-3]"; of an
+    edition only where its links are read in no other way.
     """
 
     language: str
@@ -119,6 +125,8 @@ class Outline:
     indicators: tuple[Entry, ...]
     lacks: frozenset[Lack] = frozenset()
     logo: str = ""
+    marks: tuple[Entry, ...] = ()
+    index: tuple[Entry, ...] = ()
 
     def counts(self) -> dict[str, int]:
         """How many sections, paragraphs (numbered ones), notes and indicators there are."""
@@ -158,7 +166,26 @@ def outline(document: Document) -> Outline:
         notes=tuple(_notes("note", (*document.masthead.notes, *document.notes))),
         indicators=tuple(_indicators(document)),
         logo=normal(document.logo.alternative) if document.logo else "",
+        marks=tuple(_marks(document.blocks)),
+        index=tuple(_index(document.blocks)),
     )
+
+
+def _marks(blocks: tuple[Block, ...]) -> Iterator[Entry]:
+    for run in (run for block in blocks for run in runs(block)):
+        yield from (Entry("mark", 0, inline.anchor, "", _text(run)) for inline in flat(run) if isinstance(inline, IndexMark))
+
+
+def _index(blocks: tuple[Block, ...]) -> Iterator[Entry]:
+    for block in blocks:
+        if isinstance(block, Section):
+            yield from _index(block.blocks)
+        elif isinstance(block, Passage) and block.role == "index":
+            yield from (Entry("paragraph", 0, "", "", _led(entry.content)) for entry in block.blocks if isinstance(entry, Paragraph))
+
+
+def _led(content: tuple[Inline, ...]) -> str:
+    return normal("".join(f"[{one.anchor}]" if isinstance(one, Reference) else _inline(one) for one in content))
 
 
 def _contents(document: Document) -> Iterator[Entry]:
@@ -257,7 +284,7 @@ def _inline(node: Inline) -> str:
             return mark(label)
         case LineBreak():
             return " "
-        case PageBreak():
+        case PageBreak() | IndexMark():
             return ""
         case Emphasis(content) | Strong(content) | Superscript(content) | Subscript(content) | Foreign(_, _, content) | Link(_, content):
             return "".join(map(_inline, content))
@@ -275,42 +302,49 @@ def _call(indicator: Indicator) -> Entry:
 
 def inlines(block: Block) -> Iterator[Inline]:
     """Every inline in ``block`` in reading order, each before what it holds."""
+    return (inline for run in runs(block) for inline in flat(run))
+
+
+def runs(block: Block) -> Iterator[tuple[Inline, ...]]:
+    """Every run of inlines in ``block`` in reading order: a heading, a paragraph, a term, a title, a cell, a formula."""
     match block:
         case Section(_, _, _, heading, blocks):
-            yield from flat(heading)
+            yield heading
             yield from _all(blocks)
         case Paragraph(_, _, content):
-            yield from flat(content)
+            yield content
         case Quotation(blocks) | Passage(_, _, _, blocks):
             yield from _all(blocks)
         case List(_, _, items, _):
-            yield from (inline for item in items for inline in _all(item.blocks))
+            yield from (run for item in items for run in _all(item.blocks))
         case Definitions(entries):
             for entry in entries:
-                yield from flat(entry.term)
+                yield entry.term
                 yield from _all(entry.blocks)
-        case Table():
-            yield from flat(block.title)
-            yield from _all(block.headnote)
-            yield from (inline for row in (*block.head, *block.rows) for cell in row for inline in flat(cell.content))
-            yield from _all(block.source)
-            yield from (inline for note in block.notes for inline in _all(note.blocks))
-        case Figure(_, _, title, _, _, source, notes, _):
-            yield from flat(title)
-            yield from _all(source)
-            yield from (inline for note in notes for inline in _all(note.blocks))
-        case Box(_, _, title, blocks, notes):
-            yield from flat(title)
-            yield from _all(blocks)
-            yield from (inline for note in notes for inline in _all(note.blocks))
+        case Table() | Figure() | Box():
+            yield block.title
+            yield from _held(block)
+            yield from (run for note in block.notes for run in _all(note.blocks))
         case Equation(_, _, formula):
-            yield formula
+            yield (formula,)
         case Listing() | PageBreak():
             pass
 
 
-def _all(blocks: tuple[Block, ...]) -> Iterator[Inline]:
-    return (inline for block in blocks for inline in inlines(block))
+def _held(block: Table | Figure | Box) -> Iterator[tuple[Inline, ...]]:
+    match block:
+        case Table():
+            yield from _all(block.headnote)
+            yield from (cell.content for row in (*block.head, *block.rows) for cell in row)
+            yield from _all(block.source)
+        case Figure():
+            yield from _all(block.source)
+        case Box():
+            yield from _all(block.blocks)
+
+
+def _all(blocks: tuple[Block, ...]) -> Iterator[tuple[Inline, ...]]:
+    return (run for block in blocks for run in runs(block))
 
 
 def flat(content: tuple[Inline, ...]) -> Iterator[Inline]:

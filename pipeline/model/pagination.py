@@ -33,6 +33,7 @@ from pipeline.model.inlines import (
     Emphasis,
     Foreign,
     Formula,
+    IndexMark,
     Indicator,
     Inline,
     LineBreak,
@@ -195,6 +196,6 @@ def _divided(inline: Inline, places: _Places, at: int) -> Iterator[Inline]:
             yield replace(inline, text=text[begin:])
         case Emphasis() | Strong() | Superscript() | Subscript() | Foreign() | Link():
             yield replace(inline, content=tuple(_broken(inline.content, places, at)))
-        case Indicator() | LineBreak() | Formula() | PageBreak():
+        case Indicator() | LineBreak() | Formula() | PageBreak() | IndexMark():
             yield from (page for _, page in places)
             yield inline

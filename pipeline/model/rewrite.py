@@ -28,6 +28,7 @@ from pipeline.model.inlines import (
     Emphasis,
     Foreign,
     Formula,
+    IndexMark,
     Indicator,
     Inline,
     LineBreak,
@@ -122,7 +123,7 @@ def _inlines(content: tuple[Inline, ...], change: Change) -> tuple[Inline, ...]:
 
 def _inline(inline: Inline, change: Change) -> Inline:
     match inline:
-        case Text() | Code() | Reference() | Indicator() | LineBreak() | Formula() | PageBreak():
+        case Text() | Code() | Reference() | Indicator() | LineBreak() | Formula() | PageBreak() | IndexMark():
             return inline
         case Emphasis(content):
             return Emphasis(_inlines(content, change))

@@ -20,6 +20,7 @@ from pipeline.model.document import (
     Passage,
     Quotation,
 )
+from pipeline.model.inlines import IndexMark
 from pipeline.model.labels import Numerals, Scheme
 from pipeline.model.numerals import numeral
 from pipeline.resolve.context import Context
@@ -139,7 +140,8 @@ class Blocks:
 
     def _note_blocks(self, nodes: tuple[Node, ...], anchor: str) -> tuple[Block, ...]:
         """The blocks of a note, whose paragraphs have no numbers."""
-        return self.blocks(nodes, Position(anchor, numbered=False))
+        with self._context.unindexed("a note"):
+            return self.blocks(nodes, Position(anchor, numbered=False))
 
     def _div(self, node: Node, around: Position) -> Iterable[Block]:
         attributes = dict(node.attributes)
@@ -197,6 +199,7 @@ class Blocks:
             anchor = f"{prefix}paragraph-{self._chapter}{ordinal}"
             label = self._context.numbering.paragraphs.pattern.format(number)
             self.stand(anchor, number)
+            self._context.here = self._context.known(Target("paragraph", anchor, number))
             self._require_new(suffix, anchor, node)
             self._context.place(anchor, node.place)
         elif suffix:
@@ -210,6 +213,10 @@ class Blocks:
         content = self.inlines.read(children)
         if not content and not identifier and all(child.kind == "Text" for child in children):
             self._context.find("S014", "a paragraph without words", node.place, "Take it away: spaces alone are none.")
+        if content and all(isinstance(inline, IndexMark) for inline in content):
+            self._context.find(
+                "S170", "a mark of the index alone in a paragraph", node.place, "Put it into the paragraph that it is about."
+            )
         return Paragraph(anchor, label, content)
 
     def _require_new(self, suffix: str, anchor: str, node: Node) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from pipeline.findings import Finding, Place
 from pipeline.house.locale import Locale, ReferenceKind
@@ -15,6 +15,9 @@ from pipeline.model.numerals import numeral
 from pipeline.model.publication import Companion
 from pipeline.resolve.references import Annex, Around, Target
 from pipeline.source.front_matter import Rules
+
+if TYPE_CHECKING:
+    from pipeline.resolve.index import Indexed
 
 Pictures = Callable[[str, Place], Picture]
 """Gives the picture that the source names at a place. Raises SourceError."""
@@ -39,7 +42,8 @@ class Context:
     anchor comes from. ``prefix`` is what anchors begin with in an annex, ``annex`` the annex and the appendix around the text at hand,
     ``part`` the part that is known by its name, ``counted`` the main section in which paragraphs begin again at 1, ``chapter`` the
     number of the main section or annex around the text, as in anchors and as printed, ``counts`` how many objects of a kind there were,
-    by the chapter they are numbered after, ``companions`` the passages that say the same for other people.
+    by the chapter they are numbered after, ``companions`` the passages that say the same for other people, ``index`` the marks of the
+    index, ``here`` the last heading or numbered paragraph, ``within`` what is being read where no such mark may stand ("a note").
     """
 
     numbering: Numbering
@@ -59,6 +63,9 @@ class Context:
     chapter: tuple[str, str] = ("", "")
     counts: dict[tuple[str, str], int] = field(default_factory=dict)
     companions: list[Companion] = field(default_factory=list)
+    index: list[Indexed] = field(default_factory=list)
+    here: Target | None = None
+    within: str = ""
 
     def find(self, code: str, message: str, place: Place, hint: str = "") -> None:
         """Keep a finding."""
@@ -90,6 +97,10 @@ class Context:
         """Keep what the author's ``identifier`` means; S013 where it is used twice."""
         if identifier in self.targets:
             self.find("S013", f"the id {identifier!r} is used twice", place, "Give each place an id of its own.")
+        self.targets.setdefault(identifier, self.known(target))
+
+    def known(self, target: Target) -> Target:
+        """``target`` with what is around it here, without which its number is not known."""
         paragraph = target.kind in ("paragraph", "item", "entry")
         # The number of a decimal section has that of its annex before it; a heading without a number is known by its words.
         again = target.kind == "section" and not (target.whole or self.numbering.decimal)
@@ -101,7 +112,14 @@ class Context:
             around = self.part
         if target.annex and self.numbering.decimal:
             around = ()
-        self.targets.setdefault(identifier, replace(target, annex=(*around, *target.annex), again=again))
+        return replace(target, annex=(*around, *target.annex), again=again)
+
+    @contextmanager
+    def unindexed(self, within: str) -> Iterator[None]:
+        """While it lasts, what is read is ``within`` something that no mark of the index may stand in."""
+        outer, self.within = self.within, within
+        yield
+        self.within = outer
 
     def scheme(self, schemes: tuple[Scheme, ...], level: int, place: Place) -> Scheme:
         """The scheme of a level, counted from 1; S010 where the rules have none."""

@@ -15,6 +15,7 @@ from pipeline.model.inlines import (
     Emphasis,
     Foreign,
     Formula,
+    IndexMark,
     Indicator,
     Inline,
     LineBreak,
@@ -28,6 +29,7 @@ from pipeline.model.inlines import (
 )
 from pipeline.model.languages import Direction
 from pipeline.resolve import data_tables, spoken_formulas
+from pipeline.resolve.index import SIGN, Indexed
 from pipeline.resolve.references import pinpoint, unsettled
 from pipeline.source.bibliography import anchor
 
@@ -41,6 +43,8 @@ _CALL = re.compile(r"\[\^([^\]\s]+)\]")
 _SLUG = re.compile(r"[A-Z][A-Za-z0-9.]*(-[A-Za-z0-9.]+)+")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _DEEPEST = 20
+_LEVELS, _ENTRY = 2, 200
+"""How deep entries of the index are, and how many characters one has at most."""
 _BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
 # What no address holds: a space of any width, with all that follows it, and marks of the sentence at the end.
 _AFTER_ADDRESS = re.compile("(?:[\\s\u00a0\u2000-\u200b\u202f\u2060].*|[.,;:!?»”’…]+)+$", re.DOTALL)
@@ -229,6 +233,9 @@ class Inlines:
         if node.classes == ("value",):
             yield self._value(node)
             return
+        if "index" in node.classes:
+            yield from self._indexed(node)
+            return
         attributes = dict(node.attributes)
         language = attributes.pop("lang", "")
         direction = attributes.pop("dir", "")
@@ -256,6 +263,33 @@ class Inlines:
         except LookupError as error:
             self._context.find("S161", f"a value of {given['file']}: {error.args[0]}", node.place, hint)
         return Text("?")
+
+    def _indexed(self, node: Node) -> Iterator[Inline]:
+        """A mark of the index and the words in it: ``[lamps]{.index}``, ``[]{.index entry="lamps!oil"}``, ``[]{.index entry=a see=b}``."""
+        context, words, given = self._context, self._inside(node), dict(node.attributes)
+        path, sort = (
+            [" ".join(part.split()) for part in text.split(SIGN)] for text in (given.get("entry") or plain(words), given.get("sort", ""))
+        )
+        see = SIGN.join(" ".join(part.split()) for part in given.get("see", "").split(SIGN))
+        wrong = ""
+        if node.classes != ("index",) or node.identifier or not set(given) <= {"entry", "see", "sort"}:
+            wrong = "with more than its entry, see and sort"
+        elif not all(path) or len(path) > _LEVELS or any(len(part) > _ENTRY for part in (*path, *sort, see)):
+            wrong = "without an entry, with more than one under it, or with a long one"
+        elif context.within:
+            wrong = f"in {context.within}"
+        elif context.here is None and not see:
+            wrong = "before any heading or numbered paragraph"
+        if wrong:
+            hint = 'Write [lamps]{.index} in the text, or []{.index entry="lamps!oil"}, the entry and the one under it.'
+            context.find("S170", f"a mark of the index {wrong}", node.place, hint)
+        else:
+            anchor_ = "" if see else f"index-{len(context.index) + 1}"
+            context.index.append(Indexed(tuple(path), tuple(sort), see, anchor_, context.here, node.place))
+            if anchor_:
+                context.place(anchor_, node.place)
+                yield IndexMark(anchor_)
+        yield from words
 
     def _undefined_calls(self, node: Node) -> None:
         for match in _CALL.finditer(node.text):
@@ -308,9 +342,20 @@ def _merged(inlines: Iterable[Inline]) -> tuple[Inline, ...]:
     for inline in inlines:
         if isinstance(inline, Text) and out and isinstance(out[-1], Text):
             out[-1] = Text(out[-1].text + inline.text)
+        elif isinstance(inline, Text) and _spaced(out):
+            # Around the mark of an entry there is one space, or none at the beginning: the mark is nothing to see.
+            out += [Text(inline.text.lstrip(" "))] if inline.text.strip(" ") else []
         else:
             out.append(inline)
     return tuple(out)
+
+
+def _spaced(before: list[Inline]) -> bool:
+    """Whether a space before the mark of an entry, or the beginning, makes the one after it needless."""
+    left = list(before)
+    while left and isinstance(left[-1], IndexMark):
+        left.pop()
+    return len(left) < len(before) and (not left or (isinstance(left[-1], Text) and left[-1].text.endswith(" ")))
 
 
 def _trimmed(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
@@ -320,8 +365,12 @@ def _trimmed(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
 
 def _cut(content: tuple[Inline, ...], end: Literal[0, -1]) -> tuple[Inline, ...]:
     out = list(content)
+    marks: list[Inline] = []
     while out:
         left: Inline | None
+        if isinstance(out[end], IndexMark):
+            marks.append(out.pop(end))
+            continue
         match out[end]:
             case Text(text):
                 words = text.rstrip() if end else text.lstrip()
@@ -338,4 +387,4 @@ def _cut(content: tuple[Inline, ...], end: Literal[0, -1]) -> tuple[Inline, ...]
             out[end] = left
             break
         out.pop(end)
-    return tuple(out)
+    return (*out, *reversed(marks)) if end else (*marks, *out)

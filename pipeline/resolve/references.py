@@ -90,12 +90,12 @@ def settle(blocks: tuple[Block, ...], targets: Mapping[str, Target], locale: Loc
         if case and case not in locale.references.cases:
             hint = f"Cases in locales/{locale.language}/locale.toml: {', '.join(locale.references.cases) or 'none'}."
             findings.append(Finding("R005", f"a reference in the case {case!r}, which {locale.language} has not", place, hint))
-        return inline if unknown else tuple(_worded([targets[name] for name in names], locale, case, annex))
+        return inline if unknown else tuple(worded([targets[name] for name in names], locale, case, annex))
 
     return rewrite(blocks, Change(word)), findings
 
 
-def _worded(targets: list[Target], locale: Locale, case: str, annex: str) -> Iterator[Inline]:
+def worded(targets: list[Target], locale: Locale, case: str = "", annex: str = "") -> Iterator[Inline]:
     """One reference to each target; those to places of one kind share their words: "paras. 4 and 5". A place in an annex is named with
     the annex, but not in the annex itself; so is a paragraph with its section, where each counts its own. A place of the main text is
     named as such in an annex that has a number like it.

@@ -152,6 +152,7 @@ class Sections:
         """Keep the heading as a place to refer to and to hang subparagraphs on."""
         context = self._context
         context.place(target.anchor, heading.place)
+        context.here = context.known(target)
         classes = [name for name in heading.classes if name not in (*_APPENDED, "unnumbered")]
         if classes or heading.attributes:
             words = [*classes, *(f"{key}={value}" for key, value in heading.attributes)]
@@ -162,7 +163,8 @@ class Sections:
 
     def _words(self, heading: Node, *, numbered: bool = True) -> tuple[Inline, ...]:
         context = self._context
-        content = self._blocks.inlines.read(heading.children)
+        with context.unindexed("a heading"):
+            content = self._blocks.inlines.read(heading.children)
         if not content:
             context.find("S014", "an empty heading", heading.place, "Give it words, or take it away.")
         if any(node.kind in ("Link", "Cite") for node in _within(heading)):

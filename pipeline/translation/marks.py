@@ -7,7 +7,7 @@ from collections import Counter
 
 INDICATOR = re.compile(r"\[\^([^\]\s]+)\]")
 REFERENCE = re.compile(r"\[[^\]]*\]\(#([^)\s]+)\)")
-IDENTIFIER = re.compile(r"\[\]\{#?([^}]+)\}")
+IDENTIFIER = re.compile(r"\[\]\{(?!\.index\b)#?([^}]+)\}")
 CITATION = re.compile(r"(?<![\w/\\.:@])@(\w(?:[\w:.+/-]*\w)?)", re.ASCII)
 
 

@@ -67,14 +67,14 @@ class Objects(Writer[str]):
         """A letter note as an entry of its list, with a link back to each call."""
 
     def passage(self, passage: Passage) -> str:
-        if passage.role == "references":
+        if passage.role in {"references", "index"}:
             return self.references(passage)
         language = f'{self.language(passage.language)} dir="{passage.direction}"' if passage.language else ""
         return f'<div class="{passage.role}"{language}>{self.blocks(passage.blocks)}</div>\n'
 
     @abstractmethod
     def references(self, passage: Passage) -> str:
-        """The list of references, an entry for each work."""
+        """The list of references, an entry for each work; the index, one for each of its entries."""
 
     def definitions(self, definitions: Definitions) -> str:
         rows = []

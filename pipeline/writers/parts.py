@@ -14,6 +14,11 @@ def has_references(document: Document) -> bool:
     return _has(document, "references")
 
 
+def has_index(document: Document) -> bool:
+    """Whether there is an index in ``document``."""
+    return _has(document, "index")
+
+
 def _has(document: Document, *roles: str) -> bool:
     return any(isinstance(block, Passage) and block.role in roles for block in every(document.blocks))
 
@@ -21,4 +26,4 @@ def _has(document: Document, *roles: str) -> bool:
 def sheet(document: Document, style: Style, name: str) -> Sheet:
     """The sheet ``name`` of ``style``, followed by that for such parts where ``document`` has any. Raises StyleError as ``Style.sheet``."""
     own = style.sheet(name)
-    return joined((own, style.sheet(_SHEET))) if _has(document, "references", "parts") else own
+    return joined((own, style.sheet(_SHEET))) if _has(document, "references", "parts", "index") else own

@@ -27,6 +27,7 @@ from pipeline.model.inlines import (
     Emphasis,
     Foreign,
     Formula,
+    IndexMark,
     Indicator,
     Inline,
     LineBreak,
@@ -102,6 +103,8 @@ class Writer(ABC, Generic[Out]):
                 return self.formula(inline)
             case PageBreak():
                 return self.page_break(inline)
+            case IndexMark():
+                return self.index_mark(inline)
 
     @abstractmethod
     def section(self, section: Section) -> Out:
@@ -198,3 +201,7 @@ class Writer(ABC, Generic[Out]):
     @abstractmethod
     def page_break(self, page: PageBreak) -> Out:
         """The place where a page of the printed edition begins."""
+
+    @abstractmethod
+    def index_mark(self, mark: IndexMark) -> Out:
+        """The place that an entry of the index leads to."""

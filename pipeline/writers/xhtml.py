@@ -32,6 +32,7 @@ from pipeline.model.inlines import (
     Code,
     Emphasis,
     Foreign,
+    IndexMark,
     Indicator,
     Inline,
     LineBreak,
@@ -77,9 +78,9 @@ class Body(Objects):
 
     ``top`` is the rank of a main section's heading (2 where the title is the page's h1); ``address`` gives the address of an anchor,
     which may be in another file; ``media`` that of a picture; ``xml`` adds xml:lang beside lang, as XML reading systems want.
-    ``call``, ``endnote``, ``footnote``, ``start``, ``cites`` and ``works`` are the attributes that say what an indicator, a note, a note
-    apart from the others, the beginning of a page, a citation of a work and the section that lists the works are, ``naming`` the one that
-    gives the number of the page; ``divides`` marks where a printed address may be divided.
+    ``call``, ``endnote``, ``footnote``, ``start``, ``cites``, ``works`` and ``places`` are the attributes that say what an indicator, a
+    note, a note apart from the others, the beginning of a page, a citation of a work, the section that lists the works and the index are,
+    ``naming`` the one that gives the number of the page; ``divides`` marks where a printed address may be divided.
     """
 
     call = 'role="doc-noteref"'
@@ -88,6 +89,7 @@ class Body(Objects):
     start = 'role="doc-pagebreak"'
     cites = 'role="doc-biblioref"'
     works = 'role="doc-bibliography"'
+    places = 'role="doc-index"'
     naming = "aria-label"
     divides = False
 
@@ -145,8 +147,8 @@ class Body(Objects):
         heading = self.heading(section)
         kind = "" if section.kind == "section" else f" {section.kind}"
         inside = self.blocks(section.blocks)
-        if any(isinstance(block, Passage) and block.role == "references" for block in section.blocks):
-            attributes += f" {self.works}"
+        roles = {block.role for block in section.blocks if isinstance(block, Passage)}
+        attributes += f" {self.works}" * ("references" in roles) + f" {self.places}" * ("index" in roles)
         return f'<section{attributes} id="{section.anchor}" class="level-{section.level}{kind}">{heading}\n{inside}</section>\n'
 
     def heading(self, section: Section, attributes: str = "") -> str:
@@ -186,12 +188,13 @@ class Body(Objects):
         waiting: tuple[PageBreak, ...] = ()
         for block in passage.blocks:
             if isinstance(block, Paragraph):
-                rows.append(f'<li id="{block.anchor}">{self._pages(waiting)}<p>{self.work(block)}</p>\n</li>\n')
+                identity = f' id="{block.anchor}"' if block.anchor else ""
+                rows.append(f"<li{identity}>{self._pages(waiting)}<p>{self.work(block)}</p>\n</li>\n")
             waiting = (*waiting, block) if isinstance(block, PageBreak) else ()
-        return f'<ul class="references">{"".join(rows)}</ul>\n{self._pages(waiting)}'
+        return f'<ul class="{passage.role}">{"".join(rows)}</ul>\n{self._pages(waiting)}'
 
     def work(self, entry: Paragraph) -> str:
-        """The words of an entry of the list of references."""
+        """The words of an entry of the list of references, or of the index."""
         return self.inlines(entry.content)
 
     def quotation(self, quotation: Quotation) -> str:
@@ -257,6 +260,9 @@ class Body(Objects):
     def line_break(self, line_break: LineBreak) -> str:
         del line_break
         return "<br/>"
+
+    def index_mark(self, mark: IndexMark) -> str:
+        return f'<span id="{mark.anchor}" class="index-mark"></span>'
 
     # What the editions put around
 
@@ -377,4 +383,4 @@ def anchors(blocks: tuple[Block, ...]) -> Iterator[str]:
         if isinstance(block, Table | Figure | Box):
             yield from (note.anchor for note in block.notes)
     for block in blocks:
-        yield from (inline.anchor for inline in inlines(block) if isinstance(inline, Indicator))
+        yield from (inline.anchor for inline in inlines(block) if isinstance(inline, Indicator | IndexMark))

@@ -9,6 +9,7 @@ from tests.spoilt import (
     claims,
     docx,
     docx_objects,
+    entries,
     epub,
     html,
     markup_objects,
@@ -42,6 +43,7 @@ EDITIONS: tuple[Spoilt, ...] = (
     *water.EDITIONS,
     *branded.EDITIONS,
     *works.EDITIONS,
+    *entries.EDITIONS,
     *validators.FILES,
 )
 """All of them, by format."""

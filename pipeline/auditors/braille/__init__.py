@@ -17,7 +17,7 @@ from pipeline.model.outline import Entry, Lack, Outline
 from pipeline.model.related_editions import PageStart
 
 _CODED = re.compile(f"{NEMETH[0]}{BLANK}(.*?){BLANK}{NEMETH[1]}")
-_LACKS: frozenset[Lack] = frozenset({"anchors", "language", "shapes", "ornaments", "print"})
+_LACKS: frozenset[Lack] = frozenset({"marks", "anchors", "language", "shapes", "ornaments", "print"})
 
 
 def read_brf(content: bytes, name: str) -> BrailleReading:

@@ -89,8 +89,32 @@ class WordText:
             body=tuple(self.body(line for line in self.lines if not self.is_masthead(line))),
             notes=tuple(self.note(identifier) for identifier in self._in_order()),
             indicators=tuple(self.indicator(call) for call in calls),
+            marks=tuple(self._marks()),
+            index=tuple(self._index()),
             logo=next((normal(description(drawing)) for line in heads for drawing in line.drawings), ""),
         )
+
+    def _marks(self) -> Iterator[Entry]:
+        """The places that the index leads to, each with the text of its paragraph after its label."""
+        for line in self.lines:
+            for place in map(anchor, line.bookmarks):
+                if place.startswith("index-"):
+                    text = line.text(self.labels)
+                    yield Entry(
+                        "mark", 0, place, "", normal(text.rpartition(FEED)[2] if self.styles.name(line.style) in CAPTIONS else text)
+                    )
+
+    def _index(self) -> Iterator[Entry]:
+        """The entries of the index, each link as a mark of where it leads."""
+        for line in self.lines:
+            if self.styles.name(line.style) != "index 1" and not any(anchor(link.anchor).startswith("index-") for link in line.links):
+                continue
+            text, made, end = line.text(), "", 0
+            for link in line.links:
+                begin = text.find(link.text, end)
+                if begin >= 0:
+                    made, end = f"{made}{text[end:begin]}[{anchor(link.anchor)}]", begin + len(link.text)
+            yield Entry("paragraph", 0, "", "", normal(made + text[end:]))
 
     def _language(self) -> str:
         """The language of the text, by the tag of the properties where that is the same without a region (A213 where it is another one)."""

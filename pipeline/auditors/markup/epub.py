@@ -95,6 +95,7 @@ class EpubReading:
             body=tuple(reader.rows),
             notes=notes,
             indicators=(*reader.indicators, *in_notes.indicators),
+            marks=tuple(reader.marks),
             logo=next(filter(None, map(logo, order)), ""),
         )
 

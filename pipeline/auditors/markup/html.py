@@ -74,6 +74,7 @@ class HtmlReading:
             body=tuple(reader.rows),
             notes=notes,
             indicators=(*reader.indicators, *in_notes.indicators),
+            marks=tuple(reader.marks),
             logo=logo(page),
         )
 

@@ -26,12 +26,16 @@ def is_box(element: etree._Element) -> bool:
     return element.get("role") == "group" or has_class(element, "box")
 
 
+_LISTS = (("references", "doc-bibliography"), ("index", "doc-index"))
+
+
 def is_work(entry: etree._Element) -> bool:
-    """Whether an entry of a list is one of the list of references (DPUB-ARIA 1.1, doc-bibliography): a paragraph of its own."""
+    """Whether an entry of a list is one of the list of references or of the index (DPUB-ARIA 1.1, doc-bibliography and doc-index): a
+    paragraph of its own.
+    """
     around = entry.getparent()
-    if around is None or not has_class(around, "references"):
-        return False
-    return any(one.get("role") == "doc-bibliography" for one in ancestors(entry))
+    role = next((role for name, role in _LISTS if around is not None and has_class(around, name)), "")
+    return bool(role) and any(one.get("role") == role for one in ancestors(entry))
 
 
 def is_equation(element: etree._Element) -> bool:

@@ -39,6 +39,7 @@ class OutlineReader:
     rows: list[Entry] = field(default_factory=list)
     indicators: list[Entry] = field(default_factory=list)
     pages: list[PageStart] = field(default_factory=list)
+    marks: list[Entry] = field(default_factory=list)
     _begun: dict[etree._Element, int] = field(default_factory=dict)
 
     # SLF001: lxml has no public name for the type of its elements.
@@ -142,6 +143,7 @@ class OutlineReader:
         inside = OutlineReader(self.rank)
         self.rows.append(replace(note(element, inside), kind="letter"))
         self.indicators.extend(inside.indicators)
+        self.marks.extend(inside.marks)
         self.pages.extend(PageStart(page.label, "body", len(self.rows) - 1, 0) for page in inside.pages)
 
     def _piece(self, piece: etree._Element | list[etree._Element | str], *, quoted: bool, level: int) -> None:
@@ -173,6 +175,9 @@ class OutlineReader:
         """The label that a run of text begins with, and the rest of it; its indicators and the pages that begin in it are kept."""
         found = line(run, self._call)
         self.pages.extend(PageStart(number, "body", len(self.rows), offset) for number, offset in found.turns)
+        for piece in run:
+            inside = elements(piece, "span") if not isinstance(piece, str) else ()
+            self.marks.extend(Entry("mark", 0, one.get("id", ""), "", found.text) for one in inside if has_class(one, "index-mark"))
         return found.label, found.text
 
     def _call(self, link: etree._Element) -> str:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.auditors.braille.wording import merged, reworded
+from pipeline.auditors.parity.index_rows import comparable
 from pipeline.auditors.parity.lending import lent, visible
 from pipeline.findings import Finding, Place
 from pipeline.model.alignment import longest_rising
@@ -35,6 +36,7 @@ _HINTS = {
     "P001": "The edition leaves out something that the document says.",
     "P002": "The edition says something that the document does not.",
     "P003": "References made from other editions would lead readers to the wrong place.",
+    "P019": "Readers of the index would be led astray; build the edition again.",
     "P008": "Links from other editions and languages lead to this anchor; it must not change.",
 }
 
@@ -53,7 +55,7 @@ class _Change:
 
 
 def differences(expected: Outline, found: Outline, path: str) -> tuple[Finding, ...]:
-    """Every difference between the document's outline and that of the edition at ``path``, as findings P001 to P011, and P018.
+    """Every difference between the document's outline and that of the edition at ``path``, as findings P001 to P011, P018 and P019.
 
     Each fault gives one finding: rows are matched by anchor, so that a paragraph dropped shifts nothing, and what the text has reported
     of an indicator is not reported again. No finding means that the outlines are equal.
@@ -82,6 +84,8 @@ def differences(expected: Outline, found: Outline, path: str) -> tuple[Finding, 
         if not _is_told(change, told) and not (moved and change.code == "P006")
     ]
     findings.extend(_findings(calls, expected.indicators, path, lambda code: code if code == "P008" else "P005"))
+    for wanted, seen in ((expected.marks, found.marks), (expected.index, found.index)):
+        findings.extend(_findings(_series(wanted, seen), wanted, path, lambda _: "P019"))
     return tuple(findings)
 
 
@@ -89,6 +93,7 @@ def completed(expected: Outline, found: Outline) -> tuple[Outline, Outline]:
     """Both outlines, so that they can be compared: ``expected`` with what the format of the other can say, ``found`` with what it cannot
     say by itself, its places above all. The second is the same where its format says all. Raises ToolError (D130, D131).
     """
+    expected, found = comparable(expected, found)
     if not found.lacks:
         return expected, found
     expected = visible(expected, found.lacks)
@@ -305,7 +310,7 @@ def _name(row: Entry) -> str:
     """The row as a reader would look for it: its kind, its label, its first words."""
     if row.kind == "indicator":
         return f"indicator {row.label}"
-    kind = "the row of the contents" if row.kind == "contents" else row.kind
+    kind = {"contents": "the row of the contents", "mark": f"the mark {row.anchor} in"}.get(row.kind, row.kind)
     return " ".join(part for part in (kind, row.label, _quoted(_MARK.sub("", row.text))) if part)
 
 

@@ -50,11 +50,17 @@ def differences(document: Document, edition: Passages, path: str) -> tuple[Findi
     identified by their words; where those have changed too, or the order has, the outline shows it.
     """
     wanted = expected(document)
+    kept = _unindexed if edition.paged else list
     return (
         *_between(wanted.contents, edition.contents, path),
-        *_between(wanted.text, edition.text, path),
+        *_between(kept(wanted.text), kept(edition.text), path),
         *content.differences(document, edition.shown, path),
     )
+
+
+def _unindexed(passages: Iterable[ForeignPassage]) -> list[ForeignPassage]:
+    """Those that are not of the index."""
+    return [one for one in passages if not one.target.startswith("#index-")]
 
 
 def _between(wanted: Iterable[ForeignPassage], seen: Iterable[ForeignPassage], path: str) -> Iterator[Finding]:

@@ -6,18 +6,20 @@ from collections.abc import Iterator
 
 from pipeline.auditors.fault import SHOWN, Fault
 from pipeline.auditors.pdf.anchors import Landings, lands
+from pipeline.auditors.pdf.objects import is_indexed
 from pipeline.auditors.pdf.reading import NOTES, PdfText
 from pipeline.auditors.pdf.structure import HEADINGS, Element
 from pipeline.model.outline import normal
 
 
 def links(reading: PdfText) -> Iterator[Fault]:
-    """L101 to L105, as code, message and hint."""
+    """L101 to L106, as code, message and hint."""
     yield from _indicators(reading)
     yield from _notes(reading)
     yield from destinations(reading)
     yield from bookmarks(reading)
     yield from contents(reading)
+    yield from _index(reading)
 
 
 def _called(reading: PdfText, notes: Landings, call: Element) -> Element | None:
@@ -101,3 +103,15 @@ def contents(reading: PdfText) -> Iterator[Fault]:
             yield "L105", f"the contents' row “{name}” leads nowhere", hint
         elif row.page != reading.file.labels[place.page]:
             yield "L105", f"the contents give page {row.page} for “{name}”, which is on page {reading.file.labels[place.page]}", hint
+
+
+def _index(reading: PdfText) -> Iterator[Fault]:
+    """L106: the index gives the page of each place that it leads to."""
+    hint = "Set the index again when the pages are final."
+    for element in (one for one in reading.file.root.walk() if one.tag == "Link" and is_indexed(one)):
+        place = next((link.place for link in reading.links(element)), None)
+        page = normal(reading.file.text(element))
+        if place is None or place.page < 0:
+            yield "L106", f"page {page} of the index leads nowhere", hint
+        elif page != reading.file.labels[place.page]:
+            yield "L106", f"the index gives page {page} for what is on page {reading.file.labels[place.page]}", hint

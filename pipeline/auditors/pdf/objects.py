@@ -125,6 +125,11 @@ def is_work(item: Element) -> bool:
     return body is not None and any(inside.tag == "BibEntry" for inside in body.walk())
 
 
+def is_indexed(element: Element) -> bool:
+    """Whether ``element`` is in the index (ISO 32000-1, table 333)."""
+    return any(above.tag == "Index" for above in element.above())
+
+
 def is_equation(block: Element) -> bool:
     """Whether a paragraph is a formula on a line of its own."""
     return _only(block, "Formula")
@@ -145,7 +150,7 @@ def is_definitions(block: Element) -> bool:
     """Whether a list gives terms and their definitions."""
     if block.tag != "L" or block.attributes.get("ListNumbering", "None") not in {"None", "Description"}:
         return False
-    return not any(item.tag == "LI" and is_work(item) for item in block.elements())
+    return not is_indexed(block) and not any(item.tag == "LI" and is_work(item) for item in block.elements())
 
 
 def is_letter(note: Element, label: str) -> bool:

@@ -29,7 +29,7 @@ def passages(reading: PdfText) -> Passages:
         (contents if listed else text).extend(_languages(reading, element))
         if element.tag == "Link" and not listed:
             text.extend(_links(reading, element))
-    return Passages(tuple(contents), tuple(text))
+    return Passages(tuple(contents), tuple(text), paged=True)
 
 
 def _languages(reading: PdfText, element: Element) -> Iterator[ForeignPassage]:

@@ -15,6 +15,7 @@ from pipeline.auditors.pdf.objects import (
     cells,
     is_definitions,
     is_equation,
+    is_indexed,
     is_letter,
     is_listing,
     is_title,
@@ -24,7 +25,7 @@ from pipeline.auditors.pdf.objects import (
     width,
 )
 from pipeline.auditors.pdf.structure import HEADINGS, Annotation, Element
-from pipeline.model.outline import Entry, Kind, Outline, mark, normal
+from pipeline.model.outline import Entry, Kind, Lack, Outline, mark, normal
 
 NOTES = ("Note", "FENote")
 _BLOCKS = ("P", "L", "LI", "BlockQuote", *HEADINGS, *NOTES, *OBJECTS)
@@ -37,6 +38,7 @@ _INSERTED = re.compile(r"\W?\d{1,8} \w{1,12}\W{1,2}")
 """The number of a paragraph that was put in later ("1 bis.")."""
 _COUNTED = re.compile(rf"{_NUMBER.pattern}|{_INSERTED.pattern}")
 _PAGE = re.compile(r"\w{1,6}")
+_INDEXED = re.compile(r"index-(\d{1,6})")
 _SIGN = re.compile(r"\S{1,6}")
 _ASTERISKS = re.compile(r"\*{1,6}")
 _RAISED = 0.9
@@ -80,6 +82,8 @@ class PdfText:
         self.indicators = sorted(filter(self.is_indicator, file.root.walk()), key=self._is_noted)
         self._calls = frozenset(self.indicators)
         self._anchored = Landings(file, self.anchors)
+        # A link to an element, as PDF/UA-2 has them, names nothing; a mark of the index is a point that no element begins at.
+        self._marked = {place: name for name, place in file.destinations.items() if _INDEXED.fullmatch(name)}
         self._headings = {anchor: element for element, anchor in self.anchors.items() if element.tag in HEADINGS}
 
     def outline(self) -> Outline:
@@ -93,7 +97,30 @@ class PdfText:
             notes=tuple(self.note(element) for element in self.notes if element not in self._lettered),
             indicators=tuple(self.indicator(element) for element in self.indicators),
             logo=self.logo(),
+            lacks=self._lacks(),
+            marks=tuple(self._marks()),
         )
+
+    def _lacks(self) -> frozenset[Lack]:
+        """An index gives the pages of what it leads to; on paper it leads nowhere."""
+        entries = [link for element in self.file.root.walk() if element.tag == "Index" for link in element.annotations()]
+        if not any(element.tag == "Index" for element in self.file.root.walk()):
+            return frozenset()
+        return frozenset({"rows of marks"} if entries else {"rows of marks", "links", "marks"})
+
+    def _marks(self) -> Iterator[Entry]:
+        """The places that the index leads to, each with the number of its page."""
+        found = sorted((int(match[1]), name) for name in self.file.destinations if (match := _INDEXED.fullmatch(name)))
+        for _, name in found:
+            page = self.file.destinations[name].page
+            yield Entry("mark", 0, name, self.file.labels[page] if page >= 0 else "", "")
+
+    def locator(self, element: Element) -> str:
+        """The mark that a link of the index leads to; empty for any other element."""
+        if element.tag != "Link" or not is_indexed(element):
+            return ""
+        target = next((self.target(link) for link in self.links(element)), "")
+        return target if _INDEXED.fullmatch(target) else ""
 
     def _is_noted(self, call: Element) -> bool:
         """Whether a call is in a note of the text: those are a series of their own."""
@@ -161,7 +188,7 @@ class PdfText:
                 yield from self.definitions(block, quoted=quoted)
             elif block.tag == "L":
                 yield from self.rows(self.blocks(block), quoted=quoted, depth=depth + 1)
-            elif block.tag == "LI" and is_work(block):
+            elif block.tag == "LI" and (is_work(block) or is_indexed(block)):
                 yield Entry("paragraph", 0, self.anchors.get(block, ""), "", normal(self.text(block))), [block]
             elif block.tag == "LI":
                 yield from self.item(block, quoted=quoted, depth=depth)
@@ -333,6 +360,8 @@ class PdfText:
         """The anchor that a link leads to: by its name, else by the element that it lands on."""
         if link.target or link.place is None:
             return link.target
+        if marked := self._marked.get(replace(link.place, element=(0, 0))):
+            return marked
         reached = self._anchored.nearest(link.place)
         return self.anchors[reached] if reached else ""
 
@@ -360,7 +389,10 @@ class PdfText:
                 if kid.tag == "Formula":
                     yield page, kid.alternative
                     continue
-                if kid in self._calls:
+                if place := self.locator(kid):
+                    painted = self.file.text(kid)
+                    yield page, f"[{place}]" + " " * (painted != painted.rstrip())
+                elif kid in self._calls:
                     painted, called = self.file.text(kid), self.file.first(kid)
                     space = " " * (painted != painted.rstrip())
                     yield called.page if called else page, mark(normal(painted)) + space

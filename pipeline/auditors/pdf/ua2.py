@@ -13,13 +13,14 @@ import pikepdf
 
 from pipeline.auditors.fault import SHOWN, Fault
 from pipeline.auditors.parity.content import formulas
+from pipeline.auditors.parity.index_rows import comparable
 from pipeline.auditors.pdf.reading import PdfText
 from pipeline.model import document, inlines
 from pipeline.model.document import Document
 from pipeline.model.outline import normal, outline
 
 _VERSION = "2.0"
-_FIRST_ONLY = frozenset(("/TOC", "/TOCI", "/Reference", "/BibEntry", "/BlockQuote", "/Code"))
+_FIRST_ONLY = frozenset(("/TOC", "/TOCI", "/Reference", "/BibEntry", "/BlockQuote", "/Code", "/Index"))
 """Types that PDF 2.0 has no more: they stay in the namespace of PDF 1.7, which is that of an element without one (14.8.6)."""
 _SECOND = "http://iso.org/pdf2/ssn"
 _NODES: dict[str, Any] = {
@@ -82,7 +83,8 @@ def _attached(pdf: pikepdf.Pdf, reading: PdfText) -> Iterator[Fault]:
     except (ValueError, KeyError, TypeError, AttributeError, pikepdf.PdfError) as error:
         yield "A121", f"the attached document cannot be read: {error}", hint
         return
-    if outline(held) != reading.outline():
+    expected, found = comparable(outline(held), reading.outline())
+    if expected != found:
         yield "A121", "the attached document says something else than the pages", hint
     known = {(normal(one.words), one.mathml) for one in formulas(held)}
     drawn = (element for element in reading.file.root.walk() if element.tag == "Formula" and element.number != (0, 0))

@@ -17,7 +17,7 @@ from pipeline.model.related_editions import PageStart
 
 _MARK = re.compile(r"\[\^([^\]]*)\]")
 _UNSEEN = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-_LACKS: frozenset[Lack] = frozenset({"anchors", "language", "shapes", "ornaments"})
+_LACKS: frozenset[Lack] = frozenset({"marks", "anchors", "language", "shapes", "ornaments"})
 _LONGEST = 200
 """No measure has more columns."""
 

@@ -12,8 +12,9 @@ from pipeline.model.document import Passage as Part
 from pipeline.model.outline import normal, spoken
 
 _PARTS = ("title-block", "object-list")
-_ENTRY = "bibliography"
-"""The style of an entry of the list of references."""
+_ENTRIES = {"bibliography": "the list of references", "index 1": "the index"}
+"""The styles of entries of lists that the press makes of the text."""
+_HINTS = {"bibliography": "Change the works in the bibliography of the source.", "index 1": "Change the marks of the index in the source."}
 
 
 def bare(document: Document) -> Document:
@@ -22,8 +23,8 @@ def bare(document: Document) -> Document:
 
 
 def without_references(document: Document, *, headed: bool) -> Document:
-    """``document`` without its list of references, and without the heading over it where the press has made it: not where the source has
-    one (``headed``).
+    """``document`` without its index and its list of references, and without the heading over it where the press has made it: not where
+    the source has one (``headed``).
     """
     return replace(document, blocks=tuple(_unlisted(document.blocks, headed)))
 
@@ -32,21 +33,21 @@ def _unlisted(blocks: tuple[Block, ...], headed: bool) -> Iterator[Block]:
     for block in blocks:
         if isinstance(block, Section):
             alone = len(block.blocks) == 1 and _is_list(block.blocks[0])
-            if headed or not alone:
+            if not alone or (headed and not _is_list(block.blocks[0], "index")):
                 yield replace(block, blocks=tuple(_unlisted(block.blocks, headed)))
         elif not _is_list(block):
             yield block
 
 
-def _is_list(block: Block) -> bool:
-    return isinstance(block, Part) and block.role == "references"
+def _is_list(block: Block, *roles: str) -> bool:
+    return isinstance(block, Part) and block.role in (roles or ("references", "index"))
 
 
 def without_entries(edited: Manuscript, document: Document, path: str, *, headed: bool) -> tuple[Manuscript, tuple[Finding, ...]]:
-    """The manuscript ``edited`` without the list of references of its ``document``, and S058 for each entry there that is another than the
-    press prints: the bibliography has these.
+    """The manuscript ``edited`` without the list of references and the index of its ``document``, and S058 for each entry there that is
+    another than the press prints: the bibliography has these, or the marks in the text.
     """
-    lists = [block for block in every(document.blocks) if isinstance(block, Part) and block.role == "references"]
+    lists = [block for block in every(document.blocks) if isinstance(block, Part) and _is_list(block)]
     if not lists:
         return edited, ()
     known = {normal(spoken(entry.content)) for block in lists for entry in block.blocks if isinstance(entry, Paragraph)}
@@ -54,14 +55,13 @@ def without_entries(edited: Manuscript, document: Document, path: str, *, headed
     kept: list[Passage] = []
     lost: list[Finding] = []
     for passage in edited.passages:
-        if passage.named.lower() != _ENTRY:
+        if (style := passage.named.lower()) not in _ENTRIES:
             kept.append(passage)
             continue
-        if not headed and kept and kept[-1].kind == "heading" and _words(kept[-1]) in titles:
+        if (style == "index 1" or not headed) and kept and kept[-1].kind == "heading" and _words(kept[-1]) in titles:
             kept.pop()
         if (text := _words(passage)) not in known:
-            hint = "Change the works in the bibliography of the source."
-            lost.append(Finding("S058", f"not carried over: an entry of the list of references: “{text[:60]}”", Place(path), hint))
+            lost.append(Finding("S058", f"not carried over: an entry of {_ENTRIES[style]}: “{text[:60]}”", Place(path), _HINTS[style]))
     return replace(edited, passages=tuple(kept)), tuple(lost)
 
 

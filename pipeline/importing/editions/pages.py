@@ -105,6 +105,9 @@ class _Reader:
             self._notes(node)
         elif "title-block" in classes or "object-list" in classes:
             self._front(node)
+        elif _role(node, "doc-index"):
+            rows = node.iter("h1", "h2", "li")
+            self.out.left_out += [("left out, a line of the index", " ".join(counted.said(one).split())) for one in rows]
         elif tag == "section" and self._anchor(node) and any(name.startswith("level-") for name in classes):
             yield self._section(node)
         elif tag == "p":

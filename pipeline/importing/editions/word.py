@@ -22,6 +22,9 @@ _PLACE = re.compile(
 )
 _LISTED = ("item", "bullet", "continued")
 _PASSAGES = {"preamble": "preamble", "letter text": "letter", "signature text": "signature"}
+_ENTRY = "index 1"
+"""The style of an entry of the index."""
+_OF_INDEX = "left out, a line of the index"
 _UNDER_TITLE = ("subtitle", "author", "affiliation", "imprint")
 _ALIGNS = {"center": "centre", "right": "end", "end": "end"}
 _BELOW = ("source", "letter note")
@@ -60,7 +63,7 @@ class _Reader:
         self._notes = {note.identifier: anchor(note.bookmark) for note in manuscript.notes}
         self._asterisks = iter(manuscript.asterisks)
         out.language = (manuscript.language or manuscript.right_to_left).partition("-")[0]
-        body = []
+        body: list[Passage] = []
         for passage in manuscript.passages:
             if passage.boxed:
                 continue
@@ -68,6 +71,11 @@ class _Reader:
                 self._line(passage)
             elif passage.named in _UNDER_TITLE:
                 out.left_out.append(("left out, what the edition says of itself under its title", passage.line.text()))
+            elif passage.named == _ENTRY:
+                if body and body[-1].kind == "heading":
+                    # The press makes both of marks in the text.
+                    out.left_out.append((_OF_INDEX, body.pop().line.text()))
+                out.left_out.append((_OF_INDEX, passage.line.text()))
             else:
                 body.append(passage)
         out.taken += [words for _, words in manuscript.set_aside]

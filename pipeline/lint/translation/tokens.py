@@ -30,6 +30,7 @@ _RESOLUTION = re.compile(r"(?<![\w/.])(\d{1,4})[ \u00a0\u202f]?\((\d{4})\)")
 _CODE = re.compile(r"(`+)(.+?)\1|(?<!\\)\$(?=\S)(?:\\.|[^$\\])+(?<=\S)\$(?!\d)")
 _ATTRIBUTES = re.compile(r"(?<=[\]`])\{[^{}]*\}")
 _ALTERNATIVE = re.compile(r'\balt="(?:\\.|[^"\\])*"')
+_INDEX = re.compile(r"\{\.index\b")
 _PASSAGE = re.compile(r"\[([^\[\]]+)\]\{lang=[\w-]+\}")
 _EMPHASIS = re.compile(r"\*{1,3}|~~|(?<=\w)[~^]|(?<!\w)_|_(?!\w)")
 # What may be the title of a work: words in italics; in Chinese, words in the marks of titles.
@@ -68,7 +69,10 @@ def read(text: str, forms: Forms) -> Tokens:
     for kind, pattern in (("id", IDENTIFIER), ("indicator", INDICATOR), ("reference", REFERENCE), ("citation", CITATION)):
         left = _taken(tokens, kind, pattern, left, lambda match: match[1])
     # What a formula or a picture says to who cannot see it is translated.
-    left = _taken(tokens, "attributes", _ATTRIBUTES, left, lambda match: _ALTERNATIVE.sub("alt", match[0]))
+    # So is an entry of the index.
+    left = _taken(
+        tokens, "attributes", _ATTRIBUTES, left, lambda match: "{.index}" if _INDEX.match(match[0]) else _ALTERNATIVE.sub("alt", match[0])
+    )
     left = _taken(tokens, "url", _URL, left, lambda match: match[0])
     tokens.titles = sum(_is_title(match[1]) for match in _TITLE.finditer(left))
     tokens.kinds["emphasis"] = Counter(_EMPHASIS.findall(left))

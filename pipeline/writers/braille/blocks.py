@@ -27,6 +27,7 @@ from pipeline.model.inlines import (
     Emphasis,
     Foreign,
     Formula,
+    IndexMark,
     Indicator,
     Inline,
     LineBreak,
@@ -260,6 +261,10 @@ class Groups(Writer[Made]):
 
     def page_break(self, page: PageBreak) -> Made:
         return [Run("", self.main, page=page.label)]
+
+    def index_mark(self, mark: IndexMark) -> Made:
+        del mark
+        return []
 
     def block(self, block: Block) -> Made:
         if isinstance(block, PageBreak):

@@ -70,6 +70,7 @@ _PASSAGES = {
     "affiliations": "Affiliation",
     "imprint": "Imprint",
     "references": "Bibliography",
+    "index": "Index1",
 }
 _FIGURES = {
     "decimal": "ARABIC",

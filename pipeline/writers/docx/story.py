@@ -10,6 +10,7 @@ from pipeline.model.inlines import (
     Code,
     Emphasis,
     Foreign,
+    IndexMark,
     Indicator,
     Inline,
     LineBreak,
@@ -219,6 +220,9 @@ class Story(Objects):
         # Word breaks its own pages; no document that it gets has the printed ones.
         del page
         return []
+
+    def index_mark(self, mark: IndexMark) -> Elements:
+        return self._composition.bookmarks.around(mark.anchor, [])
 
     def line_break(self, line_break: LineBreak) -> Elements:
         del line_break

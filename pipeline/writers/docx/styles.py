@@ -15,7 +15,7 @@ from pipeline.model.languages import agree, script
 from pipeline.writers.docx.fonts import EAST_ASIAN, FALLBACK, FIXED
 from pipeline.writers.docx.numbering import ANNEXES, APPENDICES, BULLETS, LIST_BULLETS, NOTE_BULLETS, NOTE_ITEMS, PARAGRAPHS, SECTIONS, STEP
 from pipeline.writers.docx.ooxml import Element, Elements, clark, element, lang, sized, value
-from pipeline.writers.parts import has_references
+from pipeline.writers.parts import has_index, has_references
 
 if TYPE_CHECKING:
     from docx.enum.style import WD_STYLE_TYPE
@@ -38,6 +38,7 @@ _ALIGNED = {"both": "both", "start": "left", "centre": "center"}
 _HEADINGS = 5
 """The levels of headings that a house style has."""
 _WORKS = "Bibliography"
+_INDEX = "index 1"
 """The style of entries of the list of references, in files that have one."""
 
 
@@ -59,13 +60,14 @@ def paragraph_styles(styles: WordStyles, document: Document) -> tuple[ParagraphS
     """
     numbered, deepest = len(document.numbering.sections), heading_levels(document)
     levels = {"sections": deepest, "subparagraphs": len(document.numbering.subparagraphs), "": BULLETS}
-    works = has_references(document)
+    works, places = has_references(document), has_index(document)
     return tuple(
         replace(style, number=("", 0)) if style.number[0] == "sections" and style.number[1] > numbered else style
         for style in styles.paragraph
         if (style.name != LOGO or document.logo)
         and style.depth <= levels.get(style.of, 0)
         and (style.name != _WORKS or works)
+        and (style.name != _INDEX or places)
         and not (style.number[0] == "sections" and style.number[1] > deepest)
     )
 

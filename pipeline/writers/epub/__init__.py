@@ -70,6 +70,7 @@ class _Chapter(Body):
     start = 'epub:type="pagebreak" role="doc-pagebreak"'
     cites = 'epub:type="biblioref" role="doc-biblioref"'
     works = 'epub:type="bibliography" role="doc-bibliography"'
+    places = 'epub:type="index" role="doc-index"'
     divides = True
 
 

@@ -7,7 +7,7 @@ from html import escape
 
 from pipeline.house.style import Style
 from pipeline.model.document import Document
-from pipeline.model.inlines import Indicator, LineBreak
+from pipeline.model.inlines import IndexMark, Indicator, LineBreak, Reference
 from pipeline.writers.facing.rows import Row, Side, rows
 from pipeline.writers.objects import embedded
 from pipeline.writers.xhtml import Body
@@ -44,12 +44,19 @@ def pairs(documents: Sequence[Document], remarks: Mapping[str, tuple[str, ...]])
 
 
 class _Column(Body):
-    """The words of one document. Indicators have no anchors of their own: an anchor occurs once on a page."""
+    """The words of one document. Indicators and marks of the index have no anchors of their own: an anchor occurs once on a page."""
 
     def indicator(self, indicator: Indicator) -> str:
         words = escape(self.document.labels.note_call.format(label=indicator.label))
         link = f'<a href="{self.address(indicator.note)}" {self.call} aria-label="{words}">{escape(indicator.label)}</a>'
         return f'<sup class="indicator">{link}</sup>'
+
+    def index_mark(self, mark: IndexMark) -> str:
+        del mark
+        return ""
+
+    def reference(self, reference: Reference) -> str:
+        return escape(reference.text, quote=False) if reference.anchor.startswith("index-") else super().reference(reference)
 
     def line_break(self, line_break: LineBreak) -> str:
         del line_break

@@ -22,7 +22,7 @@ from pipeline.model.document import (
     Section,
     Table,
 )
-from pipeline.model.inlines import Formula, Indicator, Inline, PageBreak
+from pipeline.model.inlines import Formula, IndexMark, Indicator, Inline, PageBreak
 from pipeline.writers.markdown.inlines import Inlines, anchor, begun, clean, escaped, fenced
 from pipeline.writers.xhtml import Body
 
@@ -166,6 +166,9 @@ class _Cells(Body):
     def page_break(self, page: PageBreak) -> str:
         del page
         return ""
+
+    def index_mark(self, mark: IndexMark) -> str:
+        return anchor(mark.anchor)
 
 
 def _is_simple(table: Table) -> bool:

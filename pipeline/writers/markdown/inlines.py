@@ -11,6 +11,7 @@ from pipeline.model.inlines import (
     Emphasis,
     Foreign,
     Formula,
+    IndexMark,
     Indicator,
     Inline,
     LineBreak,
@@ -143,6 +144,9 @@ class Inlines(Writer[str]):
     def page_break(self, page: PageBreak) -> str:
         del page
         return ""
+
+    def index_mark(self, mark: IndexMark) -> str:
+        return anchor(mark.anchor)
 
 
 def _is_plain(content: tuple[Inline, ...]) -> bool:

@@ -10,11 +10,13 @@ from xml.etree import ElementTree as ET
 from pipeline.findings import Finding, Place, StyleError
 from pipeline.house.style import Style
 from pipeline.writers.pdf.glyph_coverage import require_letters
+from pipeline.writers.pdf.index_pages import numbered
 from pipeline.writers.pdf.pictures import Served
 from pipeline.writers.pdf.table_fit import fit
 
-ROUNDS = 4
-"""How often pages are laid out again to give a wide table room: turned, in the size of notes, on a fold-out page, and once to spare."""
+ROUNDS = 6
+"""How often pages are laid out again to give a wide table room: turned, in the size of notes, on a fold-out page, and once to
+spare; with an index, whose pages are known last, twice more."""
 _TARGET = 12.0
 """The least width and height of a link in pixels: 9 points on paper, 18 on a page shown at twice its size."""
 CUTS = ("regular", "italic", "bold", "bold_italic")
@@ -37,7 +39,8 @@ def lay_out(root: ET.Element, style: Style, pictures: Mapping[str, Served] | Non
     try:
         document = html.render(font_config=FontConfiguration())
         for _ in range(ROUNDS):
-            if not fit(root, document.pages, style):
+            changed = fit(root, document.pages, style)
+            if not numbered(root, document.pages) and not changed:
                 break
             document = html.render(font_config=FontConfiguration())
     except FatalURLFetchingError as refused:

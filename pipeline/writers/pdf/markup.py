@@ -20,10 +20,11 @@ from pipeline.model.document import (
     Table,
     titled,
 )
-from pipeline.model.inlines import Formula, Indicator, Inline, Text, plain
+from pipeline.model.inlines import Formula, Indicator, Inline, Reference, Text, plain
 from pipeline.model.labels import Numerals
 from pipeline.model.related_editions import PageStart
 from pipeline.writers.pdf.formulas import drawn
+from pipeline.writers.pdf.index_pages import LOCATOR
 from pipeline.writers.pdf.stylesheet import address
 from pipeline.writers.xhtml import Body
 
@@ -79,10 +80,17 @@ class Print(Body):
         return f'<{tag} class="{block.kind} level-{block.level}" data-numbering="{kind}">{items}</{tag}>\n'
 
     def references(self, passage: Passage) -> str:
-        return super().references(passage).replace("<ul ", '<ul data-numbering="None" ', 1)
+        made = super().references(passage).replace("<ul ", '<ul data-numbering="None" ', 1)
+        return f'<div class="index">{made}</div>' if passage.role == "index" else made
 
     def work(self, entry: Paragraph) -> str:
-        return f'<span class="work">{super().work(entry)}</span>'
+        return f'<span class="work">{super().work(entry)}</span>' if entry.anchor else super().work(entry)
+
+    def reference(self, reference: Reference) -> str:
+        if not reference.anchor.startswith("index-"):
+            return super().reference(reference)
+        # The page that it leads to, when the pages are known.
+        return f'<a class="reference {LOCATOR}" href="{self.address(reference.anchor)}">0</a>'
 
     def text(self, text: Text) -> str:
         parts = []

@@ -44,12 +44,14 @@ def _rows(document: Document, root: ET.Element, structure: Structure) -> Iterato
     for row, (text, element) in enumerate(zip(said.masthead, lines, strict=True)):
         yield "masthead", row, text, structure.texts[element]
     block = next((element for element in root.iter("div") if name(element) == _TITLE_BLOCK), None)
+    # An entry of the index gives pages: it is marked where it begins.
+    entries = {entry for listed in root.iter("ul") if name(listed) == "index" for entry in listed.iter("p")}
     under = [] if block is None else list(_printed(block))
     printed = [*under, *_printed(next(root.iter("main")))]
     for row, (entry, element) in enumerate(zip(said.body, printed, strict=True)):
         if row == len(under):
             yield from _contents(root, structure)
-        if entry.kind in _RUNNING:
+        if entry.kind in _RUNNING and element not in entries:
             yield "body", row, entry.text, structure.texts.get(element, [])
         else:
             yield "body", row, "", _first(element, structure)

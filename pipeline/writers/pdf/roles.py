@@ -18,6 +18,7 @@ _CLASSES = {
     ("div", "letter"): "Div",
     ("div", "signature"): "Div",
     ("div", "foreign"): "Div",
+    ("div", "index"): "Index",
     ("figure", "figure"): "Div",
     ("span", "formula"): "Formula",
     ("span", "title"): "P",

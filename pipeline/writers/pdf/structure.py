@@ -28,7 +28,7 @@ _SHIFTS = {"sup": ("/Sup", 3), "sub": ("/Sub", -2)}
 _SECOND = {"Note": "FENote", "Art": "Aside"}
 
 # Types that only PDF 1.7's namespace has; they stay in it (ISO 32005).
-_FIRST_ONLY = frozenset({"TOC", "TOCI", "Reference", "BibEntry", "BlockQuote", "Code"})
+_FIRST_ONLY = frozenset({"TOC", "TOCI", "Reference", "BibEntry", "BlockQuote", "Code", "Index"})
 
 
 def builder(root: ET.Element, place: Place, *, second: bool, linked: bool = True) -> Callable[..., Structure]:
@@ -340,10 +340,13 @@ class Writing:
 
         names = self.pdf.catalog["Names"]["Dests"]["Names"] if "Names" in self.pdf.catalog else []
         places = {name.string: place for name, place in zip(names[::2], names[1::2], strict=True)}
+        # A mark of the index is in the paragraph, or whatever it is, that it marks.
+        marks = {element.get("id", ""): element for element in self.structure.parents if element.get("class") == "index-mark"}
         for annotation, _ in self.annotations:
             if "Dest" in annotation:
                 anchor = annotation.pop("Dest").string
-                annotation["A"] = self._go_to(places[anchor], self.identified[anchor])
+                held = self.structure.node(marks[anchor]) if anchor in marks else self.identified[anchor]
+                annotation["A"] = self._go_to(places[anchor], held)
         outline = [one for one in self.pdf.objects if isinstance(one, pydyf.Dictionary) and "Title" in one and "Dest" in one]
         titled = [node for node in headings if node.element.get("data-title")]
         for item, node in zip(sorted(outline, key=lambda one: one.number), titled, strict=True):

@@ -27,6 +27,7 @@ from pipeline.model.inlines import (
     Emphasis,
     Foreign,
     Formula,
+    IndexMark,
     Indicator,
     Inline,
     LineBreak,
@@ -237,6 +238,10 @@ class Lines(Writer[str]):
 
     def page_break(self, page: PageBreak) -> str:
         del page
+        return ""
+
+    def index_mark(self, mark: IndexMark) -> str:
+        del mark
         return ""
 
     def _inside(self, content: tuple[Inline, ...]) -> str:

@@ -1,0 +1,34 @@
+"""The order of words in a language: the Unicode Collation Algorithm (UTS #10), with the letters that a language puts elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+_LAST = "\U0010fffd"
+"""A character that no word has, and that follows all others: its weight is that of an unassigned one."""
+
+
+def sort_key(word: str, after: Mapping[str, str]) -> tuple[int, ...]:
+    """What ``word`` is sorted by. ``after`` has letters, and for each those of the language that follow it, in their order:
+
+    >>> sorted(["nube", "ñandú", "oca"], key=lambda word: sort_key(word, {"n": "ñ"}))
+    ['nube', 'ñandú', 'oca']
+    >>> sorted(["Öl", "oval", "ode"], key=lambda word: sort_key(word, {}))
+    ['ode', 'Öl', 'oval']
+    """
+    moved = {
+        ord(one): letter + _LAST * count
+        for base, letters in after.items()
+        for count, own in enumerate(letters, 1)
+        for one, letter in ((own.lower(), base.lower()), (own.upper(), base.upper()))
+    }
+    return tuple(_collator().sort_key(word.translate(moved)))
+
+
+@cache
+def _collator() -> Any:
+    from pyuca import Collator
+
+    return Collator()

@@ -1,0 +1,123 @@
+"""The index: the entries that an author marked in the text, in the order of the language, each with the places that it leads to."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.findings import Finding, Place
+from pipeline.house.locale import Locale
+from pipeline.model.document import Block, Paragraph, Passage, Section
+from pipeline.model.inlines import Inline, Reference, Text
+from pipeline.resolve.collation import sort_key
+from pipeline.resolve.references import Target, worded
+
+SIGN = "!"
+"""What parts an entry from the one under it: "lamps!oil"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """A mark in the text: the entry, and the one under it if any; what each is sorted by, empty where by its words; the entry that a reader
+    is sent to instead, or the anchor of the mark with the place that it stands in.
+    """
+
+    path: tuple[str, ...]
+    sort: tuple[str, ...]
+    see: str
+    anchor: str
+    around: Target | None
+    place: Place
+
+
+@dataclass(slots=True)
+class _Entry:
+    """An entry with all its marks, and the entries under it."""
+
+    sort: str = ""
+    see: dict[str, None] = field(default_factory=dict)
+    marks: list[Indexed] = field(default_factory=list)
+    under: dict[str, _Entry] = field(default_factory=dict)
+
+
+def faults(marks: Sequence[Indexed], locale: Locale) -> Iterator[Finding]:
+    """S171 for an entry that a reader is sent to and that is none, and where the language has no heading for the index."""
+    known = {SIGN.join(mark.path) for mark in marks} | {mark.path[0] for mark in marks}
+    for mark in marks:
+        if mark.see and mark.see not in known:
+            yield Finding("S171", f"see {mark.see!r}, which is no entry of the index", mark.place, "Name an entry as its marks have it.")
+    if marks and not locale.index.heading:
+        hint = "Give the locale the word, heading = under [index]."
+        yield Finding("S171", f"the language {locale.language} has no heading for the index", marks[0].place, hint)
+
+
+def index(marks: Sequence[Indexed], locale: Locale, places: Iterable[str]) -> tuple[Block, ...]:
+    """The index of ``marks`` as a section without a number, or nothing; ``places`` are the anchors before it. Under an entry follow those
+    below it, in the same paragraph.
+    """
+    if not marks:
+        return ()
+    entries: dict[str, _Entry] = {}
+    for mark in marks:
+        level, entry = entries, _Entry()
+        for n, name in enumerate(mark.path):
+            entry = level.setdefault(name, _Entry())
+            entry.sort = entry.sort or (mark.sort[n] if n < len(mark.sort) else "")
+            level = entry.under
+        if mark.see:
+            entry.see[mark.see] = None
+        else:
+            entry.marks.append(mark)
+    writer = _Writer(locale)
+    rows = tuple(Paragraph("", "", _merged(writer.entry(name, entry))) for name, entry in writer.sorted(entries))
+    anchor = f"heading-{sum(place.startswith('heading-') for place in places) + 1}"
+    heading: tuple[Inline, ...] = (Text(locale.index.heading),)
+    return (Section(anchor, 1, "", heading, (Passage("index", "", locale.direction, rows),)),)
+
+
+class _Writer:
+    """Words the entries of one index."""
+
+    def __init__(self, locale: Locale) -> None:
+        self._locale = locale
+        self._forms = locale.index
+
+    def sorted(self, entries: dict[str, _Entry]) -> list[tuple[str, _Entry]]:
+        """The entries in the order of the language."""
+        return sorted(entries.items(), key=lambda one: (sort_key(one[1].sort or one[0], self._forms.after), one[0]))
+
+    def entry(self, name: str, entry: _Entry) -> Iterator[Inline]:
+        """An entry, its places, and the entries under it."""
+        yield Text(name)
+        yield from self._places(entry)
+        for n, (below, one) in enumerate(self.sorted(entry.under)):
+            yield Text(self._forms.under if n or entry.marks or entry.see else self._forms.only)
+            yield Text(below)
+            yield from self._places(one)
+
+    def _places(self, entry: _Entry) -> Iterator[Inline]:
+        """Where an entry leads: a numbered paragraph once; other places as often as they are marked, the second time with a count."""
+        between = self._locale.listed(3)[0]
+        seen: Counter[str] = Counter()
+        for mark in entry.marks:
+            target = mark.around
+            if target is None or (target.kind == "paragraph" and seen[target.anchor]):
+                continue
+            yield Text(between if seen.total() else self._forms.before)
+            seen[target.anchor] += 1
+            words = "".join(one.text for one in worded([target], self._locale) if isinstance(one, Text | Reference))
+            count = seen[target.anchor]
+            yield Reference(mark.anchor, f"{words} ({count})" if count > 1 else words)
+        for n, other in enumerate(entry.see):
+            yield Text((between if n or seen else self._forms.before) + self._forms.see.format(entry=other.replace(SIGN, self._forms.only)))
+
+
+def _merged(content: Iterator[Inline]) -> tuple[Inline, ...]:
+    out: list[Inline] = []
+    for one in content:
+        if isinstance(one, Text) and out and isinstance(out[-1], Text):
+            out[-1] = Text(out[-1].text + one.text)
+        else:
+            out.append(one)
+    return tuple(out)

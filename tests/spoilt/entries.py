@@ -1,0 +1,95 @@
+"""Editions of a small report that has an index, spoilt in one way each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pikepdf import Array, Name
+
+from tests.spoilt.documents import MARKED
+from tests.spoilt.docx import drop, w, word
+from tests.spoilt.markup_objects import markup
+from tests.spoilt.pdf import elements
+from tests.spoilt.registry import Faults, Spoilt
+from tests.spoilt.ways import objects, text
+
+FILES = Faults("docx", word, report=MARKED)
+OBJECTS = Faults("pdf", objects, report=MARKED)
+word_spoils, pdf_spoils = FILES.spoils, OBJECTS.spoils
+
+
+def _says(node: Any, words: str) -> bool:
+    return words in "".join(node.itertext())
+
+
+def _bookmark(file: Any, name: str) -> Any:
+    return next(node for node in file.body.iter(w("bookmarkStart")) if node.get(w("name")) == name)
+
+
+@word_spoils("P001", "P019")
+def entry_left_out(file: Any) -> None:
+    drop(next(node for node in file.body.iter(w("p")) if _says(node, "engines, see pumps")))
+
+
+@word_spoils("L201", "P019")
+def mark_left_out(file: Any) -> None:
+    drop(_bookmark(file, "index_1"))
+
+
+@word_spoils("P019")
+def mark_in_another_paragraph(file: Any) -> None:
+    mark = _bookmark(file, "index_1")
+    end = mark.getnext()
+    other = next(node for node in file.body.iter(w("p")) if _says(node, "Nobody counted"))
+    other.extend([mark, end])
+
+
+@word_spoils("P019")
+def entry_leads_to_another_mark(file: Any) -> None:
+    link = next(node for node in file.body.iter(w("hyperlink")) if node.get(w("anchor")) == "index_2")
+    link.set(w("anchor"), "index_4")
+
+
+@pdf_spoils("L106")
+def index_gives_another_page(opened: Any) -> None:
+    # The mark is moved to the last page, which has only what is there.
+    names = opened.Root.Names.Dests.Names
+    at = next(n for n, one in enumerate(names) if str(one) == "index-2")
+    names[at + 1] = Array([opened.pages[-1].obj, *list(names[at + 1])[1:]])
+
+
+@pdf_spoils("L103", "L106", "P019")
+def mark_is_none(opened: Any) -> None:
+    names = opened.Root.Names.Dests.Names
+    at = next(n for n, one in enumerate(names) if str(one) == "index-2")
+    del names[at : at + 2]
+
+
+@pdf_spoils("P001", "P002", "P007", "P019")
+def index_is_a_list(opened: Any) -> None:
+    next(iter(elements(opened, "Index"))).S = Name.Div
+
+
+MARKUP = {
+    "entry left out": (r"<li><p>engines.*?</li>", "", ("P001",)),
+    "entry leads to another mark": (r'href="([^"]*)#index-2"', r'href="\1#index-4"', ("P014",)),
+    "mark left out": (r'<span id="index-1" class="index-mark"></span>', "", ("L001", "P019")),
+    "mark in another paragraph": (
+        r'(<span id="index-1" class="index-mark"></span>)(.*?)Nobody counted',
+        r"\2Nobody \1counted",
+        ("P019",),
+    ),
+    "index is none": (r' role="doc-index"', "", ("P007",)),
+}
+"""Faults of web pages and books: what is found, what stands there instead, and the codes."""
+EDITIONS: tuple[Spoilt, ...] = (
+    *FILES,
+    *OBJECTS,
+    *(
+        Spoilt(fault, name, markup(name, old, new), tuple(sorted(codes)), report=MARKED)
+        for name in ("html", "epub")
+        for fault, (old, new, codes) in MARKUP.items()
+    ),
+    Spoilt("entry left out", "txt", text("engines, see pumps\n", ""), ("P001",), report=MARKED),
+    Spoilt("entry of the index leads nowhere", "md", text('<a id="index-1"></a>', ""), ("L301",), report=MARKED),
+)
