@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pipeline.house.style import Style
 from pipeline.house.style_sheets import Sheet, joined
-from pipeline.model.document import Document, Passage, every
+from pipeline.model.document import Block, Document, Paragraph, Passage, every
+from pipeline.model.inlines import Reference
 
 _SHEET = "parts.css"
 
@@ -17,6 +18,18 @@ def has_references(document: Document) -> bool:
 def has_index(document: Document) -> bool:
     """Whether there is an index in ``document``."""
     return _has(document, "index")
+
+
+def has_object_lists(document: Document) -> bool:
+    """Whether there is a list of tables, figures or boxes in ``document``."""
+    lists = (block for block in document.blocks if isinstance(block, Passage) and block.role == "object-list")
+    return any(listed(row) for block in lists for row in block.blocks)
+
+
+def listed(row: Block) -> Reference | None:
+    """The reference that a line of a list of objects consists of; None of a heading or anything else."""
+    only = row.content[0] if isinstance(row, Paragraph) and len(row.content) == 1 else None
+    return only if isinstance(only, Reference) else None
 
 
 def _has(document: Document, *roles: str) -> bool:

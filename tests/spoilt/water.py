@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pikepdf import Dictionary, Name
+from pikepdf import Dictionary, Name, String
 
 from tests.spoilt.documents import WATER
 from tests.spoilt.docx import drop, w, word
@@ -55,6 +55,12 @@ def heading_without_a_number_numbered(file: Any) -> None:
 def list_begun_at_another_number(file: Any) -> None:
     overrides = [node for node in file.tree("word/numbering.xml").iter(w("startOverride")) if node.get(w("val")) == "4"]
     overrides[0].set(w("val"), "1")
+
+
+@pdf_spoils("L106", "P014")
+def list_of_tables_gives_another_page(opened: Any) -> None:
+    links = (one for page in opened.pages for one in page.obj.get("/Annots", []) if str(one.get("/Dest", "")) == "table-1.1")
+    next(one for one in links if str(one.Contents).startswith("Table 1.1. Wells")).Dest = String("table-2.1")
 
 
 def _says(node: Any, words: str) -> bool:

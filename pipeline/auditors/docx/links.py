@@ -27,6 +27,7 @@ def links(reading: WordText) -> Iterator[Fault]:
     yield from _notes(reading)
     yield from _restart(reading)
     yield from _rows(reading)
+    yield from _listed(reading)
     yield from _promises(reading)
 
 
@@ -127,6 +128,23 @@ def _rows(reading: WordText) -> Iterator[Fault]:
         elif _page(page, before) < before:
             yield "L204", f"the row “{words}” is on page {page}, the row before it on page {before}", "Update the contents in Word."
         before = _page(page, before)
+
+
+def _listed(reading: WordText) -> Iterator[Fault]:
+    """Page numbers in lists of objects: each is a field of the object that its line leads to."""
+    for line in reading.lines:
+        field = next((field for field in line.fields if field.kind == "PAGEREF"), None)
+        if field is None:
+            continue
+        words = normal(line.text())[:60]
+        led = {field.bookmark.removesuffix("__number") for field in line.fields if field.kind == "REF"} | {
+            link.anchor for link in line.links
+        }
+        if field.bookmark not in led:
+            message = f"the row “{words}” leads to {', '.join(sorted(led)) or 'nothing'}, its page is that of {field.bookmark}"
+            yield "L204", message, "Let the field PAGEREF name the bookmark that the row leads to."
+        if not normal(field.result):
+            yield "L204", f"the row “{words}” has an empty page number", "Build again."
 
 
 def _page(shown: str, otherwise: int) -> int:

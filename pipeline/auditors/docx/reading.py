@@ -135,7 +135,9 @@ class WordText:
     def passage(self, line: WordLine) -> Iterator[Entry]:
         """The row of a paragraph of running text, and of the pictures in it."""
         number = self.numbers.get(id(line))
-        text = normal(line.text(self.labels))
+        text = line.text(self.labels)
+        # The page at the end of a line of a list of objects.
+        text = normal(_PAGE.sub("", text) if any(field.kind == "PAGEREF" for field in line.fields) else text)
         label = number.label if number and not number.hidden else ""
         place = self.place(line)
         depth = self.outline_level(line)

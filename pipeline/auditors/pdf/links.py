@@ -106,12 +106,15 @@ def contents(reading: PdfText) -> Iterator[Fault]:
 
 
 def _index(reading: PdfText) -> Iterator[Fault]:
-    """L106: the index gives the page of each place that it leads to."""
-    hint = "Set the index again when the pages are final."
-    for element in (one for one in reading.file.root.walk() if one.tag == "Link" and is_indexed(one)):
+    """L106: the index gives the page of each place that it leads to, and so do the lists of tables, figures and boxes."""
+    hint = "Set the list again when the pages are final."
+    for element in (one for one in reading.file.root.walk() if one.tag == "Link"):
+        number = element if is_indexed(element) else next(filter(reading.is_page, element.elements()), None)
+        if number is None:
+            continue
         place = next((link.place for link in reading.links(element)), None)
-        page = normal(reading.file.text(element))
+        page, where = normal(reading.file.text(number)), "the index" if number is element else "a list"
         if place is None or place.page < 0:
-            yield "L106", f"page {page} of the index leads nowhere", hint
+            yield "L106", f"page {page} of {where} leads nowhere", hint
         elif page != reading.file.labels[place.page]:
-            yield "L106", f"the index gives page {page} for what is on page {reading.file.labels[place.page]}", hint
+            yield "L106", f"{where} gives page {page} for what is on page {reading.file.labels[place.page]}", hint

@@ -115,6 +115,17 @@ class PdfText:
             page = self.file.destinations[name].page
             yield Entry("mark", 0, name, self.file.labels[page] if page >= 0 else "", "")
 
+    def is_page(self, element: Element) -> bool:
+        """Whether ``element`` is the number of a page at the end of a line of a list of objects: the last of a link in the file, a span of
+        figures alone.
+        """
+        link = element.parent
+        if element.tag != "Span" or element.named or element.attributes or link is None or link.tag != "Link":
+            return False
+        last = next((kid for kid in reversed(link.kids) if not isinstance(kid, Annotation)), None)
+        inside = any(one.inside for one in self.links(link))
+        return inside and last is element and len(link.kids) > 1 and bool(_PAGE.fullmatch(normal(self.file.text(element))))
+
     def locator(self, element: Element) -> str:
         """The mark that a link of the index leads to; empty for any other element."""
         if element.tag != "Link" or not is_indexed(element):
@@ -384,7 +395,7 @@ class PdfText:
             return
         for kid in element.kids:
             if isinstance(kid, Element):
-                if kid.tag in NOTES or kid.tag in stop:
+                if kid.tag in NOTES or kid.tag in stop or self.is_page(kid):
                     continue
                 if kid.tag == "Formula":
                     yield page, kid.alternative

@@ -25,7 +25,7 @@ _PASSAGES = {"preamble": "preamble", "letter text": "letter", "signature text": 
 _ENTRY = "index 1"
 """The style of an entry of the index."""
 _OF_INDEX = "left out, a line of the index"
-_UNDER_TITLE = ("subtitle", "author", "affiliation", "imprint")
+_UNDER_TITLE = ("subtitle", "author", "affiliation", "imprint", "table of figures")
 _ALIGNS = {"center": "centre", "right": "end", "end": "end"}
 _BELOW = ("source", "letter note")
 _REFERRED = ("paragraph", "section", "note", "table", "figure", "box", "equation", "annex", "appendix")

@@ -11,7 +11,7 @@ from pipeline.house.style import Style
 from pipeline.model.document import Document, titled
 from pipeline.model.related_editions import ALONE, RelatedEditions
 from pipeline.writers.docx import pages
-from pipeline.writers.docx.contents_pages import section_pages
+from pipeline.writers.docx.contents_pages import printed_pages
 from pipeline.writers.docx.making import Making
 from pipeline.writers.docx.masthead import contents, title
 from pipeline.writers.docx.story import Story
@@ -20,13 +20,15 @@ from pipeline.writers.docx.story import Story
 def write(document: Document, style: Style, moment: dt.datetime, related: RelatedEditions = ALONE) -> bytes:
     """The edition as one .docx file (ECMA-376, transitional) for Word 2013 and later. Equal arguments give equal bytes.
 
-    Where ``related`` know the pages of the printed edition, the contents show them until a program counts pages again.
+    Where ``related`` know the pages of the printed edition, the contents and lists of objects show them until a program counts
+    pages again.
 
     Raises StyleError: D003 the style lacks a font.
     """
     making = Making(document, style)
     story = Story(making.composition, making.opened.part)
-    listed = contents(making.composition, story, section_pages(document, related.pages))
+    known = making.composition.pages = printed_pages(document, related.pages)
+    listed = contents(making.composition, story, known)
     block, text = titled(document.blocks)
     under = story.blocks(block)
     making.fill(pages.divided([*making.head, *title(making.composition), *under, *listed, *story.blocks(text)]))

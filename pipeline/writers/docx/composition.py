@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from pipeline.findings import Finding, Place, SourceError
@@ -46,6 +46,8 @@ class Composition:
         self.mark = replace(self.look, style="FootnoteReference")
         self.called: dict[str, str] = {}
         self.marks = {note.anchor: note.indicators[0] for note in document.notes if note.indicators}
+        self.pages: Mapping[str, str] = {}
+        """The printed pages of sections and objects by their anchors, where they are known."""
         self._alive = dict(_alive(document))
         self._counts: dict[str, int] = {}
         self._chapters: dict[str, str] = {}

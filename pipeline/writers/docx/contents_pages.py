@@ -1,14 +1,18 @@
-"""On which pages of the printed edition the sections begin: what the contents show until Word or LibreOffice counts pages again."""
+"""On which pages of the printed edition sections and objects begin: what the contents and the lists of tables, figures and boxes show
+until Word or LibreOffice counts pages again.
+"""
 
 from __future__ import annotations
 
 from pipeline.model.document import Document
-from pipeline.model.outline import outline
+from pipeline.model.outline import Kind, outline
 from pipeline.model.related_editions import PageStart
 
+_LISTED: tuple[Kind, ...] = ("section", "table", "figure", "box")
 
-def section_pages(document: Document, pages: tuple[PageStart, ...]) -> dict[str, str]:
-    """The printed page of each section, by its anchor; nothing where no pages are known."""
+
+def printed_pages(document: Document, pages: tuple[PageStart, ...]) -> dict[str, str]:
+    """The printed page of each section, table, figure and box, by its anchor; nothing where no pages are known."""
     found: dict[str, str] = {}
     starts = {start.row: start.label for start in pages if start.series == "body" and not start.offset}
     inside = {start.row + 1: start.label for start in pages if start.series == "body" and start.offset}
@@ -16,6 +20,6 @@ def section_pages(document: Document, pages: tuple[PageStart, ...]) -> dict[str,
     for number, row in enumerate(outline(document).body if pages else ()):
         # A page that begins within a row is that of the next one, unless another begins there.
         page = starts.get(number, inside.get(number, page))
-        if row.kind == "section" and page:
+        if row.kind in _LISTED and page:
             found[row.anchor] = page
     return found

@@ -111,9 +111,11 @@ def _rows(composition: Composition, story: Story, pages: Mapping[str, str]) -> I
 
 
 def _room(section: Section) -> Elements:
-    """Room for a label that has words in it, as Word makes it when it counts the pages again."""
+    """Room for a label that has words in it, as Word makes it when it counts the pages again. A heading without a label begins where the
+    others do: the page number of a short one would stand there.
+    """
     if section.kind == "section":
-        return []
+        return [] if section.label else [element("ind", left=section.level * STEP, firstLine=0)]
     own, wide = section.level * STEP, (section.level + WIDE - 1) * STEP
     stops = element("tabs", element("tab", val="clear", pos=own), element("tab", val="left", pos=wide))
     return [stops, element("ind", left=wide, hanging=WIDE * STEP)]

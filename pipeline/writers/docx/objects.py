@@ -26,8 +26,22 @@ from pipeline.model.labels import Scheme
 from pipeline.model.numerals import numeral
 from pipeline.writers.docx import formulas, tables
 from pipeline.writers.docx.numbering import ITEMS, NOTE_ITEMS, Series, Single
-from pipeline.writers.docx.ooxml import Element, Elements, Look, element, field, leap, line_feed, paragraph, run, tab, words
+from pipeline.writers.docx.ooxml import (
+    Element,
+    Elements,
+    Look,
+    bookmark_name,
+    element,
+    field,
+    leap,
+    line_feed,
+    paragraph,
+    run,
+    tab,
+    words,
+)
 from pipeline.writers.docx.pictures import Relating
+from pipeline.writers.parts import listed
 from pipeline.writers.writer import Writer
 
 if TYPE_CHECKING:
@@ -254,9 +268,19 @@ class Objects(Writer[Elements]):
         if self._style == self._names.quotation or not self._names.hangs:
             style = self._style
         with self._as_in(self._names, style):
-            made = self.blocks(passage.blocks)
+            made = [part for block in passage.blocks for part in self._listed(block, passage.role)]
         self._look, self._turned = outer
         return made
+
+    def _listed(self, block: Block, role: str) -> Elements:
+        """A block of a passage; a line of a list of objects with the page of the object, where that is known."""
+        row = listed(block) if role == "object-list" else None
+        if row is None:
+            return self.block(block)
+        content = self.inlines((row,))
+        if page := self._composition.pages.get(row.anchor):
+            content += [tab(), *field(rf"PAGEREF {bookmark_name(row.anchor)} \h", [words(page, self._look)], self._look)]
+        return [paragraph("TableOfFigures", content, *self._properties)]
 
     def definitions(self, definitions: Definitions) -> Elements:
         made: Elements = []

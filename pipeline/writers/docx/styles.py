@@ -15,7 +15,7 @@ from pipeline.model.languages import agree, script
 from pipeline.writers.docx.fonts import EAST_ASIAN, FALLBACK, FIXED
 from pipeline.writers.docx.numbering import ANNEXES, APPENDICES, BULLETS, LIST_BULLETS, NOTE_BULLETS, NOTE_ITEMS, PARAGRAPHS, SECTIONS, STEP
 from pipeline.writers.docx.ooxml import Element, Elements, clark, element, lang, sized, value
-from pipeline.writers.parts import has_index, has_references
+from pipeline.writers.parts import has_index, has_object_lists, has_references
 
 if TYPE_CHECKING:
     from docx.enum.style import WD_STYLE_TYPE
@@ -39,7 +39,8 @@ _HEADINGS = 5
 """The levels of headings that a house style has."""
 _WORKS = "Bibliography"
 _INDEX = "index 1"
-"""The style of entries of the list of references, in files that have one."""
+_LISTED = "table of figures"
+"""The styles of entries of the list of references, of the index, of lists of objects, in files that have these."""
 
 
 def identifier(name: str) -> str:
@@ -60,14 +61,12 @@ def paragraph_styles(styles: WordStyles, document: Document) -> tuple[ParagraphS
     """
     numbered, deepest = len(document.numbering.sections), heading_levels(document)
     levels = {"sections": deepest, "subparagraphs": len(document.numbering.subparagraphs), "": BULLETS}
-    works, places = has_references(document), has_index(document)
+    kept = {_WORKS: has_references(document), _INDEX: has_index(document), _LISTED: has_object_lists(document), LOGO: bool(document.logo)}
     return tuple(
         replace(style, number=("", 0)) if style.number[0] == "sections" and style.number[1] > numbered else style
         for style in styles.paragraph
-        if (style.name != LOGO or document.logo)
+        if kept.get(style.name, True)
         and style.depth <= levels.get(style.of, 0)
-        and (style.name != _WORKS or works)
-        and (style.name != _INDEX or places)
         and not (style.number[0] == "sections" and style.number[1] > deepest)
     )
 
@@ -120,7 +119,7 @@ def _added(styles: Styles, name: str, kind: WD_STYLE_TYPE, rank: int) -> Element
 _LAST, _LOWEST = 90, 99
 _BUILT_IN = re.compile(
     r"(?:Sub)?[Tt]itle|header|footer|Caption|Quote|Body Text|(?:heading|toc) [1-9]|TOC Heading|List (?:Bullet|Continue)(?: [2-5])?"
-    r"|footnote (?:text|reference)|Bibliography|Emphasis|Strong|Hyperlink"
+    r"|footnote (?:text|reference)|Bibliography|index 1|table of figures|Emphasis|Strong|Hyperlink"
 )
 """The names that are Word's own (17.7.4.9)."""
 
