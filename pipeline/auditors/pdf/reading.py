@@ -116,14 +116,14 @@ class PdfText:
             yield Entry("mark", 0, name, self.file.labels[page] if page >= 0 else "", "")
 
     def is_page(self, element: Element) -> bool:
-        """Whether ``element`` is the number of a page at the end of a line of a list of objects: the last of a link in the file, a span of
-        figures alone.
+        """Whether ``element`` is the number of a page at the end of a line of a list of objects: the last of a link in the file (on paper
+        it leads nowhere), a span of figures alone.
         """
         link = element.parent
-        if element.tag != "Span" or element.named or element.attributes or link is None or link.tag != "Link":
+        if element.tag != "Span" or element.named or element.attributes or link is None or link.tag not in {"Link", "Reference"}:
             return False
         last = next((kid for kid in reversed(link.kids) if not isinstance(kid, Annotation)), None)
-        inside = any(one.inside for one in self.links(link))
+        inside = any(one.inside for one in self.links(link)) or link.tag == "Reference"
         return inside and last is element and len(link.kids) > 1 and bool(_PAGE.fullmatch(normal(self.file.text(element))))
 
     def locator(self, element: Element) -> str:
