@@ -23,6 +23,7 @@ from pipeline.model.document import (
 from pipeline.model.inlines import Formula, Indicator, Inline, Reference, Text, plain
 from pipeline.model.labels import Numerals
 from pipeline.model.related_editions import PageStart
+from pipeline.writers.pdf import embedded
 from pipeline.writers.pdf.formulas import drawn
 from pipeline.writers.pdf.index_pages import LOCATOR
 from pipeline.writers.pdf.stylesheet import address
@@ -91,6 +92,12 @@ class Print(Body):
             return super().reference(reference)
         # The page that it leads to, when the pages are known.
         return f'<a class="reference {LOCATOR}" href="{self.address(reference.anchor)}">0</a>'
+
+    def inlines(self, content: tuple[Inline, ...]) -> str:
+        if self.document.direction == "ltr":
+            return super().inlines(content)
+        made = ((whole, super(Print, self).inlines(run)) for whole, run in embedded.runs(content))
+        return "".join(f'<span dir="ltr">{markup}</span>' if whole else markup for whole, markup in made)
 
     def text(self, text: Text) -> str:
         parts = []
