@@ -216,6 +216,14 @@ def _bounded_loader() -> Any:
             made: dict[Hashable, Any] = super().construct_mapping(node, deep=deep)
             return made
 
+        def construct_yaml_timestamp(self, node: Any) -> Any:
+            """A date; one that no calendar has is text, so that whoever wants a date says so with all else that is wrong."""
+            try:
+                return super().construct_yaml_timestamp(node)
+            except ValueError:
+                return node.value
+
+    Loader.add_constructor("tag:yaml.org,2002:timestamp", Loader.construct_yaml_timestamp)
     return Loader
 
 

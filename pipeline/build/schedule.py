@@ -15,7 +15,7 @@ from pipeline.build.formats import FORMATS, Edition, format_named
 from pipeline.build.ingredients import Ingredients
 from pipeline.build.related_editions import page_starts, related
 from pipeline.files import Record, Records, file_digest
-from pipeline.findings import Finding, Place, PlantinError
+from pipeline.findings import Finding, Place, PlantinError, SourceError
 from pipeline.house.layout import House
 from pipeline.model.document import Document
 from pipeline.model.related_editions import RelatedEditions
@@ -106,13 +106,22 @@ def plan(house: House, slugs: tuple[str, ...], languages: tuple[str, ...], forma
         try:
             issued = house.languages(slug)
         except PlantinError as error:
-            refused.append(Refused(slug, together([error, *_wrong_settings(house)])))
+            refused.append(Refused(slug, together([error, *_wrong_text(house, slug), *_wrong_settings(house)])))
             continue
         for row, language in ((row, language) for language in issued if not languages or language in languages for row in FORMATS):
             edition = Edition(slug, language, row.name)
             if row.name in formats if formats else row.default or (lying and (house.build / edition.target).is_file()):
                 wanted.append(edition)
     return Plan(tuple(wanted), tuple(refused))
+
+
+def _wrong_text(house: House, slug: str) -> Iterator[PlantinError]:
+    """What is wrong with the text of a report under a front matter that is wrong."""
+    # Loaded here: a plan of sound reports composes nothing.
+    from pipeline.build.steps import wrong_text
+
+    if found := tuple(wrong_text(house, slug)):
+        yield SourceError(*found)
 
 
 def _wrong_settings(house: House) -> Iterator[PlantinError]:

@@ -17,6 +17,8 @@ from pipeline.auditors.parity import sizes as size_parity
 from pipeline.auditors.parity import summary as summary_parity
 from pipeline.auditors.parity.languages import across
 from pipeline.auditors.parity.outline import completed, differences
+from pipeline.bounded.limits import BoundError
+from pipeline.bounded.workers import WorkError, bounded
 from pipeline.build import compose as composing
 from pipeline.build.compose import Composed
 from pipeline.build.formats import FORMATS, Edition, Format, content_of, format_named, moment
@@ -80,6 +82,37 @@ def _composed(house: House, slug: str, language: str, report: Source) -> Compose
     style = _style(house, head.style)
     found = (*composed.findings, *(lint_translation(text.source, head, report, style) if style else ()))
     return replace(composed, findings=tuple(map(text.moved, found)))
+
+
+_BY_THE_TEXT_ALONE = ("N", "R0", "S07", "S102", "S103")
+"""Codes, by their beginnings, of what is wrong whatever the rules of a report are."""
+
+
+def wrong_text(house: House, slug: str) -> Iterator[Finding]:
+    """What is wrong with the text of a report whose front matter is wrong too: all is told at once. What may follow from fields that are
+    wrong is left out.
+    """
+    path = house.report(slug)
+    try:
+        report = source_text.read(path, house.name(path))
+    except SourceError:
+        return
+    head, left = front_matter.assumed(report)
+    try:
+        first = report.text().count("\n", 0, len(report.opening) + len(report.head)) + 2
+        language = head.original_language
+        with bounded():
+            try:
+                words = house.locale(language, head.style)
+            except PlantinError:
+                words = locales.read(inheritance.STOCK / "locales" / language / "locale.toml")
+            composing.compose(house, report, head, words)
+    except SourceError as error:
+        sure = not left & {"rules", "bibliography", "citation-style", "waivers", "languages"}
+        below = (finding for finding in error.findings if finding.place.path != report.path or finding.place.line >= first)
+        yield from (report.moved(finding) for finding in below if sure or finding.code.startswith(_BY_THE_TEXT_ALONE))
+    except (PlantinError, BoundError, WorkError, OSError):
+        return
 
 
 def _under_stock_words(house: House, report: Source, head: Front, language: str) -> Iterator[Finding]:

@@ -322,7 +322,33 @@ def _read(head: str, path: str) -> Front:
     fields, findings = reader.attempt(_Fields, given, CODES)
     if fields is None:
         raise SourceError(*findings)
-    front = Front(
+    front = _front(fields, given, path)
+    if faults := list(_faults(front)):
+        raise SourceError(*faults)
+    return front
+
+
+def assumed(source: Source) -> tuple[Front, frozenset[str]]:
+    """A front matter to look at the text by where that of ``source`` is wrong: every field that is right by itself, and some symbol,
+    title and date; and the fields that are left out, ``rules`` among them where no field can be read.
+    """
+    try:
+        given = reader.yaml(source.head, 2, CODES, source.path)
+    except SourceError:
+        given = reader.yaml("rules:", 2, CODES, source.path)
+    kept = replace(given, values={"symbol": "X/1", "title": "-", "date": dt.date(2000, 1, 1)})
+    left = set()
+    for name, value in given.values.items():
+        more = replace(kept, values={**kept.values, name: value})
+        if value is not None and reader.attempt(_Fields, more, CODES)[0] is not None:
+            kept = more
+        else:
+            left.add(name)
+    return _front(reader.fill(_Fields, kept, CODES), given, source.path), frozenset(left)
+
+
+def _front(fields: _Fields, given: reader.Settings, path: str) -> Front:
+    return Front(
         symbol=fields.symbol,
         organ=fields.organ,
         title=fields.title,
@@ -343,9 +369,6 @@ def _read(head: str, path: str) -> Front:
         sign_language=tuple(fields.sign_language.items()),
         places=(("", Place(path, 1, 1)), *((name, given.place(name)) for name in given.values)),
     )
-    if faults := list(_faults(front)):
-        raise SourceError(*faults)
-    return front
 
 
 def _faults(front: Front) -> Iterator[Finding]:

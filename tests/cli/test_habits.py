@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -81,6 +82,27 @@ def test_faults_of_several_files_are_told_at_once(root: Path) -> None:
     done = plantin("build", "--format", "html", cwd=root)
     assert [code in done.stderr for code in ("error S005", "error T002", "error D001")] == [True, True, True]
     assert done.returncode == 5
+
+
+def test_faults_of_the_front_matter_and_of_the_text_are_told_at_once(root: Path) -> None:
+    source = root / "sources" / "WU-2026-1" / "report.md"
+    sound = source.read_text("utf-8")
+    body = sound.partition("\n---\n")[2] + "\nAnd [](#nothing).[^gone]\n"
+    line = "\nAnd [](#nothing)."
+
+    def told(head: str) -> list[str]:
+        text = f"---\n{head}---\n{body}"
+        source.write_text(text, "utf-8")
+        done = plantin("build", "--format", "html", cwd=root)
+        assert done.returncode == 3, done.stderr
+        at = text[: text.index(line)].count("\n") + 2
+        assert f"report.md:{at}:5: error R001" in done.stderr, "at its own line"
+        return sorted(set(re.findall(r"report\.md:[\d:]+ error ([A-Z]\d+)", done.stderr)) - {"R001"})
+
+    known = "symbol: WU/2026/1\ntitle: Water\n"
+    assert told(f"{known}date: 2026-13-01\norgen: x\n") == ["N001", "S005", "S007"]
+    assert told(f'{known}date: 2026-03-01\nrules: {{paragraphs: "sometimes"}}\n') == ["N001", "S007"]
+    assert told('title: "Water\n') == ["N001", "S004"]
 
 
 @pytest.mark.parametrize(

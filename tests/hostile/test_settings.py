@@ -53,7 +53,7 @@ def refused(work: Callable[[], object]) -> tuple[Finding, ...]:
         ('"\\u001b": 1\n', "S005", 6),
         ("? [a, b]\n: c\n", "S004", 6),
         ("organ: twice\n", "S004", 6),
-        ("session: 2035-13-45\n", "S004", 2),
+        ("languages: [2035-13-45]\n", "S007", 6),
         ("rules: [1]\n", "S007", 6),
         ("rules: {words: -1}\n", "S007", 6),
         ("rules: {words: .inf}\n", "S007", 6),
