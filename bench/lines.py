@@ -25,7 +25,7 @@ _LOOSE = (5.0, 7.0, 8.0)
 _HOLE = 24.0
 _RULE = 18.0
 """What the rule over the notes and the white around it take, in points."""
-_SMALLER = 0.96
+_SMALLER = 0.975
 """How high lines of notes are at most, as a part of those of the text."""
 _STUB = 2
 """How many letters of a divided word are a stub."""
@@ -110,15 +110,19 @@ def counted(path: Path) -> tuple[str, ...]:
 
 def _last(found: list[Line]) -> float:
     """How much of the height between the first and the last line of the fullest page the last page takes up."""
+    bodies = _bodies(found)
+    top = min(body[0].top for body in bodies.values() if body)
+    bottom = max(body[-1].bottom for body in bodies.values() if body)
+    last = bodies[max(bodies)]
+    return (last[-1].bottom - top) / (bottom - top) if last else 0.0
+
+
+def _bodies(found: list[Line]) -> dict[int, list[Line]]:
+    """The lines of each page from top to bottom without its head and its foot, which are the highest and the lowest."""
     pages: dict[int, list[Line]] = {}
     for line in found:
         pages.setdefault(line.page, []).append(line)
-    # The head and the foot of each page are its highest and its lowest line.
-    bodies = {page: sorted(inside, key=lambda line: line.bottom)[1:-1] for page, inside in pages.items()}
-    top = min(body[0].top for body in bodies.values() if body)
-    bottom = max(body[-1].bottom for body in bodies.values() if body)
-    last = bodies[max(pages)]
-    return (last[-1].bottom - top) / (bottom - top) if last else 0.0
+    return {page: sorted(inside, key=lambda line: line.bottom)[1:-1] for page, inside in pages.items()}
 
 
 def _divided(line: Line, after: Line | None) -> tuple[str, str] | None:
@@ -136,11 +140,13 @@ def _holes(found: list[Line]) -> list[float]:
     height, and what is higher; notes have the commonest of the heights that are clearly smaller, the contents on the first pages apart.
     """
     text = Counter(line.height for line in found).most_common(1)[0][0] * _SMALLER
-    smaller = Counter(line.height for line in found if line.height < text and line.page > _CONTENTS).most_common(1)
+    bodies = _bodies(found)
+    inside = [line for page, lines in bodies.items() if page > _CONTENTS for line in lines]
+    smaller = Counter(line.height for line in inside if line.height < text).most_common(1)
     holes = []
-    for page in range(1, max(line.page for line in found)):  # the last ends where the text does
-        body = [line.bottom for line in found if line.page == page and line.height >= text]
-        notes = [line.top for line in found if line.page == page and smaller and line.height == smaller[0][0]]
+    for page in range(1, max(bodies)):  # the last ends where the text does
+        body = [line.bottom for line in bodies[page] if line.height >= text]
+        notes = [line.top for line in bodies[page] if smaller and line.height == smaller[0][0]]
         below = [top for top in notes if body and top > max(body)]
         if below:
             holes.append(min(below) - max(body) - _RULE)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import inf
 
 # By how much a space grows or shrinks, in ems, for a line to be as bad as 100: a space of STIX Two Text is .25 em, and .185 em is the
@@ -84,10 +85,26 @@ def choose(stops: Sequence[Stop], measure: Measure, turn: int = 0) -> tuple[Stop
     paragraph to its end. After line number ``turn`` (0: none) the page is turned: it ends with a whole word. Empty where no way is good
     enough: a word is wider than the measure, or a line would be mostly space.
     """
-    return next(filter(None, (_chosen(stops, measure, turn, loosest) for loosest in LOOSEST)), ())
+    return next(filter(None, (_ends(_ways(stops, measure, turn, loosest)) for loosest in LOOSEST)), ())
 
 
-def _chosen(stops: Sequence[Stop], measure: Measure, turn: int, loosest: float) -> tuple[Stop, ...]:
+def choose_lines(stops: Sequence[Stop], measure: Measure, count: int) -> tuple[tuple[Stop, ...], float]:
+    """The ends of ``count`` lines and what they cost, as ``choose`` reckons it; empty where the paragraph cannot be set in so many."""
+    ways = [way for way in _ways(stops, measure, count, LOOSEST[0]) if way.lines == count]
+    return _ends(ways), min((way.cost for way in ways), default=inf)
+
+
+def first_fit(stops: Sequence[Stop], width: float) -> int:
+    """How many lines there are where each ends where it is full."""
+    count, begin = 1, stops[0].begin
+    for before, stop in pairwise(stops):
+        if stop.end + stop.hyphen - begin > width and before.begin > begin:
+            count, begin = count + 1, before.begin
+    return count
+
+
+def _ways(stops: Sequence[Stop], measure: Measure, turn: int, loosest: float) -> list[_Way]:
+    """The ways to the end of the paragraph, with spaces that grow by ``loosest`` ems at most."""
     ways = [_Way(stops[0], 0.0, 0, 0, None, stops[0].begin, stops[0].resumed)]
     width, filled = measure.width, measure.filled
     room, full, expansion = loosest * measure.em, measure.width * _FULL, measure.expansion
@@ -117,9 +134,8 @@ def _chosen(stops: Sequence[Stop], measure: Measure, turn: int, loosest: float) 
         del ways[:behind]
         ways += best.values()
         if not ways:
-            return ()
-    whole = [way for way in ways if way.stop is stops[-1]]
-    return _ends(min(whole, key=lambda way: way.cost)) if whole else ()
+            return []
+    return [way for way in ways if way.stop is stops[-1]]
 
 
 def _cost(way: _Way, stop: Stop, spare: float, measure: Measure, *, last: bool) -> float:
@@ -154,10 +170,10 @@ def _cube(ratio: float) -> float:
     return 100.0 * ratio * ratio * ratio
 
 
-def _ends(way: _Way) -> tuple[Stop, ...]:
-    """The ends of the lines of ``way``."""
+def _ends(ways: list[_Way]) -> tuple[Stop, ...]:
+    """The ends of the lines of the cheapest of ``ways``; none where there is no way."""
     ends = []
-    step: _Way | None = way
+    step = min(ways, key=lambda way: way.cost, default=None)
     while step is not None:
         ends.append(step.stop)
         step = step.before

@@ -2,8 +2,9 @@
 
 WeasyPrint 70 lays out the notes of a page as one box of copies, again whenever one is added. Where the last note does not fit, this module
 gives it the ``room`` that is left below the line of its call, and below the lines that must stay on the page with that line; the rest is a
-note of its own that the next page is told to begin with, ``continued`` from where the first part ended. Both are attributes of the engine's
-boxes. Page layout is repeated where page numbers change, so what each page hands on is kept by its number.
+note of its own that the next page is told to begin with, ``continued`` from where the first part ended. A note that has a ``lowest`` begins
+no higher than that, so that the text has room above it. All three are attributes of the engine's boxes. Page layout is repeated where page
+numbers change, so what each page hands on is kept by its number.
 """
 
 from __future__ import annotations
@@ -53,7 +54,7 @@ def overflows(context: Any, note: Any, lines: Lines, before: int, box: Any, bott
     divided so that there is. ``before`` is the number of lines of ``box`` on the page before that line.
     """
     bound = lines.bound(before, box.style["orphans"], box.style["widows"])
-    low = bottom + sum(line.height for line in bound)
+    low = max(bottom + sum(line.height for line in bound), getattr(note, "lowest", 0.0))
     if not context.overflows_page(bottom_space, low):
         return False
     return not _divide(context, note, bottom_space, low) and bool(context.overflows_page(bottom_space, bottom))

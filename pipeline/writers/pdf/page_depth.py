@@ -9,40 +9,38 @@ by itself (an annex, a turned table), stay as they are.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
-
-from pipeline.writers.pdf.weasyprint_patches import replaced
 
 _FAR = 0.2
 """A page that lacks more of its depth than this ends where something large did not fit: no space between paragraphs hides that."""
 
 
-@contextmanager
-def evened(stretch: float) -> Iterator[None]:
-    """WeasyPrint whose pages end at one height where spaces that grow by ``stretch`` times themselves at most can do it."""
-    from weasyprint.layout import page as engine
+@dataclass(frozen=True, slots=True)
+class Depth:
+    """By how much the text of a page ends above its notes, and the spaces that may grow, all together; in pixels."""
 
-    make = engine.make_page
+    lacking: float
+    spaces: float
 
-    def made(context: Any, root: Any, kind: Any, *rest: Any) -> Any:
-        page, resume, following = make(context, root, kind, *rest)
-        if stretch and resume is not None and not kind.blank and following["break"] == "any":
-            _even(page, context.page_bottom, stretch)
-        return page, resume, following
-
-    with replaced([(engine, "make_page", made)]):
-        yield
+    def hole(self, stretch: float) -> float:
+        """What is left white where spaces grow by ``stretch`` times themselves."""
+        return self.lacking - stretch * self.spaces
 
 
-def _even(page: Any, bottom: float, stretch: float) -> None:
+def depth(page: Any, bottom: float) -> Depth | None:
+    """How deep ``page`` is, whose text could go down to ``bottom``; None for an empty page."""
+    blocks = list(_blocks(page.children[0]))
+    return Depth(bottom - _bottom(blocks[-1]), sum(_spaces(blocks))) if blocks else None
+
+
+def even(page: Any, bottom: float, stretch: float) -> None:
+    """Make the spaces of ``page`` grow, by ``stretch`` times themselves at most, until its text ends at ``bottom``."""
     root = page.children[0]
     blocks = list(_blocks(root))
-    if not blocks:
-        return
-    spaces = [max(below.position_y + below.margin_top - _bottom(above), 0) for above, below in pairwise(blocks)]
-    lacking = bottom - _bottom(blocks[-1])
+    spaces = _spaces(blocks)
+    lacking = bottom - _bottom(blocks[-1]) if blocks else 0.0
     if not sum(spaces) or not 0 < lacking < _FAR * page.height:
         return
     part = min(stretch, lacking / sum(spaces))
@@ -52,6 +50,10 @@ def _even(page: Any, bottom: float, stretch: float) -> None:
         moved += part * space
         moves[id(block)] = moved
     _move(root, moves)
+
+
+def _spaces(blocks: list[Any]) -> list[float]:
+    return [max(below.position_y + below.margin_top - _bottom(above), 0) for above, below in pairwise(blocks)]
 
 
 def _blocks(box: Any) -> Iterator[Any]:

@@ -18,7 +18,7 @@ from pipeline.findings import Finding, Place, ToolError
 from pipeline.model.labels import Hyphenation
 from pipeline.writers.pdf.expansion import expanding
 from pipeline.writers.pdf.hyphenation import Rules
-from pipeline.writers.pdf.line_breaking import Measure, Stop, choose
+from pipeline.writers.pdf.line_breaking import Measure, Stop, choose, choose_lines, first_fit
 from pipeline.writers.pdf.shaping import ended, shaped
 from pipeline.writers.pdf.weasyprint_patches import replaced
 
@@ -38,9 +38,10 @@ _KERNING = 2.0
 
 
 @contextmanager
-def composed(hyphenation: Hyphenation, expansion: float = 0.0) -> Iterator[None]:
+def composed(hyphenation: Hyphenation, expansion: float = 0.0) -> Iterator[Paragraphs]:
     """WeasyPrint that sets paragraphs as a whole, divides words by the rules of ``hyphenation`` and expands type by ``expansion`` of its
-    width at most, restored at the end. Raises ToolError (D012) where it is not the one known.
+    width at most, restored at the end; what it gives knows the paragraphs and can have one set in more or fewer lines. Raises ToolError
+    (D012) where it is not the one known.
     """
     import pyphen  # type: ignore[import-untyped]
     import weasyprint
@@ -51,7 +52,7 @@ def composed(hyphenation: Hyphenation, expansion: float = 0.0) -> Iterator[None]
         raise ToolError(Finding("D012", f"WeasyPrint {weasyprint.__version__} is not {KNOWN}", Place("weasyprint.layout.inline"), hint))
     lines = inline.get_next_linebox, block._linebox_layout  # noqa: SLF001
     parts = inline.split_inline_box, inline.split_first_line, inline.inline_block_box_layout, inline.resolve_percentages
-    setting = _Setting(Rules(hyphenation), expansion, *lines, *parts)
+    setting = Paragraphs(Rules(hyphenation), expansion, *lines, *parts)
 
     class Dictionary(pyphen.Pyphen):  # type: ignore[misc]
         def iterate(self, word: str) -> Iterator[tuple[str, str]]:
@@ -70,7 +71,11 @@ def composed(hyphenation: Hyphenation, expansion: float = 0.0) -> Iterator[None]
             (block, "_linebox_layout", setting.lines),
         ]
     ):
-        yield
+        yield setting
+
+
+_Key = tuple[Any, float, str]
+"""A paragraph, its measure and the place in it where lines begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +95,29 @@ class _Whole:
     is_last: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A paragraph, or the rest of one, that begins on a page and has ``count`` lines: its element, and where its lines might end."""
+
+    key: _Key
+    element: Any
+    text: str
+    stops: tuple[Stop, ...]
+    measure: Measure
+    count: int
+
+    def lines(self, count: int) -> tuple[tuple[_Planned, ...], float]:
+        """The same in ``count`` lines, and what that costs more than to have it as it is; no lines where that cannot be."""
+        ends, cost = choose_lines(self.stops, self.measure, count)
+        return _planned(self.text, self.stops[0], ends), cost - choose_lines(self.stops, self.measure, self.count)[1]
+
+
 @dataclass(slots=True)
-class _Setting:
+class Paragraphs:
     """The layout of one document. ``plans`` has the lines that are to come, by the paragraph, its measure and the place where they begin;
     ``now`` is the line that is being set, of the box ``paragraph``; ``left`` are those of its words that are still to be set. ``measured``
-    is the block of a paragraph that is being set as one endless line. ``blocks`` are the boxes in lines (the numbers of
+    is the block of a paragraph that is being set as one endless line. ``shapes``, where there are any, take the paragraphs of the page
+    being made. ``blocks`` are the boxes in lines (the numbers of
     paragraphs), by what they were made of and the size of the block around them; ``hyphens`` are the widths of the hyphens of each face.
     """
 
@@ -106,7 +129,8 @@ class _Setting:
     split_first_line: Any
     inline_block_box_layout: Any
     resolve_percentages: Any
-    plans: dict[tuple[Any, float, str], tuple[_Planned, ...]] = field(default_factory=dict)
+    plans: dict[_Key, tuple[_Planned, ...]] = field(default_factory=dict)
+    shapes: dict[_Key, Shape] | None = None
     paragraph: Any = None
     now: _Planned | None = None
     left: str = ""
@@ -169,10 +193,12 @@ class _Setting:
     def line(self, *arguments: Any) -> tuple[Any, Any]:
         """``get_next_linebox``: the line as planned, or as the engine sets it."""
         context, box, _, _, skip, block = arguments[:6]
-        if self.paragraph is not None or not _can_be_planned(context, box, block):
+        if self.paragraph is not None:
             return self._set(arguments, None)
         key = (box, round(block.width, 2), repr(skip))
         if key not in self.plans:
+            if not _can_be_planned(context, box, block):
+                return self._set(arguments, None)
             whole = self._whole(arguments)
             self.plans[key] = self._plan(arguments, whole.line)
             if whole.is_last and whole.line.width <= block.width and arguments[8:] == (None, None):
@@ -190,7 +216,21 @@ class _Setting:
             if made:
                 children[:] = made
                 return abort, result[1], {index: made[-1].resume_at}, *others
+        if self.shapes is not None and not abort and children and _is_plain(context, child, box):
+            place = (context, child, children[0].position_y, rest[4], skip, box, rest[1], rest[2], None, None)
+            self._shape(place, len(children) if children[-1].resume_at is None else 0)
         return result
+
+    def _shape(self, place: tuple[Any, ...], count: int) -> None:
+        """Keep the paragraph that begins at ``place`` among the shapes; it ends on the page in ``count`` lines, or (0) goes on overleaf."""
+        context, child, _, _, skip, box = place[:6]
+        whole = self._whole(place).line
+        if self.shapes is not None and whole is not None and count != 1 and whole.width > box.width:
+            line, stops, measure = self._measured(context, child, box, whole)
+            key = (child, round(box.width, 2), repr(skip))
+            planned = _can_be_planned(context, child, box)
+            count = count or (len(choose(stops, measure)) if planned else first_fit(stops, measure.width))
+            self.shapes[key] = Shape(key, box.element, line.text, stops, measure, count)
 
     def _turned(self, context: Any, box: Any, child: Any, skip: Any, children: list[Any], rest: tuple[Any, ...]) -> list[Any]:
         """The lines of a paragraph before the turn of the page, chosen again so that the last ends with a whole word: as many, with the
@@ -256,16 +296,28 @@ class _Setting:
         context, box, _, _, _, block = arguments[:6]
         if whole is None or whole.width <= block.width:
             return ()
+        line, stops, measure = self._measured(context, box, block, whole)
+        return _planned(line.text, stops[0], choose(stops, measure, turn))
+
+    def _measured(self, context: Any, box: Any, block: Any, whole: Any) -> tuple[_Endless, tuple[Stop, ...], Measure]:
+        """The rest of a paragraph, which is ``whole`` on one line: that line, where its lines may end, and in which measure."""
         line = _Endless.of(context, whole, self.hyphens)
         filled = box.style["text_align_all"] == "justify"
-        measure = Measure(block.width, block.style["font_size"], filled, self.expansion if filled else 0.0)
-        start, *ends = line.stops(self.rules)
-        lines = []
-        for end in choose((start, *ends), measure, turn):
-            words = line.text[start.resume : end.at] + (_HYPHEN if end.hyphen else "")
-            lines.append(_Planned(words, end.end + end.hyphen - start.begin, bool(end.hyphen)))
-            start = end
-        return tuple(lines)
+        return (
+            line,
+            tuple(line.stops(self.rules)),
+            Measure(block.width, block.style["font_size"], filled, self.expansion if filled else 0.0),
+        )
+
+
+def _planned(text: str, start: Stop, ends: tuple[Stop, ...]) -> tuple[_Planned, ...]:
+    """The lines of ``text`` from ``start`` to each of ``ends``."""
+    lines = []
+    for end in ends:
+        words = text[start.resume : end.at] + (_HYPHEN if end.hyphen else "")
+        lines.append(_Planned(words, end.end + end.hyphen - start.begin, bool(end.hyphen)))
+        start = end
+    return tuple(lines)
 
 
 @dataclass(slots=True)
@@ -358,14 +410,16 @@ def _can_be_planned(context: Any, box: Any, block: Any) -> bool:
     import pyphen
 
     style = block.style
+    return bool(style["hyphens"] == "auto" and _is_plain(context, box, block) and style["lang"] and pyphen.language_fallback(style["lang"]))
+
+
+def _is_plain(context: Any, box: Any, block: Any) -> bool:
+    """Whether the lines of ``box`` run from left to right in a measure that stays the same, filled or ragged."""
     return bool(
-        style["hyphens"] == "auto"
-        and style["direction"] == "ltr"
+        block.style["direction"] == "ltr"
         and box.style["white_space"] == "normal"
         and box.style["text_align_all"] in {"justify", "left", "start"}
         and not context.excluded_shapes
-        and style["lang"]
-        and pyphen.language_fallback(style["lang"])
     )
 
 

@@ -21,13 +21,16 @@ from pipeline.writers.pdf.glyph_coverage import letters, require_drawn_letters, 
 from pipeline.writers.pdf.layout import blank, lay_out
 from pipeline.writers.pdf.markup import markup
 from pipeline.writers.pdf.metadata import Standard, describe, packet
-from pipeline.writers.pdf.page_depth import evened
+from pipeline.writers.pdf.page_fitting import fitted
 from pipeline.writers.pdf.pages import starts
 from pipeline.writers.pdf.paragraph_layout import composed
 from pipeline.writers.pdf.pictures import served
 from pipeline.writers.pdf.structure import builder
 from pipeline.writers.pdf.stylesheet import sheets
 from pipeline.writers.pdf.weasyprint_patches import corrected, replaced
+
+_PIXELS = 96 / 72
+"""Pixels of CSS to the point."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,11 @@ def printed(document: Document, style: Style, moment: dt.datetime, rendition: Re
     if (whole := fallback.completed(style, letters(root, shown))) != style:
         style, root = whole, _root(document, whole, rendition)
     require_drawn_letters(shown, style)
-    with corrected(), composed(document.hyphenation, style.type.expansion), evened(style.page.stretch):
+    with (
+        corrected(),
+        composed(document.hyphenation, style.type.expansion) as paragraphs,
+        fitted(style.page.stretch, style.type.leading * _PIXELS, paragraphs),
+    ):
         pages = lay_out(root, style, served(shown, style, grey=rendition.paper))
     if rendition.paper:
         for page in pages.pages:

@@ -1,0 +1,248 @@
+"""Pages without holes: where spaces cannot grow enough for a page to end above its notes, its paragraphs get more or fewer lines.
+
+A heading of several lines with the text below it may leave a page short by more than spaces can hide. Such a page is made again: with
+lines more in some of its paragraphs, so that the text reaches the notes; with lines fewer, so that what did not fit fits (TeX calls it
+looseness); or with the end of its last note overleaf. The paragraphs that bear it best are taken. Lines more in the last pages keep the
+last of all from being a stub.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import takewhile
+from math import ceil
+from typing import Any
+
+from pipeline.writers.pdf.page_depth import Depth, depth, even
+from pipeline.writers.pdf.paragraph_layout import Paragraphs, Shape
+from pipeline.writers.pdf.weasyprint_patches import replaced
+
+_HOLE = 1.3
+"""Lines of white that are no hole yet."""
+_MOST = 0.34
+"""A page that lacks more of its depth ends where something large did not fit, or something begins: it stays."""
+_MORE = 1.5
+"""How much more than ``stretch`` spaces grow where a hole would be left."""
+_SHORTER = 3
+"""How many lines a page wins at most from its paragraphs,"""
+_LOWER = 4
+"""and how many from its last note."""
+_REACH = 6
+"""By how many lines a ragged paragraph may grow."""
+_STUB = 0.2
+"""A last page that fills less of its depth is a stub;"""
+_LAST = 0.22
+"""it is made to fill so much,"""
+_BEFORE = 4
+"""by lines that come from so many pages before it; from as many more each time that this was not enough,"""
+_ROUNDS = 3
+"""so many times."""
+_WORST = 400_000.0
+"""What a line more or fewer may cost, as line breaking reckons."""
+
+
+@contextmanager
+def fitted(stretch: float, leading: float, paragraphs: Paragraphs) -> Iterator[None]:
+    """WeasyPrint whose pages end at one height: spaces grow by ``stretch`` times themselves, and where that leaves a hole of more than
+    two lines, each ``leading`` pixels high, ``paragraphs`` are set in more or fewer lines.
+    """
+    from weasyprint.layout import page as engine
+
+    with replaced([(engine, "make_page", _Fitting(engine.make_page, stretch, leading, paragraphs).page)]):
+        yield
+
+
+_Made = tuple[Any, Any, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Trial:
+    """Paragraphs in other numbers of lines, and by how many pixels the last note begins lower."""
+
+    lines: tuple[tuple[Shape, int], ...] = ()
+    lower: float = 0.0
+
+
+@dataclass(slots=True)
+class _Fitting:
+    """The making of pages. ``make`` is the engine's; ``fitted`` are the boxes of the paragraphs and the notes that were changed, by page;
+    ``full`` are the pages that go on overleaf because they are full; ``wanted`` is by how many lines the text of a page is to grow, so that
+    the last page is no stub, as was asked for in ``rounds``.
+    """
+
+    make: Any
+    stretch: float
+    leading: float
+    paragraphs: Paragraphs
+    fitted: dict[int, tuple[set[Any], Any]] = field(default_factory=dict)
+    full: set[int] = field(default_factory=set)
+    wanted: dict[int, int] = field(default_factory=dict)
+    rounds: int = 0
+
+    def page(self, context: Any, root: Any, kind: Any, skip: Any, number: int, state: Any) -> _Made:
+        """``make_page``."""
+        self._release(number)
+        self.full.discard(number)
+        page = _Page(self.make, context, root, kind, skip, number, state)
+        made = page.made()
+        if self.stretch and number in self.wanted:
+            made = self._longer(page, self.wanted[number])
+        if self.stretch and _is_full(kind, made):
+            self.full.add(number)
+            stretch = self.stretch
+            if self._hole(page, made) > _HOLE * self.leading:
+                made = self._best(page, made)
+                if self._hole(page, made) > _HOLE * self.leading:
+                    stretch *= _MORE
+            if _is_full(kind, made):
+                even(made[0], context.page_bottom, stretch)
+        elif self.stretch and made[1] is None and self.rounds < _ROUNDS:
+            self._want(page, made)
+        return made
+
+    def _longer(self, page: _Page, lines: int) -> _Made:
+        """The page with ``lines`` more in its paragraphs, fewer where they cannot have so many."""
+        trial = _trial(_by_cost(self._shapes(page), range(1, _REACH + 1))[:lines])
+        self.paragraphs.plans |= {shape.key: shape.lines(count)[0] for shape, count in trial.lines}
+        self.fitted[page.number] = {shape.key[0] for shape, _ in trial.lines}, _Note()
+        return page.made()
+
+    def _want(self, page: _Page, made: _Made) -> None:
+        """Where the last page is a stub, have the pages before it made again, longer by what it lacks."""
+        self.rounds += 1
+        last, found = made[0], depth(made[0], page.context.page_bottom)
+        if found is None or page.context.current_page_footnotes or found.lacking < (1 - _STUB) * last.height:
+            return
+        lines = ceil((found.lacking - (1 - _LAST) * last.height) / self.leading)
+        before = list(takewhile(self.full.__contains__, range(page.number - 1, max(page.number - 1 - self.rounds * _BEFORE, 0), -1)))
+        for left, number in zip(range(len(before), 0, -1), reversed(before), strict=True):
+            if lines > 0:
+                self.wanted[number] = self.wanted.get(number, 0) + ceil(lines / left)
+                lines -= ceil(lines / left)
+                page.context.page_maker[number - 1][-1]["content_changed"] = True
+
+    def _release(self, number: int) -> None:
+        """Forget what was changed on this page and on those after it, which are made anew."""
+        for known in [known for known in self.fitted if known >= number]:
+            boxes, note = self.fitted.pop(known)
+            note.lowest = 0.0
+            for key in [key for key in self.paragraphs.plans if key[0] in boxes]:
+                del self.paragraphs.plans[key]
+
+    def _hole(self, page: _Page, made: _Made) -> float:
+        """The white that is left on a page, 0 where it ends as it should or something large follows."""
+        if not _is_full(page.kind, made):
+            return 0.0
+        found = depth(made[0], page.context.page_bottom)
+        return found.hole(self.stretch) if found and found.lacking < _MOST * made[0].height else 0.0
+
+    def _best(self, page: _Page, made: _Made) -> _Made:
+        """The page with the smallest hole, made anew where that is another than ``made``."""
+        least, before = self._hole(page, made), self.paragraphs.plans
+        notes, bottom = page.context.current_page_footnotes, page.context.page_bottom
+        note = notes[-1] if notes else _Note()
+        best = used = _Trial()
+
+        def remade(trial: _Trial) -> _Made:
+            self.paragraphs.plans = before | {shape.key: shape.lines(count)[0] for shape, count in trial.lines}
+            note.lowest = bottom + trial.lower if trial.lower else 0.0
+            return page.made()
+
+        for used in self._trials(self._shapes(page), depth(made[0], bottom)):
+            made = remade(used)
+            if (hole := self._hole(page, made)) < least:
+                best, least = used, hole
+            if least <= _HOLE * self.leading:
+                break
+        if used != best:
+            made = remade(best)
+        boxes = {shape.key[0] for shape, _ in best.lines}
+        if page.number in self.fitted:
+            boxes |= self.fitted[page.number][0]
+        self.fitted[page.number] = boxes, note
+        return made
+
+    def _shapes(self, page: _Page) -> list[Shape]:
+        """The paragraphs of the page, without its headings and notes, from the page made once more."""
+        self.paragraphs.shapes = {}
+        made = page.made()
+        shapes, self.paragraphs.shapes = self.paragraphs.shapes, None
+        shown = {box.element for box in made[0].children[0].descendants() if box.element_tag == "p"}
+        return [shape for shape in shapes.values() if shape.element in shown]
+
+    def _trials(self, shapes: list[Shape], found: Depth | None) -> Iterator[_Trial]:
+        """What to try, the best first: more lines, as many as the hole asks for; fewer; the end of the last note overleaf; all the lines
+        that the hole can take.
+        """
+        if found is None:
+            return
+        more = _by_cost(shapes, range(1, _REACH + 1))
+        fewer = _by_cost(shapes, range(-1, -2, -1))
+        room = int(found.lacking // self.leading)
+        need = ceil((found.hole(self.stretch) - _HOLE * self.leading) / self.leading)
+        if need <= min(room, len(more)):
+            yield _trial(more[:need])
+        for count in range(1, min(_SHORTER, len(fewer)) + 1):
+            yield _trial(fewer[:count])
+        for count in range(1, _LOWER + 1):
+            yield _Trial(lower=count * self.leading)
+        if 0 < min(room, len(more)) < need:
+            yield _trial(more[:room])
+
+
+class _Note:
+    """Stands for the last note of a page without notes."""
+
+    lowest = 0.0
+
+
+def _by_cost(shapes: list[Shape], steps: range) -> list[tuple[float, int, Shape, int]]:
+    """Each step of each paragraph that may be taken, the cheapest first, a further one of a paragraph after its first."""
+    found = []
+    for place, shape in enumerate(shapes):
+        worst = 0.0
+        for step in steps[:1] if shape.measure.filled else steps:
+            lines, cost = shape.lines(shape.count + step)
+            worst = max(worst, cost)
+            if not lines or worst > _WORST:
+                break
+            found.append((worst, place, shape, step))
+    return sorted(found, key=lambda one: (one[0], one[1], abs(one[3])))
+
+
+def _trial(steps: list[tuple[float, int, Shape, int]]) -> _Trial:
+    """The paragraphs of ``steps`` in as many lines as the furthest step of each gives them."""
+    furthest = {shape.key: (shape, shape.count + step) for _, _, shape, step in steps}
+    return _Trial(tuple(furthest.values()))
+
+
+def _is_full(kind: Any, made: _Made) -> bool:
+    """Whether a page goes on overleaf because it is full."""
+    return made[1] is not None and not kind.blank and made[2]["break"] == "any"
+
+
+class _Page:
+    """A page that can be made again and again: what the engine changes by making it is put back before."""
+
+    def __init__(self, make: Any, context: Any, root: Any, kind: Any, skip: Any, number: int, state: Any) -> None:
+        self.make, self.context, self.root, self.kind, self.skip, self.number, self.state = make, context, root, kind, skip, number, state
+        self._first = copy.deepcopy(state)
+        self._notes = list(context.footnotes), list(context.reported_footnotes)
+        self._broken = dict(context.broken_out_of_flow)
+        self._times = 0
+
+    def made(self) -> _Made:
+        """The page, where the next one begins, and how."""
+        state = self.state
+        if self._times:
+            state = copy.deepcopy(self._first)
+            self.context.footnotes[:], self.context.reported_footnotes = self._notes[0], list(self._notes[1])
+            self.context.broken_out_of_flow = dict(self._broken)
+            remake = self.context.page_maker[self.number - 1][-1]
+            remake.update(content_changed=False, pages_wanted=False, anchors=[], content_lookups=[])
+        self._times += 1
+        made: _Made = self.make(self.context, self.root, self.kind, self.skip, self.number, state)
+        return made

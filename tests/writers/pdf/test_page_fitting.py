@@ -1,0 +1,78 @@
+"""Pages without holes and last pages that are no stubs: measured in the finished file, with and without the lines that pages give."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from math import inf
+from pathlib import Path
+
+import pytest
+
+from bench.lines import lines
+from pipeline.house.style import Style
+from pipeline.model.document import Document
+from pipeline.writers import pdf
+from pipeline.writers.pdf import page_fitting
+from pipeline.writers.pdf.line_breaking import Measure, choose_lines, first_fit
+from tests.kit.compose import composed
+from tests.writers.pdf.test_line_breaking import stops
+from tests.writers.pdf.test_note_fragmentation import prose
+
+_LINE = 15.0
+_TITLE = "A title that is as long as titles of official reports are, so that it takes a line and half of another one on most pages"
+
+
+def depths(document: Document, style: Style, path: Path, moment: dt.datetime) -> list[float]:
+    """Where the text of each page ends, in points from the top."""
+    path.write_bytes(pdf.write(document, style, moment))
+    found = lines(path)
+    return [
+        max(line.bottom for line in found if line.page == page and line.bottom < 775)
+        for page in range(1, max(line.page for line in found) + 1)
+    ]
+
+
+def holes(found: list[float]) -> int:
+    """How many pages but the last end more than two lines above the deepest."""
+    return sum(max(found) - depth > 2 * _LINE for depth in found[:-1])
+
+
+def titled(number: int) -> str:
+    """Two headings of several lines, and two paragraphs."""
+    below = (prose(190 + 11 * (number % 5) + 7 * more, f"Lamp {number}:") for more in range(2))
+    return "\n\n".join([f"# {_TITLE}", f"## {_TITLE}", *below])
+
+
+def test_pages_end_at_their_foot_where_a_heading_does_not_fit(
+    house: Style, moment: dt.datetime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = composed("\n\n".join(titled(number) for number in range(8)))
+    firm = replace(house, page=replace(house.page, stretch=0.02))
+    fitted = depths(document, firm, tmp_path / "fitted.pdf", moment)
+    monkeypatch.setattr(page_fitting, "_HOLE", inf)
+    still = depths(document, firm, tmp_path / "still.pdf", moment)
+    # The first page has nothing but a title, the contents and a few lines: a line more or less is all that it can give.
+    assert (holes(fitted[1:]), holes(still[1:])) == (0, 1), (fitted, still)
+
+
+def test_last_page_is_no_stub(house: Style, moment: dt.datetime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    document = composed("\n\n".join(prose(90, f"Lamp {number}:") for number in range(8)))
+    longer = depths(document, house, tmp_path / "longer.pdf", moment)
+    monkeypatch.setattr(page_fitting, "_ROUNDS", 0)
+    stub = depths(document, house, tmp_path / "stub.pdf", moment)
+    assert len(longer) == len(stub) == 2
+    assert longer[1] > 71 + 0.2 * 700 > stub[1]
+
+
+def test_numbers_of_lines_are_kept_exactly() -> None:
+    text = stops(" ".join(["aa bbb cccc dd"] * 12))
+    ragged, filled = Measure(40, 4.0, filled=False), Measure(40, 4.0)
+    assert first_fit(text, 40) == 5
+    for count in (5, 6, 7):
+        ends, cost = choose_lines(text, ragged, count)
+        assert len(ends) == count
+        assert ends[-1].at == len("aa bbb cccc dd ") * 12 - 1
+        assert cost < choose_lines(text, ragged, count + 1)[1]
+    assert choose_lines(text, ragged, 4)[0] == ()
+    assert choose_lines(text, filled, 9)[0] == ()
