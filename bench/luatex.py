@@ -18,8 +18,9 @@ from pathlib import Path
 from pipeline.build import steps
 from pipeline.house import style
 from pipeline.house.layout import House
-from pipeline.model.document import Block, Document, Emphasis, Indicator, Inline, List, Note, Paragraph, Section, Text
-from pipeline.model.document import plain as plain_text
+from pipeline.model.document import Block, Document, List, Note, Paragraph, Section
+from pipeline.model.inlines import Emphasis, Indicator, Inline, Text
+from pipeline.model.inlines import plain as plain_text
 
 ROOT = Path(__file__).parent.parent
 _SPECIAL = {character: f"\\{character}" for character in "&%$#_{}"} | {
