@@ -16,7 +16,7 @@ from pipeline.house.layout import House
 from pipeline.house.style import Style
 from pipeline.model.document import Document
 from tests.kit import houses
-from tests.kit.compose import compose
+from tests.kit.compose import compose, compose_half
 from tests.kit.editions import MOMENT, Editions
 from tests.kit.guard import GUARD
 
@@ -59,6 +59,12 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def report() -> Document:
     """S/2017/97 in English."""
     return compose(houses.REPORT)
+
+
+@pytest.fixture(scope="session")
+def half() -> Document:
+    """The first half of S/2017/97, which has nearly all of its notes: to be laid out many times."""
+    return compose_half()
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import re
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
@@ -22,7 +21,6 @@ from pipeline.house.style import Style
 from pipeline.model.document import Document, Paragraph
 from pipeline.model.inlines import Formula, LineBreak, Text
 from pipeline.model.outline import outline
-from pipeline.source import text as source_text
 from pipeline.writers import pdf
 from pipeline.writers.pdf import ua2
 from pipeline.writers.pdf.layout import lay_out
@@ -31,9 +29,8 @@ from pipeline.writers.pdf.stylesheet import sheets
 from pipeline.writers.pdf.text_repair import SOFT, endings
 from pipeline.writers.pdf.weasyprint_patches import CORRECTIONS, corrected, owner
 from tests.kit.audited import reread
-from tests.kit.compose import compose_text
 from tests.kit.editions import Editions
-from tests.kit.houses import REPORT, flat_style
+from tests.kit.houses import flat_style
 
 LAYOUTS = [(210, 297, 30, 9.0), (216, 279, 30, 12.0), (148, 210, 16, 10.5), (210, 297, 25, 18.0)]
 
@@ -55,36 +52,25 @@ def pages_of(item: Any, page: Any) -> Iterator[int]:
             yield from pages_of(kid, page)
 
 
-@pytest.fixture(scope="module")
-def noted() -> Document:
-    """The first half of S/2017/97, which has nearly all of its notes."""
-    first, second = REPORT.read_text("utf-8").split("\n## Maghreb and West Africa", 1)
-    called = {f"[^{name}]:" for name in re.findall(r"\[\^([\w-]+)\]", first)}
-    notes = [line for line in second.split("\n") if line[: line.find(":") + 1] in called]
-    made = compose_text(source_text.parse("\n\n".join((first, *notes, "")), "report.md"))
-    assert len(made.notes) > 25
-    return made
-
-
 @pytest.mark.parametrize(("width", "height", "side", "points"), LAYOUTS)
 def test_notes_stand_where_they_are_called(
-    noted: Document, house: Style, moment: dt.datetime, width: int, height: int, side: int, points: float
+    half: Document, house: Style, moment: dt.datetime, width: int, height: int, side: int, points: float
 ) -> None:
-    with pikepdf.open(io.BytesIO(pdf.write(noted, in_layout(house, width, height, side, points), moment))) as file:
+    with pikepdf.open(io.BytesIO(pdf.write(half, in_layout(house, width, height, side, points), moment))) as file:
         names = file.Root.StructTreeRoot.IDTree.Names
         elements = {str(name): element for name, element in zip(names[::2], names[1::2], strict=True)}
         order = [page.objgen for page in file.pages]
         assert round(float(file.pages[0].MediaBox[2])) == round(width * 72 / 25.4)
-        for note in noted.notes:
+        for note in half.notes:
             (call,) = set(pages_of(elements[note.indicators[0]], None))
             found = list(dict.fromkeys(pages_of(elements[note.anchor], None)))
             first = order.index(call)
             assert found == order[first : first + len(found)]
 
 
-def test_library_alone_moves_notes_and_is_refused(noted: Document, house: Style) -> None:
+def test_library_alone_moves_notes_and_is_refused(half: Document, house: Style) -> None:
     with pytest.raises(StyleError) as raised:
-        lay_out(markup(noted, sheets(noted, house)), house)
+        lay_out(markup(half, sheets(half, house)), house)
     assert {finding.code for finding in raised.value.findings} == {"D010"}
     assert all(finding.place.anchor.startswith("note-") for finding in raised.value.findings)
 

@@ -195,12 +195,12 @@ def words(line: Any) -> str:
 
 
 @pytest.mark.parametrize(("width", "points"), [(210, 10.5), (215.9, 10.5), (148, 9.0), (210, 17.0)])
-def test_lines_break_where_they_may(report: Document, house: Style, width: float, points: float) -> None:
+def test_lines_break_where_they_may(half: Document, house: Style, width: float, points: float) -> None:
     """No line is divided inside a symbol or before a number, none begins with an indicator; no heading stands last on its page."""
     page = replace(house.page, width=width, inner=width / 7, outer=width / 7)
     style = replace(house, page=page, type=replace(house.type, text=points, leading=points * 1.43))
-    with corrected(), composed(report.hyphenation):
-        pages = lay_out(markup(report, sheets(report, style)), style).pages
+    with corrected(), composed(half.hyphenation):
+        pages = lay_out(markup(half, sheets(half, style)), style).pages
     for page in pages:
         blocks: dict[Any, list[str]] = {}
         for line in flow(page):

@@ -14,10 +14,8 @@ from pipeline.findings import StyleError
 from pipeline.house.style import Style
 from pipeline.model.document import Document
 from pipeline.model.outline import outline
-from pipeline.source import text as source_text
 from pipeline.writers import pdf
-from tests.kit.compose import compose_text
-from tests.kit.houses import HARBOUR
+from tests.kit.compose import composed
 
 A4 = (595, 842)
 
@@ -28,8 +26,7 @@ def with_table(columns: int, word: str = "1\u00a0234\u00a0567", classes: str = "
     rows.append("|" + "---|" * columns)
     rows += ["| " + " | ".join([f"Station {row}", *[word] * (columns - 1)]) + " |" for row in (1, 2)]
     table = "\n".join(rows)
-    text = HARBOUR.read_text("utf-8")
-    return compose_text(source_text.parse(f"{text}\n::: {{#volumes {classes}}}\nVolumes\n\n{table}\n:::\n", str(HARBOUR)))
+    return composed(f"# Stations\n\nThey are counted.\n\n::: {{#volumes {classes}}}\nVolumes\n\n{table}\n:::\n")
 
 
 def sizes(made: bytes) -> list[tuple[int, int]]:
