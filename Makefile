@@ -1,4 +1,4 @@
-# Plantin. Three commands do everything: `make` (set-up and all editions), `make test` (some five minutes), `make proof` (some five more).
+# Plantin. Three commands do everything: `make` (set-up and all editions), `make test` (the code), `make proof` (the whole system).
 
 PLANTIN := .venv/bin/plantin
 PYTHON ?= python3
