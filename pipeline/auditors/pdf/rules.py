@@ -17,6 +17,7 @@ from pipeline.auditors.pdf.formulas import formula_faults
 from pipeline.auditors.pdf.links import links
 from pipeline.auditors.pdf.navigation import navigation
 from pipeline.auditors.pdf.objects import CELLS, irregular, strangers
+from pipeline.auditors.pdf.qr import code_faults
 from pipeline.auditors.pdf.reading import NOTES, PdfText
 from pipeline.auditors.pdf.reading_order import note_page_faults, reading_order_faults
 from pipeline.auditors.pdf.semantics import semantic_faults
@@ -46,6 +47,7 @@ def findings(reading: PdfText, pdf: pikepdf.Pdf, name: str) -> tuple[Finding, ..
         navigation(pdf),
         formula_faults(pdf, reading),
         semantic_faults(reading),
+        code_faults(pdf, reading),
         ua2_faults(pdf, reading),
     )
     return findings_of(reading, pdf, name, chain.from_iterable(further))
