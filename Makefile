@@ -1,4 +1,4 @@
-# Plantin. Three commands do everything: `make` (set-up and all editions), `make test` (the code), `make proof` (the whole system).
+# Plantin. Two commands do everything: `make` (set-up and all editions) and `make test`; `make quick` is its first half.
 
 PLANTIN := .venv/bin/plantin
 PYTHON ?= python3
@@ -9,7 +9,7 @@ FORMATS := pdf docx epub html ua2 $(LARGE) print txt md brf pef audio
 # Each edition is made in a process of its own: without compiled modules, each would compile all of them first.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: all editions manual check release verify test proof hostile lint bench api clean tools validators $(LANGUAGES) $(FORMATS)
+.PHONY: all editions manual check release verify test quick proof hostile lint bench api clean tools validators $(LANGUAGES) $(FORMATS)
 
 all: editions
 
@@ -49,11 +49,15 @@ manual: .venv/.press
 	@$(PLANTIN) build --root build/manual
 	@$(PLANTIN) check --root build/manual
 
-# Whether the code is right; needs no validators.
-test: .venv/.tools
-	@sh setup/test.sh
+test: .venv/.tools .validators/.installed
+	@sh setup/quick.sh
+	@sh setup/proof.sh
 
-# Whether the whole system is: everything before the validators and other readers, houses from nothing, releases made twice.
+# The first half of `make test`: whether the code is right. It needs no validators.
+quick: .venv/.tools
+	@sh setup/quick.sh
+
+# The second half: whether the whole system is right. Everything before the validators and other readers, houses from nothing, releases made twice.
 proof: .venv/.tools .validators/.installed
 	@sh setup/proof.sh
 
