@@ -8,7 +8,7 @@ Anchors are the permanent names of places, the same in every format and language
 ``figure-I``, ``box-1``, ``equation-1``, ``table-2.note-a`` and ``table-2.indicator-a`` (a note under a table), ``annex-II``,
 ``annex-II.paragraph-3`` (where an annex has a run of its own), ``heading-2`` (the second without a number), ``table-3.1`` (by chapter),
 ``figure-I.a`` (one of several in a figure), ``reference-smith2010`` (a work in the list of references), ``index-3`` (a place that the index
-leads to).
+leads to), ``term-2`` and ``abbreviation-1`` (where these are explained).
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ CellKind = Literal["column", "row", "group", "data"]
 Align = Literal["start", "centre", "end"]
 Role = Literal[
     "preamble", "letter", "signature", "foreign", "title-block", "subtitle", "authors", "affiliations", "imprint", "object-list",
-    "references", "parts", "index",
+    "references", "parts", "index", "glossary",
 ]  # fmt: skip
 
 

@@ -112,7 +112,9 @@ class PageBreak:
 
 @dataclass(frozen=True, slots=True)
 class IndexMark:
-    """The place in the text that an entry of the index leads to; it says nothing. ``anchor`` is its name ("index-3")."""
+    """A place in the text that is led to from elsewhere; it says nothing. ``anchor`` is its name: "index-3" for an entry of the index,
+    "term-2" for uses of a term of the glossary, "abbreviation-1" for one of an abbreviation.
+    """
 
     anchor: str
 

@@ -11,8 +11,8 @@ from pipeline.model.document import Block, Box, Document, Picture, every
 from pipeline.model.inlines import plain
 from pipeline.model.labels import Numbering, Numerals, Scheme
 from pipeline.model.publication import Companion, Publication
+from pipeline.resolve import glossary, typography
 from pipeline.resolve import index as entries
-from pipeline.resolve import typography
 from pipeline.resolve.blocks import Blocks
 from pipeline.resolve.citations import cited
 from pipeline.resolve.context import Context, Data, Others, Pictures
@@ -66,7 +66,7 @@ def resolve(
     ``definitions`` are the notes that the source defines, with their places, so that one never called is found; ``pictures`` reads a
     picture of the report, ``data`` a data file of it, ``others`` gives the symbol and the anchors of another report of the house by its
     slug; ``draft`` is what the masthead says of an unfinished translation.
-    Raises SourceError with every finding: S010-S018, S070-S077, S155, S170 and S171 about the blocks, N001-N003 and N006 about notes,
+    Raises SourceError with every finding: S010-S018, S070-S077, S155, S170 to S172 about the blocks, N001-N003 and N006 about notes,
     R001-R006 about references.
     """
     numbering = _numbering(front.rules, locale.numbering)
@@ -77,7 +77,7 @@ def resolve(
     notes = reader.notes.settled()
     findings: list[Finding] = [*context.findings, *undefined(definitions, reader.notes.places())]
     blocks, unknown = settle(blocks, context.targets, locale)
-    findings += [*unknown, *entries.faults(context.index, locale)]
+    findings += [*unknown, *entries.faults(context.index, locale), *glossary.unknown(context.uses, context.terms)]
     settled = []
     for note in notes:
         content, unknown = settle(note.blocks, context.targets, locale)
@@ -86,9 +86,10 @@ def resolve(
     if findings:
         raise SourceError(*sorted(findings, key=lambda finding: finding.place))
     marks = typography.Typesetter(locale.typography, locale.direction)
-    typeset = tuple(typography.with_blocks(note, marks.blocks(content)) for note, content in settled)
-    blocks = marks.blocks((*blocks, *entries.index(context.index, locale, context.places)))
+    typeset = tuple(typography.with_blocks(note, marks.blocks(glossary.settled(content, context.terms))) for note, content in settled)
+    blocks = marks.blocks((*glossary.settled(blocks, context.terms), *entries.index(context.index, locale, context.places)))
     ahead, publication = _ahead(front, locale, marks, blocks, context.companions)
+    blocks = glossary.first_uses(blocks, (name for name, _ in publication.abbreviations))
     blocks, notes, citations = cited((*ahead, *blocks), typeset, front.symbol.removesuffix("*"), locale)
     document = Document(
         language=locale.language,

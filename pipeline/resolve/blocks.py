@@ -20,9 +20,10 @@ from pipeline.model.document import (
     Passage,
     Quotation,
 )
-from pipeline.model.inlines import IndexMark
+from pipeline.model.inlines import IndexMark, Inline, plain
 from pipeline.model.labels import Numerals, Scheme
 from pipeline.model.numerals import numeral
+from pipeline.resolve import glossary
 from pipeline.resolve.context import Context
 from pipeline.resolve.inlines import Inlines
 from pipeline.resolve.notes import Notes
@@ -155,6 +156,10 @@ class Blocks:
             yield from self.blocks(node.children, inside)
         elif bare and not language and node.classes in (("preamble",), ("letter",), ("signature",)):
             yield Passage(node.classes[0], "", self._context.locale.direction, self.blocks(node.children, inside))
+        elif bare and not language and node.classes == ("glossary",) and {child.kind for child in node.children} == {"DefinitionList"}:
+            self._context.explaining = True
+            yield Passage("glossary", "", self._context.locale.direction, self.blocks(node.children, inside))
+            self._context.explaining = False
         elif bare and language and not node.classes:
             known = self.inlines.tongue(language, direction, node.place)
             yield Passage("foreign", language, known, self.blocks(node.children, inside))
@@ -172,7 +177,18 @@ class Blocks:
         for n, at in enumerate(terms):
             end = terms[n + 1] if n + 1 < len(terms) else len(node.children)
             inside = tuple(one for child in node.children[at + 1 : end] for one in child.children)
-            yield Definition(self.inlines.read(node.children[at].children), self.blocks(inside, replace(around, numbered=False)))
+            term = self.inlines.read(node.children[at].children)
+            term = self._explained(term, node.children[at]) if self._context.explaining else term
+            yield Definition(term, self.blocks(inside, replace(around, numbered=False)))
+
+    def _explained(self, term: tuple[Inline, ...], node: Node) -> tuple[Inline, ...]:
+        """A term of the glossary, after the mark that its uses lead to."""
+        context, name = self._context, plain(term)
+        if glossary.key(name) in context.terms:
+            context.find("S172", f"{name!r} is explained twice", node.place, "Explain each term once.")
+        place = context.terms.setdefault(glossary.key(name), f"term-{len(context.terms) + 1}")
+        context.place(place, node.place)
+        return (IndexMark(place), *term)
 
     def _listing(self, node: Node) -> Listing:
         if node.identifier or node.attributes or len(node.classes) > 1:

@@ -43,7 +43,9 @@ class Context:
     ``part`` the part that is known by its name, ``counted`` the main section in which paragraphs begin again at 1, ``chapter`` the
     number of the main section or annex around the text, as in anchors and as printed, ``counts`` how many objects of a kind there were,
     by the chapter they are numbered after, ``companions`` the passages that say the same for other people, ``index`` the marks of the
-    index, ``here`` the last heading or numbered paragraph, ``within`` what is being read where no such mark may stand ("a note").
+    index, ``here`` the last heading or numbered paragraph, ``within`` what is being read where no such mark may stand ("a note"),
+    ``terms`` the anchors of the terms of the glossary by their keys, ``uses`` where they are used, ``explaining`` whether the glossary is
+    being read.
     """
 
     numbering: Numbering
@@ -66,6 +68,9 @@ class Context:
     index: list[Indexed] = field(default_factory=list)
     here: Target | None = None
     within: str = ""
+    terms: dict[str, str] = field(default_factory=dict)
+    uses: list[tuple[str, Place]] = field(default_factory=list)
+    explaining: bool = False
 
     def find(self, code: str, message: str, place: Place, hint: str = "") -> None:
         """Keep a finding."""

@@ -28,7 +28,7 @@ from pipeline.model.inlines import (
     plain,
 )
 from pipeline.model.languages import Direction
-from pipeline.resolve import data_tables, spoken_formulas
+from pipeline.resolve import data_tables, glossary, spoken_formulas
 from pipeline.resolve.index import SIGN, Indexed
 from pipeline.resolve.references import pinpoint, unsettled
 from pipeline.source.bibliography import anchor
@@ -233,6 +233,9 @@ class Inlines:
         if node.classes == ("value",):
             yield self._value(node)
             return
+        if "term" in node.classes:
+            yield from self._used(node)
+            return
         if "index" in node.classes:
             yield from self._indexed(node)
             return
@@ -263,6 +266,21 @@ class Inlines:
         except LookupError as error:
             self._context.find("S161", f"a value of {given['file']}: {error.args[0]}", node.place, hint)
         return Text("?")
+
+    def _used(self, node: Node) -> Iterator[Inline]:
+        """A use of a term of the glossary: ``[lamp]{.term}``, ``[lamps]{.term entry="lamp"}``."""
+        words, given = plain(self._inside(node)).strip(), dict(node.attributes)
+        term = given.get("entry", words)
+        if not words or not term.strip() or node.classes != ("term",) or node.identifier or not set(given) <= {"entry"}:
+            hint = 'Write [lamp]{.term}, or [lamps]{.term entry="lamp"}, as it stands in the glossary.'
+            self._context.find("S172", "the use of a term without its words, or with more", node.place, hint)
+        elif self._context.within == "a heading":
+            self._context.find(
+                "S172", "the use of a term in a heading", node.place, "The list of contents links headings: put it in the text."
+            )
+        else:
+            self._context.uses.append((term, node.place))
+            yield glossary.use(term, words)
 
     def _indexed(self, node: Node) -> Iterator[Inline]:
         """A mark of the index and the words in it: ``[lamps]{.index}``, ``[]{.index entry="lamps!oil"}``, ``[]{.index entry=a see=b}``."""

@@ -17,7 +17,7 @@ from pipeline.model.document import (
     Table,
     inside,
 )
-from pipeline.model.inlines import Inline, Reference, Strong, Text, plain
+from pipeline.model.inlines import IndexMark, Inline, Reference, Strong, Text, plain
 from pipeline.model.publication import Publication
 from pipeline.resolve.masthead import Lines
 from pipeline.resolve.typography import Typesetter
@@ -58,7 +58,10 @@ def abbreviation_list(
     rows = front.publication.abbreviations
     if not rows:
         return (), publication
-    entries = tuple(Definition(lines.inlines(name), (Paragraph("", "", lines.inlines(words)),)) for name, words in rows)
+    entries = tuple(
+        Definition((IndexMark(f"abbreviation-{count}"), *lines.inlines(name)), (Paragraph("", "", lines.inlines(words)),))
+        for count, (name, words) in enumerate(rows, 1)
+    )
     heading = _line((Strong((Text(locale.publication.abbreviations),)),))
     made = Passage("object-list", "", locale.direction, (heading, Definitions(entries)))
     return (made,), replace(publication, abbreviations=tuple((lines.line(name), lines.line(words)) for name, words in rows))

@@ -78,9 +78,10 @@ class Body(Objects):
 
     ``top`` is the rank of a main section's heading (2 where the title is the page's h1); ``address`` gives the address of an anchor,
     which may be in another file; ``media`` that of a picture; ``xml`` adds xml:lang beside lang, as XML reading systems want.
-    ``call``, ``endnote``, ``footnote``, ``start``, ``cites``, ``works`` and ``places`` are the attributes that say what an indicator, a
-    note, a note apart from the others, the beginning of a page, a citation of a work, the section that lists the works and the index are,
-    ``naming`` the one that gives the number of the page; ``divides`` marks where a printed address may be divided.
+    ``call``, ``endnote``, ``footnote``, ``start``, ``cites``, ``works``, ``places`` and ``terms`` are the attributes that say what an
+    indicator, a note, a note apart from the others, the beginning of a page, a citation of a work, the section that lists the works, the
+    index and the glossary are, ``naming`` the one that gives the number of the page; ``divides`` marks where a printed address may be
+    divided.
     """
 
     call = 'role="doc-noteref"'
@@ -90,6 +91,7 @@ class Body(Objects):
     cites = 'role="doc-biblioref"'
     works = 'role="doc-bibliography"'
     places = 'role="doc-index"'
+    terms = 'role="doc-glossary"'
     naming = "aria-label"
     divides = False
 
@@ -149,6 +151,7 @@ class Body(Objects):
         inside = self.blocks(section.blocks)
         roles = {block.role for block in section.blocks if isinstance(block, Passage)}
         attributes += f" {self.works}" * ("references" in roles) + f" {self.places}" * ("index" in roles)
+        attributes += f" {self.terms}" * ("glossary" in roles)
         return f'<section{attributes} id="{section.anchor}" class="level-{section.level}{kind}">{heading}\n{inside}</section>\n'
 
     def heading(self, section: Section, attributes: str = "") -> str:
@@ -248,7 +251,7 @@ class Body(Objects):
 
     def reference(self, reference: Reference) -> str:
         role = f" {self.cites}" if reference.anchor.startswith("reference-") else ""
-        return f'<a class="reference"{role} href="{self.address(reference.anchor)}">{escape(reference.text, quote=False)}</a>'
+        return f'<a class="reference"{role} href="{self.address(reference.anchor)}">{self.text(Text(reference.text))}</a>'
 
     def indicator(self, indicator: Indicator) -> str:
         words = escape(self.document.labels.note_call.format(label=indicator.label))

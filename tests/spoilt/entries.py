@@ -65,12 +65,26 @@ def mark_is_none(opened: Any) -> None:
     del names[at : at + 2]
 
 
-@pdf_spoils("P001", "P002", "P007", "P019")
+@pdf_spoils("P001", "P002", "P007")
 def index_is_a_list(opened: Any) -> None:
     next(iter(elements(opened, "Index"))).S = Name.Div
 
 
+@word_spoils("L201", "P019")
+def mark_of_a_term_left_out(file: Any) -> None:
+    drop(_bookmark(file, "term_1"))
+
+
+@pdf_spoils("L103", "P019")
+def place_of_an_abbreviation_is_none(opened: Any) -> None:
+    names = opened.Root.Names.Dests.Names
+    at = next(n for n, one in enumerate(names) if str(one) == "abbreviation-1")
+    del names[at : at + 2]
+
+
 MARKUP = {
+    "use of a term leads to a section": (r'href="([^"]*)#term-1"', r'href="\1#section-II"', ("L006", "P014")),
+    "mark of a term left out": (r'<span id="term-1" class="index-mark"></span>', "", ("L001", "P019")),
     "entry left out": (r"<li><p>engines.*?</li>", "", ("P001",)),
     "entry leads to another mark": (r'href="([^"]*)#index-2"', r'href="\1#index-4"', ("P014",)),
     "mark left out": (r'<span id="index-1" class="index-mark"></span>', "", ("L001", "P019")),

@@ -1,4 +1,4 @@
-"""A small report of the tests that has an index."""
+"""A small report of the tests that has an index, a glossary and abbreviations."""
 
 SOURCE = """---
 symbol: A/90/77
@@ -6,13 +6,14 @@ organ: General Assembly
 title: "Lamps and wells"
 date: 2035-08-16
 rules: {paragraphs: by-section}
+abbreviations: {TWO: Town Water Office}
 ---
 
 # Lamps
 
 The [lamps]{.index} burn [oil]{.index entry="lamps!oil"}, and the [lamps]{.index} are two.
 
-Nobody counted them before.[^a]
+Nobody counted them before,[^a] says the TWO; each [lamp]{.term} has a keeper.
 
 ## Wells {.unnumbered}
 
@@ -33,6 +34,11 @@ Wells[]{.index entry="wells!table of"} by year
 # Pumps
 
 The pumps[]{.index entry="pumps"} are three.[]{.index entry="engines" see="pumps"}
+
+::: {.glossary}
+Lamp
+:   A light.
+:::
 
 # Terms {.annex}
 

@@ -98,7 +98,7 @@ class WordText:
         """The places that the index leads to, each with the text of its paragraph after its label."""
         for line in self.lines:
             for place in map(anchor, line.bookmarks):
-                if place.startswith("index-"):
+                if place.startswith(("index-", "term-", "abbreviation-")):
                     text = line.text(self.labels)
                     yield Entry(
                         "mark", 0, place, "", normal(text.rpartition(FEED)[2] if self.styles.name(line.style) in CAPTIONS else text)

@@ -119,7 +119,9 @@ class Rows:
     def line(self, element: etree._Element) -> tuple[str, str, str]:
         """The anchor, the label and the words of a line; its calls are kept."""
         ids = (one.get("id", "") for one in element if one.tag == "a" and one.get("id") and not (element.text or "").strip())
-        anchor = next((one for one in ids if not one.startswith("index-")), "")  # a mark of the index is none of its line
+        anchor = next(
+            (one for one in ids if not one.startswith(("index-", "term-", "abbreviation-"))), ""
+        )  # a mark of the index is none of its line
         text = "".join(self._pieces(element))
         label, parted, words = text.strip(" \n").partition("  ")
         if not parted:

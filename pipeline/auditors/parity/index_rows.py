@@ -16,7 +16,7 @@ def comparable(expected: Outline, found: Outline) -> tuple[Outline, Outline]:
     """Both outlines, so that they can be compared as far as the index goes: ``expected`` with the pages of the marks that ``found`` has,
     where the format of that gives pages, and without marks where it has none.
     """
-    if "rows of marks" in found.lacks and expected.index:
+    if "rows of marks" in found.lacks:
         expected, found = _paged(expected, found)
     if "marks" in found.lacks:
         expected, found = replace(expected, marks=()), replace(found, marks=())
@@ -31,9 +31,15 @@ def _paged(expected: Outline, found: Outline) -> tuple[Outline, Outline]:
     rows = tuple(replace(row, text=_merged(row.text, pages)) for row in expected.index)
     marks = tuple(replace(row, text="") for row in expected.marks)
     found = replace(found, marks=tuple(replace(row, label="") for row in found.marks))
-    if "links" in found.lacks:
+    if "links" in found.lacks and rows:
         found = replace(found, body=_unlinked(rows, found.body))
-    return replace(expected, body=(*expected.body[: -len(rows)], *rows), marks=marks), found
+    body = (*expected.body[: -len(rows)], *rows) if rows else expected.body
+    return replace(expected, body=body, marks=_sorted(marks)), replace(found, marks=_sorted(found.marks))
+
+
+def _sorted(marks: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """By their names: destinations have no order of their own."""
+    return tuple(sorted(marks, key=lambda row: row.anchor))
 
 
 def _merged(text: str, pages: dict[str, str]) -> str:

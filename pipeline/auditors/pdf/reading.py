@@ -38,7 +38,7 @@ _INSERTED = re.compile(r"\W?\d{1,8} \w{1,12}\W{1,2}")
 """The number of a paragraph that was put in later ("1 bis.")."""
 _COUNTED = re.compile(rf"{_NUMBER.pattern}|{_INSERTED.pattern}")
 _PAGE = re.compile(r"\w{1,6}")
-_INDEXED = re.compile(r"index-(\d{1,6})")
+_INDEXED = re.compile(r"(index|term|abbreviation)-(\d{1,6})")
 _SIGN = re.compile(r"\S{1,6}")
 _ASTERISKS = re.compile(r"\*{1,6}")
 _RAISED = 0.9
@@ -102,16 +102,15 @@ class PdfText:
         )
 
     def _lacks(self) -> frozenset[Lack]:
-        """An index gives the pages of what it leads to; on paper it leads nowhere."""
-        entries = [link for element in self.file.root.walk() if element.tag == "Index" for link in element.annotations()]
-        if not any(element.tag == "Index" for element in self.file.root.walk()):
+        """Of places that are led to the page is known, which the index gives; on paper nothing leads anywhere."""
+        if not any(self._marks()) and not any(element.tag == "Index" for element in self.file.root.walk()):
             return frozenset()
-        return frozenset({"rows of marks"} if entries else {"rows of marks", "links", "marks"})
+        return frozenset({"rows of marks"} if self.file.links else {"rows of marks", "links", "marks"})
 
     def _marks(self) -> Iterator[Entry]:
         """The places that the index leads to, each with the number of its page."""
-        found = sorted((int(match[1]), name) for name in self.file.destinations if (match := _INDEXED.fullmatch(name)))
-        for _, name in found:
+        found = sorted((match[1], int(match[2]), name) for name in self.file.destinations if (match := _INDEXED.fullmatch(name)))
+        for *_, name in found:
             page = self.file.destinations[name].page
             yield Entry("mark", 0, name, self.file.labels[page] if page >= 0 else "", "")
 

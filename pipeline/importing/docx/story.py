@@ -16,6 +16,8 @@ from pipeline.wordfile.content import AROUND, characters, is_formula
 from pipeline.wordfile.package import child, children, name, on, val
 from pipeline.wordfile.styles import Styles
 
+_LED = re.compile(r"(?:abbreviation|index|term)_\d+$")
+"""Bookmarks that words lead to without being references: where a term is explained, a mark of the index."""
 _FIELDS = ("REF", "NOTEREF", "PAGEREF")
 _LETTER = re.compile(r"(?:^|__)(?:note_[a-z]+|indicator_[a-z]+(?:_\d+)?)$")
 _NOTE_LETTER = re.compile(r"(?:^|__)note_[a-z]+$")
@@ -202,7 +204,7 @@ class Reader:
             shown = worded(self._line.pieces[before:])
             self._line.pieces[before:] = [Call(target=bookmark(anchor), shown=shown)]
             return
-        if anchor and not relation and not _LETTER.search(anchor):
+        if anchor and not relation and not _LETTER.search(anchor) and not _LED.match(anchor):
             outer, self._pointer = self._pointer, _Open(result=True, target=bookmark(anchor))
             self._content(node)
             self._line.pieces.append(Pointer(self._pointer.target, self._pointer.shown))

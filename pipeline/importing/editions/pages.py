@@ -14,6 +14,8 @@ from pipeline.importing.tree import counted
 from pipeline.model.outline import normal
 from pipeline.wordfile.package import whole
 
+_LED = re.compile(r"(?:abbreviation|index|term)-\d+$")
+"""Anchors that words lead to without being references: where a term is explained, a mark of the index."""
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _SKIPPED = ("script", "style", "template", "svg", "head", "button", "col", "colgroup")
 _ROLES = ("preamble", "letter", "signature", "unnumbered")
@@ -292,10 +294,10 @@ class _Reader:
         elif tag == "math":
             self._take(node)
             yield _formula(node)
-        elif tag == "a" and "reference" in classes:
+        elif tag == "a" and "reference" in classes and not _LED.match(self._target(node)):
             self._take(node)
             yield Pointer(self._target(node), " ".join("".join(map(str, node.itertext())).split()))
-        elif tag == "a":
+        elif tag == "a" and not _LED.match(self._target(node)):
             yield from self._link(node, look)
         else:
             yield from self._run(node, _looking(node, look))

@@ -71,6 +71,7 @@ class _Chapter(Body):
     cites = 'epub:type="biblioref" role="doc-biblioref"'
     works = 'epub:type="bibliography" role="doc-bibliography"'
     places = 'epub:type="index" role="doc-index"'
+    terms = 'epub:type="glossary" role="doc-glossary"'
     divides = True
 
 

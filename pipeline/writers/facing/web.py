@@ -56,7 +56,11 @@ class _Column(Body):
         return ""
 
     def reference(self, reference: Reference) -> str:
-        return escape(reference.text, quote=False) if reference.anchor.startswith("index-") else super().reference(reference)
+        return (
+            escape(reference.text, quote=False)
+            if reference.anchor.startswith(("index-", "term-", "abbreviation-"))
+            else super().reference(reference)
+        )
 
     def line_break(self, line_break: LineBreak) -> str:
         del line_break
