@@ -88,7 +88,8 @@ class NumberForms:
 
     ``part_worded`` is how a part is named by one of ``part_words``, from the first on ("part one"), where a report counts them in words.
     ``annex_alone`` and ``appendix_alone`` are the labels where there is one only. ``numerals`` names the kind that stands in this
-    language for a kind of the source (Chinese counts 一 where English has I). ``decimal`` is the pattern of sections that are numbered
+    language for a kind of the source (Chinese counts 一 where English has I), ``headings`` for one of headings, where that is another.
+    ``joint`` stands between the numerals of a section and of the one around it. ``decimal`` is the pattern of sections that are numbered
     after those around them, 1.2.
     """
 
@@ -110,6 +111,8 @@ class NumberForms:
     part_worded: Numeral = ""
     part_words: tuple[str, ...] = ()
     numerals: Mapping[Numerals, Numerals] = field(default_factory=dict)
+    headings: Mapping[Numerals, Numerals] = field(default_factory=dict)
+    joint: str = "."
 
     def part_in_words(self, count: int) -> str:
         """The name of a part in words, "part one"; empty where the language has no word for it here."""
@@ -118,6 +121,10 @@ class NumberForms:
     def printed(self, numerals: Numerals) -> Numerals:
         """The kind of numerals that this language prints for ``numerals`` of the source."""
         return self.numerals.get(numerals, numerals)
+
+    def of_heading(self, numerals: Numerals) -> Numerals:
+        """The kind of numerals that headings have in this language for ``numerals`` of the source."""
+        return self.headings.get(numerals, self.printed(numerals))
 
 
 @dataclass(frozen=True, slots=True)

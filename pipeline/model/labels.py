@@ -5,7 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-Numerals = Literal["upper-roman", "upper-latin", "decimal", "lower-latin", "lower-roman", "arabic-abjad", "chinese-counting"]
+Numerals = Literal[
+    "upper-roman",
+    "upper-latin",
+    "decimal",
+    "lower-latin",
+    "lower-roman",
+    "arabic-abjad",
+    "chinese-counting",
+    "arabic-ordinal",
+    "arabic-definite",
+    "arabic-letter",
+]
 
 
 @dataclass(frozen=True, slots=True)

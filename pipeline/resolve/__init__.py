@@ -151,4 +151,5 @@ def _sections(rules: Rules, forms: NumberForms) -> Iterator[Scheme]:
     for level, numerals in enumerate(rules.sections, 1):
         nested = level in rules.nested
         decimal = nested or (level + 1 in rules.nested and level > len(rules.divisions))
-        yield Scheme(forms.printed(numerals), forms.decimal if decimal else patterns[min(level, len(patterns)) - 1], nested)
+        kind = forms.printed(numerals) if level <= len(rules.divisions) else forms.of_heading(numerals)
+        yield Scheme(kind, forms.decimal if decimal else patterns[min(level, len(patterns)) - 1], nested)

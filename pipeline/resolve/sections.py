@@ -76,7 +76,8 @@ class Sections:
         if name:
             printed, label = name, f"{name[:1].upper()}{name[1:]}"
         # A place in a part that has a name has its own number, and the name.
-        self._printed[f"{path}{ordinal}."] = "" if name else f"{printed}."
+        joint = "." if scheme.nested or context.numbering.decimal else context.locale.numbering.joint
+        self._printed[f"{path}{ordinal}."] = "" if name else f"{printed}{joint}"
         self._open(heading, Target(kind, anchor, printed, whole=bool(name)))
         if depth == 1 and not context.prefix:
             context.chapter = (ordinal, shown)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import re
+import zipfile
 from functools import cache
 from pathlib import Path
 
@@ -123,7 +125,7 @@ LABELS = {  # a main section, a section, a third level; a subparagraph, the next
     "fr": ("I.", "A.", "1.", "a)", "i)", "1."),
     "es": ("I.", "A.", "1.", "a)", "i)", "1."),
     "ru": ("I.", "A.", "1.", "a)", "i)", "1."),
-    "ar": ("I -", "A -", "1 -", "(أ)", "‘1’", "1 -"),
+    "ar": ("أولا -", "ألف -", "1 -", "(أ)", "‘1’", "1 -"),
     "zh": ("一.", "A.", "1.", "(a)", "(一)", "1."),
 }
 
@@ -146,12 +148,23 @@ def test_labels_are_the_same_in_the_other_formats(language: str, name: str, tmp_
     assert [(entry.anchor, entry.label, entry.text) for entry in found.body] == [(e.anchor, e.label, e.text) for e in expected.body]
 
 
+def test_word_prints_the_words_of_arabic_headings_by_lists_and_fills_lines_as_arabic_does() -> None:
+    row = format_named("docx")
+    assert row is not None
+    made = row.write(small("ar"), style.read(ROOT / "styles" / "un"), dt.datetime(2017, 2, 2, tzinfo=dt.UTC), ALONE)
+    with zipfile.ZipFile(io.BytesIO(made)) as file:
+        lists, styles = (file.read(f"word/{part}.xml").decode() for part in ("numbering", "styles"))
+    assert all(f'w:lvlText w:val="{label}"' in lists for label in LABELS["ar"][:2])
+    assert 'w:jc w:val="lowKashida"' in styles
+    assert 'w:jc w:val="both"' not in styles
+
+
 REFERENCES = {
     "en": "para. 1, paras. 1 and 2, paras. 1, 2 and 3, para. 1 (a) (i), section I.A, sections I and I.A, note 1",
     "fr": "par. 1, par. 1 et 2, par. 1, 2 et 3, par. 1 a) i), sect. I.A, sect. I et I.A, note 1",
     "es": "párr. 1, párrs. 1 y 2, párrs. 1, 2 y 3, párr. 1 a) i), secc. I.A, seccs. I y I.A, nota 1",
     "ru": "пункт 1, пункты 1 и 2, пункты 1, 2 и 3, пункт 1 a) i), раздел I.A, разделы I и I.A, примечание 1",
-    "ar": "الفقرة 1, الفقرتان 1 و2, الفقرات 1 و2 و3, الفقرة 1 (أ) ‘1’, الفرع I.A, الفرعان I وI.A, الحاشية 1",
+    "ar": "الفقرة 1, الفقرتان 1 و2, الفقرات 1 و2 و3, الفقرة 1 (أ) ‘1’, الفرع أولا-ألف, الفرعان أولا وأولا-ألف, الحاشية 1",
     "zh": "第1段, 第1和2段, 第1、2和3段, 第1 (a) (一)段, 第一.A节, 第一和一.A节, 注1",
 }
 

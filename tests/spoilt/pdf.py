@@ -277,7 +277,7 @@ def line_of_arabic_given_as_replacement_text(opened: Pdf) -> None:
                     return
 
 
-@spoils("L104", "P001", "P002", "P004", of="gardens")
+@spoils("L104", "P001", "P002", "P003", "P004", "P010", of="gardens")
 def arabic_painted_backwards_without_a_word(opened: Pdf) -> None:
     page = opened.pages[1]
     stream = pikepdf.unparse_content_stream(pikepdf.parse_content_stream(page))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.model.document import Document, List, every
 from pipeline.model.labels import Numbering, Scheme
-from pipeline.model.numerals import numeral
+from pipeline.model.numerals import WORDED, numeral
 from pipeline.writers.docx.ooxml import Element, Elements, element, value
 
 STEP = 567
@@ -20,6 +20,10 @@ FORMATS = {
     "lower-roman": "lowerRoman",
     "arabic-abjad": "arabicAbjad",
     "chinese-counting": "chineseCountingThousand",
+    # Words: each entry prints its own, and a new one, until it has one, its number.
+    "arabic-ordinal": "decimal",
+    "arabic-definite": "decimal",
+    "arabic-letter": "decimal",
 }
 _DEPTH = 9
 BULLETS = 5
@@ -169,9 +173,10 @@ class Series:
         # What a numeral of this level comes after: the numbers of those above, where the scheme is nested.
         scheme = self._levels[level]
         around = "".join(f"{numeral(max(self._counts[one], 1), self._levels[one].numerals)}." for one in _around(self._levels, level))
-        if not self._instances[level] or scheme.pattern.format(around + numeral(count, scheme.numerals)) != label:
+        worded = scheme.numerals in WORDED
+        if worded or not self._instances[level] or scheme.pattern.format(around + numeral(count, scheme.numerals)) != label:
             count = _position(scheme, label, around)
-            fresh = self._numbers.again(self._kind, level, count or 1, "" if count else label)
+            fresh = self._numbers.again(self._kind, level, count or 1, label if worded or not count else "")
             self._instances[level:] = [fresh] * (len(self._levels) - level)
         self._counts[level:] = [count, *[0] * (len(self._levels) - level - 1)]
         self._instances[level + 1 :] = [self._instances[level]] * (len(self._levels) - level - 1)
@@ -240,7 +245,9 @@ WIDE = 3
 
 
 def _wide(scheme: Scheme) -> int:
-    return WIDE if any(map(str.isalpha, scheme.pattern.format(""))) else 1
+    if any(map(str.isalpha, scheme.pattern.format(""))):
+        return WIDE
+    return 2 if scheme.numerals in WORDED else 1
 
 
 def _levels(kind: int, name: str, levels: list[_Level]) -> Element:

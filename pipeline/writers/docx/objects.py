@@ -23,7 +23,7 @@ from pipeline.model.document import (
 )
 from pipeline.model.inlines import Formula, Inline
 from pipeline.model.labels import Scheme
-from pipeline.model.numerals import numeral
+from pipeline.model.numerals import WORDED, numeral
 from pipeline.writers.docx import formulas, tables
 from pipeline.writers.docx.numbering import ITEMS, NOTE_ITEMS, Series, Single
 from pipeline.writers.docx.ooxml import (
@@ -159,6 +159,9 @@ class Objects(Writer[Elements]):
         before, _, after = scheme.pattern.partition("{}")
         number = label.removeprefix(before).removesuffix(after) if after else label.removeprefix(before)
         chapter, dot, own = number.rpartition(".") if scheme.nested else ("", "", number)
+        if scheme.numerals in WORDED:
+            # No field counts in words.
+            return _worded(label, self._look)
         begin = "" if self._composition.follows(kind, own, scheme, chapter) else f" \\r {self._composition.position(kind)}"
         code = f"SEQ {kind.removesuffix('es' if kind == 'boxes' else 's').capitalize()} \\* {_FIGURES[scheme.numerals]}{begin}"
         shown = field(code, [words(own, self._look)], self._look)

@@ -11,7 +11,7 @@ from pipeline.house import word_styles
 from pipeline.house.style import Style
 from pipeline.house.word_styles import CharacterStyle, ParagraphStyle, WordStyles
 from pipeline.model.document import Document
-from pipeline.model.languages import agree, script
+from pipeline.model.languages import Direction, agree, script
 from pipeline.writers.docx.fonts import EAST_ASIAN, FALLBACK, FIXED
 from pipeline.writers.docx.numbering import ANNEXES, APPENDICES, BULLETS, LIST_BULLETS, NOTE_BULLETS, NOTE_ITEMS, PARAGRAPHS, SECTIONS, STEP
 from pipeline.writers.docx.ooxml import Element, Elements, clark, element, lang, sized, value
@@ -34,6 +34,9 @@ _LISTS = {
 
 
 _ALIGNED = {"both": "both", "start": "left", "centre": "center"}
+_FILLED = "lowKashida"
+"""How lines from right to left are filled (17.18.44): letters are stretched a little. LibreOffice 25.2 does not end laying out Arabic lines
+that are filled in the other way, and leaves these ragged."""
 """ST_Jc (17.18.44): left is where a line begins, in paragraphs from right to left too."""
 _HEADINGS = 5
 """The levels of headings that a house style has."""
@@ -89,7 +92,7 @@ def add(styles: Styles, document: Document, style: Style) -> None:
         node = _added(styles, form.name, WD_STYLE_TYPE.PARAGRAPH, rank)
         node.insert(1, value("basedOn", identifier(form.based)))
         node.insert(2, value("next", identifier(form.next or form.name)))
-        node.extend([_paragraph(form, sizes, measure, style), *_run(form, sizes, style)])
+        node.extend([_paragraph(form, sizes, measure, style, document.direction), *_run(form, sizes, style)])
     root.append(_house_table())
     for look in given.character:
         node = _added(styles, look.name, WD_STYLE_TYPE.CHARACTER, _LAST)
@@ -174,7 +177,7 @@ def _standard(kind: str, name: str, *content: Element, key: str = "") -> Element
     return element("style", value("name", name), *content, type=kind, default=1, styleId=key or identifier(name))
 
 
-def _paragraph(form: ParagraphStyle, sizes: Mapping[str, float], measure: int, style: Style) -> Element:
+def _paragraph(form: ParagraphStyle, sizes: Mapping[str, float], measure: int, style: Style, direction: Direction) -> Element:
     """The w:pPr of a style, in the order of the schema (17.3.1.26)."""
     made: Elements = []
     if form.kept:
@@ -202,7 +205,8 @@ def _paragraph(form: ParagraphStyle, sizes: Mapping[str, float], measure: int, s
         first = {"hanging": _step(-form.first)} if form.first < 0 else {"firstLine": _step(form.first)}
         made.append(element("ind", left=_step(form.left), right=_step(form.right), **first))
     if form.trailing or form.align:
-        made.append(value("jc", "right" if form.trailing else _ALIGNED[form.align]))
+        filled = _FILLED if direction == "rtl" and form.align == "both" else _ALIGNED.get(form.align, "")
+        made.append(value("jc", "right" if form.trailing else filled))
     if form.outline:
         made.append(value("outlineLvl", form.outline - 1))
     return element("pPr", *made)

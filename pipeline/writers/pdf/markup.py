@@ -53,6 +53,9 @@ _NUMBERING: dict[Numerals, str] = {
     # The table has Latin numerals alone.
     "arabic-abjad": "Other",
     "chinese-counting": "Other",
+    "arabic-ordinal": "Other",
+    "arabic-definite": "Other",
+    "arabic-letter": "Other",
 }
 
 
