@@ -173,7 +173,7 @@ def find(root: str | None) -> House:
     for folder in (here, *here.parents):
         if (folder / "sources").is_dir():
             return House(folder)
-    hint = "Go to a folder with sources/ in it, or give --root."
+    hint = "Go to a folder with sources/ in it, or give --root; `plantin new DIR` begins one."
     raise UsageError(Finding("U001", "no folder sources/ here or above", Place(str(here)), hint))
 
 
