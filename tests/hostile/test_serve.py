@@ -135,6 +135,17 @@ def test_what_is_no_request_gets_an_answer_that_says_so(running: Server, request
     assert get(running)[0] == 200
 
 
+@pytest.mark.parametrize("name", ["Host", "Origin", "Sec-Fetch-Site", "Accept-Language"])
+@pytest.mark.parametrize("value", [b"\xff\xfe", b"[::1", b"\x1b[2J", b"a" * 60_000, "\u202emoc".encode()])
+def test_headers_of_any_bytes_get_an_answer(running: Server, name: str, value: bytes, capfd: pytest.CaptureFixture[str]) -> None:
+    host = b"" if name == "Host" else f"Host: 127.0.0.1:{running.server_port}\r\n".encode()
+    connection = connected(running, b"GET / HTTP/1.1\r\n" + host + name.encode() + b": " + value + b"\r\nConnection: close\r\n\r\n")
+    answer = connection.recv(65536)
+    connection.close()
+    assert answer.split(b" ")[1] in ({b"403"} if name in {"Host", "Origin"} else {b"200", b"403"})
+    assert "Traceback" not in capfd.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("headers", "status"),
     [

@@ -41,6 +41,7 @@ def refused(work: Callable[[], object]) -> tuple[Finding, ...]:
     ("fields", "code", "line"),
     [
         (LAUGHS + "session: *i\n", "S004", 7),
+        (LAUGHS + "subtitle: *i\n", "S004", 7),
         (f"{LAUGHS}rules: {{sections: *i}}\n", "S004", 7),
         ("agenda-items: {" + ", ".join(f'"{n}": "x"' for n in range(30_000)) + "}\n", "S004", 2),
         ("waivers:\n" + "- {code: S030, words: a, reason: b}\n" * 100_000, "S004", 2),
@@ -134,7 +135,8 @@ def test_files_that_are_none(tmp_path: Path) -> None:
         ('paragraph = "para. {}"', 'paragraph = "para. {0.__init__}"', "references.paragraph has {0.__init__}"),
         ('sections = ["{}."', 'sections = ["{x}."', "numbering.sections[1] should be text"),
         ('language = "en" ', 'language = "<b>" ', "value language should be a language tag"),
-        ("['\\d', '\\(\\d{4}\\)']", "['(', 'x']", "typography.no_break[3][1] is not a pattern"),
+        ('language = "en" ', 'direction = "sideways"\nlanguage = "en" ', "unknown value direction"),
+        ("['\\d', '\\(\\d{4}\\)']", "['(', 'x']", "][1] is not a pattern"),
         ("whole = ['", "whole = ['[', '", "hyphenation.whole[1] is not a pattern"),
         ('quotation = ["“", "”"]', 'quotation = ["“"]', "typography.quotation should be a list of 2 entries"),
         ("word = 7", "word = 7.5", "hyphenation.word should be a whole number"),

@@ -37,7 +37,8 @@ def manifest(**changes: Any) -> dict[str, Any]:
         for part in (report, order):
             if name in part:
                 part[name] = value
-    return {"commit": "0" * 40, "order": order, "reports": [report]} | {k: v for k, v in changes.items() if k in ("commit", "reports")}
+    whole = {"commit": "0" * 40, "order": order, "reports": [report]}
+    return whole | {name: value for name, value in changes.items() if name in whole}
 
 
 @pytest.fixture
@@ -151,6 +152,8 @@ def test_a_manifest_or_sums_that_are_no_file_are_no_release(folder: Path, name: 
 
 LINES = {
     "/etc/passwd": "D120",
+    "/dev/zero": "D120",
+    "../../outside/pipe": "D120",
     f"../../{HIDDEN}": "D120",
     f"{SLUG}/../../../{HIDDEN}": "D120",
     ".": "D120",
@@ -166,11 +169,12 @@ LINES = {
 
 @pytest.mark.parametrize("name", LINES, ids=range(len(LINES)))
 def test_names_that_no_release_has_are_found_and_not_opened(folder: Path, name: str) -> None:
+    os.mkfifo(folder.parent.parent / "outside" / "pipe")
     with (folder / SUMS).open("a", encoding="utf-8") as file:
         file.write(f"{digest(b'edition')}  {name}\n")
     with opened() as seen:
         assert codes(folder) == [(LINES[name], SUMS)]
-    assert not [path for path in seen if "secret" in path or "passwd" in path]
+    assert not [path for path in seen if path.endswith(("secret.txt", "passwd", "zero", "pipe"))]
 
 
 @pytest.mark.parametrize(
@@ -206,6 +210,7 @@ DOCTORED: dict[str, dict[str, Any]] = {
     "slug no word": {"slug": ["A"]},
     "slug up and out": {"slug": "../../../outside"},
     "slug of dots": {"slug": ".."},
+    "slug into the sources": {"slug": f"../sources/{SLUG}"},
     "source elsewhere": {"source": {"path": "/dev/zero", "sha256": "0" * 64}},
     "source without digest": {"source": {"path": f"sources/{SLUG}/report.md"}},
     "no source": {"source": None},
@@ -218,6 +223,8 @@ DOCTORED: dict[str, dict[str, Any]] = {
     "edition elsewhere": {"editions": [EDITION | {"path": f"../{SLUG}/{SLUG}-en.pdf"}]},
     "language up and out": {"editions": [EDITION | {"language": "../../en"}]},
     "epoch of words": {"epoch": "now"},
+    "order without an epoch": {"order": {"certifier": ""}},
+    "no order": {"order": None},
     "epoch of truth": {"epoch": True},
     "epoch beyond time": {"epoch": 10**18},
     "epoch before time": {"epoch": -1},
@@ -296,6 +303,18 @@ def test_signatures_are_bounded(folder: Path, kind: str) -> None:
         path.symlink_to(kind)
     key = "RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3"
     assert [one.code for one in signing.check(folder, key)] == ["D114"]
+
+
+@pytest.mark.parametrize("name", ["[/1.0]", "[bold red]", "[link=file:/etc/passwd]"])
+def test_a_folder_whose_name_is_markup_of_the_terminal_is_named_as_it_is(folder: Path, name: str) -> None:
+    moved = folder.parent / name
+    moved.parent.mkdir(parents=True, exist_ok=True)
+    folder.rename(moved)
+    ended = plantin("verify", name, cwd=folder.parent)
+    assert (ended.returncode, name in ended.stdout.replace("\n", "")) == (0, True), ended
+    (moved / PDF).write_bytes(b"doctored")
+    ended = plantin("verify", name, cwd=folder.parent)
+    assert (ended.returncode, "D105" in ended.stderr) == (1, True), ended
 
 
 def test_a_version_of_endless_figures_is_none() -> None:
