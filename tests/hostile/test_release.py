@@ -127,6 +127,15 @@ def test_no_link_is_followed_by_a_release(home: Path, tmp_path: Path, kind: str)
     assert not (tmp_path / "outside" / "1.0").exists()
 
 
+@pytest.mark.parametrize("kind", [kind for kind in LINKS if kind.startswith(("build", "the "))])
+def test_no_link_is_followed_by_a_build(home: Path, tmp_path: Path, kind: str) -> None:
+    LINKS[kind](home)
+    outside = tree(tmp_path / "outside")
+    ended = plantin("build", "--format", "html", cwd=home)
+    assert (ended.returncode, "U026" in ended.stderr) == (2, True), ended.stderr
+    assert tree(tmp_path / "outside") == outside
+
+
 @pytest.mark.parametrize("kind", ["a file", "a folder", "a link outside", "a broken link"])
 def test_a_version_that_is_there_is_never_replaced(home: Path, tmp_path: Path, kind: str) -> None:
     folder = home / "release"

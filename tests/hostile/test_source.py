@@ -58,6 +58,7 @@ REFUSED: list[tuple[str, Callable[[], str], str, str]] = [
     ("formula array 40 by 40", lambda: "$$" + "\\\\\n".join("&".join("a" * 40) for _ in range(40)) + "$$", "S084", "more than 1,000 cells"),
     ("formula macro bomb", lambda: f"${macros('')}\\ml$", "S084", "a formula that defines a command"),
     ("formula macro bomb in the text", lambda: f"{macros(chr(10) * 2)}\n\n$\\ml$", "S076", "a formula that cannot be read"),
+    ("formulas 5,001, each another", lambda: "\n\n".join(f"A $x_{{{n}}}$ lamp." for n in range(5_001)), "S084", "more than 5,000 formulas"),
     ("headings 200,000", lambda: "\n\n".join(f"# h{n}" for n in range(200_000)), "S084", "more than 5,000 headings"),
     ("links with destinations 30,000 open", lambda: "[a](" * 30_000, "S084", "a line of 120,000 characters"),
     ("list 1,200 deep", lambda: "".join("  " * n + "- a\n" for n in range(1_200)), "S010", "indented by more than 200 columns"),
