@@ -18,6 +18,7 @@ from pipeline.auditors import pdf as auditor
 from pipeline.auditors.parity.outline import differences
 from pipeline.auditors.pdf import print_edition as paper_auditor
 from pipeline.findings import StyleError
+from pipeline.house import style as house_style
 from pipeline.house.style import Style
 from pipeline.model.document import Document, Figure, Picture
 from pipeline.model.inlines import Text
@@ -32,6 +33,7 @@ from pipeline.writers.pdf.stylesheet import sheets
 from pipeline.writers.pdf.weasyprint_patches import corrected
 from tests.kit.audited import reread
 from tests.kit.editions import Editions
+from tests.kit.houses import ROOT
 
 MILLIMETRE = 72 / 25.4
 
@@ -235,6 +237,12 @@ def test_ordinary_charts_are_printed_on_the_black_plate(harbour: Document, house
         figures.append(Figure(f"figure-{number}", f"Figure {number}", (Text("Lamps"),), picture, "Lamps that shine", (), ()))
     document = replace(harbour, blocks=tuple(figures), notes=(), masthead=replace(harbour.masthead, notes=(), calls=()))
     assert paper_auditor.read(print_edition.write(document, house, moment), "a.pdf").findings() == ()
+
+
+def test_headings_in_colours_are_printed_on_the_black_plate(harbour: Document, moment: dt.datetime) -> None:
+    coloured = house_style.read(ROOT / "styles" / "civic")
+    assert coloured.colour.heading
+    assert paper_auditor.read(print_edition.write(harbour, coloured, moment), "a.pdf").findings() == ()
 
 
 def test_codes_are_on_screens_where_the_style_wants_them(harbour: Document, house: Style, moment: dt.datetime) -> None:
