@@ -48,15 +48,19 @@ class Element:
 
     def walk(self) -> Iterator[Element]:
         """The element itself and all under it, in reading order."""
-        yield self
-        for kid in self.elements():
-            yield from kid.walk()
+        left = [self]
+        while left:
+            element = left.pop()
+            yield element
+            left += reversed(list(element.elements()))
 
     def marks(self) -> Iterator[Key]:
         """The keys of all marks under this element, in reading order."""
-        for kid in self.kids:
+        left = self.kids[::-1]
+        while left:
+            kid = left.pop()
             if isinstance(kid, Element):
-                yield from kid.marks()
+                left += kid.kids[::-1]
             elif isinstance(kid, tuple):
                 yield kid
 
