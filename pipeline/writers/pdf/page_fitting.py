@@ -233,6 +233,7 @@ class _Page:
         self._notes = list(context.footnotes), list(context.reported_footnotes)
         self._broken = dict(context.broken_out_of_flow)
         self._times = 0
+        self._asked: set[str] = set()
 
     def made(self) -> _Made:
         """The page, where the next one begins, and how."""
@@ -241,8 +242,15 @@ class _Page:
             state = copy.deepcopy(self._first)
             self.context.footnotes[:], self.context.reported_footnotes = self._notes[0], list(self._notes[1])
             self.context.broken_out_of_flow = dict(self._broken)
-            remake = self.context.page_maker[self.number - 1][-1]
-            remake.update(content_changed=False, pages_wanted=False, anchors=[], content_lookups=[])
+            self._remake().update(content_changed=False, pages_wanted=False, anchors=[], content_lookups=[])
         self._times += 1
         made: _Made = self.make(self.context, self.root, self.kind, self.skip, self.number, state)
+        # What a trial told of its counters, page numbers in contents among them, the next does not tell again.
+        self._asked |= {name for name in ("content_changed", "pages_wanted") if self._remake()[name]}
+        self._remake().update(dict.fromkeys(self._asked, True))
         return made
+
+    def _remake(self) -> dict[str, Any]:
+        """What the engine keeps of the page to know whether it must be made in another round."""
+        kept: dict[str, Any] = self.context.page_maker[self.number - 1][-1]
+        return kept
