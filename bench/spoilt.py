@@ -117,7 +117,7 @@ def page(rows: list[Caught]) -> str:
     parts = [_HEAD.format(count=len(bad), formats=len({row.format for row in bad})), _summary(bad)]
     for name in dict.fromkeys(row.format for row in bad):
         lines = [f"| {row.fault} | {' '.join(row.codes) or '–'} | {', '.join(row.tools) or '–'} |\n" for row in bad if row.format == name]
-        parts.append(f"\n## {_title(name)}\n\n| what was spoilt | auditor | validators |\n|---|---|---|\n{''.join(lines)}")
+        parts.append(f"\n## {title(name)}\n\n| what was spoilt | auditor | validators |\n|---|---|---|\n{''.join(lines)}")
     return "".join(parts)
 
 
@@ -136,15 +136,16 @@ does. An auditor that is silent leaves the fault to the programs whose business 
 
 def _summary(rows: list[Caught]) -> str:
     lines = ["| format | spoilt | passed | by the auditor alone | by validators alone | by both |\n|---|---|---|---|---|---|\n"]
-    groups = [(_title(name), [row for row in rows if row.format == name]) for name in dict.fromkeys(row.format for row in rows)]
-    for title, group in (*groups, ("all", rows)):
+    groups = [(title(name), [row for row in rows if row.format == name]) for name in dict.fromkeys(row.format for row in rows)]
+    for heading, group in (*groups, ("all", rows)):
         kinds = [(bool(row.codes), bool(row.tools)) for row in group]
         counts = [kinds.count(kind) for kind in ((False, False), (True, False), (False, True), (True, True))]
-        lines.append(f"| {title} | {len(group)} | {' | '.join(map(str, counts))} |\n")
+        lines.append(f"| {heading} | {len(group)} | {' | '.join(map(str, counts))} |\n")
     return "".join(lines)
 
 
-def _title(name: str) -> str:
+def title(name: str) -> str:
+    """What the page calls a format."""
     row = format_named(name)
     return row.title if row else "Catalogue (PO)"
 
