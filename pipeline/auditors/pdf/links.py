@@ -108,7 +108,7 @@ def contents(reading: PdfText) -> Iterator[Fault]:
 def _index(reading: PdfText) -> Iterator[Fault]:
     """L106: the index gives the page of each place that it leads to, and so do the lists of tables, figures and boxes."""
     hint = "Set the list again when the pages are final."
-    for element in (one for one in reading.file.root.walk() if one.tag == "Link"):
+    for element in (one for one in reading.file.root.walk() if one.tag == "Link" and all(above.tag != "TOCI" for above in one.above())):
         number = element if is_indexed(element) else next(filter(reading.is_page, element.elements()), None)
         if number is None:
             continue
