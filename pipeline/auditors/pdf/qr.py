@@ -4,6 +4,7 @@ stand for them: who hears these words is to come where the code leads.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 import pikepdf
@@ -48,7 +49,7 @@ _FORMAT = 0x5412
 _WITH_VERSION = 7
 _TIMING = 6
 _LONG_COUNTS = 10
-_AROUND = "().,;:“”«»\u200e\u200f\u2066\u2067\u2068\u2069"
+_ADDRESS = "[A-Za-z0-9/_~%#?&=+:@-]"
 _SMALLEST, _LARGEST = 21, 57
 _BYTES, _SIGNED, _CHARACTER_SET = 4, 2, 7
 _SIGNS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
@@ -80,10 +81,10 @@ def code_faults(pdf: pikepdf.Pdf, reading: PdfText) -> Iterator[Fault]:
         except ValueError:
             yield "A168", "the QR code cannot be read", "Build the edition again; a spoilt code leads nowhere."
             continue
-        # An address may be set apart by marks of direction, and go on in a second line.
-        said = [word.strip(_AROUND) for word in figure.alternative.split()]
+        # An address may stand between marks of direction or letters of another script, and go on in a second line.
+        said = re.search(rf"(?<!{_ADDRESS}){re.escape(leads)}(?!\.?{_ADDRESS})", figure.alternative)
         for words, agrees, where in (
-            (figure.alternative, leads in said, "its alternative text says"),
+            (figure.alternative, said is not None, "its alternative text says"),
             (printed, "".join(printed.split()) in ("", leads), "below it is printed"),
         ):
             if not agrees:
