@@ -139,7 +139,7 @@ def line_of_a_cell_dropped(file: Any) -> None:
 
 PAGES = {
     "abbreviation stands for something else": (
-        r'<abbr title="European Union">EU</abbr>(?= \()',
+        r'<abbr title="European Union">EU</abbr>(?=(?:</a>)? \()',
         '<abbr title="Europe">EU</abbr>',
         "P016",
     ),

@@ -46,7 +46,7 @@ def test_a_line_ends_with_the_page_of_its_object(made: tuple[Document, bytes]) -
     ]
     assert shown == [
         "Table 1.1. Wells\t2",
-        "Table 1.2. More wells\t2",
+        "Table 1.2. More wells\t3",
         "Table 2.1. Pumps\t3",
         "Table A.1. Laws\t3",
         "Table A.2. Rivers of the Tal\t3",

@@ -55,8 +55,8 @@ def test_each_style_has_its_sample_and_is_read_as_what_it_is(made: Path) -> None
     notes = etree.fromstring(part(made.read_bytes(), "word/footnotes.xml"))
     shown_in_notes = {node.get(f"{W}val") for node in notes.iter(f"{W}pStyle")}
     for style in word_styles.read(ROOT / "styles" / "un").paragraph:
-        # The list of references is made by the press, in reports that cite works.
-        if style.name.startswith(("toc", "TOC", "header", "footer", "Running", "Bibliography", LOGO)):
+        # Lists of references, of objects and of index entries are made by the press, in reports that have them.
+        if style.name.startswith(("toc", "TOC", "header", "footer", "Running", "Bibliography", "table of figures", "index", LOGO)):
             continue
         # python-docx gives Word's own names as Word shows them.
         names = {style.name, style.name.replace("heading", "Heading")}
