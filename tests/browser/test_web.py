@@ -475,9 +475,13 @@ def test_nothing_moves_while_it_opens(opened: Open, home: House, width: int) -> 
     )
     # Slowed down as if the machine were busy: the faces came after the first picture of the page.
     page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 6})
-    page.goto(address(home, "en"))
-    page.wait_for_timeout(900)
-    assert page.evaluate("window.shift") < 0.05
+    moved = []
+    for _ in range(3):
+        page.goto(address(home, "en"))
+        page.wait_for_timeout(900)
+        moved.append(page.evaluate("window.shift"))
+    # What the page moves by itself it moves each time; another program may be in the way once.
+    assert sorted(moved)[1] < 0.05
 
 
 def test_in_forced_colours_only_the_section_being_read_is_marked(opened: Open) -> None:
