@@ -99,7 +99,7 @@ def titled(doc: str) -> str:
     """
     name, _, given = doc.partition("::")[2].partition("[")
     words = name.removeprefix("test_").replace("_", " ")
-    return f"{words}: {given.removesuffix(']')}" if given else words
+    return f"{words}: {given.removesuffix(']') or '(empty)'}" if given else words
 
 
 def read(path: Path) -> list[Row]:

@@ -56,7 +56,7 @@ def test_a_page_of_all_has_every_test_and_one_of_a_part_says_so(bench: ModuleTyp
 def test_a_page_of_all_has_every_case(bench: ModuleType) -> None:
     command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-n", "0", "-m", "slow or not slow", *bench.files()]
     listed = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=True).stdout
-    wanted = {(line.partition("::")[0], bench.cell(bench.titled(line))) for line in listed.splitlines() if "::" in line}
+    wanted = {(line.partition("::")[0], bench.cell(bench.titled(line)).strip()) for line in listed.splitlines() if "::" in line}
     shown = {(file, case) for file, case, _ in rows()}
     assert shown <= wanted
     assert shown == wanted or bench.PARTIAL in PAGE
