@@ -14,12 +14,11 @@ from pathlib import Path
 
 import pyphen  # type: ignore[import-untyped]
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
 from pipeline.house import layout
 from pipeline.writers.pdf.hyphenation import Rules
-
-LISTS = Path(__file__).parents[1] / "tests" / "writers" / "pdf" / "divisions"
-SIDE = 3
-"""How many letters there are at least on each side of a place that is counted."""
+from tests.kit.divisions import divisions
 
 
 def main(language: str, *files: str) -> None:
@@ -31,25 +30,13 @@ def main(language: str, *files: str) -> None:
     for name in files:
         other = pyphen.Pyphen(filename=name)
         ways[Path(name).name] = lambda word, other=other: set(other.positions(word))
-    marked = [_read(line) for line in (LISTS / f"{language}.txt").read_text("utf-8").splitlines() if not line.startswith("#")]
+    marked = divisions(language)
     print(f"| patterns, {language} | words | true divisions | found | false ones made |\n|---|---|---|---|---|")
     for name, places in ways.items():
         found = sum(len(true & places(word)) for word, true, _ in marked)
         wrong = [f"{word[:place]}-{word[place:]}" for word, _, false in marked for place in sorted(false & places(word))]
         whole = sum(len(true) for _, true, _ in marked)
         print(f"| {name} | {len(marked)} | {whole} | {found} | {len(wrong)} {', '.join(wrong)} |")
-
-
-def _read(line: str) -> tuple[str, set[int], set[int]]:
-    """A word, and the places at which it may and may not be divided."""
-    word, places = "", {"-": set[int](), "*": set[int]()}
-    for sign in line:
-        if sign in places:
-            places[sign].add(len(word))
-        else:
-            word += sign
-    inside = set(range(SIDE, len(word) - SIDE + 1))
-    return word, places["-"] & inside, places["*"] & inside
 
 
 if __name__ == "__main__":

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-import importlib.util
 import re
-import sys
 from types import ModuleType
 
 import pytest
@@ -13,19 +11,14 @@ import pytest
 from pipeline.bounded.limits import Limits
 from pipeline.house.configuration import LimitsTable
 from tests.kit.houses import ROOT
+from tests.kit.programs import program
 
 PAGE = (ROOT / "docs" / "security.md").read_text("utf-8")
 
 
 @pytest.fixture(scope="module")
 def security() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("security", ROOT / "setup" / "security.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["security"] = module
-    spec.loader.exec_module(module)
-    return module
+    return program("setup/security.py")
 
 
 def test_every_bound_of_the_page_is_that_of_the_code(security: ModuleType) -> None:

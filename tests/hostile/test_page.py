@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 import subprocess
 import sys
@@ -12,19 +11,14 @@ from types import ModuleType
 import pytest
 
 from tests.kit.houses import ROOT
+from tests.kit.programs import program
 
 PAGE = (ROOT / "docs" / "hostile.md").read_text("utf-8")
 
 
 @pytest.fixture(scope="module")
 def bench() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("hostile", ROOT / "bench" / "hostile.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["hostile"] = module
-    spec.loader.exec_module(module)
-    return module
+    return program("bench/hostile.py")
 
 
 def rows() -> list[tuple[str, str, str]]:

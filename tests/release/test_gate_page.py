@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
-import sys
-from pathlib import Path
 from types import ModuleType
 
 import pytest
 
 from pipeline.validators import TOOLS
+from tests.kit.houses import ROOT
+from tests.kit.programs import program
 from tests.spoilt import EDITIONS
 from tests.spoilt.validators import GOOD_PO
 
-ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "gate.md").read_text("utf-8")
 
 
 @pytest.fixture(scope="module")
 def bench() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("spoilt", ROOT / "bench" / "spoilt.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["spoilt"] = module
-    spec.loader.exec_module(module)
-    return module
+    return program("bench/spoilt.py")
 
 
 def rows() -> list[tuple[str, str, str]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import subprocess
 from dataclasses import replace
-from pathlib import Path
 
 import pyphen  # type: ignore[import-untyped]
 import pytest
@@ -15,10 +14,10 @@ from pipeline.model.inlines import Text
 from pipeline.resolve.typography import Typesetter
 from pipeline.writers.pdf.hyphenation import Rules
 from tests.kit import houses
+from tests.kit.divisions import divisions
 from tests.kit.editions import Editions
 from tests.kit.kept_together import WHOLE
 
-DIVISIONS = Path(__file__).parent / "divisions"
 LATIN = "ab" * 2
 TIMES = 12
 
@@ -48,29 +47,17 @@ def _counted(lines: str, group: str) -> int:
     return sum(len(re.findall(rf"(?<!\w){re.escape(group)}(?!\w)", re.sub(" +", " ", line))) for line in lines.splitlines())
 
 
-def marked(line: str) -> tuple[str, set[int], set[int]]:
-    """A word of a list, and the places at which it may (-) and may not (*) be divided, with three letters on either side."""
-    word, places = "", {"-": set[int](), "*": set[int]()}
-    for sign in line:
-        if sign in places:
-            places[sign].add(len(word))
-        else:
-            word += sign
-    inside = set(range(3, len(word) - 2))
-    return word, places["-"] & inside, places["*"] & inside
-
-
 @pytest.mark.parametrize(("language", "least"), [("ru", 0.95), ("fr", 0.8), ("es", 0.9)])
 def test_words_are_divided_where_the_rules_of_their_language_allow_it(language: str, least: float) -> None:
     rules, patterns = Rules(houses.un(language).hyphenation), pyphen.Pyphen(lang=language)
-    lines = (DIVISIONS / f"{language}.txt").read_text("utf-8").splitlines()
+    marked = divisions(language)
     found = true = 0
-    for word, may, never in (marked(line) for line in lines if not line.startswith("#")):
+    for word, may, never in marked:
         places = rules.places(word, patterns.positions(word))
         assert not places & never, f"{word}: {sorted(places & never)}"
         found, true = found + len(places & may), true + len(may)
     assert found >= least * true
-    assert any(never for _, _, never in map(marked, lines))
+    assert any(never for _, _, never in marked)
 
 
 @pytest.mark.parametrize(
