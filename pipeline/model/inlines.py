@@ -5,6 +5,7 @@ Each label, number and mark in them is final. ``document`` has the blocks that h
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pipeline.model.languages import Direction
@@ -119,10 +120,24 @@ class IndexMark:
     anchor: str
 
 
+MARKS = ("index-", "term-", "abbreviation-")
+"""What the names of such places begin with."""
+
 Inline = (
     Text | Emphasis | Strong | Superscript | Subscript | Code | Foreign | Link | Reference | Indicator | LineBreak | Formula | PageBreak
     | IndexMark
 )  # fmt: skip
+
+
+def merged(content: Iterable[Inline]) -> tuple[Inline, ...]:
+    """``content`` with no two runs of text side by side, and none that is empty."""
+    out: list[Inline] = []
+    for inline in content:
+        if isinstance(inline, Text) and out and isinstance(out[-1], Text):
+            out[-1] = Text(out[-1].text + inline.text)
+        elif inline != Text(""):
+            out.append(inline)
+    return tuple(out)
 
 
 def plain(content: tuple[Inline, ...]) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pipeline.findings import Finding, Place
 from pipeline.house.locale import Locale
 from pipeline.model.document import Block, Paragraph, Passage, Section
-from pipeline.model.inlines import Inline, Reference, Text
+from pipeline.model.inlines import Inline, Reference, Text, merged
 from pipeline.resolve.collation import sort_key
 from pipeline.resolve.references import Target, worded
 
@@ -70,7 +70,7 @@ def index(marks: Sequence[Indexed], locale: Locale, places: Iterable[str]) -> tu
         else:
             entry.marks.append(mark)
     writer = _Writer(locale)
-    rows = tuple(Paragraph("", "", _merged(writer.entry(name, entry))) for name, entry in writer.sorted(entries))
+    rows = tuple(Paragraph("", "", merged(writer.entry(name, entry))) for name, entry in writer.sorted(entries))
     anchor = f"heading-{sum(place.startswith('heading-') for place in places) + 1}"
     heading: tuple[Inline, ...] = (Text(locale.index.heading),)
     return (Section(anchor, 1, "", heading, (Passage("index", "", locale.direction, rows),)),)
@@ -111,13 +111,3 @@ class _Writer:
             yield Reference(mark.anchor, f"{words} ({count})" if count > 1 else words)
         for n, other in enumerate(entry.see):
             yield Text((between if n or seen else self._forms.before) + self._forms.see.format(entry=other.replace(SIGN, self._forms.only)))
-
-
-def _merged(content: Iterator[Inline]) -> tuple[Inline, ...]:
-    out: list[Inline] = []
-    for one in content:
-        if isinstance(one, Text) and out and isinstance(out[-1], Text):
-            out[-1] = Text(out[-1].text + one.text)
-        else:
-            out.append(one)
-    return tuple(out)

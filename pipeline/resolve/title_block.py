@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from pipeline.house.locale import Locale
 from pipeline.model.document import Block, Box, Paragraph, Passage, Role
-from pipeline.model.inlines import Inline, Link, Superscript, Text
+from pipeline.model.inlines import Inline, Link, Superscript, Text, merged
 from pipeline.model.publication import Author, Companion, Publication
 from pipeline.resolve.masthead import Lines
 from pipeline.resolve.typography import Typesetter
@@ -117,15 +117,4 @@ class _TitleBlock:
     def _worded(self, form: str, name: str, content: tuple[Inline, ...]) -> tuple[Inline, ...]:
         """``content`` in the place that ``form`` has for it."""
         before, _, after = form.partition(f"{{{name}}}")
-        return _merged((Text(before), *content, Text(after)))
-
-
-def _merged(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
-    """``content`` with no two runs of text side by side, and none that is empty."""
-    out: list[Inline] = []
-    for inline in content:
-        if isinstance(inline, Text) and out and isinstance(out[-1], Text):
-            out[-1] = Text(out[-1].text + inline.text)
-        elif inline != Text(""):
-            out.append(inline)
-    return tuple(out)
+        return merged((Text(before), *content, Text(after)))

@@ -11,6 +11,7 @@ from lxml.etree import _Element as Node
 from pipeline.auditors.docx.objects import CAPTIONS, continues, counts, description, in_row, row_of, shapes
 from pipeline.auditors.docx.story import FEED, Call, Field, Reader, WordLine, in_contents, paragraphs
 from pipeline.model import languages
+from pipeline.model.inlines import MARKS
 from pipeline.model.outline import Entry, Kind, Outline, joined, normal
 from pipeline.wordfile.numbering import Engine, Lists, Numbered, figure
 from pipeline.wordfile.package import Package, child, name, val, whole
@@ -98,7 +99,7 @@ class WordText:
         """The places that the index leads to, each with the text of its paragraph after its label."""
         for line in self.lines:
             for place in map(anchor, line.bookmarks):
-                if place.startswith(("index-", "term-", "abbreviation-")):
+                if place.startswith(MARKS):
                     text = line.text(self.labels)
                     yield Entry(
                         "mark", 0, place, "", normal(text.rpartition(FEED)[2] if self.styles.name(line.style) in CAPTIONS else text)

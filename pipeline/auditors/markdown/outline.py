@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from pipeline.auditors.markdown.page import LITERAL
+from pipeline.model.inlines import MARKS
 from pipeline.model.outline import Entry, Kind, mark, normal, shape
 from pipeline.model.outline import joined as joined_rows
 
@@ -119,9 +120,8 @@ class Rows:
     def line(self, element: etree._Element) -> tuple[str, str, str]:
         """The anchor, the label and the words of a line; its calls are kept."""
         ids = (one.get("id", "") for one in element if one.tag == "a" and one.get("id") and not (element.text or "").strip())
-        anchor = next(
-            (one for one in ids if not one.startswith(("index-", "term-", "abbreviation-"))), ""
-        )  # a mark of the index is none of its line
+        # A place that is led to from elsewhere is none of its line.
+        anchor = next((one for one in ids if not one.startswith(MARKS)), "")
         text = "".join(self._pieces(element))
         label, parted, words = text.strip(" \n").partition("  ")
         if not parted:

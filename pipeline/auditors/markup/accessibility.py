@@ -28,6 +28,7 @@ from pipeline.auditors.markup.dom import (
     is_concealed,
     language,
     masthead_field,
+    texts,
     wordless,
 )
 from pipeline.auditors.markup.text import visible
@@ -164,8 +165,8 @@ def _foreign_scripts(page: Page, path: str) -> Iterator[Finding]:
         if element.tag in UNREAD or any(is_concealed(around) for around in ancestors(element)):
             continue  # what nobody is shown is in no language: _hidden reports it where it is text of the report
         language_here = _language_at(element)
-        for text in (element.text, *(child.tail for child in element)):
-            if text and not text.isascii() and (word := foreign(text, language_here)):
+        for text in texts(element):
+            if not text.isascii() and (word := foreign(text, language_here)):
                 message = f"“{word}” is in text that is declared to be in {language_here or 'no language'}"
                 yield finding("A008", message, page, path, element, "Mark the passage with its language in the source.")
 
@@ -225,9 +226,9 @@ def landmarks(page: Page, path: str) -> Iterator[Finding]:
 
 def _outside(element: etree._Element, skip: etree._Element | None) -> Iterator[tuple[str, etree._Element]]:
     """The texts in no landmark, each with its element; ``skip`` is the link past what comes before the text."""
-    for text in (element.text, *(child.tail for child in element)):
-        if not wordless(text or ""):
-            yield normal(text or ""), element
+    for text in texts(element):
+        if not wordless(text):
+            yield normal(text), element
     for child in children(element):
         if child.tag == "div" and child.get("role") != "region":
             yield from _outside(child, skip)

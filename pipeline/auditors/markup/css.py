@@ -13,6 +13,7 @@ from lxml import etree
 
 from pipeline.auditors.markup import selectors
 from pipeline.auditors.markup.css_bounds import bounded
+from pipeline.auditors.markup.dom import texts
 from pipeline.auditors.markup.selectors import Budget, Matcher
 from pipeline.auditors.markup.visibility import Colour, Set, ground, ink, is_lost, is_unseen, longhands
 from pipeline.bounded.css import CssError
@@ -85,7 +86,7 @@ def _painted(element: etree._Element, given: Set, around: _Paint, budget: Budget
 
 
 def _has_words(element: etree._Element) -> bool:
-    return any(text and not text.isspace() for text in (element.text, *(child.tail for child in element)))
+    return any(not text.isspace() for text in texts(element))
 
 
 def _rules(nodes: Iterable[Any]) -> Iterator[tuple[Any, list[Declaration]]]:

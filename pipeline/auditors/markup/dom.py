@@ -62,6 +62,11 @@ def children(parent: etree._Element) -> Iterator[etree._Element]:
     return parent.iterchildren("*")
 
 
+def texts(element: etree._Element) -> Iterator[str]:
+    """The pieces of text directly in ``element``, between the elements in it; none that is empty."""
+    return (text for text in (element.text, *(child.tail for child in element)) if text)
+
+
 def ancestors(element: etree._Element) -> Iterator[etree._Element]:
     """``element`` itself and the elements around it, from the inside outwards."""
     yield element
@@ -76,8 +81,7 @@ def is_a(element: etree._Element, kind: str) -> bool:
 
 def has_class(element: etree._Element, name: str) -> bool:
     """Whether ``name`` is among the classes of ``element``."""
-    classes = element.get("class")
-    return classes is not None and name in classes.split()
+    return name in element.get("class", "").split()
 
 
 def language(element: etree._Element) -> str:
@@ -114,8 +118,7 @@ def is_concealed(element: etree._Element) -> bool:
 
 def masthead_field(element: etree._Element) -> str:
     """Which line of the masthead ``element`` is, or nothing."""
-    classes = element.get("class")
-    names = (name for name in classes.split() if name.startswith("masthead-")) if classes else iter(())
+    names = (name for name in element.get("class", "").split() if name.startswith("masthead-"))
     return next(names, "").removeprefix("masthead-")
 
 

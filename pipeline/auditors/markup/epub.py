@@ -17,7 +17,7 @@ from pipeline.auditors.listing import listed
 from pipeline.auditors.markup.a11y_claims import package_claims
 from pipeline.auditors.markup.a11y_metadata import Content, package_faults, page_faults
 from pipeline.auditors.markup.accessibility import faults
-from pipeline.auditors.markup.dom import UNREAD, Page, children, elements, finding, is_a, masthead_field, note_elements, wordless
+from pipeline.auditors.markup.dom import UNREAD, Page, children, elements, finding, is_a, masthead_field, note_elements, texts, wordless
 from pipeline.auditors.markup.epub_package import MIMETYPE, PACKAGE, XHTML, Book, open_book, unpack
 from pipeline.auditors.markup.epub_reading_systems import reading_system_faults
 from pipeline.auditors.markup.links import Places, key, leading_out, note_links, outside, references, style_outside, targets
@@ -290,9 +290,9 @@ def _unread(book: Book, path: str) -> Iterator[Finding]:
 
 def _beside(element: etree._Element) -> Iterator[tuple[str, etree._Element]]:
     """The texts in no nav, each with the element that it is in."""
-    for text in (element.text, *(child.tail for child in element)):
-        if not wordless(text or ""):
-            yield normal(text or ""), element
+    for text in texts(element):
+        if not wordless(text):
+            yield normal(text), element
     for child in children(element):
         if child.tag not in UNREAD and child.tag != "nav":
             yield from _beside(child)

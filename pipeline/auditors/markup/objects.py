@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from pipeline.auditors.markup.dom import ancestors, children, elements, has_class, is_a, is_concealed
+from pipeline.auditors.markup.dom import ancestors, children, elements, has_class, is_a, is_concealed, texts
 from pipeline.model.outline import normal, shape
 
 _HEADS = {"col": "column", "colgroup": "column", "row": "row", "rowgroup": "group"}
@@ -44,12 +44,7 @@ def is_equation(element: etree._Element) -> bool:
     if len(formulas) != 1 or formulas[0].get("display") != "block":
         return False
     rest = (inside for inside in children(element) if inside is not formulas[0])
-    loose = (element.text, *(inside.tail for inside in element))
-    return all(has_class(inside, "label") or is_a(inside, "pagebreak") for inside in rest) and not any(map(_is_said, loose))
-
-
-def _is_said(text: str | None) -> bool:
-    return bool(text and text.strip())
+    return all(has_class(inside, "label") or is_a(inside, "pagebreak") for inside in rest) and not any(map(str.strip, texts(element)))
 
 
 def anchor(element: etree._Element) -> str:

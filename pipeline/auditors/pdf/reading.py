@@ -25,6 +25,7 @@ from pipeline.auditors.pdf.objects import (
     width,
 )
 from pipeline.auditors.pdf.structure import HEADINGS, Annotation, Element
+from pipeline.model.inlines import MARKS
 from pipeline.model.outline import Entry, Kind, Lack, Outline, mark, normal
 
 NOTES = ("Note", "FENote")
@@ -38,7 +39,7 @@ _INSERTED = re.compile(r"\W?\d{1,8} \w{1,12}\W{1,2}")
 """The number of a paragraph that was put in later ("1 bis.")."""
 _COUNTED = re.compile(rf"{_NUMBER.pattern}|{_INSERTED.pattern}")
 _PAGE = re.compile(r"\w{1,6}")
-_INDEXED = re.compile(r"(index|term|abbreviation)-(\d{1,6})")
+_INDEXED = re.compile(rf"({'|'.join(MARKS)})(\d{{1,6}})")
 _SIGN = re.compile(r"\S{1,6}")
 _ASTERISKS = re.compile(r"\*{1,6}")
 _RAISED = 0.9

@@ -7,7 +7,7 @@ from html import escape
 
 from pipeline.house.style import Style
 from pipeline.model.document import Document
-from pipeline.model.inlines import IndexMark, Indicator, LineBreak, Reference
+from pipeline.model.inlines import MARKS, IndexMark, Indicator, LineBreak, Reference
 from pipeline.writers.facing.rows import Row, Side, rows
 from pipeline.writers.objects import embedded
 from pipeline.writers.xhtml import Body
@@ -56,11 +56,7 @@ class _Column(Body):
         return ""
 
     def reference(self, reference: Reference) -> str:
-        return (
-            escape(reference.text, quote=False)
-            if reference.anchor.startswith(("index-", "term-", "abbreviation-"))
-            else super().reference(reference)
-        )
+        return escape(reference.text, quote=False) if reference.anchor.startswith(MARKS) else super().reference(reference)
 
     def line_break(self, line_break: LineBreak) -> str:
         del line_break

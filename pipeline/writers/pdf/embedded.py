@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Literal
 
-from pipeline.model.inlines import Code, Emphasis, Inline, Strong, Subscript, Superscript, Text, plain
+from pipeline.model.inlines import Code, Emphasis, Inline, Strong, Subscript, Superscript, Text, merged, plain
 
 _INSIDE = frozenset({"L", "EN", "ES", "ET", "CS", "NSM", "BN"})
 _TOKENS = re.compile(r"\s+|\S+")
@@ -27,7 +27,7 @@ def runs(content: Run) -> Iterator[tuple[bool, Run]]:
     held = _embedded([kind for kind, _ in tokens])
     for within, group in groupby(range(len(tokens)), key=lambda place: held[place]):
         run = [tokens[place][1] for place in group]
-        yield bool(within) and len(run) > 1 and any(not isinstance(one, Text) for one in run), tuple(_joined(run))
+        yield bool(within) and len(run) > 1 and any(not isinstance(one, Text) for one in run), merged(run)
 
 
 def _tokens(content: Run) -> Iterator[tuple[Kind, Inline]]:
@@ -67,12 +67,3 @@ def _embedded(kinds: Sequence[Kind]) -> list[int]:
             found[place] = number
             lettered = lettered or kind == "letters"
     return found
-
-
-def _joined(run: Sequence[Inline]) -> Iterator[Inline]:
-    """``run`` with words beside each other in one text again."""
-    for plainly, group in groupby(run, key=lambda one: isinstance(one, Text)):
-        if plainly:
-            yield Text("".join(one.text for one in group if isinstance(one, Text)))
-        else:
-            yield from group

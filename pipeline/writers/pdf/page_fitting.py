@@ -46,8 +46,8 @@ _WORST = 400_000.0
 
 @contextmanager
 def fitted(stretch: float, leading: float, paragraphs: Paragraphs) -> Iterator[None]:
-    """WeasyPrint whose pages end at one height: spaces grow by ``stretch`` times themselves, and where that leaves a hole of more than
-    two lines, each ``leading`` pixels high, ``paragraphs`` are set in more or fewer lines.
+    """WeasyPrint whose pages end at one height: spaces grow by ``stretch`` times themselves, and where that leaves a hole of more
+    than ``_HOLE`` lines, each ``leading`` pixels high, ``paragraphs`` are set in more or fewer lines.
     """
     from weasyprint.layout import page as engine
 
