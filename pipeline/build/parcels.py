@@ -11,8 +11,8 @@ from pathlib import Path
 from pipeline.bounded import bytes as bounded_bytes
 from pipeline.bounded.bytes import MIB
 from pipeline.files import write
-from pipeline.house.inheritance import STOCK
 from pipeline.house.layout import House
+from pipeline.house.stock import STOCK
 
 _LARGEST = 256 * MIB
 _REPORT = re.compile(r"\]\(([A-Z][\w.-]*)#")

@@ -27,6 +27,7 @@ from pipeline.findings import Finding, Place, PlantinError, SourceError, Transla
 from pipeline.house import inheritance
 from pipeline.house import locale as locales
 from pipeline.house.layout import House
+from pipeline.house.stock import STOCK
 from pipeline.house.style import Style
 from pipeline.lint.source import lint, lint_translation
 from pipeline.model.document import Document
@@ -105,7 +106,7 @@ def wrong_text(house: House, slug: str) -> Iterator[Finding]:
             try:
                 words = house.locale(language, head.style)
             except PlantinError:
-                words = locales.read(inheritance.STOCK / "locales" / language / "locale.toml")
+                words = locales.read(STOCK / "locales" / language / "locale.toml")
             composing.compose(house, report, head, words)
     except SourceError as error:
         sure = not left & {"rules", "bibliography", "citation-style", "waivers", "languages"}
@@ -117,7 +118,7 @@ def wrong_text(house: House, slug: str) -> Iterator[Finding]:
 
 def _under_stock_words(house: House, report: Source, head: Front, language: str) -> Iterator[Finding]:
     """What is wrong with the text of ``report`` where the words of its language are wrong too: all is told at once. Translations wait."""
-    stock = inheritance.STOCK / "locales" / language / "locale.toml"
+    stock = STOCK / "locales" / language / "locale.toml"
     if language != head.original_language or not stock.is_file():
         return
     try:

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import os
 from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pipeline.build import schedule
-from pipeline.build.schedule import Event, Failed, Noticed, Refused
-from pipeline.cli import progress, surroundings
+from pipeline.build import up_to_date
+from pipeline.build.formats import format_named
 from pipeline.cli.arguments import Commands, Options, command
+from pipeline.cli.tables import edition_table, size_of
 from pipeline.cli.terminal import Terminal
-from pipeline.house import layout
+from pipeline.house.root import find
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.build.schedule import Event
+
+# What makes editions, and reads the house, is loaded where something may have to be made: it takes longer than to see that nothing has.
 
 
 def add(commands: Commands) -> None:
@@ -19,6 +29,41 @@ def add(commands: Commands) -> None:
 
 
 def _build(options: Options, terminal: Terminal) -> int:
+    root = find(options.root)
+    build = Path(options.output).resolve() if options.output else root / "build"
+    asked = (*options.symbol, "", *options.language, "", *options.format, os.environ.get("SOURCE_DATE_EPOCH", ""))
+    if options.json or options.dask:
+        return _editions(options, terminal)[0]
+    lying = up_to_date.recall(root, build, asked)
+    if lying is not None:
+        rows = [(os.path.relpath(build / one.target), size_of(one.size), "as it was") for one in lying]
+        terminal.results.print(edition_table(rows))
+        return 0
+    before = up_to_date.state(root)
+    code, events = _editions(options, terminal)
+    if targets := _lying(events):
+        up_to_date.keep(root, build, asked, before, targets)
+    return code
+
+
+def _lying(events: Sequence[Event]) -> list[str]:
+    """The targets of all editions, where none failed and none depends on programs of the system, which may change unseen."""
+    from pipeline.build.schedule import Failed, Fresh, Made, Refused
+
+    lying = [event.edition for event in events if isinstance(event, Fresh | Made)]
+    rows = [format_named(edition.format) for edition in lying]
+    if any(isinstance(event, Failed | Refused) for event in events) or any(row is None or row.programs for row in rows):
+        return []
+    return [edition.target for edition in lying]
+
+
+def _editions(options: Options, terminal: Terminal) -> tuple[int, list[Event]]:
+    """Make the editions that are not fresh; the exit code, and what happened."""
+    from pipeline.build import schedule
+    from pipeline.build.schedule import Failed, Noticed, Refused
+    from pipeline.cli import progress, surroundings
+    from pipeline.house import layout
+
     home = surroundings.house(options)
     plan = surroundings.something(schedule.plan(home, layout.chosen(home, tuple(options.symbol)), options.language, options.format))
     with surroundings.chosen_executor(options, home) as executor:
@@ -39,4 +84,4 @@ def _build(options: Options, terminal: Terminal) -> int:
         terminal.results.print(progress.made_table(kept, lambda target: surroundings.shown(home.build / target)))
         if noticed and not options.strict:
             terminal.note(f"{len(noticed)} findings in the sources: `plantin check` lists them.")
-    return max((event.error.exit_code for event in failed), default=1 if options.strict and noticed else 0)
+    return max((event.error.exit_code for event in failed), default=1 if options.strict and noticed else 0), kept

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pipeline import translation as catalogue
-from pipeline.cli import progress, surroundings
+from pipeline.cli import surroundings, tables
 from pipeline.cli.arguments import Commands, Options, Parser, command
 from pipeline.cli.terminal import Terminal
 from pipeline.files import write
@@ -51,7 +51,7 @@ def _status(options: Options, terminal: Terminal) -> int:
     code = 0
     for slug in layout.chosen(home, tuple(options.symbol)):
         languages = tuple(options.language) or home.languages(slug)[1:]
-        terminal.results.print(progress.standing_table(slug, catalogue.status_rows(home, slug, languages)))
+        terminal.results.print(tables.standing_table(slug, catalogue.status_rows(home, slug, languages)))
         findings = [finding for language in languages for finding in translation.gate(home, slug, language)]
         terminal.tell(findings)
         if any(finding.severity == "error" for finding in findings):

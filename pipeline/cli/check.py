@@ -7,7 +7,7 @@ from pathlib import Path
 from pipeline.build import schedule
 from pipeline.build.formats import FORMATS
 from pipeline.check import gate, report, sarif
-from pipeline.cli import progress, surroundings
+from pipeline.cli import surroundings, tables
 from pipeline.cli.arguments import Commands, Options, command
 from pipeline.cli.terminal import Terminal
 from pipeline.files import json_file, write
@@ -48,9 +48,9 @@ def tell(found: gate.Gate, terminal: Terminal) -> None:
     """Print the findings of a gate and its tables."""
     terminal.tell(found.findings())
     read = [verdict for one in found.audits for verdict in one.verdicts]
-    terminal.results.print(progress.verdict_table(read))
+    terminal.results.print(tables.verdict_table(read))
     if found.judgements:
-        terminal.results.print(progress.judgement_table(found.judgements))
+        terminal.results.print(tables.judgement_table(found.judgements))
     differences = sum(len(one.differences()) for one in found.audits)
     terminal.say(f"{len(read)} editions, {differences} differences, {len(found.findings()) - differences} findings")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from pipeline.cli.arguments import Commands, Options, Parser
 from pipeline.cli.terminal import Terminal
 from pipeline.findings import Finding, Place, UsageError
-from pipeline.house.inheritance import STOCK
+from pipeline.house.stock import STOCK
 
 _DOCS = STOCK / "docs"
 _STOCK = ("styles", "locales")

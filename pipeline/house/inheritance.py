@@ -7,13 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.findings import Finding, Place, StyleError
+from pipeline.house.stock import STOCK
 from pipeline.settings import reader
 from pipeline.settings.forms import FILE
 from pipeline.settings.reader import Codes, Settings
-
-_PACKAGE = Path(__file__).parents[1]
-STOCK = _PACKAGE / "stock" if (_PACKAGE / "stock").is_dir() else _PACKAGE.parent
-"""The copies of ``styles/`` and ``locales/`` that an installed package carries, or those of the checkout."""
 
 CODES = Codes(
     StyleError,

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from pipeline.bounded.limits import Limits
 from pipeline.findings import Finding, Place, PlantinError, SourceError, UsageError
 from pipeline.house import configuration, documents, inheritance, locale
-from pipeline.house.inheritance import STOCK
 from pipeline.house.locale import Locale
+from pipeline.house.root import find as find_root
+from pipeline.house.stock import STOCK
 from pipeline.source import bibliography, front_matter
 from pipeline.source import text as source_text
 
@@ -159,22 +160,9 @@ class House:
         return (head.original_language, *(tag for tag in head.languages if tag != head.original_language))
 
 
-def find(root: str | None) -> House:
-    """The house at ``root``, or the nearest folder upward from here that has ``sources/``.
-
-    Raises UsageError (U001) where there is none.
-    """
-    if root is not None:
-        folder = Path(root).resolve()
-        if folder.is_dir():
-            return House(folder)
-        raise UsageError(Finding("U001", "there is no such folder", Place(root), "Give --root a folder with sources/ in it."))
-    here = Path.cwd()
-    for folder in (here, *here.parents):
-        if (folder / "sources").is_dir():
-            return House(folder)
-    hint = "Go to a folder with sources/ in it, or give --root; `plantin new DIR` begins one."
-    raise UsageError(Finding("U001", "no folder sources/ here or above", Place(str(here)), hint))
+def find(named: str | None) -> House:
+    """The house at the root ``named``, or at the nearest one upward from here. Raises UsageError (U001) as ``root.find`` does."""
+    return House(find_root(named))
 
 
 def chosen(house: House, symbols: tuple[str, ...]) -> tuple[str, ...]:

@@ -12,8 +12,8 @@ from pathlib import Path
 from pipeline import __version__, translation
 from pipeline.files import write
 from pipeline.findings import Finding, Place, UsageError
-from pipeline.house import inheritance
 from pipeline.house.layout import House
+from pipeline.house.stock import STOCK
 from pipeline.importing import receive
 from pipeline.importing.receive import Arrived
 from pipeline.importing.received import Given
@@ -85,7 +85,7 @@ def make(folder: Path, order: Order, day: dt.date) -> Made:
 def _known(order: Order) -> Order:
     """The order, its languages each once. Raises UsageError (U029)."""
     languages = tuple(dict.fromkeys(order.languages)) or ("en",)
-    spoken = sorted(path.parent.name for path in (inheritance.STOCK / "locales").glob("*/locale.toml"))
+    spoken = sorted(path.parent.name for path in (STOCK / "locales").glob("*/locale.toml"))
     wrong = [f"the press has no words for {tag!r}" for tag in languages if tag not in spoken]
     if not wrong and not order.received and languages[0] not in samples():
         wrong = [f"there is no example in {languages[0]!r}, the language of the original"]
