@@ -123,7 +123,8 @@ def destinations(opened: Pdf) -> Any:
 
 
 def bookmarks(opened: Pdf) -> list[Any]:
-    found, item = [], opened.Root.Outlines.First
+    """Those of the main headings, below that of the title."""
+    found, item = [], opened.Root.Outlines.First.First
     while item is not None:
         found.append(item)
         item = item.get("/Next")
@@ -332,6 +333,14 @@ def two_notes_of_one_identifier(opened: Pdf) -> None:
 def note_shows_the_number_of_another(opened: Pdf) -> None:
     one, other = (next(node for node in elements(opened, "Lbl") if inside(node, note)) for note in elements(opened, "Note")[:2])
     show(opened, one, other)
+
+
+@spoils("L104")
+def title_not_among_the_bookmarks(opened: Pdf) -> None:
+    outlines = opened.Root.Outlines
+    outlines.First, outlines.Last = outlines.First.First, outlines.First.Last
+    for item in (outlines.First, outlines.Last):
+        item.Parent = outlines
 
 
 @spoils("L104")

@@ -68,14 +68,12 @@ def destinations(reading: PdfText) -> Iterator[Fault]:
 
 
 def bookmarks(reading: PdfText) -> Iterator[Fault]:
-    """L104: the bookmarks are the headings."""
-    headings = [block for block in reading.parts()[1] if block.tag in HEADINGS]
+    """L104: the bookmarks are the headings, the title first."""
     title = [element for element in reading.file.root.walk() if element.tag == "H1"][:1]
+    headings = [*title, *(block for block in reading.parts()[1] if block.tag in HEADINGS)]
     marks = [(normal(bookmark.title), bookmark) for bookmark in reading.file.bookmarks]
     names = [normal(_plain(reading, heading)) for heading in headings]
-    if marks and title and len(marks) == len(names) + 1 and marks[0][0] == normal(_plain(reading, title[0])):
-        headings, names = [*title, *headings], [normal(_plain(reading, title[0])), *names]
-    hint = "Each heading has one bookmark, in order, with its number and its words, and leading to it."
+    hint = "The title and each heading have one bookmark, in order, with its number and its words, and leading to it."
     if [text for text, _ in marks] != names:
         odd = next((pair for pair in zip([text for text, _ in marks], names, strict=False) if pair[0] != pair[1]), None)
         said = f"“{odd[0][:SHOWN]}” is for “{odd[1][:SHOWN]}”" if odd else f"{len(marks)} for {len(names)} headings"

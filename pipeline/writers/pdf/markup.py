@@ -208,7 +208,9 @@ class Print(Body):
             for name, words, calls in self.document.masthead.rows()
             if name == field
         )
-        opened = tag if field == "title" else f'{tag} class="{field}"'
+        # The words of its bookmark, without calls.
+        title = escape(" ".join(self.document.masthead.title.split()))
+        opened = f'{tag} data-title="{title}"' if field == "title" else f'{tag} class="{field}"'
         return "".join(f"<{opened}>{words}</{tag}>" for words in rows)
 
 

@@ -348,7 +348,8 @@ class Writing:
                 held = self.structure.node(marks[anchor]) if anchor in marks else self.identified[anchor]
                 annotation["A"] = self._go_to(places[anchor], held)
         outline = [one for one in self.pdf.objects if isinstance(one, pydyf.Dictionary) and "Title" in one and "Dest" in one]
-        titled = [node for node in headings if node.element.get("data-title")]
+        title = [node for node in self.structure.tree.nodes() if node.element.tag == "h1"]
+        titled = [node for node in (*title, *headings) if node.element.get("data-title")]
         for item, node in zip(sorted(outline, key=lambda one: one.number), titled, strict=True):
             item["SE"] = node.written.reference
             item["A"] = self._go_to(item.pop("Dest"), node)

@@ -306,9 +306,11 @@ def test_links_are_described_and_printed(lights: Tagged) -> None:
     } <= contents
 
 
-def test_outline_has_the_headings_with_their_numbers(printed: Tagged, report: Document) -> None:
+def test_outline_has_the_title_and_below_it_the_headings_with_their_numbers(printed: Tagged, report: Document) -> None:
     with printed.file.open_outline() as found:
-        titles = list(_titles(found.root))
+        (title,) = found.root
+        titles = list(_titles(title.children))
+    assert (title.title, title.is_closed) == (report.masthead.title, False)
     assert titles == [f"{section.label} {entry.text}" for section, entry in zip(report.sections(), outline(report).contents, strict=True)]
 
 
