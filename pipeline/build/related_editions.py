@@ -48,7 +48,8 @@ def related(
     ]
     base = house.address()
     folder = f"{base}{edition.slug}/" if base else ""
-    return RelatedEditions(pages, printed, tuple(languages), tuple(formats), folder, f"{folder}{_file(edition)}" if base else "", certifier)
+    address = f"{folder}{_file(edition)}" if base else ""
+    return RelatedEditions(pages, printed, tuple(languages), tuple(formats), folder, address, certifier, house.picture())
 
 
 def page_starts(record: Record) -> tuple[PageStart, ...]:

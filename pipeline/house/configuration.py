@@ -23,7 +23,7 @@ CODES = Codes(
     unreadable="D020",
     wrong="D020",
     hint='It may have style = "...", the name of the style\'s folder, [site] with base = "https://...", the address of the build '
-    "folder, [limits] with seconds, processor, memory, output, and [release] with formats = [...], what a release has besides the usual.",
+    'folder, and picture = "https://....png", [limits] with seconds, processor, memory, output, and [release] with formats = [...], what a release has besides the usual.',
 )
 _ADDRESS = re.compile(r"https?://[^\s\"'<>\\^`{|}\x00-\x20]{1,500}")
 
@@ -45,11 +45,19 @@ def _is_address(text: str) -> bool:
     )
 
 
+def _is_picture(text: str) -> bool:
+    """Whether ``text`` is the address of a picture of a kind that networks show."""
+    return not text or (_is_address(text) and text.lower().endswith((".png", ".jpg", ".jpeg", ".webp")))
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Where the build folder is published: ``base``, its address."""
+    """Where the build folder is published: ``base``, its address; ``picture``, the address of a picture of the house for those who pass its
+    web pages on (empty: none).
+    """
 
     base: Annotated[str, Form("an address such as https://reports.example.org/", _is_address)]
+    picture: Annotated[str, Form("the address of a PNG, JPEG or WebP, https://reports.example.org/card.png", _is_picture)] = ""
 
 
 @dataclass(frozen=True)
@@ -82,6 +90,11 @@ class Configuration:
     def address(self) -> str:
         """Where the build folder will be found by readers, with a slash at its end; empty where the root does not say."""
         return f"{self.site.base.rstrip('/')}/" if self.site else ""
+
+    @property
+    def picture(self) -> str:
+        """The address of a picture of the house; empty where the root gives none."""
+        return self.site.picture if self.site else ""
 
 
 def read(root: Path) -> Configuration:

@@ -118,6 +118,10 @@ class House:
         """
         return configuration.read(self.root).address
 
+    def picture(self) -> str:
+        """The address of a picture of the house: ``picture`` under ``[site]``; empty where there is none. Raises StyleError (D020)."""
+        return configuration.read(self.root).picture
+
     def limits(self) -> Limits:
         """How much work may take: ``[limits]`` in the root's plantin.toml. Raises StyleError (D020)."""
         return configuration.read(self.root).limits

@@ -82,7 +82,8 @@ class RelatedEditions:
 
     ``languages`` are the same format in the other languages, ``formats`` the same language in other formats. ``address`` is where
     readers will find the edition's own file, ``folder`` where all of the report's (both empty if not known). ``certifier`` names
-    who has found the edition to conform to EPUB Accessibility 1.1 at WCAG 2.2 level AA; while nobody has, it is empty.
+    who has found the edition to conform to EPUB Accessibility 1.1 at WCAG 2.2 level AA; while nobody has, it is empty. ``picture`` is the
+    address of a picture of the house (empty: none).
     """
 
     pages: tuple[PageStart, ...] = ()
@@ -92,10 +93,11 @@ class RelatedEditions:
     folder: str = ""
     address: str = ""
     certifier: str = ""
+    picture: str = ""
 
     def digest(self) -> str:
         """SHA-256 of the value in hexadecimal, equal in every process. ``pages`` follow from ``printed`` and need not be known for it."""
-        known = (self.printed, self.languages, self.formats, self.folder, self.address, self.certifier)
+        known = (self.printed, self.languages, self.formats, self.folder, self.address, self.certifier, self.picture)
         return hashlib.sha256(repr(known).encode()).hexdigest()
 
 

@@ -82,12 +82,24 @@ def test_no_page_leads_to_an_edition_that_says_something_else(home: Path) -> Non
 
 
 def test_addresses_come_from_the_root(home: Path) -> None:
-    (home / "plantin.toml").write_text('[site]\nbase = "https://example.org/reports/"\n', "utf-8")
+    site = '[site]\nbase = "https://example.org/reports/"\npicture = "https://example.org/card.png"\n'
+    (home / "plantin.toml").write_text(site, "utf-8")
     plantin("build", "--format", "html", cwd=home)
+    assert '<meta property="og:image" content="https://example.org/card.png">' in page(home)
     assert f'<link rel="canonical" href="https://example.org/reports/{NAME}/{NAME}-en.html">' in page(home)
 
 
-@pytest.mark.parametrize("text", ["[site", '[site]\nbase = "example.org"\n', '[other]\nbase = "https://e.org"\n', "site = 1\n"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[site",
+        '[site]\nbase = "example.org"\n',
+        '[other]\nbase = "https://e.org"\n',
+        "site = 1\n",
+        '[site]\nbase = "https://e.org"\npicture = "card.png"\n',
+        '[site]\nbase = "https://e.org"\npicture = "https://e.org/card.svg"\n',
+    ],
+)
 def test_a_wrong_address_of_the_site_is_refused(home: Path, text: str) -> None:
     (home / "plantin.toml").write_text(text, "utf-8")
     ended = plantin("build", "--format", "html", cwd=home)

@@ -123,10 +123,13 @@ def test_a_page_alone_leads_nowhere(harbour: Document, house: Style, moment: dt.
 
 def test_addresses_are_given_where_they_are_known(harbour: Document, house: Style, moment: dt.datetime) -> None:
     folder = "https://example.org/reports/A-90/"
-    known = RelatedEditions(languages=(FRENCH,), folder=folder, address=f"{folder}A-90-en.html")
+    picture = "https://example.org/card.png"
+    known = RelatedEditions(languages=(FRENCH,), folder=folder, address=f"{folder}A-90-en.html", picture=picture)
     tree = html.fromstring(write(harbour, house, moment, known).decode())
     assert tree.xpath("//link[@rel='canonical']/@href") == [known.address]
     found = {link.get("hreflang"): link.get("href") for link in tree.xpath("//link[@rel='alternate']")}
     assert found == {"en": known.address, "x-default": known.address, "fr": f"{folder}A-90-fr.html"}
     assert tree.xpath("//meta[@property='og:url']/@content") == [known.address]
+    assert tree.xpath("//meta[@property='og:image']/@content") == [picture]
+    assert tree.xpath("//meta[@property='og:image:alt']/@content") == [harbour.masthead.organization]
     assert json.loads(tree.xpath("//script[@type='application/ld+json']")[0].text)["url"] == known.address

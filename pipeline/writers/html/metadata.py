@@ -42,6 +42,9 @@ def record(document: Document, moment: dt.datetime, related: RelatedEditions) ->
         "og:site_name": head.organization,
         "og:locale": document.regional.replace("-", "_"),
         "og:url": related.address,
+        # An edition is one file, whose own pictures have no address: the picture is the house's.
+        "og:image": related.picture,
+        "og:image:alt": head.organization if related.picture else "",
     }
     # What names the report is in the language of its title, which is another one in an unfinished translation.
     title = language(head.title_language)
