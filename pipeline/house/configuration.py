@@ -23,7 +23,8 @@ CODES = Codes(
     unreadable="D020",
     wrong="D020",
     hint='It may have style = "...", the name of the style\'s folder, [site] with base = "https://...", the address of the build '
-    'folder, and picture = "https://....png", [limits] with seconds, processor, memory, output, and [release] with formats = [...], what a release has besides the usual.',
+    'folder, and picture = "https://....png", [limits] with seconds, processor, memory, output, and [release] with formats = [...], what a '
+    "release has besides the usual.",
 )
 _ADDRESS = re.compile(r"https?://[^\s\"'<>\\^`{|}\x00-\x20]{1,500}")
 

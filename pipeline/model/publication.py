@@ -68,6 +68,10 @@ class Publication:
         urns = (f"urn:isbn:{number.replace('-', '')}" for number in self.isbn)
         return (*urns, *([f"urn:issn:{self.issn}"] if self.issn else []), *filter(None, (self.doi_address,)))
 
+    def relations(self) -> tuple[tuple[CompanionKind, str], ...]:
+        """What stands for each companion in metadata, after its kind: its name where it is a passage of the report, else its address."""
+        return tuple((one.kind, one.name if one.level else one.target) for one in self.companions)
+
     def affiliations(self) -> tuple[str, ...]:
         """Every affiliation of the authors, each once, in the order in which they come."""
         return tuple(dict.fromkeys(one for author in self.authors for one in author.affiliations))
@@ -85,6 +89,6 @@ def record(publication: Publication) -> Iterator[tuple[str, tuple[str, ...]]]:
         "abstract": (" ".join(publication.abstract),),
         "version": (publication.version,),
         "alternative": (publication.subtitle,),
-        "relation": tuple(one.name if one.level else one.target for one in publication.companions),
+        "relation": tuple(words for _, words in publication.relations()),
     }
     return ((name, tuple(filter(None, found))) for name, found in values.items() if any(found))

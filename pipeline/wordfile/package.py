@@ -27,6 +27,7 @@ _SPACES = {
     "adec": "http://schemas.microsoft.com/office/drawing/2017/decorative",
     "m": "http://schemas.openxmlformats.org/officeDocument/2006/math",
     "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+    "custom": "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties",
 }
 _RUNNING = ("header", "footer")
 _WHOLE = re.compile(r"[+-]?[0-9]{1,10}")
@@ -81,7 +82,8 @@ def on(node: Node | None, path: str) -> bool | None:
 class Package:
     """The parts that are read; a part that the file has not is None. ``targets`` are relationships by part and id, ``running`` the heads
     and feet of pages by the id of their relationship, ``pictures`` the bytes of each by its name; ``title`` and ``language`` are the
-    properties', empty where they have none; ``properties`` are all that are plain text, by their names, those of the application too.
+    properties', empty where they have none; ``properties`` are all that are plain text, by their names, those of the application too;
+    ``custom`` those that users name themselves (22.3).
     """
 
     document: Node
@@ -97,6 +99,7 @@ class Package:
     running: dict[str, Node]
     pictures: dict[str, bytes]
     properties: dict[str, str]
+    custom: dict[str, str]
 
     def body(self) -> Node:
         """The story of the text."""
@@ -155,14 +158,15 @@ def _read(data: bytes) -> Package:
     properties = {
         str(kid.tag).rpartition("}")[2]: kid.text or "" for root in (extended, core) if root is not None for kid in root if _is_plain(kid)
     }
+    own = _part(archive, _related(archive, "").by_kind("custom-properties"))
+    custom = {str(kid.get("name", "")): "".join(map(str, kid.itertext())) for kid in children(own, "custom:property")}
     # Relationships may name one part many times.
     roots = {part: _part(archive, part) for part in {relations.ids[key] for key, kind in relations.sorts.items() if kind in _RUNNING}}
     running = {key: root for key, kind in relations.sorts.items() if kind in _RUNNING and (root := roots[relations.ids[key]]) is not None}
     targets = {"document": relations.ids} | {kind: _related(archive, relations.by_kind(kind)).ids for kind in ("footnotes", "endnotes")}
     pictures = {part: archive.read(part) for part in archive if "/media/" in part}
-    return Package(
-        document, title=title, language=language, targets=targets, running=running, pictures=pictures, properties=properties, **parts
-    )
+    known = {"title": title, "language": language, "properties": properties, "custom": custom}
+    return Package(document, targets=targets, running=running, pictures=pictures, **known, **parts)  # type: ignore[arg-type]
 
 
 def _is_plain(node: Node) -> bool:

@@ -82,6 +82,12 @@ def author_of_the_properties_is_another(file: Any) -> None:
     next(node for node in part.iter("{http://purl.org/dc/elements/1.1/}creator")).text = "Ana Gómez"
 
 
+@word_spoils("P016")
+def film_of_the_properties_is_another(file: Any) -> None:
+    film = next(node for node in file.tree("docProps/custom.xml") if str(node.get("name")).endswith("sign-language"))
+    film[0].text = "https://example.org/other"
+
+
 @word_spoils("P004")
 def subtitle_is_another(file: Any) -> None:
     line = next(node for node in file.body.iter(w("t")) if node.text == "What the wells gave")

@@ -47,7 +47,7 @@ class WordReading:
         """What the properties of the file say."""
         package = self._reading.package
         stories = [package.body(), *package.notes()]
-        return (*_record.record(package.properties), _record.sizes(stories))
+        return (*_record.record(package.properties, package.custom), _record.sizes(stories))
 
     def passages(self) -> Passages | None:
         """None: the passages and links of a Word file are not read."""

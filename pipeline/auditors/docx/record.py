@@ -13,15 +13,21 @@ from pipeline.wordfile.package import child, children, name, val, whole
 _EMU = 635
 """English Metric Units in a twip."""
 _SEVERAL = {"creator": "creator", "identifier": "identifier", "subject": "keywords"}
+_RELATION = "dcterms.relation."
 _ONE = {"abstract": "description", "version": "version", "publisher": "Company"}
 
 
-def record(properties: Mapping[str, str]) -> Iterator[Stated]:
-    """What the ``properties`` of the file say; where they have several values in one text, semicolons part them."""
+def record(properties: Mapping[str, str], custom: Mapping[str, str]) -> Iterator[Stated]:
+    """What the ``properties`` of the file say; where they have several values in one text, semicolons part them. Of the ``custom`` ones
+    (ECMA-376 part 1, 22.3) those that are named after ``dcterms.relation`` say what belongs to the report.
+    """
     for term, key in _SEVERAL.items():
         yield Stated("the file's properties", term, tuple(filter(None, map(normal, properties.get(key, "").split(";")))))
     for term, key in _ONE.items():
         yield Stated("the file's properties", term, tuple(filter(None, (normal(properties.get(key, "")),))))
+    yield Stated(
+        "the file's own properties", "relation", tuple(normal(words) for key, words in custom.items() if key.startswith(_RELATION))
+    )
 
 
 def sizes(stories: Iterable[Node]) -> Stated:

@@ -10,12 +10,18 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from pipeline.model.document import Document
+from pipeline.model.publication import Publication
 
 if TYPE_CHECKING:
     from docx.document import Document as Package
 
 _NOT_WANTED = ("customXml", "stylesWithEffects", "webSettings", "thumbnail")
 _PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
+_CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
+_TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
+_CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+_FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
+"""The set of properties that users name themselves (ECMA-376 part 1, 22.3.2.1)."""
 _FIRST = ("[Content_Types].xml", "_rels/.rels", "word/document.xml")
 
 
@@ -62,6 +68,27 @@ def describe(package: Package, document: Document, moment: dt.datetime) -> None:
     if given.publisher:
         etree.SubElement(program, f"{{{_PROPERTIES}}}Company").text = given.publisher
     package.part.package.part_related_by(_named("extended-properties"))._blob = _bytes(program)  # noqa: SLF001
+    _name_companions(package, given)
+
+
+def _name_companions(package: Package, given: Publication) -> None:
+    """The versions for people whom the text does not serve, as properties of the file that Word shows under Custom (22.3): no core
+    property is a relation. Each has a name of its own: ``dcterms.relation.sign-language``, and ``.2`` after that of a second one.
+    """
+    from docx.opc.packuri import PackURI
+    from docx.opc.part import Part
+
+    root = etree.Element(f"{{{_CUSTOM}}}Properties", nsmap={None: _CUSTOM, "vt": _TYPES})  # type: ignore[dict-item]
+    names: list[str] = []
+    for number, (kind, words) in enumerate(given.relations(), 2):
+        before = names.count(kind)
+        names.append(kind)
+        name = f"dcterms.relation.{kind}" + (f".{before + 1}" if before else "")
+        one = etree.SubElement(root, f"{{{_CUSTOM}}}property", fmtid=_FORMAT, pid=str(number), name=name)
+        etree.SubElement(one, f"{{{_TYPES}}}lpwstr").text = words
+    if names:
+        part = Part(PackURI("/docProps/custom.xml"), _CUSTOM_TYPE, _bytes(root), package.part.package)
+        package.part.package.relate_to(part, _named("custom-properties"))
 
 
 def packed(package: Package) -> bytes:
