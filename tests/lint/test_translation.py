@@ -46,7 +46,7 @@ def divided(match: re.Match[str]) -> str:
 
 
 def another_month(text: str, language: str, original: str) -> str:
-    month = standards[language].forms.month
+    month = standard_of(language).forms.month
     found = next((match for match in month.finditer(text) if match.lastindex != 3), None)
     return text[: found.start()] + MONTHS[language] + text[found.end() :] if found else text
 
@@ -102,7 +102,9 @@ KINDS: dict[str, tuple[set[str], Spoil]] = {
 }
 
 
-standards: dict[str, Standard] = {language: standard(HOUSE, "en", language) for language in LANGUAGES}
+@cache
+def standard_of(language: str) -> Standard:
+    return standard(HOUSE, "en", language)
 
 
 @cache
@@ -125,7 +127,7 @@ def test_a_spoilt_translation_is_found(kind: str) -> None:
             if text == entry.translation or not touched(kind, entry):
                 continue
             spoilt += 1
-            found = {fault.code for fault in faults(entry.original, text, standards[language])}
+            found = {fault.code for fault in faults(entry.original, text, standard_of(language))}
             if not found & codes:
                 missed += 1
                 print(language, entry.context, sorted(found))  # noqa: T201
@@ -143,7 +145,7 @@ def touched(kind: str, entry: Entry) -> bool:
 
 
 def held(original: str, translation: str, language: str = "fr") -> list[str]:
-    return sorted({fault.code for fault in faults(original, translation, standards[language])})
+    return sorted({fault.code for fault in faults(original, translation, standard_of(language))})
 
 
 @pytest.mark.parametrize(
@@ -215,7 +217,7 @@ def test_titles_of_works_are_in_italics_on_both_sides(language: str, right: str,
 
 def waived(*comments: str) -> list[str]:
     entry = Entry("paragraph:a/1", "It burns 24 hours, 12 lamps.", "Elle brûle 36 heures, 12\u00a0lampes.", comments=comments)
-    return [finding.code for finding in check(Catalogue("x.po", "fr", (entry,)), standards["fr"])]
+    return [finding.code for finding in check(Catalogue("x.po", "fr", (entry,)), standard_of("fr"))]
 
 
 def test_waivers() -> None:
@@ -229,13 +231,13 @@ def test_waivers() -> None:
 
 def test_a_finding_stands_at_its_message() -> None:
     entry = Entry("title", "It burns 24 hours.", "Elle brûle.", line=7)
-    finding = check(Catalogue("x.po", "fr", (entry,)), standards["fr"])[0]
+    finding = check(Catalogue("x.po", "fr", (entry,)), standard_of("fr"))[0]
     assert (finding.place.path, finding.place.line, finding.place.anchor) == ("x.po", 7, "title")
 
 
 def test_stale_and_missing_messages_are_not_looked_at() -> None:
     entry = Entry("title", "24 hours", "36 heures", stale=True)
-    assert check(Catalogue("x.po", "fr", (entry, replace(entry, context="b", translation=""))), standards["fr"]) == ()
+    assert check(Catalogue("x.po", "fr", (entry, replace(entry, context="b", translation=""))), standard_of("fr")) == ()
 
 
 @pytest.mark.parametrize(
@@ -260,6 +262,6 @@ def test_a_wrong_file_of_forms_is_told(tmp_path: Path, change: tuple[str, str], 
 def test_a_new_language_is_a_file(tmp_path: Path) -> None:
     text = (ROOT / "locales" / "es" / "parity.toml").read_text("utf-8").replace('months_cldr = "es"', 'months_cldr = "pt"')
     (tmp_path / "parity.toml").write_text(text, "utf-8")
-    portuguese = replace(standards["es"], forms=read(tmp_path / "parity.toml"), terms=())
+    portuguese = replace(standard_of("es"), forms=read(tmp_path / "parity.toml"), terms=())
     assert list(faults("On 5 October 2016 it burnt.", "Em 5 de outubro de 2016 ardeu.", portuguese)) == []
     assert [fault.code for fault in faults("On 5 October 2016.", "Em 6 de outubro de 2016.", portuguese)] == ["T027", "T027"]
