@@ -1,4 +1,4 @@
-"""The validators, none of them ours: each is run over all files of its kind at once, and gives a judgement on every one.
+"""The validators, none of them ours: each is run over the files of its kind, sixteen at a time, and gives a judgement on every one.
 
 A tool that is missing or breaks down is "not run" (V100), and that fails, unless it was waived by name and with a reason.
 """
@@ -67,6 +67,8 @@ TOOLS: tuple[Tool, ...] = (
     Tool("msgfmt", "V111", catalogues.msgfmt, {".po": ()}, fast=True),
 )
 
+_AT_ONCE = 16
+"""So many files are given to a tool at once: a start is shared by them, and the bounds of a program need not grow with the house."""
 _HINT = "`plantin validators install` installs it or says what the system lacks; or let it be: --waive {}=REASON."
 
 
@@ -101,6 +103,14 @@ def judge(
 
 
 def _judged(tool: Tool, files: Mapping[str, Path], toolbox: Toolbox, waiver: str | None, places: Mapping[str, Places]) -> list[Judgement]:
+    names = list(files)
+    batches = ({name: files[name] for name in names[start : start + _AT_ONCE]} for start in range(0, len(names), _AT_ONCE))
+    return [one for batch in batches for one in _judged_at_once(tool, batch, toolbox, waiver, places)]
+
+
+def _judged_at_once(
+    tool: Tool, files: Mapping[str, Path], toolbox: Toolbox, waiver: str | None, places: Mapping[str, Places]
+) -> list[Judgement]:
     try:
         answer = tool.run(toolbox, list(files.values()))
     except NotRun as told:

@@ -53,7 +53,9 @@ def _near(path: Path, faults: tuple[Fault, ...]) -> tuple[Fault, ...]:
 
 
 def axe(toolbox: Toolbox, files: Sequence[Path]) -> Answer:
-    """What axe says in the browser, light and dark, 320 and 1280 pixels wide; and whether a page scrolls sideways. Raises NotRun."""
+    """What axe says in the browser, light, dark and in forced colours, 320 and 1280 pixels wide; whether a page scrolls sideways, or moves
+    while it opens. Raises NotRun.
+    """
     browser = system("chromium")
     toolbox.module("axe-core")
     toolbox.module("playwright-core")

@@ -126,6 +126,11 @@ FAULTS: dict[str, tuple[str, Spoil, str]] = {
         "axe",
     ),
     "scrolls sideways": ("html", text("</h1>", '</h1><div style="width:60rem">wide</div>'), "axe"),
+    "moves while it opens": (
+        "html",
+        text("</h1>", '</h1><style>@keyframes grow{to{height:30rem}}</style><div style="animation:grow .3s steps(1) forwards"></div>'),
+        "axe",
+    ),
     "button without name": ("html", text("</h1>", "</h1><button></button>"), "axe"),
     "element out of order": ("docx", part("word/document.xml", "<w:body>", "<w:body><w:sectPr/>"), "open-xml-sdk"),
     "attribute not allowed": ("docx", part("word/document.xml", "<w:p>", '<w:p w:colour="1">'), "open-xml-sdk"),

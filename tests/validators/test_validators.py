@@ -5,6 +5,7 @@ Each tool runs once, as in the gate, over all that is its business. A tool that 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -19,7 +20,7 @@ from pipeline.findings import Place, UsageError
 from pipeline.house.layout import House
 from pipeline.model.document import Document
 from pipeline.validators import TOOLS, Toolbox, docx, tool_named
-from pipeline.validators.judgement import Judgement
+from pipeline.validators.judgement import Answer, Judgement, NotRun
 from tests.kit.editions import Editions
 from tests.spoilt.registry import Spoil, Spoilt
 from tests.spoilt.validators import FILES, GOOD_PO, metadata, structures, unknown_tag
@@ -174,6 +175,23 @@ def test_a_waiver_does_not_cover_a_fault(editions: dict[str, bytes], tmp_path: P
     path.write_bytes(spoilt.spoil(editions["po"]))
     (judged,) = validators.judge({"catalogue": path}, TOOLBOX, waived={"msgfmt": "in a hurry"})
     assert judged.status == "failed"
+
+
+def test_a_tool_that_breaks_down_has_judged_the_files_before(tmp_path: Path) -> None:
+    files = {f"{number}.html": tmp_path / f"{number}.html" for number in range(40)}
+    given: list[int] = []
+
+    def run(_: Toolbox, paths: Sequence[Path]) -> Answer:
+        given.append(len(paths))
+        if files["20.html"] in paths:
+            raise NotRun("it did not end within 600 s")
+        return Answer("1", dict.fromkeys(paths, ()))
+
+    with mock.patch.object(validators, "TOOLS", (replace(TOOLS[0], run=run, kinds={".html": ()}),)):
+        judged = validators.judge(files, TOOLBOX)
+    assert given == [16, 16, 8], "the bounds of a program are those of some files, however many a house has"
+    assert {one.path for one in judged if one.status == "not run"} == {f"{number}.html" for number in range(16, 32)}
+    assert {one.status for one in judged} == {"passed", "not run"}
 
 
 @pytest.mark.parametrize("words", ["unknown=reason", "axe", "axe=", "axe= "])

@@ -1,8 +1,10 @@
-// Judges web pages with axe-core in the system's browser: light and dark, on a narrow and on a wide screen.
+// Judges web pages with axe-core in the system's browser: light, dark and in forced colours, on a narrow and on a wide screen.
 //
 //     axe.js NODE_MODULES CHROMIUM FILE...
 //
-// Beside axe's rules: a page must not scroll sideways on the narrow screen (WCAG 2.2, 1.4.10 Reflow).
+// Beside axe's rules: a page must not scroll sideways on the narrow screen (WCAG 2.2, 1.4.10 Reflow), and nothing may move while it
+// opens (Layout Instability; Lighthouse calls a shift under 0.1 good). What a page moves by itself it moves each time, and another program
+// may delay a picture once: so the least of the openings at one width counts.
 "use strict";
 const fs = require("fs");
 const path = require("path");
@@ -13,6 +15,12 @@ const browserType = require(path.join(modules, "playwright-core")).chromium;
 const axe = fs.readFileSync(path.join(modules, "axe-core", "axe.min.js"), "utf8");
 const { version } = JSON.parse(fs.readFileSync(path.join(modules, "axe-core", "package.json"), "utf8"));
 
+const LOOKS = { light: {}, dark: { colorScheme: "dark" }, "forced colours": { forcedColors: "active" } };
+const MOST = 0.05;
+const WATCH =
+  "window.__shift = 0; new PerformanceObserver((list) => { for (const one of list.getEntries()) window.__shift += one.value; })" +
+  '.observe({ type: "layout-shift", buffered: true });';
+
 // The ids at or before the element of a selector, the nearest first.
 function nearest(selector) {
   const element = document.querySelector(selector);
@@ -22,14 +30,15 @@ function nearest(selector) {
   return passed.map((one) => one.id).reverse().slice(0, 24);
 }
 
-async function judge(browser, file, colorScheme, width) {
-  const context = await browser.newContext({ colorScheme, viewport: { width, height: 900 }, reducedMotion: "reduce" });
+async function judge(browser, file, look, width) {
+  const context = await browser.newContext({ ...LOOKS[look], viewport: { width, height: 900 }, reducedMotion: "reduce" });
   await context.route(/^(https?|wss?):/, (route) => route.abort());
+  await context.addInitScript(WATCH);
   const page = await context.newPage();
   await page.goto(url.pathToFileURL(path.resolve(file)).href);
   await page.evaluate(axe);
   const found = await page.evaluate(() => axe.run(document, { resultTypes: ["violations"] }));
-  const where = `${colorScheme}, ${width} px`;
+  const where = `${look}, ${width} px`;
   const faults = [];
   for (const one of found.violations) {
     const [{ target }] = one.nodes;
@@ -38,20 +47,32 @@ async function judge(browser, file, colorScheme, width) {
   }
   const excess = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   if (excess > 0) faults.push({ rule: "reflow", message: `the page scrolls sideways by ${excess} px (${where})` });
+  const shift = await page.evaluate(() => window.__shift);
   await context.close();
+  return { faults, shift };
+}
+
+async function judged(browser, file) {
+  const faults = [];
+  for (const width of [320, 1280]) {
+    const shifts = [];
+    for (const look of Object.keys(LOOKS)) {
+      const found = await judge(browser, file, look, width);
+      faults.push(...found.faults);
+      shifts.push(found.shift);
+    }
+    const least = Math.min(...shifts);
+    if (least >= MOST) faults.push({ rule: "layout-shift", message: `the page moves by ${least.toFixed(3)} while it opens (${width} px)` });
+  }
   return faults;
 }
 
 (async () => {
   const browser = await browserType.launch({ executablePath: chromium, args: ["--no-sandbox"] });
-  const judged = {};
-  for (const file of files) {
-    judged[file] = [];
-    for (const colorScheme of ["light", "dark"])
-      for (const width of [320, 1280]) judged[file].push(...(await judge(browser, file, colorScheme, width)));
-  }
+  const answers = {};
+  for (const file of files) answers[file] = await judged(browser, file);
   await browser.close();
-  process.stdout.write(JSON.stringify({ version, files: judged }));
+  process.stdout.write(JSON.stringify({ version, files: answers }));
 })().catch((error) => {
   console.error(error);
   process.exitCode = 2;
