@@ -152,6 +152,14 @@ def test_a_kind_of_large_print_is_what_it_is_called(
     assert all((b"0.086275 0.086275 0.086275 rg" in stream) == dark for stream in streams)
 
 
+def test_numbers_that_hang_in_the_margin_stand_in_the_measure_of_large_print(harbour: Document, moment: dt.datetime) -> None:
+    hanging = house_style.read(ROOT / "styles" / "plain")
+    assert "margin-left: -" in hanging.sheet("print.css").text(str)
+    made = auditor.read(large.write(harbour, hanging, moment, size=24), "large")
+    assert differences(outline(harbour), made.outline(), "large") == ()
+    assert made.findings() == ()
+
+
 @pytest.mark.parametrize("lacking", ["sans", "dark"])
 def test_a_style_without_what_large_print_needs_is_told(lacking: str, harbour: Document, house: Style, moment: dt.datetime) -> None:
     style = replace(house, **{lacking: None})  # type: ignore[arg-type]
