@@ -25,13 +25,13 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from bench.marked_section import replace_section  # noqa: E402
 from pipeline.build.formats import FORMATS  # noqa: E402
 from pipeline.house.layout import House  # noqa: E402
 from pipeline.validators import TOOLS  # noqa: E402
 from tests.kit import houses  # noqa: E402
 
-PAGE = ROOT / "docs" / "accessibility.md"
-BEGIN, END = "<!-- by bench/validators.py -->\n", "<!-- end -->\n"
+PAGE = "accessibility.md"
 PLANTIN = Path(sys.executable).parent / "plantin"
 LIMITS = "\n[limits]\nseconds = 7200\nprocessor = 14400\n"
 """Bounds for a slow machine on which much else is done."""
@@ -115,7 +115,7 @@ def counted(name: str, slug: str, found: dict[str, Any]) -> Asked:
         passed[one["tool"]] = passed.get(one["tool"], 0) + (one["status"] == "passed")
         versions[one["tool"]] = one["version"]
     languages = sorted({one["path"].split(f"{slug}-")[-1].split(".")[0] for one in found["editions"]})
-    told = tuple(f"{one['code']} {one['place']}: {one['message']}" for one in found["findings"])
+    told = tuple(f"{one['code']} {one['path']}: {one['message']}" for one in found["findings"])
     return Asked(name, slug, ", ".join(languages), len(found["editions"]), judged, passed, versions, told)
 
 
@@ -161,7 +161,7 @@ def main() -> int:
     parser.add_argument("--symbol", default="", help="the report of this slug only, as S-2017-97")
     parser.add_argument("--build", action="store_true", help="make the editions and ask nobody")
     parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--write", action="store_true", help=f"write the table into {PAGE.name}")
+    parser.add_argument("--write", action="store_true", help=f"write the table into docs/{PAGE}")
     options = parser.parse_args()
     named = lay_out(options.folder.resolve(), options.house)
     well = min([built(house, options.jobs) for house in named.values()])
@@ -172,8 +172,7 @@ def main() -> int:
         rows.append(row)
         print(f"{row.report}: {' '.join(f'{tool} {cell(row, tool)}' for tool in row.judged)}", *row.findings, sep="\n    ", flush=True)
     if options.write:
-        before, _, rest = PAGE.read_text("utf-8").partition(BEGIN)
-        PAGE.write_text(f"{before}{BEGIN}{table(rows)}{END}{rest.partition(END)[2]}", "utf-8")
+        replace_section(PAGE, "validators", table(rows))
     return 0 if well and all(row.well for row in rows) else 1
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.build.formats import Edition, Format, format_named
+from pipeline.build.formats import FORMATS, Edition, Format, format_named
 from pipeline.files import Record, Records, file_digest
 from pipeline.findings import PlantinError
 from pipeline.house.layout import House
@@ -74,9 +74,12 @@ def _sister(house: House, edition: Edition, row: Format | None, *, sized: bool =
         return []
     size = (house.build / edition.target).stat().st_size if sized else 0
     media_type, title = (row.media_type, row.title) if row else ("", "")
+    family = ""
     if row and not row.default:
         title = language.edition_name(row.name) or title
-    return [RelatedEdition(edition.language, language.name, language.direction, title, media_type, _file(edition), size)]
+        kind, dash, _ = row.name.partition("-")
+        family = language.edition_name(kind) if dash or any(other.name.startswith(f"{kind}-") for other in FORMATS) else ""
+    return [RelatedEdition(edition.language, language.name, language.direction, title, media_type, _file(edition), size, family)]
 
 
 def _file(edition: Edition) -> str:

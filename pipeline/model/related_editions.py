@@ -56,7 +56,8 @@ class Written:
 @dataclass(frozen=True, slots=True)
 class RelatedEdition:
     """An edition that lies beside this one: its language, with that language's own name and direction, its format as readers know it
-    ("PDF"), its media type, the name of its file, and its size in bytes (0 where it is not known).
+    ("PDF"), its media type, the name of its file, its size in bytes (0 where it is not known), and what readers call the ``family`` of
+    formats that it is one of ("Large print"; empty where it is one of its own).
     """
 
     language: str
@@ -66,6 +67,7 @@ class RelatedEdition:
     media_type: str
     file: str
     size: int
+    family: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -285,7 +285,7 @@ def test_downloads_are_there_and_their_sizes_are_true(opened: Open, home: House)
     links = page.locator("nav.editions .files a")
     for count in range(links.count()):
         file = home.build / SLUG / str(links.nth(count).get_attribute("href"))
-        size = re.search(r"(\d+) Ko", links.nth(count).inner_text())
+        size = re.search(r"(\d+)\sKo", links.nth(count).inner_text())
         assert size
         assert int(size[1]) == -(-file.stat().st_size // 1000)
     assert links.count() == 3

@@ -109,10 +109,20 @@ def test_the_page_leads_to_its_companions(harbour: Document, house: Style, momen
     assert [(link.get("href"), link.text_content()) for link in links] == [
         ("A-90-fr.html", "Français"),
         ("A-90-ar.html", "العربية"),
-        ("A-90-en.pdf", "PDF, 131 KB"),
+        ("A-90-en.pdf", "PDF, 131\u00a0KB"),
     ]
     assert [link.get("dir") for link in links[:2]] == ["ltr", "rtl"]
     assert not tree.xpath("//link"), "no address is known"
+
+
+def test_a_family_of_files_is_one_entry_that_opens(harbour: Document, house: Style, moment: dt.datetime) -> None:
+    large = [
+        replace(PDF, format=f"Large print, {size} points", file=f"A-90-en.large-{size}.pdf", family="Large print") for size in (18, 20, 24)
+    ]
+    for count, shown in ((3, ["Large print (3)"]), (2, [])):
+        tree = html.fromstring(write(harbour, house, moment, RelatedEditions(formats=(PDF, *large[:count]))).decode())
+        assert [summary.text_content() for summary in tree.xpath("//nav[@class='editions']//summary")] == shown
+        assert len(tree.xpath("//nav[@class='editions']//a")) == 1 + count
 
 
 def test_a_page_alone_leads_nowhere(harbour: Document, house: Style, moment: dt.datetime) -> None:

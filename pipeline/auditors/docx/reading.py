@@ -19,6 +19,8 @@ from pipeline.wordfile.styles import BODY, Styles, outline_level
 
 NUMBERED = "numbered paragraph"
 _SIMPLE: dict[str, Kind] = {"definition text": "definition", "definition term": "term", "listing": "listing"}
+_LISTED = re.compile(r"listing continue(?: \d)?")
+"""A listing in an entry of a list."""
 _LETTER_NOTE = "letter note"
 PLACE = re.compile(
     r"(?!.*(?:indicator-|\.number$))"
@@ -287,8 +289,8 @@ class _Body:
             label, feed, title = text.partition(FEED)
             label, title = (label, title) if feed else ("", label)
             yield Entry(CAPTIONS[style], 0, place, self._computed(line, label), normal(title))
-        elif style in _SIMPLE:
-            yield Entry(_SIMPLE[style], 0, "", "", normal(text))
+        elif style in _SIMPLE or _LISTED.fullmatch(style):
+            yield Entry(_SIMPLE.get(style, "listing"), 0, "", "", normal(text))
         elif style == "equation":
             said, _, label = text.rpartition("\t") if self._sequence(line) else (text, "", "")
             yield Entry("equation", 0, place, self._computed(line, label), normal(said))

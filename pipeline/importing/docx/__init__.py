@@ -34,6 +34,8 @@ _STYLES: tuple[tuple[str, Kind], ...] = (
     (r"(?:note |box )?quotation|(?:note )?typed entry(?: \d)?|quote|quotations|intense quote|block text", "quotation"),
 )
 _DEEP = ("item", "bullet", "continued")
+_IN_ENTRIES = re.compile(r"^listing continue(?: \d)?$")
+"""A listing in an entry of a list."""
 _CONTENTS = re.compile(r"toc (\d|heading)|contents.*|table of figures")
 
 
@@ -214,7 +216,7 @@ class _Reading:
             self._direct(line)
             if line.pieces or line.losses or line.formulas or line.dropped:
                 kind, level = self._kind(line, number)
-                named = self._styles.name(line.style)
+                named = _IN_ENTRIES.sub("listing", self._styles.name(line.style))
                 label = number.label if number else _typed(line) if "typed entry" in named else ""
                 yield Passage(kind, level, label, line, tabled, named, boxed=boxed)
             for box in line.boxes:

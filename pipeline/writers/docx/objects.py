@@ -313,13 +313,15 @@ class Objects(Writer[Elements]):
         return [formulas.formula(formula)]
 
     def listing(self, listing: Listing) -> Elements:
-        """The lines as one paragraph, so that they stay together as one thing."""
+        """The lines as one paragraph, so that they stay together as one thing; in an entry they begin where its words do."""
         look = Look()
         lines: Elements = []
         for n, line in enumerate(listing.text.split("\n")):
             lines += [run(look, element("br"))] if n else []
             lines += [words(line, look)] if line else []
-        return [paragraph("Listing", lines, *([element("bidi", val=0)] if self._composition.document.direction == "rtl" else []))]
+        entry, _, level = self._style.partition(self._names.continued)
+        style = f"ListingContinue{level}" if not entry and self._style.startswith(self._names.continued) else "Listing"
+        return [paragraph(style, lines, *([element("bidi", val=0)] if self._composition.document.direction == "rtl" else []))]
 
 
 def _worded(text: str, look: Look) -> Elements:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from html import escape
+from itertools import groupby
 from urllib.parse import quote
 
 from pipeline.model.document import Document
 from pipeline.model.related_editions import RelatedEdition, RelatedEditions
+
+_FEW = 2
+"""So many files of one family of formats are among the others."""
 
 
 def editions(document: Document, related: RelatedEditions) -> str:
@@ -17,7 +21,7 @@ def editions(document: Document, related: RelatedEditions) -> str:
         rows = "".join(f"<li>{_language(edition)}</li>\n" for edition in related.languages)
         parts.append(f'<ul class="languages">\n{rows}</ul>\n')
     if related.formats:
-        rows = "".join(f"<li>{_file(document, edition)}</li>\n" for edition in related.formats)
+        rows = "".join(_files(document, family, list(group)) for family, group in groupby(related.formats, key=lambda one: one.family))
         parts.append(f'<p>{escape(labels.download)}</p>\n<ul class="files">\n{rows}</ul>\n')
     return f'<nav class="editions" aria-label="{escape(labels.editions)}">\n{"".join(parts)}</nav>\n' if parts else ""
 
@@ -41,6 +45,14 @@ def tools(document: Document, related: RelatedEditions) -> str:
 def _language(edition: RelatedEdition) -> str:
     language, address = escape(edition.language), escape(quote(edition.file))
     return f'<a href="{address}" hreflang="{language}" lang="{language}" dir="{edition.direction}">{escape(edition.name)}</a>'
+
+
+def _files(document: Document, family: str, files: list[RelatedEdition]) -> str:
+    """The entries of files; those of a large family are in one entry that opens."""
+    rows = "".join(f"<li>{_file(document, edition)}</li>\n" for edition in files)
+    if not family or len(files) <= _FEW:
+        return rows
+    return f'<li class="family"><details><summary>{escape(family)} ({len(files)})</summary>\n<ul>\n{rows}</ul>\n</details></li>\n'
 
 
 def _file(document: Document, edition: RelatedEdition) -> str:

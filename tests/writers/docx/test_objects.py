@@ -141,6 +141,17 @@ def test_passages_in_other_scripts_have_their_direction_and_language(editions: d
     assert arabic.find("w:r/w:rPr/w:lang", NS).get(f"{{{W}}}bidi") == "ar-EG"
 
 
+def test_a_listing_in_an_entry_begins_where_its_words_do(editions: dict[str, bytes]) -> None:
+    root, styles = part(editions[STATIONS]), part(editions[STATIONS], "word/styles.xml")
+    assert [said(one) for one in styled(root, "ListingContinue")] == ["gauge read"]
+    left = {
+        name: int(styles.xpath(f"//w:style[@w:styleId='{name}']//w:ind/@w:left", namespaces=NS)[0])
+        for name in ("Listing", "ListingContinue")
+    }
+    assert left["ListingContinue"] > left["Listing"]
+    assert len(styled(root, "Listing")) == 3
+
+
 def test_pandoc_reads_every_one(editions: dict[str, bytes]) -> None:
     for slug, data in editions.items():
         plain = pypandoc.convert_text(data, "markdown", format="docx")
