@@ -136,6 +136,7 @@ def main() -> None:
         home = folder / "home"
         for part in ("sources", "styles", "locales"):
             shutil.copytree(ROOT / part, home / part)
+        shutil.copy(ROOT / "plantin.toml", home)  # it names the style
         texts = sources(folder)
         chains: dict[str, Chain | None] = {
             "pandoc + WeasyPrint": partial(plain, texts, folder, options.jobs, by_weasyprint),

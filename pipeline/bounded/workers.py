@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import ctypes
 import gc
@@ -139,6 +140,8 @@ def _begin(parent: int, limits: Limits) -> None:
     gc.set_threshold(_COLLECTED)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # The command hears of it too, and ends its workers.
     signal.signal(signal.SIGTERM, _leave)
+    # All results have been sent when a worker ends: to free what it holds piece by piece takes as long as a report's Word files.
+    atexit.register(os._exit, 0)
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
         # The signal is sent once: a command that was killed while this worker started has sent it already.

@@ -6,6 +6,8 @@ They are asked themselves, without the engine: it takes most of a second to load
 from __future__ import annotations
 
 import ctypes
+import ctypes.util
+import sys
 from functools import cache
 
 # Each library: its names on Linux, macOS and Windows (those that the engine looks for), and the function that gives its version.
@@ -33,3 +35,18 @@ def _version(files: tuple[str, ...], function: str) -> str:
         told.restype = ctypes.c_char_p
         return bytes(told()).decode()
     return ""
+
+
+def load() -> None:
+    """Load the engine. It tries names of libraries that only other systems know first, and for each of them the linker and the compiler are
+    started to look for it (``ctypes.util.find_library``): that is left out where the libraries are known by their names on this system.
+    """
+    if "weasyprint" in sys.modules:
+        return
+    search = ctypes.util.find_library
+    if all(versions().values()):
+        ctypes.util.find_library = lambda name: None  # noqa: ARG005
+    try:
+        import weasyprint  # noqa: F401
+    finally:
+        ctypes.util.find_library = search

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
@@ -14,6 +15,8 @@ from pipeline.model.publication import Publication
 
 if TYPE_CHECKING:
     from docx.document import Document as Package
+    from docx.opc.package import OpcPackage
+    from docx.opc.packuri import PackURI
 
 _NOT_WANTED = ("customXml", "stylesWithEffects", "webSettings", "thumbnail")
 _PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
@@ -22,6 +25,8 @@ _TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 _CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 _FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 """The set of properties that users name themselves (ECMA-376 part 1, 22.3.2.1)."""
+_LEVEL = 6
+"""Of deflate: 9 makes a file smaller by a fifth of a percent, and takes almost twice the time."""
 _FIRST = ("[Content_Types].xml", "_rels/.rels", "word/document.xml")
 
 
@@ -93,15 +98,39 @@ def _name_companions(package: Package, given: Publication) -> None:
 
 def packed(package: Package) -> bytes:
     """The finished file: the parts in one order, with no time and no system of their own."""
-    loose, made = io.BytesIO(), io.BytesIO()
-    package.save(loose)
-    with zipfile.ZipFile(loose) as old, zipfile.ZipFile(made, "w") as new:
-        for name in sorted(old.namelist(), key=lambda name: (name not in _FIRST, name)):
+    parts, made = _Parts(), io.BytesIO()
+    parts.take(package.part.package)
+    with zipfile.ZipFile(made, "w") as new:
+        for name in sorted(parts.found, key=lambda name: (name not in _FIRST, name)):
             entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
             entry.create_system = 3
             entry.external_attr = 0o100644 << 16
-            new.writestr(entry, old.read(name), zipfile.ZIP_DEFLATED, 9)
+            new.writestr(entry, parts.found[name], zipfile.ZIP_DEFLATED, _LEVEL)
     return made.getvalue()
+
+
+@dataclass(frozen=True)
+class _Parts:
+    """The parts of a package by their names in the file. python-docx itself writes them straight into a compressed file, from which they
+    would be read again to be put in order: with embedded faces that is most of the time that a Word file takes.
+    """
+
+    found: dict[str, bytes] = field(default_factory=dict)
+
+    def take(self, package: OpcPackage) -> None:
+        """Take all parts of ``package``, the types of their content and their relations (ECMA-376 part 2, 10)."""
+        from docx.opc.pkgwriter import PackageWriter
+
+        writer: Any = PackageWriter
+        for part in list[Any](package.parts):
+            part.before_marshal()
+        writer._write_content_types_stream(self, package.parts)  # noqa: SLF001
+        writer._write_pkg_rels(self, package.rels)  # noqa: SLF001
+        writer._write_parts(self, package.parts)  # noqa: SLF001
+
+    def write(self, uri: PackURI, blob: bytes) -> None:
+        """Take one part; what python-docx calls for each."""
+        self.found[uri.membername] = blob
 
 
 def _named(kind: str) -> str:

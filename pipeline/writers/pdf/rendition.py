@@ -13,6 +13,7 @@ from pipeline.house import fallback
 from pipeline.house.style import Style
 from pipeline.model.document import Document
 from pipeline.model.related_editions import PageStart, Written
+from pipeline.writers import engine
 from pipeline.writers.pdf import drawn_lines, expansion, x4
 from pipeline.writers.pdf.attachment import attachment
 from pipeline.writers.pdf.bidi import drawing
@@ -25,6 +26,7 @@ from pipeline.writers.pdf.page_fitting import fitted
 from pipeline.writers.pdf.pages import starts
 from pipeline.writers.pdf.paragraph_layout import composed
 from pipeline.writers.pdf.pictures import served
+from pipeline.writers.pdf.serialization import each_once
 from pipeline.writers.pdf.structure import builder
 from pipeline.writers.pdf.stylesheet import sheets
 from pipeline.writers.pdf.weasyprint_patches import corrected, replaced
@@ -55,6 +57,7 @@ def printed(document: Document, style: Style, moment: dt.datetime, rendition: Re
     asks for something outside the style, D013 the page does not say what the report says, D014 no face of the style has a character;
     SourceError: S101 no face has a character that a drawing shows; ToolError: D012 an unknown WeasyPrint.
     """
+    engine.load()
     import weasyprint.draw.text
     import weasyprint.pdf
 
@@ -92,7 +95,7 @@ def printed(document: Document, style: Style, moment: dt.datetime, rendition: Re
             begun.extend(starts(document, root, structure, len(streams)))
 
     drawn = weasyprint.draw.text, "draw_first_line", expansion.drawing(drawing(weasyprint.draw.text.draw_first_line))
-    with replaced([(weasyprint.pdf, "add_tags", add_tags), drawn]), warnings.catch_warnings():
+    with replaced([(weasyprint.pdf, "add_tags", add_tags), drawn]), each_once(), warnings.catch_warnings():
         # The library leaves the file of its colour profile to the garbage collector.
         warnings.simplefilter("ignore", ResourceWarning)
         attached = [attachment(document, moment)] if standard.second else []
