@@ -14,9 +14,9 @@ from pipeline.settings import reader
 from pipeline.settings.forms import Form, Made, length, matching, with_names, within
 from pipeline.settings.reader import Codes
 
-ListName = Literal["sections", "paragraphs", "bullets", "note items", "note bullets", "annexes", "appendices"]
+ListName = Literal["sections", "paragraphs", "bullets", "note items", "note bullets", "annexes", "appendices", "cell bullets"]
 
-LISTS: tuple[ListName, ...] = ("sections", "paragraphs", "bullets", "note items", "note bullets", "annexes", "appendices")
+LISTS: tuple[ListName, ...] = ("sections", "paragraphs", "bullets", "note items", "note bullets", "annexes", "appendices", "cell bullets")
 _SIZE = re.compile(r"(text|leading|note|title|heading [1-5])(?: ([*+]) (\d+(?:\.\d+)?))?")
 CODES = Codes(
     StyleError,

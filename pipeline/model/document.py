@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import Literal
 
-from pipeline.model.inlines import Foreign, Formula, Indicator, Inline, PageBreak, Text, plain
+from pipeline.model.inlines import Foreign, Formula, Indicator, Inline, PageBreak, Text, merged, plain
 from pipeline.model.labels import DisplayWords, Hyphenation, Labels, Numbering, Scheme, Transcription
 from pipeline.model.languages import Direction
 from pipeline.model.publication import Publication
@@ -115,7 +115,8 @@ class Definitions:
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A cell of a table. ``kind`` says what it is the head of: its columns, its row, the rows below it (``group``: a cut-in head), or
-    nothing (``data``). ``columns`` and ``rows`` are how many of each it spans, ``align`` how its text is aligned.
+    nothing (``data``). ``columns`` and ``rows`` are how many of each it spans, ``align`` how its text is aligned. One of several
+    paragraphs, or with a list, has them as ``blocks`` (lists with the signs that they were given) and no ``content``.
     """
 
     kind: CellKind
@@ -123,6 +124,15 @@ class Cell:
     columns: int = 1
     rows: int = 1
     align: Align = "start"
+    blocks: tuple[Block, ...] = field(default=(), repr=False)
+
+    def lines(self) -> tuple[tuple[int, tuple[Inline, ...]], ...]:
+        """What it says, a run of inlines for each of its paragraphs and entries, these after their labels; in how many lists each is."""
+        return tuple(_lines(self.blocks)) if self.blocks else ((0, self.content),)
+
+    def line(self) -> tuple[Inline, ...]:
+        """The same in one run."""
+        return merged(one for n, (_, run) in enumerate(self.lines()) for one in ((Text(" "),) if n else ()) + run)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +154,10 @@ class Table:
     notes: tuple[Note, ...]
     wide: bool
     widths: tuple[int, ...] = ()
+
+    def cells(self) -> Iterator[Cell]:
+        """Its cells in reading order."""
+        return (cell for row in (*self.head, *self.rows) for cell in row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,7 +326,7 @@ class Document:
 
     def digest(self) -> str:
         """SHA-256 of the document's value in hexadecimal: equal for equal documents, in every process and on every machine."""
-        further = "".join(repr(one) for one in (self.logo, self.publication.companions) if one)
+        further = "".join(repr(one) for one in (self.logo, self.publication.companions, *_in_cells(self.blocks)) if one)
         return hashlib.sha256((repr(self) + further).encode()).hexdigest()
 
     def sections(self) -> Iterator[Section]:
@@ -344,7 +358,7 @@ def inside(block: Block) -> tuple[Block, ...]:
         case Box():
             return (*block.blocks, *_noted(block.notes))
         case Table():
-            return (*block.headnote, *block.source, *_noted(block.notes))
+            return (*block.headnote, *(one for cell in block.cells() for one in cell.blocks), *block.source, *_noted(block.notes))
         case Figure():
             return (*block.source, *_noted(block.notes))
         case Paragraph() | Equation() | Listing() | PageBreak():
@@ -363,6 +377,23 @@ def titled(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Block, .
     if rest and isinstance(rest[0], Passage) and rest[0].role == "title-block":
         return (*breaks, rest[0]), rest[1:]
     return (), blocks
+
+
+def _lines(blocks: tuple[Block, ...], depth: int = 0, label: str = "") -> Iterator[tuple[int, tuple[Inline, ...]]]:
+    for block in blocks:
+        match block:
+            case Paragraph():
+                yield depth, (*((Text(f"{label} "),) if label else ()), *block.content)
+            case List():
+                for item in block.items:
+                    yield from _lines(item.blocks or (Paragraph("", "", ()),), depth + 1, item.label)
+            case _:
+                yield from _lines(inside(block), depth)
+        label = ""
+
+
+def _in_cells(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, ...]]:
+    return (cell.blocks for block in every(blocks) if isinstance(block, Table) for cell in block.cells())
 
 
 def _noted(notes: tuple[Note, ...]) -> tuple[Block, ...]:

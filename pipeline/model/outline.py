@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -83,6 +83,18 @@ def shape(kind: str, columns: int = 1, rows: int = 1) -> str:
     return _SIGNS[kind] + (f"{columns}/{rows}" if rows > 1 else str(columns) if columns > 1 else "")
 
 
+def build(rows: Sequence[Entry]) -> str:
+    """How the blocks of a cell are written after its shape: a sign for each row of it, p for a paragraph, its level for an entry of a list.
+    Nothing for one paragraph, or none.
+
+    >>> build([Entry("paragraph", 0, "", "", "Each State"), Entry("item", 1, "", "•", "counts."), Entry("item", 2, "", "•", "reports.")])
+    ':p12'
+    """
+    if not rows or (len(rows) == 1 and rows[0].kind == "paragraph"):
+        return ""
+    return ":" + "".join(str(row.level) if row.kind == "item" else row.kind[0] for row in rows)
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One row. ``level`` counts from 1 for sections, contents and items and is 0 for the rest; ``anchor`` and ``label`` are empty
@@ -90,9 +102,9 @@ class Entry:
 
     ``text`` of an indicator is the anchor of the note that it leads to; ``anchor`` of a row of the contents is where it leads to.
     A table is its title (``table``), headnotes, rows, sources and letter notes; ``label`` of a ``row`` has the ``shape`` of its cells,
-    separated by spaces, and its text their words, separated by " | ". A figure is its title (``figure``, none where it is decorative),
-    its alternative (``image``), sources and letter notes; one of several
-    figures has these in place of the alternative. A box is its title and what it holds. Headnotes and sources are paragraphs.
+    separated by spaces, each with the ``build`` of what it holds, and its text their words, separated by " | ". A figure is its title
+    (``figure``, none where it is decorative), its alternative (``image``), sources and letter notes; one of several figures has these in
+    place of the alternative. A box is its title and what it holds. Headnotes and sources are paragraphs.
     """
 
     kind: Kind
@@ -251,8 +263,9 @@ def _object(block: Table | Figure | Box) -> Iterator[Entry]:
 
 
 def _row(cells: tuple[Cell, ...]) -> Entry:
-    shapes = " ".join(shape(cell.kind, cell.columns, cell.rows) for cell in cells)
-    return Entry("row", 0, "", shapes, " | ".join(_text(cell.content) for cell in cells))
+    held = [list(_body(cell.blocks)) for cell in cells]
+    shapes = " ".join(shape(cell.kind, cell.columns, cell.rows) + build(rows) for cell, rows in zip(cells, held, strict=True))
+    return Entry("row", 0, "", shapes, " | ".join(_text(cell.content) or joined(rows) for cell, rows in zip(cells, held, strict=True)))
 
 
 def _first_paragraph(blocks: tuple[Block, ...]) -> tuple[str, tuple[Block, ...]]:
@@ -335,7 +348,7 @@ def _held(block: Table | Figure | Box) -> Iterator[tuple[Inline, ...]]:
     match block:
         case Table():
             yield from _all(block.headnote)
-            yield from (cell.content for row in (*block.head, *block.rows) for cell in row)
+            yield from (run for cell in block.cells() for run in (cell.content, *_all(cell.blocks)))
             yield from _all(block.source)
         case Figure():
             yield from _all(block.source)

@@ -150,7 +150,11 @@ def _object(block: Table | Figure | Box, rows: _Rows) -> Table | Figure | Box:
 
 def _row(cells: tuple[Cell, ...], rows: _Rows) -> tuple[Cell, ...]:
     breaks = _breaks(next(rows))
-    return tuple(replace(cell, content=(*breaks, *cell.content)) if n == 0 else cell for n, cell in enumerate(cells))
+    return tuple(_begun(cell, breaks) if n == 0 else cell for n, cell in enumerate(cells))
+
+
+def _begun(cell: Cell, breaks: tuple[PageBreak, ...]) -> Cell:
+    return replace(cell, blocks=(*breaks, *cell.blocks)) if cell.blocks else replace(cell, content=(*breaks, *cell.content))
 
 
 def _letter(note: Note, rows: _Rows) -> Note:

@@ -99,7 +99,7 @@ def _object(block: Table | Figure | Box, change: Change) -> Table | Figure | Box
 
 
 def _row(cells: tuple[Cell, ...], change: Change) -> tuple[Cell, ...]:
-    return tuple(replace(cell, content=_run(cell.content, change)) for cell in cells)
+    return tuple(replace(cell, content=_run(cell.content, change), blocks=rewrite(cell.blocks, change)) for cell in cells)
 
 
 def notes(found: tuple[Note, ...], change: Change) -> tuple[Note, ...]:

@@ -62,7 +62,7 @@ class Blocks:
         self._lists: dict[str, int] = {}
         self.notes = Notes(context, self._note_blocks)
         self.inlines = Inlines(context, self.notes)
-        self._objects = ObjectReader(context, self.inlines, self.notes, self.blocks)
+        self._objects = ObjectReader(context, self.inlines, self.notes, self.blocks, self.cell)
 
     def stand(self, anchor: str, number: str, *around: Around) -> None:
         """From here on subparagraphs hang on ``anchor``; without a ``number`` there they are known by what is ``around`` them."""
@@ -131,6 +131,15 @@ class Blocks:
                 )
             case _:
                 self._context.find("S014", f"{_named(node)} cannot be printed", node.place, _SUPPORTED)
+
+    def cell(self, nodes: tuple[Node, ...], around: Position) -> tuple[Block, ...]:
+        """The blocks of a cell of a table. S173 for what no cell can hold."""
+        for node in nodes:
+            if stranger := next((one for one in (node, *_within(node)) if one.kind in _BLOCKS and one.kind not in _IN_CELLS), None):
+                hint = "A cell holds paragraphs and lists."
+                self._context.find("S173", f"{_named(stranger)} in a cell of a table", stranger.place, hint)
+                return ()
+        return self.blocks(nodes, replace(around, celled=True))
 
     def blocks(self, nodes: tuple[Node, ...], around: Position) -> tuple[Block, ...]:
         """The blocks of several nodes; subparagraphs hang on the last numbered paragraph before them."""
@@ -251,10 +260,10 @@ class Blocks:
         for item in node.children:
             if not item.children:
                 self._context.find("S014", "an entry of a list without words", item.place, "Give it words, or take it away.")
-        if around.quoted and node.kind == "OrderedList":
+        if (around.quoted or around.celled) and node.kind == "OrderedList":
             return self._typed_list(node, around, level)
         if node.kind == "BulletList":
-            inside = Position(anchor, numbered=False, number=number, level=level)
+            inside = Position(anchor, numbered=False, number=number, level=level, celled=around.celled)
             return List(
                 "bullets",
                 level,
@@ -293,7 +302,7 @@ class Blocks:
         return List("subparagraphs", level, items, scheme)
 
     def _typed_list(self, node: Node, around: Position, level: int) -> List:
-        """A list in a quotation keeps the numbers that it has there."""
+        """A list in a quotation, or in a cell, keeps the numbers that it has there."""
         inside = replace(around, level=level)
         return List("typed", level, tuple(Item("", item.text, self.blocks(item.children, inside)) for item in node.children))
 
@@ -331,6 +340,21 @@ def _kind(kinds: tuple[Numerals, ...], level: int) -> Numerals:
     return kinds[min(level, len(kinds)) - 1]
 
 
+_IN_CELLS = ("Para", "Plain", "BulletList", "OrderedList")
+_BLOCKS = (
+    *_IN_CELLS,
+    "Header",
+    "BlockQuote",
+    "CodeBlock",
+    "DefinitionList",
+    "Div",
+    "Table",
+    "Figure",
+    "HorizontalRule",
+    "RawBlock",
+    "LineBlock",
+)
+"""What pandoc calls the blocks, those that a cell may hold first."""
 _COMMENTS = re.compile(r"\s*(?:<!--.*?-->\s*)+", re.DOTALL)
 
 

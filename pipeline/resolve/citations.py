@@ -178,7 +178,9 @@ def _of_object(block: Table | Figure | Box, anchor: str) -> Iterator[tuple[str, 
     match block:
         case Table():
             yield from _places(block.headnote, anchor)
-            yield from (place for row in (*block.head, *block.rows) for cell in row for place in _links(cell.content, anchor))
+            for cell in block.cells():
+                yield from _links(cell.content, anchor)
+                yield from _places(cell.blocks, anchor)
             yield from _places(block.source, anchor)
         case Figure():
             yield from _places(block.source, anchor)

@@ -24,7 +24,7 @@ from pipeline.model.document import (
 from pipeline.model.inlines import Inline, Text
 from pipeline.model.numerals import numeral
 from pipeline.model.publication import Companion
-from pipeline.resolve import data_tables
+from pipeline.resolve import data_tables, list_tables
 from pipeline.resolve.position import Position
 from pipeline.resolve.references import Target
 from pipeline.source import drawings
@@ -61,16 +61,18 @@ class _Part:
     number: str
 
 
-class ObjectReader:
-    """Reads the objects of one report; ``blocks`` reads what is inside them."""
+Reading = Callable[["tuple[Node, ...]", Position], tuple[Block, ...]]
 
-    def __init__(
-        self, context: Context, inlines: Inlines, notes: Notes, blocks: Callable[[tuple[Node, ...], Position], tuple[Block, ...]]
-    ) -> None:
+
+class ObjectReader:
+    """Reads the objects of one report; ``blocks`` reads what is inside them, ``in_cell`` what is inside a cell of several blocks."""
+
+    def __init__(self, context: Context, inlines: Inlines, notes: Notes, blocks: Reading, in_cell: Reading) -> None:
         self._context = context
         self._inlines = inlines
         self._notes = notes
         self._blocks = blocks
+        self._in_cell = in_cell
         self._counts: dict[str, int] = {}
 
     def read(self, node: Node, around: Position) -> Block | None:
@@ -117,8 +119,8 @@ class ObjectReader:
     # Tables
 
     def _table(self, node: Node, around: Position) -> Block | None:
-        self._attributes(node, ("table", "wide", "no-row-heads", "csv"), ("head", "widths", "file"))
-        node = self._with_data(node)
+        self._attributes(node, ("table", "wide", "no-row-heads", "csv", "list"), ("head", "widths", "file", "align"))
+        node = self._with_list(self._with_data(node))
         at = [n for n, child in enumerate(node.children) if child.kind == "Table"]
         if len(at) != 1 or not at[0]:
             self._refused("table", node, "a table without a title, or not one table" if at else "no table here", _TABLE)
@@ -129,7 +131,7 @@ class ObjectReader:
             title = self._title(before[0])
             headnote = self._blocks(before[1:], around)
             heads = self._heads(node, grid)
-            rows = self._rows(grid, heads, "no-row-heads" not in node.classes)
+            rows = self._rows(grid, heads, "no-row-heads" not in node.classes, around)
             source = self._blocks(after, around)
         columns, wide = len(grid.children[0].children), "wide" in node.classes
         widths = self._widths(node, columns)
@@ -150,6 +152,19 @@ class ObjectReader:
             made = data_tables.grid(rows, node.place, self._context.locale)
             return replace(node, children=(*node.children[:1], made, *node.children[1:]))
         return node
+
+    def _with_list(self, node: Node) -> Node:
+        """``node`` with the grid that its list of lists is, if it has one."""
+        align = dict(node.attributes).get("align", "")
+        at = next((n for n, child in enumerate(node.children) if n and child.kind == "BulletList"), 0)
+        if "list" not in node.classes or not at:
+            if align or "list" in node.classes:
+                hint = "Give a list of lists after its title: ::: {.table .list}."
+                self._context.find("S077", "a table of the class .list without a list, or align= in another", node.place, hint)
+            return node
+        made, findings = list_tables.grid(node.children[at], align)
+        self._context.findings += findings
+        return replace(node, children=(*node.children[:at], made, *node.children[at + 1 :]))
 
     def _widths(self, node: Node, columns: int) -> tuple[int, ...]:
         """The widths of the columns in hundredths, from the author's numbers, which are taken as parts of their sum."""
@@ -182,7 +197,7 @@ class ObjectReader:
             return 1
         return int(given or 1)
 
-    def _rows(self, grid: Node, heads: int, row_heads: bool) -> tuple[tuple[Cell, ...], ...]:
+    def _rows(self, grid: Node, heads: int, row_heads: bool, around: Position) -> tuple[tuple[Cell, ...], ...]:
         """The rows with their spans: a cell that says < belongs to the one before it, one that says ^ to the one above."""
         signs = [[_sign(cell) for cell in row.children] for row in grid.children]
         spans = {
@@ -197,12 +212,15 @@ class ObjectReader:
             kinds = {
                 c: _kind(r < heads, c, spans[r, c][0], len(row.children), row_heads) for c in range(len(row.children)) if (r, c) in spans
             }
-            out.append(tuple(self._cell(row.children[c], kind, *spans[r, c]) for c, kind in kinds.items()))
+            out.append(tuple(self._cell(row.children[c], kind, spans[r, c], around) for c, kind in kinds.items()))
         return tuple(out)
 
-    def _cell(self, node: Node, kind: CellKind, columns: int, rows: int) -> Cell:
+    def _cell(self, node: Node, kind: CellKind, spans: tuple[int, int], around: Position) -> Cell:
+        align = _ALIGNS.get(node.style, "start")
+        if list_tables.BLOCKS in node.classes:
+            return Cell(kind, (), *spans, align, self._in_cell(node.children, around))
         content = self._inlines.read(node.children)
-        return Cell(kind if content else "data", content, columns, rows, _ALIGNS.get(node.style, "start"))
+        return Cell(kind if content else "data", content, *spans, align)
 
     def _require_rectangles(self, grid: Node, signs: list[list[str]], spans: dict[tuple[int, int], tuple[int, int]]) -> None:
         """S075 for a sign that continues nothing, spans that are no rectangles, and a row that begins no cell."""

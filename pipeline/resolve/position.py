@@ -8,7 +8,8 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class Position:
     """Where a block is: the anchor that subparagraphs hang on (empty: the last paragraph or heading of the body) and its number
-    as a reference gives it ("3 (b)"), whether paragraphs are numbered here, and the levels of lists, quotations and divs above it.
+    as a reference gives it ("3 (b)"), whether paragraphs are numbered here, the levels of lists, quotations and divs above it, and
+    whether it is in a cell of a table.
     """
 
     anchor: str
@@ -17,3 +18,4 @@ class Position:
     level: int = 0
     quoted: int = 0
     nested: int = 0
+    celled: bool = False

@@ -12,7 +12,8 @@ from pipeline.source import bounds
 from pipeline.source.scan import Line
 from pipeline.source.text import Source
 
-_COLUMNS, _ROWS, _CELLS = 64, 2000, 20_000
+COLUMNS, ROWS, CELLS = 64, 2000, 20_000
+"""How many a table has at most."""
 _RULE = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)*\s*:?-+:?\s*\|?\s*")
 _COLONS = re.compile(r"[ \t>]*:::")
 _ENDING = re.compile(r"[ \t>]*:{3,}[ \t]*")
@@ -92,21 +93,21 @@ def _rows(path: str, body: list[Line], findings: list[Finding]) -> None:
             if "\\\\|" in line.text:
                 hint = "Write `\\` as code, or put a space between the backslash and the bar."
                 findings.append(Finding("S075", "a backslash before a bar, which would be lost", Place(path, line.number, 1), hint))
-            if count == _ROWS:
-                findings.append(_large(f"a table of more than {_ROWS:,} rows", Place(path, line.number, 1)))
-            elif count * width > _CELLS >= (count - 1) * width:
-                findings.append(_large(f"a table of more than {_CELLS:,} cells", Place(path, line.number, 1)))
+            if count == ROWS:
+                findings.append(_large(f"a table of more than {ROWS:,} rows", Place(path, line.number, 1)))
+            elif count * width > CELLS >= (count - 1) * width:
+                findings.append(_large(f"a table of more than {CELLS:,} cells", Place(path, line.number, 1)))
         elif _RULE.fullmatch(line.text) and "|" in before.text and not before.code:
             width, count = _cells(line.text), 1
             if (head := _cells(before.text)) != width:
                 hint = "Give the line below the head a part for each cell."
                 findings.append(Finding("S075", f"a head of {head} cells over {width}", Place(path, before.number, 1), hint))
-            if width > _COLUMNS:
+            if width > COLUMNS:
                 findings.append(_large(f"a table of {width} columns", Place(path, line.number, 1)))
 
 
 def _large(message: str, place: Place) -> Finding:
-    return Finding("S084", message, place, f"{_COLUMNS} columns, {_ROWS:,} rows and {_CELLS:,} cells are the most: divide it.")
+    return Finding("S084", message, place, f"{COLUMNS} columns, {ROWS:,} rows and {CELLS:,} cells are the most: divide it.")
 
 
 def _cells(text: str) -> int:
@@ -209,7 +210,7 @@ class _Reader(HTMLParser):
             spans = []
             for name in _SPANS:
                 value = given.get(name, "1")
-                if not _SPAN.fullmatch(value) or int(value) > _ROWS:
+                if not _SPAN.fullmatch(value) or int(value) > ROWS:
                     self._refuse(f"{name}={value[:20]!r}")
                     value = "1"
                 spans.append(int(value))
@@ -311,7 +312,7 @@ class _Grid:
             self._refuse("a table without head rows, or without rows below them", "Put the rows of its head, and no others, into thead.")
         if len(columns) != 1 or any(r >= len(rows) for r, _ in covered):
             self._refuse("a table in HTML whose rows differ in length", "Let cells and spans of every row add up to the same number.")
-        if columns and (max(columns) > _COLUMNS or len(rows) > _ROWS or max(columns) * len(rows) > _CELLS):
+        if columns and (max(columns) > COLUMNS or len(rows) > ROWS or max(columns) * len(rows) > CELLS):
             raise SourceError(_large("a table too large", place))
 
     def _refuse(self, message: str, hint: str) -> None:
@@ -323,9 +324,9 @@ class _Grid:
             while (r, len(out)) in covered:
                 out.append(covered[r, len(out)])
             c = len(out)
-            if cell.columns > _COLUMNS or len(out) > _COLUMNS:
+            if cell.columns > COLUMNS or len(out) > COLUMNS:
                 raise SourceError(_large("a table too large", self._place))
-            if len(covered) + cell.rows * cell.columns > 2 * _CELLS:
+            if len(covered) + cell.rows * cell.columns > 2 * CELLS:
                 raise SourceError(_large("a table too large", self._place))
             for i in range(cell.rows):
                 for j in range(cell.columns):

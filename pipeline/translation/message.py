@@ -18,7 +18,7 @@ from pipeline.source.text import Source
 Kind = Literal["title", "masthead", "heading", "paragraph", "entry", "note", "cell"]
 
 _NOTHING = re.compile(
-    r":{3,}.*|(?:\[\]\{[^}]*\}[ \t]*)?\$\$.*|<!--.*|\{[^}]*\}"
+    r":{3,}.*|[<^+*-]|(?:\[\]\{[^}]*\}[ \t]*)?\$\$.*|<!--.*|\{[^}]*\}"
     r"|(?:[-*_][ \t]*){3,}|=+|\|?[ \t:]*-{2,}[-|: \t]*|\[[^\]^][^\]]*\]:[ \t].*"
 )
 _HEADING = re.compile(r"(#{1,6}[ \t]+)(.*?)((?:[ \t]+\{[^}]*\})?[ \t]*#*[ \t]*)$")
@@ -180,7 +180,7 @@ class _Walk:
         start = self._start(line)
         rest = line[start:].rstrip() if not line.endswith("  ") else line[start:].rstrip() + "  "
         if not rest.strip() or _NOTHING.fullmatch(rest.strip()):
-            if self._open and re.fullmatch(r"=+|-+", rest.strip()):
+            if self._open and self._kind != "entry" and re.fullmatch(r"=+|-+", rest.strip()):
                 self._kind = "heading"
             self._close()
         elif heading := _HEADING.fullmatch(rest):

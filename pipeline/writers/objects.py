@@ -120,7 +120,8 @@ class Objects(Writer[str]):
         scope = f' scope="{_SCOPES[cell.kind][cell.columns > 1]}"' if tag == "th" else ""
         spans = (f' colspan="{cell.columns}"' if cell.columns > 1 else "") + (f' rowspan="{cell.rows}"' if cell.rows > 1 else "")
         align = f' class="{cell.align}"' if cell.align != "start" else ""
-        return f"<{tag}{scope}{spans}{align}>{self.inlines(cell.content)}</{tag}>"
+        inside = self.blocks(cell.blocks).rstrip("\n") if cell.blocks else self.inlines(cell.content)
+        return f"<{tag}{scope}{spans}{align}>{inside}</{tag}>"
 
     def figure(self, figure: Figure) -> str:
         if not figure.label:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pipeline.house.style import Style
 from pipeline.house.style_sheets import Sheet, joined
-from pipeline.model.document import Block, Document, Paragraph, Passage, every
+from pipeline.model.document import Block, Document, Paragraph, Passage, Table, every
 from pipeline.model.inlines import Reference
 
 _SHEET = "parts.css"
+CELLS = "cells.css"
+"""The sheet of reports with cells of several blocks."""
 
 
 def has_references(document: Document) -> bool:
@@ -26,6 +28,11 @@ def has_object_lists(document: Document) -> bool:
     return any(listed(row) for block in lists for row in block.blocks)
 
 
+def has_cell_blocks(document: Document) -> bool:
+    """Whether a cell of a table has several paragraphs or a list."""
+    return any(cell.blocks for block in every(document.blocks) if isinstance(block, Table) for cell in block.cells())
+
+
 def listed(row: Block) -> Reference | None:
     """The reference that a line of a list of objects consists of; None of a heading or anything else."""
     only = row.content[0] if isinstance(row, Paragraph) and len(row.content) == 1 else None
@@ -38,5 +45,6 @@ def _has(document: Document, *roles: str) -> bool:
 
 def sheet(document: Document, style: Style, name: str) -> Sheet:
     """The sheet ``name`` of ``style``, followed by that for such parts where ``document`` has any. Raises StyleError as ``Style.sheet``."""
-    own = style.sheet(name)
-    return joined((own, style.sheet(_SHEET))) if _has(document, "references", "parts", "index") else own
+    further = [style.sheet(_SHEET)] if _has(document, "references", "parts", "index") else []
+    further += [style.sheet(CELLS)] if has_cell_blocks(document) else []
+    return joined((style.sheet(name), *further)) if further else style.sheet(name)

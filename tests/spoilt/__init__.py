@@ -6,6 +6,7 @@ those of a spoilt one: ``tests/auditors/test_spoilt.py`` reads them back, and ``
 
 from tests.spoilt import (
     branded,
+    cells,
     claims,
     docx,
     docx_objects,
@@ -46,6 +47,7 @@ EDITIONS: tuple[Spoilt, ...] = (
     *branded.EDITIONS,
     *works.EDITIONS,
     *entries.EDITIONS,
+    *cells.EDITIONS,
     *validators.FILES,
 )
 """All of them, by format."""

@@ -10,10 +10,10 @@ from pathlib import Path
 from pipeline.house.layout import House
 from pipeline.model.document import Document
 from tests.kit.editions import Editions
-from tests.spoilt import citing, lamps, marked, waterworks
+from tests.spoilt import casks, citing, lamps, marked, waterworks
 from tests.spoilt.registry import HARBOUR
 
-LAMPS, WATER, BRANDED, WORKS, MARKED = "lamps", "water", "branded", "works", "marked"
+LAMPS, WATER, BRANDED, WORKS, MARKED, CELLS = "lamps", "water", "branded", "works", "marked", "cells"
 
 SLUGS = {
     HARBOUR: "A-90-12-Add.1",
@@ -45,7 +45,7 @@ class Documents:
         return self.store.document(self.house, SLUGS[report])
 
 
-_OWN = {LAMPS: lamps.SOURCE, WATER: waterworks.SOURCE, WORKS: citing.SOURCE, MARKED: marked.SOURCE}
+_OWN = {LAMPS: lamps.SOURCE, WATER: waterworks.SOURCE, WORKS: citing.SOURCE, MARKED: marked.SOURCE, CELLS: casks.SOURCE}
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import islice, takewhile
+from itertools import islice, takewhile, zip_longest
 
 from lxml.etree import _Element as Node
 
@@ -12,7 +12,7 @@ from pipeline.auditors.docx.objects import CAPTIONS, continues, counts, descript
 from pipeline.auditors.docx.story import FEED, Call, Field, Reader, WordLine, in_contents, paragraphs
 from pipeline.model import languages
 from pipeline.model.inlines import MARKS
-from pipeline.model.outline import Entry, Kind, Outline, joined, normal
+from pipeline.model.outline import Entry, Kind, Outline, build, joined, normal
 from pipeline.wordfile.numbering import Engine, Lists, Numbered, figure
 from pipeline.wordfile.package import Package, child, name, val, whole
 from pipeline.wordfile.styles import BODY, Styles, outline_level
@@ -326,9 +326,10 @@ class _Body:
         table = next(row.iterancestors(name("w:tbl")))
         if row not in self._shapes:
             self._shapes |= shapes(table)
-        words: dict[Node, list[str]] = {}
+        inside: dict[Node, list[Entry]] = {}
         for line in held:
             cell = next(line.node.iterancestors(name("w:tc")))
-            words.setdefault(cell, []).append(line.text(self._reading.labels))
-        shown = [normal(" ".join(said)) for cell, said in words.items() if not continues(cell)]
-        return Entry("row", 0, "", self._shapes[row], " | ".join(shown))
+            inside.setdefault(cell, []).extend(entry for entry in self._line(line) if entry.kind != "image")
+        shown = [rows for cell, rows in inside.items() if not continues(cell)]
+        signs = zip_longest(self._shapes[row].split(" "), map(build, shown), fillvalue="")
+        return Entry("row", 0, "", " ".join(map("".join, signs)), " | ".join(map(joined, shown)))

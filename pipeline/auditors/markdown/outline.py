@@ -10,7 +10,7 @@ from lxml import etree
 
 from pipeline.auditors.markdown.page import LITERAL
 from pipeline.model.inlines import MARKS
-from pipeline.model.outline import Entry, Kind, mark, normal, shape
+from pipeline.model.outline import Entry, Kind, build, mark, normal, shape
 from pipeline.model.outline import joined as joined_rows
 
 _TOP = 2
@@ -98,13 +98,23 @@ class Rows:
 
     def _cells(self, row: etree._Element) -> Entry:
         cells = [cell for cell in row if cell.tag in {"td", "th"}]
+        held = [self._held(cell) for cell in cells]
         signs = ""
         if any(cell.get("scope") or cell.get("colspan") or cell.get("rowspan") for cell in row.iter("td", "th")) or "scope" in _table(row):
             signs = " ".join(
-                shape(_SCOPES.get(cell.get("scope", ""), "data"), int(cell.get("colspan") or 1), int(cell.get("rowspan") or 1))
-                for cell in cells
+                shape(_SCOPES.get(cell.get("scope", ""), "data"), int(cell.get("colspan") or 1), int(cell.get("rowspan") or 1)) + structure
+                for cell, (structure, _) in zip(cells, held, strict=True)
             )
-        return Entry("row", 0, "", signs, " | ".join(normal(" ".join(filter(None, self.line(cell)[1:]))) for cell in cells))
+        return Entry("row", 0, "", signs, " | ".join(words for _, words in held))
+
+    def _held(self, cell: etree._Element) -> tuple[str, str]:
+        """How a cell is built of blocks, and its words."""
+        if not any(child.tag in _BLOCKS for child in cell):
+            return "", normal(" ".join(filter(None, self.line(cell)[1:])))
+        inside = Rows(self.notes, self.counts)
+        inside.read(cell)
+        self.indicators += inside.indicators
+        return build(inside.rows), joined_rows(inside.rows)
 
     def note(self, element: etree._Element, kind: Kind, label: str = "", anchor: str = "") -> Entry:
         """A note as a row, all its blocks joined."""

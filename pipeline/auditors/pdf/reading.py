@@ -26,7 +26,7 @@ from pipeline.auditors.pdf.objects import (
 )
 from pipeline.auditors.pdf.structure import HEADINGS, Annotation, Element
 from pipeline.model.inlines import MARKS
-from pipeline.model.outline import Entry, Kind, Lack, Outline, mark, normal
+from pipeline.model.outline import Entry, Kind, Lack, Outline, build, joined, mark, normal
 
 NOTES = ("Note", "FENote")
 _BLOCKS = ("P", "L", "LI", "BlockQuote", *HEADINGS, *NOTES, *OBJECTS)
@@ -246,10 +246,20 @@ class PdfText:
         if block.tag == "Table":
             columns = width(block)
             for row in rows(block):
-                words = " | ".join(normal(self.text(cell)) for cell in cells(row))
-                yield Entry("row", 0, "", shapes(row, columns), words), [row]
+                held = [self._held(cell) for cell in cells(row)]
+                signs = zip(shapes(row, columns).split(" "), held, strict=True) if held else ()
+                label = " ".join(sign + structure for sign, (structure, _) in signs)
+                yield Entry("row", 0, "", label, " | ".join(words for _, words in held)), [row]
         if block.tag == "Figure" and caption:  # others are the codes of the print edition
             yield Entry("image", 0, "", "", normal(block.alternative)), []
+
+    def _held(self, cell: Element) -> tuple[str, str]:
+        """How a cell is built of blocks, and its words."""
+        blocks = list(self.blocks(cell))
+        if not blocks:
+            return "", normal(self.text(cell))
+        found = list(self.body(blocks))
+        return build(found), joined(found)
 
     def definitions(self, block: Element, *, quoted: bool) -> Iterator[Row]:
         """A list of terms: each with the first paragraph of its definition, and the rest."""

@@ -50,7 +50,7 @@ def passages(source: Source) -> tuple[Prose, ...]:
     """Every block of ``source``, in its order."""
     out = []
     for block, own in blocks(source.blocks):
-        prose = "\n".join(_blank(line.text) if line.code else line.text for line in own)
+        prose = "\n".join(_blank(line.text) if line.code or line.fence else line.text for line in own)
         out.append(Prose(source.path, block, own, _NO_PROSE.sub(lambda match: _blank(match[0]), prose)))
     return tuple(out)
 

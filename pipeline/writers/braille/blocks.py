@@ -144,14 +144,14 @@ class Groups(Writer[Made]):
         group = Group("table", head=len(table.head))
         for number, row in enumerate(rows):
             heads = rows[: len(table.head)] if number >= len(table.head) else []
-            group.table.append([TableCell(self.runs(cell.content), self._name(column, cell, heads), simple) for column, cell in row])
+            group.table.append([TableCell(self.runs(cell.line()), self._name(column, cell, heads), simple) for column, cell in row])
         above, below = self._apart(table.headnote), self._apart(table.source)
         return self._object(table.label, table.title, [*above, group, *below], table.notes)
 
     def _name(self, column: int, cell: Cell, heads: Sequence[Sequence[tuple[int, Cell]]]) -> tuple[Run, ...]:
         """The heads above a cell, for a list."""
         over = [
-            plain(head.content).strip()
+            plain(head.line()).strip()
             for row in heads
             for at, head in row
             if at <= column < at + head.columns and cell.columns <= head.columns

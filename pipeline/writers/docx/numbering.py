@@ -8,6 +8,7 @@ from pipeline.model.document import Document, List, every
 from pipeline.model.labels import Numbering, Scheme
 from pipeline.model.numerals import WORDED, numeral
 from pipeline.writers.docx.ooxml import Element, Elements, element, value
+from pipeline.writers.parts import has_cell_blocks
 
 STEP = 567
 """The step of all indents in twips: 10 mm."""
@@ -29,7 +30,7 @@ _DEPTH = 9
 BULLETS = 5
 """To what depth bullets have styles of their own: Word's own styles go from List Bullet to List Bullet 5."""
 
-SECTIONS, PARAGRAPHS, LIST_BULLETS, NOTE_ITEMS, NOTE_BULLETS, ITEMS, ANNEXES, APPENDICES = 1, 2, 3, 4, 5, 6, 7, 8
+SECTIONS, PARAGRAPHS, LIST_BULLETS, NOTE_ITEMS, NOTE_BULLETS, ITEMS, ANNEXES, APPENDICES, CELL_BULLETS = 1, 2, 3, 4, 5, 6, 7, 8, 9
 _NAMES = {
     SECTIONS: "Sections",
     PARAGRAPHS: "Paragraphs",
@@ -39,10 +40,17 @@ _NAMES = {
     ITEMS: "Items",  # of lists that hang on no numbered paragraph
     ANNEXES: "Annexes",
     APPENDICES: "Appendices",
+    CELL_BULLETS: "CellBullets",
 }
 
 
-_UNNUMBERED = 9
+_UNNUMBERED, _IN_CELLS = 9, 10
+"""The abstract lists of headings without numbers and of bullets in cells, which few reports have."""
+
+
+def _known(kind: int) -> int:
+    """The abstract list of ``kind``."""
+    return _IN_CELLS if kind == CELL_BULLETS else kind
 
 
 def deep(name: str, level: int) -> str:
@@ -80,7 +88,8 @@ class Numbers:
         self._bullet = _bullet(document) or "•"
         self._suffixes: dict[str, int] = {}
         self._none = 0
-        self._instances: list[Element] = [_instance(kind, kind) for kind in _NAMES]
+        self._kinds = _NAMES if has_cell_blocks(document) else {kind: name for kind, name in _NAMES.items() if kind != CELL_BULLETS}
+        self._instances: list[Element] = [_instance(kind, _known(kind)) for kind in self._kinds]
 
     def again(self, kind: int, level: int, start: int, words: str = "") -> int:
         """A new instance of a list that begins at ``start`` on ``level`` (17.9.27): its w:numId. ``words`` are all that it prints there."""
@@ -122,10 +131,10 @@ class Numbers:
     def elements(self) -> Elements:
         """The children of w:numbering."""
         none = [_levels(_UNNUMBERED, "Unnumbered", [_Level("", "none", "", 0, 0)] * _DEPTH)] if self._none else []
-        return [*(self._abstract(kind) for kind in _NAMES), *none, *self._instances]
+        return [*(self._abstract(kind) for kind in self._kinds), *none, *self._instances]
 
     def _abstract(self, kind: int) -> Element:
-        return _levels(kind, _NAMES[kind], [self._level(kind, depth) for depth in range(_DEPTH)])
+        return _levels(_known(kind), _NAMES[kind], [self._level(kind, depth) for depth in range(_DEPTH)])
 
     def _level(self, kind: int, depth: int) -> _Level:
         known = self._schemes.get(kind, ())
@@ -149,6 +158,9 @@ class Numbers:
             return _Level("", form, text, left + STEP, STEP)
         if kind == NOTE_ITEMS:
             return _Level(deep("NoteSubparagraph", depth + 1) if numbered else "", form, text, left, STEP * 2 // 3)
+        if kind == CELL_BULLETS:
+            style = deep("TableBullet", depth + 1) if depth < BULLETS else ""
+            return _Level(style, "bullet", self._bullet, (1 + depth) * STEP * 2 // 5, STEP * 2 // 5)
         style = "ListBullet" if kind == LIST_BULLETS else "NoteBullet"
         bullet = deep(style, depth + 1) if depth < BULLETS else ""
         return _Level(bullet, "bullet", self._bullet, left + (STEP if kind == LIST_BULLETS else 0), STEP // 2)

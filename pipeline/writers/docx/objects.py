@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -73,6 +74,7 @@ _LETTER = replace(NOTE, calls=True)
 _MOST = 3
 """So many figures of one stand in a row of their own; two are in a row where there are more or fewer."""
 _BOX = Names("BoxText", "BoxSubparagraph", "BoxBullet", "BoxContinue", "BoxQuotation", "TypedEntry")
+_CELL = Names("TableParagraph", "TableTypedEntry", "TableBullet", "TableContinue", "Quotation", "TableTypedEntry")
 _SOURCE = replace(TEXT, paragraph="Source", hangs=False)
 _HEADNOTE = replace(_SOURCE, paragraph="TableHeadnote")
 _PASSAGES = {
@@ -190,8 +192,15 @@ class Objects(Writer[Elements]):
         size = self._composition.style.type
         return tables.least(table, (size.text + size.note) / 2) > self._composition.measure()
 
-    def _in_cell(self, cell: Cell) -> Elements:
-        return self.inlines(cell.content)
+    def _in_cell(self, cell: Cell, style: str, properties: Sequence[Element]) -> Elements:
+        """What is in a cell: a paragraph of the ``style`` with these properties, or several, and lists, in the styles of such cells."""
+        if not cell.blocks:
+            return [paragraph(style, self.inlines(cell.content), *properties)]
+        with self._as_in(_CELL, "TableParagraph" if style == "TableText" else style):
+            made = self.blocks(cell.blocks)
+        for one in made:
+            one[0][1:1] = [copy(part) for part in properties]
+        return made
 
     # Figures
 

@@ -13,9 +13,20 @@ from pipeline.house.word_styles import CharacterStyle, ParagraphStyle, WordStyle
 from pipeline.model.document import Document
 from pipeline.model.languages import Direction, agree, script
 from pipeline.writers.docx.fonts import EAST_ASIAN, FALLBACK, FIXED
-from pipeline.writers.docx.numbering import ANNEXES, APPENDICES, BULLETS, LIST_BULLETS, NOTE_BULLETS, NOTE_ITEMS, PARAGRAPHS, SECTIONS, STEP
+from pipeline.writers.docx.numbering import (
+    ANNEXES,
+    APPENDICES,
+    BULLETS,
+    CELL_BULLETS,
+    LIST_BULLETS,
+    NOTE_BULLETS,
+    NOTE_ITEMS,
+    PARAGRAPHS,
+    SECTIONS,
+    STEP,
+)
 from pipeline.writers.docx.ooxml import Element, Elements, clark, element, lang, sized, value
-from pipeline.writers.parts import has_index, has_object_lists, has_references
+from pipeline.writers.parts import has_cell_blocks, has_index, has_object_lists, has_references
 
 if TYPE_CHECKING:
     from docx.enum.style import WD_STYLE_TYPE
@@ -30,6 +41,7 @@ _LISTS = {
     "note bullets": NOTE_BULLETS,
     "annexes": ANNEXES,
     "appendices": APPENDICES,
+    "cell bullets": CELL_BULLETS,
 }
 
 
@@ -38,6 +50,8 @@ _FILLED = "lowKashida"
 """How lines from right to left are filled (17.18.44): letters are stretched a little. LibreOffice 25.2 does not end laying out Arabic lines
 that are filled in the other way, and leaves these ragged."""
 """ST_Jc (17.18.44): left is where a line begins, in paragraphs from right to left too."""
+_IN_CELLS = ("Table Paragraph", "Table Bullet", "Table Typed Entry", "Table Continue")
+"""How styles are called that only reports with cells of several blocks have."""
 _HEADINGS = 5
 """The levels of headings that a house style has."""
 _WORKS = "Bibliography"
@@ -65,10 +79,12 @@ def paragraph_styles(styles: WordStyles, document: Document) -> tuple[ParagraphS
     numbered, deepest = len(document.numbering.sections), heading_levels(document)
     levels = {"sections": deepest, "subparagraphs": len(document.numbering.subparagraphs), "": BULLETS}
     kept = {_WORKS: has_references(document), _INDEX: has_index(document), _LISTED: has_object_lists(document), LOGO: bool(document.logo)}
+    cells = has_cell_blocks(document)
     return tuple(
         replace(style, number=("", 0)) if style.number[0] == "sections" and style.number[1] > numbered else style
         for style in styles.paragraph
         if kept.get(style.name, True)
+        and (cells or not style.name.startswith(_IN_CELLS))
         and style.depth <= levels.get(style.of, 0)
         and not (style.number[0] == "sections" and style.number[1] > deepest)
     )

@@ -24,6 +24,9 @@ _APART = re.compile(r"[ \t\n]+")
 """Where words are divided into lines: not at a no-break space, so "1 411 280" is one word."""
 
 
+Inside = Callable[[Cell, str, Sequence[Element]], Elements]
+
+
 @dataclass(frozen=True, slots=True)
 class _Slot:
     """A place of the grid where a cell begins (``cell``) or where one goes on that begins above, with the columns it spans."""
@@ -33,8 +36,10 @@ class _Slot:
     goes_on: bool
 
 
-def table(given: Table, measure: int, *, right_to_left: bool, inside: Callable[[Cell], Elements]) -> Element:
-    """The grid of ``given``, ``measure`` twips wide; ``inside`` gives the runs of a cell."""
+def table(given: Table, measure: int, *, right_to_left: bool, inside: Inside) -> Element:
+    """The grid of ``given``, ``measure`` twips wide; ``inside`` gives what is in a cell, in paragraphs of the style that it is given, each
+    with such properties besides (``Inside``).
+    """
     widths = _widths(given, measure)
     rows = list(_slots(given))
     heads = len(given.head)
@@ -89,8 +94,9 @@ def _needs(given: Table, most: int) -> list[float]:
     for slots in _slots(given):
         at = 0
         for slot in slots:
-            words = plain(slot.cell.content)
-            longest = max(map(len, _APART.split(words)))
+            lines = [plain(run) for _, run in slot.cell.lines()]
+            words = max(lines, key=len)
+            longest = max(len(word) for line in lines for word in _APART.split(line))
             if slot.columns == 1 and slot.cell.kind != "group":
                 needs[at] = max(needs[at], longest + 2, min(len(words) + 2, most))
             at += slot.columns
@@ -124,11 +130,10 @@ def _ends_head(rows: list[list[_Slot]], n: int, heads: int) -> bool:
     return n == heads - 1 and heads < len(rows)
 
 
-def _row(
-    slots: list[_Slot], widths: list[int], inside: Callable[[Cell], Elements], *, head: bool, styled: bool, last_head: bool, left: int
-) -> Element:
+def _row(slots: list[_Slot], widths: list[int], inside: Inside, *, head: bool, styled: bool, last_head: bool, left: int) -> Element:
     """A row with ``left`` rows below it. Heads stay with what is below them, and the last row, often a total, with the one above."""
-    properties = element("trPr", element("cantSplit"), *([element("tblHeader")] if head else []))
+    whole = head or not any(slot.cell.blocks for slot in slots)
+    properties = element("trPr", *([element("cantSplit")] if whole else []), *([element("tblHeader")] if head else []))
     cells, at = [], 0
     kept = left > 0 and (head or left == 1 or any(slot.cell.kind == "group" for slot in slots))
     for slot in slots:
@@ -139,7 +144,7 @@ def _row(
     return element("tr", properties, *cells)
 
 
-def _cell(slot: _Slot, width: int, inside: Callable[[Cell], Elements], *, head: bool, low: bool, ruled: bool, kept: bool) -> Element:
+def _cell(slot: _Slot, width: int, inside: Inside, *, head: bool, low: bool, ruled: bool, kept: bool) -> Element:
     """A cell (17.4.65). What its style says is not said again: how it is set, and of a head of one row its rule and its place."""
     cell = slot.cell
     spans = [value("gridSpan", slot.columns)] if slot.columns > 1 else []
@@ -150,8 +155,7 @@ def _cell(slot: _Slot, width: int, inside: Callable[[Cell], Elements], *, head: 
     style = _STYLES.get(cell.kind, "TableText") if not head else "TableHead"
     if style != _STYLES["group"]:
         style += _ALIGNED.get(cell.align, "")
-    content = [] if slot.goes_on else inside(cell)
     # Heads stay with what follows by their style; where nothing follows, they are not to be held to what is under the table.
     held = style.startswith(tuple(_STYLES.values()))
     free = [] if held == kept else [element("keepNext") if kept else value("keepNext", 0)]
-    return element("tc", properties, paragraph(style, content, *free))
+    return element("tc", properties, *([paragraph(style, [], *free)] if slot.goes_on else inside(cell, style, free)))

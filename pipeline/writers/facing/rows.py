@@ -155,7 +155,7 @@ def _table(anchor: str, tables: tuple[Table | None, ...]) -> Iterator[Row]:
 def _cells(cells: tuple[Cell, ...]) -> Side:
     words: list[Inline] = []
     for cell in cells:
-        words += [*([Text(" | ")] if words else []), *cell.content]
+        words += [*([Text(" | ")] if words else []), *cell.line()]
     return Side("", tuple(words))
 
 

@@ -50,4 +50,4 @@ def _placed(rows: tuple[tuple[Cell, ...], ...]) -> Iterator[tuple[int, Cell]]:
 
 
 def _longest(cell: Cell) -> int:
-    return max(map(len, _APART.split(plain(cell.content))))
+    return max(map(len, _APART.split(plain(cell.line()))))

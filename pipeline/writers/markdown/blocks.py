@@ -13,6 +13,7 @@ from pipeline.model.document import (
     Document,
     Equation,
     Figure,
+    Item,
     List,
     Listing,
     Note,
@@ -156,6 +157,16 @@ class _Cells(Body):
     def _listed(self, rows: tuple[tuple[Cell, ...], ...]) -> str:
         return "".join(map(self._cells, rows))
 
+    def list(self, block: List) -> str:
+        """A list in a cell: of a number two spaces part the words, the sign of bullets is left to whoever shows them."""
+        return f"<ul>{''.join(map(self.item, block.items))}</ul>\n"
+
+    def item(self, item: Item) -> str:
+        label = f"{html_escape(item.label)}  " if any(map(str.isalnum, item.label)) else ""
+        first = item.blocks[0] if item.blocks and isinstance(item.blocks[0], Paragraph) else None
+        rest = item.blocks[1:] if first else item.blocks
+        return f"<li><p>{label}{self.inlines(first.content if first else ())}</p>\n{self.blocks(rest)}</li>\n"
+
     def indicator(self, indicator: Indicator) -> str:
         return f'<sup><a href="#{html_escape(indicator.note)}">{html_escape(indicator.label)}</a></sup>'
 
@@ -172,9 +183,9 @@ class _Cells(Body):
 
 
 def _is_simple(table: Table) -> bool:
-    """Whether Markdown's own tables can give the table: one row of heads, no spans, no cut-in heads, no number note called in it."""
-    cells = [cell for row in (*table.head, *table.rows) for cell in row]
-    return len(table.head) == 1 and all(cell.columns == cell.rows == 1 and cell.kind != "group" for cell in cells)
+    """Whether Markdown's own tables can give the table: one row of heads, no spans, no cut-in heads, one line in each cell."""
+    cells = list(table.cells())
+    return len(table.head) == 1 and all(cell.columns == cell.rows == 1 and cell.kind != "group" and not cell.blocks for cell in cells)
 
 
 def _around(attributes: str, inside: str) -> str:

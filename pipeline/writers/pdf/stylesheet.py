@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from pipeline.house.style import Style
 from pipeline.model.document import Document, Picture
+from pipeline.writers.parts import CELLS, has_cell_blocks
 from pipeline.writers.running import parts
 
 _CUTS = (("regular", "normal", "normal"), ("italic", "normal", "italic"), ("bold", "bold", "normal"), ("bold_italic", "bold", "italic"))
@@ -20,7 +21,7 @@ def sheets(document: Document, style: Style, further: str = "") -> tuple[str, ..
     faces = [_face(*cut, style.fonts.family) for cut in _CUTS]
     faces += [_face(name, "normal", "normal", name) for name in families(style)[1:]]
     values = [*faces, _page(document, style), _type(document, style)]
-    own = (style.sheet(name).text(address) for name in ("print.css", further) if name)
+    own = (style.sheet(name).text(address) for name in ("print.css", CELLS if has_cell_blocks(document) else "", further) if name)
     return "\n".join(values), *own, *_inner(document, style)
 
 

@@ -144,8 +144,13 @@ class Lines(Writer[str]):
         return "\n\n".join(filter(None, made))
 
     def table(self, table: Table) -> str:
-        cells = [cell for row in (*table.head, *table.rows) for cell in row]
-        words = {id(cell): (wrapped(self.printed(cell.content), 10**6), clean(plain(cell.content)).strip()) for cell in cells}
+        words = {
+            id(cell): (
+                "\n".join(" " * _ITEM * depth + wrapped(self.printed(run), 10**6) for depth, run in cell.lines()),
+                clean(plain(cell.line())).strip(),
+            )
+            for cell in table.cells()
+        }
         placed = tables.placed((*table.head, *table.rows), words, table.columns)
         head, rows = placed[: len(table.head)], placed[len(table.head) :]
         body = tables.grid(head, rows, table.columns, self.width) or tables.records(head, rows, self.width)

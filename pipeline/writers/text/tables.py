@@ -17,8 +17,8 @@ _HANGING = " " * 4
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A cell with its words as printed, the words of its head alone (without calls of notes), and its first column; ``None`` for a cell
-    is a place that one above covers.
+    """A cell with its words as printed, a line for each of its blocks, the words of its head alone (without calls of notes), and its first
+    column; ``None`` for a cell is a place that one above covers.
     """
 
     cell: Cell | None
@@ -58,9 +58,11 @@ def placed(rows: tuple[tuple[Cell, ...], ...], words: dict[int, tuple[str, str]]
 
 
 def grid(head: list[Row], rows: list[Row], count: int, width: int) -> str | None:
-    """The table in columns of at most ``width`` together; None where it does not fit, or a cell has the sign that parts columns."""
+    """The table in columns of at most ``width`` together; None where it does not fit, or a cell has the sign that parts columns, or several
+    lines.
+    """
     every = [one for row in (*head, *rows) for one in row]
-    if any(BAR in one.words for one in every):
+    if any(BAR in one.words or "\n" in one.words for one in every):
         return None
     widths = [1] * count
     for one in sorted(every, key=lambda one: one.columns):
@@ -103,4 +105,9 @@ def _fields(row: Row, head: list[Row], width: int) -> Iterator[str]:
             if over.cell and over.column <= one.column < over.column + over.columns and one.columns <= over.columns and over.head
         ]
         name = f"{' / '.join(above)}:" if above else ""
-        yield wrapped(one.words, width, f"- {name}  " if name else "-  ", _HANGING) if one.words else f"- {name}".rstrip()
+        first, *rest = one.words.split("\n")
+        lines = [wrapped(first, width, f"- {name}  " if name else "-  ", _HANGING) if one.words else f"- {name}".rstrip()]
+        for line in rest:
+            inside = _HANGING + " " * (len(line) - len(line.lstrip(" ")))
+            lines.append(wrapped(line, width, inside, inside + "  "))
+        yield "\n".join(lines)
