@@ -87,7 +87,7 @@ def markdown(text: str) -> Inventory:
     """That of a text in Markdown, without what is given in HTML in it; of a canonical source likewise."""
     bare = _CODE.sub("`x`", text)
     notes = {*re.findall(r"^ {0,3}\[\^([^\]\s]+)\]:", bare, re.MULTILINE)}
-    tables = cells = 0
+    tables, cells = _listed(bare)
     before = ""
     inside = False
     for line in bare.split("\n"):
@@ -101,6 +101,16 @@ def markdown(text: str) -> Inventory:
         before = line
     pictures = len(re.findall(r"(?<!\\)!\[(?:[^\[\]\\]|\\.)*\]\(", bare))
     return Inventory(len(notes), tables, cells, pictures, len(_LINK.findall(bare)))
+
+
+_LISTED = re.compile(r"^(:{3,})[ \t]*\{[^}\n]*\.list\b[^}\n]*\}.*?^\1[ \t]*$", re.MULTILINE | re.DOTALL)
+_IN_LIST = re.compile(r"^(?:- - |  - )[ \t]*(?![<^][ \t]*$)(?=\S)", re.MULTILINE)
+
+
+def _listed(text: str) -> tuple[int, int]:
+    """How many tables are lists of lists, and how many cells with words these have."""
+    found = _LISTED.findall(text)
+    return len(found), sum(len(_IN_LIST.findall(match[0])) for match in _LISTED.finditer(text))
 
 
 def _cells(row: str) -> int:

@@ -257,12 +257,13 @@ def test_a_table_of_plain_cells_comes_in(home: House) -> None:
     package.add_paragraph("1. The lamps are lit.")
     arrived, body = come(home, package)
     assert body.split("\n\n", 1)[1] == (
-        "::: {.table head=2}\nLamps of \\*the\\* harbour\n\n"
-        "| Harbour | Lamps | < |\n|:--|:--|:--|\n| ^ | By day | By night |\n| North \\| \\<b> | 3 | 4 |\n| ^ | one<br>two | 5 |\n:::\n\n"
+        "::: {.table .list head=2}\nLamps of \\*the\\* harbour\n\n"
+        "- - Harbour\n  - Lamps\n  - <\n- - ^\n  - By day\n  - By night\n- - North \\| \\<b>\n  - 3\n  - 4\n"
+        "- - ^\n  - one\n\n    two\n  - 5\n:::\n\n"
         "The lamps are lit."
     )
     assert (arrived.counts["tables"], arrived.exit_code()) == (1, 0), told(arrived)
-    assert "S122 1 cells of several paragraphs" in told(arrived)
+    assert "S122 1 cells have several paragraphs or a list" in told(arrived)
 
 
 def test_a_table_without_title_or_head_is_told(home: House) -> None:
@@ -323,7 +324,7 @@ def test_a_table_in_a_table_is_laid_flat_and_one_of_a_single_row_is_opened(home:
     package.add_table(1, 2).cell(0, 0).text = "single"
     arrived, body = come(home, package)
     assert (arrived.counts["tables"], arrived.exit_code()) == (1, 0), told(arrived)
-    assert "<br>inner |" in body
+    assert "\n\n    inner\n" in body
     assert "\n\nsingle" in body
     assert "S165 a table in a cell becomes paragraphs" in told(arrived)
     assert "S165 a table of one row or column is opened: “single" in told(arrived)
@@ -423,3 +424,26 @@ def test_the_language_of_the_whole_file_is_said_once_and_an_address_in_it_is_one
     links = [inline for block in linked.blocks for inline in inlines(block) if isinstance(inline, Link)]
     assert [(link.target, [type(inner).__name__ for inner in link.content]) for link in links] == [("https://example.org/a", ["Foreign"])]
     assert plain(links[0].content) == "https://example.org/a"
+
+
+def test_cells_keep_their_paragraphs_and_lists(home: House) -> None:
+    package = docx.Document()
+    package.add_heading("Lamps", 1)
+    table = package.add_table(2, 2)
+    for cell, words in zip(table.rows[0].cells, ("Harbour", "What is done"), strict=True):
+        cell.text = words
+    one, two = table.rows[1].cells
+    one.text = "North"
+    two.text = "The keeper:"
+    for words, style in (("counts;", "List Bullet"), ("by day;", "List Bullet 2"), ("lights.", "List Bullet"), ("Again", "Heading 3")):
+        two.add_paragraph(words, style=style)
+    for words in ("(a) one", "(b) two", "1.1 no list"):
+        two.add_paragraph(words)
+    arrived, body = come(home, package)
+    expected = (
+        "- - North\n  - The keeper:\n\n    - counts;\n\n      - by day;\n\n    - lights.\n\n    **Again**\n\n"
+        "    (a) one\n\n    (b) two\n\n    1.1 no list\n:::"
+    )
+    assert expected in body
+    assert arrived.exit_code() == 0, told(arrived)
+    assert "1 headings in cells of tables become bold lines" in told(arrived)

@@ -65,8 +65,8 @@ def test_a_page_comes_in_with_its_notes_and_without_what_leads_about_the_site(ho
     assert "Contact us" not in text
     assert "Contact us" in told(arrived)
     assert "Printed in the harbour" in told(arrived)
-    assert "| Harbour | Lamps | < |\n" in text
-    assert "| ^ | 2015 | 2016 |\n| North | 12<br>of glass | a\\|b |\n| South | 9 |  |" in text
+    assert "- - Harbour\n  - Lamps\n  - <\n- - ^\n  - 2015\n  - 2016\n" in text
+    assert "- - North\n  - 12\n\n    of glass\n  - a\\|b\n- - South\n  - 9\n  -\n" in text
     assert "Lamps by harbour" in text
     assert "S122" in told(arrived)
     assert "S065 1 links inside the file become words" in told(arrived)
@@ -339,3 +339,16 @@ def test_a_source_is_checked_against_its_file_as_it_is_now(home: House) -> None:
     begin, end = text.index("::: {.table"), text.index("\n:::", text.index("::: {.table")) + 5
     source.write_text(text[:begin] + text[end:], "utf-8")
     assert "S168 1 of 1 tables of the file" in told(receive.check_import(home, home.root / "lamps.html"))
+
+
+def test_lists_in_cells_stay_lists_and_what_else_is_in_them_is_told(home: House) -> None:
+    cell = "<p>It says:</p><ul><li>one<ol type='a'><li>and this</li></ol></li></ul><h4>Then</h4>"
+    cell += "<blockquote>quoted</blockquote><p>(b) typed</p>"
+    page = (
+        f"<html><body><main><h1>Lamps</h1><h2>Oil</h2><table><tr><th>A</th><th>B</th></tr><tr><td>x</td><td>{cell}</td></tr></table></main>"
+    )
+    arrived, text = come(home, "lamps.html", page)
+    expected = "  - It says:\n\n    - one\n\n      a. and this\n\n    **Then**\n\n    quoted\n\n    (b) typed\n:::"
+    assert expected in text
+    assert arrived.exit_code() == 0, told(arrived)
+    assert "1 headings in cells, as bold words" in told(arrived)

@@ -29,9 +29,9 @@ _STYLES: tuple[tuple[str, Kind], ...] = (
     (r"title", "title"),
     (r"numbered paragraph", "numbered"),
     (r"(?:note |box )?subparagraph(?: (\d))?", "item"),
-    (r"(?:list|note|box) bullet(?: (\d))?", "bullet"),
-    (r"(?:list|note|box) continue(?: (\d))?", "continued"),
-    (r"(?:note |box )?quotation|(?:note )?typed entry(?: \d)?|quote|quotations|intense quote|block text", "quotation"),
+    (r"(?:list|note|box|table) bullet(?: (\d))?", "bullet"),
+    (r"(?:list|note|box|table) continue(?: (\d))?", "continued"),
+    (r"(?:note |box )?quotation|(?:note |table )?typed entry(?: \d)?|quote|quotations|intense quote|block text", "quotation"),
 )
 _DEEP = ("item", "bullet", "continued")
 _IN_ENTRIES = re.compile(r"^listing continue(?: \d)?$")
@@ -214,7 +214,8 @@ class _Reading:
                 self._contents += counted.paragraphs(node)
                 continue
             self._direct(line)
-            if line.pieces or line.losses or line.formulas or line.dropped:
+            counted_alone = tabled and number is not None and not number.bullet and number.label
+            if line.pieces or line.losses or line.formulas or line.dropped or counted_alone:
                 kind, level = self._kind(line, number)
                 named = _IN_ENTRIES.sub("listing", self._styles.name(line.style))
                 label = number.label if number else _typed(line) if "typed entry" in named else ""

@@ -13,7 +13,7 @@ from lxml.etree import _Element as Element
 
 from pipeline.findings import Finding, Place, PlantinError
 from pipeline.house.locale import Locale
-from pipeline.importing import markup, masthead, numbering
+from pipeline.importing import cells, markup, masthead, numbering
 from pipeline.importing.docx import Footnote, Kind, Manuscript, Passage, grids, headings
 from pipeline.importing.docx.headings import Draft
 from pipeline.importing.docx.pictures import Pictures
@@ -67,7 +67,7 @@ class _Foreign:
         self._called: dict[str, None] = {}
         self._lettered: dict[str, str] = {}
         self._inside = False
-        self._opened = 0
+        self._opened = self._headings_in_cells = 0
         self._called_empty: set[str] = set()
         self._in_text = {self._note_of(piece) for one in manuscript.passages if not one.tabled for piece in one.line.pieces}
         names = Names()
@@ -110,6 +110,9 @@ class _Foreign:
         if lettered := [note for note in self._manuscript.notes if note.identifier in self._lettered]:
             self._notice("S123", f"{len(lettered)} notes of tables get letters under their tables", "Nothing, if that is right.")
             made += (self._definition(note, self._lettered[note.identifier]) for note in lettered)
+        if self._headings_in_cells:
+            message = f"{self._headings_in_cells} headings in cells of tables become bold lines"
+            self._notice("S165", message, "Nothing, if they are read well.")
         self._lose_rest()
         self._taken += [one.label for one in printed if one.kind != "note"]
         source = numbering.with_rules(head.front, fitted.rules) + "\n" + "\n\n".join(made) + "\n"
@@ -160,7 +163,7 @@ class _Foreign:
             for passage in passages:
                 drafts += self._drafts(replace(passage, tabled=False))
             return
-        found = None if taken else grids.grid(node, passages, self._text_of_cell)
+        found = None if taken else grids.grid(node, passages, self._in_cell)
         if found is None:
             # Calls of notes in it are none of the source.
             self._left_out.append(LeftOut("not carried over: a table", words, code="S058", hint=_HINT))
@@ -177,8 +180,8 @@ class _Foreign:
             self._notice("S121", f"the first row of a table is taken for its head: “{title[:60]}”", "Say head=2 if two rows are.")
         if grids.nests(node):
             self._notice("S165", f"a table in a cell becomes paragraphs of the cell: “{title[:60]}”", "Nothing, if it reads well so.")
-        if found.joined:
-            message = f"{found.joined} cells of several paragraphs have them on lines of their own: “{title[:60]}”"
+        if several := cells.several(found.rows):
+            message = f"{several} cells have several paragraphs or a list, so the table is a list of lists: “{title[:60]}”"
             self._notice("S122", message, "Nothing, if they are read well.")
         drafts.append(Draft(Row("object", 0, found.text(title)), None, words))
 
@@ -293,11 +296,25 @@ class _Foreign:
         same = piece.look.language.partition("-")[0].lower() == own.partition("-")[0].lower()
         return replace(piece, look=replace(piece.look, language="")) if same else piece
 
-    def _text_of_cell(self, passage: Passage) -> str:
+    def _in_cell(self, passage: Passage) -> Row:
+        """A passage of a cell: an entry with the number that it has, a bullet, or a paragraph; a heading is a bold line."""
+        kind, level, number = _recognised(passage)
+        pieces = list(passage.line.pieces)
+        if kind == "bullet" and number:
+            pieces = _without(pieces, len(number))
+        elif kind in ("item", "numbered") and number and not passage.label:
+            pieces, kind = _without(pieces, len(number)), "item"
         self._inside = True
-        text = self._inline(passage.line.pieces)
+        text = self._inline(headings.plain(pieces) if kind == "heading" else pieces)
         self._inside = False
-        return text
+        shown = number.strip() or passage.label
+        self._taken += [number.strip()] if kind in ("item", "bullet") and number else []
+        if kind == "heading":
+            self._headings_in_cells += 1
+            return Row("plain", 0, f"**{f'{markup.escaped(shown)} {text}'.strip()}**" if text else "")
+        if kind == "numbered":
+            kind = "item" if shown else "plain"
+        return Row(kind, max(level, 1) if kind in markup.LISTED else 0, text, label=shown if kind == "item" else "")
 
     def _call(self, call: Call) -> str:
         identifier = self._note_of(call)

@@ -1,45 +1,41 @@
-"""Tables of a Word file (ECMA-376 part 1, 17.4) as those of a source: merged cells marked, the paragraphs of each on lines of their own."""
+"""Tables of a Word file (ECMA-376 part 1, 17.4) as those of a source: merged cells marked, each with its paragraphs and lists."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from lxml.etree import _Element as Node
 
+from pipeline.importing import cells
+from pipeline.importing.cells import LEFT, UP, Cell
 from pipeline.importing.docx import Passage
+from pipeline.importing.markup import Row
 from pipeline.wordfile.package import child, children, name, on, val, whole
 
 _TABLE, _ROW, _CELL = name("w:tbl"), name("w:tr"), name("w:tc")
 _MOST_ROWS, _MOST_COLUMNS = 2_000, 64
-_CALL = re.compile(r"\[\^[^\]]+\]")
-_LEFT, _UP = "<", "^"
 _ALIGNS = {"right": "--:", "end": "--:", "center": ":-:"}
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table: its rows of cells, each with its text or the sign of the cell that it belongs to; how many rows are its head, and whether
-    the file says so; the alignment of each column; how many cells had several paragraphs.
+    """A table: its rows of cells, each with what it holds or the sign of the cell that it belongs to; how many rows are its head, and
+    whether the file says so; the alignment of each column.
     """
 
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[Cell, ...], ...]
     heads: int
     marked: bool
     aligns: tuple[str, ...]
-    joined: int
 
     def text(self, title: str) -> str:
         """The table in the source's marks, under ``title``."""
-        lines = ["| " + " | ".join(row) + " |" for row in self.rows]
-        lines.insert(1, "|" + "|".join(self.aligns) + "|")
-        head = f" head={self.heads}" if self.heads > 1 else ""
-        return f"::: {{.table{head}}}\n{title}\n\n" + "\n".join(lines) + "\n:::"
+        return cells.table(self.rows, self.aligns, self.heads, title)
 
     def heads_in_words(self) -> str:
         """The words of the first row, for a table that has no title."""
-        return ", ".join(_CALL.sub("", cell) for cell in self.rows[0] if cell not in ("", _LEFT, _UP))
+        return cells.heads_in_words(self.rows[0])
 
 
 def outermost(node: Node) -> Node | None:
@@ -47,8 +43,8 @@ def outermost(node: Node) -> Node | None:
     return next(reversed(list(node.iterancestors(_TABLE))), None)
 
 
-def grid(table: Node, passages: Sequence[Passage], text: Callable[[Passage], str]) -> Grid | None:
-    """The table whose paragraphs are ``passages``, each written by ``text``, those of a table in a cell as paragraphs of the cell; None
+def grid(table: Node, passages: Sequence[Passage], row_of: Callable[[Passage], Row]) -> Grid | None:
+    """The table whose paragraphs are ``passages``, each written by ``row_of``, those of a table in a cell as paragraphs of the cell; None
     where it has less than two rows or columns, or more than a report can have.
     """
     rows = _rows(table)
@@ -58,15 +54,14 @@ def grid(table: Node, passages: Sequence[Passage], text: Callable[[Passage], str
     for passage in passages:
         held.setdefault(list(passage.line.node.iterancestors(_CELL))[-1], []).append(passage)
     heads = next((n for n, row in enumerate(rows) if on(row, "w:trPr/w:tblHeader") is not True), len(rows) - 1)
-    made = [list(_cells(row, held, text)) for row in rows]
+    made = [list(_cells(row, held, row_of)) for row in rows]
     columns = max(map(len, made))
     if not 1 < columns <= _MOST_COLUMNS:
         return None
-    padded = [[*row, *[""] * (columns - len(row))] for row in made]
+    padded: list[list[Cell]] = [[*row, *[""] * (columns - len(row))] for row in made]
     used = max(1, min(heads, len(rows) - 1))
     _mend(padded, used)
-    joined = sum(len(cell) > 1 for cell in held.values())
-    return Grid(tuple(map(tuple, padded)), used, bool(heads), tuple(_aligns(rows[-1], columns)), joined)
+    return Grid(tuple(map(tuple, padded)), used, bool(heads), tuple(_aligns(rows[-1], columns)))
 
 
 def _rows(table: Node) -> list[Node]:
@@ -89,31 +84,26 @@ def nests(table: Node) -> bool:
     return len(list(table.iter(_TABLE))) > 1
 
 
-def _cells(row: Node, held: dict[Node, list[Passage]], text: Callable[[Passage], str]) -> Iterator[str]:
+def _cells(row: Node, held: dict[Node, list[Passage]], row_of: Callable[[Passage], Row]) -> Iterator[Cell]:
     """The cells of a row, one for each column of the grid."""
     yield from [""] * whole(val(row, "w:trPr/w:gridBefore"))
     for cell in _own(row):
         properties = child(cell, "w:tcPr")
         merge = child(properties, "w:vMerge")
         goes_on = merge is not None and val(merge) in ("", "continue")
-        words = "<br>".join(filter(None, (_one(passage, text) for passage in held.get(cell, []))))
-        yield _UP if goes_on and not words else words
-        yield from [_LEFT] * (min(whole(val(properties, "w:gridSpan"), 1), _MOST_COLUMNS) - 1)
+        inside = cells.made([row_of(passage) for passage in held.get(cell, [])])
+        yield UP if goes_on and not inside else inside
+        yield from [LEFT] * (min(whole(val(properties, "w:gridSpan"), 1), _MOST_COLUMNS) - 1)
 
 
-def _one(passage: Passage, text: Callable[[Passage], str]) -> str:
-    label = f"{passage.label} " if passage.kind in ("item", "numbered", "heading") and passage.label else ""
-    return label + " ".join(text(passage).replace("\\\n", "<br>").split())
-
-
-def _mend(rows: list[list[str]], heads: int) -> None:
+def _mend(rows: list[list[Cell]], heads: int) -> None:
     """A cell that goes on from above starts again where there is none: in the first row, below the head, beside a shorter one."""
     for n, row in enumerate(rows):
         for c, cell in enumerate(row):
-            above = rows[n - 1][c] if n else _LEFT
-            if cell == _UP and (n in (0, heads) or above == _LEFT):
+            above = rows[n - 1][c] if n else LEFT
+            if cell == UP and (n in (0, heads) or above == LEFT):
                 row[c] = ""
-        if all(cell in (_LEFT, _UP) for cell in row):
+        if all(cell in (LEFT, UP) for cell in row):
             row[0] = ""
 
 

@@ -34,10 +34,11 @@ def received(
 
 
 def _printed(edition: Edition) -> Iterator[Printed]:
-    """The numbers that the edition prints."""
+    """The numbers that the edition prints; entries in cells of tables keep those that they have."""
+    celled = {id(one) for part in every(edition.parts) for row in part.rows for cell in row for one in every(cell.parts)}
     kinds = {"section": "section", "paragraph": "paragraph", "entry": "item"}
     for part in every(edition.parts):
-        kind = kinds.get(part.kind, "")
+        kind = kinds.get(part.kind, "") if id(part) not in celled else ""
         if kind and (part.label or kind == "section") and (kind != "item" or any(map(str.isalnum, part.label))):
             yield Printed(kind, part.label, worded(part.pieces), 0)
     noted = (words for _, _, calls in edition.lines for words in calls)

@@ -213,7 +213,11 @@ class _Reader:
     def _cell(self, node: Element) -> Cell:
         classes = _classes(node)
         head = _HEADS.get(str(node.get("scope", "")), "") if node.tag == "th" else ""
-        cell = Cell(self._inlines(node), columns=_span(node, "colspan", MOST_COLUMNS), rows=_span(node, "rowspan", MOST_ROWS))
+        blocks = any(kid.tag in ("p", "ul", "ol") for kid in node)
+        cell = Cell(
+            [] if blocks else self._inlines(node), columns=_span(node, "colspan", MOST_COLUMNS), rows=_span(node, "rowspan", MOST_ROWS)
+        )
+        cell.parts = list(self._blocks(node)) if blocks else []
         cell.head = head  # type: ignore[assignment]
         cell.align = "centre" if "centre" in classes else "end" if "end" in classes else ""
         return cell

@@ -34,13 +34,16 @@ def easy_level(title: str) -> str:
 
 @dataclass(slots=True)
 class Cell:
-    """A cell: its words, what it is the head of (empty: it is none), how many columns and rows it has, how it is aligned."""
+    """A cell: its words, what it is the head of (empty: it is none), how many columns and rows it has, how it is aligned; one of several
+    blocks has them as ``parts``, and no words of its own.
+    """
 
     pieces: list[Piece]
     head: Literal["", "column", "row", "group"] = ""
     columns: int = 1
     rows: int = 1
     align: Literal["", "centre", "end"] = ""
+    parts: list[Part] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -87,6 +90,7 @@ def every(parts: Iterable[Part]) -> Iterator[Part]:
     for part in parts:
         yield part
         yield from every(part.above)
+        yield from every(one for row in part.rows for cell in row for one in cell.parts)
         yield from every(part.parts)
 
 
@@ -228,17 +232,36 @@ class _Writer:
         return " ".join(filter(None, (f"#{self._id(part)}" if self._id(part) else "", f".{part.role or part.kind}", *more)))
 
     def _table(self, part: Part) -> str:
-        rows = [f"| {' | '.join(row)} |" for row in self._laid(part.rows)]
-        aligns = {"centre": ":-:", "end": "--:"}
-        last = _last_row(part.rows)
-        rows.insert(1, "|" + "|".join(aligns.get(align, ":--") for align in last) + "|")
-        more = [".wide"] if part.attributes == "wide" else []
+        listed = any(cell.parts for row in part.rows for cell in row)
+        rows, aligned = self._as_list(part.rows) if listed else (self._in_pipes(part.rows), "")
+        more = [".list"] if listed else []
+        more += [".wide"] if part.attributes == "wide" else []
         below = part.rows[part.heads :]
         more += [".no-row-heads"] if not any(cell.head == "row" for row in below for cell in row) else []
         more += [f"head={part.heads}"] if part.heads != 1 else []
         more += [f'widths="{part.text}"'] if part.text else []
+        more += [f'align="{aligned}"'] if aligned else []
         blocks = [self._on_a_line(part.pieces), *self._blocks(part.above, numbered=False), "\n".join(rows)]
         return self._boxed(self._given(part, *more), [*blocks, *self._blocks(part.parts, numbered=False)])
+
+    def _in_pipes(self, rows: Sequence[Sequence[Cell]]) -> list[str]:
+        lines = [f"| {' | '.join(row)} |" for row in self._laid(rows)]
+        aligns = {"centre": ":-:", "end": "--:"}
+        lines.insert(1, "|" + "|".join(aligns.get(align, ":--") for align in _last_row(rows)) + "|")
+        return lines
+
+    def _as_list(self, rows: Sequence[Sequence[Cell]]) -> tuple[list[str], str]:
+        """The rows as entries of a list of lists, and the alignment of the columns where one is another than the usual one."""
+        lines = [_prefixed(cell, "  - " if n else "- - ", "    ").rstrip() for row in self._laid(rows) for n, cell in enumerate(row)]
+        aligns = {"centre": "center", "end": "right"}
+        named = [aligns.get(align, "left") for align in _last_row(rows)]
+        return lines, ", ".join(named) if set(named) != {"left"} else ""
+
+    def _within(self, cell: Cell) -> str:
+        """What is in a cell, in a table that is a list or in one of pipes."""
+        if cell.parts:
+            return "\n\n".join(self._blocks(cell.parts, numbered=False))
+        return re.sub(r"(?<!\\)\|", r"\|", self._on_a_line(cell.pieces))
 
     def _laid(self, rows: Sequence[Sequence[Cell]]) -> list[list[str]]:
         """The rows with a text in each column, or the sign of the cell that it belongs to."""
@@ -251,7 +274,7 @@ class _Writer:
                     line.append(covered[r, len(line)])
                 c = len(line)
                 covered |= {(r + i, c + j): "<" if j else "^" for i in range(min(cell.rows, len(rows) - r)) for j in range(cell.columns)}
-                words = re.sub(r"(?<!\\)\|", r"\|", self._on_a_line(cell.pieces))
+                words = self._within(cell)
                 line += [f"`{words}`" if words.replace("\\", "") in ("<", "^") else words, *["<"] * (cell.columns - 1)]
             while (r, len(line)) in covered:
                 line.append(covered[r, len(line)])

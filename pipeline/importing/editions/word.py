@@ -299,25 +299,37 @@ class _Reader:
         if table is None:
             return 0
         count = _run(passages, lambda one: one.tabled and outermost(one.line.node) is table)
-        held = {cell: one for one in passages[:count] for cell in one.line.node.iterancestors(name("w:tc"))}
+        held: dict[Node, list[Passage]] = {}
+        for one in passages[:count]:
+            held.setdefault(next(one.line.node.iterancestors(name("w:tc"))), []).append(one)
         rows = list(children(table, "w:tr"))
         part.heads = sum(on(row, "w:trPr/w:tblHeader") is True for row in rows)
         first = val(table, "w:tblPr/w:tblLook", "w:firstColumn") in ("1", "true", "on")
-        cells = [[(cell, self._cell(cell, held.get(cell))) for cell in children(row, "w:tc")] for row in rows]
+        cells = [[(cell, self._cell(cell, held.get(cell, []))) for cell in children(row, "w:tc")] for row in rows]
         for r, row in enumerate(cells):
             for n, (node, cell) in enumerate(row):
                 cell.rows = _depth(cells, r, n) if val(child(node, "w:tcPr"), "w:vMerge") == "restart" else 1
-                grouped = r >= part.heads and held.get(node) is not None and held[node].named == "table group"
+                grouped = r >= part.heads and bool(held.get(node)) and held[node][0].named == "table group"
                 cell.head = "column" if r < part.heads else "group" if grouped else "row" if first and n == 0 else ""
         part.rows = [[cell for node, cell in row if not _goes_on(node)] for row in cells]
         return count
 
-    def _cell(self, node: Node, passage: Passage | None) -> Cell:
+    def _cell(self, node: Node, passages: Sequence[Passage]) -> Cell:
         columns = min(whole(val(node, "w:tcPr/w:gridSpan"), 1), MOST_COLUMNS)
         align = _ALIGNS.get(set_to(next(iter(children(node, "w:p")), None)), "")
-        cell = Cell(self._pieces(passage) if passage else [], columns=columns)
+        several = len(passages) > 1 or any(one.kind == "bullet" or "typed entry" in one.named for one in passages)
+        cell = Cell([] if several or not passages else self._pieces(passages[0]), columns=columns)
+        cell.parts = list(self._blocks([self._in_cell(one) for one in passages])) if several else []
         cell.align = align  # type: ignore[assignment]
         return cell
+
+    def _in_cell(self, passage: Passage) -> Passage:
+        """A passage of a cell as one of the text: an entry keeps the number that it has."""
+        if "typed entry" not in passage.named:
+            return replace(passage, tabled=False, named="")
+        self.out.taken.append(passage.label)
+        level = whole(passage.named.rpartition(" ")[2], 1)
+        return replace(passage, tabled=False, named="", kind="item", level=level)
 
     def _figure(self, part: Part, passages: Sequence[Passage]) -> int:
         if not passages or passages[0].named != "figure picture":

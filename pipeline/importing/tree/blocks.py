@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from pipeline.importing import markup
+from pipeline.importing import cells, markup
+from pipeline.importing.cells import Cell
 from pipeline.importing.docx import headings
 from pipeline.importing.docx.headings import Draft
 from pipeline.importing.docx.story import Look, Piece, Words, trimmed, worded
@@ -77,10 +78,45 @@ class Blocks:
         """Blocks on one line, as a cell or a title has them; entries have their marks before them."""
         return " ".join(filter(None, (" ".join(part.split()) for part in self._lines(items))))
 
-    def cell(self, items: Iterable[Json]) -> str:
-        """Blocks as a cell has them: each passage and each entry on a line of its own."""
-        parts = (" ".join(part.replace("\\\n", "<br>").split()) for part in self._lines(items, breaks=True))
-        return "<br>".join(filter(None, parts))
+    def cell(self, items: Iterable[Json]) -> Cell:
+        """Blocks as a cell has them: paragraphs and entries of lists; what else there is on a line."""
+        return cells.made(list(self._in_cell(items, 0)))
+
+    def _in_cell(self, items: Iterable[Json], level: int) -> Iterator[Row]:
+        kind = "continued" if level else "plain"
+        for item in items:
+            content = item.get("c")
+            match item["t"]:
+                case "Para" | "Plain":
+                    pieces = inlines.pieces(content, self._kept)
+                    sign, shown, typed = cells.typed(worded(pieces)) if not level else ("", "", "")
+                    rest = without(pieces, typed) if sign else None
+                    self._kept.taken += [typed.strip()] if rest is not None else []
+                    yield Row(kind, level, self.inline(pieces)) if rest is None else Row(sign, 1, self.inline(rest), label=shown)
+                case "LineBlock":
+                    lines = [one for line in content for one in ({"t": "LineBreak"}, *line)][1:]
+                    yield Row(kind, level, self.inline(inlines.pieces(lines, self._kept)))
+                case "BulletList":
+                    for entry in content:
+                        yield from self._entry(entry, level + 1, "bullet", "")
+                case "OrderedList":
+                    for n, entry in enumerate(content[1]):
+                        yield from self._entry(entry, level + 1, "item", _shown(content[0], n))
+                case "Div":
+                    yield from self._in_cell(content[1], level)
+                case "Figure":
+                    yield from self._in_cell(content[2], level)
+                case "BlockQuote":
+                    yield from self._in_cell(content, level)
+                case _:
+                    yield from (Row(kind, level, line) for line in self._lines([item]))
+
+    def _entry(self, blocks: list[Json], level: int, kind: str, shown: str) -> Iterator[Row]:
+        """An entry of a list in a cell: its first paragraph bears its sign."""
+        rows = list(self._in_cell(blocks, level))
+        first = rows[0] if rows and rows[0].kind == "continued" and rows[0].level == level else Row("continued", level, "")
+        yield replace(first, kind=kind, label=shown)
+        yield from rows[1:] if rows and rows[0] == first else rows
 
     def inline(self, found: list[Piece]) -> str:
         """The pieces of a paragraph in the source's marks."""
@@ -244,7 +280,7 @@ class Blocks:
         if words.strip():
             self._kept.left_out.append(LeftOut(f"left out: a passage in {kind}", words))
 
-    def _lines(self, items: Iterable[Json], *, breaks: bool = False) -> Iterator[str]:
+    def _lines(self, items: Iterable[Json]) -> Iterator[str]:
         for item in items:
             content = item.get("c")
             match item["t"]:
@@ -260,20 +296,20 @@ class Blocks:
                     head, body = grid.rows(content)
                     yield from (", ".join(filter(None, (self.line(cell[4]) for cell in row))) for row in (*head, *body))
                 case "Div":
-                    yield from self._lines(content[1], breaks=breaks)
+                    yield from self._lines(content[1])
                 case "Figure":
-                    yield from self._lines(content[2], breaks=breaks)
+                    yield from self._lines(content[2])
                 case "CodeBlock":
                     yield self.inline([Words(" ".join(content[1].split()), Look(code=True))]) if content[1].strip() else ""
                 case "BlockQuote":
-                    yield from self._lines(content, breaks=breaks)
+                    yield from self._lines(content)
                 case "LineBlock":
                     yield from (self.inline(inlines.pieces(line, self._kept)) for line in content)
                 case "Header":
                     self._kept.changed["headings in cells, as bold words"] += 1
                     yield self._on_a_line(content[2], strong=True)
                 case "Para" | "Plain":
-                    yield self.inline(inlines.pieces(content, self._kept)) if breaks else self._on_a_line(content)
+                    yield self._on_a_line(content)
                 case "RawBlock":
                     self._raw(content)
                 case _:

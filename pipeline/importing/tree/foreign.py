@@ -11,7 +11,7 @@ from typing import Any
 from pipeline.bounded.archive import ArchiveError
 from pipeline.findings import Finding, Place
 from pipeline.house.locale import Locale
-from pipeline.importing import markup, masthead, numbering
+from pipeline.importing import cells, markup, masthead, numbering
 from pipeline.importing.docx import headings
 from pipeline.importing.docx.headings import Draft
 from pipeline.importing.docx.pictures import Pictures
@@ -189,13 +189,12 @@ class _Foreign:
             title = match[2].strip()
             self._kept.taken.append(match[1])
         if not title:
-            shown = ", ".join(re.sub(r"\[\^[^\]]+\]", "", cell) for cell in found.rows[0] if cell not in ("", "<", "^"))
-            title = _cut(shown) or "…"
+            title = _cut(cells.heads_in_words(found.rows[0])) or "…"
             self._notice("S120", f"a table without a title gets the words of its head: “{title[:60]}”", "Give it a title.")
         if not found.marked:
             self._notice("S121", f"the first row of a table is taken for its head: “{title[:60]}”", "Say head=2 if two rows are.")
-        if found.joined:
-            message = f"{found.joined} cells of several paragraphs have them on lines of their own: “{title[:60]}”"
+        if several := cells.several(found.rows):
+            message = f"{several} cells have several paragraphs or a list, so the table is a list of lists: “{title[:60]}”"
             self._notice("S122", message, "Nothing, if they are read well.")
         if found.uneven:
             self._kept.changed["rows of tables with fewer cells than others, filled up"] += found.uneven

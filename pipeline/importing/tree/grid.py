@@ -1,4 +1,4 @@
-"""Tables of pandoc's tree as those of a source: spans marked, uneven rows filled, the blocks of a cell on one line."""
+"""Tables of pandoc's tree as those of a source: spans marked, uneven rows filled."""
 
 from __future__ import annotations
 
@@ -7,33 +7,31 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-_LEFT, _UP = "<", "^"
+from pipeline.importing import cells as typed
+from pipeline.importing.cells import LEFT, UP, Cell
+
 _MOST_ROWS, _MOST_COLUMNS, _MOST_CELLS = 2_000, 64, 20_000
 _ALIGNS = {"AlignRight": "--:", "AlignCenter": ":-:"}
 
 Json = Any
-Text = Callable[[list[Json]], str]
+Inside = Callable[[list[Json]], Cell]
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table: its rows of cells, each with its text or the sign of the cell that it belongs to; how many rows are its head; whether the
-    file says so; the alignment of its columns; how many cells had several blocks; its caption, as blocks.
+    """A table: its rows of cells, each with what it holds or the sign of the cell that it belongs to; how many rows are its head; whether
+    the file says so; the alignment of its columns; how many rows had fewer cells than others.
     """
 
-    rows: list[list[str]]
+    rows: list[list[Cell]]
     heads: int
     marked: bool
     aligns: list[str]
-    joined: int
     uneven: int
 
     def text(self, title: str) -> str:
         """The table in the source's marks, under ``title``."""
-        lines = ["| " + " | ".join(row) + " |" for row in self.rows]
-        lines.insert(1, "|" + "|".join(self.aligns) + "|")
-        head = f" head={self.heads}" if self.heads > 1 else ""
-        return f"::: {{.table{head}}}\n{title}\n\n" + "\n".join(lines) + "\n:::"
+        return typed.table(self.rows, self.aligns, self.heads, title)
 
 
 def rows(table: Json) -> tuple[list[Json], list[Json]]:
@@ -56,8 +54,8 @@ def lays_out(table: Json) -> bool:
     return len(made) < 2 or all(len(row) == 1 for row in made)
 
 
-def grid(table: Json, text: Text) -> Grid | None:
-    """The table; None where it is more than a report can have."""
+def grid(table: Json, inside: Inside) -> Grid | None:
+    """The table, what is in each cell written by ``inside``; None where it is more than a report can have."""
     head, body = rows(table)
     made = [row for row in (*head, *body) if row]
     heads = sum(bool(row) for row in head)
@@ -65,19 +63,18 @@ def grid(table: Json, text: Text) -> Grid | None:
     if not made or len(made) > _MOST_ROWS or width > _MOST_COLUMNS or len(made) * width > _MOST_CELLS:
         return None
     used = max(1, min(heads, len(made) - 1))
-    laid, uneven, joined = _laid(made, used, text)
+    laid, uneven = _laid(made, used, inside)
     columns = [align["t"] for align, _ in table[2]]
     aligns = [_ALIGNS.get(columns[n] if n < len(columns) else "", ":--") for n in range(len(laid[0]))]
-    return Grid(laid, used, bool(heads), aligns, joined, uneven)
+    return Grid(laid, used, bool(heads), aligns, uneven)
 
 
-def _laid(made: list[list[Json]], heads: int, text: Text) -> tuple[list[list[str]], int, int]:
-    """The rows with a cell in each column; how many rows had fewer than others; how many cells had several blocks."""
+def _laid(made: list[list[Json]], heads: int, inside: Inside) -> tuple[list[list[Cell]], int]:
+    """The rows with a cell in each column; how many rows had fewer than others."""
     covered: dict[tuple[int, int], str] = {}
-    out: list[list[str]] = []
-    joined = 0
+    out: list[list[Cell]] = []
     for r, row in enumerate(made):
-        line: list[str] = []
+        line: list[Cell] = []
         last = heads if r < heads else len(made)
         for cell in row:
             while (r, len(line)) in covered:
@@ -90,23 +87,28 @@ def _laid(made: list[list[Json]], heads: int, text: Text) -> tuple[list[list[str
             down = min(max(1, down), last - r)
             for i in range(down):
                 for j in range(across):
-                    covered[r + i, c + j] = _LEFT if j else _UP
-            joined += len(blocks) > 1 or any(block["t"] not in ("Para", "Plain") for block in blocks)
-            words = " ".join(text(blocks).split())
-            words = re.sub(r"(?<!\\)\|", r"\|", words)
-            line.append(f"`{words}`" if words.replace("\\", "") in (_LEFT, _UP) else words)
-            line += [_LEFT] * (across - 1)
+                    covered[r + i, c + j] = LEFT if j else UP
+            line.append(_plain(inside(blocks)))
+            line += [LEFT] * (across - 1)
         while (r, len(line)) in covered:
             line.append(covered[r, len(line)])
         out.append(line)
     width = max(map(len, out))
     uneven = sum(len(line) < width for line in out)
-    padded = [[*line, *[""] * (width - len(line))] for line in out]
+    padded: list[list[Cell]] = [[*line, *[""] * (width - len(line))] for line in out]
     for r, line in enumerate(padded):
-        if all(cell in (_LEFT, _UP) for cell in line):
+        if all(cell in (LEFT, UP) for cell in line):
             padded[r] = [""] * len(line)
             for below in padded[r + 1 :]:
-                if not any(cell == _UP for cell in below):
+                if not any(cell == UP for cell in below):
                     break
-                below[:] = ["" if cell == _UP else cell for cell in below]
-    return padded, uneven, joined
+                below[:] = ["" if cell == UP else cell for cell in below]
+    return padded, uneven
+
+
+def _plain(cell: Cell) -> Cell:
+    """A cell in which a bar is none of the borders, and what says no more than the sign of a span is code."""
+    if not isinstance(cell, str):
+        return cell
+    words = re.sub(r"(?<!\\)\|", r"\|", cell)
+    return f"`{words}`" if words.replace("\\", "") in (LEFT, UP) else words
