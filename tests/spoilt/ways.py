@@ -56,12 +56,12 @@ def unpacked(content: bytes) -> Files:
         return {entry.filename: archive.read(entry) for entry in archive.infolist()}
 
 
-def packed(files: Files, *, stored: tuple[str, ...] = ("mimetype",)) -> bytes:
-    """The archive of these files; those in ``stored`` are not compressed."""
+def packed(files: Files, *, compressed: tuple[str, ...] = ()) -> bytes:
+    """The archive of these files; only those in ``compressed`` are so, which takes longer than all that is done to most of them."""
     made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(made, "w") as archive:
         for name, content in files.items():
-            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_STORED if name in stored else zipfile.ZIP_DEFLATED)
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED if name in compressed else zipfile.ZIP_STORED)
     return made.getvalue()
 
 

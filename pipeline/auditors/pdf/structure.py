@@ -52,7 +52,7 @@ class Element:
         while left:
             element = left.pop()
             yield element
-            left += reversed(list(element.elements()))
+            left += [kid for kid in reversed(element.kids) if isinstance(kid, Element)]
 
     def marks(self) -> Iterator[Key]:
         """The keys of all marks under this element, in reading order."""

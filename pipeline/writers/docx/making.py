@@ -27,7 +27,8 @@ class Making:
         self.opened = package.opened()
         self.composition = Composition(document, style)
         self.notes = notes.add_part(self.opened.part)
-        add(self.opened.styles, document, style)
+        self._styles = word_styles.read(style.folder)
+        add(self.opened.styles, document, style, self._styles)
         self.head = [*logo(self.composition, self.opened.part), *masthead(self.composition, columns=style.page.head == "columns")]
 
     def fill(self, text: Elements) -> None:
@@ -37,7 +38,7 @@ class Making:
         pages.arrange(self.opened, self.head[-1], self._document, self._style)
         notes.fill(self.notes, self.composition)
         self.opened.part.numbering_part.element[:] = self.composition.numbers.elements()
-        self.opened.settings.element[:] = settings(self._document, hyphenation=word_styles.read(self._style.folder).hyphenation)
+        self.opened.settings.element[:] = settings(self._document, hyphenation=self._styles.hyphenation)
         fonts.put(self.opened, self._style)
 
     def packed(self, moment: dt.datetime) -> bytes:

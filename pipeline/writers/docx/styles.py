@@ -95,13 +95,12 @@ def twips(millimetres: float) -> int:
     return round(millimetres / 25.4 * 1440)
 
 
-def add(styles: Styles, document: Document, style: Style) -> None:
-    """Every style of the file in the place of the template's."""
+def add(styles: Styles, document: Document, style: Style, given: word_styles.WordStyles) -> None:
+    """Every style of the file in the place of the template's: those of ``given``, the Word styles of the house, and the table."""
     from docx.enum.style import WD_STYLE_TYPE
 
     root: Element = styles.element
     root[:] = [_defaults(document, style), *_standing()]
-    given = word_styles.read(style.folder)
     sizes = _sizes(style)
     measure = twips(style.page.width - style.page.inner - style.page.outer)
     for rank, form in enumerate(paragraph_styles(given, document), 1):

@@ -103,6 +103,9 @@ class _Face:
     cut: str
     widths: dict[str, float] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        self.files = (self.style.font(self.cut), *self.style.others())
+
     def width(self, words: str, size: float) -> float:
         """How wide ``words`` are in ``size``."""
         return sum(map(self._advance, words)) * size
@@ -125,8 +128,7 @@ class _Face:
     def _advance(self, sign: str) -> float:
         """The width of a character in ems."""
         if sign not in self.widths:
-            faces = (_metrics(path) for path in (self.style.font(self.cut), *self.style.others()))
-            self.widths[sign] = next((face[ord(sign)] for face in faces if ord(sign) in face), 0.5)
+            self.widths[sign] = next((face[ord(sign)] for face in map(_metrics, self.files) if ord(sign) in face), 0.5)
         return self.widths[sign]
 
 

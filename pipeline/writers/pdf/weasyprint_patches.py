@@ -23,7 +23,7 @@ from functools import cache
 from typing import Any
 
 from pipeline.findings import Finding, Place, ToolError
-from pipeline.writers.pdf import note_fragmentation
+from pipeline.writers.pdf import note_fragmentation, parsed_sheets
 
 # The library's functions are replaced for the whole process, so one document is set at a time.
 _ONE_AT_A_TIME = threading.RLock()
@@ -123,10 +123,12 @@ def corrected(corrections: tuple[Correction, ...] = CORRECTIONS) -> Iterator[Non
 
 
 def _wrapped() -> list[tuple[Any, str, Callable[..., Any]]]:
-    """The functions of the engine that are told when a note comes to a page or leaves it."""
+    """The functions of the engine that are told when a note comes to a page or leaves it, and what reads its sheets."""
+    import weasyprint.css
     from weasyprint.layout import LayoutContext as Context
 
     return [
+        (weasyprint.css, "CSS", parsed_sheets.once(weasyprint.css.CSS)),
         (Context, "layout_footnote", note_fragmentation.layout_footnote(Context.layout_footnote)),
         (Context, "unlayout_footnote", note_fragmentation.taking_back(Context.unlayout_footnote)),
         (Context, "report_footnote", note_fragmentation.taking_back(Context.report_footnote)),

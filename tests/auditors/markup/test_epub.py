@@ -41,7 +41,7 @@ def test_packing_alone_spoils_nothing(harbour: Document, book: Files, tmp_path: 
 
 def test_a_media_type_that_is_compressed_or_comes_late_is_found(harbour: Document, book: Files, tmp_path: Path) -> None:
     path = tmp_path / "edition.epub"
-    path.write_bytes(packed(book, stored=()))
+    path.write_bytes(packed(book, compressed=("mimetype",)))
     assert audit(path, harbour) == ["E001"]
     path.write_bytes(packed({name: book[name] for name in sorted(book)}))
     assert audit(path, harbour) == ["E001"]
@@ -62,7 +62,7 @@ def test_a_container_that_names_no_package_is_found(book: Files, tmp_path: Path)
 
 
 def damaged_archive(files: Files, path: Path) -> None:
-    path.write_bytes(packed(files, stored=tuple(files)))
+    path.write_bytes(packed(files))
     content = bytearray(path.read_bytes())
     content[content.index(b"The lamps of the harbour")] ^= 0xFF
     path.write_bytes(content)

@@ -40,5 +40,5 @@ def test_each_row_is_a_section_with_columns(tmp_path: Path, house: Style, moment
     assert all('w:type w:val="continuous"' in section for section in sections), "all on the same page"
     assert story.count('<w:br w:type="column"/>') == 1 + rows * (columns - 1)
     files[STORY] = re.sub(r'<w:cols w:num="\d" w:space="[1-9]', '<w:cols w:space="5', story).encode()
-    path.write_bytes(packed(files, stored=()))
+    path.write_bytes(packed(files))
     assert [finding.code for finding in audited(row, path, document)] == ["P017"] * len(names), "below each other they are not so wide"
