@@ -107,7 +107,9 @@ def printed(document: Document, style: Style, moment: dt.datetime, rendition: Re
 
 def _root(document: Document, style: Style, rendition: Rendition) -> ET.Element:
     """The markup of the pages, with its sheets."""
-    ground = f"@page {{ background: {rendition.ground} }} .logo img {{ background: #fff; border: 2mm solid #fff }}"
+    # A drawing that was made for paper has its letters and lines on the paper's white.
+    white = ".logo img { background: #fff; border: 2mm solid #fff } figure img { background: #fff }"
+    ground = f"@page {{ background: {rendition.ground} }} {white}"
     further = (x4.sheet(style),) if rendition.paper else (ground,) if rendition.ground else ()
     foot = codes(document, style, style.colour.text) if rendition.paper or (style.page.codes and not rendition.sheet) else ""
     return markup(document, (*sheets(document, style, rendition.sheet), *further), foot, style.colour.text)

@@ -99,6 +99,15 @@ CORRECTIONS = (
         "page.children = [root_box, footnote_area, note_area]\n",
         "page.children = [root_box, footnote_area, note_area]\noverleaf.hand_on(context, page_number)\n",
     ),
+    # Where a target is named by an attribute, it is not known whose page number changed: the number of an earlier round stayed.
+    Correction(
+        "weasyprint.formatting_structure.build",
+        "",
+        "compute_content_list",
+        "missing_counters = missing_target_counters.setdefault(\n    anchor_name, [])\n",
+        "if anchor_token[0] == 'attr()':\n    anchor_name = parent_box.element.get(anchor_token[1][0], '').removeprefix('#')\n"
+        "missing_counters = missing_target_counters.setdefault(anchor_name, [])\n",
+    ),
     Correction("weasyprint.layout", "", "make_all_pages", "if (len(pages) == 0 or\n", "if (i >= len(pages) or\n"),
     Correction(
         "weasyprint.layout",

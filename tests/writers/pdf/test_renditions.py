@@ -17,8 +17,10 @@ import pytest
 from pipeline.auditors import pdf as auditor
 from pipeline.auditors.parity.outline import differences
 from pipeline.auditors.pdf import print_edition as paper_auditor
+from pipeline.build import steps
 from pipeline.findings import StyleError
 from pipeline.house import style as house_style
+from pipeline.house.layout import House
 from pipeline.house.style import Style
 from pipeline.model.document import Document, Figure, Picture
 from pipeline.model.inlines import Text
@@ -54,6 +56,16 @@ def test_every_impression_says_what_the_document_says(report: Document, harbour:
             found = paper_auditor if path.name.endswith(".print.pdf") else auditor
             assert reread(found, path).outline() == outline(document), path.name
             assert reread(found, path).findings() == (), path.name
+
+
+@pytest.mark.parametrize(("size", "sans", "dark"), [(0, False, False), (20, True, True)], ids=["numbers of pages", "drawings on dark"])
+def test_large_print_of_an_example_is_right(size: int, sans: bool, dark: bool, moment: dt.datetime) -> None:
+    # A heading that moves overleaf when pages are fitted, and a drawing with letters in black.
+    home = House(ROOT / "examples" / "city-water")
+    document = steps.compose(home, "WU-2026-1", "fr").document
+    made = auditor.read(large.write(document, home.style(), moment, size=size, sans=sans, dark=dark), "large")
+    assert [str(one) for one in made.findings()] == []
+    assert made.outline() == outline(document)
 
 
 @pytest.mark.parametrize("name", ["report", "harbour"])
