@@ -11,10 +11,10 @@ from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING
 
 from pipeline.build.answers import answer
-from pipeline.build.formats import FORMATS, Edition, format_named
+from pipeline.build.formats import FORMATS, Edition, content_of, format_named
 from pipeline.build.ingredients import Ingredients
 from pipeline.build.related_editions import page_starts, related
-from pipeline.files import Record, Records, file_digest
+from pipeline.files import Record, Records, digest, file_digest, write
 from pipeline.findings import Finding, Place, PlantinError, SourceError
 from pipeline.house.layout import House
 from pipeline.model.document import Document
@@ -23,6 +23,7 @@ from pipeline.source import text as source_text
 
 if TYPE_CHECKING:
     from pipeline.build import steps
+    from pipeline.build.store import Store
 
 _SHOWN = 5
 """How many changed passages of a source are named by their lines."""
@@ -62,6 +63,21 @@ class Made:
 
 
 @dataclass(frozen=True, slots=True)
+class Fetched:
+    """An edition that lay in the store: it was made from the same ingredients before, here or elsewhere."""
+
+    edition: Edition
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """What is wrong with the store; the work goes on."""
+
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Failed:
     """Editions that could not be made, and why."""
 
@@ -77,7 +93,7 @@ class Refused:
     error: PlantinError
 
 
-Event = Planned | Noticed | Fresh | Made | Failed | Refused
+Event = Planned | Noticed | Fresh | Fetched | Made | Warned | Failed | Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +170,7 @@ class _Work:
     records: Records
     wanted: frozenset[Edition]
     waiting: set[Edition]
+    store: Store | None = None
     documents: dict[tuple[str, str], Document] = field(default_factory=dict)
     failed: set[tuple[str, str]] = field(default_factory=set)
 
@@ -168,12 +185,19 @@ class _Work:
         return self.made_of.edition(edition, document_digest, known)
 
 
-def run(house: House, wanted: tuple[Edition, ...], executor: Executor, epoch: int | None, certifier: str = "") -> Iterator[Event]:
+def run(
+    house: House,
+    wanted: tuple[Edition, ...],
+    executor: Executor,
+    epoch: int | None,
+    certifier: str = "",
+    store: Store | None = None,
+) -> Iterator[Event]:
     """Make the editions of ``wanted`` that are not fresh. An event for each; a report that fails spoils no other. ``certifier`` names who
-    has found that the editions conform to what they may then claim.
+    has found that the editions conform to what they may then claim. What lies in the ``store`` is fetched, what is made is put there.
     """
     yield Planned(len(wanted))
-    work = _Work(house, executor, Ingredients(house, epoch), certifier, Records(house.build), frozenset(wanted), set(wanted))
+    work = _Work(house, executor, Ingredients(house, epoch), certifier, Records(house.build), frozenset(wanted), set(wanted), store)
     for wave in _waves(wanted):
         work.waiting.difference_update(wave)
         yield from _made(work, [edition for edition in wave if (edition.slug, edition.language) not in work.failed])
@@ -197,6 +221,8 @@ def _made(work: _Work, wave: list[Edition]) -> Iterator[Event]:
     stale: dict[tuple[str, str], list[Edition]] = {}
     for version, editions in versions.items():
         stale[version] = yield from _stale(work, version, editions)
+        if work.store and stale[version]:
+            stale[version] = yield from _fetched(work, work.store, version, stale[version])
     missing = [version for version, editions in stale.items() if editions and version not in work.documents]
     if not any(stale.values()):
         return
@@ -210,12 +236,12 @@ def _made(work: _Work, wave: list[Edition]) -> Iterator[Event]:
         if not editions or version in work.failed:
             continue
         document = work.documents[version]
-        digest = document.digest()
-        left = (yield from _left(work, editions, digest)) if version in missing else editions
+        said = document.digest()
+        left = (yield from _left(work, editions, said)) if version in missing else editions
         for edition in left:
             # Its ingredients are recorded before it is made: what changes meanwhile makes it stale, not wrong.
-            known = work.related(edition, digest)
-            ingredients = work.made_of.edition(edition, digest, known)
+            known = work.related(edition, said)
+            ingredients = work.made_of.edition(edition, said, known)
             issuing[work.executor.submit(steps.issue, work.house, document, edition, work.made_of.epoch, known)] = (edition, ingredients)
     yield from _issued(work, issuing)
 
@@ -239,7 +265,10 @@ def _composed(work: _Work, missing: list[tuple[str, str]], stale: dict[tuple[str
         if result.findings:
             yield Noticed(*version, result.findings)
         work.documents[version] = result.document
-        work.records.put(_version(version), Record(ingredients, result.document.digest()))
+        record = Record(ingredients, result.document.digest())
+        work.records.put(_version(version), record)
+        if work.store:
+            work.store.put(_version(version), record, b"")
 
 
 def _issued(work: _Work, issuing: dict[Future[steps.Issued], tuple[Edition, dict[str, str]]]) -> Iterator[Event]:
@@ -250,7 +279,10 @@ def _issued(work: _Work, issuing: dict[Future[steps.Issued], tuple[Edition, dict
         except PlantinError as error:
             yield Failed((edition,), error)
             continue
-        work.records.put(edition.target, Record(ingredients, made.digest, tuple(start.line() for start in made.pages)))
+        record = Record(ingredients, made.digest, tuple(start.line() for start in made.pages))
+        work.records.put(edition.target, record)
+        if work.store:
+            yield from _given(work, work.store, edition, record)
         yield Made(edition, made.size, made.seconds)
 
 
@@ -279,6 +311,43 @@ def _left(work: _Work, editions: list[Edition], document_digest: str) -> Generat
         else:
             left.append(edition)
     return left
+
+
+def _fetched(work: _Work, store: Store, version: tuple[str, str], editions: list[Edition]) -> Generator[Event, None, list[Edition]]:
+    """Fetch from the store which of ``editions`` lie there; give back the others."""
+    record, made_of = work.records.get(_version(version)), work.made_of.document(*version)
+    if record is None or record.ingredients != made_of:
+        known = store.get(_version(version), made_of)
+        if known is None:
+            yield from _told(store)
+            return editions
+        record = known.record
+        work.records.put(_version(version), record)
+        editions = yield from _left(work, editions, record.result)
+    left = []
+    for edition in editions:
+        entry = store.get(edition.target, work.ingredients(edition, record.result))
+        yield from _told(store)
+        if entry is None or digest(entry.content) != entry.record.result or not _says_pages(edition, entry.record):
+            left.append(edition)
+            continue
+        write(work.house.build / edition.target, entry.content, work.house.written)
+        work.records.put(edition.target, entry.record)
+        yield Fetched(edition, len(entry.content))
+    return left
+
+
+def _given(work: _Work, store: Store, edition: Edition, record: Record) -> Iterator[Event]:
+    """Put an edition that was made into the store."""
+    content = content_of(work.house.build / edition.target, edition.target)
+    if digest(content) == record.result:
+        store.put(edition.target, record, content)
+    yield from _told(store)
+
+
+def _told(store: Store) -> Iterator[Event]:
+    if found := store.take_told():
+        yield Warned(found)
 
 
 def _says_pages(edition: Edition, record: Record) -> bool:

@@ -44,7 +44,7 @@ class Parser(argparse.ArgumentParser):
 
 def command(commands: Commands, name: str, words: str, call: Call, *kinds: str) -> Parser:
     """Add a command that takes a root. ``kinds`` say what else: ``symbols``, the ``language`` and ``format`` of editions, ``json``,
-    ``jobs``, ``dask``, ``output``, ``strict``, ``waive``.
+    ``jobs``, ``dask``, ``store``, ``output``, ``strict``, ``waive``.
     """
     parser = commands.add_parser(name, help=words, description=words)
     parser.set_defaults(call=call)
@@ -62,6 +62,9 @@ def command(commands: Commands, name: str, words: str, call: Call, *kinds: str) 
     if "dask" in kinds:
         words = "work on the Dask scheduler there, as tcp://10.0.0.5:8786, or on N workers of this machine (extra `dask`)"
         parser.add_argument("--dask", metavar="ADDRESS|local:N", help=words)
+    if "store" in kinds:
+        words = "where machines share what they made: a folder, or s3://BUCKET/FOLDER (extra `store`; default: [store] in plantin.toml)"
+        parser.add_argument("--store", default="", metavar="ADDRESS", help=words)
     if "output" in kinds:
         parser.add_argument("--output", metavar="DIR", help="where the editions are (default: build/ in the root); the root is only read")
     if "strict" in kinds:

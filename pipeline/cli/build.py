@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 def add(commands: Commands) -> None:
     """Add the command to the parser."""
-    kinds = ("symbols", "language", "format", "json", "jobs", "dask", "output", "strict")
+    kinds = ("symbols", "language", "format", "json", "jobs", "dask", "store", "output", "strict")
     command(commands, "build", "make the editions that are not fresh", _build, *kinds)
 
 
@@ -48,9 +48,9 @@ def _build(options: Options, terminal: Terminal) -> int:
 
 def _lying(events: Sequence[Event]) -> list[str]:
     """The targets of all editions, where none failed and none depends on programs of the system, which may change unseen."""
-    from pipeline.build.schedule import Failed, Fresh, Made, Refused
+    from pipeline.build.schedule import Failed, Fetched, Fresh, Made, Refused
 
-    lying = [event.edition for event in events if isinstance(event, Fresh | Made)]
+    lying = [event.edition for event in events if isinstance(event, Fresh | Fetched | Made)]
     rows = [format_named(edition.format) for edition in lying]
     if any(isinstance(event, Failed | Refused) for event in events) or any(row is None or row.programs for row in rows):
         return []
@@ -60,14 +60,15 @@ def _lying(events: Sequence[Event]) -> list[str]:
 def _editions(options: Options, terminal: Terminal) -> tuple[int, list[Event]]:
     """Make the editions that are not fresh; the exit code, and what happened."""
     from pipeline.build import schedule
-    from pipeline.build.schedule import Failed, Noticed, Refused
+    from pipeline.build.schedule import Failed, Noticed, Refused, Warned
     from pipeline.cli import progress, surroundings
     from pipeline.house import layout
 
     home = surroundings.house(options)
     plan = surroundings.something(schedule.plan(home, layout.chosen(home, tuple(options.symbol)), options.language, options.format))
+    store = surroundings.store(options, home)
     with surroundings.chosen_executor(options, home) as executor:
-        events = chain(plan.refused, schedule.run(home, plan.wanted, executor, surroundings.epoch()))
+        events = chain(plan.refused, schedule.run(home, plan.wanted, executor, surroundings.epoch(), store=store))
         if options.json:
             kept: list[Event] = []
             for event in events:
@@ -78,10 +79,10 @@ def _editions(options: Options, terminal: Terminal) -> tuple[int, list[Event]]:
     failed = [event for event in kept if isinstance(event, Failed | Refused)]
     noticed = [finding for event in kept if isinstance(event, Noticed) for finding in event.findings]
     terminal.tell(dict.fromkeys(finding for event in failed for finding in event.error.findings))
-    if options.strict:
-        terminal.tell(noticed)
+    told = [finding for event in kept if isinstance(event, Warned) for finding in event.findings]
+    terminal.tell((*told, *noticed) if options.strict else told)
     if not options.json:
         terminal.results.print(progress.made_table(kept, lambda target: surroundings.shown(home.build / target)))
         if noticed and not options.strict:
             terminal.note(f"{len(noticed)} findings in the sources: `plantin check` lists them.")
-    return max((event.error.exit_code for event in failed), default=1 if options.strict and noticed else 0), kept
+    return max((event.error.exit_code for event in failed), default=1 if options.strict and (noticed or told) else 0), kept

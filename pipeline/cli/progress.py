@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from pipeline.build.schedule import Event, Failed, Fresh, Made, Noticed, Planned, Refused
+from pipeline.build.schedule import Event, Failed, Fetched, Fresh, Made, Noticed, Planned, Refused, Warned
 from pipeline.cli.tables import edition_table, size_of
 
 
@@ -24,11 +24,11 @@ def shown(events: Iterable[Event], console: Console) -> list[Event]:
             match event:
                 case Planned(total):
                     bar.update(task, total=total)
-                case Fresh() | Made():
+                case Fresh() | Fetched() | Made():
                     bar.update(task, advance=1, description=event.edition.target.rpartition("/")[2])
                 case Failed(editions):
                     bar.update(task, advance=len(editions))
-                case Noticed() | Refused():
+                case Noticed() | Refused() | Warned():
                     pass
     return kept
 
@@ -40,7 +40,7 @@ def as_json(event: Event) -> str:
     match event:
         case Planned(total):
             row = {"total": total}
-        case Fresh(edition, size):
+        case Fresh(edition, size) | Fetched(edition, size):
             row = {"edition": edition.target, "bytes": size}
         case Made(edition, size, seconds):
             row = {"edition": edition.target, "bytes": size, "seconds": round(seconds, 3)}
@@ -48,6 +48,8 @@ def as_json(event: Event) -> str:
             row = {"report": slug, "language": language, "findings": [finding.row() for finding in findings]}
         case Failed(editions, error):
             row = {"editions": [edition.target for edition in editions], "findings": [f.row() for f in error.findings]}
+        case Warned(findings):
+            row = {"findings": [finding.row() for finding in findings]}
         case Refused(slug, error):
             row = {"report": slug, "findings": [finding.row() for finding in error.findings]}
     return json.dumps({"event": name, **row}, ensure_ascii=False)
@@ -60,6 +62,8 @@ def made_table(events: Iterable[Event], where: Callable[[str], str]) -> Table:
         match event:
             case Fresh(edition, size):
                 rows.append((where(edition.target), size_of(size), "as it was"))
+            case Fetched(edition, size):
+                rows.append((where(edition.target), size_of(size), "from the store"))
             case Made(edition, size, seconds):
                 rows.append((where(edition.target), size_of(size), f"made in {seconds:.1f} s"))
             case Failed(editions):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from concurrent.futures import Executor
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.bounded.limits import impose
 from pipeline.bounded.workers import Workers
@@ -13,6 +14,9 @@ from pipeline.cli.arguments import Options
 from pipeline.findings import Finding, Place, UsageError
 from pipeline.house import layout
 from pipeline.house.layout import House
+
+if TYPE_CHECKING:
+    from pipeline.build.store import Store
 
 _LAST_SECOND = 253402300799  # of the year 9999, the last that dates can name
 
@@ -44,6 +48,17 @@ def chosen_executor(options: Options, home: House) -> Executor:
 
         return DaskWorkers(options.dask, home)
     return executor(options.jobs)
+
+
+def store(options: Options, home: House) -> Store | None:
+    """The store of ``--store``, else that of plantin.toml; nothing where neither names one. Raises ToolError (V017)."""
+    address = options.store or home.store()
+    if not address:
+        return None
+    # Loaded where there is one.
+    from pipeline.build import store
+
+    return store.opened(address)
 
 
 def epoch() -> int | None:

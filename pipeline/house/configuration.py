@@ -23,8 +23,8 @@ CODES = Codes(
     unreadable="D020",
     wrong="D020",
     hint='It may have style = "...", the name of the style\'s folder, [site] with base = "https://...", the address of the build '
-    'folder, and picture = "https://....png", [limits] with seconds, processor, memory, output, and [release] with formats = [...], what a '
-    "release has besides the usual.",
+    'folder, and picture = "https://....png", [limits] with seconds, processor, memory, output, [release] with formats = [...], what a '
+    'release has besides the usual, and [store] with address = "...", where machines share what they made.',
 )
 _ADDRESS = re.compile(r"https?://[^\s\"'<>\\^`{|}\x00-\x20]{1,500}")
 
@@ -79,6 +79,13 @@ class ReleaseTable:
 
 
 @dataclass(frozen=True, slots=True)
+class StoreTable:
+    """``[store]``: ``address``, where machines share the editions that they made."""
+
+    address: Annotated[str, Form("a folder, or an address such as s3://bucket/reports", lambda text: bool(text) and text.isprintable())]
+
+
+@dataclass(frozen=True, slots=True)
 class Configuration:
     """The values of ``plantin.toml``. ``style`` names the folder of the house style; empty, the house has one style, or the first."""
 
@@ -86,6 +93,7 @@ class Configuration:
     site: Site | None = field(default=None)
     limits: LimitsTable = field(default=LimitsTable())
     release: ReleaseTable = ReleaseTable()
+    store: StoreTable | None = field(default=None)
 
     @property
     def address(self) -> str:
