@@ -36,8 +36,16 @@ _GRACE = 60
 
 class WorkError(RuntimeError):
     """A piece of work that gave no result because its process died, or because its error cannot leave its process. The message says why,
-    in words that follow the name of the work.
+    in words that follow the name of the work, ``hint`` what may help.
     """
+
+    hint = "Look whether it is sound, and try again with --jobs 1."
+
+
+class NoProcessError(WorkError):
+    """A piece of work for which no process could be begun."""
+
+    hint = "Let whoever runs the press execute its Python, and begin processes."
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +77,16 @@ class Workers(Executor):
         work = _Work(call, arguments, named)
         told: Future[T] = Future()
         told.set_running_or_notify_cancel()
+        try:
+            given = self._given(work)
+        except (OSError, BrokenExecutor) as error:
+            told.set_exception(NoProcessError(f"could not be begun: {error}"))
+            return told
+        given.add_done_callback(lambda done: self._settle(done, told, work))
+        return told
+
+    def _given(self, work: _Work) -> Future[Any]:
+        """``work`` as it was given to a process. Raises OSError or BrokenExecutor where there can be none."""
         with self._lock:
             pool = self._pool or self._new(self._jobs)
             try:
@@ -78,8 +96,7 @@ class Workers(Executor):
                 pool = self._new(self._jobs)
                 given = pool.submit(_done, work)
             self._pool = pool
-        given.add_done_callback(lambda done: self._settle(done, told, work))
-        return told
+        return given
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """End the processes, after the calls that were begun."""
@@ -101,25 +118,38 @@ class Workers(Executor):
         if done.cancelled() or self._over:
             told.set_exception(WorkError("was given up"))
         elif isinstance(done.exception(), BrokenExecutor):
-            self._again.submit(self._alone, told, work)
+            try:
+                self._again.submit(self._alone, told, work)
+            except RuntimeError:  # it was shut down meanwhile
+                told.set_exception(WorkError("was given up"))
         else:
             _copy(done, told)
 
     def _alone(self, told: Future[T], work: _Work) -> None:
         """Do ``work`` once more, in a process that does nothing else."""
-        with self._new(1) as pool:
-            done = pool.submit(_done, work)
-            if isinstance(done.exception(), BrokenExecutor):
-                words = "ended its process: it crashed, or the system ended it for want of memory"
-                told.set_exception(WorkError(words))
-            else:
-                _copy(done, told)
+        try:
+            with self._new(1) as pool:
+                done = pool.submit(_done, work)
+                broken = isinstance(done.exception(), BrokenExecutor)
+        except (OSError, BrokenExecutor) as error:
+            # Whoever waits for the result must hear of it: nobody looks at what this thread raises.
+            told.set_exception(NoProcessError(f"could not be begun: {error}"))
+            return
+        if broken:
+            told.set_exception(WorkError("ended its process: it crashed, or the system ended it for want of memory"))
+        else:
+            _copy(done, told)
 
     def _new(self, jobs: int) -> ProcessPoolExecutor:
         # Loaded where there is something to do: who finds all editions as they were starts no process.
         import multiprocessing
         from concurrent.futures import ProcessPoolExecutor
+        from multiprocessing import spawn
 
+        # Of a program that cannot be started multiprocessing says nothing: its process is begun, and dies.
+        program = os.fsdecode(spawn.get_executable() or sys.executable)
+        if not os.access(program, os.X_OK):
+            raise PermissionError(f"{program} may not be executed, or is not there")
         # Spawned, not forked: the progress bar runs a thread, and a fork takes half of it along.
         return ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), _begin, (os.getpid(), self._limits))
 

@@ -22,5 +22,4 @@ def answer(future: Future[T], name: str) -> T:
     except BoundError as error:
         raise ToolError(Finding("V011", f"the work on it {str(error).strip()}", Place(name), error.hint)) from error
     except WorkError as error:
-        hint = "Look whether it is sound, and try again with --jobs 1."
-        raise ToolError(Finding("V012", f"the work on it {error}", Place(name), hint)) from error
+        raise ToolError(Finding("V012", f"the work on it {error}", Place(name), error.hint)) from error

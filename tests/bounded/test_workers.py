@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Iterator
+from multiprocessing import spawn
 from pathlib import Path
 
 import pytest
@@ -91,3 +92,29 @@ def test_an_error_that_cannot_leave_its_process_is_told_in_words(workers: Worker
         workers.submit(stubborn).result()
     with pytest.raises(WorkError, match="is nested too deeply"):
         workers.submit(nested).result()
+
+
+@pytest.fixture
+def no_python(tmp_path: Path) -> Iterator[Path]:
+    """A Python that may not be executed, as the one that workers are started with."""
+    path = tmp_path / "python3"
+    path.write_text("#!/bin/sh\n", "utf-8")
+    path.chmod(0o644)
+    before = spawn.get_executable()
+    spawn.set_executable(str(path))
+    yield path
+    spawn.set_executable(before)
+
+
+@pytest.mark.parametrize("checked", [True, False])
+def test_a_python_that_may_not_be_executed_is_told(no_python: Path, monkeypatch: pytest.MonkeyPatch, *, checked: bool) -> None:
+    if not checked:  # nobody could tell beforehand: the process is begun, and dies
+        monkeypatch.setattr(os, "access", lambda *_: True)
+    with Workers(2) as executor:
+        futures = [executor.submit(double, n) for n in range(3)]
+        for future in futures:
+            with pytest.raises(WorkError, match=f"could not be begun.*{no_python}" if checked else "begun|ended its process"):
+                future.result(timeout=60)
+    with Workers(1) as executor, pytest.raises(ToolError) as caught:
+        answer(executor.submit(double, 1), "build/x.pdf")
+    assert [finding.code for finding in caught.value.findings] == ["V012"]
