@@ -79,7 +79,7 @@ def _sound(documents: Documents, report: str, format_: str) -> Given:
     if format_ == "po":
         return Given(format_, SOUND, None, GOOD_PO.encode())
     document = documents.document(report)
-    return Given(format_, SOUND, document, documents.store.content(document, format_))
+    return Given(format_, SOUND, document, documents.path(report, format_).read_bytes())
 
 
 def judged(files: list[Given]) -> list[Caught]:

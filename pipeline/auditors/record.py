@@ -16,6 +16,13 @@ ABBREVIATIONS = "abbreviations"
 """The term of the abbreviations that are marked in the text, each as "WHO=World Health Organization", once."""
 
 
+HEADINGS = "colours of headings"
+"""The term of the colours of titles and headings, one value for each that has words: "2 #0b4f6c", its rank and the colours in it."""
+
+RULES = "colours of rules"
+"""The term of the colours of rules, borders and grounds, each once, as #rrggbb."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stated:
     """One statement: ``where`` it stands, in words ("the XMP packet"), the term of Dublin Core that it gives, or ``SIZES``, and its values,

@@ -53,7 +53,7 @@ def compose(
     around = _Around(folder or house.report(head.slug).parent, house.citations(head.style))
     made = _composed(report, head, locale, around, others, draft)
     mark = brand.logo(house.style_folder(head.style), locale.masthead.logo or locale.masthead.organization)
-    return replace(made, document=replace(made.document, logo=mark)) if mark else made
+    return replace(made, document=replace(made.document, logo=mark, palette=brand.palette(house.style_folder(head.style))))
 
 
 @dataclass(frozen=True, slots=True)

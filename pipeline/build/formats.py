@@ -35,7 +35,7 @@ class Format:
     ``after`` are the formats that it knows of, of the same report and language: those are made first, and if the pages of one
     are printed (``printed``), it names them, and marks where each begins if it is ``marked``. ``linked`` says that it leads to the same
     format in the other languages, ``default`` that it is made where nobody names formats. ``programs`` are those of the system that it is
-    made with.
+    made with. ``coloured`` says that what it has of colours is in those of the house.
     """
 
     name: str
@@ -52,6 +52,7 @@ class Format:
     linked: bool = False
     default: bool = True
     programs: tuple[str, ...] = ()
+    coloured: bool = True
 
     def write(self, document: Document, style: Style, moment: dt.datetime, related: RelatedEditions = ALONE) -> bytes:
         """The finished file of ``document``; ``moment`` is the only time it may name. Raises StyleError or ToolError."""
@@ -99,7 +100,8 @@ def _large(size: int, sans: str, dark: str) -> Format:
 
     name = "-".join(filter(None, ("large", str(size or ""), sans, dark)))
     words = ", ".join(filter(None, ("PDF, large print", f"{size} points" if size else "", sans and "sans serif", dark)))
-    return Format(name, f".{name}.pdf", _PDF, words, "pipeline.writers.pdf.large", write, _read_pdf, _PRESS, default=False)
+    room = "pipeline.writers.pdf.large"
+    return Format(name, f".{name}.pdf", _PDF, words, room, write, _read_pdf, _PRESS, default=False, coloured=not dark)
 
 
 def _write_print(document: Document, style: Style, moment: dt.datetime, _: RelatedEditions) -> Written:
@@ -231,7 +233,7 @@ FORMATS: tuple[Format, ...] = (
     Format("ua2", ".ua2.pdf", _PDF, "PDF/UA-2", "pipeline.writers.pdf.ua2", _write_ua2, _read_pdf, _PRESS, default=False),
     *_LARGE,
     Format("print", ".print.pdf", _PDF, "PDF/X-4", "pipeline.writers.pdf.print_edition", _write_print,
-           _read_print, _PAPER_PRESS, default=False),
+           _read_print, _PAPER_PRESS, default=False, coloured=False),
     Format("docx", ".docx", _WORD, "Word", "pipeline.writers.docx", _write_docx, _read_docx, _WORD_LIBRARIES, after=("pdf",)),
     Format("epub", ".epub", _EPUB, "EPUB", "pipeline.writers.epub", _write_epub, _read_epub, _EPUB_LIBRARIES, after=("pdf",), marked=True),
     Format("html", ".html", "text/html", "HTML", "pipeline.writers.html", _write_html, _read_html, ("pikepdf",),

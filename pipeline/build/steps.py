@@ -11,6 +11,7 @@ from pathlib import Path
 from pipeline import translation
 from pipeline.auditors import guarded
 from pipeline.auditors.parity import nemeth as nemeth_parity
+from pipeline.auditors.parity import palette as palette_parity
 from pipeline.auditors.parity import passages as passage_parity
 from pipeline.auditors.parity import record as record_parity
 from pipeline.auditors.parity import sizes as size_parity
@@ -200,6 +201,8 @@ def check(path: Path, name: str, edition: Edition, document: Document, known: tu
         return read(None, (), (), error.findings, time.perf_counter() - start)
     unlike = differences(expected, found, name) + record_parity.differences(document, stated, name)
     unlike += size_parity.differences(document, stated, name) + nemeth_parity.differences(document, stated, name)
+    if _format(edition).coloured:
+        unlike += palette_parity.differences(document, stated, name)
     if passages:
         unlike += passage_parity.differences(document, passages, name)
         unlike += summary_parity.differences(document, passages.summary, name, paged=bool(pages), sounded=passages.sounded)

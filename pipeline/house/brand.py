@@ -8,6 +8,8 @@ from typing import Any
 from pipeline.findings import Place, StyleError
 from pipeline.house import inheritance, style_sheets
 from pipeline.model.document import Figure, Picture
+from pipeline.model.palette import Palette
+from pipeline.settings.forms import COLOUR
 
 
 def logo(folder: Path, words: str) -> Figure | None:
@@ -30,6 +32,18 @@ def picture(folder: Path, address: str) -> Picture | None:
     settings = inheritance.files(folder, "style.toml", inheritance.CODES)
     place = next((one.place("brand", "logo") for one in reversed(settings) if _given(one.values)), Place(str(folder / "style.toml")))
     return style_sheets.picture(holder, address, place, "[brand] logo")
+
+
+def palette(folder: Path) -> Palette:
+    """The colours of the style in ``folder`` that its editions are known by; of a value that is no colour, none. Raises StyleError as
+    ``logo`` does.
+    """
+    given: dict[str, Any] = {}
+    for one in inheritance.files(folder, "style.toml", inheritance.CODES):
+        table = one.values.get("colour")
+        given |= table if isinstance(table, dict) else {}
+    found = {name: given.get(name) for name in ("heading", "accent")}
+    return Palette(**{name: value.lower() for name, value in found.items() if isinstance(value, str) and not COLOUR.fault(value)})
 
 
 def file(folder: Path) -> Path | None:

@@ -7,6 +7,9 @@ import colorsys
 LEAST = 4.5
 """The least contrast of text with its ground (WCAG 2.2, 1.4.3)."""
 
+_DIM, _DULL = 0.155, 0.27
+"""How light and how coloured a ground is on a dark page, from 0 to 1."""
+
 _CLEAR = 7.0
 """The contrast that a colour gets on a dark page (WCAG 2.2, 1.4.6)."""
 
@@ -31,8 +34,22 @@ def on_dark(colour: str, ground: str) -> str:
     made = colour
     while contrast(made, ground) < _CLEAR and light < 1:
         light = min(1.0, light + 0.01)
-        made = "#" + "".join(f"{round(part * 255):02x}" for part in colorsys.hls_to_rgb(hue, light, saturation))
+        made = _written(colorsys.hls_to_rgb(hue, light, saturation))
     return made
+
+
+def dim(tint: str) -> str:
+    """A ground on a dark page in the hue of ``tint``, on which light text stands out as on the page itself.
+
+    >>> dim("#e7f1f4")
+    '#1d2d32'
+    """
+    hue, _, saturation = colorsys.rgb_to_hls(*_parts(tint))
+    return _written(colorsys.hls_to_rgb(hue, _DIM, min(saturation, _DULL)))
+
+
+def _written(parts: tuple[float, float, float]) -> str:
+    return "#" + "".join(f"{round(part * 255):02x}" for part in parts)
 
 
 def _parts(colour: str) -> tuple[float, float, float]:

@@ -8,7 +8,7 @@ Anchors are the permanent names of places, the same in every format and language
 ``figure-I``, ``box-1``, ``equation-1``, ``table-2.note-a`` and ``table-2.indicator-a`` (a note under a table), ``annex-II``,
 ``annex-II.paragraph-3`` (where an annex has a run of its own), ``heading-2`` (the second without a number), ``table-3.1`` (by chapter),
 ``figure-I.a`` (one of several in a figure), ``reference-smith2010`` (a work in the list of references), ``index-3`` (a place that the index
-leads to), ``term-2`` and ``abbreviation-1`` (where these are explained).
+leads to), ``entry-1`` (an entry of the index that another sends to), ``term-2`` and ``abbreviation-1`` (where these are explained).
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from typing import Literal
 from pipeline.model.inlines import Foreign, Formula, Indicator, Inline, PageBreak, Text, merged, plain
 from pipeline.model.labels import DisplayWords, Hyphenation, Labels, Numbering, Scheme, Transcription
 from pipeline.model.languages import Direction
+from pipeline.model.palette import Palette
 from pipeline.model.publication import Publication
 
 ListKind = Literal["subparagraphs", "bullets", "typed"]
@@ -30,7 +31,7 @@ CellKind = Literal["column", "row", "group", "data"]
 Align = Literal["start", "centre", "end"]
 Role = Literal[
     "preamble", "letter", "signature", "foreign", "title-block", "subtitle", "authors", "affiliations", "imprint", "object-list",
-    "references", "parts", "index", "glossary",
+    "references", "parts", "index", "subentries", "glossary",
 ]  # fmt: skip
 
 
@@ -48,7 +49,9 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph. ``label`` is as printed ("17."), empty (and so is ``anchor``, but for works) where the report does not number it."""
+    """A paragraph. ``label`` is as printed ("17."), empty (and so is ``anchor``, but for works and entries of the index) where the
+    report does not number it.
+    """
 
     anchor: str
     label: str
@@ -88,7 +91,8 @@ class Passage:
     """Blocks with a part of their own to play: the preamble of a resolution, a letter of transmittal, a signature, the lines about the
     publication under the title (``title-block``, the first block of all, with the others in it), an ``object-list``, or a passage in
     another ``language`` (empty where it is that of the text around it). Nothing in it is numbered by the press. ``references`` are works, a
-    paragraph with an anchor for each, ``index`` are entries of the index, a paragraph each.
+    paragraph with an anchor for each, ``index`` are entries of the index, a paragraph each, with an anchor where another entry sends to it,
+    and after it ``subentries``, those under it.
     """
 
     role: Role
@@ -306,6 +310,7 @@ class Citation:
 class Document:
     """A report in one language, finished. ``language``, ``original`` (of the language it was written in) and ``regional`` (with a region,
     en-GB; empty: not known) are BCP 47 tags, ``notes`` those of the text: letters and asterisks are kept with what they belong to.
+    ``palette`` says nothing: of two documents that differ in it alone each is the other.
     """
 
     language: str
@@ -323,6 +328,7 @@ class Document:
     logo: Figure | None = field(default=None, repr=False)
     display: DisplayWords | None = None
     regional: str = ""
+    palette: Palette = field(default=Palette(), repr=False, compare=False)
 
     def digest(self) -> str:
         """SHA-256 of the document's value in hexadecimal: equal for equal documents, in every process and on every machine."""

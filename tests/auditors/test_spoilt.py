@@ -31,15 +31,15 @@ def codes(format_: str, path: Path, document: Document) -> list[str]:
 
 
 @pytest.mark.parametrize(("report", "format_"), SOUND)
-def test_a_sound_edition_has_no_fault(report: str, format_: str, documents: Documents, store: Editions) -> None:
+def test_a_sound_edition_has_no_fault(report: str, format_: str, documents: Documents) -> None:
     document = documents.document(report)
-    assert codes(format_, store.path(document, format_), document) == []
+    assert codes(format_, documents.path(report, format_), document) == []
 
 
 @pytest.mark.parametrize("spoilt", READ, ids=lambda one: f"{one.format}-{one.report}-{one.fault}")
-def test_a_spoilt_edition_is_found(spoilt: Spoilt, documents: Documents, store: Editions, tmp_path: Path) -> None:
+def test_a_spoilt_edition_is_found(spoilt: Spoilt, documents: Documents, tmp_path: Path) -> None:
     document = documents.document(spoilt.report)
-    sound = store.path(document, spoilt.format)
+    sound = documents.path(spoilt.report, spoilt.format)
     path = tmp_path / sound.name
     path.write_bytes(spoilt.spoil(sound.read_bytes()))
     found = codes(spoilt.format, path, document)

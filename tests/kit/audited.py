@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Protocol
 
-from pipeline.auditors.parity import passages, record, sizes, summary
+from pipeline.auditors.parity import palette, passages, record, sizes, summary
 from pipeline.auditors.parity.outline import differences
 from pipeline.auditors.reading import Reading
 from pipeline.findings import Finding
@@ -36,5 +36,6 @@ def audited(auditor: Auditor, path: Path, document: Document, *, beside: bool = 
         *(summary.differences(document, found.summary, path.name, paged=bool(reading.pages()), sounded=found.sounded) if found else ()),
         *record.differences(document, reading.record(), path.name),
         *sizes.differences(document, reading.record(), path.name),
+        *palette.differences(document, reading.record(), path.name),
         *reading.findings(),
     )

@@ -7,13 +7,18 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
+from pipeline.house import brand, style
 from pipeline.house.layout import House
 from pipeline.model.document import Document
 from tests.kit.editions import Editions
+from tests.kit.houses import ROOT
 from tests.spoilt import casks, citing, lamps, marked, waterworks
 from tests.spoilt.registry import HARBOUR
 
-LAMPS, WATER, BRANDED, WORKS, MARKED, CELLS = "lamps", "water", "branded", "works", "marked", "cells"
+LAMPS, WATER, BRANDED, COLOURED = "lamps", "water", "branded", "coloured"
+WORKS, MARKED, CELLS = "works", "marked", "cells"
+
+CIVIC = ROOT / "styles" / "civic"
 
 SLUGS = {
     HARBOUR: "A-90-12-Add.1",
@@ -40,9 +45,15 @@ class Documents:
             made = _own(WATER)
             mark = next(made.pictures())
             return replace(made, logo=replace(mark, anchor="", label="", title=(), alternative="Town Water", source=(), notes=(), width=0))
+        if report == COLOURED:
+            return replace(_own(WATER), palette=brand.palette(CIVIC))
         if report in _OWN:
             return _own(report)
         return self.store.document(self.house, SLUGS[report])
+
+    def path(self, report: str, format_: str) -> Path:
+        """The sound edition of that report, in the style of the store or, of the report in colour, in that one."""
+        return self.store.path(self.document(report), format_, style=style.read(CIVIC) if report == COLOURED else None)
 
 
 _OWN = {LAMPS: lamps.SOURCE, WATER: waterworks.SOURCE, WORKS: citing.SOURCE, MARKED: marked.SOURCE, CELLS: casks.SOURCE}

@@ -9,6 +9,7 @@ from __future__ import annotations
 from pipeline.auditors.docx import record as _record
 from pipeline.auditors.docx import rules as _rules
 from pipeline.auditors.docx.package import opened
+from pipeline.auditors.docx.palette import palette
 from pipeline.auditors.docx.reading import WordText
 from pipeline.auditors.passages import Passages
 from pipeline.auditors.record import Stated
@@ -44,10 +45,10 @@ class WordReading:
         return ()
 
     def record(self) -> tuple[Stated, ...]:
-        """What the properties of the file say."""
+        """What the properties of the file say, the widths of its objects, and the colours of headings and rules."""
         package = self._reading.package
         stories = [package.body(), *package.notes()]
-        return (*_record.record(package.properties, package.custom), _record.sizes(stories))
+        return (*_record.record(package.properties, package.custom), _record.sizes(stories), *palette(self._reading))
 
     def passages(self) -> Passages | None:
         """None: the passages and links of a Word file are not read."""

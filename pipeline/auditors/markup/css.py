@@ -11,18 +11,20 @@ from typing import Any
 import tinycss2
 from lxml import etree
 
+from pipeline.auditors.contrast import written
 from pipeline.auditors.markup import selectors
 from pipeline.auditors.markup.css_bounds import bounded
-from pipeline.auditors.markup.dom import texts
+from pipeline.auditors.markup.dom import HEADINGS, texts
 from pipeline.auditors.markup.selectors import Budget, Matcher
 from pipeline.auditors.markup.visibility import Colour, Set, ground, ink, is_lost, is_unseen, longhands
 from pipeline.bounded.css import CssError
 
 _ALWAYS = re.compile(
-    r"\s*(?:(?:only\s+)?(?:screen|all)|(?:(?:only\s+)?(?:screen|all)\s+and\s+)?\(\s*min-(?:width|height)\s*:\s*\d{1,2}[a-z]*\s*\))?\s*",
+    r"\s*(?:(?:only\s+)?(?:screen|all)|(?:(?:only\s+)?(?:screen|all)\s+and\s+)?"
+    r"\(\s*(?:min-(?:width|height)\s*:\s*\d{1,2}[a-z]*|prefers-color-scheme\s*:\s*light)\s*\))?\s*",
     re.IGNORECASE,
 )
-"""The media queries that hold on every screen; what only some screens or paper hide is not lost."""
+"""The media queries that hold on every screen, by day; what only some screens or paper hide is not lost."""
 _ROUNDS = frozenset(("supports", "layer", "container", "scope"))
 """The rules around rules that are taken to hold."""
 _LONGEST = 2_000
@@ -46,17 +48,25 @@ def rules(sheets: tuple[str, ...]) -> Matcher:
     """The rules of style sheets, for ``conceal``; pages with the same sheets share them. Raises CssError where one goes over a bound."""
     matcher = Matcher()
     for sheet in sheets:
-        for prelude, declarations in _rules(tinycss2.parse_stylesheet(bounded(sheet), skip_comments=True, skip_whitespace=True)):
-            matcher.add(prelude, declarations)
+        for prelude, content in holding(sheet):
+            if declarations := list(_declarations(content)):
+                matcher.add(prelude, declarations)
     return matcher
 
 
-def conceal(root: etree._Element, matcher: Matcher, budget: Budget | None = None) -> None:
+def holding(sheet: str) -> Iterator[tuple[Any, Any]]:
+    """The selectors and the content of every rule of a style sheet that always holds, by day. Raises CssError as ``rules`` does."""
+    return _rules(tinycss2.parse_stylesheet(bounded(sheet), skip_comments=True, skip_whitespace=True))
+
+
+def conceal(root: etree._Element, matcher: Matcher, budget: Budget | None = None) -> dict[etree._Element, str]:
     """Give each element that the style sheets or its own style do not show the attribute ``hidden``, so that it is read like any
     hidden text: one that is not displayed, faint or tiny, moved out of sight, clipped or shrunk away, or in the colour of its ground.
 
     Among rules for one element the cascade decides (CSS Cascading 4): importance, then the style of the element itself, then
     specificity, then order. Raises CssError where that takes more than ``budget``, or a style goes over a bound.
+
+    The answer are the colours of the words of headings by day, as ``#rrggbb``, those left out that are not known.
     """
     budget = budget or Budget()
     paints: dict[etree._Element, _Paint] = {}
@@ -73,6 +83,8 @@ def conceal(root: etree._Element, matcher: Matcher, budget: Budget | None = None
         paints[element] = paint
         if is_unseen(given) or (_has_words(element) and is_lost(paint.ink, paint.ground)):
             element.set("hidden", "hidden")
+    inks = ((element, paint.ink) for element, paint in paints.items() if element.tag in HEADINGS)
+    return {element: written(colour) for element, colour in inks if isinstance(colour, tuple)}
 
 
 def _painted(element: etree._Element, given: Set, around: _Paint, budget: Budget) -> _Paint:
@@ -89,15 +101,14 @@ def _has_words(element: etree._Element) -> bool:
     return any(not text.isspace() for text in texts(element))
 
 
-def _rules(nodes: Iterable[Any]) -> Iterator[tuple[Any, list[Declaration]]]:
-    """The selectors and the declarations that could hide something, of every rule that always holds."""
+def _rules(nodes: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
     for node in nodes:
         if node.type == "at-rule" and node.content is not None:
             query = tinycss2.serialize(node.prelude)
             if node.lower_at_keyword in _ROUNDS or (node.lower_at_keyword == "media" and _ALWAYS.fullmatch(query)):
                 yield from _rules(tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True))
-        elif node.type == "qualified-rule" and (declarations := list(_declarations(node.content))):
-            yield node.prelude, declarations
+        elif node.type == "qualified-rule":
+            yield node.prelude, node.content
 
 
 def _declarations(content: Any) -> Iterator[Declaration]:

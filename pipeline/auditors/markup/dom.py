@@ -7,8 +7,8 @@ the rows of a page.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from lxml import etree
 
@@ -33,10 +33,14 @@ _WORDS = re.compile(r"\w+")
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One document of markup, its element names without namespaces. ``name`` is its path inside an EPUB, empty for a web page."""
+    """One document of markup, its element names without namespaces. ``name`` is its path inside an EPUB, empty for a web page; ``sheets``
+    are its style sheets, ``inks`` the colours of its headings as ``css.conceal`` gives them.
+    """
 
     name: str
     root: etree._Element
+    sheets: tuple[str, ...] = ()
+    inks: Mapping[etree._Element, str] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def language(self) -> str:

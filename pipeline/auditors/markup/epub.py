@@ -22,6 +22,7 @@ from pipeline.auditors.markup.epub_package import MIMETYPE, PACKAGE, XHTML, Book
 from pipeline.auditors.markup.epub_reading_systems import reading_system_faults
 from pipeline.auditors.markup.links import Places, key, leading_out, note_links, outside, references, style_outside, targets
 from pipeline.auditors.markup.outline import OutlineReader, calls, contents, logo, masthead, note, pages_in_lists
+from pipeline.auditors.markup.palette import palette
 from pipeline.auditors.markup.passages import passages, shown
 from pipeline.auditors.markup.record import abbreviations, package_record, sizes
 from pipeline.auditors.markup.text import visible
@@ -131,8 +132,9 @@ class EpubReading:
         return (*(start for page in self._book.order() for start in pages_in_lists(page)), *self._text.pages)
 
     def record(self) -> tuple[Stated, ...]:
-        """What the package says."""
-        return (*package_record(self._book.package), sizes(self._book.order()), abbreviations(self._book.order()))
+        """What the package says, and the look of the pages."""
+        order = self._book.order()
+        return (*package_record(self._book.package), sizes(order), abbreviations(order), *palette(order))
 
     def passages(self) -> Passages:
         """The passages in another language, the links outside, the pictures, and the summary of accessibility."""

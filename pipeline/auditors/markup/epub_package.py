@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
 from lxml import etree
@@ -112,8 +112,7 @@ def open_book(files: Archive, title: str) -> Book:
     spine = dict.fromkeys(names[reference.get("idref", "")] for reference in references)
     linear = dict.fromkeys(names[reference.get("idref", "")] for reference in references if reference.get("linear") != "no")
     items = tuple(reversed(manifest.values()))
-    pages = dict(_pages(items, files, title))
-    _conceal(pages, files, title)
+    pages = _concealed(dict(_pages(items, files, title)), files, title)
     return Book(files, package, name, items, tuple(spine), tuple(linear), tuple(repeated), pages)
 
 
@@ -151,18 +150,19 @@ def parsed(title: str, name: str, content: bytes | None) -> etree._Element:
     return root
 
 
-def _conceal(pages: dict[str, Page], files: Archive, title: str) -> None:
-    """Mark what the styles of the pages do not show. The pages of a book have one sheet in common, and one budget."""
+def _concealed(pages: dict[str, Page], files: Archive, title: str) -> dict[str, Page]:
+    """The pages, marked what their styles do not show. The pages of a book have one sheet in common, and one budget."""
     styled: dict[tuple[str, ...], list[Page]] = {}
     for page in pages.values():
         styled.setdefault(tuple(_sheets(page, files)), []).append(page)
-    budget = Budget()
+    budget, found = Budget(), dict(pages)
     for sheets, alike in styled.items():
         for page in alike:
             try:
-                conceal(page.root, rules(sheets), budget)
+                found[page.name] = replace(page, sheets=sheets, inks=conceal(page.root, rules(sheets), budget))
             except CssError as error:
                 raise Unreadable.at(title, f"{archive.shown(page.name)}: {error}") from None
+    return found
 
 
 def _sheets(page: Page, files: Archive) -> Iterator[str]:

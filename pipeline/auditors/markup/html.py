@@ -21,6 +21,7 @@ from pipeline.auditors.markup.css import conceal, rules
 from pipeline.auditors.markup.dom import Page, elements, fragment, is_a, note_elements
 from pipeline.auditors.markup.links import Places, leading_out, note_links, outside, references, targets
 from pipeline.auditors.markup.outline import OutlineReader, calls, contents, logo, masthead, note, pages_in_lists
+from pipeline.auditors.markup.palette import palette
 from pipeline.auditors.markup.passages import data_url_content, passages, shown
 from pipeline.auditors.markup.record import abbreviations, page_record, sizes
 from pipeline.auditors.passages import Passages
@@ -101,8 +102,8 @@ class HtmlReading:
         return (*pages_in_lists(self._page), *self._text.pages)
 
     def record(self) -> tuple[Stated, ...]:
-        """What the linked data, the terms of Dublin Core and the tags ``citation_`` say."""
-        return (*page_record(self._page), sizes([self._page]), abbreviations([self._page]))
+        """What the linked data, the terms of Dublin Core and the tags ``citation_`` say, and the look of the page."""
+        return (*page_record(self._page), sizes([self._page]), abbreviations([self._page]), *palette([self._page]))
 
     def passages(self) -> Passages:
         """The passages in another language, the links outside, the pictures, and the summary of accessibility."""
@@ -121,10 +122,10 @@ def _page(content: bytes, name: str) -> Page:
         root = html.parse(content)
         if root.tag != "html" or root.find("body") is None or not _HTML.search(content):
             raise Unreadable.at(name, "it is not a web page")
-        conceal(root, rules(tuple("".join(map(str, style.itertext())) for style in elements(root, "style"))))
+        sheets = tuple("".join(map(str, style.itertext())) for style in elements(root, "style"))
+        return Page("", root, sheets, conceal(root, rules(sheets)))
     except (HtmlError, CssError) as error:
         raise Unreadable.at(name, str(error)) from None
-    return Page("", root)
 
 
 def _text_parts(page: Page) -> Iterator[etree._Element]:

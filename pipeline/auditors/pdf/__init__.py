@@ -16,6 +16,7 @@ from pipeline.auditors.pdf import passages as _passages
 from pipeline.auditors.pdf import record as _record
 from pipeline.auditors.pdf import rules as _rules
 from pipeline.auditors.pdf.file import opened
+from pipeline.auditors.pdf.palette import palette
 from pipeline.auditors.pdf.reading import PdfText
 from pipeline.auditors.record import Stated
 from pipeline.findings import Finding
@@ -53,8 +54,9 @@ class PdfReading:
         return _pages.starts(self._reading)
 
     def record(self) -> tuple[Stated, ...]:
-        """What the XMP packet says."""
-        return tuple(_record.record(self._reading.file.metadata))
+        """What the XMP packet says, what abbreviations stand for, and the colours of headings and rules."""
+        file = self._reading.file
+        return (*_record.record(file.metadata), _record.abbreviations(file), *palette(file))
 
     def passages(self) -> Passages | None:
         """The passages in another language and the links."""

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 import pikepdf
 
+from pipeline.auditors.contrast import Colour
 from pipeline.auditors.pdf.bounds import FORM, GLYPH, INSTRUCTION, LARGEST_CONTENT, Budget, PdfLimitError, decoded
 from pipeline.auditors.pdf.fonts import Font
 from pipeline.auditors.pdf.layers import Layers
@@ -32,8 +33,8 @@ class Mark:
     """A marked-content sequence. ``text`` is what a reader gets (ActualText in place of what is painted), ``painted`` the glyphs
     that can be seen when they are painted.
 
-    ``x`` and ``y`` are where its first glyph is, in points from the lower left corner of page ``page`` (from 0). ``signs`` are those of a
-    drawing, laid invisibly over it.
+    ``x`` and ``y`` are where its first glyph is, in points from the lower left corner of page ``page`` (from 0). ``ink`` is its
+    colour. ``signs`` are those of a drawing, laid invisibly over it.
     """
 
     key: Key
@@ -47,6 +48,7 @@ class Mark:
     y: float = 0.0
     size: float = 0.0
     times: int = 1
+    ink: Colour | None = None
     foreign: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -66,6 +68,8 @@ class Sheet:
     """What is not upright on its page, as far as it is text."""
     ornaments: list[float] = field(default_factory=list)
     """How high over the foot of the page each picture that says nothing begins: an artifact of layout that gives its rectangle."""
+    rules: set[Colour | None] = field(default_factory=set)
+    """The colours of lines and surfaces that are no part of the text: rules, borders, grounds."""
     deepest: int = 0
     """How many graphics states are saved at once, at most (q)."""
 
@@ -190,7 +194,7 @@ class _Reader:
             elif operator in self.canvas.operators:
                 self.canvas.operators[operator](operands, self.state.ctm, self.resources)
             if operator in _PAINT:
-                self._paint("a line or a surface")
+                self._paint("a line or a surface", self.canvas.colours(operator))
 
     # Marked content
 
@@ -242,9 +246,11 @@ class _Reader:
         if text.strip():
             mark.foreign.append((language, text))
 
-    def _paint(self, what: str) -> None:
+    def _paint(self, what: str, colours: tuple[Colour | None, ...] = ()) -> None:
         if not any(frame.kind != "span" for frame in self.frames):
             self.sheet.loose.append(what)
+        if self.frames and self.frames[-1].kind == "artifact":
+            self.sheet.rules.update(colours)
 
     def _paint_text(self, text: str, place: Matrix) -> None:
         frame = self.frames[-1] if self.frames else None
@@ -258,6 +264,7 @@ class _Reader:
         if mark.tag not in _DRAWN:
             self._look(text, place)
         if not mark.painted:
+            mark.ink = self.canvas.letters(self.state.mode)
             mark.x, mark.y, mark.size = place[4], place[5], self.state.size * abs(place[3] or place[1])
         mark.painted += text
         substitute = next((frame for frame in self.frames if frame.actual is not None), None)

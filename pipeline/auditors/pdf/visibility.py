@@ -227,6 +227,15 @@ class Canvas:
         """End a form."""
         self._ink, self._saved = kept
 
+    def colours(self, operator: str) -> tuple[Colour | None, ...]:
+        """What a painting operator paints with: the colour to fill with, that to stroke with, or both (ISO 32000-1, 8.5.3)."""
+        fills, strokes = operator[0] in "fFBb", operator[0] in "SsBb"
+        return (*([self._ink.fill] * fills), *([self._ink.stroke] * strokes))
+
+    def letters(self, mode: int) -> Colour | None:
+        """The colour of letters in a text rendering mode."""
+        return self._ink.stroke if mode in _STROKED else self._ink.fill
+
     def image(self, image: Any, matrix: Matrix) -> None:
         """Paint an image over what is there; one that lets some of it through is not reported."""
         if self._solid() and image is not None and not any(name in image for name in ("/SMask", "/Mask", "/ImageMask")):

@@ -42,6 +42,7 @@ from pipeline.writers.docx.ooxml import (
     words,
 )
 from pipeline.writers.docx.pictures import Relating
+from pipeline.writers.docx.styles import rule_colour
 from pipeline.writers.parts import listed
 from pipeline.writers.writer import Writer
 
@@ -87,6 +88,7 @@ _PASSAGES = {
     "imprint": "Imprint",
     "references": "Bibliography",
     "index": "Index1",
+    "subentries": "Index2",
 }
 _FIGURES = {
     "decimal": "ARABIC",
@@ -266,7 +268,7 @@ class Objects(Writer[Elements]):
         with self._as_in(_BOX):
             made = [title, *self.blocks(box.blocks)]
         made += self._below((), box.notes)
-        _ruled(made[-1])
+        _ruled(made[-1], rule_colour(self._composition.style))
         return made
 
     def passage(self, passage: Passage) -> Elements:
@@ -337,10 +339,10 @@ def _worded(text: str, look: Look) -> Elements:
     return [words(text, look)] if text else []
 
 
-def _ruled(last: Element) -> None:
-    """A rule under the last paragraph of a box (17.3.1.24)."""
+def _ruled(last: Element, colour: str) -> None:
+    """A rule in this ``colour`` under the last paragraph of a box (17.3.1.24)."""
     properties = last[0]
-    rule = element("pBdr", element("bottom", val="single", sz=4, space=4, color="auto"))
+    rule = element("pBdr", element("bottom", val="single", sz=4, space=4, color=colour))
     before = ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl", "numPr", "suppressLineNumbers")
     at = sum(1 for kid in properties if kid.tag.rpartition("}")[2] in before)
     properties.insert(at, rule)

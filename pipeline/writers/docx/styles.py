@@ -55,9 +55,9 @@ _IN_CELLS = ("Table Paragraph", "Table Bullet", "Table Typed Entry", "Table Cont
 _HEADINGS = 5
 """The levels of headings that a house style has."""
 _WORKS = "Bibliography"
-_INDEX = "index 1"
+_INDEX, _UNDER = "index 1", "index 2"
 _LISTED = "table of figures"
-"""The styles of entries of the list of references, of the index, of lists of objects, in files that have these."""
+"""The styles of entries of the list of references, of the index and those under them, of lists of objects, in files that have these."""
 
 
 def identifier(name: str) -> str:
@@ -78,7 +78,9 @@ def paragraph_styles(styles: WordStyles, document: Document) -> tuple[ParagraphS
     """
     numbered, deepest = len(document.numbering.sections), heading_levels(document)
     levels = {"sections": deepest, "subparagraphs": len(document.numbering.subparagraphs), "": BULLETS}
-    kept = {_WORKS: has_references(document), _INDEX: has_index(document), _LISTED: has_object_lists(document), LOGO: bool(document.logo)}
+    indexed = has_index(document)
+    kept = {_WORKS: has_references(document), _LISTED: has_object_lists(document), LOGO: bool(document.logo)}
+    kept |= {_INDEX: indexed, _UNDER: indexed}
     cells = has_cell_blocks(document)
     return tuple(
         replace(style, number=("", 0)) if style.number[0] == "sections" and style.number[1] > numbered else style
@@ -108,7 +110,7 @@ def add(styles: Styles, document: Document, style: Style, given: word_styles.Wor
         node.insert(1, value("basedOn", identifier(form.based)))
         node.insert(2, value("next", identifier(form.next or form.name)))
         node.extend([_paragraph(form, sizes, measure, style, document.direction), *_run(form, sizes, style)])
-    root.append(_house_table())
+    root.append(_house_table(rule_colour(style)))
     for look in given.character:
         node = _added(styles, look.name, WD_STYLE_TYPE.CHARACTER, _LAST)
         node.insert(1, value("basedOn", "DefaultParagraphFont"))
@@ -137,7 +139,7 @@ def _added(styles: Styles, name: str, kind: WD_STYLE_TYPE, rank: int) -> Element
 _LAST, _LOWEST = 90, 99
 _BUILT_IN = re.compile(
     r"(?:Sub)?[Tt]itle|header|footer|Caption|Quote|Body Text|(?:heading|toc) [1-9]|TOC Heading|List (?:Bullet|Continue)(?: [2-5])?"
-    r"|footnote (?:text|reference)|Bibliography|index 1|table of figures|Emphasis|Strong|Hyperlink"
+    r"|footnote (?:text|reference)|Bibliography|index [12]|table of figures|Emphasis|Strong|Hyperlink"
 )
 """The names that are Word's own (17.7.4.9)."""
 
@@ -160,15 +162,15 @@ def _defaults(document: Document, style: Style) -> Element:
     return element("docDefaults", element("rPrDefault", run), element("pPrDefault", text))
 
 
-def _house_table() -> Element:
+def _house_table(colour: str) -> Element:
     """The tables of the house: a rule above and a rule below, none between but that under a head of one row; heads of several rows have
     rules of their own (17.7.6: what a style says of a first row holds for one).
     """
-    rules = [element(side, val="single", sz=8, space=0, color="auto") for side in ("top", "bottom")]
+    rules = [element(side, val="single", sz=8, space=0, color=colour) for side in ("top", "bottom")]
     margins = [element(side, w=width, type="dxa") for side, width in (("top", 20), ("left", 57), ("bottom", 20), ("right", 57))]
     properties = element("tblPr", element("tblInd", w=0, type="dxa"), element("tblBorders", *rules), element("tblCellMar", *margins))
     based = value("basedOn", "TableNormal")
-    under = element("tcBorders", element("bottom", val="single", sz=4, space=0, color="auto"))
+    under = element("tcBorders", element("bottom", val="single", sz=4, space=0, color=colour))
     first = element("tblStylePr", element("tcPr", under, value("vAlign", "bottom")), type="firstRow")
     return element(
         "style", value("name", "House Table"), based, value("uiPriority", 59), element("qFormat"), properties, first, type="table",
@@ -204,8 +206,7 @@ def _paragraph(form: ParagraphStyle, sizes: Mapping[str, float], measure: int, s
         # The level is given even where it is the first: LibreOffice would take that of the style below.
         made.append(element("numPr", value("ilvl", level - 1), value("numId", _LISTS[kind])))
     if form.rule:
-        accent = _colour(style.colour.accent) or "auto"
-        made.append(element("pBdr", element(form.rule, val="single", sz=form.weight, space=form.gap, color=accent)))
+        made.append(element("pBdr", element(form.rule, val="single", sz=form.weight, space=form.gap, color=rule_colour(style))))
     if form.stops:
         ends = {"measure": measure, "middle": measure // 2}
         stops = ((side, ends[place] if isinstance(place, str) else _step(place)) for side, place in form.stops)
@@ -227,6 +228,11 @@ def _paragraph(form: ParagraphStyle, sizes: Mapping[str, float], measure: int, s
     return element("pPr", *made)
 
 
+def rule_colour(style: Style) -> str:
+    """The colour of rules as Word writes it: the accent of the style, or that of the text where it has none."""
+    return _colour(style.colour.accent) or "auto"
+
+
 def _step(steps: float) -> int:
     return round(steps * STEP)
 
@@ -239,7 +245,7 @@ def _run(form: ParagraphStyle, sizes: Mapping[str, float], style: Style) -> Elem
     made: Elements = [element("rFonts", ascii=FIXED, hAnsi=FIXED, cs=FIXED)] if form.fixed else []
     made += _weight(form)
     made += [element("noProof")] if form.fixed else []
-    made += [value("color", _colour(style.colour.named(form.colour)))] if form.colour else []
+    made += _ink(form, style)
     if size := form.size.points(sizes):
         made += sized(size)
     return [element("rPr", *made)] if made else []
@@ -250,12 +256,17 @@ def _weight(form: ParagraphStyle | CharacterStyle) -> Elements:
     return [*bold, *([element("i"), element("iCs")] if form.italic else [])]
 
 
+def _ink(form: ParagraphStyle | CharacterStyle, style: Style) -> Elements:
+    """The colour that a style names; none where the house does not give it: its text has that of the text around it."""
+    return [value("color", _colour(getattr(style.colour, form.colour)))] if form.colour and getattr(style.colour, form.colour) else []
+
+
 def _look(look: CharacterStyle, style: Style) -> Elements:
     """The w:rPr of a character style, in the order of the schema (17.3.2.28)."""
     made: Elements = [element("rFonts", ascii=FIXED, hAnsi=FIXED, cs=FIXED)] if look.fixed else []
     made += _weight(look)
     made += [element("noProof")] if look.fixed else []
-    made += [value("color", _colour(style.colour.named(look.colour)))] if look.colour else []
+    made += _ink(look, style)
     made += [value("u", "single")] if look.underline else []
     return [*made, *([value("vertAlign", "superscript")] if look.raised else [])]
 

@@ -211,10 +211,12 @@ def _logo(style: Style) -> str:
 
 
 def _brand(style: Style) -> str:
-    """The colours by day that a style need not have; at night they are the reading system's."""
+    """The colours by day that a style need not have, for its sheet too; at night they are the reading system's, and these have no value."""
     heading, accent = style.colour.heading, style.colour.accent
     words = f" :is(h1, h2, h3, h4, h5, h6), .masthead-organization {{ color: {heading}; }}" if heading else ""
-    return words + (f" .masthead {{ border-color: {accent}; }}" if accent else "")
+    named = {"heading": heading, "accent": accent, "rule": style.colour.rule, "text": style.colour.text}
+    root = f" :root {{ {'; '.join(f'--{name}: {value}' for name, value in named.items() if value)} }}" if heading or accent else ""
+    return root + words + (f" .masthead {{ border-color: {accent}; }}" if accent else "")
 
 
 def _published(document: Document) -> Iterator[Meta]:

@@ -8,7 +8,7 @@ import json
 import re
 from html import escape, unescape
 
-from pipeline.house.colours import on_dark
+from pipeline.house.colours import dim, on_dark
 from pipeline.house.style import Style
 from pipeline.model.document import Document, Equation, Listing, Note, Paragraph, Section, Table, every, titled
 from pipeline.model.pagination import paginate
@@ -202,15 +202,18 @@ def _logo(style: Style) -> str:
 
 
 def _brand(style: Style) -> str:
-    """The colours that a style need not have, by day and on a dark page."""
+    """The colours that a style need not have, and the ground of what is set apart, by day and on a dark page."""
     colour = style.colour
     given = {name: value for name in ("heading", "accent") if (value := getattr(colour, name))}
     if not given:
         return ""
-    dark = {name: on_dark(value, _DARK) for name, value in given.items()}
+    dark = {name: on_dark(value, _DARK) for name, value in given.items()} | {"ground": dim(colour.tint)}
+    given |= {"ground": colour.tint}
     day = "".join(f" --{name}: {value}; --day-{name}: {value}; --night-{name}: {dark[name]};" for name, value in given.items())
     night = "".join(f" --{name}: {value};" for name, value in dark.items())
-    return f":root {{{day} }}\n@media screen and (prefers-color-scheme: dark) {{ :root {{{night} }} }}\n"
+    heads = "h1, h2, h3, h4, h5, h6 { color: var(--heading) }\n" if colour.heading else ""
+    rules = "body header.masthead::before, body header.masthead > * { border-color: var(--accent) }\n" if colour.accent else ""
+    return f":root {{{day} }}\n@media screen and (prefers-color-scheme: dark) {{ :root {{{night} }} }}\n{heads}{rules}"
 
 
 def _slips(notes: tuple[Note, ...]) -> str:

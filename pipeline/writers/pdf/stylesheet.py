@@ -110,7 +110,9 @@ def _type(document: Document, style: Style) -> str:
         f" --faces: {_families(style)} }}"
     )
     ranks = [f"h{level} {{ font-size: {points}pt; line-height: {_lead(points)}pt }}" for level, points in enumerate(size.headings[:5], 2)]
-    return "\n".join([text, *ranks])
+    heads = ["h1, h2, h3, h4, h5, h6, .contents { color: var(--heading) }"] if colour.heading else []
+    rules = ["header :is(.organization, .organ) { border-color: var(--accent) }"] if colour.accent else []
+    return "\n".join([text, *ranks, *heads, *rules])
 
 
 def _lead(points: float) -> float:
