@@ -85,6 +85,6 @@ def _correct(home: House, options: Options, terminal: Terminal) -> int:
     done = corrections.merge_edits(home, Path(options.file), slug, options.tracked, dry=options.dry_run)
     terminal.tell((*done.changes, *done.losses))
     word = "written" if done.written else "would change" if done.changed else "unchanged"
-    terminal.say(f"{done.path}: {word}; " + ", ".join(f"{number} {kind}" for kind, number in done.counts.items()))
+    terminal.say(f"{', '.join(done.paths)}: {word}; " + ", ".join(f"{number} {kind}" for kind, number in done.counts.items()))
     terminal.say(f"{len(done.changes)} changes, {len(done.losses)} things not carried over")
     return 1 if done.losses else 0

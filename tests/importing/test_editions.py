@@ -16,7 +16,7 @@ from pipeline.model.document import Document
 from pipeline.model.outline import Outline, outline
 from tests.kit import houses
 from tests.kit.editions import Editions
-from tests.spoilt import lamps, waterworks
+from tests.spoilt import citing, lamps, waterworks
 
 SLUGS = [houses.slug(name) for name in houses.NAMES]
 
@@ -71,3 +71,16 @@ def test_what_an_edition_says_of_itself_under_its_title_is_told(kind: str, store
     assert "::: {.easy-to-read level=A2}" in (tmp_path / "back" / arrived.path).read_text("utf-8")
     wanted = [row for row in outline(document).body if row.kind in ("section", "item", "row", "table", "figure", "equation")]
     assert [row for row in found.body if row.kind in ("section", "item", "row", "table", "figure", "equation")] == wanted
+
+
+@pytest.mark.parametrize("kind", ["html", "epub", "docx"])
+def test_figures_side_by_side_and_a_list_of_references_come_back(kind: str, store: Editions, tmp_path: Path) -> None:
+    (tmp_path / "made").mkdir()
+    lamps.make(tmp_path / "made", citing.SOURCE)
+    document = steps.compose(House(tmp_path / "made"), lamps.SLUG, "en").document
+    (tmp_path / "back").mkdir()
+    _, found = come(tmp_path / "back", kind, store.content(document, kind))
+    # What was cited was in a file of its own: the works come back as words.
+    assert [(row.kind, row.label, row.text) for row in found.body] == [(row.kind, row.label, row.text) for row in outline(document).body]
+    figures = [(row.anchor, row.label) for row in found.body if row.kind == "figure"]
+    assert ("figure-1.a", "(a)") in figures or ("figure-I.a", "(a)") in figures

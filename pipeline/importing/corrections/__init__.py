@@ -20,6 +20,7 @@ from pipeline.findings import Finding, Place, SourceError
 from pipeline.house.layout import House
 from pipeline.house.locale import Locale
 from pipeline.importing import docx
+from pipeline.importing.corrections import included
 from pipeline.importing.corrections.front import bare, without_entries, without_front, without_references
 from pipeline.importing.corrections.objects import gathered
 from pipeline.importing.corrections.recasting import messages, recast
@@ -37,9 +38,11 @@ from pipeline.source.text import Source
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """What came home: the source's path, whether its bytes changed, its counts, what changed, and what could not be carried."""
+    """What came home: the paths of the source's files that changed (of the report, where none did), whether they were written, and
+    whether they would be, the counts of the report, what changed, and what could not be carried.
+    """
 
-    path: str
+    paths: tuple[str, ...]
     written: bool
     changed: bool
     counts: Mapping[str, int]
@@ -51,13 +54,19 @@ def merge_edits(house: House, path: Path, slug: str, tracked: Tracked, *, dry: b
     """Bring what an editor changed in the Word file at ``path`` into the source of the report ``slug``; with ``dry`` write nothing.
 
     Raises SourceError, and writes nothing: S050 no Word file, S051 tracked changes that ``tracked`` refuses, S054 the file is another
-    report's or in another language, and whatever is wrong with the source that would come out.
+    report's or in another language, S058 a change at the border of an included file, and whatever is wrong with the source that would
+    come out.
     """
     target = house.report(slug)
     report = source_text.read(target, house.name(target))
-    if report.spans:
-        message = "the report includes other files, which corrections from Word would join to one"
-        raise SourceError(Finding("S058", message, Place(report.path), "Correct this report in its source."))
+    try:
+        return _merged(house, path, slug, tracked, report, dry=dry)
+    except SourceError as error:
+        raise SourceError(*map(report.moved, error.findings)) from None
+
+
+def _merged(house: House, path: Path, slug: str, tracked: Tracked, report: Source, *, dry: bool) -> Corrected:
+    """The same for the source ``report``; findings are about its whole text, whichever files that comes from."""
     header = front_matter.read(report)
     words = house.locale(header.original_language, header.style)
     whole = docx.read(path, tracked)
@@ -84,11 +93,16 @@ def merge_edits(house: House, path: Path, slug: str, tracked: Tracked, *, dry: b
         *_unlike(reconciled.edited, printed, words, str(path)),
         *_misprinted(reconciled, printed, words, str(path)),
     ]
-    changed = fresh.text() != report.text()
-    if changed and not dry:
-        write(target, fresh.content(), house.root)
+    files = included.contents(report, fresh, house.report(slug).parent)
+    for file, content in files.items() if not dry else ():
+        write(file, content, house.root)
     return Corrected(
-        house.name(target), changed and not dry, changed, outline(document).counts(), (*edited.findings, *reconciled.changes), tuple(losses)
+        tuple(map(house.name, files or (house.report(slug),))),
+        bool(files) and not dry,
+        bool(files),
+        outline(document).counts(),
+        (*edited.findings, *reconciled.changes),
+        tuple(losses),
     )
 
 

@@ -12,9 +12,12 @@ from pipeline.model.document import Passage as Part
 from pipeline.model.outline import normal, spoken
 
 _PARTS = ("title-block", "object-list")
-_ENTRIES = {"bibliography": "the list of references", "index 1": "the index"}
+_ENTRIES = {"bibliography": "the list of references", "index 1": "the index", "index 2": "the index"}
 """The styles of entries of lists that the press makes of the text."""
-_HINTS = {"bibliography": "Change the works in the bibliography of the source.", "index 1": "Change the marks of the index in the source."}
+_HINTS = {
+    "bibliography": "Change the works in the bibliography of the source.",
+    **dict.fromkeys(("index 1", "index 2"), "Change the marks of the index in the source."),
+}
 
 
 def bare(document: Document) -> Document:
@@ -50,7 +53,7 @@ def without_entries(edited: Manuscript, document: Document, path: str, *, headed
     lists = [block for block in every(document.blocks) if isinstance(block, Part) and _is_list(block)]
     if not lists:
         return edited, ()
-    known = {normal(spoken(entry.content)) for block in lists for entry in block.blocks if isinstance(entry, Paragraph)}
+    known = {normal(spoken(entry.content)) for block in lists for entry in every(block.blocks) if isinstance(entry, Paragraph)}
     titles = {normal(spoken(one.heading)) for one in document.sections() if len(one.blocks) == 1 and _is_list(one.blocks[0])}
     kept: list[Passage] = []
     lost: list[Finding] = []
@@ -58,7 +61,7 @@ def without_entries(edited: Manuscript, document: Document, path: str, *, headed
         if (style := passage.named.lower()) not in _ENTRIES:
             kept.append(passage)
             continue
-        if (style == "index 1" or not headed) and kept and kept[-1].kind == "heading" and _words(kept[-1]) in titles:
+        if (style.startswith("index") or not headed) and kept and kept[-1].kind == "heading" and _words(kept[-1]) in titles:
             kept.pop()
         if (text := _words(passage)) not in known:
             lost.append(Finding("S058", f"not carried over: an entry of {_ENTRIES[style]}: “{text[:60]}”", Place(path), _HINTS[style]))

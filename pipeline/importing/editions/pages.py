@@ -14,8 +14,8 @@ from pipeline.importing.tree import counted
 from pipeline.model.outline import normal
 from pipeline.wordfile.package import whole
 
-_LED = re.compile(r"(?:abbreviation|index|term)-\d+$")
-"""Anchors that words lead to without being references: where a term is explained, a mark of the index."""
+_LED = re.compile(r"(?:abbreviation|index|term)-\d+$|reference-.")
+"""Anchors that words lead to without being references: where a term is explained, a mark of the index, a work that is cited."""
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _SKIPPED = ("script", "style", "template", "svg", "head", "button", "col", "colgroup")
 _ROLES = ("preamble", "letter", "signature", "unnumbered")
@@ -114,6 +114,9 @@ class _Reader:
             yield self._section(node)
         elif tag == "p":
             yield self._paragraph(node)
+        elif tag == "ul" and "references" in classes:
+            # What is cited is in no file that could be written again: works are words, one paragraph each.
+            yield from (part for item in node if item.tag == "li" for part in self._blocks(item))
         elif tag in ("ol", "ul") and "letters" in classes:
             self._letters(node)
         elif tag in ("ol", "ul"):
@@ -223,7 +226,8 @@ class _Reader:
         return cell
 
     def _figure(self, node: Element) -> Part:
-        caption, image = next(node.iter("figcaption"), None), next(node.iter("img"), None)
+        several = next((one for one in node.iter("figure") if one is not node), None) is not None
+        caption, image = next(node.iter("figcaption"), None), None if several else next(node.iter("img"), None)
         label, pieces = ("", []) if caption is None else self._labelled(caption)
         below = [part for kid in node if kid is not caption and kid is not image for part in self._block(kid)]
         name = "" if image is None else self.picture(str(image.get("src", "")))

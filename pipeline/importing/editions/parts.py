@@ -285,8 +285,8 @@ class _Writer:
         wide = f"width={part.attributes}" if part.attributes else ""
         if not part.label:
             return self._boxed(".figure", [f"![]({part.picture}){{.decorative}}"])
-        picture = f"![{markup.escaped(part.said)}]({part.picture})" + (f"{{{wide}}}" if wide else "")
-        return self._boxed(self._given(part), [self._on_a_line(part.pieces), picture, *self._blocks(part.parts, numbered=False)])
+        picture = [f"![{markup.escaped(part.said)}]({part.picture})" + (f"{{{wide}}}" if wide else "")] if part.picture else []
+        return self._boxed(self._given(part), [self._on_a_line(part.pieces), *picture, *self._blocks(part.parts, numbered=False)])
 
     def _box(self, part: Part) -> str:
         title = [] if part.role in ("summary", EASY) else [self._on_a_line(part.pieces)]

@@ -22,8 +22,8 @@ _PLACE = re.compile(
 )
 _LISTED = ("item", "bullet", "continued")
 _PASSAGES = {"preamble": "preamble", "letter text": "letter", "signature text": "signature"}
-_ENTRY = "index 1"
-"""The style of an entry of the index."""
+_ENTRIES = ("index 1", "index 2")
+"""The styles of entries of the index, and of those under them."""
 _OF_INDEX = "left out, a line of the index"
 _UNDER_TITLE = ("subtitle", "author", "affiliation", "imprint", "table of figures")
 _ALIGNS = {"center": "centre", "right": "end", "end": "end"}
@@ -71,7 +71,7 @@ class _Reader:
                 self._line(passage)
             elif passage.named in _UNDER_TITLE:
                 out.left_out.append(("left out, what the edition says of itself under its title", passage.line.text()))
-            elif passage.named == _ENTRY:
+            elif passage.named in _ENTRIES:
                 if body and body[-1].kind == "heading":
                     # The press makes both of marks in the text.
                     out.left_out.append((_OF_INDEX, body.pop().line.text()))
@@ -251,7 +251,8 @@ class _Reader:
 
     # Objects
 
-    def _object(self, passages: Sequence[Passage]) -> tuple[int, list[Part]]:
+    def _object(self, passages: Sequence[Passage], within: str = "") -> tuple[int, list[Part]]:
+        """A table, figure or box; ``within``: the anchor of the figure that it is one of several in."""
         first = passages[0]
         kind = "table" if first.tabled else first.named.partition(" ")[0]
         at = 0 if first.tabled or first.named == "figure picture" else 1
@@ -265,6 +266,10 @@ class _Reader:
             at += self._table(part, passages[at:])
         elif kind == "figure":
             at += self._figure(part, passages[at:])
+            while part.anchor and not within and at < len(passages) and _anchor(passages[at]).startswith(f"{part.anchor}."):
+                count, made = self._object(passages[at:], part.anchor)
+                part.parts += made
+                at += count
         else:
             count = _run(passages[at:], lambda one: one.named.startswith("box ") and one.named != "box title")
             inside = [
@@ -276,7 +281,8 @@ class _Reader:
                 part.attributes = easy_level(first.line.text()) if part.anchor == EASY else ""
                 self.out.taken.append(first.line.text())
             at += count
-        while at < len(passages) and passages[at].named in _BELOW:
+        # The last of several figures ends with its columns: what comes after is of them all.
+        while at < len(passages) and passages[at].named in _BELOW and not (within and _ends_columns(passages[at - 1])):
             if passages[at].named == "source":
                 part.parts.append(self._paragraph(passages[at]))
                 at += 1
@@ -418,6 +424,10 @@ def _spaced(text: str) -> str:
 
 def _anchor(passage: Passage) -> str:
     return next((anchor(mark) for mark in passage.line.bookmarks if _PLACE.match(mark)), "")
+
+
+def _ends_columns(passage: Passage) -> bool:
+    return child(passage.line.node, "w:pPr/w:sectPr/w:cols") is not None
 
 
 def _run(passages: Sequence[Passage], holds: Callable[[Passage], bool]) -> int:
