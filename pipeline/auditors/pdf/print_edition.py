@@ -60,8 +60,8 @@ class PrintReading:
         return starts(self._paper)
 
     def record(self) -> tuple[Stated, ...]:
-        """What the XMP packet says."""
-        return tuple(_record.record(self._paper.file.metadata))
+        """What the XMP packet says, and what abbreviations stand for."""
+        return (*_record.record(self._paper.file.metadata), _record.abbreviations(self._paper.file))
 
     def passages(self) -> Passages | None:
         """None: paper has no links, and passages are read in the screen edition."""

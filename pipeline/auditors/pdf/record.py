@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
-from pipeline.auditors.record import Stated
+from pipeline.auditors.pdf.file import File
+from pipeline.auditors.record import ABBREVIATIONS, Stated
 from pipeline.model.outline import normal
 
 _TERMS = {
@@ -29,3 +30,9 @@ def record(packet: str) -> Iterator[Stated]:
         found = next((match[1] for name in names if (match := re.search(rf"<{name}>(.*?)</{name}>", packet, re.DOTALL))), "")
         values = _ENTRY.findall(found) if "<rdf:" in found else [found]
         yield Stated("the XMP packet", term, tuple(words for value in values if (words := normal(unescape(value)))))
+
+
+def abbreviations(file: File) -> Stated:
+    """The passages of the text with an expansion (ISO 32000-1, 14.9.5; WCAG 2.2, PDF8)."""
+    found = (f"{normal(file.text(one))}={normal(one.expansion)}" for one in file.root.walk() if one.tag == "Span" and one.expansion)
+    return Stated("the tags", ABBREVIATIONS, tuple(dict.fromkeys(found)))

@@ -88,7 +88,7 @@ class Print(Body):
         return f'<div class="index">{made}</div>' if passage.role == "index" else made
 
     def work(self, entry: Paragraph) -> str:
-        return f'<span class="work">{super().work(entry)}</span>' if entry.anchor else super().work(entry)
+        return f'<span class="work">{super().work(entry)}</span>'
 
     def reference(self, reference: Reference) -> str:
         if not reference.anchor.startswith("index-"):
@@ -106,14 +106,18 @@ class Print(Body):
         parts = []
         end = 0
         for match in self._whole.finditer(text.text):
-            parts.append(escape(text.text[end : match.start()], quote=False))
+            parts.append(self._expanded(text.text[end : match.start()]))
             kind = str(match.lastgroup).partition("_")[0]
             host = _HOST.match(match[0]) if kind == "address" else None
             held = f'<span class="whole">{escape(host[0], quote=False)}</span>' if host else ""
             rest = match[0][len(host[0]) if host else 0 :]
-            parts.append(f'<span class="{kind}">{held}{escape(rest, quote=False)}</span>')
+            parts.append(f'<span class="{kind}">{held}{self._expanded(rest)}</span>')
             end = match.end()
-        return "".join(parts) + escape(text.text[end:], quote=False)
+        return "".join(parts) + self._expanded(text.text[end:])
+
+    def _expanded(self, words: str) -> str:
+        """Words as every markup has them, each abbreviation with what it stands for."""
+        return super().text(Text(words))
 
     def indicator(self, indicator: Indicator) -> str:
         mark = super().indicator(indicator)

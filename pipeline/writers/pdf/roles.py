@@ -36,6 +36,8 @@ def role(element: ET.Element) -> str:
     named = element.tag, name(element)
     if named in _CLASSES:
         return _CLASSES[named]
+    if element.tag == "abbr":
+        return "Span"
     if element.tag in {"sub", "sup"}:
         return "" if name(element) == "indicator" else "Span"
     if element.tag == "span":

@@ -200,6 +200,8 @@ class Writing:
             made["Lang"] = pydyf.String(element.get("lang"))
         elif node.role == "Span" and element.tag in _SHIFTS:
             made["A"] = pydyf.Dictionary({"O": "/Layout", **self._shifted(element)})
+        elif node.role == "Span" and element.tag == "abbr":
+            made["E"] = pydyf.String(element.get("title"))
         elif node.role == "Span":
             made["T"] = pydyf.String("page")
         match node.role:
