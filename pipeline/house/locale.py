@@ -157,14 +157,15 @@ class PublicationForms:
 @dataclass(frozen=True, slots=True)
 class IndexForms:
     """The words and signs of the index: its ``heading`` (empty: the language has none), ``see`` to send from one ``{entry}`` to another,
-    what stands ``before`` the first place of an entry, before what is ``under`` it, and before that where the entry has no place
-    (``only``). ``after`` has letters, and for each those that follow it in the alphabet of the language and not in Unicode's own order.
+    ``see_also`` where the one has places too (empty: the same), what stands ``before`` the first place of an entry, and, where an entry is
+    named with the one that it is under, between them (``only``). ``after`` has letters, and for each those that
+    follow it in the alphabet of the language and not in Unicode's own order.
     """
 
     heading: str = ""
     see: Annotated[str, with_names("entry")] = "→ {entry}"
+    see_also: Annotated[str, with_names("entry")] = ""
     before: str = ", "
-    under: str = "; "
     only: str = ": "
     after: Mapping[str, str] = field(default_factory=dict)
 

@@ -125,8 +125,8 @@ class Outline:
     say, whatever its editions do.
 
     ``marks`` are the places that the index leads to, each with the text of its row, or in print with the number of its page as the label.
-    ``index`` are the rows of the index, the last of the body, with its references as marks of where they lead, "lamps, [index-3]"; of an
-    edition only where its links are read in no other way.
+    ``index`` are the rows of the index, the last of the body, with its references as marks of where they lead, "lamps, [index-3]", and with
+    their levels, from 1; of an edition only where its links are read in no other way.
     """
 
     language: str
@@ -193,11 +193,28 @@ def _index(blocks: tuple[Block, ...]) -> Iterator[Entry]:
         if isinstance(block, Section):
             yield from _index(block.blocks)
         elif isinstance(block, Passage) and block.role == "index":
-            yield from (Entry("paragraph", 0, "", "", _led(entry.content)) for entry in block.blocks if isinstance(entry, Paragraph))
+            yield from _entries(block.blocks, 1)
+
+
+def _entries(blocks: tuple[Block, ...], level: int) -> Iterator[Entry]:
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield Entry("paragraph", level, block.anchor, "", _led(block.content))
+        elif isinstance(block, Passage):
+            yield from _entries(block.blocks, level + 1)
 
 
 def _led(content: tuple[Inline, ...]) -> str:
-    return normal("".join(f"[{one.anchor}]" if isinstance(one, Reference) else _inline(one) for one in content))
+    return normal("".join(led(one.anchor, one.text) if isinstance(one, Reference) else _inline(one) for one in content))
+
+
+def led(anchor: str, words: str) -> str:
+    """How a link of the index is written in ``Outline.index``: a place as a mark, another entry by its words and a mark.
+
+    >>> led("index-3", "para. 7"), led("entry-1", "lamps")
+    ('[index-3]', 'lamps [entry-1]')
+    """
+    return f"[{anchor}]" if anchor.startswith("index-") else f"{words} [{anchor}]"
 
 
 def _contents(document: Document) -> Iterator[Entry]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.findings import Finding, Place
@@ -33,12 +33,13 @@ class Indexed:
 
 @dataclass(slots=True)
 class _Entry:
-    """An entry with all its marks, and the entries under it."""
+    """An entry with all its marks, and the entries under it; ``anchor`` is empty where none sends to it."""
 
     sort: str = ""
     see: dict[str, None] = field(default_factory=dict)
     marks: list[Indexed] = field(default_factory=list)
     under: dict[str, _Entry] = field(default_factory=dict)
+    anchor: str = ""
 
 
 def faults(marks: Sequence[Indexed], locale: Locale) -> Iterator[Finding]:
@@ -54,47 +55,46 @@ def faults(marks: Sequence[Indexed], locale: Locale) -> Iterator[Finding]:
 
 def index(marks: Sequence[Indexed], locale: Locale, places: Iterable[str]) -> tuple[Block, ...]:
     """The index of ``marks`` as a section without a number, or nothing; ``places`` are the anchors before it. Under an entry follow those
-    below it, in the same paragraph.
+    below it, a line each.
     """
     if not marks:
         return ()
     entries: dict[str, _Entry] = {}
+    paths: dict[str, _Entry] = {}
     for mark in marks:
         level, entry = entries, _Entry()
         for n, name in enumerate(mark.path):
             entry = level.setdefault(name, _Entry())
             entry.sort = entry.sort or (mark.sort[n] if n < len(mark.sort) else "")
             level = entry.under
+            paths[SIGN.join(mark.path[: n + 1])] = entry
         if mark.see:
             entry.see[mark.see] = None
         else:
             entry.marks.append(mark)
-    writer = _Writer(locale)
-    rows = tuple(Paragraph("", "", merged(writer.entry(name, entry))) for name, entry in writer.sorted(entries))
+    # Numbered in the order of the text, which is that of every language.
+    for n, name in enumerate((name for name in paths if any(mark.see == name for mark in marks)), 1):
+        paths[name].anchor = f"entry-{n}"
+    writer = _Writer(locale, paths)
     anchor = f"heading-{sum(place.startswith('heading-') for place in places) + 1}"
     heading: tuple[Inline, ...] = (Text(locale.index.heading),)
-    return (Section(anchor, 1, "", heading, (Passage("index", "", locale.direction, rows),)),)
+    return (Section(anchor, 1, "", heading, (Passage("index", "", locale.direction, tuple(writer.rows(entries))),)),)
 
 
 class _Writer:
-    """Words the entries of one index."""
+    """Words the entries of one index; ``paths`` are all of them, by what marks call them."""
 
-    def __init__(self, locale: Locale) -> None:
+    def __init__(self, locale: Locale, paths: Mapping[str, _Entry]) -> None:
         self._locale = locale
         self._forms = locale.index
+        self._paths = paths
 
-    def sorted(self, entries: dict[str, _Entry]) -> list[tuple[str, _Entry]]:
-        """The entries in the order of the language."""
-        return sorted(entries.items(), key=lambda one: (sort_key(one[1].sort or one[0], self._forms.after), one[0]))
-
-    def entry(self, name: str, entry: _Entry) -> Iterator[Inline]:
-        """An entry, its places, and the entries under it."""
-        yield Text(name)
-        yield from self._places(entry)
-        for n, (below, one) in enumerate(self.sorted(entry.under)):
-            yield Text(self._forms.under if n or entry.marks or entry.see else self._forms.only)
-            yield Text(below)
-            yield from self._places(one)
+    def rows(self, entries: Mapping[str, _Entry]) -> Iterator[Block]:
+        """The entries in the order of the language, after each those under it."""
+        for name, entry in sorted(entries.items(), key=lambda one: (sort_key(one[1].sort or one[0], self._forms.after), one[0])):
+            yield Paragraph(entry.anchor, "", merged((Text(name), *self._places(entry))))
+            if entry.under:
+                yield Passage("subentries", "", self._locale.direction, tuple(self.rows(entry.under)))
 
     def _places(self, entry: _Entry) -> Iterator[Inline]:
         """Where an entry leads: a numbered paragraph once; other places as often as they are marked, the second time with a count."""
@@ -109,5 +109,9 @@ class _Writer:
             words = "".join(one.text for one in worded([target], self._locale) if isinstance(one, Text | Reference))
             count = seen[target.anchor]
             yield Reference(mark.anchor, f"{words} ({count})" if count > 1 else words)
+        form = (self._forms.see_also or self._forms.see) if seen else self._forms.see
         for n, other in enumerate(entry.see):
-            yield Text((between if n or seen else self._forms.before) + self._forms.see.format(entry=other.replace(SIGN, self._forms.only)))
+            before, _, after = form.partition("{entry}")
+            yield Text((between if n or seen else self._forms.before) + before)
+            yield Reference(self._paths[other].anchor, other.replace(SIGN, self._forms.only))
+            yield Text(after)

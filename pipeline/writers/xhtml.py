@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from html import escape
 
 from pipeline.model.document import (
@@ -71,6 +72,9 @@ _LAST = re.compile(
 def here(anchor: str) -> str:
     """The address of an anchor in the same file."""
     return f"#{anchor}"
+
+
+_END = "</li>\n"
 
 
 class Body(Objects):
@@ -189,15 +193,20 @@ class Body(Objects):
     def references(self, passage: Passage) -> str:
         rows: list[str] = []
         waiting: tuple[PageBreak, ...] = ()
+        role = "index" if passage.role == "subentries" else passage.role
         for block in passage.blocks:
             if isinstance(block, Paragraph):
                 identity = f' id="{block.anchor}"' if block.anchor else ""
-                rows.append(f"<li{identity}>{self._pages(waiting)}<p>{self.work(block)}</p>\n</li>\n")
+                words = self.work(block) if role == "references" else self.inlines(block.content)
+                rows.append(f"<li{identity}>{self._pages(waiting)}<p>{words}</p>\n</li>\n")
+            elif isinstance(block, Passage) and rows:
+                under = self.references(replace(block, blocks=(*waiting, *block.blocks)))
+                rows[-1] = f"{rows[-1].removesuffix(_END)}{under}{_END}"
             waiting = (*waiting, block) if isinstance(block, PageBreak) else ()
-        return f'<ul class="{passage.role}">{"".join(rows)}</ul>\n{self._pages(waiting)}'
+        return f'<ul class="{role}">{"".join(rows)}</ul>\n{self._pages(waiting)}'
 
     def work(self, entry: Paragraph) -> str:
-        """The words of an entry of the list of references, or of the index."""
+        """The words of an entry of the list of references."""
         return self.inlines(entry.content)
 
     def quotation(self, quotation: Quotation) -> str:

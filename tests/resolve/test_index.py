@@ -10,7 +10,7 @@ from pipeline.build import steps
 from pipeline.findings import PlantinError
 from pipeline.model.document import Document, Passage, Section, every
 from pipeline.model.inlines import IndexMark, Reference, plain
-from pipeline.model.outline import inlines, outline
+from pipeline.model.outline import Entry, inlines, outline
 from pipeline.resolve.collation import sort_key
 from tests.kit import houses
 
@@ -43,7 +43,9 @@ def test_entries_are_in_order_and_lead_to_their_marks(tmp_path: Path) -> None:
         "Éclair, para. 2",
         "guards, see keepers",
         "keepers, para. 3",
-        "lamps, para. 1, para. 3; glass, para. 2; oil, para. 1",
+        "lamps, para. 1, para. 3",
+        "glass, para. 2",
+        "oil, para. 1",
     ]
     section = document.blocks[-1]
     assert isinstance(section, Section)
@@ -51,7 +53,7 @@ def test_entries_are_in_order_and_lead_to_their_marks(tmp_path: Path) -> None:
     marks = [one.anchor for block in document.blocks for one in inlines(block) if isinstance(one, IndexMark)]
     led = {one.anchor for one in inlines(section) if isinstance(one, Reference)}
     assert marks == [f"index-{n}" for n in range(1, 8)]
-    assert led == set(marks) - {"index-7"}, "a numbered paragraph is named once"
+    assert led == {*marks, "entry-1"} - {"index-7"}, "a numbered paragraph is named once"
 
 
 def test_places_without_numbers_are_those_of_their_section_and_counted(tmp_path: Path) -> None:
@@ -123,7 +125,21 @@ def test_a_mark_before_any_place_that_has_a_name(tmp_path: Path) -> None:
     assert [finding.code for finding in caught.value.findings] == ["S170"]
 
 
+def test_an_entry_sends_to_another_by_a_link(tmp_path: Path) -> None:
+    body = (
+        'A [lamp]{.index} of [oil]{.index entry="lamp!oil"}.[]{.index entry="light" see="lamp"}[]{.index entry="lamp!oil" see="wells"}\n\n'
+        'The [wells]{.index}.[]{.index entry="light" see="lamp!oil"}\n'
+    )
+    document = composed(tmp_path, body)
+    assert outline(document).index == (
+        Entry("paragraph", 1, "entry-1", "", "lamp, [index-1]"),
+        Entry("paragraph", 2, "entry-2", "", "oil, [index-2], see also wells [entry-3]"),
+        Entry("paragraph", 1, "", "", "light, see lamp [entry-1], see lamp: oil [entry-2]"),
+        Entry("paragraph", 1, "entry-3", "", "wells, [index-5]"),
+    )
+
+
 def test_see_names_an_entry(tmp_path: Path) -> None:
     assert refused(tmp_path, 'A [lamp]{.index}.[]{.index entry="light" see="lantern"}\n') == {"S171"}
     document = composed(tmp_path / "sound", 'A lamp.[]{.index entry="lamp!oil"}[]{.index entry="oil" see="lamp!oil"}\n')
-    assert rows(document) == ["lamp: oil, para. 1", "oil, see lamp: oil"]
+    assert rows(document) == ["lamp", "oil, para. 1", "oil, see lamp: oil"]

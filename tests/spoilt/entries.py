@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from pikepdf import Array, Name
+from pikepdf import Array, Name, String
 
 from tests.spoilt.documents import MARKED
 from tests.spoilt.docx import drop, w, word
 from tests.spoilt.markup_objects import markup
 from tests.spoilt.pdf import elements
-from tests.spoilt.registry import Faults, Spoilt
+from tests.spoilt.registry import HARBOUR, Faults, Spoilt
 from tests.spoilt.ways import objects, text
 
 FILES = Faults("docx", word, report=MARKED)
@@ -29,6 +29,18 @@ def _bookmark(file: Any, name: str) -> Any:
 @word_spoils("P001", "P019")
 def entry_left_out(file: Any) -> None:
     drop(next(node for node in file.body.iter(w("p")) if _says(node, "engines, see pumps")))
+
+
+@word_spoils("P019")
+def entry_under_another_set_as_one_of_its_own(file: Any) -> None:
+    under = next(node for node in file.body.iter(w("pStyle")) if node.get(w("val")) == "Index2")
+    under.set(w("val"), "Index1")
+
+
+@word_spoils("P019")
+def entry_sends_to_another(file: Any) -> None:
+    link = next(node for node in file.body.iter(w("hyperlink")) if node.get(w("anchor")) == "entry_1")
+    link.set(w("anchor"), "index_2")
 
 
 @word_spoils("L201", "P019")
@@ -58,6 +70,12 @@ def index_gives_another_page(opened: Any) -> None:
     names[at + 1] = Array([opened.pages[-1].obj, *list(names[at + 1])[1:]])
 
 
+@pdf_spoils("L106", "P014")
+def entry_sends_to_a_heading(opened: Any) -> None:
+    links = [link for page in opened.pages for link in page.obj.get("/Annots", [])]
+    next(link for link in links if str(link.get("/Dest", "")) == "entry-1").Dest = String("heading-2")
+
+
 @pdf_spoils("L103", "L106", "P019")
 def mark_is_none(opened: Any) -> None:
     names = opened.Root.Names.Dests.Names
@@ -68,6 +86,27 @@ def mark_is_none(opened: Any) -> None:
 @pdf_spoils("P001", "P002", "P007")
 def index_is_a_list(opened: Any) -> None:
     next(iter(elements(opened, "Index"))).S = Name.Div
+
+
+def expanded(opened: Any) -> list[Any]:
+    return [node for node in elements(opened, "Span") if "/E" in node]
+
+
+@pdf_spoils("P016")
+def abbreviation_stands_for_something_else(opened: Any) -> None:
+    for node in expanded(opened):
+        node.E = String("Two Wells Only")
+
+
+@pdf_spoils("P016")
+def abbreviations_stand_for_nothing(opened: Any) -> None:
+    for node in expanded(opened):
+        del node["/E"]
+
+
+@OBJECTS.spoils("P016", of=HARBOUR)
+def words_that_are_no_abbreviation_stand_for_something(opened: Any) -> None:
+    next(iter(elements(opened, "Span"))).E = String("The lamps are out.")
 
 
 @word_spoils("L201", "P019")
@@ -85,7 +124,9 @@ def place_of_an_abbreviation_is_none(opened: Any) -> None:
 MARKUP = {
     "use of a term leads to a section": (r'href="([^"]*)#term-1"', r'href="\1#section-II"', ("L006", "P014")),
     "mark of a term left out": (r'<span id="term-1" class="index-mark"></span>', "", ("L001", "P019")),
-    "entry left out": (r"<li><p>engines.*?</li>", "", ("P001",)),
+    "entry left out": (r"<li><p>engines.*?</li>", "", ("P001", "P014")),
+    "entry sends to another": (r'href="([^"]*)#entry-1"', r'href="\1#heading-2"', ("P014",)),
+    "entry that is sent to has no name": (r' id="entry-1"', "", ("L001", "P008")),
     "entry leads to another mark": (r'href="([^"]*)#index-2"', r'href="\1#index-4"', ("P014",)),
     "mark left out": (r'<span id="index-1" class="index-mark"></span>', "", ("L001", "P019")),
     "mark in another paragraph": (

@@ -35,14 +35,16 @@ class _Worded:
 
 
 def merged(expected: Outline) -> Outline:
-    """What a braille edition has of ``expected``: a term with its definition is one entry."""
+    """What a braille edition has of ``expected``: a term with its definition is one entry of a list, and so is each of the index."""
     body: list[Entry] = []
-    for row in expected.body:
+    end = len(expected.body) - len(expected.index)
+    for row in expected.body[:end]:
         if row.kind == "definition" and body and body[-1].kind == "term":
             body[-1] = Entry("item", 1, "", "", f"{body[-1].text}: {row.text}".strip())
         else:
             body.append(row)
-    return replace(expected, body=tuple(body))
+    body += [Entry("item", one.level, "", "", row.text) for one, row in zip(expected.index, expected.body[end:], strict=True)]
+    return replace(expected, body=tuple(body), index=())
 
 
 def reworded(expected: Outline, found: Outline) -> Outline:

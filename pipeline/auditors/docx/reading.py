@@ -12,7 +12,7 @@ from pipeline.auditors.docx.objects import CAPTIONS, continues, counts, descript
 from pipeline.auditors.docx.story import FEED, Call, Field, Reader, WordLine, in_contents, paragraphs
 from pipeline.model import languages
 from pipeline.model.inlines import MARKS
-from pipeline.model.outline import Entry, Kind, Outline, build, joined, normal
+from pipeline.model.outline import Entry, Kind, Outline, build, joined, led, normal
 from pipeline.wordfile.numbering import Engine, Lists, Numbered, figure
 from pipeline.wordfile.package import Package, child, name, val, whole
 from pipeline.wordfile.styles import BODY, Styles, outline_level
@@ -24,7 +24,7 @@ _LISTED = re.compile(r"listing continue(?: \d)?")
 _LETTER_NOTE = "letter note"
 PLACE = re.compile(
     r"(?!.*(?:indicator-|\.number$))"
-    r"(?:(?:annex|appendix|box|equation|figure|heading|note|paragraph|reference|section|table)-|masthead\.note-|(?:abstract|summary|easy-to-read)(?:$|\.)|list(?:-\d+)?\.)"
+    r"(?:(?:annex|appendix|box|entry|equation|figure|heading|note|paragraph|reference|section|table)-|masthead\.note-|(?:abstract|summary|easy-to-read)(?:$|\.)|list(?:-\d+)?\.)"
 )
 """Anchors of passages; those of calls, pages and other things are none."""
 _INDICATOR = re.compile(r"(?:.*\.)?indicator-")
@@ -110,14 +110,15 @@ class WordText:
     def _index(self) -> Iterator[Entry]:
         """The entries of the index, each link as a mark of where it leads."""
         for line in self.lines:
-            if self.styles.name(line.style) != "index 1" and not any(anchor(link.anchor).startswith("index-") for link in line.links):
+            style = self.styles.name(line.style)
+            if not style.startswith("index ") and not any(anchor(link.anchor).startswith("index-") for link in line.links):
                 continue
             text, made, end = line.text(), "", 0
             for link in line.links:
                 begin = text.find(link.text, end)
                 if begin >= 0:
-                    made, end = f"{made}{text[end:begin]}[{anchor(link.anchor)}]", begin + len(link.text)
-            yield Entry("paragraph", 0, "", "", normal(made + text[end:]))
+                    made, end = made + text[end:begin] + led(anchor(link.anchor), link.text), begin + len(link.text)
+            yield Entry("paragraph", 2 if style == "index 2" else 1, self.place(line), "", normal(made + text[end:]))
 
     def _language(self) -> str:
         """The language of the text, by the tag of the properties where that is the same without a region (A213 where it is another one)."""

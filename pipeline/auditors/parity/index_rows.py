@@ -8,6 +8,9 @@ from dataclasses import replace
 from pipeline.model.outline import Entry, Outline
 
 _PLACE = re.compile(r"\[(index-\d+)\]")
+_SENT = re.compile(r" \[entry-\d+\]")
+_LEAST, _TO = 3, "–"
+"""So many pages that follow each other are given as the first and the last of them, with this between them."""
 _PAGES = r"\w{1,6}(?:\W{1,3}\w{1,6})*?"
 """Numbers of pages, with what parts them."""
 
@@ -21,14 +24,14 @@ def comparable(expected: Outline, found: Outline) -> tuple[Outline, Outline]:
     if "marks" in found.lacks:
         expected, found = replace(expected, marks=()), replace(found, marks=())
     lacks = found.lacks - {"rows of marks", "marks", "links"}
-    if not found.index:  # its links are read with those of the text
+    if not found.index and "print" not in found.lacks:  # its links are read with those of the text
         expected = replace(expected, index=())
     return expected, replace(found, lacks=lacks)
 
 
 def _paged(expected: Outline, found: Outline) -> tuple[Outline, Outline]:
     pages = {row.anchor: row.label for row in found.marks}
-    rows = tuple(replace(row, text=_merged(row.text, pages)) for row in expected.index)
+    rows = tuple(replace(row, level=0, text=_merged(row.text, pages)) for row in expected.index)
     marks = tuple(replace(row, text="") for row in expected.marks)
     found = replace(found, marks=tuple(replace(row, label="") for row in found.marks))
     if "links" in found.lacks and rows:
@@ -43,15 +46,25 @@ def _sorted(marks: tuple[Entry, ...]) -> tuple[Entry, ...]:
 
 
 def _merged(text: str, pages: dict[str, str]) -> str:
-    """An entry without the places that are on the page of the one before them."""
-    made, before, end = "", "", 0
-    for match in _PLACE.finditer(text):
+    """An entry without the places that are on the page of the one before them, with the first and the last alone of three or more on pages
+    that follow each other, and with the words alone of entries that it sends to.
+    """
+    runs: list[list[tuple[str, str]]] = []
+    before, end = "", 0
+    made: list[str] = []
+    for match in _PLACE.finditer(text := _SENT.sub("", text)):
         between, page = text[end : match.start()], pages.get(match[1], match[1])
-        end = match.end()
-        if page == before and len(between.strip()) == 1 and not between.strip().isalnum():
+        end, beside = match.end(), len(text[end : match.start()].strip()) == 1 and not text[end : match.start()].strip().isalnum()
+        if page == before and beside:
             continue
-        made, before = made + between + match[0], page
-    return made + text[end:]
+        if runs and beside and page.isdecimal() and before.isdecimal() and int(page) == int(before) + 1:
+            runs[-1].append((between, match[0]))
+        else:
+            runs.append([(between, match[0])])
+        before = page
+    for run in runs:
+        made += [*run[0], _TO, run[-1][1]] if len(run) >= _LEAST else [piece for pair in run for piece in pair]
+    return "".join(made) + text[end:]
 
 
 def _unlinked(rows: tuple[Entry, ...], body: tuple[Entry, ...]) -> tuple[Entry, ...]:

@@ -22,10 +22,16 @@ def across(outlines: Mapping[str, Outline], original: str, name: str) -> tuple[F
         if language == original:
             continue
         where = f"{name} ({language})"
-        for series in ("contents", "body", "notes", "indicators"):
+        for series in ("contents", "notes", "indicators", "marks"):
             findings += _series(getattr(model, series), getattr(outline, series), series, where)
+        findings += _series(_unsorted(model), _unsorted(outline), "body", where)
         findings += _indicators(model, outline, where)
     return tuple(findings)
+
+
+def _unsorted(outline: Outline) -> tuple[Entry, ...]:
+    """The body without the index: its entries are in the order of the language, and one word may be the translation of two."""
+    return outline.body[: len(outline.body) - len(outline.index)]
 
 
 def _shape(entry: Entry) -> tuple[str, int, str, str]:

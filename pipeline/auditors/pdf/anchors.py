@@ -20,7 +20,7 @@ _KINDS: tuple[tuple[re.Pattern[str], tuple[Kind, ...]], ...] = (
     (re.compile(r"(?:.+\.)?indicator-"), ("indicator",)),
     (re.compile(r"(?:.+\.)?note-[^.]+$"), ("note",)),
     (re.compile(r"(?:.+\.)?note-."), ("item",)),
-    (re.compile(r"reference-."), ("item",)),
+    (re.compile(r"(?:reference-.|entry-\d+$)"), ("item",)),
     (re.compile(_WITHIN + r"table-."), ("table",)),
     (re.compile(_WITHIN + r"figure-."), ("figure",)),
     (re.compile(_WITHIN + r"equation-."), ("equation",)),

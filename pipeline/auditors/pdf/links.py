@@ -103,12 +103,16 @@ def contents(reading: PdfText) -> Iterator[Fault]:
             yield "L105", f"the contents give page {row.page} for “{name}”, which is on page {reading.file.labels[place.page]}", hint
 
 
+_ENTRY = "entry-"
+"""What the anchors of entries of the index begin with that others send to, by their words."""
+
+
 def _index(reading: PdfText) -> Iterator[Fault]:
     """L106: the index gives the page of each place that it leads to, and so do the lists of tables, figures and boxes."""
     hint = "Set the list again when the pages are final."
     for element in (one for one in reading.file.root.walk() if one.tag == "Link" and all(above.tag != "TOCI" for above in one.above())):
         number = element if is_indexed(element) else next(filter(reading.is_page, element.elements()), None)
-        if number is None:
+        if number is None or any(reading.target(link).startswith(_ENTRY) for link in reading.links(element)):
             continue
         place = next((link.place for link in reading.links(element)), None)
         page, where = normal(reading.file.text(number)), "the index" if number is element else "a list"

@@ -120,11 +120,18 @@ class PdfText:
         it leads nowhere), a span of figures alone.
         """
         link = element.parent
-        if element.tag != "Span" or element.named or element.attributes or link is None or link.tag not in {"Link", "Reference"}:
+        if (
+            element.tag != "Span"
+            or element.named
+            or element.attributes
+            or element.expansion
+            or link is None
+            or link.tag not in {"Link", "Reference"}
+        ):
             return False
-        last = next((kid for kid in reversed(link.kids) if not isinstance(kid, Annotation)), None)
+        said = [kid for kid in link.kids if not isinstance(kid, Annotation)]
         inside = any(one.inside for one in self.links(link)) or link.tag == "Reference"
-        return inside and last is element and len(link.kids) > 1 and bool(_PAGE.fullmatch(normal(self.file.text(element))))
+        return inside and said[-1] is element and len(said) > 1 and bool(_PAGE.fullmatch(normal(self.file.text(element))))
 
     def locator(self, element: Element) -> str:
         """The mark that a link of the index leads to; empty for any other element."""
@@ -200,7 +207,8 @@ class PdfText:
             elif block.tag == "L":
                 yield from self.rows(self.blocks(block), quoted=quoted, depth=depth + 1)
             elif block.tag == "LI" and (is_work(block) or is_indexed(block)):
-                yield Entry("paragraph", 0, self.anchors.get(block, ""), "", normal(self.text(block))), [block]
+                yield Entry("paragraph", 0, self.anchors.get(block, ""), "", normal(self.loose(block, stop=("L",)))), [block]
+                yield from self.rows((one for one in self.blocks(block) if one.tag == "L"), quoted=quoted, depth=depth)
             elif block.tag == "LI":
                 yield from self.item(block, quoted=quoted, depth=depth)
             elif block.tag in NOTES:

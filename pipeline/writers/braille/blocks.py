@@ -118,6 +118,8 @@ class Groups(Writer[Made]):
         return [*made]
 
     def passage(self, passage: Passage) -> Made:
+        if passage.role in {"index", "subentries"}:
+            return self._entries(passage, 0 if passage.role == "index" else 2)
         if not passage.language:
             return [*self.groups(passage.blocks)]
         # A passage of whole paragraphs: each of them is one.
@@ -128,6 +130,16 @@ class Groups(Writer[Made]):
             for block in passage.blocks
         )
         return [*self.groups(blocks)]
+
+    def _entries(self, passage: Passage, inside: int) -> Made:
+        """The entries of an index as a list, those under one further in."""
+        made: GroupList = []
+        for block in passage.blocks:
+            if isinstance(block, Paragraph):
+                made.append(Group("list", [self.line(inside, _RUNOVER, "", block.content)]))
+            else:
+                made += self.groups((block,))
+        return [*made]
 
     def definitions(self, definitions: Definitions) -> Made:
         made: GroupList = []

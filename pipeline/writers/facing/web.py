@@ -56,7 +56,7 @@ class _Column(Body):
         return ""
 
     def reference(self, reference: Reference) -> str:
-        return escape(reference.text, quote=False) if reference.anchor.startswith(MARKS) else super().reference(reference)
+        return escape(reference.text, quote=False) if reference.anchor.startswith((*MARKS, "entry-")) else super().reference(reference)
 
     def line_break(self, line_break: LineBreak) -> str:
         del line_break

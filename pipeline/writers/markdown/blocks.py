@@ -76,6 +76,8 @@ class Blocks(Inlines):
 
     def passage(self, passage: Passage) -> str:
         inside = self.blocks(passage.blocks)
+        if passage.role == "subentries":
+            return _around('class="subentries"', inside)
         return _around(f'lang="{html_escape(passage.language)}" dir="{passage.direction}"', inside) if passage.language else inside
 
     def definitions(self, definitions: Definitions) -> str:

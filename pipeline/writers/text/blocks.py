@@ -44,8 +44,9 @@ from pipeline.writers.text import tables
 from pipeline.writers.text.wrapping import clean, indented, ruled, wrapped
 from pipeline.writers.writer import Writer
 
-_ITEM, _EQUATION, _INSIDE, _DEFINED = 2, 4, 6, 8
-"""How far in an entry of a list begins, a formula, what else is in an entry, and what else is in a definition."""
+_ITEM, _UNDER, _EQUATION, _INSIDE, _DEFINED = 2, 3, 4, 6, 8
+"""How far in an entry of a list begins, an entry under another of the index, a formula, what else is in an entry of a list, and what
+else is in a definition."""
 _RULES = "=-~.'\"^+`"
 """What is under a heading, by its level."""
 _TABLE, _FIGURE, _BOX = "-_*"
@@ -131,7 +132,7 @@ class Lines(Writer[str]):
     def passage(self, passage: Passage) -> str:
         # The rules of figures in a figure are shorter: alike, nobody could tell the end of one from the beginning of another.
         outer, self._share = self._share, 2 if passage.role == "parts" else self._share
-        made = self.blocks(passage.blocks)
+        made = self.blocks(passage.blocks, _UNDER if passage.role == "subentries" else 0)
         self._share = outer
         return made
 
