@@ -68,6 +68,13 @@ def test_large_print_of_an_example_is_right(size: int, sans: bool, dark: bool, m
     assert made.outline() == outline(document)
 
 
+def test_a_long_symbol_has_room_in_the_largest_print(examples: House, store: Editions, house: Style, moment: dt.datetime) -> None:
+    document = store.document(examples, "A-90-46-Rev.1-Corr.1")
+    made = auditor.read(large.write(document, house, moment, size=24, sans=True), "large")
+    assert [str(one) for one in made.findings()] == []
+    assert made.outline() == outline(document)
+
+
 @pytest.mark.parametrize("name", ["report", "harbour"])
 def test_pages_begin_as_on_the_screen(name: str, files: Path) -> None:
     screen = reread(auditor, files / f"{name}.pdf.pdf").pages()
