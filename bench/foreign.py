@@ -2,8 +2,8 @@
 
     python bench/foreign.py FOLDER [--formats html,epub,docx] [--until 22:30] [--rows rows.json]
 
-FOLDER has the files that foreign.tsv names, with the package that each comes from; those that are not there are left out. ``--rows`` keeps
-what was measured, so that a run that was stopped goes on; ``--until`` begins no other file after that time of day.
+FOLDER has the files that foreign.tsv names (`python bench/foreign_files.py FOLDER` gets them); those that are not there are left out.
+``--rows`` keeps what was measured, so that a run that was stopped goes on; ``--until`` begins no other file after that time of day.
 """
 
 from __future__ import annotations
@@ -181,7 +181,7 @@ def main() -> None:
     parser.add_argument("--until", default="")
     parser.add_argument("--rows", type=Path, default=Path("foreign.json"))
     options = parser.parse_args()
-    names = dict(line.split("\t") for line in NAMES.read_text("utf-8").splitlines() if line)
+    names = {line.split("\t")[0]: line.split("\t")[1] for line in NAMES.read_text("utf-8").splitlines() if line}
     rows = json.loads(options.rows.read_text("utf-8")) if options.rows.exists() else {}
     for name in names:
         late = options.until and dt.datetime.now().astimezone().strftime("%H:%M") >= options.until

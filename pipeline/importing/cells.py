@@ -76,17 +76,20 @@ def several(rows: Sequence[Sequence[Cell]]) -> int:
     return sum(not isinstance(cell, str) for row in rows for cell in row)
 
 
-def table(rows: Sequence[Sequence[Cell]], aligns: Sequence[str], heads: int, title: str) -> str:
-    """The box of a table under its ``title``; ``aligns`` are as in the rule below a head (``:--``), ``heads`` how many rows are that."""
+def table(rows: Sequence[Sequence[Cell]], aligns: Sequence[str], heads: int, title: str, name: str = "") -> str:
+    """The box of a table under its ``title``, with its id ``name``; ``aligns`` are as in the rule below a head (``:--``), ``heads`` is how
+    many rows are that.
+    """
     head = f" head={heads}" if heads > 1 else ""
+    named = f"#{name} " if name else ""
     if not several(rows):
         lines = ["| " + " | ".join(map(str, row)) + " |" for row in rows]
         lines.insert(1, "|" + "|".join(aligns) + "|")
-        return f"::: {{.table{head}}}\n{title}\n\n" + "\n".join(lines) + "\n:::"
-    named = [_ALIGNS.get(align, "left") for align in aligns]
-    align = f' align="{", ".join(named)}"' if set(named) != {"left"} else ""
+        return f"::: {{{named}.table{head}}}\n{title}\n\n" + "\n".join(lines) + "\n:::"
+    sides = [_ALIGNS.get(align, "left") for align in aligns]
+    align = f' align="{", ".join(sides)}"' if set(sides) != {"left"} else ""
     listed = "\n".join(_cell(cell, "  - " if n else "- - ") for row in rows for n, cell in enumerate(row))
-    return f"::: {{.table .list{head}{align}}}\n{title}\n\n{listed}\n:::"
+    return f"::: {{{named}.table .list{head}{align}}}\n{title}\n\n{listed}\n:::"
 
 
 def _cell(cell: Cell, sign: str) -> str:

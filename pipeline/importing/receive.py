@@ -18,7 +18,7 @@ from pipeline.files import write
 from pipeline.findings import Finding, Place, PlantinError, ToolError, UsageError
 from pipeline.house.layout import House
 from pipeline.importing import account, inventory, loss
-from pipeline.importing.docx import Tracked, foreign
+from pipeline.importing.docx import Tracked, second_opinion
 from pipeline.importing.reading import Read, received
 from pipeline.importing.received import Given, Printed, Received, letters
 from pipeline.lint.source import lint
@@ -142,7 +142,7 @@ def _left_out(read: Read, path: Path, *, asked: bool) -> Iterator[Finding]:
     if read.manuscript and asked:
         # Not before: pandoc never finishes with notes that call each other, and those have been refused by now.
         try:
-            yield from foreign.second_opinion(read.manuscript, path)
+            yield from second_opinion.second_opinion(read.manuscript, path)
         except ToolError as error:
             message = f"pandoc's reader, the second opinion, does not read the file: {error.findings[0].message[:200]}"
             yield Finding("S060", message, Place(str(path)), "Compare the source with the file.", "warning")

@@ -16,7 +16,7 @@ import pytest
 
 from pipeline.auditors import Unreadable, docx, guarded
 from pipeline.auditors.parity.outline import differences
-from pipeline.importing.docx import foreign
+from pipeline.importing.docx import second_opinion
 from pipeline.model.document import Document
 from pipeline.model.outline import outline
 from pipeline.wordfile import numbering
@@ -413,5 +413,5 @@ def test_numbers_that_word_gives_in_letters(number: int, form: str, expected: st
 
 def test_second_opinion_of_many_paragraphs_is_told_in_one_finding() -> None:
     ours, theirs = ([f"{who}{n}" for n in range(20_000)] for who in "ab")
-    assert len(list(foreign._unlike(ours, theirs, "note"))) == 1
-    assert list(foreign._unlike(ours, ours, "note")) == []
+    assert len(list(second_opinion._unlike(ours, theirs, "note"))) == 1
+    assert list(second_opinion._unlike(ours, ours, "note")) == []

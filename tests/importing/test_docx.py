@@ -23,9 +23,10 @@ from pipeline.findings import SourceError, UsageError
 from pipeline.house.layout import House
 from pipeline.importing import corrections, receive
 from pipeline.importing.corrections import Corrected
-from pipeline.importing.docx import foreign, read
-from pipeline.importing.docx.foreign import second_opinion
+from pipeline.importing.docx import read
+from pipeline.importing.docx.second_opinion import second_opinion
 from pipeline.model.document import Document
+from pipeline.source import pandoc
 from tests.kit.editions import Editions
 from tests.kit.houses import in_un
 
@@ -588,6 +589,6 @@ def test_our_own_edition_imported_anew_loses_nothing(home: House, report: Docume
 def test_pandoc_is_asked_for_a_second_opinion(home: House, edition: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     path = edited(edition, home.root / "edited.docx", untouched)
     manuscript = read(path, "refuse")
-    nodes = foreign.pandoc.parse_word(path)
-    monkeypatch.setattr(foreign.pandoc, "parse_word", lambda _: tuple(node for node in nodes if "Nothing follows" not in str(node)))
+    nodes = pandoc.parse_word(path)
+    monkeypatch.setattr(pandoc, "parse_word", lambda _: tuple(node for node in nodes if "Nothing follows" not in str(node)))
     assert [finding.code for finding in second_opinion(manuscript, path)] == ["S060"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -16,7 +17,8 @@ from pipeline.model.document import Document
 from pipeline.model.outline import Outline, outline
 from tests.kit import houses
 from tests.kit.editions import Editions
-from tests.spoilt import citing, lamps, waterworks
+from tests.spoilt import casks, citing, lamps, waterworks
+from tests.spoilt.ways import packed, unpacked
 
 SLUGS = [houses.slug(name) for name in houses.NAMES]
 
@@ -57,6 +59,27 @@ def test_a_report_comes_back_from_its_edition(slug: str, kind: str, examples: Ho
 def test_a_whole_report_comes_back(kind: str, report: Document, store: Editions, tmp_path: Path) -> None:
     arrived, found = come(tmp_path, kind, store.content(report, kind))
     assert found == outline(report)
+    assert not codes(arrived)
+
+
+def test_a_word_edition_comes_back_whose_notes_have_lost_their_bookmarks(report: Document, store: Editions, tmp_path: Path) -> None:
+    # LibreOffice saves the bookmark of the first note, and no other.
+    files = unpacked(store.content(report, "docx"))
+    notes = files["word/footnotes.xml"].decode()
+    assert notes.count('w:name="note_') > 30
+    files["word/footnotes.xml"] = re.sub(r'<w:bookmarkStart [^>]*w:name="note_(?!1")\d+"[^>]*/>', "", notes).encode()
+    arrived, found = come(tmp_path, "docx", packed(files))
+    assert found == outline(report)
+    assert not codes(arrived)
+
+
+@pytest.mark.parametrize("kind", ["html", "epub", "docx"])
+def test_cells_come_back_with_their_paragraphs_and_lists(kind: str, store: Editions, tmp_path: Path) -> None:
+    (tmp_path / "made").mkdir()
+    document = lamps.make(tmp_path / "made", casks.SOURCE)
+    (tmp_path / "back").mkdir()
+    arrived, found = come(tmp_path / "back", kind, store.content(document, kind))
+    assert found == outline(document)
     assert not codes(arrived)
 
 

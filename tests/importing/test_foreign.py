@@ -447,3 +447,36 @@ def test_cells_keep_their_paragraphs_and_lists(home: House) -> None:
     assert expected in body
     assert arrived.exit_code() == 0, told(arrived)
     assert "1 headings in cells of tables become bold lines" in told(arrived)
+
+
+def pointing(package: Any, words: str, shown: str, after: str) -> None:
+    """A paragraph with a field that refers to a bookmark (REF, 17.16.5.51)."""
+    line = package.add_paragraph(words)
+    for kind, text in (("begin", ""), ("", " REF _Ref1 \\h "), ("separate", ""), ("shown", shown), ("end", "")):
+        run = line.add_run(text if kind == "shown" else "")
+        if kind not in ("", "shown"):
+            node = run._r.makeelement(qn("w:fldChar"), {qn("w:fldCharType"): kind})
+            run._r.append(node)
+        elif not kind:
+            node = run._r.makeelement(qn("w:instrText"), {})
+            node.text = text
+            run._r.append(node)
+    line.add_run(after)
+
+
+def test_references_to_tables_by_their_labels_are_references(home: House) -> None:
+    package = docx.Document()
+    package.add_heading("Lamps", 1)
+    pointing(package, "See ", "Table 1", " and the rest.")
+    pointing(package, "Not ", "Table 7", ", which is nowhere.")
+    pointing(package, "Nor ", "Oil", " by its name.")
+    package.add_paragraph("Table 1. Lamps by harbour")
+    merged(package)
+    arrived, body = come(home, package)
+    assert "See [](#table-1) and the rest." in body
+    assert "Not Table 7, which is nowhere." in body
+    assert "Nor Oil by its name." in body
+    assert "::: {#table-1 .table" in body
+    assert arrived.exit_code() == 0, told(arrived)
+    assert "S058 not carried over: the reference “Oil” becomes mere text" in told(arrived)
+    assert "Table 1" not in told(arrived)

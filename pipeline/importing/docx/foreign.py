@@ -5,35 +5,32 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from difflib import SequenceMatcher
 from itertools import accumulate, groupby
 from pathlib import Path
 
 from lxml.etree import _Element as Element
 
-from pipeline.findings import Finding, Place, PlantinError
+from pipeline.findings import Finding, Place
 from pipeline.house.locale import Locale
 from pipeline.importing import cells, markup, masthead, numbering
 from pipeline.importing.docx import Footnote, Kind, Manuscript, Passage, grids, headings
 from pipeline.importing.docx.headings import Draft
 from pipeline.importing.docx.pictures import Pictures
+from pipeline.importing.docx.places import Places
 from pipeline.importing.docx.story import END, Call, Piece, Pointer, Words, trimmed, worded
 from pipeline.importing.markup import Names as Marks
 from pipeline.importing.markup import Row
 from pipeline.importing.masthead import Head, LineKind, MastheadLine
 from pipeline.importing.names import Names
-from pipeline.importing.received import Given, LeftOut, Otherwise, Printed, Received, letters
+from pipeline.importing.received import Given, LeftOut, Otherwise, Printed, Received
 from pipeline.importing.typed import label
 from pipeline.model.outline import normal
-from pipeline.source import pandoc
 from pipeline.source.front_matter import Rules
-from pipeline.source.pandoc import Node
 
 _TYPED_ENTRY = re.compile(r"\(([a-z])\)[ \t\u00a0]+")
 _TYPED_BULLET = re.compile(r"[•●▪◦○·–‣][ \t\u00a0]+")
 _ADDRESS = re.compile(r"(?:https?|mailto):")
 _LONGEST_HEADING = 200
-_MOST_PAIRS = 4_000_000
 _HINT = "Write it in the canonical source's own marks."
 
 
@@ -68,6 +65,9 @@ class _Foreign:
         self._lettered: dict[str, str] = {}
         self._inside = False
         self._opened = self._headings_in_cells = 0
+        self._pointers: list[str] = []
+        self._unlinked: list[str] = []
+        self._places = Places({"table": locale.numbering.table, "figure": locale.numbering.figure})
         self._called_empty: set[str] = set()
         self._in_text = {self._note_of(piece) for one in manuscript.passages if not one.tabled for piece in one.line.pieces}
         names = Names()
@@ -115,9 +115,11 @@ class _Foreign:
             self._notice("S165", message, "Nothing, if they are read well.")
         self._lose_rest()
         self._taken += [one.label for one in printed if one.kind != "note"]
-        source = numbering.with_rules(head.front, fitted.rules) + "\n" + "\n\n".join(made) + "\n"
+        self._tell_pointers()
+        source = self._places.settled(numbering.with_rules(head.front, fitted.rules) + "\n" + "\n\n".join(made) + "\n")
+        self._taken += self._places.words()
         left_out, notices = (*head.left_out.values(), *self._left_out), (*head.findings, *self._notices)
-        links = sum(one.code == "S065" for one in self._notices)
+        links = sum(one.code == "S065" for one in self._notices) + max(len(self._unlinked) - 1, 0)
         changed = {"links": links, "tables": self._opened, "notes": len(self._manuscript.asterisks) + len(self._called_empty)}
         return Received(source, head.symbol, tuple(printed), left_out, tuple(self._taken), notices, changed)
 
@@ -133,7 +135,7 @@ class _Foreign:
         """The masthead that the passages before the first heading or number give, and the positions of those that it says."""
         passages = self._manuscript.passages
         title = _title_by_level(passages)
-        end = next((n for n, passage in enumerate(passages) if n != title and _begins(passage)), len(passages))
+        end = next((n for n, passage in enumerate(passages) if n != title and begins(passage)), len(passages))
         at, lines = [], []
         for n, passage in enumerate(passages[:end]):
             titled = passage.kind == "title" or n == title
@@ -168,10 +170,10 @@ class _Foreign:
             # Calls of notes in it are none of the source.
             self._left_out.append(LeftOut("not carried over: a table", words, code="S058", hint=_HINT))
             return
-        title = ""
+        title = label_ = ""
         if drafts and (match := self._caption.fullmatch(drafts[-1].row.text.strip("*"))):
-            title = match[2].strip()
-            self._taken.append(match[1])
+            title, label_ = match[2].strip(), match[1]
+            self._taken.append(label_)
             drafts.pop()
         if not title:
             title = found.heads_in_words()[:_LONGEST_HEADING] or "…"
@@ -183,7 +185,7 @@ class _Foreign:
         if several := cells.several(found.rows):
             message = f"{several} cells have several paragraphs or a list, so the table is a list of lists: “{title[:60]}”"
             self._notice("S122", message, "Nothing, if they are read well.")
-        drafts.append(Draft(Row("object", 0, found.text(title)), None, words))
+        drafts.append(Draft(Row("object", 0, found.text(title, self._places.defined("table", label_))), None, words))
 
     def _figures(self, drafts: list[Draft]) -> list[Draft]:
         """The blocks with each picture as a figure under its title: the caption below it or above it, else what it says."""
@@ -193,13 +195,13 @@ class _Foreign:
             match = self._legend.fullmatch(draft.row.text.strip("*")) if draft.row.kind in ("plain", "heading") else None
             if match and waiting:
                 self._taken.append(match[1])
-                out[-1] = replace(out[-1], row=replace(out[-1].row, suffix=match[2].strip()))
+                out[-1] = replace(out[-1], row=replace(out[-1].row, suffix=match[2].strip(), identifier=match[1]))
             else:
                 out.append(draft)
             waiting = out[-1].row.kind == "figure" and not out[-1].row.suffix
             if waiting and len(out) > 1 and (above := self._legend.fullmatch(out[-2].row.text.strip("*"))) and out[-2].row.kind == "plain":
                 self._taken.append(above[1])
-                out[-2:] = [replace(draft, row=replace(draft.row, suffix=above[2].strip()))]
+                out[-2:] = [replace(draft, row=replace(draft.row, suffix=above[2].strip(), identifier=above[1]))]
                 waiting = False
         texts = accumulate(out, lambda before, draft: before if draft.row.kind in ("figure", "object") else draft.words, initial="")
         return [self._figure(draft, before) if draft.row.kind == "figure" else draft for draft, before in zip(out, texts, strict=False)]
@@ -215,7 +217,9 @@ class _Foreign:
         if not alternative:
             alternative = title
             self._notice("S125", f"{name} says nothing to who cannot see it", f"Write what it shows into the brackets before ({name}).")
-        return replace(draft, row=Row("object", 0, f"::: {{.figure}}\n{title}\n\n![{alternative}]({name})\n:::"))
+        place = self._places.defined("figure", draft.row.identifier)
+        named = f"#{place} " if place else ""
+        return replace(draft, row=Row("object", 0, f"::: {{{named}.figure}}\n{title}\n\n![{alternative}]({name})\n:::"))
 
     def _images(self, passage: Passage) -> Iterator[Draft]:
         """The pictures of a passage, below it."""
@@ -276,7 +280,7 @@ class _Foreign:
         out: list[Piece] = []
         for piece in map(self._at_home, pieces):
             if isinstance(piece, Words) and piece.look.link and not _ADDRESS.match(piece.look.link):
-                self._notice("S065", f"a link to {piece.look.link[:80]!r}, which is no whole address, becomes words", "Write https://...")
+                self._unlinked.append(piece.look.link)
                 out.append(replace(piece, look=replace(piece.look, link="")))
             elif isinstance(piece, Words) and markup.names_another(piece.text, piece.look.link):
                 message = (
@@ -334,8 +338,24 @@ class _Foreign:
         return f"[^{self._lettered[identifier]}]"
 
     def _pointer(self, pointer: Pointer) -> str:
-        self._tell(f"the reference “{normal(pointer.shown)}” becomes mere text")
+        if reference := self._places.reference(pointer.shown):
+            return reference
+        self._pointers.append(normal(pointer.shown))
         return markup.escaped(pointer.shown)
+
+    def _tell_pointers(self) -> None:
+        """How many references and links to places in the file, and links to other files, are words now."""
+        if links := len(self._unlinked):
+            named = ", ".join(repr(link[:80]) for link in dict.fromkeys(self._unlinked))
+            what = f"{links} links to {named[:160]}, which are no whole addresses, become words"
+            what = what if links > 1 else f"a link to {named}, which is no whole address, becomes words"
+            self._notice("S065", what, "Write https://...")
+        several = len(self._pointers)
+        shown = ", ".join(dict.fromkeys(f"“{words[:40]}”" for words in self._pointers if words))
+        if several == 1:
+            self._tell(f"the reference “{self._pointers[0]}” becomes mere text")
+        elif several:
+            self._tell(f"{several} references to places in the file become mere text: {shown[:160]}{'…' * (len(shown) > 160)}")
 
     def _tell(self, message: str) -> None:
         self._notice("S058", f"not carried over: {message}", _HINT)
@@ -362,10 +382,10 @@ def _title_by_level(passages: Sequence[Passage]) -> int | None:
     if any(passage.kind == "title" for passage in passages) or len(found) <= 1:
         return None
     (first, level), rest = found[0], [level for _, level in found[1:]]
-    return first if min(rest) > level and not any(map(_begins, passages[:first])) else None
+    return first if min(rest) > level and not any(map(begins, passages[:first])) else None
 
 
-def _begins(passage: Passage) -> bool:
+def begins(passage: Passage) -> bool:
     """Whether the text has begun with ``passage``: with a heading, or a number."""
     if passage.tabled or passage.boxed or passage.kind == "title":
         return False
@@ -410,16 +430,6 @@ def _bold_heading(passage: Passage) -> bool:
     )
 
 
-def _start(manuscript: Manuscript) -> int:
-    """Where the text begins: after the title, or else with the first heading or numbered paragraph."""
-    titles = [n for n, passage in enumerate(manuscript.passages) if passage.kind == "title"]
-    if titles:
-        return next(
-            (n for n in range(titles[0], len(manuscript.passages)) if manuscript.passages[n].kind != "title"), len(manuscript.passages)
-        )
-    return next((n for n, passage in enumerate(manuscript.passages) if _begins(passage)), len(manuscript.passages))
-
-
 def _without(pieces: list[Piece], count: int) -> list[Piece]:
     """The pieces without their first ``count`` characters."""
     out: list[Piece] = []
@@ -431,68 +441,3 @@ def _without(pieces: list[Piece], count: int) -> list[Piece]:
         else:
             out.append(piece)
     return trimmed([piece for piece in out if not (isinstance(piece, Words) and not piece.text)])
-
-
-# The second opinion
-
-
-def second_opinion(manuscript: Manuscript, path: Path) -> tuple[Finding, ...]:
-    """S060 for each heading, paragraph or note that pandoc's reader of Word files finds and we do not, or the other way round; one where
-    pandoc cannot read the file.
-    """
-    try:
-        nodes = pandoc.parse_word(path)
-    except PlantinError as error:
-        message = f"pandoc does not read the file, so nothing was compared: {error.findings[0].message}"
-        return (Finding("S060", message, Place(str(path)), "Compare the source with the file yourself.", "warning"),)
-    ours = [
-        letters(worded(passage.line.pieces, calls=True))
-        for passage in manuscript.passages[_start(manuscript) :]
-        if not passage.tabled and passage.line.pieces
-    ]
-    theirs: list[str] = []
-    notes: list[str] = []
-    for node in nodes:
-        theirs += _blocks(node)
-        notes += _notes(node)
-    mine = [letters("".join(passage.line.text() for passage in note.passages)) for note in manuscript.notes]
-    found = [*_unlike(ours, _from(theirs, ours), "paragraph"), *_unlike(mine, notes, "note")]
-    return tuple(Finding("S060", message, Place(str(path)), "Compare the source with the file there.", "warning") for message in found)
-
-
-def _from(theirs: list[str], ours: list[str]) -> list[str]:
-    """Pandoc's paragraphs from where the text begins."""
-    return theirs[theirs.index(ours[0]) :] if ours and ours[0] in theirs else theirs
-
-
-def _unlike(ours: list[str], theirs: list[str], kind: str) -> Iterator[str]:
-    begin = next((n for n, (one, other) in enumerate(zip(ours, theirs, strict=False)) if one != other), min(len(ours), len(theirs)))
-    ours, theirs = ours[begin:], theirs[begin:]
-    if len(ours) * len(theirs) > _MOST_PAIRS:
-        yield f"from {kind} {begin + 1} on, {len(ours):,} are read by us and {len(theirs):,} by pandoc, too many to be compared one by one"
-        return
-    for tag, start, end, from_, to in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
-        if tag != "equal":
-            one, other = "".join(ours[start:end])[:50] or "nothing", "".join(theirs[from_:to])[:50] or "nothing"
-            yield f"{kind}: we read “{one}”, pandoc “{other}” (letters alone)"
-
-
-def _blocks(node: Node) -> Iterator[str]:
-    if node.kind in ("Header", "Para", "Plain"):
-        if text := letters(_words(node)):
-            yield text
-    elif node.kind != "Table":
-        for child in node.children:
-            yield from _blocks(child)
-
-
-def _notes(node: Node) -> Iterator[str]:
-    if node.kind == "Note":
-        yield letters("".join(map(_words, node.children)))
-    else:
-        for child in node.children:
-            yield from _notes(child)
-
-
-def _words(node: Node) -> str:
-    return "" if node.kind == "Note" else node.text + "".join(map(_words, node.children))

@@ -29,9 +29,9 @@ class Grid:
     marked: bool
     aligns: tuple[str, ...]
 
-    def text(self, title: str) -> str:
-        """The table in the source's marks, under ``title``."""
-        return cells.table(self.rows, self.aligns, self.heads, title)
+    def text(self, title: str, name: str = "") -> str:
+        """The table in the source's marks, under ``title``, with the id ``name``."""
+        return cells.table(self.rows, self.aligns, self.heads, title, name)
 
     def heads_in_words(self) -> str:
         """The words of the first row, for a table that has no title."""

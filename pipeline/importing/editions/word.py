@@ -60,7 +60,10 @@ class _Reader:
 
     def edition(self) -> Edition:
         manuscript, out = self.manuscript, self.out
-        self._notes = {note.identifier: anchor(note.bookmark) for note in manuscript.notes}
+        # Other programs save a note without its bookmark: it is known by its place in the order of the calls.
+        order = (note.identifier for note in manuscript.notes if not anchor(note.bookmark).startswith("masthead."))
+        counted = {identifier: f"note-{number}" for number, identifier in enumerate(order, 1)}
+        self._notes = {note.identifier: anchor(note.bookmark) or counted[note.identifier] for note in manuscript.notes}
         self._asterisks = iter(manuscript.asterisks)
         out.language = (manuscript.language or manuscript.right_to_left).partition("-")[0]
         body: list[Passage] = []
@@ -93,7 +96,7 @@ class _Reader:
         self.out.taken += [text, *self.out.lines[-1][2]]
 
     def _note(self, note: Footnote) -> None:
-        place = self._notes[note.identifier] or f"note-{len(self.out.notes) + 1}"
+        place = self._notes[note.identifier]
         parts = list(self._blocks(list(note.passages)))
         if parts:
             parts[0] = replace(parts[0], anchor="", label=place.removeprefix("note-"))
