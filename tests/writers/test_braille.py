@@ -70,6 +70,16 @@ def test_print_pages_are_marked_where_they_begin(store: Editions) -> None:
     assert rows[place - 1 : place + 4] == ["  #A4 ,! KEEP]S", "-" * 38 + "#B", "C.T LAMPS4", "-" * 38 + "#C", "  #B4 ,!Y LI<T !M AT DUSK4"]
 
 
+def test_a_page_that_begins_with_an_entry_is_marked_before_its_label(store: Editions) -> None:
+    document = composed("# Lamps\n\nThe keepers count:\n\n(a) lamps;\n\n(b) wicks.")
+    rows = [one.kind for one in outline(document).body]
+    related = RelatedEditions(pages=(PageStart("1", "masthead", 0, 0), PageStart("2", "body", rows.index("item") + 1, 0)))
+    assert said(document, store.style, related) == []
+    made = braille.brf(document, store.style, MOMENT, related).decode().split("\r\n")
+    after = made[made.index("-" * 38 + "#B") + 1]
+    assert "WICKS" in after, "the label and the words of an entry are in one line"
+
+
 def test_a_passage_in_another_language_is_in_its_own_braille(store: Editions) -> None:
     document = composed("# Lamps\n\nThe word [фонарь]{lang=ru} is Russian.")
     assert "⠐⠐⠷⠋⠕⠝⠁⠗⠾⠐⠐⠾" in braille.pef(document, store.style, MOMENT).decode()

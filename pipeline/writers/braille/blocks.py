@@ -104,11 +104,16 @@ class Groups(Writer[Made]):
     def list(self, block: List) -> Made:
         made: GroupList = []
         for item in block.items:
-            first = item.blocks[0] if item.blocks and isinstance(item.blocks[0], Paragraph) else None
+            blocks = item.blocks
+            while blocks and isinstance(blocks[0], PageBreak):
+                # A page that begins with the words of an entry begins with its label.
+                self.block(blocks[0])
+                blocks = blocks[1:]
+            first = blocks[0] if blocks and isinstance(blocks[0], Paragraph) else None
             inside = 2 * (block.level - 1)
             line = self.line(inside, max(_RUNOVER, inside + 2), item.label, first.content if first else ())
             made.append(Group("list", [line]))
-            made += self.groups(item.blocks[1:] if first else item.blocks)
+            made += self.groups(blocks[1:] if first else blocks)
         return [*made]
 
     def quotation(self, quotation: Quotation) -> Made:
