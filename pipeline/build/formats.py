@@ -35,7 +35,8 @@ class Format:
     ``after`` are the formats that it knows of, of the same report and language: those are made first, and if the pages of one
     are printed (``printed``), it names them, and marks where each begins if it is ``marked``. ``linked`` says that it leads to the same
     format in the other languages, ``default`` that it is made where nobody names formats. ``programs`` are those of the system that it is
-    made with. ``coloured`` says that what it has of colours is in those of the house.
+    made with, ``effort`` is the processor time that it takes, where that of a web page is 1. ``coloured`` says that what it has of colours
+    is in those of the house.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Format:
     linked: bool = False
     default: bool = True
     programs: tuple[str, ...] = ()
+    effort: float = 1.0
     coloured: bool = True
 
     def write(self, document: Document, style: Style, moment: dt.datetime, related: RelatedEditions = ALONE) -> bytes:
@@ -101,7 +103,7 @@ def _large(size: int, sans: str, dark: str) -> Format:
     name = "-".join(filter(None, ("large", str(size or ""), sans, dark)))
     words = ", ".join(filter(None, ("PDF, large print", f"{size} points" if size else "", sans and "sans serif", dark)))
     room = "pipeline.writers.pdf.large"
-    return Format(name, f".{name}.pdf", _PDF, words, room, write, _read_pdf, _PRESS, default=False, coloured=not dark)
+    return Format(name, f".{name}.pdf", _PDF, words, room, write, _read_pdf, _PRESS, default=False, effort=25, coloured=not dark)
 
 
 def _write_print(document: Document, style: Style, moment: dt.datetime, _: RelatedEditions) -> Written:
@@ -229,13 +231,15 @@ _EPUB_LIBRARIES = ("EbookLib", "fonttools", "lxml", "pikepdf", "resvg-py")
 # fmt: off
 _LARGE = tuple(_large(size, sans, dark) for size in (0, 20, 24) for sans in ("", "sans") for dark in ("", "dark"))
 FORMATS: tuple[Format, ...] = (
-    Format("pdf", ".pdf", _PDF, "PDF", "pipeline.writers.pdf", _write_pdf, _read_pdf, _PRESS, printed=True),
-    Format("ua2", ".ua2.pdf", _PDF, "PDF/UA-2", "pipeline.writers.pdf.ua2", _write_ua2, _read_pdf, _PRESS, default=False),
+    Format("pdf", ".pdf", _PDF, "PDF", "pipeline.writers.pdf", _write_pdf, _read_pdf, _PRESS, printed=True, effort=20),
+    Format("ua2", ".ua2.pdf", _PDF, "PDF/UA-2", "pipeline.writers.pdf.ua2", _write_ua2, _read_pdf, _PRESS, default=False,
+           effort=20),
     *_LARGE,
     Format("print", ".print.pdf", _PDF, "PDF/X-4", "pipeline.writers.pdf.print_edition", _write_print,
-           _read_print, _PAPER_PRESS, default=False, coloured=False),
-    Format("docx", ".docx", _WORD, "Word", "pipeline.writers.docx", _write_docx, _read_docx, _WORD_LIBRARIES, after=("pdf",)),
-    Format("epub", ".epub", _EPUB, "EPUB", "pipeline.writers.epub", _write_epub, _read_epub, _EPUB_LIBRARIES, after=("pdf",), marked=True),
+           _read_print, _PAPER_PRESS, default=False, effort=20, coloured=False),
+    Format("docx", ".docx", _WORD, "Word", "pipeline.writers.docx", _write_docx, _read_docx, _WORD_LIBRARIES, after=("pdf",), effort=3),
+    Format("epub", ".epub", _EPUB, "EPUB", "pipeline.writers.epub", _write_epub, _read_epub, _EPUB_LIBRARIES, after=("pdf",), marked=True,
+           effort=3),
     Format("html", ".html", "text/html", "HTML", "pipeline.writers.html", _write_html, _read_html, ("pikepdf",),
            after=("pdf", "docx", "epub", *(row.name for row in _LARGE), "txt", "md", "brf", "pef", "audio"), marked=True, linked=True),
     Format("txt", ".txt", "text/plain", "Plain text", "pipeline.writers.text", _write_text, _read_text, default=False),
@@ -243,7 +247,7 @@ FORMATS: tuple[Format, ...] = (
     Format("brf", ".brf", "application/x-brf", "Braille (BRF)", "pipeline.writers.braille", _write_brf, _read_brf,
            after=("pdf",), default=False, programs=("liblouis",)),
     Format("audio", ".audio.epub", _EPUB, "EPUB, spoken", "pipeline.writers.audio", _write_audio, _read_audio, _EPUB_LIBRARIES,
-           after=("pdf",), marked=True, default=False, programs=("espeak-ng", "lame")),
+           after=("pdf",), marked=True, default=False, programs=("espeak-ng", "lame"), effort=200),
     Format("pef", ".pef", "application/x-pef+xml", "Braille (PEF)", "pipeline.writers.braille", _write_pef, _read_pef,
            after=("pdf",), default=False, programs=("liblouis",)),
 )

@@ -2,38 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, as_completed
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 from functools import partial
 from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING
 
 from pipeline.build.answers import answer
+from pipeline.build.batches import batches, effort
 from pipeline.build.formats import FORMATS, Edition, content_of, format_named
 from pipeline.build.ingredients import Ingredients
 from pipeline.build.related_editions import page_starts, related
 from pipeline.files import Record, Records, digest, file_digest, write
-from pipeline.findings import Finding, Place, PlantinError, SourceError
+from pipeline.findings import Finding, PlantinError, SourceError
 from pipeline.house.layout import House
 from pipeline.model.document import Document
 from pipeline.model.related_editions import RelatedEditions
-from pipeline.source import text as source_text
 
 if TYPE_CHECKING:
     from pipeline.build import steps
     from pipeline.build.store import Store
 
-_SHOWN = 5
-"""How many changed passages of a source are named by their lines."""
-
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """How many editions are wanted."""
+    """How many editions are wanted, and what each takes, all in one unit."""
 
     total: int
+    efforts: Mapping[Edition, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,11 +193,14 @@ def run(
     """Make the editions of ``wanted`` that are not fresh. An event for each; a report that fails spoils no other. ``certifier`` names who
     has found that the editions conform to what they may then claim. What lies in the ``store`` is fetched, what is made is put there.
     """
-    yield Planned(len(wanted))
+    efforts = {edition: effort(house, edition) for edition in wanted}
+    yield Planned(len(wanted), efforts)
     work = _Work(house, executor, Ingredients(house, epoch), certifier, Records(house.build), frozenset(wanted), set(wanted), store)
-    for wave in _waves(wanted):
-        work.waiting.difference_update(wave)
-        yield from _made(work, [edition for edition in wave if (edition.slug, edition.language) not in work.failed])
+    for batch in batches(house, wanted, efforts):
+        for wave in _waves(batch):
+            work.waiting.difference_update(wave)
+            yield from _made(work, [edition for edition in wave if (edition.slug, edition.language) not in work.failed])
+        work.documents.clear()
 
 
 def _waves(wanted: tuple[Edition, ...]) -> Iterator[list[Edition]]:
@@ -266,9 +266,9 @@ def _composed(work: _Work, missing: list[tuple[str, str]], stale: dict[tuple[str
             yield Noticed(*version, result.findings)
         work.documents[version] = result.document
         record = Record(ingredients, result.document.digest())
-        work.records.put(_version(version), record)
+        work.records.put(version_name(version), record)
         if work.store:
-            work.store.put(_version(version), record, b"")
+            work.store.put(version_name(version), record, b"")
 
 
 def _issued(work: _Work, issuing: dict[Future[steps.Issued], tuple[Edition, dict[str, str]]]) -> Iterator[Event]:
@@ -286,13 +286,14 @@ def _issued(work: _Work, issuing: dict[Future[steps.Issued], tuple[Edition, dict
         yield Made(edition, made.size, made.seconds)
 
 
-def _version(version: tuple[str, str]) -> str:
+def version_name(version: tuple[str, str]) -> str:
+    """The name of the record of a report (its slug) in a language."""
     return "/".join(version)
 
 
 def _stale(work: _Work, version: tuple[str, str], editions: list[Edition]) -> Generator[Event, None, list[Edition]]:
     """Tell which editions are fresh without composing the report again; give back the others."""
-    record = work.records.get(_version(version))
+    record = work.records.get(version_name(version))
     if record is None or record.ingredients != work.made_of.document(*version):
         return editions
     return (yield from _left(work, editions, record.result))
@@ -305,7 +306,7 @@ def _left(work: _Work, editions: list[Edition], document_digest: str) -> Generat
         record = work.records.get(edition.target)
         path = work.house.build / edition.target
         # A printed edition whose record no longer says where its pages begin is made again: others ask it.
-        same = record is not None and record.ingredients == work.ingredients(edition, document_digest) and _says_pages(edition, record)
+        same = record is not None and record.ingredients == work.ingredients(edition, document_digest) and says_pages(edition, record)
         if record is not None and same and file_digest(path) == record.result:
             yield Fresh(edition, path.stat().st_size)
         else:
@@ -315,20 +316,20 @@ def _left(work: _Work, editions: list[Edition], document_digest: str) -> Generat
 
 def _fetched(work: _Work, store: Store, version: tuple[str, str], editions: list[Edition]) -> Generator[Event, None, list[Edition]]:
     """Fetch from the store which of ``editions`` lie there; give back the others."""
-    record, made_of = work.records.get(_version(version)), work.made_of.document(*version)
+    record, made_of = work.records.get(version_name(version)), work.made_of.document(*version)
     if record is None or record.ingredients != made_of:
-        known = store.get(_version(version), made_of)
+        known = store.get(version_name(version), made_of)
         if known is None:
             yield from _told(store)
             return editions
         record = known.record
-        work.records.put(_version(version), record)
+        work.records.put(version_name(version), record)
         editions = yield from _left(work, editions, record.result)
     left = []
     for edition in editions:
         entry = store.get(edition.target, work.ingredients(edition, record.result))
         yield from _told(store)
-        if entry is None or digest(entry.content) != entry.record.result or not _says_pages(edition, entry.record):
+        if entry is None or digest(entry.content) != entry.record.result or not says_pages(edition, entry.record):
             left.append(edition)
             continue
         write(work.house.build / edition.target, entry.content, work.house.written)
@@ -350,75 +351,7 @@ def _told(store: Store) -> Iterator[Event]:
         yield Warned(found)
 
 
-def _says_pages(edition: Edition, record: Record) -> bool:
+def says_pages(edition: Edition, record: Record) -> bool:
+    """Whether the record of a printed edition says where its pages begin; of any other, true."""
     row = format_named(edition.format)
     return not (row and row.printed) or bool(page_starts(record))
-
-
-def why(house: House, wanted: Sequence[Edition], epoch: int | None) -> Iterator[tuple[Edition, tuple[str, ...]]]:
-    """Each edition of ``wanted`` with the reasons, in words, for which it would be made again; none where it is fresh.
-
-    A report whose ingredients changed is composed, to see whether it says anything else now.
-    """
-    records, made_of = Records(house.build), Ingredients(house, epoch)
-    changes: dict[tuple[str, str], list[str]] = {}
-    for edition in wanted:
-        version = (edition.slug, edition.language)
-        composed, issued = records.get(_version(version)), records.get(edition.target)
-        found = file_digest(house.build / edition.target)
-        if composed is None or issued is None:
-            yield edition, ("it was never made here",)
-        elif not found:
-            yield edition, ("the file is gone",)
-        else:
-            if version not in changes:
-                changes[version] = _recomposed(house, made_of, version, composed)
-            known = related(house, records, edition, composed.result)
-            reasons = changes[version] + _changed(issued, made_of.edition(edition, composed.result, known))
-            if found != issued.result:
-                reasons.append("the file was changed after it was made")
-            if not _says_pages(edition, issued):
-                reasons.append("its record does not say where its pages begin")
-            yield edition, tuple(dict.fromkeys(reasons))
-
-
-def _recomposed(house: House, made_of: Ingredients, version: tuple[str, str], record: Record) -> list[str]:
-    """The ingredients of a composed report that changed, where it says anything else for it, or is refused."""
-    now = made_of.document(*version)
-    if now == record.ingredients:
-        return []
-    from pipeline.build import steps
-
-    try:
-        if steps.compose(house, *version, made_of.source(version[0])).document.digest() == record.result:
-            return []
-    except PlantinError as error:
-        return [f"it is refused: {error.findings[0].place}: {error.findings[0].message}"]
-    then = record.ingredients.get("source", "")
-    lines = _lines(house, version[0], then, now["source"]) if then != now["source"] else ""
-    return [f"{reason}{lines}" if reason == "source changed" else reason for reason in _changed(record, now)]
-
-
-def _lines(house: House, slug: str, then: str, now: str) -> str:
-    """Where the words of a source differ from those it had: at lines 12, 40."""
-    before, after = ([passage.partition(":")[0] for passage in one.split()] for one in (then, now))
-    report = source_text.read(house.report(slug), house.name(house.report(slug)))
-    begin = [1, *(block.line for block in report.blocks)]
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
-    found = [
-        begin[min(passage, len(begin) - 1)]
-        for kind, _, _, first, last in matcher.get_opcodes()
-        if kind != "equal"
-        for passage in range(first, max(last, first + 1))
-    ]
-    if not found:
-        return ""
-    more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
-    places = (report.place(Place(report.path, line)) for line in found[:_SHOWN])
-    shown = ", ".join(str(place.line) if place.path == report.path else str(place) for place in places)
-    return f" at line{'s' if len(found) > 1 else ''} {shown}{more}"
-
-
-def _changed(record: Record, now: dict[str, str]) -> list[str]:
-    names = sorted({*record.ingredients, *now})
-    return [f"{name} changed" for name in names if record.ingredients.get(name) != now.get(name)]

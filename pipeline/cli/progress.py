@@ -3,33 +3,64 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 
+from pipeline.build.formats import Edition
 from pipeline.build.schedule import Event, Failed, Fetched, Fresh, Made, Noticed, Planned, Refused, Warned
 from pipeline.cli.tables import edition_table, size_of
+
+_PERIOD = 600.0
+"""Seconds by whose speed the rest is reckoned."""
+
+
+@dataclass
+class Left:
+    """How far the work is: ``done`` of ``wanted`` editions, and ``made`` of ``total`` in what they take. What is found fresh was never to
+    be done: it makes the total less, not the speed more.
+    """
+
+    wanted: int = 0
+    done: int = 0
+    total: float = 0.0
+    made: float = 0.0
+    efforts: Mapping[Edition, float] = field(default_factory=dict)
+
+    def take(self, event: Event) -> None:
+        """Reckon with what has happened."""
+        match event:
+            case Planned(wanted, efforts):
+                self.wanted, self.efforts, self.total = wanted, efforts, sum(efforts.values())
+            case Made(edition):
+                self.done += 1
+                self.made += self.efforts.get(edition, 0.0)
+            case Fresh(edition) | Fetched(edition):
+                self.done += 1
+                self.total -= self.efforts.get(edition, 0.0)
+            case Failed(editions):
+                self.done += len(editions)
+                self.total -= sum(self.efforts.get(edition, 0.0) for edition in editions)
+            case _:
+                pass
 
 
 def shown(events: Iterable[Event], console: Console) -> list[Event]:
     """The events, after a bar on ``console`` has followed them."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    words = TextColumn("{task.fields[done]}/{task.fields[wanted]}")
+    columns = (TextColumn("{task.description}"), BarColumn(), words, TimeElapsedColumn(), TimeRemainingColumn())
     kept: list[Event] = []
-    with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("editions", total=None)
+    with Progress(*columns, console=console, transient=True, speed_estimate_period=_PERIOD) as bar:
+        task = bar.add_task("editions", total=None, done=0, wanted="?")
+        left = Left()
         for event in events:
             kept.append(event)
-            match event:
-                case Planned(total):
-                    bar.update(task, total=total)
-                case Fresh() | Fetched() | Made():
-                    bar.update(task, advance=1, description=event.edition.target.rpartition("/")[2])
-                case Failed(editions):
-                    bar.update(task, advance=len(editions))
-                case Noticed() | Refused() | Warned():
-                    pass
+            left.take(event)
+            name = event.edition.target.rpartition("/")[2] if isinstance(event, Fresh | Fetched | Made) else None
+            bar.update(task, total=left.total, completed=left.made, description=name, done=left.done, wanted=left.wanted)
     return kept
 
 

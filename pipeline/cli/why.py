@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.build import schedule
+from pipeline.build import reasons, schedule
 from pipeline.cli import surroundings
 from pipeline.cli.arguments import Commands, Options, command
 from pipeline.cli.terminal import Terminal
@@ -17,8 +17,8 @@ def add(commands: Commands) -> None:
 def _why(options: Options, terminal: Terminal) -> int:
     home = surroundings.house(options)
     plan = schedule.plan(home, layout.chosen(home, tuple(options.symbol)), options.language, options.format)
-    for edition, reasons in schedule.why(home, plan.wanted, surroundings.epoch()):
-        terminal.say(f"{surroundings.shown(home.build / edition.target)}: {'; '.join(reasons) or 'fresh'}")
+    for edition, why in reasons.why(home, plan.wanted, surroundings.epoch()):
+        terminal.say(f"{surroundings.shown(home.build / edition.target)}: {'; '.join(why) or 'fresh'}")
     for refused in plan.refused:
         terminal.tell(refused.error.findings)
     return max((refused.error.exit_code for refused in plan.refused), default=0)
