@@ -26,8 +26,17 @@ if TYPE_CHECKING:
 
 GUARD.watch()
 
-LONGEST = ("tests/auditors/test_spoilt.py", "tests/validators", "tests/writers/pdf", "tests/importing")
-"""The files that take longest. They are run first, so that no process is left with one of them at the end."""
+LONGEST = (
+    *(
+        "tests/auditors/test_spoilt.py",
+        "tests/validators",
+        "tests/release/test_release.py",
+        "tests/test_manual.py",
+        "tests/test_examples.py",
+    ),
+    *("tests/independent", "tests/writers/pdf", "tests/importing", "tests/auditors/pdf/test_labels.py", "tests/cli"),
+)
+"""The files that take longest, of either half. They are run first, so that no process is left with one of them at the end."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

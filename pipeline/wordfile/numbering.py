@@ -136,6 +136,7 @@ class Lists:
         self.styles = styles
         self._abstract = {val(node, attribute="w:abstractNumId"): node for node in children(root, "w:abstractNum")}
         self._instances = {val(node, attribute="w:numId"): node for node in children(root, "w:num")}
+        self._levels: dict[tuple[str, int], Level] = {}
 
     def abstract(self, instance: str) -> str:
         """The identifier of the abstract list of an instance; lists that only name a list style are followed to it (17.9.21)."""
@@ -148,7 +149,12 @@ class Lists:
         return ""
 
     def level(self, instance: str, depth: int) -> Level:
-        """A level of an instance, with what the instance overrides (17.9.8)."""
+        """A level of an instance, with what the instance overrides (17.9.8); read once, as each paragraph asks for all of its list."""
+        if (instance, depth) not in self._levels:
+            self._levels[instance, depth] = self._level(instance, depth)
+        return self._levels[instance, depth]
+
+    def _level(self, instance: str, depth: int) -> Level:
         overrides = [
             node for node in children(self._instances.get(instance), "w:lvlOverride") if val(node, attribute="w:ilvl") == str(depth)
         ]

@@ -7,7 +7,9 @@ stays as the engine set it, and the rest of the paragraph is chosen anew.
 
 from __future__ import annotations
 
+import hashlib
 import re
+from array import array
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -115,6 +117,7 @@ class Shape:
 @dataclass(slots=True)
 class Paragraphs:
     """The layout of one document. ``plans`` has the lines that are to come, by the paragraph, its measure and the place where they begin;
+    ``chosen`` has them by what was measured: the notes of a page are copied, and set again, whenever one is added;
     ``now`` is the line that is being set, of the box ``paragraph``; ``left`` are those of its words that are still to be set. ``measured``
     is the block of a paragraph that is being set as one endless line. ``shapes``, where there are any, take the paragraphs of the page
     being made. ``blocks`` are the boxes in lines (the numbers of
@@ -130,6 +133,7 @@ class Paragraphs:
     inline_block_box_layout: Any
     resolve_percentages: Any
     plans: dict[_Key, tuple[_Planned, ...]] = field(default_factory=dict)
+    chosen: dict[tuple[Any, Measure, int], tuple[_Planned, ...]] = field(default_factory=dict)
     shapes: dict[_Key, Shape] | None = None
     paragraph: Any = None
     now: _Planned | None = None
@@ -296,18 +300,21 @@ class Paragraphs:
         context, box, _, _, _, block = arguments[:6]
         if whole is None or whole.width <= block.width:
             return ()
-        line, stops, measure = self._measured(context, box, block, whole)
-        return _planned(line.text, stops[0], choose(stops, measure, turn))
+        line, measure = _Endless.of(context, whole, self.hyphens), self._measure(box, block)
+        key = line.places(), measure, turn
+        if key not in self.chosen:
+            stops = tuple(line.stops(self.rules))
+            self.chosen[key] = _planned(line.text, stops[0], choose(stops, measure, turn))
+        return self.chosen[key]
 
     def _measured(self, context: Any, box: Any, block: Any, whole: Any) -> tuple[_Endless, tuple[Stop, ...], Measure]:
         """The rest of a paragraph, which is ``whole`` on one line: that line, where its lines may end, and in which measure."""
         line = _Endless.of(context, whole, self.hyphens)
+        return line, tuple(line.stops(self.rules)), self._measure(box, block)
+
+    def _measure(self, box: Any, block: Any) -> Measure:
         filled = box.style["text_align_all"] == "justify"
-        return (
-            line,
-            tuple(line.stops(self.rules)),
-            Measure(block.width, block.style["font_size"], filled, self.expansion if filled else 0.0),
-        )
+        return Measure(block.width, block.style["font_size"], filled, self.expansion if filled else 0.0)
 
 
 def _planned(text: str, start: Stop, ends: tuple[Stop, ...]) -> tuple[_Planned, ...]:
@@ -349,6 +356,12 @@ class _Endless:
                 made.ends += [*starts[1:], box.position_x + box.width]
                 made.boxes += [box if box.style["white_space"] == "normal" else None] * len(text)
         return made
+
+    def places(self) -> tuple[Any, ...]:
+        """What tells this line from every other one of the document: the elements of its letters, and their places, as a digest."""
+        known = hashlib.blake2b(self.text.encode(), digest_size=16)
+        known.update(array("d", (self.begin, *self.starts, *self.ends)))
+        return (*dict.fromkeys(box.element if box else None for box in self.boxes), known.digest())
 
     def stops(self, rules: Rules) -> list[Stop]:
         """The beginning, every place where a line may end, and the end."""

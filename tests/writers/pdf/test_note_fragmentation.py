@@ -20,6 +20,7 @@ from pipeline.model.outline import outline
 from pipeline.writers import pdf
 from pipeline.writers.pdf import print_edition, ua2
 from pipeline.writers.pdf.note_fragmentation import Lines
+from pipeline.writers.pdf.paragraph_layout import Paragraphs
 from tests.kit.audited import reread
 from tests.kit.compose import composed
 
@@ -128,6 +129,33 @@ def test_note_goes_on_where_pages_are_set_again(house: Style, moment: dt.datetim
     path.write_bytes(pdf.write(document, house, moment))
     assert begins_with_its_call(where(path.read_bytes()), document) == 2
     assert reread(auditor, path).outline() == outline(document)
+
+
+class Forgetful(dict[Any, Any]):
+    """Keeps nothing."""
+
+    def __contains__(self, key: object) -> bool:
+        return False
+
+
+def test_lines_that_are_not_chosen_again_are_the_same(house: Style, moment: dt.datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A note that is set again, because another is added to its page, has the lines that it had, and had it been chosen anew."""
+    document, made = report(7, {2: 60, 3: 90, 5: 300}), list[Paragraphs]()
+    begin = Paragraphs.__init__
+
+    def known(paragraphs: Paragraphs, *values: Any) -> None:
+        begin(paragraphs, *values)
+        made.append(paragraphs)
+
+    def forgotten(paragraphs: Paragraphs, *values: Any) -> None:
+        begin(paragraphs, *values)
+        paragraphs.chosen = Forgetful()
+
+    monkeypatch.setattr(Paragraphs, "__init__", known)
+    first = pdf.write(document, house, moment)
+    assert len(made[0].chosen) > 5
+    monkeypatch.setattr(Paragraphs, "__init__", forgotten)
+    assert pdf.write(document, house, moment) == first
 
 
 class Line:
