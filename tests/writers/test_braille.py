@@ -11,6 +11,7 @@ import pytest
 
 from pipeline.auditors import Unreadable
 from pipeline.auditors import braille as auditor
+from pipeline.auditors import text as text_auditor
 from pipeline.auditors.parity import nemeth
 from pipeline.auditors.parity.outline import differences
 from pipeline.bounded import louis
@@ -23,7 +24,7 @@ from pipeline.model.document import Document
 from pipeline.model.labels import Transcription
 from pipeline.model.outline import outline
 from pipeline.model.related_editions import ALONE, PageStart, RelatedEditions
-from pipeline.writers import braille
+from pipeline.writers import braille, text
 from tests.kit import houses
 from tests.kit.compose import composed
 from tests.kit.editions import Editions
@@ -78,6 +79,13 @@ def test_a_page_that_begins_with_an_entry_is_marked_before_its_label(store: Edit
     made = braille.brf(document, store.style, MOMENT, related).decode().split("\r\n")
     after = made[made.index("-" * 38 + "#B") + 1]
     assert "WICKS" in after, "the label and the words of an entry are in one line"
+
+
+def test_lines_for_a_machine_call_no_note(store: Editions) -> None:
+    document = composed("# Lamps\n\nThe keepers write:\n\n```\nlamps[^all] = 2\n```")
+    assert said(document, store.style) == []
+    made = text_auditor.read(text.write(document, store.style, MOMENT), "edition.txt").outline()
+    assert differences(outline(document), made, "edition.txt") == ()
 
 
 def test_a_passage_in_another_language_is_in_its_own_braille(store: Editions) -> None:

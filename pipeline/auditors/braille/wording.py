@@ -75,7 +75,7 @@ def reworded(expected: Outline, found: Outline) -> Outline:
 
 def _calls(expected: Outline, rows: Sequence[Entry]) -> tuple[Entry, ...]:
     """The indicators of the words that were found: those of ``expected`` as far as they are the same."""
-    labels = [label for row in rows for label in _MARK.findall(row.text)]
+    labels = [label for row in rows if row.kind != "listing" for label in _MARK.findall(row.text)]
     if labels == [row.label for row in expected.indicators]:
         return expected.indicators
     left = list(expected.indicators)

@@ -66,7 +66,8 @@ class TextReading:
         masthead = tuple(normal(marked(line, labels)) for line in head)
         body = tuple(worded(row, labels) for row in rows.body)
         notes = tuple(worded(row, labels) for row in rows.notes)
-        texts = (*masthead, *(row.text for row in (*body, *notes)))
+        # Lines for a machine call no note, whatever is in them.
+        texts = (*masthead, *(row.text for row in (*body, *notes) if row.kind != "listing"))
         calls = tuple(Entry("indicator", 0, "", label, "") for text in texts for label in _MARK.findall(text))
         return Outline("", masthead, tuple(listed), body, notes, calls, _LACKS)
 
