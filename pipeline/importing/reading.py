@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from pipeline.importing.editions import pages as edition_pages
 from pipeline.importing.editions import word as edition_word
 from pipeline.importing.inventory import Inventory
 from pipeline.importing.received import CONTROLS, Given, Otherwise, Received
+from pipeline.importing.spoken import language as language_of
 from pipeline.importing.tree import files
 from pipeline.importing.tree import foreign as tree
 from pipeline.resolve.typography import lowered, plainer
@@ -58,7 +59,8 @@ def received(house: House, path: Path, folder: Path, given: Given, tracked: Trac
     manuscript = docx.read(path, tracked, as_="foreign")
     if edition_word.is_edition(manuscript) and (read := _ours(lambda: _word_of_ours(house, path, folder, given, tracked, printed=printed))):
         return read
-    language = manuscript.language.partition("-")[0]
+    language = _spoken(manuscript.texts, manuscript.language)
+    manuscript = dataclasses.replace(manuscript, language=manuscript.language if manuscript.language.startswith(language) else language)
     spoken = given.fields.get("original-language", language if house.has_language(language) else "")
     words = house.locale(spoken) if spoken and house.has_language(spoken) else house.locale("en")
     otherwise = Otherwise(path.stem, _saved(path), manuscript.title, spoken)
@@ -123,7 +125,7 @@ def _locale(house: House, given: Given, language: str) -> Locale:
 def _of_tree(house: House, path: Path, folder: Path, given: Given, kind: files.Kind, *, printed: bool) -> Read:
     """A file of a kind that pandoc reads."""
     opened = files.read(path, kind)
-    language = opened.language.replace("_", "-").partition("-")[0].lower()
+    language = _spoken(opened.texts, opened.language)
     spoken = given.fields.get("original-language", language if house.has_language(language) else "")
     words = house.locale(spoken) if spoken and house.has_language(spoken) else house.locale("en")
     date = opened.date if re.fullmatch(r"\d{4}-\d\d-\d\d", opened.date) else _saved(path)
@@ -131,6 +133,11 @@ def _of_tree(house: House, path: Path, folder: Path, given: Given, kind: files.K
     arrived = tree.received(opened, path, folder, _plain(words, printed=printed), given, words, otherwise)
     report = dataclasses.replace(arrived, text=_lowered(words, printed=printed)(arrived.text))
     return Read(report, None, opened.texts, marked=opened.marked, kind=kind, inventory=opened.inventory)
+
+
+def _spoken(texts: Iterable[str], said: str) -> str:
+    """The language of a file without its region."""
+    return language_of(texts, said.replace("_", "-")).partition("-")[0].lower()
 
 
 def _language_of(house: House, given: str, text: str) -> Locale:
