@@ -207,8 +207,8 @@ def _brand(style: Style) -> str:
     given = {name: value for name in ("heading", "accent") if (value := getattr(colour, name))}
     if not given:
         return ""
-    dark = {name: on_dark(value, _DARK) for name, value in given.items()} | {"ground": dim(colour.tint)}
-    given |= {"ground": colour.tint}
+    dark = {name: on_dark(value, _DARK) for name, value in given.items()} | {"tinted": dim(colour.tint)}
+    given |= {"tinted": colour.tint}
     day = "".join(f" --{name}: {value}; --day-{name}: {value}; --night-{name}: {dark[name]};" for name, value in given.items())
     night = "".join(f" --{name}: {value};" for name, value in dark.items())
     heads = "h1, h2, h3, h4, h5, h6 { color: var(--heading) }\n" if colour.heading else ""
