@@ -4,7 +4,9 @@
 
 pip takes the libraries from its registry; from then on the network is cut off (`unshare --net`), and the clone is not on any path. In an
 empty folder: `plantin new` in two languages, `plantin build --strict`, `plantin check --strict`. Every file that came of it is searched
-for what only editions of the United Nations say. It ends with 1 where a command fails, or where a word is found.
+for what only editions of the United Nations say. Then a house asks for
+all that a newcomer once wanted and could not have (bench/wanted.py). It ends with 1 where a command fails, where a word is found, or
+where something that was wanted is not.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
+from tests.kit.programs import program  # noqa: E402
 from tests.kit.said import UNITED_NATIONS, said  # noqa: E402
 
 CUT = ("unshare", "--map-root-user", "--net")
@@ -72,12 +75,29 @@ def tried(style: str, programs: Path, folder: Path) -> list[str]:
     return found if editions else [*found, "nothing was checked"]
 
 
+def wanted(programs: Path, folder: Path) -> list[str]:
+    """What a newcomer wanted that does not come out of a house of the wheel."""
+    folder.mkdir()
+    environment = {"PATH": f"{programs}:/usr/bin:/bin", "HOME": str(folder)}
+
+    def run_(*words: str) -> tuple[int, str]:
+        done = subprocess.run([*CUT, "plantin", *words], cwd=folder, env=environment, capture_output=True, text=True, check=False)
+        return done.returncode, done.stdout + done.stderr
+
+    asked = program("bench/wanted.py")
+    begun = time.monotonic()
+    lacking: list[str] = asked.missing(folder, run_)
+    print(f"wanted: {len(asked.WANTED)} things, {len(lacking)} not found; {time.monotonic() - begun:.1f} s")
+    return lacking
+
+
 def main(styles: Sequence[str]) -> int:
     """Try each of ``styles``; the exit code."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         programs = installed(folder)
         found = [line for style in styles for line in tried(style, programs, folder / style)]
+        found += wanted(programs, folder / "wanted")
     print("\n".join(found))
     return 1 if found else 0
 

@@ -17,7 +17,9 @@ _DECORATIVE = re.compile(r"!\[\]\([^)]*\)\{[^}]*\.decorative\b")
 
 
 def found(source: Source) -> Iterator[Slip]:
-    """S083 for each table and figure, and each box with an id, that no reference leads to."""
+    """S083 for each table and figure, and each box with an id, that no reference leads to; one of several figures is spoken of with the
+    others.
+    """
     body = [line for line in source.lines() if not line.code]
     named = {name for line in body for match in _REFERENCE.finditer(line.text) for name in match[1].split(",")}
     for n, line in enumerate(body):
@@ -25,7 +27,8 @@ def found(source: Source) -> Iterator[Slip]:
         if kind is None:
             continue
         identifier = match[1] if (match := _ID.search(line.divs[-1])) else ""
-        if identifier in named or (kind[1] == "box" and not identifier):
+        around = {match[1] for outer in line.divs[:-1] if ".figure" in outer and (match := _ID.search(outer))}
+        if identifier in named or around & named or (kind[1] == "box" and not identifier):
             continue
         inside = list(_inside(body, n))
         if kind[1] == "figure" and any(_DECORATIVE.search(text) for text in inside):

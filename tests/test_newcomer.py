@@ -1,0 +1,28 @@
+"""docs/newcomer.md: what a newcomer wanted is asked for in one house, and found in its editions."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.kit.houses import ROOT
+from tests.kit.programs import program
+
+WANTED = program("bench/wanted.py")
+
+
+def test_the_page_is_that_of_the_program() -> None:
+    assert (ROOT / "docs" / "newcomer.md").read_text("utf-8") == WANTED.page()
+
+
+@pytest.mark.proof
+def test_all_that_was_wanted_comes_out(tmp_path: Path) -> None:
+    def run(*words: str) -> tuple[int, str]:
+        command = [Path(sys.executable).with_name("plantin"), *words]
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+        return done.returncode, done.stdout + done.stderr
+
+    assert WANTED.missing(tmp_path, run) == []
