@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.auditors.parity.outline import differences
 from pipeline.build import steps
-from pipeline.build.formats import format_named
+from pipeline.build.formats import Edition, format_named
 from pipeline.findings import SourceError
 from pipeline.house.layout import House
 from pipeline.model.document import Listing, Table, every
@@ -74,3 +74,12 @@ def wrong(example: str) -> set[str]:
     except SourceError as error:
         return {finding.code for finding in error.findings}
     return set()
+
+
+@pytest.mark.parametrize("name", ["ua2", "md", "txt"])
+def test_what_is_made_on_request_says_the_same(manual: House, name: str) -> None:
+    # Cells with paragraphs in the attached document; listings with the signs of notes.
+    document, edition = steps.compose(manual, SLUG, "en").document, Edition(SLUG, "en", name)
+    steps.issue(manual, document, edition, None)
+    verdict = steps.check(manual.build / edition.target, edition.target, edition, document)
+    assert [str(one) for one in (*verdict.findings, *verdict.differences)] == []

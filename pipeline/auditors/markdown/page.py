@@ -13,6 +13,8 @@ LITERAL = "\ufdd0"
 """What stands for an opening bracket that calls no note; no character (Unicode, 23.7)."""
 _FIELDS = re.compile(r"---\n(?P<fields>.*?)\n---\n", re.DOTALL)
 _FIELD = re.compile(r'^(?P<name>[a-z]+): "?(?P<value>.*?)"?$', re.MULTILINE)
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(.*)")
+"""The first and the last line of a listing, with what the first one says of it."""
 _NOTE = re.compile(r"\[\^([^\]\s]+)\]:(?: |$)")
 
 
@@ -37,9 +39,12 @@ def _parted(text: str) -> tuple[str, list[tuple[str, str]]]:
     """The text without its footnotes, and these, each without what it is indented by."""
     body: list[str] = []
     notes: list[tuple[str, list[str]]] = []
-    inside = False
+    inside, fence = False, ""
     for line in text.split("\n"):
-        if begin := _NOTE.match(line):
+        if not inside and (found := _FENCE.match(line)) and (not fence or (found[1].startswith(fence) and not found[2].strip())):
+            fence = "" if fence else found[1]
+        # What looks like a note in a listing is a line for a machine.
+        if not fence and (begin := _NOTE.match(line)):
             notes.append((begin[1], [line[begin.end() :]]))
             inside = True
         elif inside and (line.startswith("    ") or not line.strip()):

@@ -9,8 +9,8 @@ from typing import Any
 
 from pipeline.model.document import Document
 
-_SELDOM = ("logo", "companions")
-"""Fields that few documents have, and that are told only then."""
+_SELDOM = ("logo", "companions", "blocks")
+"""Fields that few documents, or few cells of a table, have, and that are told only then."""
 
 
 def attachment(document: Document, moment: dt.datetime) -> Any:
