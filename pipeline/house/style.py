@@ -55,7 +55,8 @@ class Page:
     ``stretch`` by how much of itself a space between blocks may grow for pages to end at one height. ``head`` is how the first page begins:
     with the two columns of a masthead, or with a block of lines over the title. ``contents`` is whether the contents may go on overleaf
     (auto), stand on one page where they can (whole), or have pages of their own (page). ``codes``: the QR code and the job
-    number are at the foot of the first page on screens too.
+    number are at the foot of the first page on screens too. ``thumbs``: the number of the main section stands at the outer edge of each
+    page, lower for each section. ``blank``: a page that is blank says so, in words of the locale.
     """
 
     size: Annotated[str, matching("[A-Za-z0-9]+(?:[ -][A-Za-z0-9]+)*", "the name of a size of paper as CSS has it, such as A4")]
@@ -71,6 +72,8 @@ class Page:
     head: Literal["columns", "block"] = "columns"
     contents: Literal["auto", "whole", "page"] = "auto"
     codes: bool = False
+    thumbs: bool = False
+    blank: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,6 +108,7 @@ class Labels:
     about_notes: str
     about_pages: str
     about_sound: str = ""
+    blank_page: str = ""
 
 
 @dataclass(frozen=True, slots=True)

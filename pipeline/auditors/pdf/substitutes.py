@@ -12,7 +12,7 @@ from pipeline.auditors.fault import SHOWN, Fault
 from pipeline.auditors.pdf.file import File, LinkArea
 from pipeline.auditors.pdf.objects import CELLS
 from pipeline.auditors.pdf.reading import NOTES, PdfText
-from pipeline.auditors.pdf.structure import Element
+from pipeline.auditors.pdf.structure import HEADINGS, Element
 from pipeline.model.outline import normal
 
 _DRAWN = frozenset(("Figure", "Formula"))
@@ -22,6 +22,10 @@ _LIGATURE = 4
 _FOLIO = re.compile(r"(\w{1,8})(?: ?/ ?(\d{1,5}))?")
 _GOES_ON = re.compile(r" ?[(（][^()（）]{1,24}[)）]$")
 """What a list that goes on overleaf adds to its title there: "(continued)"."""
+_SHORT = 80
+"""How many letters the words on a page left blank have at most."""
+_AROUND = ".)、． "
+"""What is around the numeral in a label."""
 _LANGUAGES = re.compile(r"<dc:language>(.*?)</dc:language>", re.DOTALL)
 _WORDS = re.compile(r"<rdf:li[^>]*>([^<]*)")
 
@@ -81,18 +85,20 @@ def _unsearchable(file: File) -> Iterator[Fault]:
 
 
 def _artifacts(reading: PdfText) -> Iterator[Fault]:
-    """14.8.2.2 of ISO 32000-1: what is painted and not read is a number of a page, or said elsewhere: at the head, over a table, or over a
-    list of contents that goes on on the page.
+    """14.8.2.2 of ISO 32000-1: what is painted and not read is a number of a page, or said elsewhere: at the head, over a table, over a
+    list of contents that goes on on the page, or before a heading (a thumb index); or it is all that a page left blank says.
     """
     file = reading.file
     known = {normal(file.text(line)) for line in reading.parts()[0]}
-    heads = (cell for part in file.root.walk() if part.tag == "THead" for cell in part.walk() if cell.tag in CELLS)
-    known |= {normal(file.text(cell)) for cell in heads}
+    heads = {normal(file.text(cell)) for part in file.root.walk() if part.tag == "THead" for cell in part.walk() if cell.tag in CELLS}
+    known |= heads | {numeral for part in file.root.walk() if part.tag in HEADINGS for numeral in _numerals(file, part)}
     words = "\n".join(known)
-    going_on = _going_on(reading)
+    going_on, blank = _going_on(reading), _blank(file)
     for number, sheet in enumerate(file.sheets):
-        for text in filter(None, map(normal, sheet.artifacts)):
-            if _GOES_ON.sub("", text) in going_on.get(number, ()):
+        texts = list(filter(None, map(normal, sheet.artifacts)))
+        lines = _lines(heads, texts)
+        for text in texts:
+            if _GOES_ON.sub("", text) in going_on.get(number, ()) or text in lines or blank.get(number) == text:
                 continue
             folio = _FOLIO.fullmatch(text)
             # A blank verso at the end is not counted.
@@ -102,6 +108,26 @@ def _artifacts(reading: PdfText) -> Iterator[Fault]:
             if not counted and not heard and any(map(str.isalnum, text)):
                 message = f"“{text[:SHOWN]}” is painted on page {number + 1} as an artifact, and nobody hears it"
                 yield "A116", message, "Tag it. Artifacts are the page's own number, and what is said at the head or over a table."
+
+
+def _numerals(file: File, heading: Element) -> Iterator[str]:
+    """The numeral in the label of a heading."""
+    label = next((part for part in heading.walk() if part.tag == "Lbl"), None)
+    yield from normal(file.text(label)).strip(_AROUND).split()[-1:] if label is not None else ()
+
+
+def _lines(heads: set[str], texts: list[str]) -> set[str]:
+    """The words of the heads of tables that are repeated on a page with ``texts``, word by word where they are on several lines."""
+    here = {word for text in texts for word in text.split()}
+    return {text for text in texts if any(text in head and here.issuperset(head.split()) for head in heads)}
+
+
+def _blank(file: File) -> dict[int, str]:
+    """What each page (from 0) without any word that is read says: on all of them the same few words, or nothing is told of them."""
+    read = {mark.page for mark in file.marks.values()}
+    said = {number: normal(" ".join(sheet.artifacts)) for number, sheet in enumerate(file.sheets) if number not in read}
+    said = {number: text for number, text in said.items() if text}
+    return said if len(set(said.values())) == 1 and all(len(text) <= _SHORT for text in said.values()) else {}
 
 
 def _going_on(reading: PdfText) -> dict[int, set[str]]:

@@ -9,6 +9,7 @@ last of all from being a stub.
 from __future__ import annotations
 
 import copy
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -40,6 +41,10 @@ _BEFORE = 4
 """by lines that come from so many pages before it; from as many more each time that this was not enough,"""
 _ROUNDS = 3
 """so many times."""
+_LEFT = 1.8
+"""How many lines of white a page may keep that the page before it is not asked to hand on more;"""
+_PASSES = 3
+"""it is asked only while pages are gone through the first times: the engine goes through them eight times at most."""
 _WORST = 400_000.0
 """What a line more or fewer may cost, as line breaking reckons."""
 
@@ -69,8 +74,9 @@ class _Trial:
 @dataclass(slots=True)
 class _Fitting:
     """The making of pages. ``make`` is the engine's; ``fitted`` are the boxes of the paragraphs and the notes that were changed, by page;
-    ``full`` are the pages that go on overleaf because they are full; ``wanted`` is by how many lines the text of a page is to grow, so that
-    the last page is no stub, as was asked for in ``rounds``.
+    ``full`` are the pages that go on overleaf because they are full. ``wanted`` is by how many lines the text of a page is to grow: so that
+    the last page is no stub, as was asked for in ``rounds``, or that the next page has no hole, which has ``asked`` so often. ``passes``
+    says how often pages were gone through again, ``latest`` is the number of the page made last.
     """
 
     make: Any
@@ -81,15 +87,20 @@ class _Fitting:
     full: set[int] = field(default_factory=set)
     wanted: dict[int, int] = field(default_factory=dict)
     rounds: int = 0
+    asked: Counter[int] = field(default_factory=Counter)
+    passes: int = 0
+    latest: int = 0
 
     def page(self, context: Any, root: Any, kind: Any, skip: Any, number: int, state: Any) -> _Made:
         """``make_page``."""
+        self.passes += number <= self.latest
+        self.latest = number
         self._release(number)
         self.full.discard(number)
-        page = _Page(self.make, context, root, kind, skip, number, state)
+        page = _Page(self.make, self.paragraphs, context, root, kind, skip, number, state)
         made = page.made()
         if self.stretch and number in self.wanted:
-            made = self._longer(page, self.wanted[number])
+            made = self._longer(page, made, self.wanted[number])
         if self.stretch and _is_full(kind, made):
             self.full.add(number)
             stretch = self.stretch
@@ -97,15 +108,16 @@ class _Fitting:
                 made = self._best(page, made)
                 if self._hole(page, made) > _HOLE * self.leading:
                     stretch *= _MORE
+                    self._ask(page, made, stretch)
             if _is_full(kind, made):
                 even(made[0], context.page_bottom, stretch)
         elif self.stretch and made[1] is None and self.rounds < _ROUNDS:
             self._want(page, made)
         return made
 
-    def _longer(self, page: _Page, lines: int) -> _Made:
+    def _longer(self, page: _Page, made: _Made, lines: int) -> _Made:
         """The page with ``lines`` more in its paragraphs, fewer where they cannot have so many."""
-        trial = _trial(_by_cost(self._shapes(page), range(1, _REACH + 1))[:lines])
+        trial = _trial(_by_cost(self._shapes(made), range(1, _REACH + 1))[:lines])
         self.paragraphs.plans |= {shape.key: shape.lines(count)[0] for shape, count in trial.lines}
         self.fitted[page.number] = {shape.key[0] for shape, _ in trial.lines}, _Note()
         return page.made()
@@ -123,6 +135,18 @@ class _Fitting:
                 self.wanted[number] = self.wanted.get(number, 0) + ceil(lines / left)
                 lines -= ceil(lines / left)
                 page.context.page_maker[number - 1][-1]["content_changed"] = True
+
+    def _ask(self, page: _Page, made: _Made, stretch: float) -> None:
+        """Where a page cannot fill its hole by itself, have the page before it made again, longer, so that it hands on more text."""
+        found = depth(made[0], page.context.page_bottom)
+        if found is None or self.passes > _PASSES or page.number - 1 not in self.full:
+            return
+        lines = ceil((found.hole(stretch) - _LEFT * self.leading) / self.leading)
+        if lines > 0:
+            # Where that was not enough, lines of one paragraph went from one page to the other: more are wanted than are lacking.
+            self.asked[page.number] += 1
+            self.wanted[page.number - 1] = self.wanted.get(page.number - 1, 0) + lines * self.asked[page.number]
+            page.context.page_maker[page.number - 2][-1]["content_changed"] = True
 
     def _release(self, number: int) -> None:
         """Forget what was changed on this page and on those after it, which are made anew."""
@@ -151,7 +175,7 @@ class _Fitting:
             note.lowest = bottom + trial.lower if trial.lower else 0.0
             return page.made()
 
-        for used in self._trials(self._shapes(page), depth(made[0], bottom)):
+        for used in self._trials(self._shapes(made), depth(made[0], bottom)):
             made = remade(used)
             if (hole := self._hole(page, made)) < least:
                 best, least = used, hole
@@ -165,13 +189,9 @@ class _Fitting:
         self.fitted[page.number] = boxes, note
         return made
 
-    def _shapes(self, page: _Page) -> list[Shape]:
-        """The paragraphs of the page, without its headings and notes, from the page made once more."""
-        self.paragraphs.shapes = {}
-        made = page.made()
-        shapes, self.paragraphs.shapes = self.paragraphs.shapes, None
-        shown = {box.element for box in made[0].children[0].descendants() if box.element_tag == "p"}
-        return [shape for shape in shapes.values() if shape.element in shown]
+    def _shapes(self, made: _Made) -> list[Shape]:
+        """The paragraphs of the page that has just been ``made``, without its headings and notes."""
+        return self.paragraphs.shapes({box.element for box in made[0].children[0].descendants() if box.element_tag == "p"})
 
     def _trials(self, shapes: list[Shape], found: Depth | None) -> Iterator[_Trial]:
         """What to try, the best first: more lines, as many as the hole asks for; fewer; the end of the last note overleaf; all the lines
@@ -227,11 +247,12 @@ def _is_full(kind: Any, made: _Made) -> bool:
 class _Page:
     """A page that can be made again and again: what the engine changes by making it is put back before."""
 
-    def __init__(self, make: Any, context: Any, root: Any, kind: Any, skip: Any, number: int, state: Any) -> None:
-        self.make, self.context, self.root, self.kind, self.skip, self.number, self.state = make, context, root, kind, skip, number, state
-        self._first = copy.deepcopy(state)
-        self._notes = list(context.footnotes), list(context.reported_footnotes)
-        self._broken = dict(context.broken_out_of_flow)
+    def __init__(self, make: Any, paragraphs: Paragraphs, *asked: Any) -> None:
+        self.make, self.paragraphs = make, paragraphs
+        self.context, self.root, self.kind, self.skip, self.number, self.state = asked
+        self._first = copy.deepcopy(self.state)
+        self._notes = list(self.context.footnotes), list(self.context.reported_footnotes)
+        self._broken = dict(self.context.broken_out_of_flow)
         self._times = 0
         self._asked: set[str] = set()
 
@@ -244,6 +265,7 @@ class _Page:
             self.context.broken_out_of_flow = dict(self._broken)
             self._remake().update(content_changed=False, pages_wanted=False, anchors=[], content_lookups=[])
         self._times += 1
+        self.paragraphs.begun = []
         made: _Made = self.make(self.context, self.root, self.kind, self.skip, self.number, state)
         # What a trial told of its counters, page numbers in contents among them, the next does not tell again.
         self._asked |= {name for name in ("content_changed", "pages_wanted") if self._remake()[name]}

@@ -74,6 +74,7 @@ def composed(hyphenation: Hyphenation, expansion: float = 0.0) -> Iterator[Parag
         ]
     ):
         yield setting
+    setting.forget()
 
 
 _Key = tuple[Any, float, str]
@@ -114,13 +115,24 @@ class Shape:
         return _planned(self.text, self.stops[0], ends), cost - choose_lines(self.stops, self.measure, self.count)[1]
 
 
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """A paragraph, or the rest of one, that begins on the page being made: what the engine was asked for, the indent of its next line,
+    and in how many lines it ends there (0: it goes on overleaf).
+    """
+
+    place: tuple[Any, ...]
+    indent: float
+    count: int
+
+
 @dataclass(slots=True)
 class Paragraphs:
     """The layout of one document. ``plans`` has the lines that are to come, by the paragraph, its measure and the place where they begin;
     ``chosen`` has them by what was measured: the notes of a page are copied, and set again, whenever one is added;
     ``now`` is the line that is being set, of the box ``paragraph``; ``left`` are those of its words that are still to be set. ``measured``
-    is the block of a paragraph that is being set as one endless line. ``shapes``, where there are any, take the paragraphs of the page
-    being made. ``blocks`` are the boxes in lines (the numbers of
+    is the block of a paragraph that is being set as one endless line. ``begun`` are the paragraphs of the page being made, as they were
+    asked for. ``blocks`` are the boxes in lines (the numbers of
     paragraphs), by what they were made of and the size of the block around them; ``hyphens`` are the widths of the hyphens of each face.
     """
 
@@ -134,13 +146,20 @@ class Paragraphs:
     resolve_percentages: Any
     plans: dict[_Key, tuple[_Planned, ...]] = field(default_factory=dict)
     chosen: dict[tuple[Any, Measure, int], tuple[_Planned, ...]] = field(default_factory=dict)
-    shapes: dict[_Key, Shape] | None = None
+    begun: list[_Begun] = field(default_factory=list)
     paragraph: Any = None
     now: _Planned | None = None
     left: str = ""
     measured: Any = None
     blocks: dict[tuple[Any, float, Any], Any] = field(default_factory=dict)
     hyphens: dict[str, float] = field(default_factory=dict)
+
+    def forget(self) -> None:
+        """Let go of what was kept of the layout: the boxes that pages are made of, which nobody needs when the pages are there."""
+        self.plans.clear()
+        self.chosen.clear()
+        self.blocks.clear()
+        self.begun.clear()
 
     def places(self, word: str, dictionary: Any) -> set[int]:
         """Where ``word`` may be divided now: where the plan says; by the rules where there is none."""
@@ -220,21 +239,36 @@ class Paragraphs:
             if made:
                 children[:] = made
                 return abort, result[1], {index: made[-1].resume_at}, *others
-        if self.shapes is not None and not abort and children and _is_plain(context, child, box):
+        if not abort and children and not context.excluded_shapes:
             place = (context, child, children[0].position_y, rest[4], skip, box, rest[1], rest[2], None, None)
-            self._shape(place, len(children) if children[-1].resume_at is None else 0)
+            count = len(children) if children[-1].resume_at is None else 0
+            self.begun.append(_Begun(place, getattr(child, "text_indent", 0), count))
         return result
 
-    def _shape(self, place: tuple[Any, ...], count: int) -> None:
-        """Keep the paragraph that begins at ``place`` among the shapes; it ends on the page in ``count`` lines, or (0) goes on overleaf."""
-        context, child, _, _, skip, box = place[:6]
-        whole = self._whole(place).line
-        if self.shapes is not None and whole is not None and count != 1 and whole.width > box.width:
-            line, stops, measure = self._measured(context, child, box, whole)
-            key = (child, round(box.width, 2), repr(skip))
-            planned = _can_be_planned(context, child, box)
-            count = count or (len(choose(stops, measure)) if planned else first_fit(stops, measure.width))
-            self.shapes[key] = Shape(key, box.element, line.text, stops, measure, count)
+    def shapes(self, elements: set[Any]) -> list[Shape]:
+        """The paragraphs of the page made last that are those of ``elements``."""
+        found = {}
+        for begun in self.begun:
+            context = begun.place[0]
+            context.create_block_formatting_context()
+            if begun.place[5].element in elements and (shape := self._shape(begun)) is not None:
+                found[shape.key] = shape
+            context.finish_block_formatting_context()
+        return list(found.values())
+
+    def _shape(self, begun: _Begun) -> Shape | None:
+        context, child, _, _, skip, box = begun.place[:6]
+        if begun.count == 1 or not _is_plain(context, child, box):
+            return None
+        child.text_indent = begun.indent
+        whole = self._whole(begun.place).line
+        if whole is None or whole.width <= box.width:
+            return None
+        line, stops, measure = self._measured(context, child, box, whole)
+        key = (child, round(box.width, 2), repr(skip))
+        planned = _can_be_planned(context, child, box)
+        count = begun.count or (len(choose(stops, measure)) if planned else first_fit(stops, measure.width))
+        return Shape(key, box.element, line.text, stops, measure, count)
 
     def _turned(self, context: Any, box: Any, child: Any, skip: Any, children: list[Any], rest: tuple[Any, ...]) -> list[Any]:
         """The lines of a paragraph before the turn of the page, chosen again so that the last ends with a whole word: as many, with the

@@ -14,7 +14,7 @@ from pipeline.house.style import Style
 from pipeline.model.document import Document
 from pipeline.model.related_editions import PageStart, Written
 from pipeline.writers import engine
-from pipeline.writers.pdf import drawn_lines, expansion, x4
+from pipeline.writers.pdf import drawn_lines, expansion, thumb_index, x4
 from pipeline.writers.pdf.attachment import attachment
 from pipeline.writers.pdf.bidi import drawing
 from pipeline.writers.pdf.codes import codes
@@ -74,6 +74,7 @@ def printed(document: Document, style: Style, moment: dt.datetime, rendition: Re
         fitted(style.page.stretch, style.type.leading * _PIXELS, paragraphs),
     ):
         pages = lay_out(root, style, served(shown, style, grey=rendition.paper))
+        thumb_index.place(document, pages.pages, style)
     if rendition.paper:
         for page in pages.pages:
             page.links.clear()

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pipeline.house.style import Style
 from pipeline.model.document import Document, Picture
 from pipeline.writers.parts import CELLS, has_cell_blocks
+from pipeline.writers.pdf import thumb_index
 from pipeline.writers.running import parts
 
 _CUTS = (("regular", "normal", "normal"), ("italic", "normal", "italic"), ("bold", "bold", "normal"), ("bold_italic", "bold", "italic"))
@@ -22,7 +23,7 @@ def sheets(document: Document, style: Style, further: str = "") -> tuple[str, ..
     faces += [_face(name, "normal", "normal", name) for name in families(style)[1:]]
     values = [*faces, _page(document, style), _type(document, style)]
     own = (style.sheet(name).text(address) for name in ("print.css", CELLS if has_cell_blocks(document) else "", further) if name)
-    return "\n".join(values), *own, *_inner(document, style)
+    return "\n".join(values), *own, *_inner(document, style), *thumb_index.sheets(document, style)
 
 
 def address(picture: Picture) -> str:
@@ -62,10 +63,24 @@ def _page(document: Document, style: Style) -> str:
         "@page :blank { @top-left { content: none; border: none } @top-right { content: none; border: none }"
         " @bottom-left { content: none } @bottom-right { content: none } }"
     )
+    if page.blank and document.labels.blank_page:
+        rules.append(_blank(document.labels.blank_page, style))
     turned = f"@page turned {{ size: {page.height}mm {page.width}mm; margin: {page.top}mm {page.bottom}mm }}"
     rules.append(turned)
     rules.append("@page :first { @top-left { content: none } @top-right { content: none } }")
     return "\n".join(rules)
+
+
+def _blank(words: str, style: Style) -> str:
+    """The words of a page without any others, in the middle of its text."""
+    page = style.page
+    wide = page.width - page.inner - page.outer
+    look = f"font-weight: normal; font-style: italic; text-align: center; vertical-align: middle; width: {wide:g}mm"
+    return "\n".join(
+        f"@page :blank:{side} {{ @{side}-middle {{ content: {_string(words)}; {look}; margin-{other}: -{wide:g}mm;"
+        f" margin-{side}: {page.outer:g}mm }} }}"
+        for side, other in (("left", "right"), ("right", "left"))
+    )
 
 
 def _inner(document: Document, style: Style) -> Iterator[str]:
