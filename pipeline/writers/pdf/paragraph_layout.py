@@ -7,17 +7,14 @@ stays as the engine set it, and the rest of the paragraph is chosen anew.
 
 from __future__ import annotations
 
-import hashlib
-import re
-from array import array
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import accumulate
 from typing import Any
 
 from pipeline.findings import Finding, Place, ToolError
 from pipeline.model.labels import Hyphenation
+from pipeline.writers.pdf.endless_line import HYPHEN, OBJECT, EndlessLine, piece, pieces
 from pipeline.writers.pdf.expansion import expanding
 from pipeline.writers.pdf.hyphenation import Rules
 from pipeline.writers.pdf.line_breaking import Measure, Stop, choose, choose_lines, first_fit
@@ -27,11 +24,6 @@ from pipeline.writers.pdf.weasyprint_patches import replaced
 KNOWN = "70.0"
 """The WeasyPrint whose functions are wrapped."""
 
-_HYPHEN = "\u2010"
-_SPACES = " \u00a0"
-_COMPOUND = re.compile(r"([^\W\d_]+)-(?=([^\W\d_]+))")
-_WORD = re.compile(r"[^\W\d_]+")
-_OBJECT = "\ufffc"
 _WRAPPED = ("normal", "nowrap")
 _ENDLESS = 1_000_000.0
 # How much wider the chosen words may be where they are set apart from what follows, in pixels: letters are kerned to the next one. No
@@ -168,7 +160,7 @@ class Paragraphs:
         found = self.rules.places(word, list(map(int, dictionary.positions(word))))
         if self.now is None:
             return found if self.rules.admits(word) else set()
-        return {place for place in found if self.now.words.endswith(word[:place] + _HYPHEN)}
+        return {place for place in found if self.now.words.endswith(word[:place] + HYPHEN)}
 
     def split(self, context: Any, box: Any, position_x: float, max_x: float, *rest: Any) -> Any:
         """``split_inline_box``; the line being set ends where its planned words end."""
@@ -182,15 +174,15 @@ class Paragraphs:
         if width is not None and self.measured and style["white_space"] in _WRAPPED:
             return shaped(text, style, context, spacing, located=True)
         if width is not None and self.left:
-            left = self.left.lstrip(_OBJECT)
+            left = self.left.lstrip(OBJECT)
             divided = self.now is not None and self.now.divided
-            words = left.removesuffix(_HYPHEN) if divided else left
+            words = left.removesuffix(HYPHEN) if divided else left
             self.left = ""
             if style["white_space"] in _WRAPPED and words.startswith(text) and not (divided and words == text):
                 self.left = left[len(text) :]
                 return shaped(text, style, context, spacing)
             if style["white_space"] == "normal" and words and text.startswith(words) and text[len(words) :].strip(" "):
-                return ended(text, words, _HYPHEN if divided else "", style, context, spacing)
+                return ended(text, words, HYPHEN if divided else "", style, context, spacing)
         return self.split_first_line(text, style, context, width, spacing, **rest)
 
     def inline_block(self, context: Any, box: Any, position_x: float, skip: Any, block: Any, *out_of_flow: list[Any]) -> Any:
@@ -234,7 +226,7 @@ class Paragraphs:
         skip = rest[6]
         result = self.linebox_layout(context, box, index, child, children, *rest)
         abort, _, resume, *others = result
-        if not abort and resume is not None and children and _words(children[-1]).endswith(_HYPHEN):
+        if not abort and resume is not None and children and _words(children[-1]).endswith(HYPHEN):
             made = self._turned(context, box, child, skip, children, rest)
             if made:
                 children[:] = made
@@ -334,16 +326,16 @@ class Paragraphs:
         context, box, _, _, _, block = arguments[:6]
         if whole is None or whole.width <= block.width:
             return ()
-        line, measure = _Endless.of(context, whole, self.hyphens), self._measure(box, block)
+        line, measure = EndlessLine.of(context, whole, self.hyphens), self._measure(box, block)
         key = line.places(), measure, turn
         if key not in self.chosen:
             stops = tuple(line.stops(self.rules))
             self.chosen[key] = _planned(line.text, stops[0], choose(stops, measure, turn))
         return self.chosen[key]
 
-    def _measured(self, context: Any, box: Any, block: Any, whole: Any) -> tuple[_Endless, tuple[Stop, ...], Measure]:
+    def _measured(self, context: Any, box: Any, block: Any, whole: Any) -> tuple[EndlessLine, tuple[Stop, ...], Measure]:
         """The rest of a paragraph, which is ``whole`` on one line: that line, where its lines may end, and in which measure."""
-        line = _Endless.of(context, whole, self.hyphens)
+        line = EndlessLine.of(context, whole, self.hyphens)
         return line, tuple(line.stops(self.rules)), self._measure(box, block)
 
     def _measure(self, box: Any, block: Any) -> Measure:
@@ -355,102 +347,10 @@ def _planned(text: str, start: Stop, ends: tuple[Stop, ...]) -> tuple[_Planned, 
     """The lines of ``text`` from ``start`` to each of ``ends``."""
     lines = []
     for end in ends:
-        words = text[start.resume : end.at] + (_HYPHEN if end.hyphen else "")
+        words = text[start.resume : end.at] + (HYPHEN if end.hyphen else "")
         lines.append(_Planned(words, end.end + end.hyphen - start.begin, bool(end.hyphen)))
         start = end
     return tuple(lines)
-
-
-@dataclass(slots=True)
-class _Endless:
-    """A paragraph on one endless line: its characters, where each begins and ends, and the box of each if a line may end after it."""
-
-    context: Any
-    begin: float
-    hyphens: dict[str, float]
-    text: str = ""
-    starts: list[float] = field(default_factory=list)
-    ends: list[float] = field(default_factory=list)
-    boxes: list[Any] = field(default_factory=list)
-
-    @classmethod
-    def of(cls, context: Any, line: Any, hyphens: dict[str, float]) -> _Endless:
-        """The paragraph that is set as ``line``; ``hyphens`` are the widths of the hyphens of the faces met so far."""
-        made = cls(context, line.position_x, hyphens)
-        for box in _pieces(line):
-            text = _piece(box)
-            made.text += text
-            if text == _OBJECT:
-                made.starts.append(box.position_x)
-                made.ends.append(box.position_x + box.margin_width())
-                made.boxes.append(None)
-            else:
-                starts = [box.position_x + place for place in box.pango_layout.starts[: len(text)]]
-                made.starts += starts
-                made.ends += [*starts[1:], box.position_x + box.width]
-                made.boxes += [box if box.style["white_space"] == "normal" else None] * len(text)
-        return made
-
-    def places(self) -> tuple[Any, ...]:
-        """What tells this line from every other one of the document: the elements of its letters, and their places, as a digest."""
-        known = hashlib.blake2b(self.text.encode(), digest_size=16)
-        known.update(array("d", (self.begin, *self.starts, *self.ends)))
-        return (*dict.fromkeys(box.element if box else None for box in self.boxes), known.digest())
-
-    def stops(self, rules: Rules) -> list[Stop]:
-        """The beginning, every place where a line may end, and the end."""
-        spaces = list(accumulate((character in _SPACES for character in self.text), initial=0))
-        found = [Stop(0, 0, self.begin, self.begin, 0, 0)]
-        length = len(self.text.rstrip())
-        places = {place: (0.0, 0.0) for place in self._breaks(rules) if place < length} | self._divisions(rules)
-        for place in sorted(places):
-            at = place
-            while at and self.text[at - 1] == " ":
-                at -= 1
-            if at:
-                hyphen, price = places[place]
-                dash = self.text[at - 1] == "-"
-                found.append(Stop(at, place, self.ends[at - 1], self.starts[place], spaces[at], spaces[place], hyphen, price, dash))
-        return [*found, Stop(length, length, self.ends[length - 1], 0, spaces[length], 0)]
-
-    def _breaks(self, rules: Rules) -> Iterator[int]:
-        """Where the next line may begin without a division."""
-        from weasyprint.text.line_break import get_log_attrs
-
-        kept = {match.start(2) for match in _COMPOUND.finditer(self.text) if rules.keeps(match[1], match[2])}
-        attributes = get_log_attrs(self.text, None)
-        for place in range(1, len(self.text)):
-            if (
-                place not in kept
-                and attributes[place].is_line_break
-                and self.boxes[place - 1] is not None
-                and (self.boxes[place] or self.text[place - 1] == " ")
-            ):
-                yield place
-
-    def _divisions(self, rules: Rules) -> dict[int, tuple[float, float]]:
-        """Where words may be divided: the width of the hyphen, and the price of dividing what is better left whole."""
-        found = {}
-        for match in _WORD.finditer(self.text):
-            word, box = match[0], self.boxes[match.start()]
-            if box is None or box.style["hyphens"] != "auto" or len(word) < box.style["hyphenate_limit_chars"][0]:
-                continue
-            joined = "-" in {self.text[match.start() - 1 : match.start()], self.text[match.end() : match.end() + 1]}
-            willing = rules.admits(word, joined=joined)
-            if not willing and not rules.admits(word, joined=joined, need=True):
-                continue
-            for place in rules.places(word, _positions(self.context, box.style, word)):
-                found[match.start() + place] = (self._hyphen(box.style), rules.price(willing=willing))
-        return found
-
-    def _hyphen(self, style: Any) -> float:
-        """The width of the hyphen in a face and size."""
-        from weasyprint.text.line_break import _font_style_cache_key, split_first_line
-
-        face = f"{_font_style_cache_key(style, include_size=True)} {style['letter_spacing']}"
-        if face not in self.hyphens:
-            self.hyphens[face] = float(split_first_line(_HYPHEN, style, self.context, None, 0)[3])
-        return self.hyphens[face]
 
 
 def _can_be_planned(context: Any, box: Any, block: Any) -> bool:
@@ -470,41 +370,8 @@ def _is_plain(context: Any, box: Any, block: Any) -> bool:
     )
 
 
-def _positions(context: Any, style: Any, word: str) -> list[int]:
-    """Where the dictionary that the engine itself would ask divides ``word``; nowhere where there is none for its language."""
-    import pyphen
-
-    lang = style["lang"] and pyphen.language_fallback(style["lang"])
-    if not lang:
-        return []
-    total, left, right = style["hyphenate_limit_chars"]
-    key = (lang, left, right, total)
-    if key not in context.dictionaries:
-        context.dictionaries[key] = pyphen.Pyphen(lang=lang, left=left, right=right)
-    return list(map(int, context.dictionaries[key].positions(word)))
-
-
-def _pieces(line: Any) -> Iterator[Any]:
-    """The boxes of a line in their order: texts, and objects among them, each like one character."""
-    from weasyprint.formatting_structure.boxes import InlineBox, TextBox
-
-    for child in line.children:
-        if isinstance(child, TextBox):
-            yield child
-        elif isinstance(child, InlineBox):
-            yield from _pieces(child)
-        elif child.is_in_normal_flow():
-            yield child
-
-
-def _piece(box: Any) -> str:
-    from weasyprint.formatting_structure.boxes import TextBox
-
-    return str(box.text) if isinstance(box, TextBox) else _OBJECT
-
-
 def _words(line: Any) -> str:
-    return "".join(map(_piece, _pieces(line))).rstrip(" ")
+    return "".join(map(piece, pieces(line))).rstrip(" ")
 
 
 def _shrink(context: Any, line: Any, block: Any) -> None:
