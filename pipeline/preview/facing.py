@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Literal
 
 from pipeline import translation as catalogue
 from pipeline.build import steps
+from pipeline.build.ingredients import Ingredients
 from pipeline.build.steps import Composed
 from pipeline.files import write as write_file
 from pipeline.findings import Finding, Place, UsageError
@@ -51,15 +53,30 @@ def read(house: House, slug: str, language: str) -> Abreast:
     path = house.report(slug)
     report = source_text.read(path, house.name(path))
     head = front_matter.read(report)
-    original = steps.compose(house, slug, head.original_language)
+    original = _composed(house, slug, head.original_language)
     name = house.locale(head.original_language, head.style).name
     if language == head.original_language:
         places = [(report.line(finding.place), finding) for finding in original.findings]
         return Abreast((original.document,), (name,), _by_anchor(original, places))
-    translated = steps.compose(house, slug, language)
+    translated = _composed(house, slug, language)
     places = list(_gate(house, report, head, language))
     documents = (original.document, translated.document)
     return Abreast(documents, (name, house.locale(language, head.style).name), _by_anchor(original, places))
+
+
+def _composed(house: House, slug: str, language: str) -> Composed:
+    """The report in a language, composed once for each state of what it is made of: of two languages shown again, one has changed."""
+    key = (house, slug, language, tuple(sorted(Ingredients(house, None).document(slug, language).items())))
+    if key not in _KEPT:
+        _KEPT[key] = steps.compose(house, slug, language)
+        while len(_KEPT) > _MOST:
+            _KEPT.popitem(last=False)
+    return _KEPT[key]
+
+
+_KEPT: OrderedDict[tuple[House, str, str, tuple[tuple[str, str], ...]], Composed] = OrderedDict()
+_MOST = 6
+"""So many composed reports are kept, those that were made last."""
 
 
 def write(house: House, slug: str, language: str, kind: Kind = "html", epoch: int | None = None) -> Path:

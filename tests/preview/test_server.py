@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import json
 import re
 import shutil
 import subprocess
@@ -113,22 +114,22 @@ def test_source_and_translation_stand_side_by_side_with_the_findings_in_place(as
     assert 'href="#paragraph-1"' in page
 
 
-def test_a_page_is_made_anew_when_source_catalogue_or_locale_changes(ask: Ask, home: House) -> None:
+def test_a_page_is_made_anew_when_source_catalogue_or_locale_changes(ask: Ask, running: Server, home: House) -> None:
     _, first, _ = ask("/A-1-1/fr")
     state = re.search(r'data-state="(\w+)"', first)
     assert state
-    assert ask("/A-1-1/fr/state")[1] == state[1]
+    assert running.site.state("A-1-1", "fr") == state[1]
     seen = {state[1]}
     translate(home, "La première lampe brûle 24\u00a0heures[^a].")
     assert "No findings." in ask("/A-1-1/fr")[1]
-    seen.add(ask("/A-1-1/fr/state")[1])
+    seen.add(running.site.state("A-1-1", "fr"))
     home.report("A-1-1").write_text(REPORT.replace("second lamp burns", "second lamp shines"), "utf-8")
     assert "[traduit d’une version antérieure]" in ask("/A-1-1/fr")[1]
-    seen.add(ask("/A-1-1/fr/state")[1])
+    seen.add(running.site.state("A-1-1", "fr"))
     words = home.root / "locales" / "fr" / "locale.toml"
     words.write_text(words.read_text("utf-8").replace("[traduit d’une version antérieure]", "[vieux]"), "utf-8")
     assert "[vieux]" in ask("/A-1-1/fr")[1]
-    seen.add(ask("/A-1-1/fr/state")[1])
+    seen.add(running.site.state("A-1-1", "fr"))
     assert len(seen) == 4
 
 
@@ -259,4 +260,86 @@ def test_an_open_page_shows_a_change_by_itself(running: Server, home: House, bro
     page.get_by_role("link", name="Reports").click()
     page.get_by_role("link", name="en / fr").click()
     page.get_by_text("brûle 24").wait_for(timeout=20000)
+    page.close()
+
+
+def lines(running: Server, path: str) -> Iterator[str]:
+    """The lines of a stream of events, as they come."""
+    connection = http.client.HTTPConnection("127.0.0.1", running.server_port, timeout=60)
+    connection.request("GET", path)
+    answer = connection.getresponse()
+    assert answer.getheader("Content-Type") == "text/event-stream"
+    try:
+        while line := answer.fp.readline():
+            yield line.decode().rstrip("\n")
+    finally:
+        connection.close()
+
+
+def test_a_change_is_told_when_it_happens(running: Server, home: House) -> None:
+    told = (line.removeprefix("data: ") for line in lines(running, "/A-1-1/fr/events") if line.startswith("data: "))
+    first = next(told)
+    assert first == running.site.state("A-1-1", "fr")
+    (home.report("A-1-1").parent / "notes.txt").write_text("no part of the page", "utf-8")
+    translate(home, "La première lampe brûle 25\u00a0heures[^a].")
+    assert next(told) not in {first, ""}
+
+
+def test_a_reader_without_news_is_told_so(running: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.preview.server.site.BEAT", 0.1)
+    told = lines(running, "/A-1-1/fr/events")
+    assert [next(told).partition(":")[0] for _ in range(4)] == ["data", "", "", ""], "a state, then remarks"
+
+
+def test_a_server_that_ends_lets_go_who_waits_for_changes(home: House) -> None:
+    with ThreadPoolExecutor(1) as executor, server(home, 0, executor) as made:
+        thread = threading.Thread(target=made.serve_forever)
+        thread.start()
+        told = lines(made, "/A-1-1/fr/events")
+        next(told)
+        made.shutdown()
+        made.server_close()
+        thread.join()
+        assert not [line for line in told if line]
+
+
+def test_the_printed_edition_is_that_of_the_files_as_they_are(ask: Ask, running: Server, home: House) -> None:
+    def printed() -> tuple[bytes, list[str]]:
+        connection = http.client.HTTPConnection("127.0.0.1", running.server_port, timeout=60)
+        connection.request("GET", "/A-1-1/fr/preview.pdf")
+        answer = connection.getresponse()
+        assert answer.status == 200
+        found = answer.read(), json.loads(answer.getheader("Plantin-Pages") or "")
+        connection.close()
+        return found
+
+    first, starts = printed()
+    assert first.startswith(b"%PDF-")
+    assert len(starts) == 1
+    assert f'id="{starts[0]}"' in ask("/A-1-1/fr")[1], "a place of the text begins the page"
+    assert printed()[0] == first
+    translate(home, "La première lampe brûle 24\u00a0heures[^a].")
+    assert printed()[0] != first
+    assert not list(home.build.rglob("*.pdf")), "nothing is written"
+    home.report("A-1-1").write_text(REPORT.replace("](#oil)", "](#nothing)"), "utf-8")
+    status, said, _ = ask("/A-1-1/fr/preview.pdf")
+    assert status == 409
+    assert "R001" in said
+
+
+def test_the_printed_page_stands_beside_the_text_where_the_reader_asks_for_it(running: Server, browser: Browser) -> None:
+    """In a real browser, with the keyboard; it stays open when the page comes anew."""
+    page = browser.new_page(viewport={"width": 1400, "height": 900})
+    page.goto(f"{running.address}A-1-1/fr")
+    button = page.get_by_role("button", name="Printed page")
+    button.focus()
+    page.keyboard.press("Enter")
+    panel = page.get_by_role("complementary", name="Printed page")
+    panel.get_by_text("Page 1 of 1").wait_for(timeout=20000)
+    assert panel.locator("iframe").get_attribute("src") == "/A-1-1/fr/preview.pdf?1#page=1&navpanes=0&view=FitH"
+    assert button.get_attribute("aria-expanded") == "true"
+    page.reload()
+    panel.get_by_text("Page 1 of 1").wait_for(timeout=20000)
+    button.click()
+    assert not panel.is_visible()
     page.close()

@@ -19,7 +19,7 @@ from typing import Any
 from pipeline.bounded.bytes import KIB
 from pipeline.findings import Finding, Place, UsageError
 from pipeline.house.layout import House
-from pipeline.preview.server.site import Answer, Site
+from pipeline.preview.server.site import BEAT, Answer, Site
 
 __all__ = ["Answer", "Server", "Site", "server"]
 
@@ -95,6 +95,11 @@ class Server(ThreadingHTTPServer):
                 _put_out(request)
                 self._forget(request)
 
+    def server_close(self) -> None:
+        """Let the port go, and whoever waits for changes."""
+        self.site.changes.close()
+        super().server_close()
+
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A reader that went away, or was put out, is no fault."""
         if not isinstance(sys.exc_info()[1], OSError):
@@ -139,7 +144,7 @@ class _Handler(BaseHTTPRequestHandler):
         self._answer(body=False)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name that the library gives it
-        """Say nothing: the page is polled every second."""
+        """Say nothing: what is wrong is on the pages."""
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:  # noqa: ARG002 - the library's
         """The library's answer to what is no request, without a word of it."""
@@ -169,7 +174,9 @@ class _Handler(BaseHTTPRequestHandler):
     def _send(self, answer: Answer, *, body: bool) -> None:
         with answer:
             self.send_response(answer.status)
-            headers = {**_HEADERS, "Content-Type": answer.media_type, "Content-Length": str(answer.size())}
+            headers = {**_HEADERS, "Content-Type": answer.media_type, **dict(answer.fields)}
+            if answer.stream is None:
+                headers["Content-Length"] = str(answer.size())
             if answer.policy:
                 headers["Content-Security-Policy"] = answer.policy
             for name, value in headers.items():
@@ -177,6 +184,9 @@ class _Handler(BaseHTTPRequestHandler):
             end = time.monotonic() + _WHOLE
             self.server.answering(self.connection, _IDLE)
             self.end_headers()
+            for piece in (answer.stream or ()) if body else ():
+                self.wfile.write(piece)
+                self.server.answering(self.connection, BEAT + _IDLE)
             for piece in _pieces(answer) if body else ():
                 self.server.answering(self.connection, min(_IDLE, end - time.monotonic()))
                 self.wfile.write(piece)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
+from pathlib import Path
 
 from pipeline.findings import Finding
 from pipeline.preview.facing import Abreast
@@ -31,16 +32,8 @@ class Report:
     faults: str = ""
 
 
-# Asks once a second whether the files have changed; a server that was stopped is asked on, so that it may come back.
-SCRIPT = """\
-const state = document.documentElement.dataset.state;
-setInterval(async () => {
-  try {
-    const answer = await fetch(location.pathname.replace(/\\/$/, "") + "/state", { cache: "no-store" });
-    if (answer.ok && (await answer.text()) !== state) location.reload();
-  } catch {}
-}, 1000);
-"""
+SCRIPT = (Path(__file__).parent / "live.js").read_text("utf-8")
+"""What makes a page come anew when its files change, and shows the printed page beside it."""
 
 _SHEET = """\
 body { margin: 0 auto; padding: 1rem; max-width: 90rem; font: 1rem/1.5 serif; color: #1a1a1a; background: #fff; }
@@ -55,6 +48,18 @@ pre { white-space: pre-wrap; padding: .5rem .8rem; border-inline-start: 4px soli
   pre { background: #3a1d14; border-color: #ff9b7d; }
 }
 header a[aria-current] { color: inherit; font-weight: bold; }
+button { font: inherit; padding: .2rem .8rem; }
+@media (min-width: 60rem) {
+  body.beside { max-width: none; margin-inline-end: 46vw; }
+  #printed { position: fixed; inset-block: 0; inset-inline-end: 0; width: 44vw; display: flex; flex-direction: column; padding: .5rem; }
+  #printed[hidden] { display: none; }
+}
+#printed iframe { border: 1px solid; flex: 1; width: 100%; min-height: 70vh; }
+#printed p { margin: 0 0 .3rem; }
+"""
+_PRINTED = """\
+<p><button type="button" id="show-printed" aria-expanded="false" aria-controls="printed" hidden>Printed page</button></p>
+<aside id="printed" aria-label="Printed page" hidden><p role="status"></p><iframe title="The printed edition"></iframe></aside>
 """
 
 
@@ -71,7 +76,7 @@ def facing(report: Report, language: str, state: str, found: Abreast, sheet: str
     """A report beside its translation, or alone in its own language; ``sheet`` is that of the facing edition."""
     remarks = {anchor: tuple(map(_said, findings)) for anchor, findings in found.findings.items()}
     alone = ".pair { grid-template-columns: 1fr; }\n" if len(found.documents) == 1 else ""
-    top = _top(report, language, _places(found))
+    top = _top(report, language, _places(found) + _PRINTED)
     return _page(f"{report.slug} ({language})", state, sheet + alone, f"{top}<main>\n{edition.pairs(found.documents, remarks)}</main>\n")
 
 

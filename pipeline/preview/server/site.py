@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import re
 import threading
+from collections.abc import Iterator
 from concurrent.futures import Executor, Future
 from concurrent.futures import TimeoutError as NotYet
 from contextlib import suppress
@@ -25,11 +27,16 @@ from pipeline.house import inheritance
 from pipeline.house.layout import House
 from pipeline.preview import facing
 from pipeline.preview.server import pages
+from pipeline.preview.server.changes import Changes
 from pipeline.preview.server.pages import Listed, Report
+from pipeline.preview.server.printed import Printed, printed
 from pipeline.writers.objects import embedded
 
-_OWN = "default-src 'none'; style-src 'unsafe-inline'; script-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'"
-_HTML, _TEXT = "text/html; charset=utf-8", "text/plain; charset=utf-8"
+_OWN = (
+    "default-src 'none'; style-src 'unsafe-inline'; script-src 'self'; connect-src 'self'; frame-src 'self'; base-uri 'none'; "
+    "form-action 'none'"
+)
+_HTML, _TEXT, _EVENTS = "text/html; charset=utf-8", "text/plain; charset=utf-8", "text/event-stream"
 _TAG = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]+)*")
 _TYPES = {row.suffix: row.media_type for row in FORMATS} | {".html": _HTML, ".json": "application/json"}
 
@@ -37,18 +44,26 @@ _TYPES = {row.suffix: row.media_type for row in FORMATS} | {".html": _HTML, ".js
 _PATIENCE = 5
 """So many seconds a reader waits for a page; after that a page says that it is being made."""
 _KEPT = 32
-"""So many pages are kept."""
+"""So many pages are kept,"""
+_PRINTS = 4
+"""and so many printed editions."""
+BEAT = 15.0
+"""After so many seconds without a change, a reader is told that there is none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer: its status, media type and bytes, or the ``file`` that has them; ``policy`` is what its page may load."""
+    """An answer: its status, media type and bytes, or the ``file`` that has them; ``policy`` is what its page may load. A ``stream``
+    goes on until the reader leaves; ``fields`` are further fields of the head.
+    """
 
     status: HTTPStatus
     media_type: str
     content: bytes = b""
     policy: str = ""
     file: io.BufferedReader | None = None
+    stream: Iterator[bytes] | None = None
+    fields: tuple[tuple[str, str], ...] = ()
 
     @classmethod
     def of(cls, status: HTTPStatus) -> Answer:
@@ -86,7 +101,9 @@ class Site:
         self._executor = executor
         self._made: dict[tuple[str, str], tuple[str, str]] = {}
         self._making: dict[tuple[str, str], tuple[str, Future[str]]] = {}
+        self._prints: dict[tuple[str, str], tuple[str, Future[Printed]]] = {}
         self._lock = threading.Lock()
+        self.changes = Changes([house.sources, house.root / "locales", house.root / "styles"])
 
     def answer(self, address: str) -> Answer:
         """What is answered to the path of an address; to one that is none, 400."""
@@ -105,8 +122,10 @@ class Site:
                 return self._file(slug, name)
             case [slug, language] if self._known(slug, language):
                 return Answer.page(self._page(slug, language))
-            case [slug, language, "state"] if self._known(slug, language):
-                return Answer(HTTPStatus.OK, _TEXT, self.state(slug, language).encode())
+            case [slug, language, "events"] if self._known(slug, language):
+                return Answer(HTTPStatus.OK, _EVENTS, stream=self._events(slug, language))
+            case [slug, language, "preview.pdf"] if self._known(slug, language):
+                return self._printed(slug, language)
             case _:
                 return Answer.of(HTTPStatus.NOT_FOUND)
 
@@ -166,6 +185,33 @@ class Site:
                     self._made.pop(next(iter(self._made)))
             return page
         return pages.waiting(self._report(slug), language)
+
+    def _events(self, slug: str, language: str) -> Iterator[bytes]:
+        """The state of a page now and whenever it changes, as server-sent events (HTML, 9.2); in between a remark, which shows whether the
+        reader is still there.
+        """
+        count, told = 0, ""
+        while not self.changes.over:
+            state = self.state(slug, language)
+            yield f"data: {state}\n\n".encode() if state != told else b":\n\n"
+            told, count = state, self.changes.after(count, BEAT)
+
+    def _printed(self, slug: str, language: str) -> Answer:
+        """The report as a PDF that lies nowhere, made once for each state of its files; what is wrong where it cannot be made."""
+        version, state = (slug, language), self.state(slug, language)
+        with self._lock:
+            if version not in self._prints or self._prints[version][0] != state:
+                self._prints.pop(version, None)
+                self._prints[version] = state, self._executor.submit(printed, self._house, slug, language)
+                while len(self._prints) > _PRINTS:
+                    self._prints.pop(next(iter(self._prints)))
+            making = self._prints[version][1]
+        try:
+            made = answer(making, f"sources/{slug}/report.md")
+        except PlantinError as error:
+            return Answer(HTTPStatus.CONFLICT, _TEXT, f"{error.findings[0]}\n".encode())
+        pages_of = ("Plantin-Pages", json.dumps(made.starts))
+        return Answer(HTTPStatus.OK, _TYPES[".pdf"], made.content, fields=(pages_of, ("X-Frame-Options", "SAMEORIGIN")))
 
     def _ended(self, making: Future[str], version: tuple[str, str], state: str) -> str:
         """The page, or what ended the work on it. Raises concurrent.futures.TimeoutError where it takes longer than a reader waits."""

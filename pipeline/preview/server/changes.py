@@ -1,0 +1,60 @@
+"""Changes of the files of a house, told by the system to whoever waits for them."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+_SETTLED, _LONGEST = 30, 300
+"""Milliseconds: a change is told when no other follows for so long, and after so long at most. An editor writes a file in several steps."""
+
+
+class Changes:
+    """The changes below some ``folders``, counted. They are watched from the first call of ``after`` on, in a thread of its own."""
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        self._folders = folders
+        self._count = 0
+        self._told = threading.Condition()
+        self._over = threading.Event()
+        self._watcher: threading.Thread | None = None
+
+    def after(self, count: int, seconds: float) -> int:
+        """How many changes there were, as soon as it is more than ``count``, or when so many seconds have passed."""
+        with self._told:
+            if self._watcher is None:
+                self._watcher = threading.Thread(target=self._watch, daemon=True)
+                self._watcher.start()
+            self._told.wait_for(lambda: self._count > count or self._over.is_set(), seconds)
+            return self._count
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing is watched any more."""
+        return self._over.is_set()
+
+    def close(self) -> None:
+        """Watch no more, and let go whoever waits."""
+        self._over.set()
+        with self._told:
+            self._told.notify_all()
+
+    def _watch(self) -> None:
+        # Loaded where a page is looked at.
+        from watchfiles import watch
+
+        there = [folder for folder in self._folders if folder.exists()]
+        for _ in watch(
+            *there,
+            watch_filter=None,
+            debounce=_LONGEST,
+            step=_SETTLED,
+            stop_event=self._over,
+            rust_timeout=500,
+            raise_interrupt=False,
+            ignore_permission_denied=True,
+        ):
+            with self._told:
+                self._count += 1
+                self._told.notify_all()

@@ -1,0 +1,88 @@
+// A page of the preview: it comes anew when its files change, and shows the printed page beside the text where the reader asks for it.
+const state = document.documentElement.dataset.state;
+const here = location.pathname.replace(/\/$/, "");
+let events = null;
+
+// A page that nobody looks at holds no connection: a browser has six for a server.
+function listen() {
+  if (events) events.close();
+  events = null;
+  if (document.hidden) return;
+  events = new EventSource(here + "/events");
+  events.onmessage = (event) => {
+    if (event.data !== state) location.reload();
+  };
+}
+document.addEventListener("visibilitychange", listen);
+addEventListener("pagehide", () => events && events.close());
+listen();
+
+const button = document.getElementById("show-printed");
+const panel = document.getElementById("printed");
+const said = panel && panel.querySelector("[role=status]");
+const frame = panel && panel.querySelector("iframe");
+let file = "";
+let starts = [];
+
+// The page on which the first pair that is seen lies.
+function current() {
+  const pairs = [...document.querySelectorAll(".pair[id]")];
+  const seen = pairs.findIndex((pair) => pair.getBoundingClientRect().bottom > 0);
+  let page = 1;
+  starts.forEach((anchor, number) => {
+    const place = pairs.findIndex((pair) => pair.id === anchor);
+    if (place >= 0 && place <= seen) page = number + 1;
+  });
+  return page;
+}
+
+function turn() {
+  const page = current();
+  // Viewers turn to a page when they open a file, not when the end of its address changes.
+  const address = `${file}?${page}#page=${page}&navpanes=0&view=FitH`;
+  if (!file || frame.dataset.address === address) return;
+  frame.dataset.address = address;
+  frame.src = address;
+  said.textContent = `Page ${page} of ${starts.length}`;
+}
+
+async function print() {
+  said.textContent = "The printed edition is being made.";
+  try {
+    const answer = await fetch(`${here}/preview.pdf`, { cache: "no-store" });
+    if (!answer.ok) {
+      said.textContent = (await answer.text()).trim();
+      return;
+    }
+    starts = JSON.parse(answer.headers.get("Plantin-Pages"));
+    file = `${here}/preview.pdf`;
+    turn();
+  } catch {
+    said.textContent = "The server gives no answer.";
+  }
+}
+
+function show(open) {
+  panel.hidden = !open;
+  document.body.classList.toggle("beside", open);
+  button.setAttribute("aria-expanded", String(open));
+  try {
+    sessionStorage.setItem("printed", open ? "1" : "");
+  } catch {}
+  if (open && !file) print();
+}
+
+if (button) {
+  button.hidden = false;
+  button.addEventListener("click", () => show(panel.hidden));
+  let waiting = 0;
+  addEventListener("scroll", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => panel.hidden || turn(), 300);
+  });
+  let open = "";
+  try {
+    open = sessionStorage.getItem("printed");
+  } catch {}
+  if (open) show(true);
+}
