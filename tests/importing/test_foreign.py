@@ -325,6 +325,7 @@ def test_a_table_in_a_table_is_laid_flat_and_one_of_a_single_row_is_opened(home:
     arrived, body = come(home, package)
     assert (arrived.counts["tables"], arrived.exit_code()) == (1, 0), told(arrived)
     assert "\n\n    inner\n" in body
+    assert [one.unexplained for one in arrived.accounts if one.kind in ("tables", "cells")] == [0, 0]
     assert "\n\nsingle" in body
     assert "S165 a table in a cell becomes paragraphs" in told(arrived)
     assert "S165 a table of one row or column is opened: “single" in told(arrived)

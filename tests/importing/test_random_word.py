@@ -22,7 +22,7 @@ ROWS = st.lists(
         st.tuples(st.just("heading"), st.integers(1, 3), WORDS),
         st.tuples(st.just("paragraph"), st.just(0), WORDS),
         st.tuples(st.just("bullet"), st.just(1), WORDS),
-        st.tuples(st.just("table"), st.just(0), WORDS),
+        st.tuples(st.just("table"), st.integers(0, 3), WORDS),
     ),
     min_size=1,
     max_size=14,
@@ -42,7 +42,12 @@ def made(rows: list[tuple[str, int, str]], path: Path) -> list[tuple[str, str]]:
             table = package.add_table(2, 2)
             for cell, text in zip((cell for row in table.rows for cell in row.cells), (f"{words} {n}" for n in "abcd"), strict=True):
                 cell.text = text
-            wanted += [("row", f"{words} a | {words} b"), ("row", f"{words} c | {words} d")]
+            # So many bullets stand in the last cell, and a paragraph after them.
+            more = [*((f"oil {n}", "List Bullet") for n in range(level)), *([("the end", None)] if level else [])]
+            for text, style in more:
+                table.rows[1].cells[1].add_paragraph(text, style=style)
+            held = "".join(f" • {text}" if style else f" {text}" for text, style in more)
+            wanted += [("row", f"{words} a | {words} b"), ("row", f"{words} c | {words} d{held}")]
             continue
         else:
             package.add_paragraph(words, style=STYLES[kind])

@@ -352,3 +352,12 @@ def test_lists_in_cells_stay_lists_and_what_else_is_in_them_is_told(home: House)
     assert expected in text
     assert arrived.exit_code() == 0, told(arrived)
     assert "1 headings in cells, as bold words" in told(arrived)
+
+
+def test_the_cells_of_a_table_of_one_row_are_accounted_for(home: House) -> None:
+    page = (
+        "<html><body><main><h1>Lamps</h1><p>Lit.</p><table><tr><td><img src='no.png'></td><td>Note that they burn.</td></tr></table></main>"
+    )
+    arrived, text = come(home, "lamps.html", page)
+    assert "Note that they burn." in text
+    assert [one.unexplained for one in arrived.accounts if one.kind in ("tables", "cells")] == [0, 0]

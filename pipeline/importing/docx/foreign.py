@@ -64,7 +64,7 @@ class _Foreign:
         self._called: dict[str, None] = {}
         self._lettered: dict[str, str] = {}
         self._inside = False
-        self._opened = self._headings_in_cells = 0
+        self._opened = self._opened_cells = self._headings_in_cells = 0
         self._pointers: list[str] = []
         self._unlinked: list[str] = []
         self._places = Places({"table": locale.numbering.table, "figure": locale.numbering.figure})
@@ -120,7 +120,12 @@ class _Foreign:
         self._taken += self._places.words()
         left_out, notices = (*head.left_out.values(), *self._left_out), (*head.findings, *self._notices)
         links = sum(one.code == "S065" for one in self._notices) + max(len(self._unlinked) - 1, 0)
-        changed = {"links": links, "tables": self._opened, "notes": len(self._manuscript.asterisks) + len(self._called_empty)}
+        changed = {
+            "links": links,
+            "tables": self._opened,
+            "cells": self._opened_cells,
+            "notes": len(self._manuscript.asterisks) + len(self._called_empty),
+        }
         return Received(source, head.symbol, tuple(printed), left_out, tuple(self._taken), notices, changed)
 
     def _definition(self, note: Footnote, name: str) -> str:
@@ -161,6 +166,7 @@ class _Foreign:
             self._lost(passage)
         if not taken and grids.lays_out(node):
             self._opened += 1
+            self._opened_cells += grids.filled(node, passages)
             self._notice("S165", f"a table of one row or column is opened: “{words[:60]}”", "Nothing, if its passages read well in order.")
             for passage in passages:
                 drafts += self._drafts(replace(passage, tabled=False))

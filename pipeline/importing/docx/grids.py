@@ -79,6 +79,12 @@ def lays_out(table: Node) -> bool:
     return len(rows) < 2 or all(len(_own(row)) == 1 for row in rows)
 
 
+def filled(table: Node, passages: Sequence[Passage]) -> int:
+    """How many cells of a table have words, those of a table in one of them as that one."""
+    said = (passage.line.node for passage in passages if passage.line.text().strip())
+    return len({next(cell for cell in reversed(list(node.iterancestors(_CELL))) if table in cell.iterancestors()) for node in said})
+
+
 def nests(table: Node) -> bool:
     """Whether there is a table in a cell."""
     return len(list(table.iter(_TABLE))) > 1

@@ -89,7 +89,7 @@ class _Foreign:
         """How many tables and links became something else; pictures and notes are left out one by one."""
         changed = self._kept.changed
         links = sum(count for what, count in changed.items() if what.startswith("links"))
-        return {"tables": changed[OPENED], "links": links}
+        return {"tables": changed[OPENED], "cells": self._kept.cells, "links": links}
 
     # The title and the masthead
 

@@ -40,7 +40,8 @@ class Image:
 class Kept:
     """What is kept while a tree is read: the notes by their names, each with its blocks; what was changed, by how often; what was left out.
 
-    ``formulas`` has those that the press can set. ``calls`` are the shown marks of notes, which the press prints itself.
+    ``formulas`` has those that the press can set, ``cells`` is how many were in tables that were opened. ``calls`` are the shown marks of
+    notes, which the press prints itself.
     """
 
     formulas: frozenset[str] = frozenset()
@@ -50,6 +51,7 @@ class Kept:
     links: list[str] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
     taken: list[str] = field(default_factory=list)
+    cells: int = 0
     images: list[Image] = field(default_factory=list)
 
 
