@@ -3,8 +3,8 @@
     python bench/hostile.py [FILE ...] [-k WORDS] [--write]
 
 It runs the tests of `make hostile` one after the other, and ends with 1 where one of them fails. Times and memory mean
-something where nothing else runs; no test asks for them. With names of files, or `-k` as pytest has it, the page has a part of the cases,
-and says so.
+something where nothing else runs; no test asks for them. With names of files, the cases of all other files stay as the page has them; with
+`-k`, as pytest has it, the page has a part of the cases, and says so.
 Linux only: memory is read from /proc.
 """
 
@@ -13,11 +13,12 @@ from __future__ import annotations
 import argparse
 import ast
 import json
+import re
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -170,6 +171,40 @@ def page(rows: list[Row], minutes: float, *, whole: bool) -> str:
     return "\n".join(parts) + "\n"
 
 
+def kept(text: str, files: Sequence[str]) -> tuple[list[Row], float]:
+    """The cases that a page has of other files than ``files``, and the minutes that it says.
+
+    >>> rows = [Row("tests/hostile/test_pdf.py", "a_page|b", False, (2,), ("A1", "A2", "A3", "A4", "A5", "A6", "A7"), 1.5, 70, 60)]
+    >>> text = page(rows, 3, whole=True)
+    >>> found, minutes = kept(text, [])
+    >>> page(found, minutes, whole=True) == text
+    True
+    """
+    found = []
+    befores = {row[1].strip(): int(row[7].replace(",", "")) for row in _cells(text.partition("\n## ")[0]) if len(row) == 9}
+    for part in text.split("\n## ")[1:]:
+        title, _, rest = part.partition("\n\n`")
+        file, sign, lines = rest.partition("`\n")
+        if not sign or file in files:
+            continue
+        for _, case, ended, seconds, megabytes, _ in _cells(lines):
+            codes = [word for word in re.sub(r"exit \d+", "", ended).split() if word not in {"–", "**failed**"}]
+            exits = tuple(map(int, re.findall(r"exit (\d+)", ended)))
+            name = re.sub(r"\\(.)", r"\1", case.strip()).replace("&lt;", "<")
+            figures = float(seconds), int(megabytes), befores[title]
+            found.append(Row(file, name, "**failed**" in ended, exits, tuple(codes), *figures))
+    minutes = re.search(r"in (\d+) minutes", text)
+    return found, float(minutes[1]) if minutes else 0.0
+
+
+def _cells(text: str) -> Iterator[list[str]]:
+    """The cells of each row of the tables in ``text``, without those of heads and rules; a row has an empty cell at both ends."""
+    for line in text.splitlines():
+        cells = re.split(r"(?<!\\)\|", line) if line.startswith("| ") else []
+        if len(cells) > 3 and re.fullmatch(r"[\d.,]+", cells[-3].strip()):
+            yield cells
+
+
 def _title(file: str) -> str:
     return NAMES.get(file, file)
 
@@ -186,14 +221,18 @@ def functions() -> set[tuple[str, str]]:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("files", nargs="*", help="only the cases of these files")
+    parser.add_argument("files", nargs="*", help="only the cases of these files; the page keeps the others")
     parser.add_argument("-k", dest="words", default="", help="only the cases with these words, as pytest has it")
     parser.add_argument("--write", action="store_true", help="write docs/hostile.md")
     options = parser.parse_args()
     begun = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         well, rows = measured(options.files, options.words, Path(folder))
-    text = page(rows, (time.monotonic() - begun) / 60, whole=not (options.words or options.files))
+    minutes = (time.monotonic() - begun) / 60
+    if options.files and not options.words:
+        others, before = kept(PAGE.read_text("utf-8"), options.files)
+        rows, minutes = rows + others, minutes + before
+    text = page(rows, minutes, whole=not options.words)
     if options.write and rows:
         PAGE.write_text(text, "utf-8")
     print(text.partition("\n## The dearest")[0])

@@ -56,6 +56,18 @@ def test_a_page_of_all_has_every_case(bench: ModuleType) -> None:
     assert shown == wanted or bench.PARTIAL in PAGE
 
 
+def test_what_is_not_run_again_stays_as_it_was(bench: ModuleType) -> None:
+    found, minutes = bench.kept(PAGE, [])
+    again = bench.page(found, minutes, whole=bench.PARTIAL not in PAGE)
+    # What is equal when it is rounded may come in another order, and sums of what was rounded differ.
+    cases = [sorted(line for line in text.splitlines() if line.startswith("| ")) for text in (PAGE, again)]
+    assert len(cases[0]) == len(cases[1])
+    assert len(set(cases[0]) ^ set(cases[1])) < 40
+    assert {(row.file, bench.cell(row.case), row.ended) for row in found} == set(rows())
+    fewer, _ = bench.kept(PAGE, ["tests/hostile/test_pdf.py"])
+    assert {row.file for row in found} - {row.file for row in fewer} == {"tests/hostile/test_pdf.py"}
+
+
 PLANTED = """
 import subprocess
 from tests.kit.command import Ended

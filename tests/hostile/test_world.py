@@ -64,7 +64,7 @@ def test_nothing_that_a_report_says_acts_on_a_terminal(home: Path, monkeypatch: 
     assert set(str(finding)) <= SAFE
     assert str(finding).count("\n") == 1, "a finding is one line, and its hint another"
 
-    def refused(*_: Any) -> Any:
+    def refused(*_: Any, **_named: Any) -> Any:
         yield schedule.Noticed("A-90-12-Add.1", "en", (finding,))
 
     monkeypatch.setattr(schedule, "run", refused)
