@@ -88,6 +88,24 @@ def test_lines_for_a_machine_call_no_note(store: Editions) -> None:
     assert differences(outline(document), made, "edition.txt") == ()
 
 
+def test_calls_and_lines_that_look_like_them_are_told_apart(store: Editions) -> None:
+    listing = "fees,[^fines] while lamps [^fines]: burn\n\n[^fines]: Fines were imposed."
+    document = composed(f"# Lamps\n\nThey are lit.[^all]\n\nThe keepers write:\n\n```\n{listing}\n```\n\n[^all]: Every one.")
+    assert said(document, store.style) == []
+
+
+def test_a_print_page_that_begins_after_a_comma_loses_nothing(store: Editions) -> None:
+    # The table of Russian leaves no blank after a comma.
+    document = composed("# Фонари\n\nВ гавани есть фонари, маяки и лампы.", language="ru")
+    body = outline(document).body
+    row = next(number for number, one in enumerate(body) if one.kind == "paragraph")
+    related = RelatedEditions(pages=(PageStart("1", "masthead", 0, 0), PageStart("2", "body", row, body[row].text.index("маяки"))))
+    rows = braille.brf(document, store.style, MOMENT, related).decode().split("\r\n")
+    place = rows.index("-" * 38 + "#B")
+    assert rows[place - 1].endswith("1")
+    assert said(document, store.style, related) == []
+
+
 def test_a_passage_in_another_language_is_in_its_own_braille(store: Editions) -> None:
     document = composed("# Lamps\n\nThe word [фонарь]{lang=ru} is Russian.")
     assert "⠐⠐⠷⠋⠕⠝⠁⠗⠾⠐⠐⠾" in braille.pef(document, store.style, MOMENT).decode()

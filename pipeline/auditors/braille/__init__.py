@@ -8,7 +8,7 @@ from functools import cached_property
 
 from pipeline.auditors import Unreadable
 from pipeline.auditors.braille.book import Book, BrailleError, ascii_book, pef_book
-from pipeline.auditors.braille.outline import Group, Rows, blocks, contents, groups, heading_level, is_page, joined
+from pipeline.auditors.braille.outline import TURN, Group, Rows, blocks, contents, groups, heading_level, is_page, joined
 from pipeline.auditors.passages import Passages
 from pipeline.auditors.record import FORMULAS, Stated
 from pipeline.findings import Finding, Place
@@ -97,8 +97,8 @@ class BrailleReading:
         return Outline("", masthead, tuple(row for row, _ in listed), body, notes, (), _LACKS)
 
     def _called(self, row: Entry) -> Entry:
-        """``row`` with the marks of notes as calls, the longest first."""
-        if not self._marks:
+        """``row`` with the marks of notes as calls, the longest first; the lines of a listing call none."""
+        if not self._marks or row.kind == "listing":
             return row
         names = "|".join(map(re.escape, sorted(self._marks, key=len, reverse=True)))
         text = re.sub(names, lambda found: f"[^{self._marks[found[0]]}]", row.text)
@@ -125,7 +125,7 @@ class BrailleReading:
         for page, shown in zip(self._book.pages[self._begin :], series, strict=True):
             for group in groups(page[1:], self._width):
                 if group.kind == "rows" and heading_level(group.rows, self._width):
-                    where.setdefault(joined(group.rows, self._width), []).append(shown)
+                    where.setdefault(joined(group.rows, self._width).replace(TURN, ""), []).append(shown)
         for row, named in self._front[2]:
             known = [
                 numbers for words, numbers in where.items() if self._called(Entry("section", 0, "", "", words)).text.startswith(row.text)

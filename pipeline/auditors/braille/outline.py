@@ -14,7 +14,15 @@ from pipeline.model.outline import Entry, Kind
 _MARK = re.compile(f"(?P<form>⠰⠔|⠠⠷|⠷|⠠⠦|⠪)(?P<label>[^{BLANK}]{{1,12}}?)(?:⠾|⠴⠄|⠻)?(?={BLANK}|$)")
 """A note begins with its mark as it is called: raised (UEB), or in the brackets of one of the tables."""
 _ENTRY = re.compile(f"(?P<words>.*?){BLANK}{GUIDE}{{2,}}{BLANK}(?P<page>[^{BLANK}]+)")
+TURN = "\ufdd3"
+"""After the blank that stands for the line of a print page: some tables leave no blank after a comma, so that it may be none."""
 _PLAIN, _RUNOVER, _EQUATION, _QUOTED, _LISTED = 2, 8, 7, 5, 1
+
+
+class _Overleaf(str):
+    """A row that begins a print page."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +34,17 @@ class Group:
 
 
 def groups(rows: Sequence[str], width: int) -> Iterator[Group]:
-    """The groups of ``rows``; lines that say that a print page begins are left out."""
+    """The groups of ``rows``; lines that say that a print page begins are left out, and known by the row after them."""
     held: list[str] = []
+    turned = False
     for row in rows:
         text = row.strip(BLANK)
         rule = _rule(text, width)
         if text and not rule:
-            if not is_page(row, width):
-                held.append(row)
+            marked = is_page(row, width)
+            if not marked:
+                held.append(_Overleaf(row) if turned else row)
+            turned = marked
             continue
         if held:
             yield Group("rows", tuple(held))
@@ -181,11 +192,12 @@ def _begun(rows: Sequence[str], begins: object) -> list[list[str]]:
 
 
 def joined(rows: Sequence[str], width: int) -> str:
-    """The cells that these rows were: with a blank between two, unless a word goes on."""
+    """The cells that these rows were: with a blank between two, unless a word goes on; TURN after the blank where a print page begins."""
     text = ""
     goes_on = True
     for row in rows:
-        text += ("" if goes_on else BLANK) + row.strip(BLANK)
+        between = f"{BLANK}{TURN}" if isinstance(row, _Overleaf) else BLANK
+        text += ("" if goes_on else between) + row.strip(BLANK)
         goes_on = len(row) == width and row.endswith(CONTINUED)
         text = text.removesuffix(CONTINUED) if goes_on else text
     return text

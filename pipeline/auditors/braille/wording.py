@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from pipeline.auditors.braille.outline import TURN
 from pipeline.bounded import louis
 from pipeline.findings import Finding, Place, ToolError
 from pipeline.model.braille import BLANK, NEMETH, tables
@@ -107,7 +108,7 @@ class _Translator:
 
     def rows(self, series: Sequence[Sequence[Entry]]) -> list[list[_Worded]]:
         """The rows of each series with their cells."""
-        texts = {part for rows in series for row in rows for part in (row.label, *_parts(row.text))}
+        texts = {part for rows in series for row in rows for part in (row.label, *_parts(row))}
         asked = sorted(text for text in texts if text.strip())
         self._known = dict(zip(asked, louis.forward(asked, self._table), strict=True))
         return [
@@ -115,6 +116,8 @@ class _Translator:
         ]
 
     def _words(self, row: Entry) -> str:
+        if row.kind == "listing":
+            return self._known.get(row.text, "")
         cells = " | ".join(self._text(text) for text in _CELLS.split(row.text)) if row.kind == "row" else self._text(row.text)
         return cells.strip(BLANK) if row.kind != "row" else cells
 
@@ -132,8 +135,11 @@ class _Translator:
         return made
 
 
-def _parts(text: str) -> list[str]:
-    return [part for cell in (*_CELLS.split(text), text) for part in _MARK.split(cell)]
+def _parts(row: Entry) -> list[str]:
+    """The texts of a row between its calls. What looks like a call in a listing is a line for a machine."""
+    if row.kind == "listing":
+        return [row.text]
+    return [part for cell in (*_CELLS.split(row.text), row.text) for part in _MARK.split(cell)]
 
 
 class _Back:
@@ -144,7 +150,7 @@ class _Back:
 
     def text(self, cells: str) -> str:
         """The words of cells, with calls as marks."""
-        parts = re.split(r"\[\^([^\]]*)\]", cells)
+        parts = re.split(r"\[\^([^\]]*)\]", cells.replace(TURN, ""))
         words = louis.backward(parts, self._table)
         return " ".join("".join(f"[^{word}]" if n % 2 else f" {word} " for n, word in enumerate(words)).split())
 
@@ -252,9 +258,9 @@ def _says(expected: str, found: str) -> bool:
 
 
 def _pattern(found: str) -> str:
-    """What ``found`` may stand for: a raised figure looks like a call."""
+    """What ``found`` may stand for: a raised figure looks like a call, and the line of a print page like a blank."""
     pattern = ""
     for part in re.split(r"(\[\^[^\]]*\])", found.strip(BLANK)):
         call = _MARK.fullmatch(part)
         pattern += f"(?:{re.escape(part)}|{re.escape(call[1])})" if call else re.escape(part)
-    return pattern
+    return pattern.replace(f"{re.escape(BLANK)}{TURN}", f"{BLANK}?").replace(TURN, "")

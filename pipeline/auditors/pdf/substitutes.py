@@ -22,6 +22,8 @@ _LIGATURE = 4
 _FOLIO = re.compile(r"(\w{1,8})(?: ?/ ?(\d{1,5}))?")
 _GOES_ON = re.compile(r" ?[(（][^()（）]{1,24}[)）]$")
 """What a list that goes on overleaf adds to its title there: "(continued)"."""
+_DIVIDED = 4
+"""How many lines the title over such a list has at most."""
 _SHORT = 80
 """How many letters the words on a page left blank have at most."""
 _AROUND = ".)、． "
@@ -96,9 +98,9 @@ def _artifacts(reading: PdfText) -> Iterator[Fault]:
     going_on, blank = _going_on(reading), _blank(file)
     for number, sheet in enumerate(file.sheets):
         texts = list(filter(None, map(normal, sheet.artifacts)))
-        lines = _lines(heads, texts)
+        lines = _lines(heads, texts) | set(_overleaf(going_on.get(number, set()), texts))
         for text in texts:
-            if _GOES_ON.sub("", text) in going_on.get(number, ()) or text in lines or blank.get(number) == text:
+            if text in lines or blank.get(number) == text:
                 continue
             folio = _FOLIO.fullmatch(text)
             # A blank verso at the end is not counted.
@@ -120,6 +122,15 @@ def _lines(heads: set[str], texts: list[str]) -> set[str]:
     """The words of the heads of tables that are repeated on a page with ``texts``, word by word where they are on several lines."""
     here = {word for text in texts for word in text.split()}
     return {text for text in texts if any(text in head and here.issuperset(head.split()) for head in heads)}
+
+
+def _overleaf(titles: set[str], texts: list[str]) -> Iterator[str]:
+    """The lines among ``texts``, one below the other, that say that a list with one of ``titles`` goes on."""
+    for begin in range(len(texts)):
+        for end in range(begin + 1, min(begin + _DIVIDED, len(texts)) + 1):
+            # Where the script has no spaces, none is at the end of a line.
+            if not {_GOES_ON.sub("", joint.join(texts[begin:end])) for joint in (" ", "")}.isdisjoint(titles):
+                yield from texts[begin:end]
 
 
 def _blank(file: File) -> dict[int, str]:

@@ -14,6 +14,7 @@ from pipeline.house.style import Style
 from pipeline.model.document import Document
 from pipeline.model.outline import outline
 from pipeline.writers import pdf
+from pipeline.writers.pdf import large
 from tests.kit.compose import composed
 from tests.kit.editions import Editions
 
@@ -59,6 +60,21 @@ def test_contents_on_one_page_or_on_pages_of_their_own(long: Document, house: St
 
 def test_short_contents_say_nothing_of_going_on(harbour: Document, store: Editions) -> None:
     assert not any(harbour.labels.contents_continued in page for page in pages(store.content(harbour, "pdf")))
+
+
+def test_the_words_at_the_head_of_the_largest_print_are_in_one_line(house: Style, moment: dt.datetime) -> None:
+    document = composed("\n\n".join(f"# Фонари мола {n}\n\nОни горят." for n in range(1, 31)), language="ru")
+    made = large.write(document, house, moment, size=24, sans=True)
+    assert "Содержание (продолжение)" in pages(made)[1]
+    assert auditor.read(made, "edition.pdf").findings() == ()
+
+
+def test_words_at_the_head_that_need_several_lines_are_known_again(long: Document, house: Style, moment: dt.datetime) -> None:
+    title = "All the lamps of the piers of the northern harbour, their wicks and their keepers by day and by night"
+    labels = replace(long.labels, contents=title, contents_continued=f"{title} (continued)")
+    made = pdf.write(replace(long, labels=labels), house, moment)
+    assert title not in pages(made)[1]
+    assert auditor.read(made, "edition.pdf").findings() == ()
 
 
 def test_another_title_at_the_head_is_found(long: Document, house: Style, moment: dt.datetime) -> None:
