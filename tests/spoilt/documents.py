@@ -12,11 +12,11 @@ from pipeline.house.layout import House
 from pipeline.model.document import Document
 from tests.kit.editions import Editions
 from tests.kit.houses import ROOT
-from tests.spoilt import casks, citing, lamps, marked, waterworks
+from tests.spoilt import casks, citing, lamps, marked, ranged, waterworks
 from tests.spoilt.registry import HARBOUR
 
 LAMPS, WATER, BRANDED, COLOURED = "lamps", "water", "branded", "coloured"
-WORKS, MARKED, CELLS = "works", "marked", "cells"
+WORKS, MARKED, RANGED, CELLS = "works", "marked", "ranged", "cells"
 
 CIVIC = ROOT / "styles" / "civic"
 
@@ -56,7 +56,14 @@ class Documents:
         return self.store.path(self.document(report), format_, style=style.read(CIVIC) if report == COLOURED else None)
 
 
-_OWN = {LAMPS: lamps.SOURCE, WATER: waterworks.SOURCE, WORKS: citing.SOURCE, MARKED: marked.SOURCE, CELLS: casks.SOURCE}
+_OWN = {
+    LAMPS: lamps.SOURCE,
+    WATER: waterworks.SOURCE,
+    WORKS: citing.SOURCE,
+    MARKED: marked.SOURCE,
+    RANGED: ranged.SOURCE,
+    CELLS: casks.SOURCE,
+}
 
 
 @cache

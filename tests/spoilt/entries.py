@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from pikepdf import Array, Name, String
+from pikepdf import Array, Name, Page, String
 
-from tests.spoilt.documents import MARKED
+from tests.spoilt.documents import MARKED, RANGED
 from tests.spoilt.docx import drop, w, word
 from tests.spoilt.markup_objects import markup
-from tests.spoilt.pdf import elements
+from tests.spoilt.pdf import begins, edit, elements, kids, painted_by
 from tests.spoilt.registry import HARBOUR, Faults, Spoilt
 from tests.spoilt.ways import objects, text
 
@@ -86,6 +86,43 @@ def mark_is_none(opened: Any) -> None:
 @pdf_spoils("P001", "P002", "P007")
 def index_is_a_list(opened: Any) -> None:
     next(iter(elements(opened, "Index"))).S = Name.Div
+
+
+def _between(opened: Any, entry: str, words: str) -> tuple[Any, int]:
+    """The page and the mark of ``words`` of an entry of the index that stand beside its links."""
+    node = begins(opened, "P", entry)
+    page = node.Pg
+    return page, next(kid for kid in kids(node) if isinstance(kid, int) and painted_by(opened, Page(page), kid) == words)
+
+
+def _painted_as(opened: Any, place: tuple[Any, int], other: tuple[Any, int]) -> None:
+    """Paint the glyphs of ``other`` under the mark ``place``."""
+    shown: list[Any] = []
+
+    def keep(part: list[Any]) -> list[Any]:
+        shown.extend(one for one in part if str(one.operator) in {"TJ", "Tj"})
+        return part
+
+    edit(opened, *other, keep)
+    edit(opened, *place, lambda part: [shown[0] if str(one.operator) in {"TJ", "Tj"} else one for one in part])
+
+
+@pdf_spoils("P004", of=RANGED)
+def range_leaves_a_page_out(opened: Any) -> None:
+    _painted_as(opened, _between(opened, "wells", "–"), _between(opened, "pumps", ", "))
+
+
+@pdf_spoils("P001", "P002", of=RANGED)
+def range_joins_pages_that_do_not_follow_each_other(opened: Any) -> None:
+    _painted_as(opened, _between(opened, "pumps", ", "), _between(opened, "wells", "–"))
+
+
+@pdf_spoils("P004", of=RANGED)
+def range_over_a_page_on_which_there_is_nothing(opened: Any) -> None:
+    # The place on the page between the first and the last is on the first.
+    names = opened.Root.Names.Dests.Names
+    first, second = (next(n for n, one in enumerate(names) if str(one) == f"index-{count}") for count in (1, 3))
+    names[second + 1] = names[first + 1]
 
 
 def expanded(opened: Any) -> list[Any]:
