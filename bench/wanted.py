@@ -37,8 +37,10 @@ logo = "media/logo.svg"
 [colour]
 heading = "#7a1f1f"
 accent = "#c05a00"
+
+[page]
+title_page = true
 """
-COVER = "nav { break-before: page }\n"
 LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40"><circle cx="20" cy="20" r="18" fill="#7a1f1f"/></svg>\n'
 CHART = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 100"><rect width="90" height="{}" fill="#c05a00"/>'
@@ -202,9 +204,14 @@ WANTED = (
     ),
     Wanted(
         "cover",
-        "`print.css` of the style: `nav { break-before: page }`",
-        "a title page of its own in PDF; the EPUB has a cover in the colours of the house",
-        lambda house: "Contents" not in _pages(house)[0] and "Contents" in _pages(house)[1] and "cover-image" in house.editions["epub"],
+        "`[page]` `title_page = true`",
+        "a title page of its own in PDF and Word; the EPUB has a cover in the colours of the house",
+        lambda house: (
+            "Contents" not in _pages(house)[0]
+            and "Contents" in _pages(house)[1]
+            and "w:pageBreakBefore" in house.editions["docx"]
+            and "cover-image" in house.editions["epub"]
+        ),
     ),
     Wanted(
         "coloured headings in Word",
@@ -319,7 +326,6 @@ def write_house(folder: Path) -> None:
     files = {
         "plantin.toml": 'style = "valley"\n',
         "styles/valley/style.toml": STYLE,
-        "styles/valley/print.css": COVER,
         "styles/valley/media/logo.svg": LOGO,
         "locales/en/locale.toml": WORDS,
         f"sources/{SLUG}/report.md": REPORT,

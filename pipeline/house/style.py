@@ -56,7 +56,8 @@ class Page:
     with the two columns of a masthead, or with a block of lines over the title. ``contents`` is whether the contents may go on overleaf
     (auto), stand on one page where they can (whole), or have pages of their own (page). ``codes``: the QR code and the job
     number are at the foot of the first page on screens too. ``thumbs``: the number of the main section stands at the outer edge of each
-    page, lower for each section. ``blank``: a page that is blank says so, in words of the locale.
+    page, lower for each section. ``blank``: a page that is blank says so, in words of the locale. ``title_page``: what stands over
+    the contents and the text has a page of its own, in PDF and Word.
     """
 
     size: Annotated[str, matching("[A-Za-z0-9]+(?:[ -][A-Za-z0-9]+)*", "the name of a size of paper as CSS has it, such as A4")]
@@ -74,6 +75,7 @@ class Page:
     codes: bool = False
     thumbs: bool = False
     blank: bool = False
+    title_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,11 @@ from pipeline.model.inlines import Reference
 _SHEET = "parts.css"
 CELLS = "cells.css"
 """The sheet of reports with cells of several blocks."""
+TITLE_PAGE = "title-page.css"
+"""The sheet of styles that ask for a title page in print."""
+_DROP, _LEAST_DROP, _UNDER_LOGO = 0.1, 0.05, 7
+"""By which part of the height of the page a title stands lower on a page of its own, at least so much where there is a logo over it, and
+the millimetres under that."""
 
 
 def has_references(document: Document) -> bool:
@@ -31,6 +36,13 @@ def has_object_lists(document: Document) -> bool:
 def has_cell_blocks(document: Document) -> bool:
     """Whether a cell of a table has several paragraphs or a list."""
     return any(cell.blocks for block in every(document.blocks) if isinstance(block, Table) for cell in block.cells())
+
+
+def title_drop(document: Document, style: Style) -> float:
+    """How many millimetres lower a title stands on a page of its own, a third of the way down it, with or without a logo."""
+    high = style.page.height
+    logo = style.brand.logo_height + _UNDER_LOGO if document.logo else 0
+    return max(high * _DROP - logo, high * _LEAST_DROP)
 
 
 def listed(row: Block) -> Reference | None:

@@ -31,5 +31,8 @@ def write(document: Document, style: Style, moment: dt.datetime, related: Relate
     listed = contents(making.composition, story, known)
     block, text = titled(document.blocks)
     under = story.blocks(block)
-    making.fill(pages.divided([*making.head, *title(making.composition), *under, *listed, *story.blocks(text)]))
+    first, after = [*title(making.composition), *under], [*listed, *story.blocks(text)]
+    if style.page.title_page:
+        pages.part_title(first, after, document, style)
+    making.fill(pages.divided([*making.head, *first, *after]))
     return making.packed(moment)

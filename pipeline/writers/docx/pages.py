@@ -12,6 +12,7 @@ from pipeline.house.style import Style
 from pipeline.model.document import Document
 from pipeline.writers.docx.ooxml import Element, Elements, Look, clark, element, field, paragraph, style_of, tab, value, words
 from pipeline.writers.docx.styles import twips
+from pipeline.writers.parts import title_drop
 from pipeline.writers.running import PAGE, PAGES, parts
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ _RIGHT_COLUMN = 0.36
 
 _ROOM = 200
 """The room under an object in twips."""
+_IMPRINT = 440
+"""The room over publisher and numbers on a title page in twips."""
 
 
 def divided(text: Elements) -> Elements:
@@ -48,6 +51,18 @@ def divided(text: Elements) -> Elements:
     return made
 
 
+def part_title(title: Elements, text: Elements, document: Document, style: Style) -> None:
+    """Give what is in ``title`` a page of its own, under the masthead that it has room from: ``text`` begins the next (17.3.1.23)."""
+    _space(title[0], twips(title_drop(document, style)))
+    imprint = next((node for node in title if style_of(node) == "Imprint"), None)
+    if imprint is not None:
+        _space(imprint, _IMPRINT)
+    begin = next((node for part in text for node in part.iter(clark("w:p"))), None)
+    if begin is not None:
+        before = [clark(f"w:{tag}") for tag in ("pStyle", "keepNext", "keepLines")]
+        begin[0].insert(sum(kid.tag in before for kid in begin[0]), element("pageBreakBefore"))
+
+
 _CLOSE = ("Source", "LetterNote", "Heading", "Annex", "Appendix", "Table", "Figure", "Box")
 """The styles, by their beginnings, of what is set close under an object or has space above of its own."""
 
@@ -59,8 +74,12 @@ def _ends_object(node: Element) -> bool:
 def _set_off(node: Element) -> None:
     """Room above what follows an object: no style can know that it does."""
     if node.tag == clark("w:p") and not style_of(node).startswith(_CLOSE):
-        before = [clark(f"w:{tag}") for tag in ("pStyle", "keepNext", "numPr", "pBdr", "tabs", "bidi")]
-        node[0].insert(sum(kid.tag in before for kid in node[0]), element("spacing", before=_ROOM))
+        _space(node, _ROOM)
+
+
+def _space(node: Element, above: int) -> None:
+    before = [clark(f"w:{tag}") for tag in ("pStyle", "keepNext", "numPr", "pBdr", "tabs", "bidi")]
+    node[0].insert(sum(kid.tag in before for kid in node[0]), element("spacing", before=above))
 
 
 def arrange(package: Package, last: Element, document: Document, style: Style) -> None:

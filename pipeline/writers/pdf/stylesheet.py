@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pipeline.house.style import Style
 from pipeline.model.document import Document, Picture
-from pipeline.writers.parts import CELLS, has_cell_blocks
+from pipeline.writers.parts import CELLS, TITLE_PAGE, has_cell_blocks, title_drop
 from pipeline.writers.pdf import thumb_index
 from pipeline.writers.running import parts
 
@@ -22,7 +22,8 @@ def sheets(document: Document, style: Style, further: str = "") -> tuple[str, ..
     faces = [_face(*cut, style.fonts.family) for cut in _CUTS]
     faces += [_face(name, "normal", "normal", name) for name in families(style)[1:]]
     values = [*faces, _page(document, style), _type(document, style)]
-    own = (style.sheet(name).text(address) for name in ("print.css", CELLS if has_cell_blocks(document) else "", further) if name)
+    title = TITLE_PAGE if style.page.title_page else ""
+    own = (style.sheet(name).text(address) for name in ("print.css", CELLS if has_cell_blocks(document) else "", title, further) if name)
     return "\n".join(values), *own, *_inner(document, style), *thumb_index.sheets(document, style)
 
 
@@ -122,7 +123,7 @@ def _type(document: Document, style: Style) -> str:
         f"p {{ hyphenate-limit-chars: {hyphens.word} {hyphens.before} {hyphens.after} }}\n"
         f":root {{ --rule: {colour.rule}; --text: {colour.text}; --tint: {colour.tint};"
         f" --heading: {colour.named('heading')}; --accent: {colour.named('accent')}; --leading: {size.leading}pt;"
-        f" --faces: {_families(style)} }}"
+        f" --drop: {title_drop(document, style):g}mm; --faces: {_families(style)} }}"
     )
     ranks = [f"h{level} {{ font-size: {points}pt; line-height: {_lead(points)}pt }}" for level, points in enumerate(size.headings[:5], 2)]
     heads = ["h1, h2, h3, h4, h5, h6, .contents { color: var(--heading) }"] if colour.heading else []
