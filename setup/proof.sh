@@ -6,4 +6,4 @@ cd "$(dirname "$0")/.."
 
 .venv/bin/plantin build
 .venv/bin/plantin check --validators
-.venv/bin/pytest -n 2 --dist loadfile --no-loadscope-reorder -m "proof and not slow"
+.venv/bin/pytest -n "$(($(nproc 2>/dev/null || echo 2) + 1))" --dist loadfile --no-loadscope-reorder -m "proof and not slow"

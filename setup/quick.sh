@@ -13,5 +13,6 @@ code=$!
 .venv/bin/plantin check
 wait "$code" || { cat "$said"; exit 1; }
 cat "$said"
-# The tests of a file run in one process, so that what they share is made once.
-.venv/bin/pytest -n 2 --dist loadfile --no-loadscope-reorder
+# The tests of a file run in one process, so that what they share is made once; a process more than the machine has processors, because
+# tests wait for programs that they start.
+.venv/bin/pytest -n "$(($(nproc 2>/dev/null || echo 2) + 1))" --dist loadfile --no-loadscope-reorder

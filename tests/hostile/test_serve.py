@@ -160,7 +160,17 @@ def test_headers_of_any_bytes_get_an_answer(running: Server, name: str, value: b
     ],
 )
 def test_other_origins_get_nothing(running: Server, headers: dict[str, str], status: int) -> None:
-    assert get(running, f"/{SLUG}/en/state", **headers)[0] == status
+    assert get(running, f"/{SLUG}/en", **headers)[0] == status
+
+
+def test_who_waits_for_changes_leaves_connections_to_others(running: Server) -> None:
+    request = f"GET /{SLUG}/en/events HTTP/1.1\r\nHost: 127.0.0.1:{running.server_port}\r\n\r\n".encode()
+    held = [connected(running, request) for _ in range(30)]
+    told = [one.recv(12) for one in held]
+    assert told.count(b"HTTP/1.0 503") == 30 - told.count(b"HTTP/1.0 200") == 6
+    assert get(running)[0] == 200
+    for one in held:
+        one.close()
 
 
 def test_a_report_that_takes_long_keeps_no_other_waiting(running: Server, monkeypatch: pytest.MonkeyPatch) -> None:

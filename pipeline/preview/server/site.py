@@ -7,7 +7,7 @@ import json
 import os
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
 from concurrent.futures import TimeoutError as NotYet
 from contextlib import suppress
@@ -47,6 +47,8 @@ _KEPT = 32
 """So many pages are kept,"""
 _PRINTS = 4
 """and so many printed editions."""
+_STREAMS = 24
+"""So many readers are told of changes at once: they hold their connections, and leave some to others."""
 BEAT = 15.0
 """After so many seconds without a change, a reader is told that there is none."""
 
@@ -54,7 +56,8 @@ BEAT = 15.0
 @dataclass(frozen=True, slots=True)
 class Answer:
     """An answer: its status, media type and bytes, or the ``file`` that has them; ``policy`` is what its page may load. A ``stream``
-    goes on until the reader leaves; ``fields`` are further fields of the head.
+    goes on until the reader leaves; ``fields`` are further fields of the head, ``ended`` is called
+    when the answer is over.
     """
 
     status: HTTPStatus
@@ -64,6 +67,7 @@ class Answer:
     file: io.BufferedReader | None = None
     stream: Iterator[bytes] | None = None
     fields: tuple[tuple[str, str], ...] = ()
+    ended: Callable[[], None] | None = None
 
     @classmethod
     def of(cls, status: HTTPStatus) -> Answer:
@@ -84,6 +88,8 @@ class Answer:
     def __exit__(self, *_: object) -> None:
         if self.file:
             self.file.close()
+        if self.ended:
+            self.ended()
 
     @classmethod
     def page(cls, markup: str) -> Answer:
@@ -102,6 +108,7 @@ class Site:
         self._made: dict[tuple[str, str], tuple[str, str]] = {}
         self._making: dict[tuple[str, str], tuple[str, Future[str]]] = {}
         self._prints: dict[tuple[str, str], tuple[str, Future[Printed]]] = {}
+        self._streams = 0
         self._lock = threading.Lock()
         self.changes = Changes([house.sources, house.root / "locales", house.root / "styles"])
 
@@ -123,7 +130,7 @@ class Site:
             case [slug, language] if self._known(slug, language):
                 return Answer.page(self._page(slug, language))
             case [slug, language, "events"] if self._known(slug, language):
-                return Answer(HTTPStatus.OK, _EVENTS, stream=self._events(slug, language))
+                return self._waiting(slug, language)
             case [slug, language, "preview.pdf"] if self._known(slug, language):
                 return self._printed(slug, language)
             case _:
@@ -186,6 +193,14 @@ class Site:
             return page
         return pages.waiting(self._report(slug), language)
 
+    def _waiting(self, slug: str, language: str) -> Answer:
+        """The changes of a page, told as they come; 503 where too many readers are told of changes already."""
+        with self._lock:
+            if self._streams >= _STREAMS:
+                return Answer.of(HTTPStatus.SERVICE_UNAVAILABLE)
+            self._streams += 1
+        return Answer(HTTPStatus.OK, _EVENTS, stream=self._events(slug, language), ended=self._leave)
+
     def _events(self, slug: str, language: str) -> Iterator[bytes]:
         """The state of a page now and whenever it changes, as server-sent events (HTML, 9.2); in between a remark, which shows whether the
         reader is still there.
@@ -195,6 +210,10 @@ class Site:
             state = self.state(slug, language)
             yield f"data: {state}\n\n".encode() if state != told else b":\n\n"
             told, count = state, self.changes.after(count, BEAT)
+
+    def _leave(self) -> None:
+        with self._lock:
+            self._streams -= 1
 
     def _printed(self, slug: str, language: str) -> Answer:
         """The report as a PDF that lies nowhere, made once for each state of its files; what is wrong where it cannot be made."""
