@@ -209,7 +209,7 @@ WANTED = (
         lambda house: (
             "Contents" not in _pages(house)[0]
             and "Contents" in _pages(house)[1]
-            and "w:pageBreakBefore" in house.editions["docx"]
+            and bool(re.search(r'w:val="TOCHeading"/><w:pageBreakBefore', house.editions["docx"]))
             and "cover-image" in house.editions["epub"]
         ),
     ),
