@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -283,6 +284,16 @@ def test_a_change_is_told_when_it_happens(running: Server, home: House) -> None:
     (home.report("A-1-1").parent / "notes.txt").write_text("no part of the page", "utf-8")
     translate(home, "La première lampe brûle 25\u00a0heures[^a].")
     assert next(told) not in {first, ""}
+
+
+def test_a_change_before_the_system_watches_is_found_all_the_same(running: Server, home: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(running.site.changes, "_watch", lambda: None)
+    told = (line for line in lines(running, "/A-1-1/fr/events") if line.startswith("data: "))
+    first = next(told)
+    translate(home, "La première lampe brûle 25\u00a0heures[^a].")
+    started = time.monotonic()
+    assert next(told) != first
+    assert time.monotonic() - started < 10
 
 
 def test_a_reader_without_news_is_told_so(running: Server, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -205,11 +205,13 @@ class Site:
         """The state of a page now and whenever it changes, as server-sent events (HTML, 9.2); in between a remark, which shows whether the
         reader is still there.
         """
-        count, told = 0, ""
+        # The system takes a moment until it watches: what changes before is found by looking once more.
+        count, told, patience = 0, "", min(1.0, BEAT)
         while not self.changes.over:
             state = self.state(slug, language)
             yield f"data: {state}\n\n".encode() if state != told else b":\n\n"
-            told, count = state, self.changes.after(count, BEAT)
+            told, count = state, self.changes.after(count, patience)
+            patience = BEAT
 
     def _leave(self) -> None:
         with self._lock:
