@@ -199,7 +199,8 @@
     else if (call && call !== document.activeElement) leave();
     clearTimeout(opening);
     const label = numberOf(event);
-    if (label) opening = setTimeout(open, 300, label);
+    // What a click has opened stays: a page that scrolls takes other numbers under the pointer.
+    if (label) { if (!held) opening = setTimeout(open, 300, label); }
     else if (number && !held && !tools.contains(event.target)) opening = setTimeout(close, 600);
   });
   addEventListener("focusin", (event) => {

@@ -49,7 +49,7 @@ def outlines(home: House) -> dict[str, Outline]:
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     made = browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce", permissions=["clipboard-read"])
-    made.set_default_timeout(5000)
+    made.set_default_timeout(20000)  # the machine may be busy; what is there is found at once
     yield made
     made.close()
 
@@ -258,6 +258,16 @@ def test_a_paragraph_is_copied_as_a_link_or_a_citation(opened: Open, language: s
     page.locator(".tools button.copy-citation").click()
     page.get_by_role("status").filter(has_text=citation).wait_for()
     assert page.evaluate("navigator.clipboard.readText()") == citation
+
+
+def test_what_a_click_opened_stays_where_the_pointer_rests_on_another_number(opened: Open) -> None:
+    page = opened("en")
+    page.click("#paragraph-17 > a.label")
+    page.hover("#paragraph-18 > a.label")
+    page.wait_for_timeout(600)
+    assert page.locator(".tools button.copy-link").inner_text() == "Copy link to paragraph 17"
+    page.click("#paragraph-18 > a.label")
+    assert page.locator(".tools button.copy-link").inner_text() == "Copy link to paragraph 18"
 
 
 def test_another_language_opens_at_the_paragraph_being_read(opened: Open) -> None:
