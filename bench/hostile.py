@@ -99,7 +99,7 @@ def titled(doc: str) -> str:
     'a drawing: 250 deep'
     """
     name, _, given = doc.partition("::")[2].partition("[")
-    words = name.removeprefix("test_").replace("_", " ")
+    words, given = name.removeprefix("test_").replace("_", " "), given.replace(sys.executable, "python")
     return f"{words}: {given.removesuffix(']') or '(empty)'}" if given else words
 
 
