@@ -47,6 +47,11 @@ class NoProcessError(WorkError):
 
     hint = "Let whoever runs the press execute its Python, and begin processes."
 
+    @classmethod
+    def of(cls, error: Exception) -> NoProcessError:
+        """The error for what the system, or the pool of processes, said."""
+        return cls(f"could not be begun: {error}")
+
 
 @dataclass(frozen=True, slots=True)
 class _Work:
@@ -80,7 +85,7 @@ class Workers(Executor):
         try:
             given = self._given(work)
         except (OSError, BrokenExecutor) as error:
-            told.set_exception(NoProcessError(f"could not be begun: {error}"))
+            told.set_exception(NoProcessError.of(error))
             return told
         given.add_done_callback(lambda done: self._settle(done, told, work))
         return told
@@ -133,7 +138,7 @@ class Workers(Executor):
                 broken = isinstance(done.exception(), BrokenExecutor)
         except (OSError, BrokenExecutor) as error:
             # Whoever waits for the result must hear of it: nobody looks at what this thread raises.
-            told.set_exception(NoProcessError(f"could not be begun: {error}"))
+            told.set_exception(NoProcessError.of(error))
             return
         if broken:
             told.set_exception(WorkError("ended its process: it crashed, or the system ended it for want of memory"))

@@ -329,7 +329,7 @@ def _fetched(work: _Work, store: Store, version: tuple[str, str], editions: list
     for edition in editions:
         entry = store.get(edition.target, work.ingredients(edition, record.result))
         yield from _told(store)
-        if entry is None or digest(entry.content) != entry.record.result or not says_pages(edition, entry.record):
+        if entry is None or entry.digest != entry.record.result or not says_pages(edition, entry.record):
             left.append(edition)
             continue
         write(work.house.build / edition.target, entry.content, work.house.written)

@@ -32,10 +32,13 @@ _PATIENCE = {"connect_timeout": 5, "read_timeout": 60, "retries": {"max_attempts
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What was made of the ingredients in ``record``, and its bytes; none of a composed document, of which only the digest is kept."""
+    """What was made of the ingredients in ``record``, and its bytes with their digest; a composed document has none, only the digest in its
+    record is kept.
+    """
 
     record: Record
     content: bytes
+    digest: str
 
 
 class _FalseError(Exception):
@@ -116,7 +119,7 @@ class Store:
             raise _FalseError("its bytes are not those that were put there")
         if not hmac.compare_digest(seal, self._seal(head)):
             raise _FalseError("its seal is not ours" if self.secret else "it is damaged, or sealed with a secret")
-        return Entry(record, content)
+        return Entry(record, content, str(content_digest))
 
     def _seal(self, head: Mapping[str, object]) -> str:
         """The seal of an entry with this head: that of the secret, a digest where there is none."""

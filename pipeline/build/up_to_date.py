@@ -96,12 +96,11 @@ def keep(root: Path, build: Path, asked: Sequence[str], before: State | None, ta
         write(build / _KEPT, json_file([entry, *others][:_MANY]), build.parent)
 
 
-def recall(root: Path, build: Path, asked: Sequence[str]) -> tuple[Lying, ...] | None:
-    """The editions that ``asked`` names, where they lie in ``build`` and nothing that they depend on has changed since they were found to
-    be as they should; nothing where that is not known.
+def recall(now: State | None, build: Path, asked: Sequence[str]) -> tuple[Lying, ...] | None:
+    """The editions that ``asked`` names, where they lie in ``build`` and nothing that they depend on, whose state is ``now``, has changed
+    since they were found to be as they should; nothing where that is not known.
     """
     entry = next((row for row in _kept(build) if row.get("asked") == list(asked)), None)
-    now = state(root) if entry else None
     if entry is None or now is None or now.digest != entry.get("state"):
         return None
     lying = []

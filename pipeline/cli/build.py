@@ -12,7 +12,7 @@ from pipeline.build.formats import format_named
 from pipeline.cli.arguments import Commands, Options, command
 from pipeline.cli.tables import edition_table, size_of
 from pipeline.cli.terminal import Terminal
-from pipeline.house.root import find
+from pipeline.house.root import build_folder, find
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,16 +30,16 @@ def add(commands: Commands) -> None:
 
 def _build(options: Options, terminal: Terminal) -> int:
     root = find(options.root)
-    build = Path(options.output).resolve() if options.output else root / "build"
+    build = build_folder(root, Path(options.output).resolve() if options.output else None)
     asked = (*options.symbol, "", *options.language, "", *options.format, os.environ.get("SOURCE_DATE_EPOCH", ""))
     if options.json or options.dask:
         return _editions(options, terminal)[0]
-    lying = up_to_date.recall(root, build, asked)
+    before = up_to_date.state(root)
+    lying = up_to_date.recall(before, build, asked)
     if lying is not None:
         rows = [(os.path.relpath(build / one.target), size_of(one.size), "as it was") for one in lying]
         terminal.results.print(edition_table(rows))
         return 0
-    before = up_to_date.state(root)
     code, events = _editions(options, terminal)
     if targets := _lying(events):
         up_to_date.keep(root, build, asked, before, targets)

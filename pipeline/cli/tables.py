@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 def edition_table(rows: Iterable[tuple[str, str, str]]) -> Table:
     """Editions by name: where each lies, its size in words, and what was done."""
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for column, justify in (("edition", "left"), ("size", "right"), ("", "left")):
-        table.add_column(column, justify="right" if justify == "right" else "left")
+    for column in ("edition", "size", ""):
+        table.add_column(column, justify="right" if column == "size" else "left")
     for row in sorted(rows):
         table.add_row(*map(escape, row))
     return table

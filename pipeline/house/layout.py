@@ -11,6 +11,7 @@ from pipeline.bounded.limits import Limits
 from pipeline.findings import Finding, Place, PlantinError, SourceError, UsageError
 from pipeline.house import configuration, documents, inheritance, locale
 from pipeline.house.locale import Locale
+from pipeline.house.root import build_folder
 from pipeline.house.root import find as find_root
 from pipeline.house.stock import STOCK
 from pipeline.source import bibliography, front_matter
@@ -44,7 +45,7 @@ class House:
     @property
     def build(self) -> Path:
         """Where editions land."""
-        return self.output or self.root / "build"
+        return build_folder(self.root, self.output)
 
     @property
     def written(self) -> Path:

@@ -1,10 +1,15 @@
-"""Where a house begins: the folder with its sources."""
+"""Where a house begins, the folder with its sources, and where its editions land."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from pipeline.findings import Finding, Place, UsageError
+
+
+def build_folder(root: Path, output: Path | None) -> Path:
+    """Where the editions of the house at ``root`` land: in ``output``, where it is given."""
+    return output or root / "build"
 
 
 def find(named: str | None) -> Path:

@@ -44,7 +44,7 @@ def keep(root: Path) -> None:
 
 
 def recall(root: Path) -> tuple[Lying, ...] | None:
-    return up_to_date.recall(root, root / "build", ASKED)
+    return up_to_date.recall(up_to_date.state(root), root / "build", ASKED)
 
 
 def test_what_was_fresh_and_did_not_change_is_fresh(root: Path) -> None:
@@ -111,9 +111,9 @@ def test_nothing_is_known_where_the_press_or_what_it_stands_on_is_another(
 
 
 def test_what_another_call_asked_is_not_known(root: Path) -> None:
-    assert up_to_date.recall(root, root / "build", ("", "pdf")) is None
+    assert up_to_date.recall(up_to_date.state(root), root / "build", ("", "pdf")) is None
     up_to_date.keep(root, root / "build", ("", "pdf"), up_to_date.state(root), [TARGET])
-    assert up_to_date.recall(root, root / "build", ("", "pdf"))
+    assert up_to_date.recall(up_to_date.state(root), root / "build", ("", "pdf"))
     assert recall(root), "calls in turn do not forget each other"
 
 
