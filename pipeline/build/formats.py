@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     """An auditor: the reading of a file's bytes, whose findings give it this name."""
 _LARGEST = 512 * bounded.MIB
 """No edition of a report is larger; one that is has been tampered with, and is not read."""
+_LEAST_LARGE = 16
+"""So many points the text of large print has at least, whatever the style says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +102,15 @@ def _large(size: int, sans: str, dark: str) -> Format:
 
         return Written(large.write(document, style, moment, size=size, sans=bool(sans), dark=bool(dark)))
 
+    def read(content: bytes, name: str) -> Reading:
+        from pipeline.auditors import pdf
+
+        return pdf.read(content, name, size=size or _LEAST_LARGE)
+
     name = "-".join(filter(None, ("large", str(size or ""), sans, dark)))
     words = ", ".join(filter(None, ("PDF, large print", f"{size} points" if size else "", sans and "sans serif", dark)))
     room = "pipeline.writers.pdf.large"
-    return Format(name, f".{name}.pdf", _PDF, words, room, write, _read_pdf, _PRESS, default=False, effort=25, coloured=not dark)
+    return Format(name, f".{name}.pdf", _PDF, words, room, write, read, _PRESS, default=False, effort=25, coloured=not dark)
 
 
 def _write_print(document: Document, style: Style, moment: dt.datetime, _: RelatedEditions) -> Written:

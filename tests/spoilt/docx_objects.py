@@ -225,3 +225,32 @@ def title_of_a_box_made_plain(file: Any) -> None:
 @spoils("A233", of="libraries")
 def cell_set_to_the_right_by_hand(file: Any) -> None:
     file.styled("TableTextRight")[0].find("w:pPr", SPACES).append(file.body.makeelement(w("jc"), {w("val"): "right"}))
+
+
+@spoils("A234", of="libraries")
+def caption_on_a_style_of_its_own(file: Any) -> None:
+    _based(file, "Table Title", "BodyText")
+
+
+@spoils("A234", as_="docx", of="harbour")
+def heading_of_the_contents_as_plain_text(file: Any) -> None:
+    file.styled("TOCHeading")[0].find("w:pPr/w:pStyle", SPACES).set(w("val"), "MastheadOrgan")
+
+
+@spoils("P013", of="gardens")
+def line_of_the_masthead_without_its_language(file: Any) -> None:
+    for mark in list(file.paragraph("Distr.").iter(w("lang"))):
+        drop(mark)
+
+
+@spoils("A235", of="libraries")
+def total_alone_overleaf(file: Any) -> None:
+    table = next(one for one in file.body.iter(w("tbl")) if len(one.findall("w:tr", SPACES)) > 4)
+    for mark in list(table.findall("w:tr", SPACES)[-2].iter(w("keepNext"))):
+        drop(mark)
+
+
+def _based(file: Any, name: str, other: str) -> None:
+    """Let the style of that name go on from another one."""
+    style = next(one for one in file.tree("word/styles.xml").iter(w("style")) if one.find(w("name")).get(w("val")) == name)
+    style.find(w("basedOn")).set(w("val"), other)

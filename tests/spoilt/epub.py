@@ -23,6 +23,15 @@ GIF = b"GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff" + GIF_FRAME 
 # Ways to spoil
 
 
+def tear(paragraph: Element) -> None:
+    """Put the end of a word of the first text into an element of its own."""
+    label = paragraph[0]
+    torn = label.makeelement("{http://www.w3.org/1999/xhtml}span", {"class": "joined"})
+    torn.text, torn.tail = "thing", label.tail.partition("Nothing")[2]
+    label.tail = " No"
+    label.addnext(torn)
+
+
 def edit(name: str, path: str, change: Callable[[Element], object]) -> Spoil:
     """Change the first element that ``path`` finds in a file of the book."""
 
@@ -153,6 +162,7 @@ LABEL = "//*[@class='label']"
 FAULTS: dict[str, tuple[Spoil, list[str]]] = {
     "number of an indicator": (edit("chapter-2.xhtml", by_id("indicator-3"), text("4")), ["A012", "L005", "P005"]),
     "numbers that start anew in a chapter": (edit("chapter-2.xhtml", by_id("indicator-2-2"), text("1")), ["A012", "L005", "P005"]),
+    "word in two pieces": (edit("chapter-3.xhtml", by_id("paragraph-7"), tear), ["A017"]),
     "paragraph dropped": (edit("chapter-3.xhtml", by_id("paragraph-7"), remove), ["P001", "P014", "P014"]),
     "paragraphs exchanged": (edit("chapter-2.xhtml", by_id("paragraph-5"), exchange(by_id("paragraph-6"))), ["P006"]),
     "heading of lower rank": (edit("chapter-2.xhtml", by_id("section-II.A") + "/h:h2", retag("h3")), ["A003", "P007"]),

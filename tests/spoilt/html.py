@@ -122,6 +122,23 @@ def sheet(rule: str) -> Spoil:
     return spoil
 
 
+def tear(root: Element) -> None:
+    """Put the end of a word into an element of its own."""
+    paragraph = element(root, "paragraph-7")
+    label = paragraph[0]
+    assert label.tail.strip().startswith("Nothing")
+    torn = html.fragment_fromstring("<span class='joined'>thing</span>")
+    torn.tail = label.tail.partition("Nothing")[2]
+    label.tail = " No"
+    label.addnext(torn)
+
+
+def quiet(root: Element) -> None:
+    """Take what follows a choice out of the style sheets."""
+    style = next(one for one in root.iter("style") if "#spacing-wide" in (one.text or ""))
+    style.text = style.text.replace("#spacing-wide", "#spacing-width")
+
+
 HREF = "//*[@id='{}']//a[contains(@class, 'back')]"
 RULE = "A remark."
 FAULTS: dict[str, tuple[Spoil, list[str]]] = {
@@ -195,6 +212,8 @@ FAULTS: dict[str, tuple[Spoil, list[str]]] = {
     "link to the network": (add(by_id("paragraph-7"), '<a href="https://example.org/">.</a>'), ["A006", "P004", "P014"]),
     "text outside the main part": (outside, ["A007", "P001", "P014", "P014"]),
     "no way to skip": (cut("//a[@class='skip']"), ["A007"]),
+    "word in two pieces": (tear, ["A017"]),
+    "choice without an effect": (quiet, ["A018"]),
     "two main parts": (add("//body", "<main></main>"), ["A007"]),
 }
 

@@ -382,3 +382,17 @@ def divided_words_by_replacement_text_alone(opened: Pdf) -> None:
         stream = pikepdf.unparse_content_stream(pikepdf.parse_content_stream(page))
         spoilt = _SOFTENED.sub(rb"/Span <</ActualText <feff00ad>>> BDC \1\2 \3 EMC", stream)
         page.Contents = opened.make_stream(spoilt)
+
+
+@spoils("A169", as_="large")
+def paragraph_of_large_print_in_small_letters(opened: Pdf) -> None:
+    def shrink(part: list[Any]) -> list[Any]:
+        return [instruction("Tf", one.operands[0], float(one.operands[1]) * 0.6) if str(one.operator) == "Tf" else one for one in part]
+
+    for page, number in marks(begins(opened, "P", "7. ")):
+        edit(opened, page, number, shrink)
+
+
+@spoils("P004", of="gardens")
+def figures_of_an_arabic_line_in_another_order(opened: Pdf) -> None:
+    swap(begins(opened, "P", "410"), 0, 1)

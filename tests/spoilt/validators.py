@@ -131,6 +131,16 @@ FAULTS: dict[str, tuple[str, Spoil, str]] = {
         text("</h1>", '</h1><style>@keyframes grow{to{height:30rem}}</style><div style="animation:grow .3s steps(1) forwards"></div>'),
         "axe",
     ),
+    "pale in forced colours": (
+        "html",
+        text("</head>", "<style>@media (forced-colors:active){p{forced-color-adjust:none;color:#ccc;background:#fff}}</style></head>"),
+        "axe",
+    ),
+    "wide listing out of reach of the keyboard": (
+        "html",
+        text("</h1>", '</h1><pre style="overflow-x:auto;width:9rem">a line that is longer than its box is wide</pre>'),
+        "axe",
+    ),
     "button without name": ("html", text("</h1>", "</h1><button></button>"), "axe"),
     "element out of order": ("docx", part("word/document.xml", "<w:body>", "<w:body><w:sectPr/>"), "open-xml-sdk"),
     "attribute not allowed": ("docx", part("word/document.xml", "<w:p>", '<w:p w:colour="1">'), "open-xml-sdk"),
@@ -151,5 +161,12 @@ FAULTS: dict[str, tuple[str, Spoil, str]] = {
     "quotation mark open": ("po", text('navires"', "navires"), "msgfmt"),
 }
 
+
+CODES = {
+    "verapdf": "V101", "page-validation": "V102", "epubcheck": "V103", "ace": "V104", "nu": "V105", "axe": "V106",
+    "open-xml-sdk": "V107", "openxml-audit": "V108", "docx-integrity": "V109", "libreoffice": "V110", "msgfmt": "V111",
+    "html-validate": "V112",
+}  # fmt: skip
+"""The code of what each tool finds."""
 
 FILES = [Spoilt(fault, format_, spoil, tool=tool) for fault, (format_, spoil, tool) in FAULTS.items()]

@@ -23,18 +23,11 @@ from pipeline.validators import TOOLS, Toolbox, docx, tool_named
 from pipeline.validators.judgement import Answer, Judgement, NotRun
 from tests.kit.editions import Editions
 from tests.spoilt.registry import Spoil, Spoilt
-from tests.spoilt.validators import FILES, GOOD_PO, metadata, structures, unknown_tag
+from tests.spoilt.validators import CODES, FILES, GOOD_PO, metadata, structures, unknown_tag
 from tests.spoilt.ways import objects, part, text
 
 ROOT = Path(__file__).parents[2]
 TOOLBOX = Toolbox(ROOT / ".validators")
-
-
-CODES = {
-    "verapdf": "V101", "page-validation": "V102", "epubcheck": "V103", "ace": "V104", "nu": "V105", "axe": "V106",
-    "open-xml-sdk": "V107", "openxml-audit": "V108", "docx-integrity": "V109", "libreoffice": "V110", "msgfmt": "V111",
-    "html-validate": "V112",
-}  # fmt: skip
 
 
 @pytest.fixture(scope="module")

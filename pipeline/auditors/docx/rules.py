@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 
 from lxml.etree import _Element as Node
 
+from pipeline.auditors.docx.built_in_styles import built_in_styles, lone_rows
 from pipeline.auditors.docx.headers_footers import heads_and_feet, properties
 from pipeline.auditors.docx.links import links
 from pipeline.auditors.docx.objects import CAPTIONS
@@ -239,6 +240,8 @@ _RULES: tuple[Callable[[WordText], Iterator[Fault]], ...] = (
     _east_asian,
     _regions,
     _set_by_hand,
+    built_in_styles,
+    lone_rows,
     _title,
     _styles,
     _ranks,

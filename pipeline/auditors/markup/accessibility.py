@@ -32,6 +32,7 @@ from pipeline.auditors.markup.dom import (
     wordless,
 )
 from pipeline.auditors.markup.text import visible
+from pipeline.auditors.markup.torn import idle_choices, torn_words
 from pipeline.auditors.mathml import is_tex
 from pipeline.auditors.scripts import foreign
 from pipeline.findings import Finding
@@ -43,7 +44,7 @@ _LANDMARKS = frozenset(("header", "nav", "main", "footer", "aside"))
 
 
 def faults(page: Page, path: str) -> Iterator[Finding]:
-    """A001-A006, A008, A009, A011-A014: what is wrong with a page of a web site or an EPUB."""
+    """A001-A006, A008, A009, A011-A014, A016-A018: what is wrong with a page of a web site or an EPUB."""
     yield from _language(page, path)
     yield from _title(page, path)
     yield from _headings(page, path)
@@ -54,6 +55,8 @@ def faults(page: Page, path: str) -> Iterator[Finding]:
     yield from _hidden(page, path)
     yield from _kinds(page, path)
     yield from accessible_names(page, path)
+    yield from torn_words(page, path)
+    yield from idle_choices(page, path)
 
 
 def _language(page: Page, path: str) -> Iterator[Finding]:

@@ -16,38 +16,44 @@ from pipeline.auditors.pdf import passages as _passages
 from pipeline.auditors.pdf import record as _record
 from pipeline.auditors.pdf import rules as _rules
 from pipeline.auditors.pdf.file import opened
+from pipeline.auditors.pdf.large_print import size_faults
 from pipeline.auditors.pdf.palette import palette
 from pipeline.auditors.pdf.reading import PdfText
 from pipeline.auditors.record import Stated
-from pipeline.findings import Finding
+from pipeline.findings import Finding, Place
 from pipeline.model.outline import Outline
 from pipeline.model.related_editions import PageStart
 
 __all__ = ["PdfReading", "read"]
 
 
-def read(content: bytes, name: str) -> PdfReading:
-    """The PDF with these bytes; findings call it ``name``. Raises Unreadable (V010) where it is damaged."""
+def read(content: bytes, name: str, *, size: float = 0) -> PdfReading:
+    """The PDF with these bytes; findings call it ``name``. ``size`` is that of its text in points where it is to be large print, else 0.
+    Raises Unreadable (V010) where it is damaged.
+    """
     pdf, file = opened(content, name)
     with guarded(name):
-        return PdfReading(pdf, PdfText(file), name)
+        return PdfReading(pdf, PdfText(file), name, size)
 
 
 class PdfReading:
     """A PDF, opened and parsed once, read in the order of its tags (ISO 32000-1, 14.7)."""
 
-    def __init__(self, pdf: pikepdf.Pdf, reading: PdfText, name: str) -> None:
+    def __init__(self, pdf: pikepdf.Pdf, reading: PdfText, name: str, size: float = 0) -> None:
         self._pdf = pdf
         self._reading = reading
         self._name = name
+        self._size = size
 
     def outline(self) -> Outline:
         """What the PDF says, in the order of its tags."""
         return self._reading.outline()
 
     def findings(self) -> tuple[Finding, ...]:
-        """What breaks ISO 14289-1 (A101 to A126) or leads astray (L101 to L105)."""
-        return _rules.findings(self._reading, self._pdf, self._name)
+        """What breaks ISO 14289-1 (A101 to A126) or leads astray (L101 to L105), and in large print what is small (A169)."""
+        small = size_faults(self._reading, self._size) if self._size else ()
+        found = _rules.findings(self._reading, self._pdf, self._name)
+        return (*found, *(Finding(code, message, Place(self._name), hint) for code, message, hint in small))
 
     def pages(self) -> tuple[PageStart, ...]:
         """Where each page begins in the text of the report."""

@@ -55,7 +55,7 @@ def _shifted(reading: PdfText) -> Iterator[Fault]:
         held = [(marks[key], owner) for key, owner in _owned(element) if key in marks and marks[key].painted.strip()]
         largest = max((mark.size for mark, _ in held), default=0.0)
         for (before, _), (mark, owner) in pairwise(held):
-            if mark.size < _SMALLER * largest and _is_beside(before, mark, largest) and not _says_so(owner, element):
+            if mark.size < _SMALLER * largest and _is_beside(before, mark, largest) and not says_so(owner, element):
                 message = f"“{normal(mark.text)[:SHOWN]}” on page {mark.page + 1} is raised or lowered, and nothing says so"
                 yield "A165", message, "Tag it as a Span with BaselineShift (PDF 2.0: TextPosition)."
 
@@ -74,7 +74,7 @@ def _is_beside(before: Mark, mark: Mark, size: float) -> bool:
     return before.page == mark.page and before.size > mark.size and _LEAST_SHIFT * size < abs(before.y - mark.y) < _MOST_SHIFT * size
 
 
-def _says_so(owner: Element, block: Element) -> bool:
+def says_so(owner: Element, block: Element) -> bool:
     """Whether an element from ``owner`` up to ``block`` says that it is shifted, or is a call or a label, whose place says nothing more."""
     for one in (owner, *owner.above()):
         if one is block:
