@@ -23,6 +23,10 @@ RULES = "colours of rules"
 """The term of the colours of rules, borders and grounds, each once, as #rrggbb."""
 
 
+LANGUAGES = "languages of passages"
+"""The term of the passages in another language, one value for each: its tag, a blank, its words."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stated:
     """One statement: ``where`` it stands, in words ("the XMP packet"), the term of Dublin Core that it gives, or ``SIZES``, and its values,

@@ -200,6 +200,7 @@ def check(path: Path, name: str, edition: Edition, document: Document, known: tu
     except PlantinError as error:
         return read(None, (), (), error.findings, time.perf_counter() - start)
     unlike = differences(expected, found, name) + record_parity.differences(document, stated, name)
+    unlike += passage_parity.unmarked(document, stated, name)
     unlike += size_parity.differences(document, stated, name) + nemeth_parity.differences(document, stated, name)
     if _format(edition).coloured:
         unlike += palette_parity.differences(document, stated, name)

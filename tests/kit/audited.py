@@ -36,6 +36,7 @@ def audited(auditor: Auditor, path: Path, document: Document, *, beside: bool = 
         *(summary.differences(document, found.summary, path.name, paged=bool(reading.pages()), sounded=found.sounded) if found else ()),
         *record.differences(document, reading.record(), path.name),
         *sizes.differences(document, reading.record(), path.name),
+        *passages.unmarked(document, reading.record(), path.name),
         *palette.differences(document, reading.record(), path.name),
         *reading.findings(),
     )

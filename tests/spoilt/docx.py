@@ -163,7 +163,7 @@ def level_begins_later(file: File) -> None:
     level.find("w:start", SPACES).set(w("val"), "2")
 
 
-@spoils("P001", "P003")
+@spoils("P001", "P003", "P013")
 def paragraph_dropped(file: File) -> None:
     drop(file.paragraph("The lamp by the old gate"))
 
@@ -314,7 +314,7 @@ def language_dropped(file: File) -> None:
     drop(file.tree("word/styles.xml").find("w:docDefaults/w:rPrDefault/w:rPr/w:lang", SPACES))
 
 
-@spoils("A201")
+@spoils("A201", "P013")
 def language_of_a_passage_dropped(file: File) -> None:
     drop(next(mark for mark in file.body.iter(w("lang")) if mark.get(w("val")) == "ru-RU"))
 

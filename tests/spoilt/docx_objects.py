@@ -180,7 +180,7 @@ def asterisk_changed(file: Any) -> None:
     mark.getnext().text = "†"
 
 
-@spoils("A201", of="trains")
+@spoils("A201", "P013", of="trains")
 def language_of_a_passage_gone(file: Any) -> None:
     for mark in [mark for mark in file.body.iter(w("lang")) if mark.get(w("bidi")) == "ar-EG"]:
         drop(mark)

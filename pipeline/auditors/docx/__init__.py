@@ -11,6 +11,7 @@ from pipeline.auditors.docx import rules as _rules
 from pipeline.auditors.docx.package import opened
 from pipeline.auditors.docx.palette import palette
 from pipeline.auditors.docx.reading import WordText
+from pipeline.auditors.docx.tongues import tongues
 from pipeline.auditors.passages import Passages
 from pipeline.auditors.record import Stated
 from pipeline.findings import Finding
@@ -45,10 +46,15 @@ class WordReading:
         return ()
 
     def record(self) -> tuple[Stated, ...]:
-        """What the properties of the file say, the widths of its objects, and the colours of headings and rules."""
+        """What the properties of the file say, widths of objects, languages of passages, colours of headings and rules."""
         package = self._reading.package
         stories = [package.body(), *package.notes()]
-        return (*_record.record(package.properties, package.custom), _record.sizes(stories), *palette(self._reading))
+        return (
+            *_record.record(package.properties, package.custom),
+            _record.sizes(stories),
+            tongues(self._reading),
+            *palette(self._reading),
+        )
 
     def passages(self) -> Passages | None:
         """None: the passages and links of a Word file are not read."""

@@ -10,6 +10,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 
 from pipeline.auditors.parity import content
 from pipeline.auditors.passages import ForeignPassage, Passages
+from pipeline.auditors.record import LANGUAGES, Stated
 from pipeline.findings import Finding, Place
 from pipeline.model import languages
 from pipeline.model.document import Document
@@ -55,6 +56,21 @@ def differences(document: Document, edition: Passages, path: str) -> tuple[Findi
         *_between(wanted.contents, edition.contents, path),
         *_between(kept(wanted.text), kept(edition.text), path),
         *content.differences(document, edition.shown, path),
+    )
+
+
+def unmarked(document: Document, stated: Iterable[Stated], path: str) -> tuple[Finding, ...]:
+    """P013 for each passage of ``document`` in another language that is not given in that language, of an edition at ``path`` that says no
+    more of its passages than their languages.
+    """
+    wanted = expected(document)
+    passages = [one for one in (*wanted.contents, *wanted.text) if one.language and one.words]
+    return tuple(
+        _finding(passage, f"{_name(passage)} is not given as {passage.language} in {one.where}", path)
+        for one in stated
+        if one.term == LANGUAGES
+        for passage in dict.fromkeys(passages)
+        if f"{passage.language} {passage.words}" not in one.values
     )
 
 
