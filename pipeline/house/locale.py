@@ -46,7 +46,8 @@ _PLURALS = {"entry": "entries", "box": "boxes", "annex": "annexes", "appendix": 
 @dataclass(frozen=True, slots=True)
 class Typography:
     """Marks and places where a line must not break. ``no_break`` are pairs of patterns; a space between what they match is U+00A0.
-    ``raised`` are patterns whose first group is printed as a superscript (1er).
+    ``units`` are words and signs that stay with the number before them, ``signs`` those that stay with the one after them, as they are
+    typed. ``raised`` are patterns whose first group is printed as a superscript (1er).
     """
 
     quotation: tuple[str, str]
@@ -54,6 +55,8 @@ class Typography:
     apostrophe: str
     indicator_side: Literal["before", "after"]
     no_break: tuple[tuple[Pattern, Pattern], ...]
+    units: tuple[Annotated[str, TEXT], ...] = ()
+    signs: tuple[Annotated[str, TEXT], ...] = ()
     raised: tuple[Pattern, ...] = ()
 
 

@@ -46,12 +46,19 @@ def _nothing() -> None:
     pass
 
 
+def _as_it_is(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    return content
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What becomes of an inline (one or several), and what is done before each run of them: a paragraph, a heading, a cell."""
+    """What becomes of an inline (one or several), what is done before each run of them (a paragraph, a heading, a cell), and what becomes
+    of the whole run at last.
+    """
 
     one: Callable[[Inline], Inline | tuple[Inline, ...]]
     begin: Callable[[], None] = _nothing
+    whole: Callable[[tuple[Inline, ...]], tuple[Inline, ...]] = _as_it_is
 
 
 def rewrite(blocks: tuple[Block, ...], change: Change) -> tuple[Block, ...]:
@@ -109,10 +116,10 @@ def notes(found: tuple[Note, ...], change: Change) -> tuple[Note, ...]:
 
 def _run(content: tuple[Inline, ...], change: Change) -> tuple[Inline, ...]:
     change.begin()
-    return _inlines(content, change)
+    return change.whole(inlines(content, change))
 
 
-def _inlines(content: tuple[Inline, ...], change: Change) -> tuple[Inline, ...]:
+def inlines(content: tuple[Inline, ...], change: Change) -> tuple[Inline, ...]:
     """``content`` with ``change`` applied to every inline; one may become several."""
     out: list[Inline] = []
     for inline in content:
@@ -126,14 +133,14 @@ def _inline(inline: Inline, change: Change) -> Inline:
         case Text() | Code() | Reference() | Indicator() | LineBreak() | Formula() | PageBreak() | IndexMark():
             return inline
         case Emphasis(content):
-            return Emphasis(_inlines(content, change))
+            return Emphasis(inlines(content, change))
         case Strong(content):
-            return Strong(_inlines(content, change))
+            return Strong(inlines(content, change))
         case Superscript(content):
-            return Superscript(_inlines(content, change))
+            return Superscript(inlines(content, change))
         case Subscript(content):
-            return Subscript(_inlines(content, change))
+            return Subscript(inlines(content, change))
         case Foreign(language, direction, content):
-            return Foreign(language, direction, _inlines(content, change))
+            return Foreign(language, direction, inlines(content, change))
         case Link(target, content):
-            return Link(target, _inlines(content, change))
+            return Link(target, inlines(content, change))

@@ -1,11 +1,11 @@
 """Typography of one language: straight quotation marks become its own, endings of ordinals are raised, and lines do not break inside
-"para. 17".
+"para. 17" and "97.4 %", whatever inlines those words are in.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from pipeline.house.locale import Typography
@@ -13,15 +13,17 @@ from pipeline.model.document import Block, Note
 from pipeline.model.inlines import (
     Code,
     Foreign,
+    Formula,
     Indicator,
     Inline,
+    LineBreak,
     Link,
     Reference,
     Superscript,
     Text,
 )
 from pipeline.model.languages import Direction
-from pipeline.model.rewrite import Change, rewrite
+from pipeline.model.rewrite import Change, inlines, rewrite
 
 NO_BREAK_SPACE = "\u00a0"
 
@@ -30,6 +32,9 @@ _PROTECTED = re.compile(r"(?:https?://|www\.)\S+|(?<![A-Za-z0-9])[A-Z]+(?:/[A-Za
 _CLOSING = ".,;:!?)]}»”،؛؟。，；）"
 _STRAIGHT = re.compile("[\"']")
 _OPENS_AFTER = "([{—–-/\u00a0 \u2018\u201c«„"
+# A letter that would go on with a unit; Chinese ones stand beside it without a space.
+_LETTER = "[A-Za-z\u00c0-\u024f\u0370-\u04ff\u0590-\u06ff]"
+_OBJECT, _LINE = "\ufffc", "\n"
 
 
 class Typesetter:
@@ -42,7 +47,7 @@ class Typesetter:
     def __init__(self, typography: Typography, direction: Direction = "ltr") -> None:
         self._typography = typography
         self._isolates = direction == "rtl"
-        self._no_break = [re.compile(f"({before}) (?={after})") for before, after in typography.no_break]
+        self._no_break = [re.compile(f"({before}) (?={after})") for before, after in _pairs(typography)]
         self._raised = [re.compile(pattern) for pattern in typography.raised]
 
     def blocks(self, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -57,30 +62,61 @@ class Typesetter:
             nonlocal before
             match inline:
                 case Text(text):
-                    changed = self.text(text, before)
+                    changed = self._marked(text, before)
                     before = changed[-1:] or before
                     return self._isolated(changed) if self._isolates else self._lifted(changed)
                 case Reference(anchor, text):
                     before = "x"
-                    return Reference(anchor, self.text(text))
+                    return Reference(anchor, self._marked(text, " "))
                 case Indicator() | Code() | Link():
                     before = "x"
                 case _:
                     pass
             return inline
 
-        return rewrite(blocks, Change(change, begin))
+        return rewrite(blocks, Change(change, begin, self._joined))
 
     def text(self, text: str, before: str = " ") -> str:
         """``text``, which follows the character ``before``, with the marks of the language."""
+        return self._bound(self._marked(text, before))
+
+    def _bound(self, text: str) -> str:
+        """``text``, as long as it is, with a no-break space where a line must not end."""
+        for pattern in self._no_break:
+            text = pattern.sub(rf"\1{NO_BREAK_SPACE}", text)
+        return text
+
+    def _joined(self, content: tuple[Inline, ...]) -> tuple[Inline, ...]:
+        """A run whose text is bound as if it were in one piece: what is in italics, raised or linked ends no number."""
+        said: list[str] = []
+
+        def listen(inline: Inline) -> Inline:
+            said.append(_said(inline))
+            return inline
+
+        inlines(content, Change(listen))
+        bound = self._bound("".join(said))
+        place = 0
+
+        def again(inline: Inline) -> Inline:
+            nonlocal place
+            start, place = place, place + len(_said(inline))
+            match inline:
+                case Text():
+                    return Text(bound[start:place])
+                case Reference(anchor, _):
+                    return Reference(anchor, bound[start:place])
+                case _:
+                    return inline
+
+        return inlines(content, Change(again))
+
+    def _marked(self, text: str, before: str) -> str:
         out, end = [], 0
         for match in _PROTECTED.finditer(text):
             out += [self._set(text[end : match.start()], text[end - 1 : end] or before), match[0]]
             end = match.end()
-        whole = "".join([*out, self._set(text[end:], text[end - 1 : end] or before)])
-        for pattern in self._no_break:
-            whole = pattern.sub(rf"\1{NO_BREAK_SPACE}", whole)
-        return whole
+        return "".join([*out, self._set(text[end:], text[end - 1 : end] or before)])
 
     def _isolated(self, text: str) -> tuple[Inline, ...]:
         parts: list[Inline] = []
@@ -121,6 +157,34 @@ class Typesetter:
                 out.append(forms.inner_quotation[0] if opens else forms.inner_quotation[1] if closes else forms.apostrophe)
         out.append(text[end:])
         return "".join(out)
+
+
+def _said(inline: Inline) -> str:
+    """The characters of an inline itself, those in it not among them."""
+    match inline:
+        case Text(text) | Code(text) | Reference(_, text):
+            return text
+        case Formula():
+            return _OBJECT
+        case LineBreak():
+            return _LINE
+        case _:
+            return ""
+
+
+def _pairs(typography: Typography) -> Iterator[tuple[str, str]]:
+    """What a line does not part, as pairs of patterns: those of the language, its units after a number, its signs before one."""
+    yield from typography.no_break
+    if typography.units:
+        yield r"\d", f"(?:{_any(typography.units)})"
+    if typography.signs:
+        yield f"(?<!{_LETTER})(?:{_any(typography.signs)})", r"[\dA-Z\u0410-\u042f]"
+
+
+def _any(words: tuple[str, ...]) -> str:
+    """A pattern of any of ``words``, none within a longer word; a unit may be squared or cubed."""
+    ends = (re.escape(word) + (f"[23²³]?(?!{_LETTER})" if word[-1].isalpha() else "") for word in sorted(words, key=len, reverse=True))
+    return "|".join(ends)
 
 
 def plainer(typography: Typography) -> Callable[[str, str], str]:

@@ -2,7 +2,28 @@
 
 from __future__ import annotations
 
-WHOLE = {
+UNITS = (
+    "97.4 %",
+    "97,4 %",
+    "5 ‰",
+    "20 °C",
+    "20° C",
+    "15° N",
+    "40 km",
+    "12 m²",
+    "12 m2",
+    "90 km/h",
+    "3 kWh",
+    "5 €",
+    "№ 5",
+    "№ A.1",
+    "§ 5",
+    "§§ 5",
+    "3 × 4",
+)
+"""Numbers with units and signs, which are the same in every language."""
+
+_WHOLE = {
     "en": (
         "para. 17",
         "paras. 4 and 5",
@@ -86,13 +107,33 @@ WHOLE = {
         "т. е.",
         "и т. д.",
         "см. S/2016/92",
+        "97,4 кг",
+        "40 км/ч",
+        "12 м²",
+        "20° С",
+        "3 ₽",
+        "5 рублей",
     ),
-    "ar": ("الفقرة 17", "القرار 2253 (2015)", "22.8 في المائة", "260 مليون", "5 تشرين الأول", "انظر S/2016/92"),
+    "ar": (
+        "الفقرة 17",
+        "القرار 2253 (2015)",
+        "22.8 في المائة",
+        "260 مليون",
+        "5 تشرين الأول",
+        "انظر S/2016/92",
+        "97.4 ٪",
+        "5 في المئة",
+        "40 كم",
+        "رقم 5",
+    ),
+    "zh": (),
 }
+WHOLE = {language: (*words, *UNITS) for language, words in _WHOLE.items()}
 """What stays on one line: no space in it is one at which a line may end."""
 
 PARTED = {
-    "en": ("30 October 2016", "Cairo and Paris"),
+    "en": ("30 October 2016", "Cairo and Paris", "5 kilns", "97 mats", "A § and", "US$ and"),
+    "zh": ("97 mat",),
     "es": ("El camino", "la paz"),
     "fr": ("numéro de page",),
     "ru": ("30 октября 2016", "в марте 2015", "Каир и Париж в"),
