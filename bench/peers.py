@@ -80,7 +80,8 @@ def sources(folder: Path) -> dict[str, Path]:
             text = translation.translate(report, head, house.catalogue_file(language, SLUG), house.locale(language)).source
         body = text.text().split("---\n", 2)[2]
         found[language] = folder / f"{language}.md"
-        found[language].write_text(f"---\ntitle: {SLUG}\nlang: {language}\n---\n{body}", "utf-8")
+        title = front_matter.read(text).title.replace("'", "''")
+        found[language].write_text(f"---\ntitle: '{title}'\nlang: {language}\n---\n{body}", "utf-8")
     return found
 
 

@@ -27,7 +27,9 @@ from pipeline.resolve.typography import lowered, plainer
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What was read of the received file: the report, the Word file, the texts that were counted in the file itself."""
+    """What was read of the received file: the report, the Word file, the texts that were counted in the file itself, the signs that the
+    calls of its notes show (empty: it does not say them).
+    """
 
     report: Received
     manuscript: Manuscript | None
@@ -36,6 +38,7 @@ class Read:
     marked: bool = False
     kind: str = "text"
     inventory: Inventory | None = None
+    calls: tuple[str, ...] = ()
 
 
 def received(house: House, path: Path, folder: Path, given: Given, tracked: Tracked, from_: str = "", *, printed: bool = False) -> Read:
@@ -67,7 +70,8 @@ def received(house: House, path: Path, folder: Path, given: Given, tracked: Trac
     arrived = foreign.received(manuscript, path, folder, _plain(words, printed=printed), given, words, otherwise)
     text = _lowered(words, printed=printed)(arrived.text)
     report = dataclasses.replace(arrived, text=text)
-    return Read(report, manuscript, manuscript.texts, kind="word", inventory=manuscript.inventory)
+    calls = tuple(one.label for one in report.printed if one.kind == "note")
+    return Read(report, manuscript, manuscript.texts, kind="word", inventory=manuscript.inventory, calls=calls if all(calls) else ())
 
 
 def _ours(read: Callable[[], Read | None]) -> Read | None:
@@ -132,7 +136,7 @@ def _of_tree(house: House, path: Path, folder: Path, given: Given, kind: files.K
     otherwise = Otherwise(path.stem, date, opened.title, spoken)
     arrived = tree.received(opened, path, folder, _plain(words, printed=printed), given, words, otherwise)
     report = dataclasses.replace(arrived, text=_lowered(words, printed=printed)(arrived.text))
-    return Read(report, None, opened.texts, marked=opened.marked, kind=kind, inventory=opened.inventory)
+    return Read(report, None, opened.texts, marked=opened.marked, kind=kind, inventory=opened.inventory, calls=opened.calls)
 
 
 def _spoken(texts: Iterable[str], said: str) -> str:

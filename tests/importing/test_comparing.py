@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -12,9 +14,12 @@ from pipeline.house.layout import House
 from pipeline.importing.comparing.differences import differences
 from pipeline.importing.comparing.said import Said, read
 from pipeline.model.document import Document
+from pipeline.source import text as source_text
 from tests.kit.command import plantin
+from tests.kit.compose import compose_text
 from tests.kit.editions import Editions
 from tests.kit.houses import ROOT, in_un
+from tests.kit.programs import program
 
 PAGE = """<!DOCTYPE html><html lang="{language}"><head><title>{title}</title></head><body><main><h1>{title}</h1>
 <h2>{oil}</h2><p>{text} 1,250 {lamps}.<sup><a href="#n1" id="c1">1</a></sup></p><h2>{wicks}</h2><p>{more} 30.</p>
@@ -29,6 +34,20 @@ def home(tmp_path: Path) -> House:
     for part in ("styles", "locales"):
         (tmp_path / part).symlink_to(ROOT / part)
     return in_un(tmp_path)
+
+
+@pytest.fixture
+def peers() -> ModuleType:
+    """The plain tools beside which this press is measured."""
+    return program("bench/peers.py")
+
+
+def soffice(path: Path, kind: str, folder: Path) -> None:
+    """What LibreOffice makes of the file at ``path``, in ``folder``."""
+    options = ':writer_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"true"}}' if kind == "pdf" else ""
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", f"{kind}{options}", "--outdir", str(folder), str(path)]
+    subprocess.run(command, check=True, capture_output=True, timeout=300)
 
 
 def put(home: House, name: str, content: str | bytes) -> Path:
@@ -71,6 +90,51 @@ def test_a_spoilt_edition_differs(pattern: str, new: str, code: str, home: House
     assert code in codes(said(home, "a.html", page), said(home, "b.html", spoilt))
 
 
+KEPT = source_text.read(ROOT / "tests" / "reports" / "harbour-lights" / "report.md")
+SPOILT = {
+    "a lost note": (("[^oil]\n", "\n"), ("[^oil]: See [](#keepers).\n", ""), {"P031"}, "one that is missing is note 3, “See note 1.”"),
+    "a paragraph without its number": (
+        ("The water under lamp", "::: {.unnumbered}\nThe water under lamp"),
+        ("oil matters.\n", "oil matters.\n:::\n"),
+        {"P030"},
+        "passages have another number, the first is “The water under lamp 3 holds 2 mg of CO2 per dm3. ”: without a number, not 4",
+    ),
+    "a changed figure": (("holds 2 mg", "holds 97 mg"), ("", ""), {"P033", "P034"}, "the figures 97 are not in a."),
+    "a missing paragraph": (
+        ("The lamp by the old gate", "\x00"),
+        ("by the rest.\n", "\x00"),
+        {"P030", "P034", "P036"},
+        "1 passages are not in the text, the first is 5 “The lamp by the old gate is called",
+    ),
+    "a heading that says otherwise": (("# Observations", "# Remarks"), ("", ""), {"P030", "P034"}, "the first is “III. Remarks”, not"),
+}
+
+
+@pytest.mark.parametrize("kind", ["html", "epub", "docx", "pdf"])
+@pytest.mark.parametrize("what", SPOILT)
+def test_what_was_spoilt_is_named_in_every_format(what: str, kind: str, home: House, harbour: Document, store: Editions) -> None:
+    *changes, wanted, words = SPOILT[what]
+    text = KEPT.text()
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new, 1) if old else text
+    text = re.sub("\x00.*\x00", "", text, flags=re.DOTALL)
+    spoilt = compose_text(source_text.parse(text, "report.md"))
+    first, other = (said(home, f"{name}.{kind}", store.content(one, kind)) for name, one in (("a", harbour), ("b", spoilt)))
+    found = differences(first, other)
+    assert wanted <= {finding.code for finding in found}
+    assert words in " ".join(finding.message for finding in found)
+
+
+def test_a_passage_that_was_moved_is_named(home: House, harbour: Document, store: Editions) -> None:
+    page = store.content(harbour, "html").decode()
+    paragraph = re.search(r'<p[^>]*id="paragraph-4".*?</p>\n?', page, re.DOTALL)
+    assert paragraph
+    moved = page.replace(paragraph[0], "").replace("</main>", f"{paragraph[0]}</main>")
+    found = differences(said(home, "a.html", page), said(home, "b.html", moved))
+    assert any("1 passages stand elsewhere than in a.html, the first is 4 “The water under lamp" in one.message for one in found)
+
+
 def test_files_of_others_are_compared(home: House) -> None:
     one = said(home, "a.html", PAGE.format(note="Of oil.", **ENGLISH))
     assert not one.ours
@@ -80,6 +144,78 @@ def test_files_of_others_are_compared(home: House) -> None:
     assert "P031" in codes(one, said(home, "c.html", without))
     table = "<table><tr><th>a</th><th>b</th></tr><tr><td>c</td><td>d</td></tr></table></main>"
     assert "P032" in codes(one, said(home, "d.html", PAGE.format(note="Of oil.", **ENGLISH).replace("</main>", table)))
+
+
+def test_the_numbers_that_calls_of_notes_show_are_compared(home: House) -> None:
+    one = said(home, "a.html", PAGE.format(note="Of oil.", **ENGLISH))
+    other = said(home, "b.html", PAGE.replace('id="c1">1<', 'id="c1">4<').format(note="Of oil.", **ENGLISH))
+    assert (one.marks, other.marks) == (("1",), ("4",))
+    (found,) = differences(one, other)
+    assert "1 of 1 calls of notes show another number than in a.html; the first is call 1, which shows 4, not 1" in found.message
+
+
+NOTED = """<html lang="en"><head><title>On lamps</title></head><body>
+<h1>On lamps</h1><nav><ul><li><a href="#o">Oil</a></li><li><a href="#w">
+Wicks</a></li></ul></nav><h2 id="o">Oil</h2><p>It had <b>1,250</b> lamps<sup><a href="#n1" id="c1">1</a></sup> in the {long} harbour.</p>
+<h2 id="w">Wicks</h2><table><caption>Lamps</caption><tr><th>Year</th><th>Lamps</th></tr><tr><td>2035</td><td>7</td></tr></table>
+<ol><li>It had 30 of them.</li></ol><section><ol><li id="n1"><p>Of oil. <a href="#c1">↩</a></p></li></ol></section></body></html>"""
+
+
+def test_a_pdf_of_others_is_read_by_its_tags(home: House) -> None:
+    import weasyprint
+
+    page = NOTED.format(long="very long and wide and old and dear and deep " * 6)
+    one = said(home, "a.html", page)
+    other = said(home, "a.pdf", weasyprint.HTML(string=page).write_pdf(pdf_tags=True))
+    assert not other.ours
+    assert (other.notes, other.calls, other.marks) == (("Of oil.",), 1, ("1",))
+    assert [words for _, _, words in other.headings] == ["Oil", "Wicks"]
+    assert (other.tables, other.cells) == (1, 4)
+    assert differences(one, other) == ()
+
+
+@pytest.mark.parametrize("what", ["", "%PDF-1.7\n", "%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\n"])
+def test_a_damaged_pdf_is_refused(what: str, home: House) -> None:
+    with pytest.raises(SourceError) as refused:
+        said(home, "a.pdf", what)
+    assert refused.value.findings[0].code in ("S048", "S001", "S040", "S012")
+
+
+@pytest.mark.proof
+def test_pandocs_four_outputs_differ_from_ours_and_how_is_said(
+    home: House, report: Document, store: Editions, tmp_path: Path, peers: ModuleType
+) -> None:
+    texts = {"en": peers.sources(tmp_path)["en"]}
+    peers.plain(texts, tmp_path, 1, peers.by_weasyprint)
+    first = said(home, "ours.docx", store.content(report, "docx"))
+    found = {}
+    for kind in ("html", "epub", "docx", "pdf"):
+        other = read(home, tmp_path / f"en.{kind}")
+        assert not other.ours
+        assert len(other.notes or ()) == len(first.notes or ()) == 34
+        found[kind] = differences(first, other)
+    for kind, told in found.items():
+        messages = [finding.message for finding in told if finding.code == "P030"]
+        assert any("32 differ in level, number or words, the first is “Introduction”, not “I. Introduction”" in one for one in messages)
+        assert any("0 numbered passages, 80 in ours.docx" in one for one in messages)
+        assert {finding.code for finding in told} == ({"P030", "P031"} if kind == "epub" else {"P030"})
+    (notes,) = (finding for finding in found["epub"] if finding.code == "P031")
+    assert notes.message.startswith(
+        "32 of 34 calls of notes show another number than in ours.docx; the first is call 3, which shows 1, not 3"
+    )
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("kind", ["pdf", "odt", "docx"])
+def test_what_libreoffice_makes_of_our_file_says_the_same(
+    kind: str, home: House, report: Document, store: Editions, tmp_path: Path
+) -> None:
+    """No difference is claimed where there is none."""
+    folder = tmp_path / "again"
+    folder.mkdir()
+    given = put(home, "ours.docx", store.content(report, "docx"))
+    soffice(given, kind, folder)
+    assert differences(read(home, given), read(home, folder / f"ours.{kind}")) == ()
 
 
 def test_two_languages_are_compared_by_structure_and_figures(home: House) -> None:

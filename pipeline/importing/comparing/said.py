@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from pipeline.bounded.bytes import MIB
 from pipeline.findings import Finding, Place, SourceError
 from pipeline.house.layout import House
 from pipeline.importing import inventory, kinds, reading, receive
+from pipeline.importing.comparing import tagged
 from pipeline.importing.received import Given
 from pipeline.model.outline import Outline, normal, outline
 from pipeline.source import front_matter
@@ -27,14 +27,16 @@ _LARGEST = 256 * MIB
 _OURS = re.compile(r"(?:annex|section|paragraph|heading)-")
 _CALL = re.compile(r"\[\^[^\]]*\]")
 _AUDITORS = {"html": page_auditor, "epub": epub_auditor, "word": word_auditor, "pdf": pdf_auditor}
-_PRINTED = ("section", "item", "letter")
+_PASSAGES = ("paragraph", "item", "quotation", "letter", "term", "definition", "listing", "box")
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
     """What one file says. ``headings`` have their level (0: not known), number and words; ``paragraphs`` and ``entries`` are the numbers of
-    these; ``notes`` the words of each, None where the file does not say which passages are notes, and ``calls`` how often notes are called;
-    ``texts`` are all words of the text. ``ours`` says that this press made it, ``kind`` what it is.
+    these; ``notes`` the words of each, None where the file does not say which passages are notes, ``calls`` how often notes are called, and
+    ``marks`` the signs that the calls show, empty where the file leaves them to who shows it; ``passages`` are paragraphs, entries and the
+    like, each with its number; ``texts`` are all words of the text but the numbers of passages, headings and objects, which are ``labels``;
+    ``head`` are the lines of the masthead. ``ours`` says that this press made it, ``kind`` what it is.
     """
 
     name: str
@@ -47,11 +49,15 @@ class Said:
     entries: tuple[str, ...] = ()
     notes: tuple[str, ...] | None = None
     calls: int | None = None
+    marks: tuple[str, ...] = ()
     tables: int = 0
     cells: int = 0
     pictures: int = 0
     formulas: int = 0
+    passages: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     texts: tuple[str, ...] = field(default=(), repr=False)
+    labels: tuple[str, ...] = field(default=(), repr=False)
+    head: tuple[str, ...] = ()
 
     @property
     def tongue(self) -> str:
@@ -71,11 +77,9 @@ def read(house: House, path: Path) -> Said:
         raise SourceError(Finding("S048", bounded.why(error), Place(str(path)), "Give a regular file that can be read.")) from None
     kind = "pdf" if content.startswith(b"%PDF-") else kinds.kind(path)
     found = _audited(kind, content, path)
-    if found is not None:
-        ours = bool(found.masthead) and any(_OURS.match(entry.anchor) for entry in found.body)
-        if ours or kind == "pdf":
-            return _of_outline(found, path, kind, ours=ours)
-    return _imported(house, path, kind)
+    if found is not None and found.masthead and any(_OURS.match(entry.anchor) for entry in found.body):
+        return _of_outline(found, path, kind, ours=True)
+    return _tagged(content, path) if kind == "pdf" else _imported(house, path, kind)
 
 
 def _audited(kind: str, content: bytes, path: Path) -> Outline | None:
@@ -86,17 +90,26 @@ def _audited(kind: str, content: bytes, path: Path) -> Outline | None:
     try:
         with guarded(str(path)):
             found: Outline = auditor.read(content, str(path)).outline()
-    except Unreadable as error:
-        if kind != "pdf":
-            return None
-        raise SourceError(Finding("S048", error.findings[0].message, Place(str(path)), "Open it in another program.")) from None
-    if kind == "pdf" and not found.body:
-        hint = "Export it with tags (PDF/UA), or give the Word file or the web page."
-        raise SourceError(Finding("S048", "a PDF without tags: nothing in it says what is a heading or a note", Place(str(path)), hint))
+    except Unreadable:
+        return None
     return found
 
 
-def _of_outline(found: Outline, path: Path, kind: str, *, ours: bool, title: str = "") -> Said:
+def _tagged(content: bytes, path: Path) -> Said:
+    """What a PDF that is not ours says by its tags."""
+    try:
+        with guarded(str(path)):
+            found = tagged.read(content, str(path))
+    except Unreadable as error:
+        raise SourceError(Finding("S048", error.findings[0].message, Place(str(path)), "Open it in another program.")) from None
+    if not found.body:
+        hint = "Export it with tags (PDF/UA), or give the Word file or the web page."
+        raise SourceError(Finding("S048", "a PDF without tags: nothing in it says what is a heading or a note", Place(str(path)), hint))
+    calls = tuple(entry.label for entry in found.indicators)
+    return _of_outline(found, path, "pdf", ours=False, calls=calls)
+
+
+def _of_outline(found: Outline, path: Path, kind: str, *, ours: bool, title: str = "", calls: tuple[str, ...] = ()) -> Said:
     rows = [entry for entry in found.body if entry.kind != "row"]
     cells = [cell for entry in found.body if entry.kind == "row" for cell in entry.text.split(" | ")]
     notes = tuple(entry.text for entry in found.notes)
@@ -113,18 +126,16 @@ def _of_outline(found: Outline, path: Path, kind: str, *, ours: bool, title: str
         tuple(entry.label for entry in rows if entry.kind == "item"),
         tuple(map(_bare, notes)) if known else None,
         sum(entry.label.isalnum() for entry in found.indicators) if known else None,
+        tuple(entry.label for entry in found.indicators if entry.label.isalnum()) if ours else calls,
         sum(entry.kind == "table" for entry in rows),
         sum(bool(cell.strip()) for cell in cells),
         sum(entry.kind == "image" for entry in rows),
         sum(entry.kind == "equation" for entry in rows),
-        (shown, *(_bare(text) for text in _texts(found))),
+        tuple((entry.label, _bare(entry.text)) for entry in rows if entry.kind in _PASSAGES),
+        (shown, *(_bare(entry.text) for entry in (*found.body, *found.notes))),
+        tuple(entry.label for entry in rows if entry.label),
+        tuple(map(_bare, found.masthead[:-1])),
     )
-
-
-def _texts(found: Outline) -> Iterator[str]:
-    for entry in found.body:
-        yield f"{entry.label} {entry.text}" if entry.kind in _PRINTED and any(map(str.isalnum, entry.label)) else entry.text
-    yield from (entry.text for entry in found.notes)
 
 
 def _bare(text: str) -> str:
@@ -142,7 +153,7 @@ def _imported(house: House, path: Path, kind: str) -> Said:
         composed = receive.tried(house, read_.report.text, str(path), folder)
         title = front_matter.read(source_text.parse(read_.report.text, str(path))).title
     if composed.document is not None:
-        return _of_outline(outline(composed.document), path, kind, ours=False, title=title)
+        return _of_outline(outline(composed.document), path, kind, ours=False, title=title, calls=read_.calls)
     # What cannot be composed yet still has its words, headings and notes.
     text = read_.report.text
     counts = inventory.markdown(text)
@@ -158,6 +169,7 @@ def _imported(house: House, path: Path, kind: str) -> Said:
         headings=tuple((len(marks), "", normal(words)) for marks, words in headings),
         notes=tuple(normal(words) for words in notes),
         calls=len(re.findall(r"\[\^[^\]\s]+\](?!:)", text)),
+        marks=read_.calls,
         tables=counts.tables,
         cells=counts.cells,
         pictures=counts.pictures,

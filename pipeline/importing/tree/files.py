@@ -59,7 +59,8 @@ class Opened:
     """A file, read: its blocks, the title, the language and the date that it gives; what was left out and what is in the source in another
     form; the texts counted in it; how a picture of it is read (OSError or ArchiveError); what pandoc warned of. ``marked`` says that the
     texts are counted with the addresses and the other marks of the file, ``weak`` that the first heading is more of a title than ``title``.
-    ``inventory`` is what it has beside words; None where only its marks tell.
+    ``inventory`` is what it has beside words; None where only its marks tell. ``calls`` are the signs that the calls of its notes show,
+    empty where it does not say them.
     """
 
     blocks: list[Json]
@@ -74,6 +75,7 @@ class Opened:
     marked: bool = False
     weak: bool = False
     inventory: Inventory | None = None
+    calls: tuple[str, ...] = ()
 
 
 def read(path: Path, kind: Kind) -> Opened:
@@ -168,6 +170,7 @@ def _page(content: bytes, path: Path) -> Opened:
         warned=warned,
         weak=True,
         inventory=page.inventory,
+        calls=page.calls,
     )
 
 
@@ -207,6 +210,7 @@ def _book(content: bytes, path: Path) -> Opened:
         taken=page.taken,
         warned=warned,
         inventory=page.inventory,
+        calls=page.calls,
     )
 
 
@@ -227,6 +231,7 @@ def _open_document(content: bytes, path: Path) -> Opened:
     found.title = found.title or " ".join(said.get("title", "").split())
     found.language = found.language or said.get("language", "") or _odt_language(archive)
     found.inventory = inventory.open_document(root)
+    found.calls = tuple(_said(node) for node in root.iter("{*}note-citation"))
     return found
 
 

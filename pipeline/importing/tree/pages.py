@@ -42,7 +42,7 @@ _LONGEST_SHARE = 0.25
 @dataclass(slots=True)
 class Page:
     """A page: its main part as XHTML for pandoc, its title and language, what was left out, what the press prints itself, what it has
-    beside words.
+    beside words; ``calls`` are the signs that the calls of its notes show, those in notes last.
     """
 
     text: str
@@ -51,6 +51,7 @@ class Page:
     left_out: list[LeftOut] = field(default_factory=list)
     taken: list[str] = field(default_factory=list)
     inventory: Inventory = field(default_factory=Inventory)
+    calls: tuple[str, ...] = ()
 
 
 def opened(text: str) -> Element:
@@ -105,6 +106,7 @@ def cleaned(root: Element, prefix: str = "") -> Page:
             node.tag = "span"  # "<span<h3>": browsers make an element of that name, and pandoc loses its words
     notes = sum(1 for node in main.iter("div") if node.get(f"data-{NOTE}"))
     page.inventory = inventory.page(main, notes)
+    page.calls = tuple(_words(node).strip("[]() ") for node in main.iter("span") if node.get(f"data-{CALL}"))
     page.left_out = [one for one in page.left_out if one.words]
     page.text = f"<!DOCTYPE html><html><body>{etree.tostring(main, encoding='unicode', method='html')}</body></html>"
     return page

@@ -1,0 +1,92 @@
+"""`plantin compare` on S/2017/97: ours, and what plain pandoc (its PDF through WeasyPrint) makes of the same source, in four languages.
+
+    python bench/comparing.py [--write]
+
+Each file is held against our Word edition in its language; the French, Spanish and Russian Word editions against the English one too. The
+table, with ``--write`` that of docs/importing.md, says how many headings and paragraphs have their number there, how many notes there are,
+how many calls show the number that they should, which part of the words is there, and what the command finds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT), str(ROOT / "bench")]
+
+import peers  # noqa: E402
+
+from bench.marked_section import replace_section  # noqa: E402
+from pipeline.build import steps  # noqa: E402
+from pipeline.house.layout import House  # noqa: E402
+from pipeline.importing.comparing import differences, passages, said  # noqa: E402
+from pipeline.importing.comparing.said import Said  # noqa: E402
+from tests.kit.editions import Editions  # noqa: E402
+
+_KINDS = ("docx", "html", "epub", "pdf")
+_NAMES = {"docx": "Word", "html": "HTML", "epub": "EPUB", "pdf": "PDF"}
+_HEAD = """| file | headings with their number | paragraphs with theirs | notes | calls with the number of their note | words | findings |
+|:--|--:|--:|--:|--:|--:|:--|"""
+
+
+def _row(name: str, first: Said, other: Said) -> str:
+    """What ``other`` has of what ``first`` has."""
+    mine, theirs = (Counter((label.rstrip("."), words) for _, label, words in one.headings) for one in (first, other))
+    pairs = passages.aligned(first.passages, other.passages).pairs
+    numbered = sum(a[0].rstrip(".") == b[0].rstrip(".") for a, b in pairs if a[0])
+    calls = sum(a == b for a, b in zip(first.marks, other.marks, strict=False))
+    same = differences.alike(first, other)
+    cells = (
+        f"{(mine & theirs).total()} of {mine.total()}" if same else f"– ({len(other.headings)} headings)",
+        f"{numbered} of {len(first.paragraphs)}" if same else f"– ({len(other.paragraphs)} numbers)",
+        f"{len(other.notes or ())} of {len(first.notes or ())}",
+        f"{calls} of {len(first.marks)}" if other.marks else "not said",
+        f"{differences.share(first, other):.1%}" if same else "–",
+        ", ".join(sorted({finding.code for finding in differences.differences(first, other)})) or "none",
+    )
+    return f"| {name} | " + " | ".join(cells) + " |"
+
+
+def _rows(folder: Path) -> Iterator[str]:
+    house = House(ROOT)
+    slug = peers.SLUG
+    texts = peers.sources(folder)
+    peers.plain(texts, folder, 1, peers.by_weasyprint)
+    (folder / "ours").mkdir()
+    firsts: dict[str, Said] = {}
+    for language in texts:
+        document = steps.compose(house, slug, language).document
+        store = Editions(folder, house.style(steps.front_matter.read(steps.source_text.read(house.report(slug))).style))
+        for kind in _KINDS:
+            path = folder / "ours" / f"{language}.{kind}"
+            path.write_bytes(store.content(document, kind))
+            read = said.read(house, path)
+            firsts.setdefault(language, read)
+            if language == "en" or kind == "docx":
+                yield _row(f"ours, {_NAMES[kind]}, {language}" + (", beside English" if language != "en" else ""), firsts["en"], read)
+    for language in texts:
+        for kind in _KINDS:
+            other = said.read(house, folder / f"{language}.{kind}")
+            yield _row(f"pandoc, {_NAMES[kind]}, {language}", firsts[language], other)
+
+
+def main() -> None:
+    """Compare, and print or write the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--write", action="store_true", help="write the table of docs/importing.md")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        table = "\n".join([_HEAD, *_rows(Path(name))])
+    if options.write:
+        replace_section("importing.md", "compared", table)
+    else:
+        sys.stdout.write(table + "\n")
+
+
+if __name__ == "__main__":
+    main()
