@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -43,19 +43,20 @@ def opened(text: str) -> str:
 @dataclass(frozen=True, slots=True)
 class Names:
     """How the parts of a text that are no words are written: ``call`` and ``pointer`` give marks, ``plain`` gives words as an author
-    types them, from the words and the character before them.
+    types them, from the words and the character before them; ``spoken`` gives the pieces of a paragraph the languages that they are in.
     """
 
     call: Callable[[Call], str]
     pointer: Callable[[Pointer], str]
     plain: Callable[[str, str], str]
+    spoken: Callable[[Sequence[Piece]], Sequence[Piece]] = list
 
 
 def inline(pieces: Iterable[Piece], names: Names) -> str:
     """The text of a paragraph in canonical marks."""
     out, before = "", " "
     rows: list[tuple[Look | None, str]] = []
-    for piece in pieces:
+    for piece in names.spoken(list(pieces)):
         match piece:
             case Words(text, look):
                 words = (

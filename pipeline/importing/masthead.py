@@ -19,7 +19,7 @@ from pipeline.house.locale import Locale
 from pipeline.importing.received import TEXT, Given, LeftOut, Otherwise
 from pipeline.source.front_matter import SYMBOL
 
-_ORDER = ("symbol", "organ", "title", "date", "distribution", "original-language")
+_ORDER = ("symbol", "organ", "title", "title-language", "date", "distribution", "original-language")
 _TYPED_DATE = re.compile(r"(\d{1,2})(?:er|st|nd|rd|th|\.|º)?\s+(?:de\s+)?([^\W\d_]+)\.?,?\s+(?:de\s+)?(\d{4})(?:\s+г(?:\.|ода))?")
 _ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _DISTRIBUTION = re.compile(r"Distr\.\s*:\s*(\w+)", re.IGNORECASE)
@@ -105,6 +105,8 @@ class _Reader:
         self._fields(begin)
         self.fields |= self.given.fields
         self._assume()
+        if "title-language" not in self.fields and (language := self.otherwise.title_language(self.fields["title"])):
+            self.fields["title-language"] = language
         for n in self.used:
             self.left_out.pop(n, None)
         return Head(_front_matter(self.fields), self.fields["symbol"], frozenset(self.used), self.left_out, tuple(self.findings))

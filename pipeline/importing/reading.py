@@ -19,6 +19,7 @@ from pipeline.importing.editions import pages as edition_pages
 from pipeline.importing.editions import word as edition_word
 from pipeline.importing.inventory import Inventory
 from pipeline.importing.received import CONTROLS, Given, Otherwise, Received
+from pipeline.importing.spoken import Passages
 from pipeline.importing.spoken import language as language_of
 from pipeline.importing.tree import files
 from pipeline.importing.tree import foreign as tree
@@ -62,12 +63,14 @@ def received(house: House, path: Path, folder: Path, given: Given, tracked: Trac
     manuscript = docx.read(path, tracked, as_="foreign")
     if edition_word.is_edition(manuscript) and (read := _ours(lambda: _word_of_ours(house, path, folder, given, tracked, printed=printed))):
         return read
-    language = _spoken(manuscript.texts, manuscript.language)
+    said = manuscript.language
+    language = _spoken(manuscript.texts, said)
     manuscript = dataclasses.replace(manuscript, language=manuscript.language if manuscript.language.startswith(language) else language)
     spoken = given.fields.get("original-language", language if house.has_language(language) else "")
     words = house.locale(spoken) if spoken and house.has_language(spoken) else house.locale("en")
     otherwise = Otherwise(path.stem, _saved(path), manuscript.title, spoken)
-    arrived = foreign.received(manuscript, path, folder, _plain(words, printed=printed), given, words, otherwise)
+    passages = _passages(house, given, words, manuscript.language, said)
+    arrived = foreign.received(manuscript, path, folder, _plain(words, printed=printed), given, words, otherwise, passages)
     text = _lowered(words, printed=printed)(arrived.text)
     report = dataclasses.replace(arrived, text=text)
     calls = tuple(one.label for one in report.printed if one.kind == "note")
@@ -134,9 +137,19 @@ def _of_tree(house: House, path: Path, folder: Path, given: Given, kind: files.K
     words = house.locale(spoken) if spoken and house.has_language(spoken) else house.locale("en")
     date = opened.date if re.fullmatch(r"\d{4}-\d\d-\d\d", opened.date) else _saved(path)
     otherwise = Otherwise(path.stem, date, opened.title, spoken)
-    arrived = tree.received(opened, path, folder, _plain(words, printed=printed), given, words, otherwise)
+    passages = _passages(house, given, words, language, opened.language)
+    arrived = tree.received(opened, path, folder, _plain(words, printed=printed), given, words, otherwise, passages)
     report = dataclasses.replace(arrived, text=_lowered(words, printed=printed)(arrived.text))
     return Read(report, None, opened.texts, marked=opened.marked, kind=kind, inventory=opened.inventory, calls=opened.calls)
+
+
+def _passages(house: House, given: Given, words: Locale, found: str, said: str) -> Passages:
+    """What finds passages in other languages in a file that is in the language ``found`` and says that it is in ``said``; ``words`` is the
+    locale of its source.
+    """
+    tag, said = found.partition("-")[0].lower(), said.replace("_", "-").partition("-")[0].lower()
+    strange = tag and tag != words.language and not house.has_language(tag) and "original-language" not in given.fields
+    return Passages(words.language, tag if strange else "", said if said != words.language else "")
 
 
 def _spoken(texts: Iterable[str], said: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -48,7 +48,8 @@ class LeftOut:
 @dataclass(frozen=True, slots=True)
 class Otherwise:
     """What is assumed where neither the user nor the masthead says it: the file's name without its ending, the day when it was saved (ISO
-    8601), the title and the language of its properties, the symbol in the heads of its pages (empty: none).
+    8601), the title and the language of its properties, the symbol in the heads of its pages (empty: none). ``title_language`` gives the
+    language of a title, where it is another than that of the source.
     """
 
     stem: str
@@ -56,6 +57,7 @@ class Otherwise:
     title: str = ""
     language: str = ""
     symbol: str = ""
+    title_language: Callable[[str], str] = lambda _: ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,11 +68,13 @@ def _is_latin(line: str) -> bool:
 
 
 class Lines:
-    """Sets lines in type; ``foreign`` are those that an unfinished translation has in the language of the original."""
+    """Sets lines in type; ``foreign`` are those in another language: that of the original, in an unfinished translation, or of a title."""
 
     def __init__(self, front: Front, typesetter: Typesetter) -> None:
-        self._language = front.original_language
-        self._untranslated = dict(front.untranslated)
+        self._elsewhere = {text: (words, front.original_language) for text, words in front.untranslated}
+        if front.title_language:
+            words, _ = self._elsewhere.get(front.title, (front.title, ""))
+            self._elsewhere[front.title] = (words, front.title_language)
         self._typesetter = typesetter
         self.foreign: dict[str, Foreign] = {}
 
@@ -91,11 +93,11 @@ class Lines:
         return (Text(mark),) if passage is None else (Text(mark), passage)
 
     def _parts(self, text: str) -> tuple[str, Foreign | None]:
-        words = self._untranslated.get(text, "")
+        words, language = self._elsewhere.get(text, ("", ""))
         if not words:
             return self._typesetter.text(text), None
         mark = self._typesetter.text(text.removesuffix(words).strip())
-        return f"{mark} ".lstrip(), Foreign(self._language, languages.direction(self._language), (Text(self._typesetter.text(words)),))
+        return f"{mark} ".lstrip(), Foreign(language, languages.direction(language), (Text(self._typesetter.text(words)),))
 
 
 def _agenda(front: Front, locale: Locale, lines: Lines) -> Iterator[str]:

@@ -100,7 +100,8 @@ class Front:
     note that an asterisk there calls. ``untranslated`` are the values that an unfinished translation has in the language of the original,
     each with the words in it that are: no field of a source. ``bibliography`` is the file of the works that the report cites, empty where
     it cites none, ``citation_style`` how they are printed, empty where that is the house's choice. ``sign_language`` are the addresses of
-    the report in sign language by the language of the edition, or one for all under the empty name.
+    the report in sign language by the language of the edition, or one for all under the empty name. ``title_language`` is that of the title
+    where it is another than that of the report.
     """
 
     symbol: str
@@ -123,6 +124,7 @@ class Front:
     bibliography: str = ""
     citation_style: str = ""
     sign_language: tuple[tuple[str, str], ...] = ()
+    title_language: str = ""
 
     @property
     def slug(self) -> str:
@@ -258,6 +260,7 @@ class _Fields:
     symbol: Annotated[str, Made(publication.text, "text"), matching(SYMBOL.pattern, _SYMBOL)]
     title: Words
     date: dt.date
+    title_language: Annotated[str, LANGUAGE] = ""
     organ: Words = ""
     style: Annotated[str, FILE] = ""
     distribution: Literal["general", "limited", "restricted"] = "general"
@@ -367,6 +370,7 @@ def _front(fields: _Fields, given: reader.Settings, path: str) -> Front:
         bibliography=fields.bibliography,
         citation_style=fields.citation_style,
         sign_language=tuple(fields.sign_language.items()),
+        title_language=fields.title_language,
         places=(("", Place(path, 1, 1)), *((name, given.place(name)) for name in given.values)),
     )
 

@@ -89,7 +89,16 @@ def translated(head: Front, texts: Mapping[str, str]) -> Front:
     publication = head.publication
     for context, _, _, put in _publication(head.publication):
         publication = put(publication, texts.get(f"masthead:{context}", ""))
-    return replace(head, title=texts["title"], session=session, agenda_items=items, masthead_notes=notes, publication=publication)
+    return replace(
+        head,
+        title=texts["title"],
+        # A title that was translated is in the language of the translation.
+        title_language=head.title_language if texts["title"].endswith(head.title) else "",
+        session=session,
+        agenda_items=items,
+        masthead_notes=notes,
+        publication=publication,
+    )
 
 
 Put = Callable[[Publication, str], Publication]

@@ -361,3 +361,19 @@ def test_the_cells_of_a_table_of_one_row_are_accounted_for(home: House) -> None:
     arrived, text = come(home, "lamps.html", page)
     assert "Note that they burn." in text
     assert [one.unexplained for one in arrived.accounts if one.kind in ("tables", "cells")] == [0, 0]
+
+
+def test_code_in_a_note_keeps_its_signs(home: House) -> None:
+    mark = "<span class='b'>[</span>{}<span class='b'>]</span>"
+    page = f"""<html><body><h1>Lamps</h1><p>They are lit.<a id="r1" href="#n1" role="doc-noteref">{mark.format(1)}</a></p>
+    <aside id="n1" role="doc-footnote" class="footnote"><span class="label">{mark.format('<a href="#r1">1</a>')}</span>
+    <p>As in</p><pre><span>if</span> <span>[</span> <span>-</span><span>e</span> <span>/</span>lamp <span>]</span></pre>
+    </aside></body></html>"""
+    _, text = come(home, "lamps.html", page)
+    assert "if [ -e /lamp ]" in text
+
+
+def test_an_entry_that_begins_with_code_keeps_its_number(home: House) -> None:
+    page = "<html><body><h1>Lamps</h1><p>Do this:</p><ol><li><pre>light lamp</pre><p>or else</p></li><li>Sleep.</li></ol></body></html>"
+    arrived, _ = come(home, "lamps.html", page)
+    assert "S044" not in told(arrived)

@@ -183,7 +183,7 @@ def _typed_numbers(reading: WordText) -> Iterator[Fault]:
             continue
         if told := _typed_caption(reading, line):
             yield "A208", told, "Insert a caption in Word: its number counts itself."
-        if not (typed := _TYPED.match(text)):
+        if not (typed := _TYPED.match(text)) or _is_code(reading, line):
             continue
         if any(field.kind == "SEQ" and field.result and field.result in typed[0] for field in line.fields):
             continue
@@ -192,6 +192,13 @@ def _typed_numbers(reading: WordText) -> Iterator[Fault]:
             yield "A208", f"“{typed[0].strip()}” is typed before {_shown(line)}", hint
         elif typed[0].strip() == reading.numbers[id(line)].label:
             yield "A208", f"“{typed[0].strip()}” is typed before {_shown(line)}, which numbers itself", "Delete it."
+
+
+def _is_code(reading: WordText, line: WordLine) -> bool:
+    """Whether a paragraph is, or begins with, code: "(gdb)" before a command is a part of it, and "1." in a listing is no list."""
+    first = next((piece for piece in line.pieces if isinstance(piece, Run) and piece.text.strip()), None)
+    named = reading.styles.name(line.style)
+    return named.startswith("listing") or (first is not None and reading.styles.name(first.style) == "code text")
 
 
 def _typed_caption(reading: WordText, line: WordLine) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import cssselect2
+import tinycss2
 from lxml import etree
 
 from pipeline.bounded.css import CssError
@@ -15,6 +16,7 @@ _PARTS = 24
 _SELECTORS = 10_000
 _MADE = 4
 """How many steps an element counts for that is made to be looked at."""
+Test = Callable[[Any], bool]
 _STEPS = 4_000_000
 """So many elements and declarations are looked at for one page; the pages of a long report take a tenth of that."""
 
@@ -80,6 +82,23 @@ class Element(cssselect2.ElementWrapper):  # type: ignore[misc]
             self.budget.spend(len(self.below))
         return iter(self.below)
 
+    def is_within(self, name: str, test: Test) -> bool:
+        """Whether an element around this one passes ``test``, whose ``name`` the answers are kept under."""
+        asked: list[Element] = []
+        answer = False
+        step = self.parent
+        while step is not None:
+            known = step.__dict__.setdefault("within", {})
+            if name in known:
+                answer = known[name]
+                break
+            asked.append(step)
+            step = step.parent
+        for one in reversed(asked):
+            self.budget.spend(1)
+            answer = one.within[name] = answer or bool(test(one))
+        return answer
+
     def _steps(self, name: str) -> Iterator[Element]:
         step = getattr(self, name)
         while step is not None:
@@ -109,6 +128,7 @@ class Matcher:
     def __init__(self) -> None:
         self._matcher = cssselect2.Matcher()
         self._count = 0
+        self._around: dict[str, Test] = {}
 
     def add(self, prelude: Any, declarations: list[Any]) -> None:
         """Add the rule of a list of selectors; one that this reader does not know matches nothing, as in a browser. Raises CssError where
@@ -123,10 +143,23 @@ class Matcher:
         self._count += len(selectors)
         if self._count > _SELECTORS:
             raise CssError(f"its style sheets have more than {_SELECTORS:,} selectors")
-        for selector in selectors:
+        for selector, tokens in zip(selectors, _each(prelude), strict=True):
             if selector.pseudo_element is None:
-                selector.test = _counted(selector.test)
+                selector.test = _counted(self._inside(tokens) or selector.test)
                 self._matcher.add_selector(selector, declarations)
+
+    def _inside(self, tokens: Sequence[Any]) -> Test | None:
+        """The test of a selector that ends with an element in another, "A B": what is around an element is asked once for each element that
+        it can be, however many elements are in that and however many rules ask (``:root:has(...) main p``). None for other selectors.
+        """
+        around, inside = _last(tokens)
+        if not around:
+            return None
+        name = tinycss2.serialize(around)
+        if name not in self._around:
+            self._around[name] = cssselect2.compile_selector_list(around)[0].test
+        outer, inner = self._around[name], cssselect2.compile_selector_list(inside)[0].test
+        return lambda element: bool(inner(element)) and element.is_within(name, outer)
 
     def match(self, element: Element) -> list[tuple[Any, int, Any, list[Any]]]:
         """The specificity, the order and the declarations of each rule that matches. Raises CssError where the budget is spent."""
@@ -142,7 +175,36 @@ def root(element: etree._Element, budget: Budget) -> Element:
     return found
 
 
-def _counted(test: Any) -> Any:
+def _each(prelude: Sequence[Any]) -> list[list[Any]]:
+    """The tokens of each selector of a list."""
+    out: list[list[Any]] = [[]]
+    for token in prelude:
+        if _is_sign(token, ","):
+            out.append([])
+        elif token.type != "comment":
+            out[-1].append(token)
+    return out
+
+
+def _last(tokens: Sequence[Any]) -> tuple[list[Any], list[Any]]:
+    """The tokens before and after the white space that is the last combinator; nothing before it, where another is the last or none."""
+    held = list(tokens)
+    while held and held[-1].type == "whitespace":
+        held.pop()
+    for n in range(len(held) - 1, 0, -1):
+        if any(_is_sign(held[n], sign) for sign in ">+~"):
+            break
+        if held[n].type == "whitespace" and not any(_is_sign(held[n - 1], sign) for sign in ">+~"):
+            before = held[:n]
+            return (before, held[n + 1 :]) if any(token.type != "whitespace" for token in before) else ([], held)
+    return [], held
+
+
+def _is_sign(token: Any, sign: str) -> bool:
+    return bool(token.type == "literal" and token.value == sign)
+
+
+def _counted(test: Test) -> Test:
     def counted(element: Element) -> bool:
         element.budget.spend(1)
         return bool(test(element))

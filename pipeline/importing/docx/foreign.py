@@ -23,6 +23,7 @@ from pipeline.importing.markup import Row
 from pipeline.importing.masthead import Head, LineKind, MastheadLine
 from pipeline.importing.names import Names
 from pipeline.importing.received import Given, LeftOut, Otherwise, Printed, Received
+from pipeline.importing.spoken import Passages
 from pipeline.importing.typed import label
 from pipeline.model.outline import normal
 from pipeline.source.front_matter import Rules
@@ -42,20 +43,30 @@ def received(
     given: Given,
     locale: Locale,
     otherwise: Otherwise,
+    passages: Passages,
 ) -> Received:
-    """The canonical source of the report in ``manuscript``, with the numbers that Word shows.
+    """The canonical source of the report in ``manuscript``, with the numbers that Word shows. ``passages`` finds those in other languages.
 
     ``plain`` gives words as an author types them, from the words and the character before them; the pictures of the file at ``path`` are
     put into ``folder``.
 
     Raises UsageError (S045) where a symbol that was given is none.
     """
-    return _Foreign(manuscript, str(path), plain, locale, Pictures(path, folder)).received(given, otherwise)
+    reader = _Foreign(manuscript, str(path), plain, locale, Pictures(path, folder), passages)
+    return reader.received(given, replace(otherwise, title_language=passages.of_title))
 
 
 class _Foreign:
-    def __init__(self, manuscript: Manuscript, path: str, plain: Callable[[str, str], str], locale: Locale, pictures: Pictures) -> None:
-        self._pictures = pictures
+    def __init__(
+        self,
+        manuscript: Manuscript,
+        path: str,
+        plain: Callable[[str, str], str],
+        locale: Locale,
+        pictures: Pictures,
+        passages: Passages,
+    ) -> None:
+        self._pictures, self._spoken = pictures, passages
         self._manuscript, self._path = manuscript, path
         self._left_out = [LeftOut(f"not carried over: {what}", words, code="S058") for what, words in manuscript.set_aside]
         self._notices: list[Finding] = list(manuscript.findings)
@@ -76,7 +87,7 @@ class _Foreign:
             self._names[note.identifier] = names.new(" ".join(passage.line.text() for passage in note.passages))
         self._plain, self._locale = plain, locale
         self._caption, self._legend = _caption(locale.numbering.table), _caption(locale.numbering.figure)
-        self._marks = Marks(self._call, self._pointer, plain)
+        self._marks = Marks(self._call, self._pointer, plain, passages.spoken)
 
     def received(self, given: Given, otherwise: Otherwise) -> Received:
         passages = self._manuscript.passages
@@ -116,6 +127,7 @@ class _Foreign:
         self._lose_rest()
         self._taken += [one.label for one in printed if one.kind != "note"]
         self._tell_pointers()
+        self._notices += self._spoken.told(self._path)
         source = self._places.settled(numbering.with_rules(head.front, fitted.rules) + "\n" + "\n\n".join(made) + "\n")
         self._taken += self._places.words()
         left_out, notices = (*head.left_out.values(), *self._left_out), (*head.findings, *self._notices)
@@ -218,7 +230,9 @@ class _Foreign:
         """
         name, title, alternative = draft.row.text, draft.row.suffix, markup.escaped(draft.words)
         if not title:
-            title = alternative or markup.escaped(f"… {before[:60].strip()} ({name.partition('/')[2]})")
+            title = markup.inline([Words(draft.words)], self._marks) or markup.escaped(
+                f"… {before[:60].strip()} ({name.partition('/')[2]})"
+            )
             self._notice("S124", f"a picture without a title gets one: “{title[:60]}”", "Give it a title.")
         if not alternative:
             alternative = title
@@ -302,7 +316,7 @@ class _Foreign:
         """A piece without the language that the whole file has, whatever region of it a run names."""
         if not isinstance(piece, Words) or not piece.look.language:
             return piece
-        own = self._manuscript.language or self._locale.language
+        own = self._spoken.whole or self._spoken.around
         same = piece.look.language.partition("-")[0].lower() == own.partition("-")[0].lower()
         return replace(piece, look=replace(piece.look, language="")) if same else piece
 
@@ -347,7 +361,7 @@ class _Foreign:
         if reference := self._places.reference(pointer.shown):
             return reference
         self._pointers.append(normal(pointer.shown))
-        return markup.escaped(pointer.shown)
+        return markup.inline([Words(pointer.shown)], self._marks)
 
     def _tell_pointers(self) -> None:
         """How many references and links to places in the file, and links to other files, are words now."""

@@ -1,4 +1,4 @@
-"""Headings of a Word file that is not ours, put in order: no level skipped, none too deep, none alone; each change is reported."""
+"""Headings of a file that is not ours, put in order: no level skipped, none too deep; each change is reported, and which stand alone."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from pipeline.importing.typed import DEEPEST, Sections, label
 BY_LOOK = 0
 """The level of a heading that is one by its look alone: its number, or the headings around it, say which it is."""
 _ADDRESS = re.compile(r"https?://|www\\?\.|@")
+_MOST_SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,8 @@ def plain(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def settled(drafts: Sequence[Draft], path: str) -> Settled:
-    """The blocks of a report whose headings are in order. S062 for a level that was changed, S063 for a heading that became a bold line
-    because it is alone at its level, S064 for one that became text because it holds an address.
+    """The blocks of a report whose headings are in order. S062 for a level that was changed, S063 for headings that are alone at their
+    level, S064 for one that became text because it holds an address.
     """
     findings: list[Finding] = []
 
@@ -60,11 +61,11 @@ def settled(drafts: Sequence[Draft], path: str) -> Settled:
     rows = list(_ranked(drafts))
     rows = [_readable(draft, tell) for draft in rows]
     rows = _nested(rows, tell)
-    while lone := _lone(rows):
-        for n in lone:
-            tell("S063", "a heading alone at its level becomes a bold line", rows[n], "Give it a second, or take it away.")
-            rows[n] = _line(rows[n])
-        rows = _nested(rows, tell)
+    if lone := [rows[n] for n in sorted(_lone(rows))]:
+        shown = ", ".join(f"“{draft.words[:60]}”" for draft in lone[:_MOST_SHOWN])
+        message = f"{len(lone)} headings are alone at their level, and come in as they are: {shown}{', …' * (len(lone) > _MOST_SHOWN)}"
+        hint = "Nothing, or make one a bold line (**...**), or give it a second; a waiver of S011 says why it is alone."
+        findings.append(Finding("S063", message, Place(path), hint, "warning"))
     return Settled(rows, findings)
 
 

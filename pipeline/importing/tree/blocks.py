@@ -204,11 +204,14 @@ class Blocks:
         for n, entry in enumerate(entries):
             shown = _shown(numbered, n) if numbered else ""
             first = True
+            worded_ = any(block["t"] in ("Para", "Plain", "LineBlock") for block in _unboxed(entry)[:1])
             for draft in self.drafts(_unboxed(entry), at, look):
                 if not first or draft.row.kind not in ("continued", "object") or draft.row.level != at:
                     yield draft
                 elif numbered:
-                    yield Draft(replace(draft.row, kind="item", level=at), Printed("item", shown, draft.words, 0), draft.words)
+                    # An entry that begins with code or a formula has no words of its own.
+                    words = draft.words if worded_ else ""
+                    yield Draft(replace(draft.row, kind="item", level=at), Printed("item", shown, words, 0), draft.words)
                 else:
                     yield Draft(replace(draft.row, kind="bullet", level=at), None, draft.words)
                 first = False

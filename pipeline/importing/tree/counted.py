@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from lxml.etree import _Element as Element
 
@@ -97,9 +97,16 @@ _LINE = re.compile(
 _XREF = re.compile(r"<<[^<>,]*,?|>>|(?:link|xref|image|mailto):|\[\[[^\]]*\]\]")
 
 
-def asciidoc(text: str) -> str:
-    """The words of a text in AsciiDoc, without its attributes, anchors and lines that steer the processor."""
-    return _XREF.sub(" ", _LINE.sub("", text))
+_NAMED = re.compile(r"(?<!\\)\{([\w-]+)\}")
+_ADMONITION = re.compile(r"^(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)(?=: )", re.MULTILINE)
+
+
+def asciidoc(text: str, names: Mapping[str, str]) -> str:
+    """The words of a text in AsciiDoc as they are shown, without its attributes, anchors and lines that steer the processor; ``names`` has
+    what is shown for names between braces. "NOTE:" is shown as "Note".
+    """
+    shown = _NAMED.sub(lambda match: names.get(match[1], match[0]), _LINE.sub("", text))
+    return _XREF.sub(" ", _ADMONITION.sub(lambda match: match[0].capitalize(), shown))
 
 
 _ROLE = re.compile(r"^\.\. .*$|^\s*:[\w-]+:.*$|:[\w:-]+:(?=`)|<[^<>`]*>`_?|^[=\-~^\"'#*+.]{3,}$|\|[\w-]+\|", re.MULTILINE)

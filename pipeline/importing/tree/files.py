@@ -25,7 +25,7 @@ from pipeline.findings import Finding, Place, SourceError
 from pipeline.importing import inventory
 from pipeline.importing.inventory import Inventory
 from pipeline.importing.received import LeftOut
-from pipeline.importing.tree import books, counted, inlines, pages
+from pipeline.importing.tree import asciidoc, books, counted, inlines, pages
 from pipeline.importing.tree.books import BookError
 from pipeline.source import pandoc
 
@@ -263,12 +263,25 @@ def _marked_up(content: bytes, path: Path, kind: str) -> Opened:
 def _text(text: str, path: Path, kind: Kind) -> Opened:
     if kind == "markdown":
         return _markdown(text, path)
-    if kind == "asciidoc" and shutil.which("asciidoctor"):
-        return _asciidoctor(text, path)
+    if kind == "asciidoc":
+        return _asciidoc(text, path)
     tree, warned = pandoc.tree(text, {"latex": "latex-smart", "org": "org-smart", "rst": "rst-smart"}.get(kind, kind), str(path))
-    seen = {"latex": counted.latex, "asciidoc": counted.asciidoc}.get(kind, counted.restructured)(text)
+    seen = (counted.latex if kind == "latex" else counted.restructured)(text)
     found = _meta(tree, (seen,), _beside(path), warned)
     found.marked = True
+    return found
+
+
+def _asciidoc(text: str, path: Path) -> Opened:
+    """AsciiDoc with the files that it includes, by its own processor where that is installed."""
+    given = asciidoc.expanded(text, path)
+    if shutil.which("asciidoctor"):
+        found = _asciidoctor(given.text, path)
+    else:
+        tree, warned = pandoc.tree(given.text, "asciidoc", str(path))
+        found = _meta(tree, (counted.asciidoc(given.whole, asciidoc.attributes(given.whole)),), _beside(path), warned)
+        found.marked = True
+    found.left_out += given.left_out
     return found
 
 

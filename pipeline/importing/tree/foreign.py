@@ -15,12 +15,13 @@ from pipeline.importing import cells, markup, masthead, numbering
 from pipeline.importing.docx import headings
 from pipeline.importing.docx.headings import Draft
 from pipeline.importing.docx.pictures import Pictures
-from pipeline.importing.docx.story import Call
+from pipeline.importing.docx.story import Call, Words
 from pipeline.importing.markup import Names as Marks
 from pipeline.importing.markup import Row
 from pipeline.importing.masthead import Head, MastheadLine
 from pipeline.importing.names import Names
 from pipeline.importing.received import Given, LeftOut, Otherwise, Received
+from pipeline.importing.spoken import Passages
 from pipeline.importing.tree import files, grid, inlines
 from pipeline.importing.tree.blocks import NOTE, OPENED, Blocks
 from pipeline.importing.tree.files import Opened
@@ -41,19 +42,24 @@ def received(
     given: Given,
     locale: Locale,
     otherwise: Otherwise,
+    passages: Passages,
 ) -> Received:
-    """The canonical source of the report in ``opened``, the file at ``path``; its pictures are put into ``folder``.
+    """The canonical source of the report in ``opened``, the file at ``path``; its pictures are put into ``folder``. ``passages`` finds
+    those in other languages.
 
     Raises UsageError (S045) where a symbol that was given is none; ToolError (V001, V011) from pandoc.
     """
-    return _Foreign(opened, path, folder, plain, locale).received(given, otherwise)
+    return _Foreign(opened, path, folder, plain, locale, passages).received(given, replace(otherwise, title_language=passages.of_title))
 
 
 class _Foreign:
-    def __init__(self, opened: Opened, path: Path, folder: Path, plain: Callable[[str, str], str], locale: Locale) -> None:
+    def __init__(
+        self, opened: Opened, path: Path, folder: Path, plain: Callable[[str, str], str], locale: Locale, passages: Passages
+    ) -> None:
         self._opened, self._path, self._locale = opened, str(path), locale
+        self._passages = passages
         formulas = inlines.settable(opened.blocks)
-        self._kept = Kept(frozenset(pandoc.mathml(formulas, str(path))), opened.language or locale.language)
+        self._kept = Kept(frozenset(pandoc.mathml(formulas, str(path))), passages.whole or passages.around)
         self._kept.left_out += opened.left_out
         self._kept.taken += opened.taken
         self._held: dict[str, bytes] = {}
@@ -64,7 +70,7 @@ class _Foreign:
         self._called: dict[str, None] = {}
         self._lettered: dict[str, str] = {}
         self._inside = ""
-        marks = Marks(self._call, lambda pointer: markup.escaped(pointer.shown), plain)
+        marks = Marks(self._call, lambda pointer: markup.escaped(pointer.shown), plain, passages.spoken)
         self._blocks = Blocks(self._kept, marks, Rules().subparagraphs, self._table, self._picture)
         self._plain = plain
 
@@ -221,14 +227,15 @@ class _Foreign:
             self._kept.left_out.append(LeftOut(words, f"{title} {image.alternative}".strip(), code="S058", hint=hint))
             return
         alternative = markup.escaped(image.alternative)
+        named = self._blocks.inline([Words(image.alternative)]) if image.alternative else ""
         if match := _caption(self._locale.numbering.figure).fullmatch(title):
             self._kept.taken.append(match[1])
             title = match[2].strip()
         if not title:
-            title = alternative or markup.escaped(f"… {before[:60].strip()} ({name.partition('/')[2]})")
+            title = named or self._blocks.inline([Words(f"… {before[:60].strip()} ({name.partition('/')[2]})")])
             self._notice("S124", f"a picture without a title gets one: “{title[:60]}”", "Give it a title.")
         if not alternative:
-            alternative = re.sub(r"\[\^[^\]]+\]", "", title)
+            alternative = re.sub(r"\[\^[^\]]+\]", "", _unspoken(title))
             self._notice("S125", f"{name} says nothing to who cannot see it", f"Write what it shows into the brackets before ({name}).")
         yield Draft(Row("object", 0, f"::: {{.figure}}\n{title}\n\n![{alternative}]({name})\n:::"), None, title)
 
@@ -239,6 +246,7 @@ class _Foreign:
 
     def _tell_changes(self) -> None:
         kept = self._kept
+        self._notices += self._passages.told(self._path)
         for what, count in kept.changed.items():
             if count and "link" in what:
                 self._notice("S065", f"{count} {what} become words", "Write https://... where a link is wanted.")
@@ -251,6 +259,11 @@ class _Foreign:
 
     def _notice(self, code: str, message: str, hint: str) -> None:
         self._notices.append(Finding(code, message, Place(self._path), hint, "warning"))
+
+
+def _unspoken(words: str) -> str:
+    """A title in marks without those of languages, which the words for who cannot see a picture cannot have."""
+    return re.sub(r"(?<!\\)\[((?:[^\[\]\\]|\\.)*)\]\{lang=[\w-]+\}", r"\1", words)
 
 
 def _cut(words: str) -> str:

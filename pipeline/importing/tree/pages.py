@@ -277,8 +277,9 @@ def _strip_back(holder: Element, page: Page) -> None:
             _drop(node)
             break
     for node in list(holder.iter("sup", "span", "a", "strong", "b", "small")):
-        # What was around the number: brackets without words.
-        if _connected(node, holder) and not any(sign.isalnum() for sign in _words(node)) and next(node.iter("img", "code"), None) is None:
+        # What was around the number: brackets without words, before all words of the note.
+        bare = not any(sign.isalnum() for sign in _words(node)) and next(node.iter("img", "code"), None) is None
+        if bare and _connected(node, holder) and _leads(node, holder):
             _drop(node)
     for node in (holder, *holder.iter("p", "div", "td")):
         if node.text and node.text.strip():
@@ -286,6 +287,18 @@ def _strip_back(holder: Element, page: Page) -> None:
                 page.taken.append(match[0])
                 node.text = node.text[match.end() :]
             break
+
+
+def _leads(node: Element, holder: Element) -> bool:
+    """Whether no letter or figure comes before ``node`` in the note, and it is none of the marks in a piece of code."""
+    around = {holder, *node.iterancestors()}
+    for one in holder.iter():
+        if one is node:
+            return not any(outer.tag in ("pre", "code") for outer in around if holder in (outer, *outer.iterancestors()))
+        said = f"{one.text or ''}{'' if one in around else one.tail or ''}"
+        if any(map(str.isalnum, said)):
+            return False
+    return False
 
 
 def _before(node: Element, holder: Element) -> bool:

@@ -11,6 +11,7 @@ from html import escape
 from pathlib import PurePosixPath
 
 from pipeline.house.style import Style
+from pipeline.model import languages
 from pipeline.model.document import Block, Document, Picture, Section
 from pipeline.model.inlines import PageBreak, plain
 from pipeline.model.pagination import paginate
@@ -173,11 +174,14 @@ def _page_list(body: Body, read: list[_File], starts: tuple[PageStart, ...]) -> 
 
 def _page(body: Body, name: str, title: str, content: str, tongue: str = "") -> _File:
     document = body.document
+    own = body.language(tongue) if tongue else ""
+    if tongue and (turned := languages.direction(tongue)) != document.direction:
+        own += f' dir="{turned}"'
     markup = (
         '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n'
         '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"'
         f'{body.language(document.language)} dir="{document.direction}">\n'
-        f'<head>\n<meta charset="utf-8"/>\n<title{body.language(tongue) if tongue else ""}>{escape(title, quote=False)}</title>\n'
+        f'<head>\n<meta charset="utf-8"/>\n<title{own}>{escape(title, quote=False)}</title>\n'
         '<link rel="stylesheet" type="text/css" href="style.css"/>\n</head>\n'
         f"<body>\n{content}</body>\n</html>\n"
     )

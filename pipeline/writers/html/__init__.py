@@ -57,7 +57,7 @@ def write(document: Document, style: Style, moment: dt.datetime, related: Relate
         '<meta charset="utf-8">\n',
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n',
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n',
-        f"<title{language(head.title_language)}>{escape(f'{head.symbol}: {head.title}', quote=False)}</title>\n",
+        f"<title{language(head.title_language, document.direction)}>{escape(f'{head.symbol}: {head.title}', quote=False)}</title>\n",
         record(document, moment, related),
         RECALL if choices else "",
         f"<style>{_sheet(document, style, shown)}</style>\n{_faces(style.fonts.family)}</head>\n<body>\n",

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from html import escape
 from urllib.parse import quote
 
+from pipeline.model import languages
 from pipeline.model.document import Document
 from pipeline.model.publication import record as record_of
 from pipeline.model.related_editions import RelatedEditions
@@ -16,9 +17,11 @@ from pipeline.writers.a11y_metadata import claims, matter
 _PDF = "application/pdf"
 
 
-def language(tag: str) -> str:
-    """The attribute that gives the language ``tag``; none where that is empty."""
-    return f' lang="{escape(tag)}"' if tag else ""
+def language(tag: str, around: languages.Direction) -> str:
+    """The attributes that give the language ``tag`` and its direction, where that is not the one ``around``; none where it is empty."""
+    own = languages.direction(tag)
+    turned = f' dir="{own}"' if own != around else ""
+    return f' lang="{escape(tag)}"{turned}' if tag else ""
 
 
 def record(document: Document, moment: dt.datetime, related: RelatedEditions) -> str:
@@ -46,8 +49,8 @@ def record(document: Document, moment: dt.datetime, related: RelatedEditions) ->
         "og:image": related.picture,
         "og:image:alt": head.organization if related.picture else "",
     }
-    # What names the report is in the language of its title, which is another one in an unfinished translation.
-    title = language(head.title_language)
+    # What names the report is in the language of its title, which may be another one.
+    title = language(head.title_language, document.direction)
     tongues = {"dcterms.title": title, "citation_title": title, "og:title": title}
     rows = [f'<meta name="{name}"{tongues.get(name, "")} content="{escape(value)}">\n' for name, value in named.items() if value]
     terms = (*_published(document), *_scholarly(document, related))

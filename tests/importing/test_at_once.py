@@ -1,0 +1,14 @@
+"""Received files whose editions pass at once: what the auditors would otherwise take for a slip of the author."""
+
+from __future__ import annotations
+
+from pipeline.house.layout import House
+from tests.importing.test_passages import come, faults, home  # noqa: F401
+
+
+def test_code_that_begins_like_an_entry_is_no_number_typed_by_hand(home: House) -> None:  # noqa: F811
+    page = """<html><body><h1>Lamps</h1><p>Commands of the debugger of lamps are these, and there are no others for the keepers.</p>
+    <table><tr><th>command</th><th>what it does</th></tr><tr><td><code>(gdb) bt</code></td><td>where the lamp is</td></tr></table>
+    <pre>1. light\n2. burn</pre><p><code>(a) lamp</code> lights it.</p></body></html>"""
+    arrived, _ = come(home, "lamps.html", page)
+    assert not faults(home, arrived, "docx")
