@@ -11,6 +11,7 @@ import pickle
 import resource
 import signal
 import sys
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
@@ -63,7 +64,8 @@ class _Work:
 
 
 class Workers(Executor):
-    """``jobs`` processes, started with the first piece of work; they end when this one does, however it ends.
+    """``jobs`` processes, started with the first piece of work; they end when this one does, however it ends. What they, and the programs
+    that they start, write into the folder for temporary files is gone with them.
 
     A future has the result or error of its work; BoundError where it took too much, WorkError where its process died. When a process
     dies, work that was lost with it is done again, each piece in a process of its own, so that only the guilty piece is without result.
@@ -74,6 +76,7 @@ class Workers(Executor):
         self._limits = current()
         self._pool: ProcessPoolExecutor | None = None
         self._again = ThreadPoolExecutor(1)
+        self._scratch: tempfile.TemporaryDirectory[str] | None = None
         self._lock = threading.Lock()
         self._over = False
 
@@ -108,6 +111,8 @@ class Workers(Executor):
         if self._pool is not None:
             self._pool.shutdown(wait, cancel_futures=cancel_futures)
         self._again.shutdown(wait, cancel_futures=cancel_futures)
+        if self._scratch is not None:
+            self._scratch.cleanup()
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         if kind is not None:
@@ -155,8 +160,11 @@ class Workers(Executor):
         program = os.fsdecode(spawn.get_executable() or sys.executable)
         if not os.access(program, os.X_OK):
             raise PermissionError(f"{program} may not be executed, or is not there")
+        if self._scratch is None:
+            self._scratch = tempfile.TemporaryDirectory(prefix="plantin-", ignore_cleanup_errors=True)
         # Spawned, not forked: the progress bar runs a thread, and a fork takes half of it along.
-        return ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), _begin, (os.getpid(), self._limits))
+        context = multiprocessing.get_context("spawn")
+        return ProcessPoolExecutor(jobs, context, _begin, (os.getpid(), self._limits, self._scratch.name))
 
 
 def _copy(done: Future[T], told: Future[T]) -> None:
@@ -167,9 +175,12 @@ def _copy(done: Future[T], told: Future[T]) -> None:
         told.set_result(done.result())
 
 
-def _begin(parent: int, limits: Limits) -> None:
-    """Let this process end with the command, instead of waiting for work for ever (Linux), and obey ``limits``."""
+def _begin(parent: int, limits: Limits, scratch: str) -> None:
+    """Let this process end with the command, instead of waiting for work for ever (Linux), obey ``limits``, and keep its temporary files
+    in ``scratch``: it ends at once, without clearing away what its libraries have left there (the layout engine its fonts).
+    """
     impose(limits)
+    tempfile.tempdir = os.environ["TMPDIR"] = scratch
     # What is loaded now stays: it need not be looked through again and again for garbage, and a page of a report makes little.
     gc.freeze()
     gc.set_threshold(_COLLECTED)

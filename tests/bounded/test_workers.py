@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import tempfile
 from collections.abc import Iterator
 from multiprocessing import spawn
 from pathlib import Path
@@ -52,6 +53,13 @@ def bound(name: str) -> int:
     return int(getattr(current(), name))
 
 
+def litter() -> str:
+    """Leaves a folder for temporary files, as the layout engine leaves its fonts."""
+    left = tempfile.mkdtemp()
+    assert Path(left).parent == Path(os.environ["TMPDIR"]), "programs that the worker starts would leave theirs elsewhere"
+    return left
+
+
 @pytest.fixture(scope="module")
 def workers() -> Iterator[Workers]:
     before = current()
@@ -77,6 +85,23 @@ def test_only_the_work_that_kills_its_process_is_without_result(workers: Workers
     assert "crashed" in finding.message
     assert [before.result(), *(one.result() for one in after)] == [2, 0, 2, 4, 6]
     assert workers.submit(double, 7).result() == 14
+
+
+def test_workers_take_their_temporary_files_with_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with Workers(1) as started:
+        left = Path(started.submit(litter).result())
+        assert left.is_relative_to(tmp_path)
+        assert left.is_dir()
+    assert not list(tmp_path.iterdir())
+
+
+def test_an_interrupted_command_leaves_no_temporary_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    started = Workers(1)
+    started.submit(litter).result()
+    started.__exit__(KeyboardInterrupt, KeyboardInterrupt(), None)
+    assert not list(tmp_path.iterdir())
 
 
 def test_work_that_takes_too_much_says_which_bound_it_reached(workers: Workers) -> None:
