@@ -76,8 +76,9 @@ class Workers(Executor):
         self._limits = current()
         self._pool: ProcessPoolExecutor | None = None
         self._again = ThreadPoolExecutor(1)
+        # The system ends a worker with the thread that started it (prctl(2), PR_SET_PDEATHSIG), and work may be given by threads that end.
+        self._starter = ThreadPoolExecutor(1)
         self._scratch: tempfile.TemporaryDirectory[str] | None = None
-        self._lock = threading.Lock()
         self._over = False
 
     def submit(self, call: Callable[..., T], /, *arguments: Any, **named: Any) -> Future[T]:
@@ -86,7 +87,7 @@ class Workers(Executor):
         told: Future[T] = Future()
         told.set_running_or_notify_cancel()
         try:
-            given = self._given(work)
+            given = self._starter.submit(self._given, work).result()
         except (OSError, BrokenExecutor) as error:
             told.set_exception(NoProcessError.of(error))
             return told
@@ -94,16 +95,15 @@ class Workers(Executor):
         return told
 
     def _given(self, work: _Work) -> Future[Any]:
-        """``work`` as it was given to a process. Raises OSError or BrokenExecutor where there can be none."""
-        with self._lock:
-            pool = self._pool or self._new(self._jobs)
-            try:
-                given = pool.submit(_done, work)
-            except BrokenExecutor:
-                pool.shutdown(wait=False)
-                pool = self._new(self._jobs)
-                given = pool.submit(_done, work)
-            self._pool = pool
+        """``work`` as it was given to a process by the thread that starts them. Raises OSError or BrokenExecutor where there is none."""
+        pool = self._pool or self._new(self._jobs)
+        try:
+            given = pool.submit(_done, work)
+        except BrokenExecutor:
+            pool.shutdown(wait=False)
+            pool = self._new(self._jobs)
+            given = pool.submit(_done, work)
+        self._pool = pool
         return given
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
@@ -111,6 +111,7 @@ class Workers(Executor):
         if self._pool is not None:
             self._pool.shutdown(wait, cancel_futures=cancel_futures)
         self._again.shutdown(wait, cancel_futures=cancel_futures)
+        self._starter.shutdown(wait)
         if self._scratch is not None:
             self._scratch.cleanup()
 

@@ -17,13 +17,15 @@ _COMPOSED = ("source", "beside", "catalogue", "locale")
 """The ingredients of a composed report that people write."""
 
 
-def is_older(house: House, edition: Edition) -> bool:
-    """Whether what people write changed since ``edition`` was made here; False where that cannot be told without composing it."""
-    records = Records(house.build)
+def is_older(ingredients: Ingredients, edition: Edition) -> bool:
+    """Whether what people write, the ``ingredients`` as they are, changed since ``edition`` was made here; False where that cannot be told
+    without composing it.
+    """
+    records = Records(ingredients.house.build)
     composed, issued = records.get(f"{edition.slug}/{edition.language}"), records.get(edition.target)
     if composed is None or issued is None:
         return False
-    now = Ingredients(house, None).document(edition.slug, edition.language)
+    now = ingredients.document(edition.slug, edition.language)
     changed = any(composed.ingredients.get(name) != now[name] for name in _COMPOSED)
     return changed or issued.ingredients.get("document") != composed.result
 

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import bisect
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 from pipeline import translation as catalogue
 from pipeline.build import steps
 from pipeline.build.ingredients import Ingredients
 from pipeline.build.steps import Composed
+from pipeline.files import file_digest
 from pipeline.files import write as write_file
 from pipeline.findings import Finding, Place, UsageError
 from pipeline.house.layout import House
 from pipeline.lint import translation
+from pipeline.lint.translation import Known, Standard
 from pipeline.model.document import Document
-from pipeline.source import front_matter
+from pipeline.source import front_matter, rereading
 from pipeline.source import text as source_text
 from pipeline.source.front_matter import Front
 from pipeline.source.text import Source
@@ -27,6 +29,8 @@ from pipeline.writers import facing
 Kind = Literal["html", "docx"]
 KINDS: tuple[Kind, ...] = ("html", "docx")
 _TITLE = "title"
+_JUDGED = 20_000
+"""So many translations at most are known to a standard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,8 @@ def read(house: House, slug: str, language: str) -> Abreast:
 
     Raises SourceError or TranslationError as the editions do.
     """
+    # Who looks at a report looks again when a paragraph has changed.
+    rereading.keep(_MOST)
     path = house.report(slug)
     report = source_text.read(path, house.name(path))
     head = front_matter.read(report)
@@ -67,16 +73,25 @@ def read(house: House, slug: str, language: str) -> Abreast:
 def _composed(house: House, slug: str, language: str) -> Composed:
     """The report in a language, composed once for each state of what it is made of: of two languages shown again, one has changed."""
     key = (house, slug, language, tuple(sorted(Ingredients(house, None).document(slug, language).items())))
-    if key not in _KEPT:
-        _KEPT[key] = steps.compose(house, slug, language)
-        while len(_KEPT) > _MOST:
-            _KEPT.popitem(last=False)
-    return _KEPT[key]
+    return _kept(_KEPT, key, lambda: steps.compose(house, slug, language))
 
 
+def _kept(kept: OrderedDict[K, V], key: K, make: Callable[[], V]) -> V:
+    """What is kept under ``key``, made now if it is not there; the ``_MOST`` that were asked for last stay."""
+    if key not in kept:
+        kept[key] = make()
+    kept.move_to_end(key)
+    while len(kept) > _MOST:
+        kept.popitem(last=False)
+    return kept[key]
+
+
+K = TypeVar("K")
+V = TypeVar("V")
 _KEPT: OrderedDict[tuple[House, str, str, tuple[tuple[str, str], ...]], Composed] = OrderedDict()
+_STANDARDS: OrderedDict[tuple[House, str, str, tuple[str, ...]], tuple[Standard, Known]] = OrderedDict()
 _MOST = 6
-"""So many composed reports are kept, those that were made last."""
+"""So many composed reports are kept, and so many standards of translations with what was found by them."""
 
 
 def write(house: House, slug: str, language: str, kind: Kind = "html", epoch: int | None = None) -> Path:
@@ -102,10 +117,22 @@ def write(house: House, slug: str, language: str, kind: Kind = "html", epoch: in
 
 def _gate(house: House, report: Source, head: Front, language: str) -> Iterator[tuple[int, Finding]]:
     """The findings of the gate, each with the line of the report whose message it is about."""
-    _, messages = catalogue.current(report, head, house.catalogue_file(language, head.slug))
+    file = house.catalogue_file(language, head.slug)
+    translated, messages = catalogue.current(report, head, file, house.name(file))
     lines = {message.context: message.place.line for message in messages[1:]}
-    for finding in translation.gate(house, head.slug, language):
+    standard, known = _standard(house, head, language)
+    if len(known) > _JUDGED:
+        known.clear()
+    for finding in translation.check(translated, standard, house.name(file), known):
         yield lines.get(finding.place.anchor, 0), finding
+
+
+def _standard(house: House, head: Front, language: str) -> tuple[Standard, Known]:
+    """What a translation is held against, and what was found by it: both are kept until a file that they come from changes."""
+    files = [house.parity_file(head.original_language), house.parity_file(language), house.root / "locales" / "glossary.csv"]
+    files += [*house.locale_files(language, head.style), house.documents_file(head.style)]
+    key = (house, head.original_language, language, tuple(map(file_digest, files)))
+    return _kept(_STANDARDS, key, lambda: (translation.standard(house, head.original_language, language, head.style), {}))
 
 
 def _by_anchor(original: Composed, findings: Sequence[tuple[int, Finding]]) -> dict[str, tuple[Finding, ...]]:

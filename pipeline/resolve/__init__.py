@@ -85,7 +85,7 @@ def resolve(
         settled.append((note, content))
     if findings:
         raise SourceError(*sorted(findings, key=lambda finding: finding.place))
-    marks = typography.Typesetter(locale.typography, locale.direction)
+    marks = typography.typesetter(locale.typography, locale.direction)
     typeset = tuple(typography.with_blocks(note, marks.blocks(glossary.settled(content, context.terms))) for note, content in settled)
     blocks = marks.blocks((*glossary.settled(blocks, context.terms), *entries.index(context.index, locale, context.places)))
     ahead, publication = _ahead(front, locale, marks, blocks, context.companions)

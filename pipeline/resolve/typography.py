@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from pipeline.house.locale import Typography
 from pipeline.model.document import Block, Note
@@ -37,6 +38,16 @@ _LETTER = "[A-Za-z\u00c0-\u024f\u0370-\u04ff\u0590-\u06ff]"
 _OBJECT, _LINE = "\ufffc", "\n"
 
 
+_KNOWN = 1_000
+"""So many texts are remembered with their no-break spaces."""
+
+
+@lru_cache(maxsize=4)
+def typesetter(typography: Typography, direction: Direction) -> Typesetter:
+    """The typesetter of a language. A text that is composed again differs from the last one in a few words."""
+    return Typesetter(typography, direction)
+
+
 class Typesetter:
     """Applies the marks of one language to text. It remembers the character before, so a mark after an inline is set right.
 
@@ -48,6 +59,7 @@ class Typesetter:
         self._typography = typography
         self._isolates = direction == "rtl"
         self._no_break = [re.compile(f"({before}) (?={after})") for before, after in _pairs(typography)]
+        self._known: dict[str, str] = {}
         self._raised = [re.compile(pattern) for pattern in typography.raised]
 
     def blocks(self, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -82,9 +94,15 @@ class Typesetter:
 
     def _bound(self, text: str) -> str:
         """``text``, as long as it is, with a no-break space where a line must not end."""
-        for pattern in self._no_break:
-            text = pattern.sub(rf"\1{NO_BREAK_SPACE}", text)
-        return text
+        bound = self._known.get(text)
+        if bound is None:
+            bound = text
+            for pattern in self._no_break:
+                bound = pattern.sub(rf"\1{NO_BREAK_SPACE}", bound)
+            if len(self._known) >= _KNOWN:
+                self._known.clear()
+            self._known[text] = bound
+        return bound
 
     def _joined(self, content: tuple[Inline, ...]) -> tuple[Inline, ...]:
         """A run whose text is bound as if it were in one piece: what is in italics, raised or linked ends no number."""

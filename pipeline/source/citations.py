@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from pipeline.findings import Finding, Place, PlantinError, SourceError, ToolError
-from pipeline.source import bibliography, pandoc, tables
+from pipeline.source import bibliography, pandoc, rereading, tables
 from pipeline.source.bibliography import Bibliography
 from pipeline.source.front_matter import Front
 from pipeline.source.pandoc import Cited, Node
@@ -59,11 +59,11 @@ def parsed(
     """
     body = tables.prepared(report)
     if not head.bibliography:
-        return pandoc.parse(body, report.path)
+        return rereading.parse(body, report.path)
     works = bibliography.read(folder, head.bibliography, head.citation_style, head.place("bibliography"), house)
     body, called = marked(body, report)
     unused = require(called, works)
-    nodes, warnings = pandoc.parse(body, report.path)
+    nodes, warnings = rereading.parse(body, report.path)
     try:
         nodes, warned = worded(nodes, works, words)
     except ToolError as error:

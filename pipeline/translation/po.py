@@ -9,6 +9,7 @@ import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -93,8 +94,6 @@ def read(path: Path, name: str = "", within: Path | None = None) -> Catalogue:
     Raises TranslationError: T010 no such file, T014 not a PO file in UTF-8, T015 a context used twice, T070 characters that no edition can
     carry, T071 more than any report has, T072 no regular file.
     """
-    import polib
-
     name = name or str(path)
     try:
         text = bounded.read(path, _LARGEST, within).decode("utf-8")
@@ -105,6 +104,15 @@ def read(path: Path, name: str = "", within: Path | None = None) -> Catalogue:
         raise TranslationError(Finding("T072", bounded.why(error), Place(name), "Put a PO file of a report there.")) from None
     except ValueError as error:
         raise _unreadable(error, name) from None
+    return _parsed(text, name)
+
+
+# A translation and what is found in it are read one after the other.
+@lru_cache(maxsize=2)
+def _parsed(text: str, name: str) -> Catalogue:
+    """The catalogue whose file has ``text``. Raises as ``read`` does."""
+    import polib
+
     _require_bounds(text, name)
     try:
         # With a line end, no text is taken for the name of a file.

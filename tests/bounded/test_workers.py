@@ -6,6 +6,7 @@ import os
 import signal
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from multiprocessing import spawn
 from pathlib import Path
 
@@ -85,6 +86,13 @@ def test_only_the_work_that_kills_its_process_is_without_result(workers: Workers
     assert "crashed" in finding.message
     assert [before.result(), *(one.result() for one in after)] == [2, 0, 2, 4, 6]
     assert workers.submit(double, 7).result() == 14
+
+
+def test_a_worker_outlives_the_thread_that_gave_it_its_first_work() -> None:
+    with Workers(1) as started, ThreadPoolExecutor(1) as thread:
+        first = thread.submit(lambda: started.submit(os.getpid).result()).result()
+        thread.shutdown()
+        assert started.submit(os.getpid).result() == first
 
 
 def test_workers_take_their_temporary_files_with_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

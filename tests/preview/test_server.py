@@ -264,6 +264,18 @@ def test_an_open_page_shows_a_change_by_itself(running: Server, home: House, bro
     page.close()
 
 
+def test_what_did_not_change_stays_as_it_is_with_the_focus_in_it(running: Server, home: House, browser: Browser) -> None:
+    page = browser.new_page()
+    page.goto(f"{running.address}A-1-1/fr")
+    page.evaluate("document.querySelector('main').dataset.seen = 'before'")
+    page.locator("#paragraph-2 a").first.focus()
+    translate(home, "La première lampe brûle 26\u00a0heures[^a].")
+    page.get_by_text("26\u00a0heures").first.wait_for(timeout=20000)
+    assert page.locator("main[data-seen]").count() == 1, "the page was not loaded again"
+    assert page.evaluate("document.activeElement.closest('#paragraph-2') !== null"), "the focus stays where it was"
+    page.close()
+
+
 def lines(running: Server, path: str) -> Iterator[str]:
     """The lines of a stream of events, as they come."""
     connection = http.client.HTTPConnection("127.0.0.1", running.server_port, timeout=60)

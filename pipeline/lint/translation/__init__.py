@@ -44,6 +44,10 @@ class Waiver:
         return bool(self.reason) and fault.code == self.code and self.words in fault.message
 
 
+Known = dict[tuple[str, str], list[Fault]]
+"""The faults of translations, by the original and the translation."""
+
+
 @dataclass(frozen=True, slots=True)
 class Standard:
     """What a translation is held against: the forms of both languages, the locale, the terms."""
@@ -77,17 +81,28 @@ def standard(house: House, original: str, language: str, style: str = "") -> Sta
     return Standard(both[0], both[1], house.locale(language, style), terms.read(glossary, original, language, house.name(glossary)))
 
 
-def check(found: Catalogue, standard: Standard, name: str = "") -> tuple[Finding, ...]:
-    """The findings of a catalogue; a message that is not translated, or whose original has changed, is not looked at."""
+def check(found: Catalogue, standard: Standard, name: str = "", known: Known | None = None) -> tuple[Finding, ...]:
+    """The findings of a catalogue; a message that is not translated, or whose original has changed, is not looked at. ``known`` are the
+    faults of messages that were held against the same standard before; what is found now is added to them.
+    """
     findings: list[Finding] = []
+    known = {} if known is None else known
     for entry in found.entries:
         if entry.state in ("translated", "reviewed"):
             place = Place(name or found.path, entry.line, 1 if entry.line else 0, entry.context)
             findings += (
                 Finding(fault.code, fault.message, place, _HINTS.get(fault.code, _HINT.format(fault.code)), fault.severity)
-                for fault in _waived(entry, _bounded(entry, standard))
+                for fault in _waived(entry, _known(entry, standard, known))
             )
     return tuple(findings)
+
+
+def _known(entry: Entry, standard: Standard, known: Known) -> list[Fault]:
+    """The faults of one translation, found now or before. Raises TranslationError as ``_bounded`` does."""
+    both = (entry.original, entry.translation)
+    if both not in known:
+        known[both] = _bounded(entry, standard)
+    return known[both]
 
 
 def _bounded(entry: Entry, standard: Standard) -> list[Fault]:

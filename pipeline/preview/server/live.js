@@ -1,5 +1,5 @@
-// A page of the preview: it comes anew when its files change, and shows the printed page beside the text where the reader asks for it.
-const state = document.documentElement.dataset.state;
+// A page of the preview: what changes in its files changes on it, and shows the printed page beside the text where the reader asks for it.
+let state = document.documentElement.dataset.state;
 const here = location.pathname.replace(/\/$/, "");
 let events = null;
 
@@ -10,8 +10,44 @@ function listen() {
   if (document.hidden) return;
   events = new EventSource(here + "/events");
   events.onmessage = (event) => {
-    if (event.data !== state) location.reload();
+    if (event.data !== state) renew();
   };
+}
+
+// What differs between two lists of elements is replaced, and nothing else: the reader's place stays, and so does what has the focus.
+function replace(old, renewed, parent, before) {
+  if (old.length === renewed.length) {
+    old.forEach((one, number) => one.outerHTML === renewed[number].outerHTML || one.replaceWith(renewed[number]));
+    return;
+  }
+  old.forEach((one) => one.remove());
+  renewed.forEach((one) => parent.insertBefore(one, before));
+}
+
+const own = (element) => !element.matches("#printed, :has(#show-printed)");
+const parts = (page, name) => [...page.querySelectorAll(`${name} > *`)].filter(own);
+const sheets = (page) => [...page.querySelectorAll("style")].map((sheet) => sheet.textContent).join();
+
+async function renew() {
+  let page;
+  try {
+    const answer = await fetch(location.href, { cache: "no-store" });
+    page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  } catch {
+    return;
+  }
+  const kind = (one) => sheets(one) + (one.getElementById("show-printed") !== null);
+  // A page that says that this one is being made asks again by itself; a page of another kind has other parts.
+  if (!page.documentElement.dataset.state || kind(page) !== kind(document)) {
+    location.reload();
+    return;
+  }
+  state = page.documentElement.dataset.state;
+  const header = document.querySelector("header");
+  replace(parts(document, "header"), parts(page, "header"), header, [...header.children].find((one) => !own(one)) || null);
+  replace(parts(document, "main"), parts(page, "main"), document.querySelector("main"), null);
+  file = "";
+  if (panel && !panel.hidden) print();
 }
 document.addEventListener("visibilitychange", listen);
 addEventListener("pagehide", () => events && events.close());

@@ -20,6 +20,7 @@ from urllib.parse import unquote, urlsplit
 from pipeline.bounded.bytes import opened, why
 from pipeline.build.answers import answer
 from pipeline.build.formats import FORMATS, Edition
+from pipeline.build.ingredients import Ingredients
 from pipeline.check.leftovers import is_older
 from pipeline.files import digest, file_digest
 from pipeline.findings import PlantinError
@@ -141,7 +142,7 @@ class Site:
         house = self._house
         files = [house.report(slug), house.catalogue_file(language, slug), house.root / "locales" / "glossary.csv"]
         style = house.style_of(slug)
-        for tag in (language, *self._report(slug).languages[:1]):
+        for tag in (language, *self._languages(slug)[0][:1]):
             files += [*house.locale_files(tag, style), house.parity_file(tag)]
         files += (folder / "facing.css" for folder in inheritance.chain(house.style_folder(style)))
         return digest("\n".join(map(_state_of, files)).encode())
@@ -150,27 +151,32 @@ class Site:
         # A report whose front matter is broken has no languages, and its page says why.
         if slug not in self._house.slugs():
             return False
-        report = self._report(slug)
-        return language in report.languages or (bool(report.faults) and _TAG.fullmatch(language) is not None)
+        languages, faults = self._languages(slug)
+        return language in languages or (bool(faults) and _TAG.fullmatch(language) is not None)
 
     def _report(self, slug: str) -> Report:
-        try:
-            languages, faults = self._house.languages(slug), ""
-        except PlantinError as error:
-            languages, faults = (), str(error)
-        except OSError as error:
-            languages, faults = (), f"sources/{slug}/report.md {why(error)}"
+        languages, faults = self._languages(slug)
         return Report(slug, languages, tuple(self._listed(slug, languages)), faults)
+
+    def _languages(self, slug: str) -> tuple[tuple[str, ...], str]:
+        """The languages of a report, the original first; and why there are none, where its front matter cannot be read."""
+        try:
+            return self._house.languages(slug), ""
+        except PlantinError as error:
+            return (), str(error)
+        except OSError as error:
+            return (), f"sources/{slug}/report.md {why(error)}"
 
     def _listed(self, slug: str, languages: tuple[str, ...]) -> list[Listed]:
         """The editions that lie in the build folder, and whether their source has changed since."""
         found = []
+        ingredients = Ingredients(self._house, None)
         for language in languages:
             for row in FORMATS:
                 edition = Edition(slug, language, row.name)
                 path = self._house.build / edition.target
                 if path.is_file():
-                    older = is_older(self._house, edition)
+                    older = is_older(ingredients, edition)
                     found.append(Listed(language, row.title, f"/build/{slug}/{path.name}", older=older))
         return found
 
