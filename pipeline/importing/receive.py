@@ -226,10 +226,10 @@ def _unlike(kind: str, received: Sequence[Printed], rows: Sequence[tuple[str, st
     """Where the numbers differ: each row received is paired with the next one of the press that says the same words."""
     places: dict[str, list[int]] = defaultdict(list)
     for n, (_, words) in enumerate(rows):
-        places[letters(_CALL.sub("", words))].append(n)
+        places[letters(_CALL.sub("", words)).casefold()].append(n)
     after, paired = 0, set()
     for one in received:
-        found = places.get(letters(one.words), [])
+        found = places.get(letters(one.words).casefold(), [])
         at = bisect_left(found, after)
         words = normal(one.words)[:40]
         if at == len(found):

@@ -56,7 +56,7 @@ def come(home: House, package: Any, **fields: str) -> tuple[Arrived, str]:
     path = home.root / "lamps.docx"
     package.save(path)
     arrived = receive.import_file(home, path, Given(FIELDS | fields), overwrite=True)
-    assert "S067" not in [finding.code for finding in arrived.findings()], arrived.findings()
+    assert "S067" not in [finding.code for finding in arrived.findings()], told(arrived)
     return arrived, (home.root / arrived.path).read_text("utf-8").split("---\n", 2)[2].strip()
 
 
@@ -450,10 +450,11 @@ def test_cells_keep_their_paragraphs_and_lists(home: House) -> None:
     assert "1 headings in cells of tables become bold lines" in told(arrived)
 
 
-def pointing(package: Any, words: str, shown: str, after: str) -> None:
+def pointing(package: Any, words: str, shown: str, after: str, to: str = "_Ref1 \\h", line: Any = None) -> Any:
     """A paragraph with a field that refers to a bookmark (REF, 17.16.5.51)."""
-    line = package.add_paragraph(words)
-    for kind, text in (("begin", ""), ("", " REF _Ref1 \\h "), ("separate", ""), ("shown", shown), ("end", "")):
+    line = line or package.add_paragraph()
+    line.add_run(words)
+    for kind, text in (("begin", ""), ("", f" REF {to} "), ("separate", ""), ("shown", shown), ("end", "")):
         run = line.add_run(text if kind == "shown" else "")
         if kind not in ("", "shown"):
             node = run._r.makeelement(qn("w:fldChar"), {qn("w:fldCharType"): kind})
@@ -463,6 +464,71 @@ def pointing(package: Any, words: str, shown: str, after: str) -> None:
             node.text = text
             run._r.append(node)
     line.add_run(after)
+    return line
+
+
+def marked(line: Any, name: str) -> Any:
+    """The paragraph, which is what the bookmark ``name`` marks."""
+    for n, kind in ((1 if line._p.pPr is not None else 0, "Start"), (len(line._p) + 1, "End")):
+        line._p.insert(n, parse_xml(f'<w:bookmark{kind} {SPACES} w:id="{len(name)}" w:name="{name}"/>'))
+    return line
+
+
+def test_references_to_headings_and_numbered_paragraphs_are_references_with_the_same_number(home: House) -> None:
+    package = docx.Document()
+    marked(package.add_heading("1. Lamps", 1), "_Ref1")
+    marked(package.add_paragraph("1. The lamps burn."), "_Ref12")
+    marked(package.add_heading("1.1 Oil", 2), "_Ref123")
+    marked(package.add_paragraph("2. The keepers count, as section 7 of another report says:"), "_Ref1234")
+    marked(package.add_paragraph("(a) lamps;"), "_Ref12345")
+    package.add_heading("1.2 Glass", 2)
+    pointing(package, "3. They are those of paragraph ", "1", " and of section ", "_Ref12 \\r \\h")
+    line = pointing(package, "4. See paragraphs ", "1", "", "_Ref12 \\r \\h")
+    line = pointing(package, " and ", "2", ", and ", "_Ref1234 \\r", line)
+    pointing(package, "section ", "1.1", ".", "_Ref123 \\r \\h", line)
+    pointing(package, "5. What ", "section 1", " says of the lamps is in ", "_Ref1 \\r \\h")
+    line = pointing(package, "6. See para. ", "2 (a)", ", ", "_Ref12345 \\w")
+    line = pointing(package, "page ", "7", " ", "_Ref12 \\p", line)
+    pointing(package, "and section ", "9", ".", "_Ref123 \\r", line)
+    package.add_heading("2. Wicks", 1)
+    pointing(package, "7. It is dear. Section ", "1.1", " begins with oil.", "_Ref123 \\r")
+    arrived, body = come(home, package)
+    assert "# Lamps {#lamps}" in body
+    assert "[]{#lamps-burn} The lamps burn." in body
+    assert "## Oil {#oil}" in body
+    assert "(a) []{#lamps-2} lamps;" in body
+    assert "They are those of [](#lamps-burn) and of section" in body
+    assert "See [](#lamps-burn,keepers-count), and [](#oil)." in body
+    assert "What [](#lamps) says of the lamps" in body
+    assert "See [](#lamps-2), page 7 and section 9." in body
+    assert "It is dear. Section 1.1 begins with oil." in body
+    assert arrived.exit_code() == 0, told(arrived)
+    assert "S058 not carried over: 3 references to places in the file become mere text: “7”, “9”, “1.1”" in told(arrived)
+
+
+def test_references_to_headings_without_a_number_are_their_words(home: House) -> None:
+    package = docx.Document()
+    marked(package.add_heading("Lamps", 1), "_Ref1")
+    pointing(package, "As “", "Lamps", "” says, oil is dear.", "_Ref1 \\h")
+    pointing(package, "As ", "Lamps", " says, oil is dear.", "_Ref1 \\h")
+    pointing(package, "See ", "above", ".", "_Ref1 \\p")
+    package.add_heading("Oil", 1)
+    arrived, body = come(home, package)
+    assert "# Lamps {#lamps}" in body
+    assert body.count("As [](#lamps) says, oil is dear.") == 2
+    assert "See above." in body
+    assert arrived.exit_code() == 0, told(arrived)
+
+
+def test_references_in_another_language_keep_the_case_of_their_words(home: House) -> None:
+    package = docx.Document()
+    marked(package.add_heading("1 Лампы", 1), "_Ref1")
+    marked(package.add_paragraph("1. Лампы горят ночью, а масло дорого."), "_Ref12")
+    pointing(package, "2. О масле сказано в пункте ", "1", ", а не в разделе 2.", "_Ref12 \\r")
+    arrived, body = come(home, package, **{"original-language": "ru", "title": "О лампах"})
+    name = "place"
+    assert f"О масле сказано в [](#{name}){{.prepositional}}, а не в разделе 2." in body
+    assert arrived.exit_code() == 0, told(arrived)
 
 
 def test_references_to_tables_by_their_labels_are_references(home: House) -> None:

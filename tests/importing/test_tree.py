@@ -377,3 +377,28 @@ def test_an_entry_that_begins_with_code_keeps_its_number(home: House) -> None:
     page = "<html><body><h1>Lamps</h1><p>Do this:</p><ol><li><pre>light lamp</pre><p>or else</p></li><li>Sleep.</li></ol></body></html>"
     arrived, _ = come(home, "lamps.html", page)
     assert "S044" not in told(arrived)
+
+
+def test_links_to_numbered_places_are_references_with_the_same_number(home: House) -> None:
+    page = """<html lang="en"><head><title>On lamps</title></head><body><main><h1>On lamps</h1>
+<section id="s1"><h2>1. Lamps</h2><p id="p1">1. They burn.</p></section>
+<h2 id="s2">2. Oil</h2><p>2. What <a href="#s1">section 1</a> says of lamps is right, as paragraph <a href="#p1"><b>1</b></a> says.</p>
+<h3 id="s3">2.1 Price</h3><p>3. See section <a href="#s3">9</a>, <a href="#s3">Price</a> and <a href="#p1">here</a>.</p>
+<h3>2.2 Weight</h3><ol><li>See <a href="#s3">section 2.1</a>.</li></ol></main></body></html>"""
+    arrived, text = come(home, "lamps.html", page)
+    assert "# Lamps {#lamps}" in text
+    assert "[]{#they-burn} They burn." in text
+    assert "What [](#lamps) says of lamps is right, as [](#they-burn) says." in text
+    assert "See section 9, Price and here." in text
+    assert "See [](#price)." in text
+    assert arrived.exit_code() == 0, told(arrived)
+    assert "S065 3 links inside the file become words" in told(arrived)
+
+
+def test_links_to_headings_without_numbers_are_references(home: House) -> None:
+    text = "# On lamps\n\nAs [Oil and wicks](#oil-and-wicks) says, see [below](#glass).\n\n## Oil and wicks\n\nOil.\n\n## Glass\n\nGlass.\n"
+    arrived, source = come(home, "lamps.md", text)
+    assert "As [](#oil-wicks) says, see below." in source
+    assert "# Oil and wicks {#oil-wicks}" in source
+    assert "# Glass\n" in source
+    assert arrived.exit_code() == 0, told(arrived)

@@ -12,17 +12,18 @@ from lxml.etree import _Element as Element
 
 from pipeline.findings import Finding, Place
 from pipeline.house.locale import Locale
-from pipeline.importing import cells, markup, masthead, numbering
+from pipeline.importing import cells, markup, masthead, numbering, referring
 from pipeline.importing.docx import Footnote, Kind, Manuscript, Passage, grids, headings
 from pipeline.importing.docx.headings import Draft
 from pipeline.importing.docx.pictures import Pictures
 from pipeline.importing.docx.places import Places
-from pipeline.importing.docx.story import END, Call, Piece, Pointer, Words, trimmed, worded
+from pipeline.importing.docx.story import END, Call, Marked, Piece, Pointer, Words, trimmed, worded
 from pipeline.importing.markup import Names as Marks
 from pipeline.importing.markup import Row
 from pipeline.importing.masthead import Head, LineKind, MastheadLine
 from pipeline.importing.names import Names
 from pipeline.importing.received import Given, LeftOut, Otherwise, Printed, Received
+from pipeline.importing.referring import Referring
 from pipeline.importing.spoken import Passages
 from pipeline.importing.typed import label
 from pipeline.model.outline import normal
@@ -76,7 +77,6 @@ class _Foreign:
         self._lettered: dict[str, str] = {}
         self._inside = False
         self._opened = self._opened_cells = self._headings_in_cells = 0
-        self._pointers: list[str] = []
         self._unlinked: list[str] = []
         self._places = Places({"table": locale.numbering.table, "figure": locale.numbering.figure})
         self._called_empty: set[str] = set()
@@ -85,6 +85,11 @@ class _Foreign:
         self._empty = {note.identifier for note in manuscript.notes if not any(one.line.pieces for one in note.passages)}
         for note in manuscript.notes:
             self._names[note.identifier] = names.new(" ".join(passage.line.text() for passage in note.passages))
+        lines = [one.line for story in (manuscript.passages, *(note.passages for note in manuscript.notes)) for one in story]
+        targets = (piece.target for line in lines for piece in line.pieces if isinstance(piece, Pointer))
+        self._referring = Referring(locale, names, targets, write=lambda words: markup.inline([Words(words)], self._marks))
+        for line in lines:
+            line.pieces = [self._marked(piece) if isinstance(piece, Pointer) else piece for piece in line.pieces]
         self._plain, self._locale = plain, locale
         self._caption, self._legend = _caption(locale.numbering.table), _caption(locale.numbering.figure)
         self._marks = Marks(self._call, self._pointer, plain, passages.spoken)
@@ -106,13 +111,14 @@ class _Foreign:
         settled = headings.settled(self._figures(drafts), self._path)
         fitted = numbering.fitted(settled.drafts, self._path)
         self._notices += (*settled.findings, *fitted.findings)
+        self._referring.placed(fitted.drafts, fitted.rules)
         made = markup.blocks((draft.row for draft in fitted.drafts), Rules().subparagraphs)
-        printed = [draft.printed for draft in fitted.drafts if draft.printed]
+        received_ = [draft.printed for draft in fitted.drafts if draft.printed]
         called = [note for note in self._manuscript.notes if note.identifier in self._called]
         for number, note in enumerate(called, 1):
-            words = " ".join(f"{passage.label} {normal(passage.line.text())}" for passage in note.passages)
+            words = " ".join(f"{passage.label} {referring.words(passage.line.pieces)}" for passage in note.passages)
             # End notes have a series of their own in Word.
-            printed.append(Printed("note", "" if note.identifier.startswith(END) else str(number), words, 0))
+            received_.append(Printed("note", "" if note.identifier.startswith(END) else str(number), words, 0))
             made.append(self._definition(note, self._names[note.identifier]))
         if ends := sum(note.identifier.startswith(END) for note in called):
             self._notice("S066", f"{ends} end notes become notes like the others", "Nothing, if they may stand at the foot of pages.")
@@ -125,11 +131,13 @@ class _Foreign:
             message = f"{self._headings_in_cells} headings in cells of tables become bold lines"
             self._notice("S165", message, "Nothing, if they are read well.")
         self._lose_rest()
+        source = self._referring.settled(numbering.with_rules(head.front, fitted.rules) + "\n" + "\n\n".join(made) + "\n")
+        source = self._places.settled(source)
+        printed = [replace(one, words=self._referring.printed(one.words)) for one in received_]
         self._taken += [one.label for one in printed if one.kind != "note"]
+        self._taken += (*self._places.words(), *self._referring.taken())
         self._tell_pointers()
         self._notices += self._spoken.told(self._path)
-        source = self._places.settled(numbering.with_rules(head.front, fitted.rules) + "\n" + "\n\n".join(made) + "\n")
-        self._taken += self._places.words()
         left_out, notices = (*head.left_out.values(), *self._left_out), (*head.findings, *self._notices)
         links = sum(one.code == "S065" for one in self._notices) + max(len(self._unlinked) - 1, 0)
         changed = {
@@ -290,7 +298,8 @@ class _Foreign:
         words = normal(worded(pieces))
         series = {"heading": "section", "numbered": "paragraph", "item": "item"}.get(kind, "")
         text = self._inline(headings.plain(pieces) if kind == "heading" else pieces)
-        yield Draft(Row(kind, level, text), Printed(series, shown, words, 0) if series else None, words)
+        name = self._referring.identifier(passage.line.bookmarks, words) if series else ""
+        yield Draft(Row(kind, level, text, name), Printed(series, shown, referring.words(pieces), 0) if series else None, words)
 
     def _text(self, passage: Passage) -> str:
         return self._inline(passage.line.pieces)
@@ -358,10 +367,11 @@ class _Foreign:
         return f"[^{self._lettered[identifier]}]"
 
     def _pointer(self, pointer: Pointer) -> str:
-        if reference := self._places.reference(pointer.shown):
-            return reference
-        self._pointers.append(normal(pointer.shown))
-        return markup.inline([Words(pointer.shown)], self._marks)
+        return self._marked(pointer).marks
+
+    def _marked(self, pointer: Pointer) -> Marked:
+        reference = self._places.reference(pointer.shown)
+        return Marked(reference or self._referring.mark(pointer.target, pointer.shown), pointer.shown)
 
     def _tell_pointers(self) -> None:
         """How many references and links to places in the file, and links to other files, are words now."""
@@ -370,10 +380,11 @@ class _Foreign:
             what = f"{links} links to {named[:160]}, which are no whole addresses, become words"
             what = what if links > 1 else f"a link to {named}, which is no whole address, becomes words"
             self._notice("S065", what, "Write https://...")
-        several = len(self._pointers)
-        shown = ", ".join(dict.fromkeys(f"“{words[:40]}”" for words in self._pointers if words))
+        told = self._referring.told()
+        several = len(told)
+        shown = ", ".join(dict.fromkeys(f"“{words[:40]}”" for words in told if words))
         if several == 1:
-            self._tell(f"the reference “{self._pointers[0]}” becomes mere text")
+            self._tell(f"the reference “{told[0]}” becomes mere text")
         elif several:
             self._tell(f"{several} references to places in the file become mere text: {shown[:160]}{'…' * (len(shown) > 160)}")
 

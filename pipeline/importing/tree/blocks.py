@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from pipeline.importing import cells, markup
+from pipeline.importing import cells, markup, referring
 from pipeline.importing.cells import Cell
 from pipeline.importing.docx import headings
 from pipeline.importing.docx.headings import Draft
@@ -159,6 +159,7 @@ class Blocks:
 
     def _paragraph(self, items: list[Json], level: int, look: Look) -> Iterator[Draft]:
         before = len(self._kept.images)
+        self._kept.places.clear()
         pieces = inlines.pieces(items, self._kept, look)
         images, self._kept.images[before:] = self._kept.images[before:], []
         if len(items) == 1 and items[0]["t"] == "Math" and pieces and (tex := worded(pieces)) in self._kept.formulas:
@@ -175,13 +176,19 @@ class Blocks:
         found = label(words) if not level else None
         if found and found.readings and found.readings[0][0] == "decimal" and (rest := without(pieces, found.typed)) is not None:
             words = normal(worded(rest))
-            yield Draft(Row("numbered", 0, self.inline(rest)), Printed("paragraph", found.typed, words, 0), words)
+            row = Row("numbered", 0, self.inline(rest), self._named(words))
+            yield Draft(row, Printed("paragraph", found.typed, referring.words(rest), 0), words)
             return
-        yield Draft(Row("continued" if level else "plain", level, self.inline(pieces)), None, words)
+        yield Draft(Row("continued" if level else "plain", level, self.inline(pieces), self._named(words)), None, words)
+
+    def _named(self, words: str) -> str:
+        """The id of the passage that begins with ``words``, where something leads to it."""
+        return self._kept.referring.identifier(self._kept.places, words) if self._kept.referring else ""
 
     def _heading(self, content: Json, level: int, look: Look) -> Iterator[Draft]:
-        rank, _, items = content
+        rank, (place, *_), items = content
         before = len(self._kept.images)
+        self._kept.places[:] = [place] if place else []
         pieces = headings.plain(inlines.pieces(items, self._kept, look))
         images, self._kept.images[before:] = self._kept.images[before:], []
         words = normal(worded(pieces))
@@ -193,7 +200,8 @@ class Blocks:
             rest = without(pieces, found.typed) if found else None
             typed = found.typed if found and rest is not None else ""
             kept = pieces if rest is None else rest
-            yield Draft(Row("heading", rank, self.inline(kept)), Printed("section", typed, normal(worded(kept)), 0), words)
+            row = Row("heading", rank, self.inline(kept), self._named(normal(worded(kept))))
+            yield Draft(row, Printed("section", typed, referring.words(kept), 0), words)
         for image in images:
             yield from self._picture(image, words, "")
 

@@ -21,6 +21,7 @@ from pipeline.importing.markup import Row
 from pipeline.importing.masthead import Head, MastheadLine
 from pipeline.importing.names import Names
 from pipeline.importing.received import Given, LeftOut, Otherwise, Received
+from pipeline.importing.referring import Referring
 from pipeline.importing.spoken import Passages
 from pipeline.importing.tree import files, grid, inlines
 from pipeline.importing.tree.blocks import NOTE, OPENED, Blocks
@@ -70,6 +71,10 @@ class _Foreign:
         self._called: dict[str, None] = {}
         self._lettered: dict[str, str] = {}
         self._inside = ""
+        wanted = (target.removeprefix("#") for target in inlines.targets(opened.blocks))
+        titles = dict(inlines.titles(opened.blocks))
+        self._referring = Referring(locale, self._names, wanted, titles, lambda words: markup.inline([Words(words)], marks))
+        self._kept.referring = self._referring
         marks = Marks(self._call, lambda pointer: markup.escaped(pointer.shown), plain, passages.spoken)
         self._blocks = Blocks(self._kept, marks, Rules().subparagraphs, self._table, self._picture)
         self._plain = plain
@@ -81,13 +86,16 @@ class _Foreign:
         settled = headings.settled([draft for n, draft in enumerate(drafts) if n not in used], self._path)
         fitted = numbering.fitted(settled.drafts, self._path)
         self._notices += (*settled.findings, *fitted.findings)
+        self._referring.placed(fitted.drafts, fitted.rules)
         made = markup.blocks((draft.row for draft in fitted.drafts), self._blocks.numerals)
-        printed = [draft.printed for draft in fitted.drafts if draft.printed]
         made += self._definitions()
         self._lose_rest()
-        self._kept.taken += [one.label for one in printed]
+        source = self._referring.settled(numbering.with_rules(head.front, fitted.rules) + "\n" + "\n\n".join(made) + "\n")
+        found = [draft.printed for draft in fitted.drafts if draft.printed]
+        printed = [replace(one, words=self._referring.printed(one.words)) for one in found]
+        self._kept.taken += (*(one.label for one in printed), *self._referring.taken())
+        self._kept.changed["links inside the file"] += len(self._referring.told())
         self._tell_changes()
-        source = numbering.with_rules(head.front, fitted.rules) + "\n" + "\n\n".join(made) + "\n"
         left_out, notices = (*head.left_out.values(), *self._kept.left_out), (*head.findings, *self._notices)
         return Received(source, head.symbol, tuple(printed), left_out, tuple(self._kept.taken), notices, self._changed())
 

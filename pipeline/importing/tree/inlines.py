@@ -6,13 +6,14 @@ import html
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pipeline.importing import markup
 from pipeline.importing.docx.story import Call, Look, Marked, Piece, Words, merged, trimmed
 from pipeline.importing.received import CONTROLS, LeftOut
+from pipeline.importing.referring import Referring
 from pipeline.model import languages
 from pipeline.source import bounds
 
@@ -40,7 +41,8 @@ class Image:
 class Kept:
     """What is kept while a tree is read: the notes by their names, each with its blocks; what was changed, by how often; what was left out.
 
-    ``formulas`` has those that the press can set, ``cells`` is how many were in tables that were opened. ``calls`` are the shown marks of
+    ``formulas`` has those that the press can set, ``cells`` is how many were in tables that were opened, ``places`` are the ids that were
+    met, ``referring`` keeps the references to them. ``calls`` are the shown marks of
     notes, which the press prints itself.
     """
 
@@ -52,6 +54,8 @@ class Kept:
     left_out: list[LeftOut] = field(default_factory=list)
     taken: list[str] = field(default_factory=list)
     cells: int = 0
+    places: list[str] = field(default_factory=list)
+    referring: Referring | None = None
     images: list[Image] = field(default_factory=list)
 
 
@@ -159,6 +163,8 @@ class _Reader:
         target = target.strip()
         words = stringify(inner)
         self._kept.links.append(target)
+        if target.startswith("#") and self._kept.referring and self._kept.referring.refers(target[1:], words):
+            return [Marked(self._kept.referring.mark(target[1:], words), " ".join(words.split()))]
         if look.link or not _ADDRESS.fullmatch(target):
             self._kept.changed["links to other files" if target and not target.startswith("#") else "links inside the file"] += bool(words)
             return self.run(inner, look)
@@ -182,7 +188,8 @@ class _Reader:
         return key
 
     def _span(self, content: Json, look: Look) -> list[Piece]:
-        (_, classes, pairs), inner, *_ = content
+        (name, classes, pairs), inner, *_ = content
+        self._kept.places += [name] if name else []
         given: Mapping[str, str] = dict(pairs)
         if note := given.get(CALL, ""):
             self._kept.taken.append(stringify(inner))
@@ -190,6 +197,28 @@ class _Reader:
         if "underline" in classes or "ul" in classes:
             return self._looking("Underline", inner, look)
         return self.run(inner, replace(look, language=tongue(given.get("lang", ""), self._kept.language) or look.language))
+
+
+def targets(items: Iterable[Json]) -> Iterator[str]:
+    """Where each link below ``items`` leads to."""
+    yield from (item["c"][2][0] for item in _below(items, "Link"))
+
+
+def titles(items: Iterable[Json]) -> Iterator[tuple[str, str]]:
+    """The id and the words of each heading below ``items``."""
+    yield from ((item["c"][1][0], stringify(item["c"][2])) for item in _below(items, "Header") if item["c"][1][0])
+
+
+def _below(items: Iterable[Json], kind: str) -> Iterator[Json]:
+    found: list[Json] = list(items)
+    while found:
+        item = found.pop()
+        if isinstance(item, dict):
+            if item.get("t") == kind:
+                yield item
+            found += item["c"] if isinstance(item.get("c"), list) else []
+        elif isinstance(item, list):
+            found += item
 
 
 def tongue(given: str, around: str) -> str:

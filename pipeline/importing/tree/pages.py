@@ -89,6 +89,7 @@ def cleaned(root: Element, prefix: str = "") -> Page:
             for kid in list(node):
                 node.remove(kid)
             node.text = ""
+    _named(main)
     for node in list(main.iter("code", "tt", "kbd", "samp", "var")):
         # Marks inside code are the page's own colours; pandoc would make a piece of code of each, and lose what is between them.
         if _connected(node, main) and next(node.iter("a", "img", "br"), None) is None:
@@ -110,6 +111,20 @@ def cleaned(root: Element, prefix: str = "") -> Page:
     page.left_out = [one for one in page.left_out if one.words]
     page.text = f"<!DOCTYPE html><html><body>{etree.tostring(main, encoding='unicode', method='html')}</body></html>"
     return page
+
+
+def _named(main: Element) -> None:
+    """Put ids that something leads to where pandoc keeps them: that of a paragraph on a span, that of a section on its heading."""
+    led = {str(node.get("href", ""))[1:] for node in main.iter("a") if str(node.get("href", "")).startswith("#")}
+    for node in main.iter("p"):
+        if node.get("id") in led:  # pandoc keeps that of a span alone
+            place = etree.Element("span", {"id": str(node.get("id"))})
+            place.tail, node.text = node.text, ""
+            node.insert(0, place)
+    for node in main.iter("section", "div"):
+        first = next(iter(node), None)
+        if node.get("id") in led and first is not None and first.tag in ("h1", "h2", "h3", "h4", "h5", "h6") and not first.get("id"):
+            first.set("id", str(node.attrib.pop("id")))
 
 
 def _main(body: Element) -> Element:
