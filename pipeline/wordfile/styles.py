@@ -26,13 +26,17 @@ def outline_level(given: str) -> int:
 
 
 class Styles:
-    """The styles of a file, by their identifiers."""
+    """The styles of a file, by their identifiers. What a style means is worked out once: their elements must not change meanwhile."""
 
     def __init__(self, root: Node | None) -> None:
         self._nodes = {val(style, attribute="w:styleId"): style for style in children(root, "w:style")}
         defaults = (style for style in self._nodes.values() if style.get(name("w:default")) in {"1", "true", "on"})
         self.default = next((val(style, attribute="w:styleId") for style in defaults if style.get(name("w:type")) == "paragraph"), "")
         self._chains: dict[str, tuple[Node, ...]] = {}
+        self._names: dict[str, list[str]] = {}
+        self._numbering: dict[str, tuple[str, str, str]] = {}
+        self._levels: dict[str, int] = {}
+        self._toggles: dict[tuple[str, str], bool | None] = {}
         self._colours: dict[str, tuple[str, str]] = {}
         self._language = child(root, "w:docDefaults/w:rPrDefault/w:rPr/w:lang")
 
@@ -65,7 +69,9 @@ class Styles:
 
     def names(self, identifier: str) -> list[str]:
         """The names of the style and of those it is based on, in small letters."""
-        return [val(style, "w:name").lower() for style in self.chain(identifier)]
+        if identifier not in self._names:
+            self._names[identifier] = [val(style, "w:name").lower() for style in self.chain(identifier)]
+        return self._names[identifier]
 
     def name(self, identifier: str) -> str:
         """The style's name in small letters, empty where the file has no such style."""
@@ -77,6 +83,11 @@ class Styles:
 
     def numbering(self, identifier: str) -> tuple[str, str, str]:
         """Instance (numId) and level (ilvl) that the style gives, and the identifier of the style in the chain that gives them."""
+        if identifier not in self._numbering:
+            self._numbering[identifier] = self._numbered(identifier)
+        return self._numbering[identifier]
+
+    def _numbered(self, identifier: str) -> tuple[str, str, str]:
         for style in self.chain(identifier):
             if (properties := child(style, "w:pPr/w:numPr")) is not None:
                 return val(properties, "w:numId"), val(properties, "w:ilvl"), val(style, attribute="w:styleId")
@@ -84,6 +95,11 @@ class Styles:
 
     def outline_level(self, identifier: str) -> int:
         """The outline level from 0, BODY where the style is for text; "heading 3" has level 2 even where it does not say so."""
+        if identifier not in self._levels:
+            self._levels[identifier] = self._level(identifier)
+        return self._levels[identifier]
+
+    def _level(self, identifier: str) -> int:
         for style in self.chain(identifier):
             if level := val(style, "w:pPr/w:outlineLvl"):
                 return outline_level(level)
@@ -93,7 +109,10 @@ class Styles:
 
     def toggle(self, identifier: str, tag: str) -> bool | None:
         """A toggle property of the style's runs (``w:b``), None where no style of the chain gives it."""
-        return next((found for style in self.chain(identifier) if (found := on(style, f"w:rPr/{tag}")) is not None), None)
+        if (identifier, tag) not in self._toggles:
+            found = (on(style, f"w:rPr/{tag}") for style in self.chain(identifier))
+            self._toggles[identifier, tag] = next((given for given in found if given is not None), None)
+        return self._toggles[identifier, tag]
 
     def run_language(self, identifier: str, attribute: str) -> str:
         """The language that the style gives its runs, empty where it gives none."""

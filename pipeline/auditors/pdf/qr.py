@@ -200,8 +200,9 @@ def _painted(pdf: pikepdf.Pdf, reading: PdfText, figure: Element) -> Squares:
     inside, names = 0, list[str]()
     places, found = list[tuple[float, float]](), set[tuple[int, int]]()
     for instruction in pikepdf.parse_content_stream(pdf.pages[wanted[0].page], "BDC BMC EMC m l h"):
-        name, operands = str(instruction.operator), list(instruction.operands)
+        name = str(instruction.operator)
         if name in ("BDC", "BMC"):
+            operands = list(instruction.operands)
             own = len(operands) > 1 and isinstance(operands[1], pikepdf.Dictionary) and int(operands[1].get("/MCID", -1)) in numbers
             inside += bool(inside or own)
         elif name == "EMC":
@@ -211,8 +212,8 @@ def _painted(pdf: pikepdf.Pdf, reading: PdfText, figure: Element) -> Squares:
                 names, places = [], []
             names.append(name)
             if name in ("m", "l"):
-                places.append((float(operands[0]), float(operands[1])))
-            if tuple(names) == _SQUARE and _is_square(places):
+                places.append((float(instruction.operands[0]), float(instruction.operands[1])))
+            if name == "h" and tuple(names) == _SQUARE and _is_square(places):
                 found.add((int(places[0][0]), int(places[0][1])))
     return frozenset(found)
 
