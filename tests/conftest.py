@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -17,7 +18,7 @@ from pipeline.house.style import Style
 from pipeline.model.document import Document
 from tests.kit import houses
 from tests.kit.compose import compose, compose_half
-from tests.kit.editions import MOMENT, Editions
+from tests.kit.editions import MOMENT, Editions, tidy
 from tests.kit.guard import GUARD
 
 if TYPE_CHECKING:
@@ -39,12 +40,31 @@ LONGEST = (
 """The files that take longest, of either half. They are run first, so that no process is left with one of them at the end."""
 
 
+COLLECTED = 50_000
+"""How many objects are made before a process of the tests looks for garbage."""
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--accept", action="store_true", help="write the expected dumps anew; read them before you keep them")
 
 
+def pytest_sessionstart(session: pytest.Session) -> None:
+    kept = getattr(session.config, "cache", None)
+    if kept and "PYTEST_XDIST_WORKER" not in os.environ:
+        tidy(kept.mkdir("editions"))
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: next((rank for rank, name in enumerate(LONGEST) if item.nodeid.startswith(name)), len(LONGEST)))
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded now stays, as in a worker of the press: it is not looked through again and again for garbage, nor copied in each
+    process that is forked for a test.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(COLLECTED)
 
 
 @pytest.fixture(autouse=True)
@@ -95,9 +115,10 @@ def moment() -> dt.datetime:
 
 
 @pytest.fixture(scope="session")
-def store(shared: Path, house: Style) -> Editions:
-    """Finished documents and editions, each made once in this run."""
-    return Editions(shared, house)
+def store(shared: Path, house: Style, pytestconfig: pytest.Config) -> Editions:
+    """Finished documents and editions, each made once."""
+    kept = getattr(pytestconfig, "cache", None)
+    return Editions(shared, house, kept.mkdir("editions") if kept else None)
 
 
 @pytest.fixture(scope="session")

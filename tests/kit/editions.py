@@ -1,4 +1,6 @@
-"""Finished editions, each made once in a run of the tests, whatever number of processes runs them."""
+"""Finished editions, each made once in a run of the tests, whatever number of processes runs them; those in styles of the project are
+made anew only where the press, a library, the style or the document is another than in the run before.
+"""
 
 from __future__ import annotations
 
@@ -7,28 +9,42 @@ import fcntl
 import hashlib
 import os
 import pickle
+import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 
-from pipeline.build import steps
-from pipeline.build.formats import format_named
-from pipeline.files import write
-from pipeline.house.layout import House
+from pipeline.build import ingredients, steps
+from pipeline.build.formats import FORMATS, format_named
+from pipeline.files import tree_digest, write
+from pipeline.house import inheritance
+from pipeline.house.layout import KINDS, House
 from pipeline.house.style import Style
 from pipeline.model.document import Document
 from pipeline.model.related_editions import ALONE, RelatedEditions
+from pipeline.writers import engine
+from tests.kit.houses import ROOT
 
 MOMENT = dt.datetime(2017, 2, 2, tzinfo=dt.UTC)
 """When the editions of the tests are made."""
 
 
+_DAYS = 3
+"""So long an edition is kept that no run asked for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Editions:
-    """A folder that all processes of a run share: documents by report and language, editions by document, style and format."""
+    """A folder that all processes of a run share: documents by report and language, editions by document, style and format. Editions in
+    the styles of the project are in ``lasting``, a folder that runs have in common.
+    """
 
     folder: Path
     style: Style
+    lasting: Path | None = None
+    _documents: dict[str, Document] = field(default_factory=dict)
 
     def path(
         self, document: Document, name: str, *, style: Style | None = None, moment: dt.datetime = MOMENT, related: RelatedEditions = ALONE
@@ -37,8 +53,12 @@ class Editions:
         row = format_named(name)
         assert row is not None, name
         used = style or self.style
-        key = _digest(document.digest(), repr(used), name, moment.isoformat(), repr(related))
-        return self._kept(f"{key}{row.suffix}", lambda: row.write(document, used, moment, related))
+        parts = [document.digest(), repr(used), name, moment.isoformat(), repr(related)]
+        folder = self.folder
+        if self.lasting is not None and used.folder.is_relative_to(ROOT / "styles"):
+            parts += [_style(used.folder), _press()]
+            folder = self.lasting
+        return _kept(folder / f"{_digest(*parts)}{row.suffix}", lambda: row.write(document, used, moment, related))
 
     def content(
         self, document: Document, name: str, *, style: Style | None = None, moment: dt.datetime = MOMENT, related: RelatedEditions = ALONE
@@ -50,25 +70,47 @@ class Editions:
         """The finished document of a report of a house that no test changes, in its first language or in ``language``."""
         spoken = language or house.languages(slug)[0]
         text = house.report(slug).read_bytes()
-        made = self._kept(
-            f"{_digest(hashlib.sha256(text).hexdigest(), slug, spoken)}.pickle",
-            lambda: pickle.dumps(steps.compose(house, slug, spoken).document),
-        )
-        found: Document = pickle.loads(made.read_bytes())  # noqa: S301 - written by these tests
-        return found
+        name = f"{_digest(hashlib.sha256(text).hexdigest(), slug, spoken)}.pickle"
+        if name not in self._documents:
+            made = _kept(self.folder / name, lambda: pickle.dumps(steps.compose(house, slug, spoken).document))
+            self._documents[name] = pickle.loads(made.read_bytes())  # noqa: S301 - written by these tests
+        return self._documents[name]
 
-    def _kept(self, name: str, make: Callable[[], bytes]) -> Path:
-        """The file called ``name``, made where it is not there; another process that wants it meanwhile waits."""
-        path = self.folder / name
-        if not path.is_file():
-            lock = os.open(self.folder / f"{name}.lock", os.O_CREAT | os.O_RDWR)
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX)
-                if not path.is_file():
-                    write(path, make(), path.parent)
-            finally:
-                os.close(lock)
+
+def tidy(lasting: Path) -> None:
+    """Delete from ``lasting`` what no run has asked for lately."""
+    for path in lasting.iterdir():
+        if time.time() - path.stat().st_mtime > _DAYS * 24 * 60 * 60:
+            path.unlink()
+
+
+def _kept(path: Path, make: Callable[[], bytes]) -> Path:
+    """The file at ``path``, made where it is not there; another process that wants it meanwhile waits."""
+    if path.is_file():
+        os.utime(path)
         return path
+    lock = os.open(path.with_name(f"{path.name}.lock"), os.O_CREAT | os.O_RDWR)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not path.is_file():
+            write(path, make(), path.parent)
+    finally:
+        os.close(lock)
+    return path
+
+
+@cache
+def _press() -> str:
+    """What makes editions: the code of the press, and the libraries and programs that it uses."""
+    libraries = sorted({library for row in FORMATS for library in row.libraries})
+    programs = ingredients.programs(tuple(sorted({program for row in FORMATS for program in row.programs})))
+    return repr((ingredients.press(), [version(library) for library in libraries], engine.versions(), programs))
+
+
+@cache
+def _style(folder: Path) -> str:
+    """The files of the style at ``folder``, and of those that it goes on from."""
+    return " ".join(tree_digest(one, kinds=KINDS) for one in (*inheritance.chain(folder), inheritance.PRESS))
 
 
 def _digest(*parts: str) -> str:
