@@ -69,8 +69,9 @@ def test_a_pandoc_that_wants_too_much_says_what_to_raise(tmp_path: Path, monkeyp
     assert "`memory` (now 512) under [limits] in plantin.toml" in finding.hint
 
 
-def test_a_text_without_end_ends_soon_and_is_told() -> None:
+def test_a_text_without_end_ends_soon_and_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """Reading a note that calls itself has no end; composing refuses it before, and what is not known yet ends at the bound."""
+    monkeypatch.setattr(pandoc, "_SOURCE", Limits(processor=30, memory=256))
     finding = failed(lambda: pandoc.parse("One.[^a]\n\n[^a]: Itself.[^a]\n", "report.md"))
     assert (finding.code, finding.place.path) == ("V011", "report.md")
     assert "leads to itself" in finding.hint

@@ -17,6 +17,7 @@ import pytest
 from pipeline.auditors import pdf as auditor
 from pipeline.auditors.parity.outline import differences
 from pipeline.auditors.pdf import print_edition as paper_auditor
+from pipeline.auditors.reading import Reading
 from pipeline.build import steps
 from pipeline.findings import StyleError
 from pipeline.house import style as house_style
@@ -50,12 +51,19 @@ def files(report: Document, harbour: Document, store: Editions, tmp_path_factory
     return folder
 
 
-def test_every_impression_says_what_the_document_says(report: Document, harbour: Document, files: Path) -> None:
+@pytest.fixture(scope="module")
+def readings(files: Path) -> dict[str, Reading]:
+    """Each of the files as it is read back, by its name."""
+    rows = {path.name.removesuffix(".pdf"): path for path in sorted(files.glob("*.pdf"))}
+    return {name: reread(paper_auditor if name.endswith(".print") else auditor, path) for name, path in rows.items()}
+
+
+def test_every_impression_says_what_the_document_says(report: Document, harbour: Document, readings: dict[str, Reading]) -> None:
     for name, document in (("report", report), ("harbour", harbour)):
-        for path in sorted(files.glob(f"{name}.*.pdf")):
-            found = paper_auditor if path.name.endswith(".print.pdf") else auditor
-            assert reread(found, path).outline() == outline(document), path.name
-            assert reread(found, path).findings() == (), path.name
+        for impression, reading in readings.items():
+            if impression.startswith(name):
+                assert reading.outline() == outline(document), impression
+                assert reading.findings() == (), impression
 
 
 @pytest.mark.parametrize(("size", "sans", "dark"), [(0, False, False), (20, True, True)], ids=["numbers of pages", "drawings on dark"])
@@ -76,9 +84,9 @@ def test_a_long_symbol_has_room_in_the_largest_print(examples: House, store: Edi
 
 
 @pytest.mark.parametrize("name", ["report", "harbour"])
-def test_pages_begin_as_on_the_screen(name: str, files: Path) -> None:
-    screen = reread(auditor, files / f"{name}.pdf.pdf").pages()
-    printed = reread(paper_auditor, files / f"{name}.print.pdf").pages()
+def test_pages_begin_as_on_the_screen(name: str, readings: dict[str, Reading]) -> None:
+    screen = readings[f"{name}.pdf"].pages()
+    printed = readings[f"{name}.print"].pages()
     assert len(printed) == len(screen) + len(screen) % 2
     assert printed[: len(screen)] == screen
 
