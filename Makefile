@@ -4,7 +4,7 @@ PLANTIN := .venv/bin/plantin
 PYTHON ?= python3
 LANGUAGES := $(notdir $(patsubst %/locale.toml,%,$(wildcard locales/*/locale.toml)))
 LARGE := $(foreach size,large large-20 large-24,$(size) $(size)-sans $(size)-dark $(size)-sans-dark)
-FORMATS := pdf docx epub html ua2 $(LARGE) print txt md brf pef audio
+FORMATS := pdf docx epub html ua2 $(LARGE) print txt md brf pef ebrl audio
 
 # Each edition is made in a process of its own: without compiled modules, each would compile all of them first.
 unexport PYTHONDONTWRITEBYTECODE
@@ -20,7 +20,7 @@ editions: .venv/.press
 $(LANGUAGES): .venv/.press
 	@$(PLANTIN) build --language $@
 
-brf pef audio: .venv/.speech
+brf pef ebrl audio: .venv/.speech
 
 $(FORMATS): .venv/.press
 	@$(PLANTIN) build --format $@

@@ -252,12 +252,13 @@ KINDS: dict[str, Kind] = {
     "md": Kind((edition("md"),), file_mutant, checked("md"), 7),
     "brf": Kind((edition("brf"),), file_mutant, checked("brf"), 5),
     "pef": Kind((edition("pef"),), file_mutant, checked("pef"), 5),
+    "ebrl": Kind((edition("ebrl"),), zip_mutant, checked("ebrl"), 5),
     "audio": Kind((edition("audio.epub"),), zip_mutant, checked("audio.epub"), 8),
     "release": Kind(("release/1.0/manifest.json", f"release/1.0/{SUMS}"), file_mutant, command("verify", "release/1.0"), 10),
 }
 
 
-EDITIONS = ("docx", "epub", "html", "pdf", "txt", "md", "brf", "pef", "audio")
+EDITIONS = ("docx", "epub", "html", "pdf", "txt", "md", "brf", "pef", "ebrl", "audio")
 
 
 def prepared(folder: Path) -> Path:

@@ -161,6 +161,12 @@ def _write_pef(document: Document, style: Style, moment: dt.datetime, related: R
     return Written(braille.pef(document, style, moment, related))
 
 
+def _write_ebrl(document: Document, style: Style, moment: dt.datetime, related: RelatedEditions) -> Written:
+    from pipeline.writers.braille import ebraille
+
+    return Written(ebraille.write(document, style, moment, related))
+
+
 def _write_audio(document: Document, style: Style, moment: dt.datetime, related: RelatedEditions) -> Written:
     from pipeline.writers import audio
 
@@ -221,6 +227,12 @@ def _read_pef(content: bytes, name: str) -> Reading:
     return braille.read_pef(content, name)
 
 
+def _read_ebrl(content: bytes, name: str) -> Reading:
+    from pipeline.auditors.braille import ebraille
+
+    return ebraille.read(content, name)
+
+
 def _read_audio(content: bytes, name: str) -> Reading:
     from pipeline.auditors.markup import audio
 
@@ -248,7 +260,8 @@ FORMATS: tuple[Format, ...] = (
     Format("epub", ".epub", _EPUB, "EPUB", "pipeline.writers.epub", _write_epub, _read_epub, _EPUB_LIBRARIES, after=("pdf",), marked=True,
            effort=3),
     Format("html", ".html", "text/html", "HTML", "pipeline.writers.html", _write_html, _read_html, ("pikepdf",),
-           after=("pdf", "docx", "epub", *(row.name for row in _LARGE), "txt", "md", "brf", "pef", "audio"), marked=True, linked=True),
+           after=("pdf", "docx", "epub", *(row.name for row in _LARGE), "txt", "md", "brf", "pef", "audio", "ebrl"), marked=True,
+           linked=True),
     Format("txt", ".txt", "text/plain", "Plain text", "pipeline.writers.text", _write_text, _read_text, default=False),
     Format("md", ".md", "text/markdown", "Markdown", "pipeline.writers.markdown", _write_markdown, _read_markdown, default=False),
     Format("brf", ".brf", "application/x-brf", "Braille (BRF)", "pipeline.writers.braille", _write_brf, _read_brf,
@@ -257,6 +270,8 @@ FORMATS: tuple[Format, ...] = (
            after=("pdf",), marked=True, default=False, programs=("espeak-ng", "lame"), effort=200),
     Format("pef", ".pef", "application/x-pef+xml", "Braille (PEF)", "pipeline.writers.braille", _write_pef, _read_pef,
            after=("pdf",), default=False, programs=("liblouis",)),
+    Format("ebrl", ".ebrl", "application/ebrl+zip", "eBraille", "pipeline.writers.braille.ebraille", _write_ebrl, _read_ebrl, ("lxml",),
+           after=("pdf",), default=False, programs=("liblouis",), coloured=False),
 )
 # fmt: on
 

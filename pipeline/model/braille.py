@@ -22,6 +22,7 @@ DESCRIBED = ("⠈⠨⠣", "⠈⠨⠜")
 NEMETH = ("⠸⠩", "⠸⠱")
 """Around a formula in the Nemeth Code, with a blank on the inner side of each (BANA, Nemeth Code within Unified English Braille, 2018)."""
 
+_SCRIPT = 4
 _TABLES = {
     "ar": ("ar-ar-g1.utb",),
     "bn": ("bn.tbl",),
@@ -50,6 +51,50 @@ _TABLES = {
     "vi": ("vi-vn-g0.utb",),
     "zh": ("zh-chn.ctb",),
 }
+
+
+_SYSTEMS = {
+    "ar-ar-g1.utb": "Arabic grade1",
+    "cs-g1.ctb": "Czech grade1",
+    "de-g1.ctb": "German grade1",
+    "el.ctb": "Greek grade1",
+    "en-ueb-g1.ctb": "UEB grade1",
+    "en-ueb-g2.ctb": "UEB grade2",
+    "es-g1.ctb": "Spanish grade1",
+    "fa-ir-g1.utb": "Persian grade1",
+    "fr-bfu-comp6.utb": "French grade1",
+    "fr-bfu-g2.ctb": "French grade2",
+    "he-IL.utb": "Hebrew grade1",
+    "it-it-comp6.utb": "Italian grade1",
+    "ko-g1.ctb": "Korean grade1",
+    "Pl-Pl-g1.utb": "Polish grade1",
+    "pt-pt-g1.utb": "Portuguese grade1",
+    "ru-litbrl.ctb": "Russian grade1",
+    "sv-g1.ctb": "Swedish grade1",
+    "tr-g1.ctb": "Turkish grade1",
+    "uk.utb": "Ukrainian grade1",
+    "ur-pk-g1.utb": "Urdu grade1",
+}
+NEMETH_SYSTEM = "Nemeth no-grade math"
+
+
+def system(table: str) -> str:
+    """The name of the braille code of a table, as DAISY's registry of codes proposes it; the table's own where that has none.
+
+    >>> system("fr-bfu-g2.ctb"), system("xx-new.ctb")
+    ('French grade2', 'xx-new')
+    """
+    return _SYSTEMS.get(table, table.rpartition(".")[0] or table)
+
+
+def script_tag(language: str) -> str:
+    """The tag of ``language`` (BCP 47) in braille: its script gives way to Brai.
+
+    >>> script_tag("en"), script_tag("pt-BR"), script_tag("zh-Hans")
+    ('en-Brai', 'pt-Brai-BR', 'zh-Brai')
+    """
+    first, *others = language.split("-")
+    return "-".join((first, "Brai", *(part for part in others if len(part) != _SCRIPT)))
 
 
 def tables(language: str) -> tuple[str, ...]:

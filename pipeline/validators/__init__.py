@@ -57,7 +57,7 @@ TOOLS: tuple[Tool, ...] = (
     Tool("verapdf", "V101", pdf.verapdf, _PDF),
     Tool("ace", "V104", epub.ace, _EPUB_A),
     Tool("axe", "V106", html.axe, _WCAG),
-    Tool("epubcheck", "V103", epub.epubcheck, {".epub": ("EPUB 3.3",)}),
+    Tool("epubcheck", "V103", epub.epubcheck, {".epub": ("EPUB 3.3",), ".ebrl": ("EPUB 3.3",)}),
     Tool("nu", "V105", html.nu, {".html": ("HTML",)}),
     Tool("html-validate", "V112", html.html_validate, {".html": ()}, fast=True),
     Tool("open-xml-sdk", "V107", docx.open_xml_sdk, _WORD),

@@ -108,6 +108,7 @@ FAULTS: dict[str, tuple[str, Spoil, str]] = {
     "dead link": ("epub", part("nav.xhtml", 'href="chapter-1.xhtml', 'href="chapter-0.xhtml'), "epubcheck"),
     "no title of book": ("epub", part(".opf", "dc:title", "dc:type"), "epubcheck"),
     "truncated book": ("epub", lambda content: content[: len(content) // 2], "epubcheck"),
+    "part of the braille gone": ("ebrl", without("part-2.html"), "epubcheck"),
     "no summary": ("epub", part(".opf", "schema:accessibilitySummary", "schema:about"), "ace"),
     "no hazards": ("epub", part(".opf", "schema:accessibilityHazard", "schema:about"), "ace"),
     "pale text in book": ("epub", part(".xhtml", "<h1", '<h1 style="color:#ccc;background:#fff"'), "ace"),

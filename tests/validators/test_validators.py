@@ -33,7 +33,7 @@ TOOLBOX = Toolbox(ROOT / ".validators")
 @pytest.fixture(scope="module")
 def editions(harbour: Document, store: Editions) -> dict[str, bytes]:
     """A good edition in every format, and a good catalogue."""
-    return {"po": GOOD_PO.encode()} | {name: store.content(harbour, name) for name in ("pdf", "docx", "epub", "html")}
+    return {"po": GOOD_PO.encode()} | {name: store.content(harbour, name) for name in ("pdf", "docx", "epub", "html", "ebrl")}
 
 
 @pytest.fixture(scope="module")

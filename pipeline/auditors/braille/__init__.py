@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from pipeline.auditors import Unreadable
@@ -18,6 +18,11 @@ from pipeline.model.related_editions import PageStart
 
 _CODED = re.compile(f"{NEMETH[0]}{BLANK}(.*?){BLANK}{NEMETH[1]}")
 _LACKS: frozenset[Lack] = frozenset({"marks", "anchors", "language", "shapes", "ornaments", "print"})
+
+
+def coded_formulas(rows: Iterable[Entry]) -> Stated:
+    """The formulas of ``rows`` that are in the Nemeth Code."""
+    return Stated("the cells", FORMULAS, tuple(found for row in rows for found in _CODED.findall(row.text)))
 
 
 def read_brf(content: bytes, name: str) -> BrailleReading:
@@ -139,8 +144,7 @@ class BrailleReading:
 
     def record(self) -> tuple[Stated, ...]:
         """The formulas in the Nemeth Code. Only one of the two files has metadata, for programs that sort files."""
-        rows = (*self._text.body, *self._text.notes)
-        return (Stated("the cells", FORMULAS, tuple(found for row in rows for found in _CODED.findall(row.text))),)
+        return (coded_formulas((*self._text.body, *self._text.notes)),)
 
     def passages(self) -> Passages | None:
         """None: braille marks a passage in another language, and does not say which."""

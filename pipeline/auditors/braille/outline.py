@@ -11,7 +11,7 @@ from pipeline.auditors.nesting import closed
 from pipeline.model.braille import BLANK, CLOSED, CONTINUED, DESCRIBED, GUIDE, NUMBERED, OPENED, PAGE, RULE, SEPARATOR
 from pipeline.model.outline import Entry, Kind
 
-_MARK = re.compile(f"(?P<form>⠰⠔|⠠⠷|⠷|⠠⠦|⠪)(?P<label>[^{BLANK}]{{1,12}}?)(?:⠾|⠴⠄|⠻)?(?={BLANK}|$)")
+MARK = re.compile(f"(?P<form>⠰⠔|⠠⠷|⠷|⠠⠦|⠪)(?P<label>[^{BLANK}]{{1,12}}?)(?:⠾|⠴⠄|⠻)?(?={BLANK}|$)")
 """A note begins with its mark as it is called: raised (UEB), or in the brackets of one of the tables."""
 _ENTRY = re.compile(f"(?P<words>.*?){BLANK}{GUIDE}{{2,}}{BLANK}(?P<page>[^{BLANK}]+)")
 TURN = "\ufdd3"
@@ -112,7 +112,7 @@ class Rows:
     def _notes(self, rows: tuple[str, ...], kind: Kind) -> None:
         into = self.notes if kind == "note" else self.body
         for _, _, text in blocks(rows, self.width):
-            found = _MARK.match(text)
+            found = MARK.match(text)
             if found and self.form in {"", found["form"]}:
                 self.form = found["form"]
                 self.marks[found[0]] = found["label"]

@@ -66,9 +66,9 @@ def _volume(document: Document, style: Style, related: RelatedEditions) -> Volum
     """The pages: masthead and contents with numbers of their own, then the text."""
     size = style.braille
     made = Groups(document, nemeth=size.formulas == "nemeth" and document.language.partition("-")[0] == "en")
-    front, paginated = _masthead(made), paginate(document, related.pages)
+    front, paginated = masthead(made), paginate(document, related.pages)
     text = _text(made, paginated, at_the_end=size.notes == "end")
-    listed = [(section.level, section.anchor, _entry(made, section)) for section in document.sections()]
+    listed = [(section.level, section.anchor, entry(made, section)) for section in document.sections()]
     contents_head = Group("centred", [made.line(0, 0, "", ())])
     contents_head.lines = [Line(0, 0, (Run(document.labels.contents, made.main),))]
     known = dict(translated([*front, *text, contents_head], _further(made, document, related, listed)))
@@ -110,12 +110,14 @@ def _running(head: str, number: str, width: int) -> str:
     return row + BLANK * (width - len(row) - len(number)) + number
 
 
-def _entry(made: Groups, section: Section) -> tuple[Run, ...]:
+def entry(made: Groups, section: Section) -> tuple[Run, ...]:
+    """A row of the list of contents: the label and the heading of ``section``, without calls."""
     heading = tuple(inline for inline in section.heading if not isinstance(inline, Indicator))
     return made.line(0, 0, section.label, heading).runs
 
 
-def _masthead(made: Groups) -> list[Group]:
+def masthead(made: Groups) -> list[Group]:
+    """The lines of the masthead, the title, the notes of its asterisks."""
     head = made.document.masthead
     *rows, title = (made.runs((*head.worded(words), *calls)) for _, words, calls in head.rows())
     lines = [Line(0, 8, runs) for runs in rows]
@@ -132,19 +134,20 @@ def _text(made: Groups, document: Document, *, at_the_end: bool) -> list[Group]:
         blocks: tuple[Block, ...] = tuple(block for _, block in parts)
         groups += made.groups(blocks)
         if not at_the_end:
-            groups += _listed(made, [note for block in blocks for note in _called(block, left)])
-    return [*groups, *_listed(made, list(left.values()))]
+            groups += listed_notes(made, [note for block in blocks for note in called(block, left)])
+    return [*groups, *listed_notes(made, list(left.values()))]
 
 
-def _called(block: Block, left: dict[str, Note]) -> list[Note]:
+def called(block: Block, left: dict[str, Note]) -> list[Note]:
     """The notes among ``left`` that ``block`` calls, and those that these call; they are taken from it."""
     found: list[Note] = []
     for inline in inlines(block):
         if isinstance(inline, Indicator) and (note := left.pop(inline.note, None)) is not None:
-            found += [note, *(other for inside in note.blocks for other in _called(inside, left))]
+            found += [note, *(other for inside in note.blocks for other in called(inside, left))]
     return found
 
 
-def _listed(made: Groups, notes: list[Note]) -> list[Group]:
+def listed_notes(made: Groups, notes: list[Note]) -> list[Group]:
+    """The notes below a separating line, nothing where there is none."""
     groups = [group for note in notes for group in made.note(note)]
     return [Group("separator", sign=braille.SEPARATOR), *groups] if groups else []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from pipeline.model import braille
 from pipeline.model.document import (
@@ -75,8 +76,13 @@ class Groups(Writer[Made]):
         made: RunList = []
         for run in (one for inline in content for one in self.inline(inline) if isinstance(one, Run)):
             last = made[-1] if made else None
-            if last and not (run.page or last.page or run.before or last.after) and run.table == last.table:
-                made[-1] = Run(last.text + run.text, run.table, last.before, run.after)
+            if (
+                last
+                and last.language == run.language
+                and run.table == last.table
+                and not (_apart(last) or _apart(run) or run.before or last.after)
+            ):
+                made[-1] = Run(last.text + run.text, run.table, last.before, run.after, language=run.language)
             else:
                 made.append(run)
         return tuple(made)
@@ -161,7 +167,12 @@ class Groups(Writer[Made]):
         group = Group("table", head=len(table.head))
         for number, row in enumerate(rows):
             heads = rows[: len(table.head)] if number >= len(table.head) else []
-            group.table.append([TableCell(self.runs(cell.line()), self._name(column, cell, heads), simple) for column, cell in row])
+            group.table.append(
+                [
+                    TableCell(self.runs(cell.line()), self._name(column, cell, heads), simple, cell.kind, cell.columns, cell.rows)
+                    for column, cell in row
+                ]
+            )
         above, below = self._apart(table.headnote), self._apart(table.source)
         return self._object(table.label, table.title, [*above, group, *below], table.notes)
 
@@ -251,8 +262,8 @@ class Groups(Writer[Made]):
         opened, closed = self.forms.passage
         core = [*inside]
         lead, tail = core[0].text[:1].isspace(), core[-1].text[-1:].isspace()
-        core[0] = Run(core[0].text.lstrip(), core[0].table, opened + core[0].before, core[0].after, core[0].page)
-        core[-1] = Run(core[-1].text.rstrip(), core[-1].table, core[-1].before, core[-1].after + closed, core[-1].page)
+        core[0] = replace(core[0], text=core[0].text.lstrip(), before=opened + core[0].before)
+        core[-1] = replace(core[-1], text=core[-1].text.rstrip(), after=core[-1].after + closed)
         return [*([Run(" ", table)] if lead else []), *core, *([Run(" ", table)] if tail else [])]
 
     def link(self, link: Link) -> Made:
@@ -291,6 +302,11 @@ class Groups(Writer[Made]):
 
     def _inside(self, content: tuple[Inline, ...]) -> Made:
         return [one for inline in content for one in self.inline(inline)]
+
+
+def _apart(run: Run) -> bool:
+    """Whether a run is more than text: a print page begins, or it is a link."""
+    return bool(run.page or run.target)
 
 
 def _placed(table: Table) -> Iterator[list[tuple[int, Cell]]]:

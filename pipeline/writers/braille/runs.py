@@ -20,13 +20,18 @@ Kind = Literal["paragraph", "list", "heading", "centred", "quotation", "equation
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A text to be given in cells by a ``table``, with cells ``before`` and ``after`` it; or the number of a print ``page`` that begins."""
+    """A text to be given in cells by a ``table``, with cells ``before`` and ``after`` it; or the number of a print ``page`` that begins.
+    Where it is a link, ``target`` is the anchor that it leads to, and ``anchor`` its own; ``language`` is that of a passage.
+    """
 
     text: str
     table: str
     before: str = ""
     after: str = ""
     page: str = ""
+    target: str = ""
+    anchor: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,7 @@ class Line:
 @dataclass(slots=True)
 class Group:
     """Lines of one kind between blank lines; ``table`` are the cells of a table, ``head`` how many of its rows are heads. A heading has its
-    ``level`` and its ``anchor``.
+    ``level`` and its ``anchor``; others may have the anchor of what begins with them.
     """
 
     kind: Kind
@@ -55,13 +60,16 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class TableCell:
-    """A cell of a table: its runs, the runs that name its column before it in a list, and whether it is a plain one (of one column and one
-    row, in a table whose heads are one row).
+    """A cell of a table: its runs, the runs that name its column before it in a list, whether it is a plain one (of one column and one
+    row, in a table whose heads are one row), its kind, and over how many columns and rows it goes.
     """
 
     runs: tuple[Run, ...]
     name: tuple[Run, ...]
     plain: bool
+    kind: str = "data"
+    columns: int = 1
+    rows: int = 1
 
 
 Cells = Mapping[tuple[str, str], str]
@@ -109,7 +117,7 @@ def coded(document: Document) -> dict[str, str]:
 
 def cells_of(runs: Iterable[Run], known: Cells) -> str:
     """The cells of runs without beginnings of print pages."""
-    return "".join(_cells(run, known) for run in runs if not run.page).strip(BLANK)
+    return "".join(run_cells(run, known) for run in runs if not run.page).strip(BLANK)
 
 
 def words_of(runs: Iterable[Run], known: Cells) -> list[str | Run]:
@@ -122,11 +130,12 @@ def words_of(runs: Iterable[Run], known: Cells) -> list[str | Run]:
             words.append(run)
             held = ""
         else:
-            held += _cells(run, known)
+            held += run_cells(run, known)
     return [*words, *(word for word in held.split(BLANK) if word)]
 
 
-def _cells(run: Run, known: Cells) -> str:
+def run_cells(run: Run, known: Cells) -> str:
+    """The cells of a run of text, with the blanks at its ends."""
     text = run.text
     core = known.get((run.table, text.strip()), "")
     if not text.strip():
