@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import docx
 import pytest
@@ -16,25 +15,12 @@ from PIL import Image
 from pipeline.house.layout import House
 from pipeline.importing import account, receive
 from pipeline.importing.docx import read
-from pipeline.importing.receive import Arrived
 from pipeline.importing.received import Given
 from pipeline.model.inlines import Link, plain
 from pipeline.model.outline import inlines
 from tests.kit.compose import composed
 from tests.kit.houses import ROOT, in_un
-
-SPACES = " ".join(
-    f'xmlns:{prefix}="{address}"'
-    for prefix, address in (
-        ("w", "http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
-        ("r", "http://schemas.openxmlformats.org/officeDocument/2006/relationships"),
-        ("wp", "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"),
-        ("wps", "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"),
-        ("mc", "http://schemas.openxmlformats.org/markup-compatibility/2006"),
-        ("v", "urn:schemas-microsoft-com:vml"),
-    )
-)
-FIELDS = {"symbol": "S/2035/9", "title": "On lamps", "organ": "Security Council", "date": "2035-06-02", "original-language": "en"}
+from tests.kit.word_files import FIELDS, SPACES, come, merged, paragraph, told
 
 
 @pytest.fixture
@@ -43,25 +29,6 @@ def home(tmp_path: Path) -> House:
         (tmp_path / name).symlink_to(ROOT / name)
     (tmp_path / "sources").mkdir()
     return in_un(tmp_path)
-
-
-def paragraph(package: Any, inside: str, style: str = "") -> None:
-    """A paragraph of raw WordprocessingML at the end of the text."""
-    properties = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
-    package.element.body.insert(-1, parse_xml(f"<w:p {SPACES}>{properties}{inside}</w:p>"))
-
-
-def come(home: House, package: Any, **fields: str) -> tuple[Arrived, str]:
-    """The file imported, and the body of the source; whatever it is, every word of the file is in the source or listed."""
-    path = home.root / "lamps.docx"
-    package.save(path)
-    arrived = receive.import_file(home, path, Given(FIELDS | fields), overwrite=True)
-    assert "S067" not in [finding.code for finding in arrived.findings()], told(arrived)
-    return arrived, (home.root / arrived.path).read_text("utf-8").split("---\n", 2)[2].strip()
-
-
-def told(arrived: Arrived) -> str:
-    return "\n".join(f"{finding.code} {finding.message}" for finding in arrived.findings())
 
 
 def test_text_before_the_title_stays_text(home: House) -> None:
@@ -230,23 +197,6 @@ def test_a_picture_that_no_edition_can_carry_is_left_out_and_told(home: House) -
     assert body == "# Lamps\n\nLit."
     assert "S058 not carried over: a picture: " in told(arrived)
     assert not (home.root / arrived.path).with_name("media").exists()
-
-
-def merged(package: Any) -> Any:
-    """A table with two rows of head, a merged head, a cell that goes down, one of two paragraphs and one without words."""
-    table = package.add_table(4, 3)
-    rows = (("Harbour", "Lamps", ""), ("", "By day", "By night"), ("North | <b>", "3", "4"), ("", "", "5"))
-    for n, row in enumerate(rows):
-        for c, words in enumerate(row):
-            table.cell(n, c).text = words
-    table.cell(0, 1).merge(table.cell(0, 2)).text = "Lamps"
-    table.cell(0, 0).merge(table.cell(1, 0)).text = "Harbour"
-    table.cell(2, 0).merge(table.cell(3, 0)).text = "North | <b>"
-    table.cell(3, 1).text = "one"
-    table.cell(3, 1).add_paragraph("two")
-    for row in list(table.rows)[:2]:
-        row._tr.get_or_add_trPr().append(parse_xml(f"<w:tblHeader {SPACES}/>"))
-    return table
 
 
 def test_a_table_of_plain_cells_comes_in(home: House) -> None:
@@ -448,102 +398,3 @@ def test_cells_keep_their_paragraphs_and_lists(home: House) -> None:
     assert expected in body
     assert arrived.exit_code() == 0, told(arrived)
     assert "1 headings in cells of tables become bold lines" in told(arrived)
-
-
-def pointing(package: Any, words: str, shown: str, after: str, to: str = "_Ref1 \\h", line: Any = None) -> Any:
-    """A paragraph with a field that refers to a bookmark (REF, 17.16.5.51)."""
-    line = line or package.add_paragraph()
-    line.add_run(words)
-    for kind, text in (("begin", ""), ("", f" REF {to} "), ("separate", ""), ("shown", shown), ("end", "")):
-        run = line.add_run(text if kind == "shown" else "")
-        if kind not in ("", "shown"):
-            node = run._r.makeelement(qn("w:fldChar"), {qn("w:fldCharType"): kind})
-            run._r.append(node)
-        elif not kind:
-            node = run._r.makeelement(qn("w:instrText"), {})
-            node.text = text
-            run._r.append(node)
-    line.add_run(after)
-    return line
-
-
-def marked(line: Any, name: str) -> Any:
-    """The paragraph, which is what the bookmark ``name`` marks."""
-    for n, kind in ((1 if line._p.pPr is not None else 0, "Start"), (len(line._p) + 1, "End")):
-        line._p.insert(n, parse_xml(f'<w:bookmark{kind} {SPACES} w:id="{len(name)}" w:name="{name}"/>'))
-    return line
-
-
-def test_references_to_headings_and_numbered_paragraphs_are_references_with_the_same_number(home: House) -> None:
-    package = docx.Document()
-    marked(package.add_heading("1. Lamps", 1), "_Ref1")
-    marked(package.add_paragraph("1. The lamps burn."), "_Ref12")
-    marked(package.add_heading("1.1 Oil", 2), "_Ref123")
-    marked(package.add_paragraph("2. The keepers count, as section 7 of another report says:"), "_Ref1234")
-    marked(package.add_paragraph("(a) lamps;"), "_Ref12345")
-    package.add_heading("1.2 Glass", 2)
-    pointing(package, "3. They are those of paragraph ", "1", " and of section ", "_Ref12 \\r \\h")
-    line = pointing(package, "4. See paragraphs ", "1", "", "_Ref12 \\r \\h")
-    line = pointing(package, " and ", "2", ", and ", "_Ref1234 \\r", line)
-    pointing(package, "section ", "1.1", ".", "_Ref123 \\r \\h", line)
-    pointing(package, "5. What ", "section 1", " says of the lamps is in ", "_Ref1 \\r \\h")
-    line = pointing(package, "6. See para. ", "2 (a)", ", ", "_Ref12345 \\w")
-    line = pointing(package, "page ", "7", " ", "_Ref12 \\p", line)
-    pointing(package, "and section ", "9", ".", "_Ref123 \\r", line)
-    package.add_heading("2. Wicks", 1)
-    pointing(package, "7. It is dear. Section ", "1.1", " begins with oil.", "_Ref123 \\r")
-    arrived, body = come(home, package)
-    assert "# Lamps {#lamps}" in body
-    assert "[]{#lamps-burn} The lamps burn." in body
-    assert "## Oil {#oil}" in body
-    assert "(a) []{#lamps-2} lamps;" in body
-    assert "They are those of [](#lamps-burn) and of section" in body
-    assert "See [](#lamps-burn,keepers-count), and [](#oil)." in body
-    assert "What [](#lamps) says of the lamps" in body
-    assert "See [](#lamps-2), page 7 and section 9." in body
-    assert "It is dear. Section 1.1 begins with oil." in body
-    assert arrived.exit_code() == 0, told(arrived)
-    assert "S058 not carried over: 3 references to places in the file become mere text: “7”, “9”, “1.1”" in told(arrived)
-
-
-def test_references_to_headings_without_a_number_are_their_words(home: House) -> None:
-    package = docx.Document()
-    marked(package.add_heading("Lamps", 1), "_Ref1")
-    pointing(package, "As “", "Lamps", "” says, oil is dear.", "_Ref1 \\h")
-    pointing(package, "As ", "Lamps", " says, oil is dear.", "_Ref1 \\h")
-    pointing(package, "See ", "above", ".", "_Ref1 \\p")
-    package.add_heading("Oil", 1)
-    arrived, body = come(home, package)
-    assert "# Lamps {#lamps}" in body
-    assert body.count("As [](#lamps) says, oil is dear.") == 2
-    assert "See above." in body
-    assert arrived.exit_code() == 0, told(arrived)
-
-
-def test_references_in_another_language_keep_the_case_of_their_words(home: House) -> None:
-    package = docx.Document()
-    marked(package.add_heading("1 Лампы", 1), "_Ref1")
-    marked(package.add_paragraph("1. Лампы горят ночью, а масло дорого."), "_Ref12")
-    pointing(package, "2. О масле сказано в пункте ", "1", ", а не в разделе 2.", "_Ref12 \\r")
-    arrived, body = come(home, package, **{"original-language": "ru", "title": "О лампах"})
-    name = "place"
-    assert f"О масле сказано в [](#{name}){{.prepositional}}, а не в разделе 2." in body
-    assert arrived.exit_code() == 0, told(arrived)
-
-
-def test_references_to_tables_by_their_labels_are_references(home: House) -> None:
-    package = docx.Document()
-    package.add_heading("Lamps", 1)
-    pointing(package, "See ", "Table 1", " and the rest.")
-    pointing(package, "Not ", "Table 7", ", which is nowhere.")
-    pointing(package, "Nor ", "Oil", " by its name.")
-    package.add_paragraph("Table 1. Lamps by harbour")
-    merged(package)
-    arrived, body = come(home, package)
-    assert "See [](#table-1) and the rest." in body
-    assert "Not Table 7, which is nowhere." in body
-    assert "Nor Oil by its name." in body
-    assert "::: {#table-1 .table" in body
-    assert arrived.exit_code() == 0, told(arrived)
-    assert "S058 not carried over: the reference “Oil” becomes mere text" in told(arrived)
-    assert "Table 1" not in told(arrived)

@@ -12,7 +12,7 @@ from lxml.etree import _Element as Node
 
 from pipeline.findings import Finding, Place, SourceError
 from pipeline.importing import inventory
-from pipeline.importing.docx import counted, formulas, story, tracked
+from pipeline.importing.docx import controls, counted, formulas, story, tracked
 from pipeline.importing.docx.story import ReceivedLine
 from pipeline.importing.inventory import Inventory
 from pipeline.model.outline import normal
@@ -79,7 +79,8 @@ class Manuscript:
 
     ``set_aside`` are the words of what the press makes itself, each with what it is: lists of contents, heads and feet of pages;
     ``running`` are the lines of those; ``held`` is how many other documents the file holds that only Word can open; ``texts`` are the
-    paragraphs of the whole file, counted in its parts and not by this reading, and so is the ``inventory``.
+    paragraphs of the whole file, counted in its parts and not by this reading, and so is the ``inventory``; ``controls`` says which form
+    fields and content controls it has (empty: none).
     """
 
     passages: tuple[Passage, ...]
@@ -95,6 +96,7 @@ class Manuscript:
     held: int = 0
     texts: tuple[str, ...] = ()
     inventory: Inventory = field(default_factory=Inventory)
+    controls: str = ""
 
 
 def read(path: Path, how: Tracked, *, as_: Literal["edited", "foreign", "edition"] = "edited") -> Manuscript:
@@ -182,6 +184,7 @@ class _Reading:
             held=len(list(body.iter(name("w:altChunk")))),
             texts=tuple(counted.texts(self._package)),
             inventory=inventory.word(self._package),
+            controls=controls.told([body, *self._package.notes(), *self._package.end_notes()]),
         )
 
     def _appearance(self, part: str) -> str:
@@ -209,6 +212,7 @@ class _Reading:
             number = engine.next(node)
             targets = self._package.targets.get(part, {})
             line.pictures = [(words, self._appearance(targets.get(key, ""))) for words, key in line.pictures]
+            line.drawn = [(kind, targets.get(key, ""), words) for kind, key, words in line.drawn]
             line.images = [replace(image, part=targets.get(image.part, "")) for image in line.images]
             if _CONTENTS.fullmatch(self._styles.name(line.style)):
                 self._contents += counted.paragraphs(node)

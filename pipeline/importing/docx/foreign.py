@@ -10,10 +10,12 @@ from pathlib import Path
 
 from lxml.etree import _Element as Element
 
+from pipeline.bounded.archive import ArchiveError
+from pipeline.bounded.xml import XmlError
 from pipeline.findings import Finding, Place
 from pipeline.house.locale import Locale
 from pipeline.importing import cells, markup, masthead, numbering, referring
-from pipeline.importing.docx import Footnote, Kind, Manuscript, Passage, grids, headings
+from pipeline.importing.docx import Footnote, Kind, Manuscript, Passage, drawn, grids, headings
 from pipeline.importing.docx.headings import Draft
 from pipeline.importing.docx.pictures import Pictures
 from pipeline.importing.docx.places import Places
@@ -130,6 +132,9 @@ class _Foreign:
         if self._headings_in_cells:
             message = f"{self._headings_in_cells} headings in cells of tables become bold lines"
             self._notice("S165", message, "Nothing, if they are read well.")
+        if self._manuscript.controls:
+            message = f"form fields and content controls come in as the words that they show: {self._manuscript.controls}"
+            self._notice("S165", message, "Look whether each is filled in.")
         self._lose_rest()
         source = self._referring.settled(numbering.with_rules(head.front, fitted.rules) + "\n" + "\n\n".join(made) + "\n")
         source = self._places.settled(source)
@@ -137,6 +142,7 @@ class _Foreign:
         self._taken += [one.label for one in printed if one.kind != "note"]
         self._taken += (*self._places.words(), *self._referring.taken())
         self._tell_pointers()
+        self._notices += self._pictures.findings()
         self._notices += self._spoken.told(self._path)
         left_out, notices = (*head.left_out.values(), *self._left_out), (*head.findings, *self._notices)
         links = sum(one.code == "S065" for one in self._notices) + max(len(self._unlinked) - 1, 0)
@@ -250,7 +256,18 @@ class _Foreign:
         return replace(draft, row=Row("object", 0, f"::: {{{named}.figure}}\n{title}\n\n![{alternative}]({name})\n:::"))
 
     def _images(self, passage: Passage) -> Iterator[Draft]:
-        """The pictures of a passage, below it."""
+        """The pictures of a passage, below it; charts as tables of their data, diagrams as lists of their words."""
+        for kind, part, said in passage.line.drawn:
+            try:
+                made = drawn.drafts(kind, self._pictures.read(part), said)
+            except (OSError, ArchiveError, XmlError):
+                made = []
+            if made:
+                became = "table of its data" if kind == "chart" else "list of its words"
+                self._notice("S165", f"a {kind} becomes a {became}: “{made[0].words[:60]}”", "Put a picture of it there, if it says more.")
+            else:
+                self._left_out.append(LeftOut(f"not carried over: a {kind} that holds no data", said, code="S058", hint=_HINT))
+            yield from made
         for image in passage.line.images:
             name = self._pictures.name(image.part)
             if not name:

@@ -10,7 +10,9 @@ from pipeline.bounded import archive as archives
 from pipeline.bounded import bytes as bounded
 from pipeline.bounded.archive import Archive, ArchiveError
 from pipeline.bounded.bytes import MIB
-from pipeline.findings import Place, SourceError
+from pipeline.bounded.limits import BoundError
+from pipeline.findings import Finding, Place, SourceError
+from pipeline.importing.docx import turning
 from pipeline.source import images
 
 _KINDS = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
@@ -25,7 +27,7 @@ class Pictures:
         """``read`` gives the bytes of a picture by its name, where the file at ``path`` is no archive that has them. It raises OSError or
         ArchiveError.
         """
-        self._path, self._folder, self._read = path, folder, read
+        self._path, self._folder, self._given = path, folder, read
         self._archive: Archive | None = None
         self._names: dict[str, str] = {}
         self._faults: dict[str, str] = {}
@@ -40,17 +42,34 @@ class Pictures:
         """Why the picture in ``part`` is not kept, in words for a finding."""
         return self._faults.get(part, "")
 
+    def findings(self) -> list[Finding]:
+        """What was turned into another kind (S165), and what only a frame stands for (S058)."""
+        turned = [(part, name) for part, name in self._names.items() if name and PurePosixPath(part).suffix.lower() in turning.KINDS]
+        place = Place(str(self._path))
+        hint = "Put a picture in its place."
+        found = [
+            Finding("S058", f"not carried over: a picture, in whose place {name} is an empty frame: {why}", place, hint, "warning")
+            for part, name in turned
+            if (why := self._faults[part])
+        ]
+        if well := [name for part, name in turned if not self._faults[part]]:
+            message = f"{len(well)} pictures of kinds that no edition can carry are turned into others: {', '.join(well[:5])}"
+            found.append(Finding("S165", message, place, "Look whether they show the same.", "warning"))
+        return found
+
     def _kept(self, part: str) -> tuple[str, str]:
         name = self._free(PurePosixPath(part).name.lower())
         suffix = PurePosixPath(name).suffix
         if not part or "://" in part:
             return "", "it is not in the file"
+        if suffix in turning.KINDS:
+            return self._turned(part, suffix)
         if suffix not in _KINDS:
             return "", f"it is of the kind {suffix or 'of no name'}, which no edition can carry"
         if len(self._names) >= _MOST:
             return "", f"there are more than {_MOST} pictures"
         try:
-            content = self._read(part) if self._read else self._unpacked(part)
+            content = self.read(part)
             target = self._folder / name
             target.parent.mkdir(exist_ok=True)
             target.write_bytes(content)
@@ -62,6 +81,21 @@ class Pictures:
             return "", error.findings[0].message
         return name, ""
 
+    def _turned(self, part: str, suffix: str) -> tuple[str, str]:
+        """A picture of a kind that no edition can carry, turned into one that each can; where that fails, what stands for it, and why."""
+        if len(self._names) >= _MOST:
+            return "", f"there are more than {_MOST} pictures"
+        try:
+            ending, content = turning.turned(self.read(part), suffix)
+            fault = ""
+        except (OSError, ArchiveError, BoundError, ValueError) as error:
+            ending, content = turning.placeholder(suffix)
+            fault = f"it is of the kind {suffix}, which no edition can carry, and is not turned into another: {error}"
+        name = self._free(PurePosixPath(part).with_suffix(ending).name.lower())
+        (self._folder / name).parent.mkdir(exist_ok=True)
+        (self._folder / name).write_bytes(content)
+        return name, fault
+
     def _free(self, given: str) -> str:
         """A name below media/ that no other picture has."""
         path = PurePosixPath(re.sub(r"[^\w.-]+", "-", given))
@@ -70,6 +104,10 @@ class Pictures:
             n += 1
             name = f"media/{path.stem}-{n}{path.suffix}"
         return name
+
+    def read(self, part: str) -> bytes:
+        """The bytes of a part of the file. Raises OSError or ArchiveError."""
+        return self._given(part) if self._given else self._unpacked(part)
 
     def _unpacked(self, part: str) -> bytes:
         if self._archive is None:

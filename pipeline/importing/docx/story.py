@@ -9,7 +9,7 @@ from typing import Literal
 
 from lxml.etree import _Element as Node
 
-from pipeline.importing.docx import counted
+from pipeline.importing.docx import controls, counted
 from pipeline.model.languages import shorter
 from pipeline.wordfile import symbols
 from pipeline.wordfile.content import AROUND, characters, is_formula
@@ -25,7 +25,11 @@ _MATH = name("m:oMath")
 _CODES = ("code text", "source text", "verbatim char", "html code", "code")
 _CITED = re.compile(r"[A-Z]+(?:/[\w.()-]+)+|\d+/\d+|\d+ \(\d{4}\)")
 _ADDRESS = re.compile(r"https?://[^/]+/[a-z]{2}/[A-Z]+(?:/[\w.()-]+)+")
-_PLAIN_FIELDS = ("HYPERLINK", "TOC", "PAGE", "NUMPAGES", "SEQ", "")
+_PLAIN_FIELDS = ("HYPERLINK", "TOC", "PAGE", "NUMPAGES", "SEQ", "FORMTEXT", "FORMCHECKBOX", "FORMDROPDOWN", "")
+_DRAWN = {
+    "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart": ("chart", "r:id"),
+    "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds": ("diagram", "r:dm"),
+}
 _IMAGE_DATA = "{urn:schemas-microsoft-com:vml}imagedata"
 END = "end-"
 """Before the id of an end note, which footnotes have too."""
@@ -98,7 +102,8 @@ class ReceivedLine:
 
     ``formulas`` are the letters of each formula, ``pictures`` what each says to who cannot see it, and which it is, ``boxes`` the
     stories of the text boxes that are anchored in it; ``dropped`` are words that are not among the pieces, each with what they are;
-    ``bold`` says whether its style is; ``images`` are the pictures with the relationships by which they are found.
+    ``bold`` says whether its style is; ``images`` are the pictures with the relationships by which they are found, ``drawn`` the charts and
+    diagrams with theirs.
     """
 
     node: Node
@@ -112,6 +117,7 @@ class ReceivedLine:
     dropped: list[tuple[str, str]] = field(default_factory=list)
     bold: bool = False
     images: list[Image] = field(default_factory=list)
+    drawn: list[tuple[str, str, str]] = field(default_factory=list)
 
     def text(self) -> str:
         """The words alone, calls left out."""
@@ -129,6 +135,7 @@ class _Open:
     call: bool = False
     shown: str = ""
     anchors: tuple[str, ...] = ()
+    form: str | None = None
 
 
 def _is_citation(address: str, words: str) -> bool:
@@ -226,7 +233,7 @@ class Reader:
         self._own_mark = False
         for kid in run:
             if kid.tag == name("w:fldChar"):
-                self._sign(val(kid, attribute="w:fldCharType"))
+                self._sign(val(kid, attribute="w:fldCharType"), controls.shown(kid), properties)
             elif kid.tag == name("w:instrText") and self._fields:
                 self._fields[-1].code += kid.text or ""
             elif not hidden:
@@ -291,16 +298,21 @@ class Reader:
         self._line.boxes += boxes
         if boxes and next(shown.iter(name("a:blip")), None) is None:
             return
-        self._line.losses.append("a picture")
+        drawn = [(*_DRAWN[str(node.tag)], node) for node in shown.iter(*_DRAWN)]
         properties = next(kid.iter(name("wp:docPr")), None)
         words = str(properties.get("descr", "")) if properties is not None else ""
+        if drawn:
+            self._line.drawn += [(kind, val(node, attribute=key), " ".join(words.split())) for kind, key, node in drawn]
+            self._line.losses.append("a picture")
+            return
+        self._line.losses.append("a picture")
         decorative = next((node for node in shown.iter(name("adec:decorative")) if node.get("val") in {"1", "true"}), None) is not None
         shapes = [val(blip, attribute="r:embed") for blip in shown.iter(name("a:blip"))]
         shapes += [val(data, attribute="r:id") for data in shown.iter(_IMAGE_DATA)]
         self._line.images += [Image(" ".join(words.split()), relation, decorative) for relation in shapes or [""]]
         # What shows a drawing to programs that read none is made again by each.
-        drawn = any(True for node in kid.iter() if isinstance(node.tag, str) and node.tag.endswith("}svgBlip"))
-        key = "" if drawn else val(next(kid.iter(name("a:blip")), None), attribute="r:embed")
+        vector = any(True for node in kid.iter() if isinstance(node.tag, str) and node.tag.endswith("}svgBlip"))
+        key = "" if vector else val(next(kid.iter(name("a:blip")), None), attribute="r:embed")
         self._line.pictures.append((words, key))
 
     def _drop(self, what: str, words: str) -> None:
@@ -314,6 +326,11 @@ class Reader:
     def _text(self, text: str, properties: Node | None) -> None:
         if any(not opened.result for opened in self._fields):
             self._drop("words of a field that has no result", text)
+            return
+        form = next((opened.form for opened in self._fields if opened.form is not None), None)
+        if form is not None:
+            if text.strip() not in ("", form):
+                self._drop("words beside what a field of a form shows", text)
             return
         holder = next((opened for opened in reversed(self._fields) if opened.kind), None) or self._pointer
         if holder is not None:
@@ -355,13 +372,17 @@ class Reader:
 
     # Fields, in the terms of clause 17.16
 
-    def _sign(self, sign: str) -> None:
+    def _sign(self, sign: str, form: str | None, properties: Node | None) -> None:
         if sign == "begin":
-            self._fields.append(_Open(anchors=tuple(self._inside.values())))
+            self._fields.append(_Open(anchors=tuple(self._inside.values()), form=form))
         elif sign == "separate":
             self._separate()
         elif sign == "end":
+            closed = self._fields[-1] if self._fields else None
             self._end()
+            if closed is not None and closed.form is not None:
+                # A field of a form shows what its data say, whatever is between its signs.
+                self._text(closed.form, properties)
 
     def _separate(self) -> None:
         if not self._fields:

@@ -96,6 +96,7 @@ class _Foreign:
         self._kept.taken += (*(one.label for one in printed), *self._referring.taken())
         self._kept.changed["links inside the file"] += len(self._referring.told())
         self._tell_changes()
+        self._notices += self._pictures.findings()
         left_out, notices = (*head.left_out.values(), *self._kept.left_out), (*head.findings, *self._notices)
         return Received(source, head.symbol, tuple(printed), left_out, tuple(self._kept.taken), notices, self._changed())
 
