@@ -23,7 +23,8 @@ from functools import cache
 from typing import Any
 
 from pipeline.findings import Finding, Place, ToolError
-from pipeline.writers.pdf import note_fragmentation, parsed_sheets
+from pipeline.writers.pdf import note_fragmentation, note_layouts, parsed_sheets, text_setup
+from pipeline.writers.pdf.preferred_width import shrink_to_fit
 
 # The library's functions are replaced for the whole process, so one document is set at a time.
 _ONE_AT_A_TIME = threading.RLock()
@@ -135,9 +136,16 @@ def _wrapped() -> list[tuple[Any, str, Callable[..., Any]]]:
     """The functions of the engine that are told when a note comes to a page or leaves it, and what reads its sheets."""
     import weasyprint.css
     from weasyprint.layout import LayoutContext as Context
+    from weasyprint.layout import absolute, block, inline
+    from weasyprint.text import line_break
 
     return [
         (weasyprint.css, "CSS", parsed_sheets.once(weasyprint.css.CSS)),
+        (block, "block_level_layout", note_layouts.once(block.block_level_layout)),
+        (inline, "shrink_to_fit", shrink_to_fit),
+        (absolute, "shrink_to_fit", shrink_to_fit),
+        (line_break.Layout, "setup", text_setup.once_a_style(line_break.Layout.setup)),
+        (line_break, "_font_style_cache_key", text_setup.keyed_once(line_break._font_style_cache_key)),  # noqa: SLF001
         (Context, "layout_footnote", note_fragmentation.layout_footnote(Context.layout_footnote)),
         (Context, "unlayout_footnote", note_fragmentation.taking_back(Context.unlayout_footnote)),
         (Context, "report_footnote", note_fragmentation.taking_back(Context.report_footnote)),

@@ -1,0 +1,74 @@
+"""What the engine is spared changes nothing: the same bytes as when it does all of it again."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from pipeline.house.style import Style
+from pipeline.writers import pdf
+from pipeline.writers.pdf import note_layouts, weasyprint_patches
+from tests.kit.compose import composed
+
+SPARED = {"block_level_layout", "shrink_to_fit", "setup", "_font_style_cache_key"}
+MOMENT = dt.datetime(2035, 6, 1, tzinfo=dt.UTC)
+LONG = " ".join(["which the keeper wrote down in the book of the quay"] * 60)
+TEXT = f"""# Lamps
+
+The first lamp, H~2~O, *others* and a number, 24.[^a] Again.[^b]
+
+The second lamp[^c] burns.[^long] It burns all night[^d], and the third does not[^e]; the fourth[^f].
+
+(a) An entry.[^a]
+
+    Of two parts.
+
+[^a]: Seen by night.
+
+[^b]: In two parts.
+
+    - one
+
+    - two, *by day*
+
+[^c]: [Les lampes]{{lang=fr}} of the harbour.
+
+[^d]: The same.
+
+[^e]: The same.
+
+[^f]: Last.
+
+[^long]: A long note, {LONG}.
+"""
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_pages_are_those_of_an_engine_that_does_all_of_it(house: Style, monkeypatch: pytest.MonkeyPatch, language: str) -> None:
+    document = composed(TEXT, language=language)
+    made = pdf.write(document, house, MOMENT)
+    wrapped = weasyprint_patches._wrapped
+    monkeypatch.setattr(weasyprint_patches, "_wrapped", lambda: [row for row in wrapped() if row[1] not in SPARED])
+    assert pdf.write(document, house, MOMENT) == made
+
+
+def test_a_note_is_laid_out_once_however_many_follow(house: Style, monkeypatch: pytest.MonkeyPatch) -> None:
+    notes = 9
+    calls = " ".join(f"Lamp {number}.[^n{number}]" for number in range(notes))
+    document = composed(f"# Lamps\n\n{calls}\n\n" + "\n".join(f"[^n{number}]: Note {number}.\n" for number in range(notes)))
+    counted: list[Any] = []
+    once = note_layouts.once
+
+    def counting(lay_out: Any) -> Any:
+        def counted_layout(*arguments: Any, **named: Any) -> Any:
+            if len(arguments) > 4 and type(arguments[4]).__name__ == "FootnoteAreaBox":
+                counted.append(arguments[1].element)
+            return lay_out(*arguments, **named)
+
+        return once(counted_layout)
+
+    monkeypatch.setattr(note_layouts, "once", counting)
+    pdf.write(document, house, MOMENT)
+    assert len(counted) == notes
