@@ -192,6 +192,8 @@ class _Reader:
             self._set("original-language", language, n, "no language of the house", hint)
         elif "date" not in self.fields and (day := date(text, tuple(forms.languages))) is not None:
             self._set("date", day, n, "no date", "Give --set date=2017-02-02, for one.")
+        elif text.strip().lower() in _language_names(tuple(forms.languages)):
+            self.used.add(n)  # the language of the edition, which the press prints
         else:
             return False
         return True
