@@ -5,9 +5,13 @@ What a note looks like depends on its words, the width of the note area and the 
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from math import inf
 from typing import Any
+
+_MOST = 64
+"""So many notes are kept, those that were laid out last: more than stand on a page and the next."""
 
 
 def once(lay_out: Callable[..., Any]) -> Callable[..., Any]:
@@ -21,7 +25,7 @@ def once(lay_out: Callable[..., Any]) -> Callable[..., Any]:
         if named or len(arguments) < _ALL or not isinstance(arguments[4], FootnoteAreaBox) or arguments[2:4] != (-inf, None):
             return lay_out(*arguments, **named)
         context, box, _, _, area, page_is_empty, absolute, fixed, margins = arguments[:_ALL]
-        known = vars(context).setdefault("notes_laid_out", {})
+        known: OrderedDict[Any, Any] = vars(context).setdefault("notes_laid_out", OrderedDict())
         around = area.width, tuple(margins or ()), page_is_empty, context.current_page > 1, bool(context.forced_break)
         key = (box.element, _words(box), *around)
         place = box.position_x, box.position_y
@@ -31,6 +35,8 @@ def once(lay_out: Callable[..., Any]) -> Callable[..., Any]:
             made, resume, *told = lay_out(*arguments[:6], own_absolute, own_fixed, *arguments[8:])
             if made is not None and resume is None and not own_absolute and not own_fixed:
                 known[key] = made.deepcopy(), place, _copied((resume, *told))
+                while len(known) > _MOST:
+                    known.popitem(last=False)
             for given, own in ((absolute, own_absolute), (fixed, own_fixed)):
                 if given is not None:
                     given.extend(own)

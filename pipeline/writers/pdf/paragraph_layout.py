@@ -7,6 +7,7 @@ stays as the engine set it, and the rest of the paragraph is chosen anew.
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -29,6 +30,7 @@ _ENDLESS = 1_000_000.0
 # How much wider the chosen words may be where they are set apart from what follows, in pixels: letters are kerned to the next one. No
 # further word or part of a word has room in it.
 _KERNING = 2.0
+_CHOSEN = 64
 
 
 @contextmanager
@@ -121,7 +123,7 @@ class _Begun:
 @dataclass(slots=True)
 class Paragraphs:
     """The layout of one document. ``plans`` has the lines that are to come, by the paragraph, its measure and the place where they begin;
-    ``chosen`` has them by what was measured: the notes of a page are copied, and set again, whenever one is added;
+    ``chosen`` has the last of them by what was measured: a note that goes on overleaf is copied, and set again, several times;
     ``now`` is the line that is being set, of the box ``paragraph``; ``left`` are those of its words that are still to be set. ``measured``
     is the block of a paragraph that is being set as one endless line. ``begun`` are the paragraphs of the page being made, as they were
     asked for. ``blocks`` are the boxes in lines (the numbers of
@@ -137,7 +139,7 @@ class Paragraphs:
     inline_block_box_layout: Any
     resolve_percentages: Any
     plans: dict[_Key, tuple[_Planned, ...]] = field(default_factory=dict)
-    chosen: dict[tuple[Any, Measure, int], tuple[_Planned, ...]] = field(default_factory=dict)
+    chosen: OrderedDict[tuple[Any, Measure, int], tuple[_Planned, ...]] = field(default_factory=OrderedDict)
     begun: list[_Begun] = field(default_factory=list)
     paragraph: Any = None
     now: _Planned | None = None
@@ -331,6 +333,8 @@ class Paragraphs:
         if key not in self.chosen:
             stops = tuple(line.stops(self.rules))
             self.chosen[key] = _planned(line.text, stops[0], choose(stops, measure, turn))
+            while len(self.chosen) > _CHOSEN:
+                self.chosen.popitem(last=False)
         return self.chosen[key]
 
     def _measured(self, context: Any, box: Any, block: Any, whole: Any) -> tuple[EndlessLine, tuple[Stop, ...], Measure]:

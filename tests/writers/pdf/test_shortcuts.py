@@ -12,7 +12,7 @@ from pipeline.writers import pdf
 from pipeline.writers.pdf import note_layouts, weasyprint_patches
 from tests.kit.compose import composed
 
-SPARED = {"block_level_layout", "shrink_to_fit", "setup", "_font_style_cache_key"}
+SPARED = {"block_level_layout", "shrink_to_fit", "setup", "_font_style_cache_key", "set_computed_styles"}
 MOMENT = dt.datetime(2035, 6, 1, tzinfo=dt.UTC)
 LONG = " ".join(["which the keeper wrote down in the book of the quay"] * 60)
 TEXT = f"""# Lamps
