@@ -50,7 +50,7 @@ manual: .venv/.press
 	@$(PLANTIN) check --root build/manual
 
 test: .venv/.tools .validators/.installed
-	@sh setup/quick.sh
+	@sh setup/quick.sh --proof-follows
 	@sh setup/proof.sh
 
 # The first half of `make test`: whether the code is right. It needs no validators.

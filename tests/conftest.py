@@ -28,16 +28,40 @@ if TYPE_CHECKING:
 GUARD.watch()
 
 LONGEST = (
-    *(
-        "tests/auditors/test_spoilt.py",
-        "tests/validators",
-        "tests/release/test_release.py",
-        "tests/test_manual.py",
-        "tests/test_examples.py",
-    ),
-    *("tests/independent", "tests/writers/pdf", "tests/importing", "tests/auditors/pdf/test_labels.py", "tests/cli"),
+    "tests/auditors/test_spoilt.py",
+    "tests/validators",
+    "tests/release/test_release.py",
+    "tests/hostile/test_docx.py",
+    "tests/hostile/test_pdf.py",
+    "tests/browser/test_web.py",
+    "tests/writers/pdf/test_renditions.py",
+    "tests/auditors/pdf/test_labels.py",
+    "tests/writers/pdf/test_layout.py",
+    "tests/importing/test_editions.py",
+    "tests/importing/test_docx_resaved.py",
+    "tests/lint/test_translation.py",
+    "tests/hostile/test_markup.py",
+    "tests/house/test_conventions.py",
+    "tests/importing/test_docx.py",
+    "tests/importing/test_docx_objects.py",
+    "tests/importing/test_new_house.py",
+    "tests/cli",
+    "tests/test_examples.py",
+    "tests/independent",
+    "tests/preview",
+    "tests/test_newcomer.py",
+    "tests/test_manual.py",
+    "tests/house",
+    "tests/hostile",
+    "tests/release",
+    "tests/writers/pdf",
+    "tests/importing",
+    "tests/auditors/pdf",
+    "tests/reports",
 )
-"""The files that take longest, of either half. They are run first, so that no process is left with one of them at the end."""
+"""The files that take longest, of either half, by their processor time. They are run first, so that no process is left with one of them
+at the end.
+"""
 
 
 COLLECTED = 50_000

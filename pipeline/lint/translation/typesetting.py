@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Literal
 
 from pipeline.lint.translation.comparison import Fault
@@ -64,7 +65,7 @@ def _thousands(tokens: Tokens, forms: Forms) -> Iterator[Fault]:
 def _scripts(text: str, tokens: Tokens, original: str, forms: Forms) -> Iterator[Fault]:
     prose = apart(tokens.prose, forms.script)
     for match in _RUN.finditer(prose):
-        if len({_script(letter) for letter in match[0]} - {""}) > 1:
+        if len({*map(_script, match[0])} - {""}) > 1:
             yield Fault("T033", f"letters of two scripts in one word: {match[0]!r}")
         elif len(match[0]) == 1 and _script(match[0]) not in ("", forms.script.upper()) and not re.search(rf"\b{match[0]}\b", original):
             yield Fault("T033", f"a single letter of another script: {match[0]!r} in {_around(prose, match)}")
@@ -73,6 +74,7 @@ def _scripts(text: str, tokens: Tokens, original: str, forms: Forms) -> Iterator
             yield Fault("T033", f"a symbol with letters that are not Latin: {match[0]!r}")
 
 
+@lru_cache(4096)
 def _script(letter: str) -> str:
     """The first word of the letter's Unicode name (LATIN, CYRILLIC); nothing for a sign of no script."""
     return unicodedata.name(letter, "").partition(" ")[0] if letter.isalpha() and letter not in "ºª" else ""
