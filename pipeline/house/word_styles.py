@@ -60,7 +60,7 @@ _NAME = (matching(r"\w[\w {}-]{0,79}", "the name of a style, in letters, figures
 @dataclass(frozen=True, slots=True)
 class ParagraphStyle:
     """A paragraph style as people see its name. Indents and stops are in steps, a stop at ``measure`` at the end of the line, at ``middle``
-    in its middle.
+    in its middle; ``leader`` is a stop at the right after the dots of the contents, where the style has them.
 
     ``left`` is None where the list or the style below gives it. ``number`` is the list and its level from 1 (0: none); ``of`` and ``depth``
     say that the style exists only where the report has so many levels of sections or subparagraphs. ``align`` fills the lines (both) or
@@ -88,7 +88,7 @@ class ParagraphStyle:
     rule: Literal["", "top", "bottom"] = ""
     weight: Annotated[int, within(2, 96, "eighths of a point")] = 4
     gap: Annotated[int, within(0, 31, "points")] = 2
-    stops: tuple[tuple[Literal["left", "right", "center"], Annotated[float | str, _END]], ...] = ()
+    stops: tuple[tuple[Literal["left", "right", "center", "leader"], Annotated[float | str, _END]], ...] = ()
     outline: Annotated[int, within(0, 9)] = 0
     number: tuple[ListName | Literal[""], Annotated[int, within(0, 9)]] = ("", 0)
     of: Literal["", "sections", "subparagraphs"] = ""

@@ -435,6 +435,13 @@ def page_number_at_the_foot_typed(file: File) -> None:
             drop(node)
 
 
+@spoils("L206")
+def first_page_without_a_foot(file: File) -> None:
+    for reference in list(file.body.iter(w("footerReference"))):
+        if reference.get(w("type")) == "first":
+            drop(reference)
+
+
 @spoils("L205")
 def address_changed_under_its_words(file: File) -> None:
     relations = file.tree("word/_rels/document.xml.rels")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -81,6 +82,23 @@ def test_word_breaks_the_page_under_the_title(body: str, moment: dt.datetime) ->
     assert before[-1] == "© 2035 Town"
     assert body_of.find(f".//{qn('w:titlePg')}") is not None
     assert differences(outline(document), read(made, "edition.docx").outline(), "edition.docx") == ()
+
+
+@pytest.mark.parametrize("name", ["un", "plain", "civic"])
+def test_the_title_page_is_counted_and_bears_no_number(name: str, report: Document, moment: dt.datetime, tmp_path: Path) -> None:
+    found = printed(report, asking(name), moment, tmp_path)
+    numbered = [page for words, page, top in found if top > _HEIGHT * 0.85 and re.search(r"(?<!\S)\d+(?:/\d+)?$", words)]
+    assert numbered == [2]
+
+
+def test_word_counts_it_and_prints_no_number_on_it(report: Document, moment: dt.datetime) -> None:
+    package = docx.Document(io.BytesIO(word.write(report, asking("plain"), moment)))
+    first = package.sections[0]
+    assert first.different_first_page_header_footer
+    assert first.first_page_footer.is_linked_to_previous
+    assert "PAGE" in "".join(text.text or "" for text in first.footer._element.iter(qn("w:instrText")))
+    ordinary = docx.Document(io.BytesIO(word.write(report, styles.read(ROOT / "styles" / "plain"), moment)))
+    assert not ordinary.sections[0].first_page_footer.is_linked_to_previous
 
 
 @pytest.mark.parametrize("format_", ["pdf", "docx", "large", "print"])

@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from lxml.etree import _Element as Node
 
 from pipeline.auditors.docx.reading import WordText
+from pipeline.auditors.docx.story import paragraphs
 from pipeline.auditors.fault import Fault
 from pipeline.model.outline import normal
 from pipeline.wordfile.package import child, children, name, on, val
+from pipeline.wordfile.styles import BODY
 
 _CALL = re.compile(r"\[\^[^\]]*\]")
 _COUNTS = ("PAGE", "NUMPAGES")
@@ -35,8 +37,8 @@ def _primary(language: str) -> str:
 
 
 def heads_and_feet(reading: WordText) -> Iterator[Fault]:
-    """L206: the symbol or the title is at the head of the pages, their number and count at the foot. A file without a symbol has no such
-    heads.
+    """L206: the symbol or the title is at the head of the pages, their number and count at the foot; a title page may be without. A file
+    without a symbol has no such heads.
     """
     symbols = [normal(line.text()) for line in reading.lines if reading.styles.name(line.style) == "masthead symbol"]
     symbol = _CALL.sub("", symbols[0]).strip() if symbols else ""
@@ -55,8 +57,21 @@ def heads_and_feet(reading: WordText) -> Iterator[Fault]:
             shown = normal(_words(head))
             if symbol not in shown.split() and not any(title and title in shown for title in titles):
                 yield "L206", f"the head of the {kind} pages does not show {symbol}", "Write the symbol of the report there, or its title."
-        for kind in [*kinds, *(["first"] if on(section, "w:titlePg") else [])]:
+        bare = _has_title_page(reading) and ("footer", "first") not in inherited
+        for kind in [*kinds, *(["first"] if on(section, "w:titlePg") and not bare else [])]:
             yield from _foot(kind, lines, reading.package.running.get(inherited.get(("footer", kind), "")))
+
+
+def _has_title_page(reading: WordText) -> bool:
+    """Whether a page ends before the contents, the first heading and the first paragraph with a number."""
+    lines = {id(line.node): line for line in reading.lines}
+    for node in paragraphs(reading.package.body()):
+        line = lines.get(id(node))
+        if on(child(node, "w:pPr"), "w:pageBreakBefore"):
+            return True
+        if line is None or id(line) in reading.numbers or reading.outline_level(line) < BODY:
+            return False
+    return False
 
 
 def _foot(kind: str, lines: list[str], foot: Node | None) -> Iterator[Fault]:

@@ -78,8 +78,8 @@ def _line(style: str, row: tuple[str, str, tuple[Indicator, ...]], composition: 
 def contents(composition: Composition, story: Story, pages: Mapping[str, str]) -> Elements:
     """The list of contents: a content control (17.5.2) around a TOC field (17.16.5.68) whose rows are there already.
 
-    ``pages`` are the printed pages of sections by their anchors. A row without one has no number: nobody but the program that lays out
-    the pages knows it, and a wrong one is worse than none.
+    ``pages`` are the printed pages of sections by their anchors, under a head that says so. A row without one has no number: nobody but
+    the program that lays out the pages knows it, and a wrong one is worse than none.
     """
     document = composition.document
     rows = list(_rows(composition, story, pages))
@@ -92,9 +92,17 @@ def contents(composition: Composition, story: Story, pages: Mapping[str, str]) -
     properties = rows[-1][0]
     indent = properties.find(clark("w:ind"))
     properties.insert(len(properties) if indent is None else properties.index(indent), element("spacing", before=0, after=240))
-    heading = paragraph("TOCHeading", [words(document.labels.contents, composition.look)])
+    over = [tab(), _over_pages(composition)] if pages else []
+    heading = paragraph("TOCHeading", [words(document.labels.contents, composition.look), *over])
     gallery = element("docPartObj", value("docPartGallery", "Table of Contents"), element("docPartUnique"))
     return [element("sdt", element("sdtPr", gallery), element("sdtContent", heading, *rows))]
+
+
+def _over_pages(composition: Composition) -> Element:
+    """What stands over the pages, in the same line as the heading and lighter than it."""
+    run = words(composition.document.labels.contents_page, replace(composition.look, italic=True))
+    run[0][:0] = [value("b", 0), value("bCs", 0)]
+    return run
 
 
 def _rows(composition: Composition, story: Story, pages: Mapping[str, str]) -> Iterator[Element]:

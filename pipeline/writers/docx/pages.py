@@ -177,7 +177,8 @@ def _running(section: Section, document: Document, style: Style, *, first: bool)
     if first:
         aside = [tab(), *head_inner()] if running.head_inner else []
         _fill(section.even_page_header, "RunningHead", [*head(), *aside])
-        feet.append((section.first_page_footer, True))
+        # A title page is counted and bears no number; without a footer of its own the first page has none (17.10.6).
+        feet += [] if style.page.title_page else [(section.first_page_footer, True)]
     for footer, is_odd in feet:
         inner = foot_inner()
         content = [*inner, tab(), *foot()] if is_odd is not turned else [*foot(), *([tab(), *inner] if inner else [])]

@@ -210,7 +210,7 @@ def _paragraph(form: ParagraphStyle, sizes: Mapping[str, float], measure: int, s
     if form.stops:
         ends = {"measure": measure, "middle": measure // 2}
         stops = ((side, ends[place] if isinstance(place, str) else _step(place)) for side, place in form.stops)
-        made.append(element("tabs", *(element("tab", val=side, pos=place) for side, place in stops)))
+        made.append(element("tabs", *(_stop(side, place, style) for side, place in stops)))
     if form.kept:
         made.append(element("suppressAutoHyphens"))
     made.append(element("spacing", before=_twentieths(form.before.points(sizes)), after=_twentieths(form.after.points(sizes))))
@@ -226,6 +226,14 @@ def _paragraph(form: ParagraphStyle, sizes: Mapping[str, float], measure: int, s
     if form.outline:
         made.append(value("outlineLvl", form.outline - 1))
     return element("pPr", *made)
+
+
+def _stop(side: str, place: int, style: Style) -> Element:
+    """A tab stop (17.3.1.37), with a row of dots before it where it leads to the pages of contents and the style has such dots."""
+    if side != "leader":
+        return element("tab", val=side, pos=place)
+    dots = {"leader": "dot"} if style.type.leader else {}
+    return element("tab", val="right", **dots, pos=place)
 
 
 def rule_colour(style: Style) -> str:
