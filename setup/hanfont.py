@@ -1,8 +1,9 @@
-"""Makes the face for Chinese: the part of Noto Serif CJK SC that texts need, small enough to be kept with the style.
+"""Makes a face for Chinese: the part of Noto Serif CJK SC that texts need, small enough to be kept with the style.
 
-    python setup/hanfont.py NotoSerifCJK-Regular.ttc [styles/un/fonts/NotoSerifCJKsc-Regular.otf]
+    python setup/hanfont.py NotoSerifCJK-Regular.ttc styles/press/fonts/NotoSerifCJKsc-Regular.otf
+    python setup/hanfont.py NotoSerifCJK-Bold.ttc styles/press/fonts/NotoSerifCJKsc-Bold.otf
 
-The collection is in the Debian package fonts-noto-cjk. Taken are the 6,763 characters of GB 2312, in everyday use and in names, and the
+The collections are in the Debian package fonts-noto-cjk. Taken are the 6,763 characters of GB 2312, in everyday use and in names, and the
 punctuation and full-width forms; a text that uses another one is refused by the press, never printed with a gap.
 The glyphs are numbered anew, one after another: the layout engine writes a glyph's place in the font where a PDF file wants its number
 in the character collection (ISO 32000-1, 9.7.4.2), so the two have to be the same.
@@ -66,4 +67,4 @@ def main(collection: Path, target: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path((sys.argv[2:] or ["styles/un/fonts/NotoSerifCJKsc-Regular.otf"])[0]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]))

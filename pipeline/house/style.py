@@ -35,7 +35,8 @@ class Fonts:
     """The text face: its family name and the file of each of its four cuts, relative to the style's ``fonts/``.
 
     ``web`` is the folder, also there, in which a cut may lie as WOFF2 under the same name; one that does not is made from the cut.
-    ``others`` are files of faces for scripts that the text face does not have, ``generic`` what the text face is, where it is not there.
+    ``others`` are files of faces for scripts that the text face does not have (X-Bold is the bold of X-Regular), ``generic`` what the
+    text face is, where it is not there.
     """
 
     family: Annotated[str, FAMILY]
@@ -305,6 +306,10 @@ class Style:
     def others(self) -> tuple[Path, ...]:
         """The files of the other faces, the fallback faces last. Raises StyleError: D003 one is missing, D024 one is no whole font."""
         return (*map(self._font, self.fonts.others), *self.spare)
+
+    def web_part(self, path: Path, letters: frozenset[str]) -> bytes:
+        """The face at ``path``, one of the others, as WOFF2 with no characters but ``letters``. Raises StyleError: D003, D024."""
+        return web_fonts.part(self.file(path, fonts.LARGEST, ("D003", "D024"), "font"), letters)
 
     def logo(self) -> Picture | None:
         """The logo; nothing where the style has none. Raises StyleError: D011 it is not in the style, or cannot be printed."""

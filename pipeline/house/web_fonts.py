@@ -31,17 +31,27 @@ _FEATURES = ("ccmp", "kern", "liga", "lnum", "locl", "mark", "mkmk", "onum", "pn
 @lru_cache(maxsize=8)
 def subset(content: bytes) -> bytes:
     """The font ``content`` as WOFF2, with the characters of those ranges that it has. The same font gives the same bytes."""
+    return _made(content, [code for first, last in _RANGES for code in range(first, last + 1)], list(_FEATURES))
+
+
+@lru_cache(maxsize=8)
+def part(content: bytes, letters: frozenset[str]) -> bytes:
+    """The font ``content`` as WOFF2, with those of ``letters`` that it has, in all the forms that they take in its script."""
+    return _made(content, sorted(map(ord, letters)), ["*"])
+
+
+def _made(content: bytes, codes: list[int], features: list[str]) -> bytes:
     from fontTools.subset import Options, Subsetter
     from fontTools.ttLib import TTFont
 
     options = Options()
-    options.layout_features = list(_FEATURES)
+    options.layout_features = features
     options.name_IDs = [0, 1, 2, 3, 4, 5, 6, 13, 14]
     options.hinting = False
     options.recalc_timestamp = False
     font = TTFont(io.BytesIO(content), recalcTimestamp=False)
     subsetter = Subsetter(options)
-    subsetter.populate(unicodes=[code for first, last in _RANGES for code in range(first, last + 1)])
+    subsetter.populate(unicodes=codes)
     subsetter.subset(font)
     font.flavor = "woff2"
     made = io.BytesIO()

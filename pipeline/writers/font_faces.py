@@ -1,8 +1,12 @@
-"""The text face as web editions carry it: the rules that name the fonts, for the cuts that a document needs."""
+"""The faces that web editions carry: the cuts of the text face that a document needs, for a report in another script those of its face;
+and the rules that name them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
 
 from pipeline.house.style import Style
 from pipeline.model.document import (
@@ -30,15 +34,64 @@ def cuts(document: Document) -> tuple[str, ...]:
     return tuple(cut for cut in _CUTS if cut in found)
 
 
-def rules(style: Style, cuts: tuple[str, ...], address: Callable[[str], str]) -> str:
-    """The ``@font-face`` rules of ``cuts``, each font at ``address(cut)``, and the rule that sets the text in them."""
+@dataclass(frozen=True, slots=True)
+class OtherFace:
+    """A face for a script that the text face does not have: its file, the family and weight that it is known by, the letters it is for."""
+
+    path: Path
+    family: str
+    weight: int
+    letters: frozenset[str]
+
+    @property
+    def name(self) -> str:
+        """What it is called as WOFF2."""
+        return f"{self.path.stem}.woff2"
+
+
+def others(style: Style, text: str) -> tuple[OtherFace, ...]:
+    """The other faces that ``text``, what an edition shows, is set in: none where most of its letters are of the text face. A passage in
+    another script is left to the faces of the reader.
+
+    A bold (X-Bold) has the letters of its regular (X-Regular). Raises StyleError: D003 a face is missing, D024 one is no whole font.
+    """
+    known = style.letters(style.font("regular"))
+    letters = [one for one in text if one.isalpha()]
+    if sum(one in known for one in letters) * 2 >= len(letters):
+        return ()
+    lacking = {one for one in text if not one.isspace()} - known
+    found: dict[str, OtherFace] = {}
+    for path in style.others():
+        regular = found.get(f"{path.stem.removesuffix('-Bold')}-Regular")
+        if path.stem.endswith("-Bold") and regular:
+            found[path.stem] = OtherFace(path, regular.family, 700, regular.letters)
+        elif here := style.letters(path) & lacking:
+            found[path.stem] = OtherFace(path, path.stem, 400, here)
+            lacking -= here
+    return tuple(found.values())
+
+
+Addressed = tuple[tuple[OtherFace, str], ...]
+"""Other faces, each with the address of its file."""
+
+
+def rules(style: Style, cuts: tuple[str, ...], address: Callable[[str], str], beside: Addressed = ()) -> str:
+    """The ``@font-face`` rules of ``cuts``, each font at ``address(cut)``, and of the faces ``beside`` them; and the rule that sets the
+    text in them, in the text face what it has.
+    """
     family = style.fonts.family
     faces = [
         f'@font-face {{ font-family: "{family}"; font-style: {slope}; font-weight: {weight}; src: url({address(cut)}) format("woff2"); }}\n'
         for cut, (slope, weight) in _CUTS.items()
         if cut in cuts
     ]
-    return "".join(faces) + f'html {{ font-family: "{family}", {style.fonts.generic}; }}\n'
+    faces += [
+        f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; src: url({place}) format("woff2"); }}\n'
+        for face, place in beside
+    ]
+    names = dict.fromkeys((family, *(face.family for face, _ in beside)))
+    chain = ", ".join(f'"{name}"' for name in names)
+    return "".join(faces) + f"html {{ font-family: {chain}, {style.fonts.generic}; }}\n"
 
 
 def _in_block(block: Block) -> Iterator[str]:

@@ -7,7 +7,7 @@ import re
 import uuid
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from html import escape
+from html import escape, unescape
 from pathlib import PurePosixPath
 
 from pipeline.house.style import Style
@@ -24,6 +24,7 @@ from pipeline.writers.epub.cover import cover
 from pipeline.writers.xhtml import Body, anchors
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
+_TAG = re.compile(r"<[^>]*>")
 _CONFORMANCE = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
 
 
@@ -193,8 +194,9 @@ def _items(document: Document, style: Style, pages: list[_File], own: str) -> It
     for page in pages:
         yield Item(page.name.removesuffix(".xhtml"), page.name, "application/xhtml+xml", page.markup.encode(), page.properties, read=True)
     cuts = font_faces.cuts(document)
+    others = font_faces.others(style, unescape("".join(_TAG.sub("", page.markup) for page in pages)))
     sheet = (
-        font_faces.rules(style, cuts, lambda cut: f"fonts/{style.web_name(cut)}")
+        font_faces.rules(style, cuts, lambda cut: f"fonts/{style.web_name(cut)}", tuple((face, f"fonts/{face.name}") for face in others))
         + f"@media (prefers-color-scheme: light) {{ a {{ color: {style.colour.link}; }}{_brand(style)} }}\n"
         + own
         + (_logo(style) if document.logo else "")
@@ -203,6 +205,8 @@ def _items(document: Document, style: Style, pages: list[_File], own: str) -> It
     yield Item("cover", "cover.png", "image/png", cover(document, style), ("cover-image",))
     for cut in cuts:
         yield Item(f"font-{cut}", f"fonts/{style.web_name(cut)}", "font/woff2", style.web_font(cut))
+    for face in others:
+        yield Item(f"font-{face.path.stem}", f"fonts/{face.name}", "font/woff2", style.web_part(face.path, face.letters))
 
 
 def _logo(style: Style) -> str:

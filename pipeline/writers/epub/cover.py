@@ -104,7 +104,8 @@ class _Face:
     widths: dict[str, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.files = (self.style.font(self.cut), *self.style.others())
+        others = sorted(self.style.others(), key=lambda path: path.stem.endswith("-Bold") != (self.cut == "bold"))
+        self.files = (self.style.font(self.cut), *others)
 
     def width(self, words: str, size: float) -> float:
         """How wide ``words`` are in ``size``."""

@@ -51,6 +51,7 @@ def write(document: Document, style: Style, moment: dt.datetime, related: Relate
     report = f"{body.blocks(text)}{_notes(body)}"
     shown = unescape(_TAG.sub("", f"{title}{report}"))
     choices = panel(document, style, shown)
+    page = _open(_body(body, related, title, report, choices))
     parts = (
         "<!DOCTYPE html>\n",
         f'<html lang="{escape(document.language)}" dir="{document.direction}">\n<head>\n',
@@ -60,8 +61,8 @@ def write(document: Document, style: Style, moment: dt.datetime, related: Relate
         f"<title{language(head.title_language, document.direction)}>{escape(f'{head.symbol}: {head.title}', quote=False)}</title>\n",
         record(document, moment, related),
         RECALL if choices else "",
-        f"<style>{_sheet(document, style, shown)}</style>\n{_faces(style.fonts.family)}</head>\n<body>\n",
-        _open(_body(body, related, title, report, choices)),
+        f"<style>{_sheet(document, style, shown, unescape(_TAG.sub('', page)))}</style>\n{_faces(style.fonts.family)}</head>\n<body>\n",
+        page,
         f"<script>\n{style.script('screen.js')}</script>\n</body>\n</html>\n",
     )
     return "".join(parts).encode()
@@ -169,18 +170,20 @@ def _notes(body: Body) -> str:
     )
 
 
-def _sheet(document: Document, style: Style, text: str) -> str:
-    """The style sheet, the house's colours and its fonts inside it; ``text`` is what the page shows."""
+def _sheet(document: Document, style: Style, text: str, everything: str) -> str:
+    """The style sheet, the house's colours and its fonts inside it; ``text`` is what the report says, ``everything`` what is shown."""
 
-    def data(cut: str) -> str:
-        return f"data:font/woff2;base64,{base64.b64encode(style.web_font(cut)).decode()}"
+    def carried(font: bytes) -> str:
+        return f"data:font/woff2;base64,{base64.b64encode(font).decode()}"
+
+    others = tuple((face, carried(style.web_part(face.path, face.letters))) for face in font_faces.others(style, everything))
 
     colours = ("text", "link", "rule")
     day = "".join(f" --{name}: {getattr(style.colour, name)}; --day-{name}: {getattr(style.colour, name)};" for name in colours)
     cuts = font_faces.cuts(document)
     return (
         "\n"
-        + font_faces.rules(style, cuts, data)
+        + font_faces.rules(style, cuts, lambda cut: carried(style.web_font(cut)), others)
         + faces(document, style, cuts, text)
         + f":root {{{day} }}\n"
         + _brand(style)

@@ -20,7 +20,7 @@ _CONTENTS = {"auto": "break-inside: auto", "whole": "break-inside: avoid", "page
 def sheets(document: Document, style: Style, further: str = "") -> tuple[str, ...]:
     """Faces, page, sizes, colours and hyphenation from ``style`` and ``document``; the style's ``print.css``, and its sheet ``further``."""
     faces = [_face(*cut, style.fonts.family) for cut in _CUTS]
-    faces += [_face(name, "normal", "normal", name) for name in families(style)[1:]]
+    faces += [_face(name, weight, "normal", family) for name, family, weight in _others(style)]
     values = [*faces, _page(document, style), _type(document, style)]
     title = TITLE_PAGE if style.page.title_page else ""
     own = (style.sheet(name).text(address) for name in ("print.css", CELLS if has_cell_blocks(document) else "", title, further) if name)
@@ -34,7 +34,16 @@ def address(picture: Picture) -> str:
 
 def families(style: Style) -> tuple[str, ...]:
     """The names under which the faces of ``style`` are known to the page, the text face first."""
-    return style.fonts.family, *(path.stem for path in style.others())
+    return style.fonts.family, *(name for name, family, _ in _others(style) if name == family)
+
+
+def _others(style: Style) -> Iterator[tuple[str, str, str]]:
+    """Each of the other faces with the family that it is known in and its weight: X-Bold is the bold of X-Regular."""
+    names = [path.stem for path in style.others()]
+    for name in names:
+        regular = f"{name.removesuffix('-Bold')}-Regular" if name.endswith("-Bold") else name
+        is_bold = regular != name and regular in names
+        yield name, regular if is_bold else name, "bold" if is_bold else "normal"
 
 
 def _families(style: Style) -> str:

@@ -1,0 +1,73 @@
+"""Web pages and EPUBs of reports in Arabic and Chinese, in a browser: in the faces that they carry, in both weights, nothing cut off."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from pathlib import Path
+
+import pytest
+from fontTools.ttLib import TTFont
+from playwright.sync_api import Browser
+
+from pipeline.model.document import Document
+from pipeline.resolve import resolve
+from pipeline.resolve.notes import definitions
+from pipeline.source import front_matter, pandoc
+from pipeline.source import text as source_text
+from tests.kit import houses
+from tests.kit.editions import Editions
+
+REPORTS = {"ar": "public-gardens", "zh": "river-bridges"}
+FACES = {"ar": "NotoNaskhArabic-Regular", "zh": "NotoSerifCJKsc-Regular"}
+MOST = {"ar": 60_000, "zh": 200_000}
+"""What the faces of these short reports may add to a file, in bytes."""
+
+_LOADED = "document.fonts.ready.then(() => [...document.fonts].filter((f) => f.status == 'loaded').map((f) => `${f.family} ${f.weight}`))"
+_CUT = r"""() => [...document.querySelectorAll("nav.contents a")].flatMap((row) => {
+  const nav = row.closest("nav").getBoundingClientRect();
+  const range = document.createRange();
+  range.selectNodeContents(row);
+  return [...range.getClientRects()].filter((box) => box.width && (box.left < nav.left - 1 || box.right > nav.right + 1));
+}).length"""
+
+
+def document(language: str) -> Document:
+    """The test report in ``language``."""
+    text = source_text.read(houses.REPORTS / REPORTS[language] / "report.md")
+    nodes, _ = pandoc.parse(text.body(), text.path)
+    return resolve(front_matter.read(text), nodes, definitions(text), houses.un(language)).document
+
+
+@pytest.mark.parametrize("language", REPORTS)
+def test_the_page_is_set_in_the_face_of_its_script(language: str, store: Editions, browser: Browser) -> None:
+    path = store.path(document(language), "html")
+    with browser.new_context(viewport={"width": 1100, "height": 900}) as context:
+        page = context.new_page()
+        page.goto(path.as_uri())
+        loaded = set(page.evaluate(_LOADED))
+        assert {f"{FACES[language]} 400", f"{FACES[language]} 700"} <= loaded
+        assert page.evaluate(_CUT) == 0, "rows of the contents are cut off"
+        chain = page.evaluate("getComputedStyle(document.querySelector('p')).fontFamily")
+        assert FACES[language] in chain.split(",")[1]
+
+
+@pytest.mark.parametrize("language", REPORTS)
+def test_the_book_carries_the_letters_that_it_shows_and_no_more(language: str, store: Editions) -> None:
+    with zipfile.ZipFile(store.path(document(language), "epub")) as book:
+        names = [name for name in book.namelist() if Path(name).name.startswith(FACES[language].removesuffix("Regular"))]
+        fonts = {Path(name).stem: book.read(name) for name in names}
+        pages = "".join(book.read(name).decode() for name in book.namelist() if name.endswith(".xhtml"))
+    shown = re.sub(r"<title\b.*?</title>|<[^>]*>", "", pages)
+    assert set(fonts) == {FACES[language], FACES[language].replace("Regular", "Bold")}
+    assert sum(map(len, fonts.values())) < MOST[language]
+    for name, content in fonts.items():
+        face = TTFont(io.BytesIO(content))
+        assert face["OS/2"].usWeightClass == (700 if name.endswith("Bold") else 400)
+        assert {ord(one) for one in shown if "\u0600" <= one <= "\u06ff" or "\u4e00" <= one <= "\u9fff"} <= face.getBestCmap().keys()
+
+
+def test_a_page_in_latin_letters_carries_none_of_them(harbour: Document, store: Editions) -> None:
+    page = store.content(harbour, "html").decode()
+    assert set(re.findall(r'@font-face \{ font-family: "([^"]*)"', page)) == {"STIX Two Text", "Andika"}
