@@ -1,4 +1,5 @@
-"""Makes docs/translations.md: what the translators of a report want a professional to look at, from the comments in the catalogues.
+"""Makes docs/translations.md: what the translators of a report want a professional to look at, from the comments in the catalogues, and
+what the press itself words from memory, from those in the locales.
 
 python setup/translations.py
 """
@@ -6,6 +7,8 @@ python setup/translations.py
 from __future__ import annotations
 
 import csv
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline import translation
@@ -27,9 +30,43 @@ stand and why, and by what a reviser's reading has changed (`locales/corrections
 """
 
 
+LOCALES = Path("locales")
+FROM_MEMORY = """
+## From memory
+
+What the press words or reads in a language itself, and no official page was found for: the values marked M in `locales/<language>`. A
+reader of the language should settle each before an edition is published. In Arabic and Chinese the words marked P (the project's own)
+have had no such reader either.
+
+| language | value | is | remark |
+|---|---|---|---|
+"""
+_TABLE = re.compile(r"\[([\w.-]+)\]\s*(?:#\s*(.*))?$")
+_VALUE = re.compile(r"""([\w-]+)\s*=\s*((?:'[^']*'|"[^"]*"|[^#'"])*)(?:#\s*(.*))?$""")
+_MARKED = re.compile(r"(?:^|[^A-Za-z])M(?![A-Za-z])")
+
+
+def from_memory(path: Path) -> Iterator[str]:
+    """A row for each value or table of a locale whose remark says M, beside it or in the line before it."""
+    language, table, ahead = path.parent.name, "", ""
+    for line in path.read_text("utf-8").splitlines():
+        if found := _TABLE.match(line):
+            table, remark, value = found[1], found[2] or "", ""
+        elif found := _VALUE.match(line):
+            remark, value = found[3] or ahead, found[2].strip()
+        else:
+            ahead = line.removeprefix("#").strip() if line.startswith("#") and table else ""
+            continue
+        ahead = ""
+        if _MARKED.search(remark):
+            name = f"{table}.{found[1]}".strip(".") if value else table
+            shown = "a list" if value == "[" else value
+            yield f"| {language} | `{path.stem}: {name}` | {shown.replace('|', chr(92) + '|')} | {remark.replace('|', chr(92) + '|')} |"
+
+
 def text(home: layout.House) -> str:
     """The page."""
-    parts = [BEGIN]
+    parts = [BEGIN, FROM_MEMORY + "\n".join(row for path in sorted(LOCALES.glob("*/*.toml")) for row in from_memory(path)) + "\n"]
     for slug in home.slugs():
         for language in home.languages(slug)[1:]:
             parts.append(f"\n## {slug}, {home.locale(language).name}\n")
