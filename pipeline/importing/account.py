@@ -18,9 +18,11 @@ _MARKUP = re.compile(
     r"|(?P<address>(?<=[^\\]\])\([^()\s]*\))"  # where a link leads
     r"|(?<=[^\\][\]`])\{[^{}\n]*\}|^:::+ ?(?:\{[^{}\n]*\})?$|^(?P<heading>#+ .*?)\{#[^{}\s]+\}$"
     r"|^[ >]*\([a-z]+\) "  # the press prints the letters of entries
-    r"|(?<!\\)<br>|(?<!\\)[*^~`<>\[\]]|\\",
+    r"|(?P<backslash>\\\\)|(?<!\\)<br>|(?<!\\)[*^~`<>\[\]]|\\",
     re.MULTILINE | re.DOTALL,
 )
+
+_ESCAPE = re.compile(r"\\([^\w\s])")
 
 
 def words(texts: Iterable[str]) -> Counter[str]:
@@ -35,11 +37,15 @@ def source_words(source: str) -> Counter[str]:
     ['CO2', 'So', 'a', 'gas', 'is', 'is', 'it']
     >>> sorted(source_words("---\nx: y\n---\n\n[wa]{lang=ar}2 `[x](y)` \\[z\\](y)\n"))
     ['wa2', 'x', 'y', 'z']
+    >>> sorted(source_words(r"oil\\nglass"))
+    ['nglass', 'oil']
     """
     return words([_MARKUP.sub(_stripped, source)])
 
 
 def _stripped(match: re.Match[str]) -> str:
+    if match["backslash"]:
+        return "\\"
     if match["address"]:
         return ""
     return match["heading"] or match["code"] or (" " if match[0].startswith(("(", ":", "-", "<", ">")) else "")
@@ -49,4 +55,4 @@ def unexplained(received: Iterable[str], source: str, told: Iterable[str], *, ma
     """The words of the ``received`` texts that are neither in the ``source`` nor in what was ``told``, with how often. Texts that are
     ``marked`` are compared with the source and its marks, for addresses and names are among their words too.
     """
-    return words(received) - (words([source.replace("\\", "")]) if marked else source_words(source)) - words(told)
+    return words(received) - (words([_ESCAPE.sub(r"\1", source)]) if marked else source_words(source)) - words(told)

@@ -86,11 +86,16 @@ def words(received: Counter[str], missing: Counter[str], told: Counter[str]) -> 
 
 
 def objects(received: Inventory, kept: Inventory, left_out: Sequence[LeftOut], changed: Counter[str]) -> Iterator[Account]:
-    """The accounts of notes, tables, cells, pictures and links; ``changed`` says how many of each were changed into something else."""
+    """The accounts of notes, tables, cells, pictures, links, formulas and languages; ``changed`` says how many of each were changed into
+    something else.
+    """
     said = Counter({kind: sum(one.what.startswith(f"not carried over: a {kind[:-1]}") for one in left_out) for kind, _ in received.rows()})
     there = dict(kept.rows())
     for kind, count in received.rows():
         yield Account(kind, count, min(count, there[kind]), min(said[kind] + changed[kind], max(0, count - there[kind])))
+    if received.languages:
+        lost = len(received.languages - kept.languages)
+        yield Account("languages", len(received.languages), len(received.languages) - lost, min(lost, changed["languages"]))
 
 
 def _page(loss: Loss) -> Iterator[str]:

@@ -12,3 +12,11 @@ def test_code_that_begins_like_an_entry_is_no_number_typed_by_hand(home: House) 
     <pre>1. light\n2. burn</pre><p><code>(a) lamp</code> lights it.</p></body></html>"""
     arrived, _ = come(home, "lamps.html", page)
     assert not faults(home, arrived, "docx")
+
+
+def test_an_entry_that_begins_with_code_or_a_definition_is_no_empty_paragraph(home: House) -> None:  # noqa: F811
+    page = """<html><body><h1>Lamps</h1><p>The keepers of the lamps do this in the night, and that is all of it:</p>
+    <ol><li><pre>light lamp</pre><p>or else</p></li><li>sleep;</li></ol><p>They say:</p>
+    <ul><li><dl><dt>lamp</dt><dd>a light.</dd></dl></li><li><blockquote>Good night.</blockquote></li></ul></body></html>"""
+    arrived, _ = come(home, "lamps.html", page)
+    assert not faults(home, arrived, "html", "docx")

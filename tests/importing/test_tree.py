@@ -320,6 +320,8 @@ def test_the_loss_report_counts_what_is_in_the_file_and_in_the_source(home: Hous
         "cells": (9, 9, 0, 0),
         "pictures": (2, 1, 1, 0),
         "links": (1, 1, 0, 0),
+        "formulas": (0, 0, 0, 0),
+        "languages": (1, 1, 0, 0),
     }
     assert {"what": "left out, around the main part of the page", "words": "Contact us", "line": 0, "code": "S043"} in data["left out"]
     html = (folder / "report.import.html").read_text("utf-8")

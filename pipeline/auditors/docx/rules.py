@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import zip_longest
 
 from lxml.etree import _Element as Node
 
@@ -157,11 +158,22 @@ def _link_words(reading: WordText) -> Iterator[Fault]:
 def _empty(reading: WordText) -> Iterator[Fault]:
     """WCAG 1.3.2: space is a property of styles; an empty paragraph is read as a blank line."""
     before = "the beginning"
-    for line in reading.all_lines():
+    lines = list(reading.all_lines())
+    for line, after in zip_longest(lines, lines[1:]):
         if normal(line.text()):
             before = _shown(line)
-        elif not (line.drawings or line.ends_section or _in_table(line.node) or _ends_text(line.node)):
+        elif not (
+            line.drawings or line.ends_section or _in_table(line.node) or _ends_text(line.node) or _bears_number(reading, line, after)
+        ):
             yield "A207", f"there is an empty paragraph after {before}", "Delete it; give the style more space instead."
+
+
+def _bears_number(reading: WordText, line: WordLine, after: WordLine | None) -> bool:
+    """Whether a paragraph is the number or the bullet of an entry that begins with code, a quotation, a formula or a definition."""
+    if id(line) not in reading.numbers or after is None or id(after) in reading.numbers:
+        return False
+    style = reading.styles.name(after.style)
+    return style.startswith(("listing", "definition", "quotation", "equation"))
 
 
 def _ends_text(node: Node) -> bool:

@@ -183,7 +183,7 @@ class _Reading:
             running=running,
             held=len(list(body.iter(name("w:altChunk")))),
             texts=tuple(counted.texts(self._package)),
-            inventory=inventory.word(self._package),
+            inventory=inventory.word(self._package, self._styles),
             controls=controls.told([body, *self._package.notes(), *self._package.end_notes()]),
         )
 

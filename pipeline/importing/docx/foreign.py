@@ -19,7 +19,7 @@ from pipeline.importing.docx import Footnote, Kind, Manuscript, Passage, drawn, 
 from pipeline.importing.docx.headings import Draft
 from pipeline.importing.docx.pictures import Pictures
 from pipeline.importing.docx.places import Places
-from pipeline.importing.docx.story import END, Call, Marked, Piece, Pointer, Words, trimmed, worded
+from pipeline.importing.docx.story import BARE_LINK, END, Call, Marked, Piece, Pointer, Words, trimmed, worded
 from pipeline.importing.markup import Names as Marks
 from pipeline.importing.markup import Row
 from pipeline.importing.masthead import Head, LineKind, MastheadLine
@@ -78,7 +78,7 @@ class _Foreign:
         self._called: dict[str, None] = {}
         self._lettered: dict[str, str] = {}
         self._inside = False
-        self._opened = self._opened_cells = self._headings_in_cells = 0
+        self._opened = self._opened_cells = self._headings_in_cells = self._bare_links = 0
         self._unlinked: list[str] = []
         self._places = Places({"table": locale.numbering.table, "figure": locale.numbering.figure})
         self._called_empty: set[str] = set()
@@ -145,12 +145,13 @@ class _Foreign:
         self._notices += self._pictures.findings()
         self._notices += self._spoken.told(self._path)
         left_out, notices = (*head.left_out.values(), *self._left_out), (*head.findings, *self._notices)
-        links = sum(one.code == "S065" for one in self._notices) + max(len(self._unlinked) - 1, 0)
+        links = sum(one.code == "S065" for one in self._notices) + max(len(self._unlinked) - 1, 0) + self._bare_links
         changed = {
             "links": links,
             "tables": self._opened,
             "cells": self._opened_cells,
             "notes": len(self._manuscript.asterisks) + len(self._called_empty),
+            "languages": int(bool(self._spoken.said)),
         }
         return Received(source, head.symbol, tuple(printed), left_out, tuple(self._taken), notices, changed)
 
@@ -291,6 +292,7 @@ class _Foreign:
 
     def _lost(self, passage: Passage) -> None:
         """Tell what of a passage a source has no room for."""
+        self._bare_links += passage.line.losses.count(BARE_LINK)
         for words in dict.fromkeys(loss for loss in passage.line.losses if loss != "a picture"):
             self._tell(f"{words}: {passage.place()}")
         for what, words in passage.line.dropped:

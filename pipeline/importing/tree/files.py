@@ -25,7 +25,7 @@ from pipeline.findings import Finding, Place, SourceError
 from pipeline.importing import inventory
 from pipeline.importing.inventory import Inventory
 from pipeline.importing.received import LeftOut
-from pipeline.importing.tree import asciidoc, books, counted, inlines, pages
+from pipeline.importing.tree import asciidoc, books, counted, inlines, open_documents, pages
 from pipeline.importing.tree.books import BookError
 from pipeline.source import pandoc
 
@@ -224,13 +224,19 @@ def _said(node: Any) -> str:
 def _open_document(content: bytes, path: Path) -> Opened:
     archive = archives.opened(content)
     root = xml.parse(archive.read("content.xml"))
-    tree, warned = pandoc.tree(path, "odt", str(path))
+    language = _odt_language(archive)
+    received = inventory.open_document(root, language, open_documents.formulas(archive, root))
+    texts = tuple(counted.open_document(root))
+    left_out = open_documents.cleaned(root)
+    open_documents.spoken(root, language)
+    tree, warned = open_documents.tree(archive, root, str(path))
     meta = xml.parse(archive.read("meta.xml")) if "meta.xml" in archive else None
     said = {} if meta is None else {node.tag.rpartition("}")[2]: str(node.text or "") for node in meta.iter() if isinstance(node.tag, str)}
-    found = _meta(tree, tuple(counted.open_document(root)), archive.read, warned)
+    found = _meta(tree, texts, archive.read, warned)
+    found.left_out += left_out
     found.title = found.title or " ".join(said.get("title", "").split())
-    found.language = found.language or said.get("language", "") or _odt_language(archive)
-    found.inventory = inventory.open_document(root)
+    found.language = found.language or said.get("language", "") or language
+    found.inventory = received
     found.calls = tuple(_said(node) for node in root.iter("{*}note-citation"))
     return found
 
@@ -301,7 +307,7 @@ def _markdown(text: str, path: Path) -> Opened:
         again, _ = pandoc.tree(page.text, "html+tex_math_single_backslash", str(path))
         tree["blocks"] = again["blocks"]
     found = _meta(tree, (counted.unescaped(_MARKDOWN.sub(" ", body)),), _beside(path), warned)
-    found.inventory = None if html_ else inventory.markdown(body)
+    found.inventory = None if html_ else inventory.markdown(body, tex="+tex_math_dollars" in dialect)
     if front:
         found.left_out.append(LeftOut("left out, the fields before the text", front[1]))
     return found

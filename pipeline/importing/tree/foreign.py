@@ -26,7 +26,7 @@ from pipeline.importing.spoken import Passages
 from pipeline.importing.tree import files, grid, inlines
 from pipeline.importing.tree.blocks import NOTE, OPENED, Blocks
 from pipeline.importing.tree.files import Opened
-from pipeline.importing.tree.inlines import Image, Kept
+from pipeline.importing.tree.inlines import UNSET, Image, Kept
 from pipeline.model.outline import normal
 from pipeline.source import pandoc
 from pipeline.source.front_matter import Rules
@@ -101,10 +101,18 @@ class _Foreign:
         return Received(source, head.symbol, tuple(printed), left_out, tuple(self._kept.taken), notices, self._changed())
 
     def _changed(self) -> dict[str, int]:
-        """How many tables and links became something else; pictures and notes are left out one by one."""
+        """How many tables, links and formulas became something else, and languages that the file says are none of it; pictures and notes
+        are left out one by one.
+        """
         changed = self._kept.changed
         links = sum(count for what, count in changed.items() if what.startswith("links"))
-        return {"tables": changed[OPENED], "cells": self._kept.cells, "links": links}
+        return {
+            "tables": changed[OPENED],
+            "cells": self._kept.cells,
+            "links": links,
+            "formulas": changed[UNSET],
+            "languages": int(bool(self._passages.said)),
+        }
 
     # The title and the masthead
 

@@ -19,6 +19,9 @@ from pipeline.source import bounds
 
 CALL = "plantin-call"
 """The attribute of a span that calls the note of this name (``pages`` writes it)."""
+SPOKEN = "plantin-language:"
+"""How the address of a link begins that only says the language of its words (``open_documents`` writes it)."""
+UNSET = "formulas that the press cannot set, as code"
 _ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s<>()\\]+")
 _CALLING = re.compile(r"(\[\^[^\]\s]+\]|\b(?!https?:)[a-z][a-z0-9+.-]{1,20}://[^\s<>]*[\w/])")
 _TAG = re.compile(r"<!--.*?-->|</?[A-Za-z][^>]*>", re.DOTALL)
@@ -144,7 +147,7 @@ class _Reader:
     def _formula(self, tex: str) -> Piece:
         if tex in self._kept.formulas:
             return Marked(f"${' '.join(tex.split())}$", tex)
-        self._kept.changed["formulas that the press cannot set, as code"] += 1
+        self._kept.changed[UNSET] += 1
         return Words(tex.replace("\n", " "), Look(code=True)) if tex else Words("")
 
     def _raw(self, kind: str, text: str, look: Look) -> list[Piece]:
@@ -161,6 +164,9 @@ class _Reader:
     def _link(self, content: Json, look: Look) -> list[Piece]:
         _, inner, (target, _) = content
         target = target.strip()
+        if target.startswith(SPOKEN):
+            tag = tongue(target.removeprefix(SPOKEN), self._kept.language)
+            return self.run(inner, replace(look, language=tag or look.language))
         words = stringify(inner)
         self._kept.links.append(target)
         if target.startswith("#") and self._kept.referring and self._kept.referring.refers(target[1:], words):

@@ -37,6 +37,7 @@ _NUMBER = re.compile(r"[\s\[(]*(?:\d{1,4}|[a-z]{1,3}|[*†‡§]+)[\s\])]*\.?", 
 _BACK = re.compile(r"[\s\[(]*(?:\d{1,4}|[a-z]|[*†‡§]+|↩\ufe0e?|↑|\^|⏎|back|return|retour|[\ufe0e\ufe0f])*[\s\])]*\.?", re.IGNORECASE)
 _BLOCK = ("p", "div", "li", "dd", "dt", "td", "tr", "aside", "section", "blockquote", "table", "dl", "ol", "ul", "body")
 _LONGEST_SHARE = 0.25
+_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 @dataclass(slots=True)
@@ -71,9 +72,7 @@ def opened(text: str) -> Element:
 
 def cleaned(root: Element, prefix: str = "") -> Page:
     """The page whose tree is ``root``, which is changed. ``prefix`` comes before its ids and the names of its notes."""
-    page = Page(
-        "", _words(next(root.iter("title"), None)), str(root.get("lang", "") or root.get("{http://www.w3.org/XML/1998/namespace}lang", ""))
-    )
+    page = Page("", _words(next(root.iter("title"), None)), str(root.get("lang", "") or root.get(_XML_LANG, "")))
     body = next(root.iter("body"), root)
     for node in [node for node in root.iter(*_SILENT) if node is not root]:
         _drop(node)
@@ -105,8 +104,10 @@ def cleaned(root: Element, prefix: str = "") -> Page:
             node.tag = "div"
         elif not _NAME.fullmatch(str(node.tag)):
             node.tag = "span"  # "<span<h3>": browsers make an element of that name, and pandoc loses its words
+    received = frozenset(inventory.declared(main))
+    _languages(main)
     notes = sum(1 for node in main.iter("div") if node.get(f"data-{NOTE}"))
-    page.inventory = inventory.page(main, notes)
+    page.inventory = inventory.page(main, notes, received)
     page.calls = tuple(_words(node).strip("[]() ") for node in main.iter("span") if node.get(f"data-{CALL}"))
     page.left_out = [one for one in page.left_out if one.words]
     page.text = f"<!DOCTYPE html><html><body>{etree.tostring(main, encoding='unicode', method='html')}</body></html>"
@@ -153,7 +154,10 @@ def _navigation(main: Element, page: Page) -> None:
             continue
         words = _words(node)
         if len(words) < whole / 2:
-            page.left_out.append(LeftOut("left out, what leads about the site", words))
+            if any(map(str.isalnum, words)):
+                page.left_out.append(LeftOut("left out, what leads about the site", words))
+            else:
+                page.taken.append(words)  # a sign beside a heading, which leads to it
             _drop(node)
 
 
@@ -174,6 +178,34 @@ def _outside(body: Element, main: Element) -> Iterator[Element]:
         for kid in list(holder):
             if kid is not main and kid not in around:
                 yield kid
+
+
+_SPEAKING = ("span", "div", "section", "article", "body", "main")
+_BARE = ("code", "tt", "kbd", "samp", "var", "pre", "img", "br", "hr", "wbr", "col")
+_LISTS = ("ul", "ol", "dl", "table", "thead", "tbody", "tfoot", "tr", "colgroup")
+_BOXED = frozenset(("p", "div", "section", "ul", "ol", "dl", "table", "blockquote", "pre", "figure", "h1", "h2", "h3", "h4", "h5", "h6"))
+
+
+def _languages(main: Element) -> None:
+    """Put the language of an element on a span or a box in it: pandoc keeps it there alone."""
+    for node in list(main.iter()):
+        given = str(node.get("lang") or node.get(_XML_LANG) or "") if isinstance(node.tag, str) else ""
+        if not given or node.tag in (*_SPEAKING, *_BARE) or given == _spoken_around(node):
+            continue
+        if node.tag in _LISTS:
+            for kid in node:
+                if isinstance(kid.tag, str) and not kid.get("lang"):
+                    kid.set("lang", given)
+            continue
+        inner = etree.Element("div" if any(kid.tag in _BOXED for kid in node) else "span", {"lang": given})
+        inner.text, node.text = node.text, None
+        inner.extend(list(node))
+        node.append(inner)
+
+
+def _spoken_around(node: Element) -> str:
+    found = (str(one.get("lang") or one.get(_XML_LANG) or "") for one in node.iterancestors())
+    return next(filter(None, found), "")
 
 
 # Notes
