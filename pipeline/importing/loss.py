@@ -18,7 +18,9 @@ from pipeline.importing.received import LeftOut
 PAGE, DATA = "report.import.html", "report.import.json"
 _MOST_SHOWN = 500
 _CSS = (
-    "body{font:1rem/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff}"
+    "body{font:1rem/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff;"
+    "overflow-wrap:anywhere}"
+    ".wide{overflow-x:auto}.wide :is(th,td){overflow-wrap:normal}"
     "table{border-collapse:collapse;margin:1rem 0}th,td{border:1px solid #767676;padding:.3rem .7rem;text-align:start;vertical-align:top}"
     "td.n{text-align:end;font-variant-numeric:tabular-nums}code{font-family:ui-monospace,monospace}"
     ".bad{font-weight:bold;color:#a40000}"
@@ -107,7 +109,7 @@ def _page(loss: Loss) -> Iterator[str]:
     made = f"<code>{escape(loss.source)}</code>, which {state}"
     yield f"<p>Read as {escape(loss.kind)} (SHA-256 <code>{loss.digest[:16]}</code>…) into {made}.</p>"
     yield (
-        "<h2>What came in</h2>\n<table>\n<thead><tr>"
+        '<h2 id="in">What came in</h2>\n<div class="wide" role="region" tabindex="0" aria-labelledby="in">\n<table>\n<thead><tr>'
         + "".join(f'<th scope="col">{name}</th>' for name in _COLUMNS)
         + "</tr></thead>\n<tbody>"
     )
@@ -115,7 +117,7 @@ def _page(loss: Loss) -> Iterator[str]:
         lost = f'<td class="n{" bad" if one.unexplained else ""}">{one.unexplained:,}</td>'
         numbers = "".join(f'<td class="n">{number:,}</td>' for number in (one.received, one.kept, one.told))
         yield f'<tr><th scope="row">{one.kind}</th>{numbers}{lost}</tr>'
-    yield "</tbody>\n</table>"
+    yield "</tbody>\n</table>\n</div>"
     yield "<h2>What wants a decision</h2>"
     yield from _decisions(loss.findings)
     passages = [one for one in loss.left_out if one.words.strip()]
@@ -123,7 +125,8 @@ def _page(loss: Loss) -> Iterator[str]:
     if not passages:
         yield "<p>Nothing.</p>"
     for passage in passages[:_MOST_SHOWN]:
-        yield f"<h3>{escape(passage.what)}</h3>\n<blockquote>{escape(' '.join(passage.words.split()))}</blockquote>"
+        words = escape(" ".join(passage.words.split()))
+        yield f'<h3>{escape(passage.what)}</h3>\n<blockquote dir="auto">{words}</blockquote>'
     if len(passages) > _MOST_SHOWN:
         yield f"<p>{len(passages) - _MOST_SHOWN:,} more are in <code>{DATA}</code>.</p>"
     yield "</main>\n</body>\n</html>"

@@ -35,6 +35,6 @@ def test_axe_finds_nothing_in_a_loss_report(browser: Browser, tmp_path: Path) ->
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
             assert violations(page) == [], (width, scheme)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.screenshot(path=str(tmp_path / "loss.png"))
     context.close()

@@ -326,7 +326,7 @@ def test_the_loss_report_counts_what_is_in_the_file_and_in_the_source(home: Hous
     assert {"what": "left out, around the main part of the page", "words": "Contact us", "line": 0, "code": "S043"} in data["left out"]
     html = (folder / "report.import.html").read_text("utf-8")
     assert '<html lang="en">' in html
-    assert "<h3>left out, around the main part of the page</h3>\n<blockquote>Contact us</blockquote>" in html
+    assert '<h3>left out, around the main part of the page</h3>\n<blockquote dir="auto">Contact us</blockquote>' in html
     assert '<th scope="row">pictures</th><td class="n">2</td><td class="n">1</td><td class="n">1</td><td class="n">0</td>' in html
 
 

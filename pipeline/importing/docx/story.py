@@ -34,8 +34,7 @@ _IMAGE_DATA = "{urn:schemas-microsoft-com:vml}imagedata"
 END = "end-"
 """Before the id of an end note, which footnotes have too."""
 _BOX = name("w:txbxContent")
-OWN_MARK = "a note with a mark of its own"
-BARE_LINK = "a link without words, as around a picture"
+OWN_MARK, BARE_LINK = "a note with a mark of its own", "a link without words, as around a picture"
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,8 +221,7 @@ class Reader:
         # A link out of the file may lead to a place in what it leads to (17.16.22).
         address += f"#{anchor}" if address and anchor and "#" not in address and not _LETTER.search(anchor) else ""
         words = "".join(str(text.text or "") for text in node.iter(name("w:t")))
-        if address and not words.strip():
-            self._line.losses.append(BARE_LINK)
+        self._line.losses += [BARE_LINK] if address and not words.strip() else []
         outer_link, self._link = self._link, "" if _is_citation(address, words) else address
         self._content(node)
         self._link = outer_link
