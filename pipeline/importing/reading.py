@@ -23,6 +23,7 @@ from pipeline.importing.spoken import Passages
 from pipeline.importing.spoken import language as language_of
 from pipeline.importing.tree import files
 from pipeline.importing.tree import foreign as tree
+from pipeline.model.languages import script
 from pipeline.resolve.typography import lowered, plainer
 
 
@@ -147,7 +148,9 @@ def _passages(house: House, given: Given, words: Locale, found: str, said: str) 
     """What finds passages in other languages in a file that is in the language ``found`` and says that it is in ``said``; ``words`` is the
     locale of its source.
     """
-    tag, said = found.partition("-")[0].lower(), said.replace("_", "-").partition("-")[0].lower()
+    # "C", which pandoc says where its system names no language, is none.
+    tag, said = (one.replace("_", "-").partition("-")[0].lower() for one in (found, said))
+    tag, said = (one if script(one) else "" for one in (tag, said))
     strange = tag and tag != words.language and not house.has_language(tag) and "original-language" not in given.fields
     return Passages(words.language, tag if strange else "", said if said != words.language else "")
 

@@ -96,3 +96,9 @@ def test_passages_of_a_word_file_say_their_language(home: House, tmp_path: Path)
     assert f"# The keepers of the lamps: [{RUSSIAN}]{{lang=ru}}" in text
     assert f"[{ARABIC}]{{lang=ar}}" in text
     assert not faults(home, arrived, "html", "docx")
+
+
+def test_what_a_file_says_of_its_language_may_be_none(home: House) -> None:
+    arrived, text = come(home, "lamps.html", '<html lang="C"><body><h1>Lamps</h1><p>The lamps of the coast are lit.</p></body></html>')
+    assert arrived.refused is None
+    assert "lang" not in text.replace("original-language: en", "")
