@@ -42,6 +42,9 @@ CODES = Codes(
 )
 _PLURALS = {"entry": "entries", "box": "boxes", "annex": "annexes", "appendix": "appendices"}
 
+_MEGABYTE = 1_000_000
+"""From so many bytes on a size is given in megabytes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Typography:
@@ -341,10 +344,11 @@ class Locale:
         return languages.regional(self.language, self.cldr)
 
     def size(self, size: int) -> str:
-        """A file's size in bytes as this language writes it, in kilobytes: 131 kB, 131 ko, 131 кБ."""
+        """A file's size in bytes as this language writes it, in kilobytes or megabytes: 131 kB, 131 ko, 26,7 МБ."""
         from babel.units import format_unit
 
-        return str(format_unit(max(1, round(size / 1000)), "digital-kilobyte", length="short", locale=self.cldr))
+        unit, number = ("megabyte", round(size / 1_000_000, 1)) if size >= _MEGABYTE else ("kilobyte", max(1, round(size / 1000)))
+        return str(format_unit(number, f"digital-{unit}", length="short", locale=self.cldr))
 
     def edition_name(self, format_: str) -> str:
         """What readers call a format, and what it is for: "Large print, 20 points"; empty where the language has no words for it."""
@@ -428,6 +432,7 @@ _PLACES_OF_LABELS = {
     "address_code": {"address"},
     "job_code": {"number"},
     "file": {"format", "size"},
+    "large_file": {"format", "whole", "tenths"},
     "copy_link": {"number"},
     "citation": {"symbol", "number"},
     "copied": {"text"},

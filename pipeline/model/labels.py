@@ -68,7 +68,9 @@ class Labels:
     """The fixed words of an edition, in its language.
 
     Those with a place for a value are patterns for ``str.format``: ``note``, ``note_call`` and ``back`` take ``{label}``,
-    ``page`` takes ``{page}`` and ``{pages}``, ``paragraph_link`` takes ``{label}``, ``file`` takes ``{format}`` and ``{size}``,
+    ``page`` takes ``{page}`` and ``{pages}``, ``paragraph_link`` takes ``{label}``,
+    ``file`` takes ``{format}`` and ``{size}`` (thousands of bytes), ``large_file`` takes ``{format}``, ``{whole}`` and ``{tenths}`` of a
+    million bytes (empty: such files are given in thousands too),
     ``copy_link`` takes ``{number}``, ``citation`` takes ``{symbol}`` and ``{number}``, ``address_code`` takes ``{address}``,
     ``job_code`` takes ``{number}``, ``copied`` takes ``{text}``, ``page_start`` takes
     ``{page}``. The sentences ``about_...`` say how an edition can be read.
@@ -109,6 +111,7 @@ class Labels:
     about_pages: str
     about_sound: str = ""
     blank_page: str = ""
+    large_file: str = ""
 
 
 @dataclass(frozen=True, slots=True)

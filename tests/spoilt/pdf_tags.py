@@ -396,3 +396,10 @@ def paragraph_of_large_print_in_small_letters(opened: Pdf) -> None:
 @spoils("P004", of="gardens")
 def figures_of_an_arabic_line_in_another_order(opened: Pdf) -> None:
     swap(begins(opened, "P", "410"), 0, 1)
+
+
+@spoils("A170", of="gardens")
+def vowel_sign_raised_apart_from_its_letter(opened: Pdf) -> None:
+    for page in opened.pages:
+        stream = pikepdf.unparse_content_stream(pikepdf.parse_content_stream(page))
+        page.Contents = opened.make_stream(re.sub(rb"(/marks \S+ Tf\s+)(\[[^\]]*\]\s*TJ)", rb"\1.5 Ts \2 0 Ts", stream))

@@ -20,6 +20,8 @@ from pipeline.model.related_editions import PageStart, Printed, RelatedEdition, 
 from pipeline.writers import epub
 from pipeline.writers.html import write
 from pipeline.writers.xhtml import Body
+from tests.kit.compose import composed
+from tests.kit.houses import un
 
 FRENCH = RelatedEdition("fr", "Français", "ltr", "HTML", "text/html", "A-90-fr.html", 0)
 ARABIC = RelatedEdition("ar", "العربية", "rtl", "HTML", "text/html", "A-90-ar.html", 0)
@@ -123,6 +125,32 @@ def test_a_family_of_files_is_one_entry_that_opens(harbour: Document, house: Sty
         tree = html.fromstring(write(harbour, house, moment, RelatedEditions(formats=(PDF, *large[:count]))).decode())
         assert [summary.text_content() for summary in tree.xpath("//nav[@class='editions']//summary")] == shown
         assert len(tree.xpath("//nav[@class='editions']//a")) == 1 + count
+
+
+@pytest.mark.parametrize(
+    ("language", "size", "shown"),
+    [
+        ("en", 999_000, "PDF, 999\u00a0KB"),
+        ("en", 1_000_000, "PDF, 1.0\u00a0MB"),
+        ("en", 26_678_123, "PDF, 26.7\u00a0MB"),
+        ("fr", 26_678_123, "PDF, 26,7\u00a0Mo"),
+        ("ru", 26_678_123, "PDF, 26,7\u00a0МБ"),
+        ("es", 1_951_000, "PDF, 2,0\u00a0MB"),
+    ],
+)
+def test_large_files_are_given_in_megabytes_as_the_language_writes_them(
+    language: str, size: int, shown: str, house: Style, moment: dt.datetime
+) -> None:
+    document = composed("# Lamps\n\nThey are lit.", language=language)
+    tree = html.fromstring(write(document, house, moment, RelatedEditions(formats=(replace(PDF, size=size),))).decode())
+    assert [link.text_content() for link in tree.xpath("//nav[@class='editions']//a")] == [shown]
+
+
+@pytest.mark.parametrize(
+    ("size", "shown"), [(1, "1\u00a0kB"), (131_072, "131\u00a0kB"), (1_400_000, "1.4\u00a0MB"), (26_678_123, "26.7\u00a0MB")]
+)
+def test_sizes_on_the_page_of_a_release(size: int, shown: str) -> None:
+    assert un("en").size(size).replace(" ", "\u00a0") == shown
 
 
 def test_a_page_alone_leads_nowhere(harbour: Document, house: Style, moment: dt.datetime) -> None:

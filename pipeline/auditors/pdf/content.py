@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
+from unicodedata import category
 
 import pikepdf
 
@@ -25,6 +26,7 @@ _IN_PLACE = "\ufffc"
 _SLOPE, _SLANT = 0.1, 0.5
 """How much a line may rise, as a part of its length, and how much its letters may lean, as a part of their height, to count as upright."""
 _MOST_FORMS = 20
+_OVER = frozenset({"Mn", "Me"})
 _PAINT = frozenset({"f", "F", "f*", "S", "s", "B", "B*", "b", "b*", "sh"})
 
 
@@ -70,6 +72,8 @@ class Sheet:
     """How high over the foot of the page each picture that says nothing begins: an artifact of layout that gives its rectangle."""
     rules: set[Colour | None] = field(default_factory=set)
     """The colours of lines and surfaces that are no part of the text: rules, borders, grounds."""
+    torn: list[str] = field(default_factory=list)
+    """Marks over and under letters of words from right to left that are raised or lowered by themselves."""
     deepest: int = 0
     """How many graphics states are saved at once, at most (q)."""
 
@@ -327,6 +331,8 @@ class _Reader:
             frame.mark.signs += "".join(text for text, _ in glyphs)
         elif seen := self.canvas.show(glyphs, width, place, state.size, state.mode, backwards=bool(frame and frame.backwards)):
             self._paint_text(seen, place)
+            if state.rise and frame and frame.backwards and all(category(letter) in _OVER for letter in seen):
+                self.sheet.torn.append(seen)
         self.matrix = times((1, 0, 0, 1, width * state.scale, 0), self.matrix)
 
     def _apart(self, glyphs: list[Glyph], *, single: bool) -> list[Glyph]:

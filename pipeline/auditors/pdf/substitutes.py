@@ -33,9 +33,10 @@ _WORDS = re.compile(r"<rdf:li[^>]*>([^<]*)")
 
 
 def substitute_faults(reading: PdfText) -> Iterator[Fault]:
-    """A108 (what links say), A111, A114 (the language in the packet), A116 and A162, as code, message and hint."""
+    """A108 (what links say), A111, A114 (the language in the packet), A116, A162 and A170, as code, message and hint."""
     yield from _substitutes(reading)
     yield from _unsearchable(reading.file)
+    yield from _torn(reading.file)
     yield from _artifacts(reading)
     yield from _tooltips(reading)
     yield from _ways_back(reading)
@@ -70,6 +71,14 @@ def _is_announced(reading: PdfText, element: Element) -> bool:
     """Whether ``element`` is a link whose Alt is what its annotation says, which another rule compares with where it leads."""
     said = {link.contents for link in reading.links(element)} if element.tag == "Link" else set()
     return said == {element.alternative}
+
+
+def _torn(file: File) -> Iterator[Fault]:
+    """Readers that take words by the places of their letters take a vowel sign that is raised for a word of its own."""
+    for number, sheet in enumerate(file.sheets, 1):
+        if sheet.torn:
+            message = f"{len(sheet.torn)} vowel signs on page {number} are raised or lowered apart from their letters"
+            yield "A170", message, "Build again: a sign is a glyph that stands where it belongs by its outline."
 
 
 def _unsearchable(file: File) -> Iterator[Fault]:

@@ -11,6 +11,8 @@ from pipeline.model.related_editions import RelatedEdition, RelatedEditions
 
 _FEW = 2
 """So many files of one family of formats are among the others."""
+_MEGABYTE = 1000
+"""From so many kilobytes on a size is given in megabytes."""
 
 
 def editions(document: Document, related: RelatedEditions) -> str:
@@ -56,6 +58,10 @@ def _files(document: Document, family: str, files: list[RelatedEdition]) -> str:
 
 
 def _file(document: Document, edition: RelatedEdition) -> str:
-    kilobytes = -(-edition.size // 1000)
-    words = document.labels.file.format(format=edition.format, size=kilobytes)
+    labels, kilobytes = document.labels, -(-edition.size // 1000)
+    whole, tenths = divmod((kilobytes + 50) // 100, 10)
+    if kilobytes >= _MEGABYTE and labels.large_file:
+        words = labels.large_file.format(format=edition.format, whole=whole, tenths=tenths)
+    else:
+        words = labels.file.format(format=edition.format, size=kilobytes)
     return f'<a href="{escape(quote(edition.file))}" type="{escape(edition.media_type)}" download>{escape(words)}</a>'

@@ -11,10 +11,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 from math import inf
 from typing import Any
+
+from pipeline.writers.pdf.placed_marks import NAME, PlacedMarks
 
 _BACKWARDS = frozenset({"R", "AL", "AN"})
 _MARKS = frozenset({"Mn", "Me"})
@@ -130,6 +132,7 @@ class Faces:
 
     letters: dict[bytes, dict[int, str]]
     widths: dict[bytes, dict[int, int]]
+    placed: PlacedMarks = field(default_factory=PlacedMarks)
 
     @classmethod
     def of(cls, fonts: Any) -> Faces:
@@ -150,6 +153,7 @@ def sequences(items: list[bytes], font: bytes, glyphs: tuple[Glyph, ...], faces:
     if shown is None:
         return None
     _join_spaces(shown, faces)
+    _place_marks(shown, faces)
     _find_silent(shown, faces)
     return [_sequence(list(group)) for _, group in groupby(shown, key=_kind)]
 
@@ -203,6 +207,50 @@ def _join_spaces(shown: list[_Shown], faces: Faces) -> None:
             (name, size), other_size = before.font[1:].split(), one.font.split()[1]
             if size == other_size and (space := faces.space(name)):
                 one.glyph, one.font = Glyph(space[0], True, one.glyph.place, " "), before.font
+
+
+def _place_marks(shown: list[_Shown], faces: Faces) -> None:
+    """Signs that are raised, or to which the pen goes back, get glyphs that stand there by themselves: the pen goes at once to where the
+    letter after them begins, so that they are in the line between the letters, and nothing is out of its order.
+    """
+    at, meant = 0, _meant(shown)
+    while at < len(shown):
+        end = next((n for n in range(at, len(shown)) if not _is_sign(shown[n], faces)), len(shown))
+        signs, following = shown[at:end], shown[end] if end < len(shown) else None
+        at = end + 1
+        if not any(one.back or one.rise != b"0" for one in signs):
+            continue
+        pen, places = 0.0, list[float]()
+        for one in signs:
+            places.append(pen - one.back)
+            pen = places[-1] + faces.widths[one.font[1:].split()[0]].get(one.glyph.code, 0)
+        begin = pen - following.back if following else 0.0
+        for number, (one, place) in enumerate(zip(signs, places, strict=True)):
+            name, size = one.font[1:].split()
+            said = meant[id(one)]
+            code = faces.placed.code(name, one.glyph.code, (place - begin, float(one.rise) / float(size) * 1000), said)
+            faces.letters.setdefault(NAME, {})[code] = said
+            faces.widths.setdefault(NAME, {})[code] = 0
+            one.glyph, one.font = replace(one.glyph, code=code), b"/" + NAME + b" " + size
+            one.back, one.rise = (0.0 if number else -begin), b"0"
+        if following:
+            following.back = 0.0
+
+
+def _meant(shown: list[_Shown]) -> dict[int, str]:
+    """What each glyph says in its cluster: fonts may set marks in another order than they are written in."""
+    found: dict[int, str] = {}
+    for _, group in groupby(shown, key=lambda one: one.glyph.place[0]):
+        read = sorted(group, key=lambda one: one.glyph.place)
+        letters = _shared("".join(one.glyph.meant for one in read), len(read))
+        found |= {id(one): said for one, said in zip(read, letters, strict=True)}
+    return found
+
+
+def _is_sign(one: _Shown, faces: Faces) -> bool:
+    """Whether a glyph from right to left says nothing but marks over or under letters."""
+    said = faces.letters[one.font[1:].split()[0]].get(one.glyph.code, "")
+    return one.glyph.backwards and bool(said) and all(unicodedata.category(letter) in _MARKS for letter in said)
 
 
 def _find_silent(shown: list[_Shown], faces: Faces) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from io import BytesIO
 from typing import Any
 
 _CMAP = (
@@ -37,3 +39,52 @@ def font_table(pdf: Any, key: str) -> Any:
     import pydyf
 
     return next(one for one in pdf.objects if isinstance(one, pydyf.Dictionary) and key in one and "Type" not in one)
+
+
+RISE, DEPTH = 750, -250
+"""How high over the base line the glyphs of a font that is made here reach, and how deep, in thousandths of its size."""
+
+
+def embedded(pdf: Any, name: str, glyphs: Sequence[Any], meanings: Mapping[int, str], advance: int) -> Any:
+    """A font called ``name`` of ``glyphs`` (of fontTools), each ``advance`` thousandths of its size wide, whose codes count from 1, with
+    what they mean, added to ``pdf`` (ISO 32000-1, 9.7): its reference.
+    """
+    import pydyf
+
+    def added(value: Any) -> Any:
+        pdf.add_object(value)
+        return value.reference
+
+    program = _program(name, glyphs, advance)
+    file = pydyf.Stream([program], pydyf.Dictionary({"Length1": len(program)}), compress=True)
+    descriptor = {"Type": "/FontDescriptor", "FontName": f"/{name}", "Flags": 4, "FontBBox": pydyf.Array([0, DEPTH, advance, RISE])}
+    descriptor |= {"ItalicAngle": 0, "Ascent": RISE, "Descent": DEPTH, "CapHeight": RISE, "StemV": 0, "FontFile2": added(file)}
+    system = pydyf.Dictionary({"Registry": pydyf.String("Adobe"), "Ordering": pydyf.String("Identity"), "Supplement": 0})
+    face = {"Type": "/Font", "Subtype": "/CIDFontType2", "BaseFont": f"/{name}", "CIDSystemInfo": system, "CIDToGIDMap": "/Identity"}
+    face |= {"DW": advance, "FontDescriptor": added(pydyf.Dictionary(descriptor))}
+    font = {"Type": "/Font", "Subtype": "/Type0", "BaseFont": f"/{name}", "Encoding": "/Identity-H"}
+    font |= {"DescendantFonts": pydyf.Array([added(pydyf.Dictionary(face))])}
+    font |= {"ToUnicode": to_unicode(pdf, dict(meanings))}
+    return added(pydyf.Dictionary(font))
+
+
+def _program(name: str, glyphs: Sequence[Any], advance: int) -> bytes:
+    """A TrueType font of ``glyphs`` after .notdef, which is like the first of them."""
+    from fontTools.fontBuilder import FontBuilder
+
+    names = [".notdef", *(f"sign{number}" for number in range(1, len(glyphs) + 1))]
+    made = FontBuilder(1000)
+    made.setupHead(unitsPerEm=1000, created=0, modified=0)
+    made.font.recalcTimestamp = False
+    made.setupGlyphOrder(names)
+    made.setupCharacterMap({})
+    made.setupGlyf(dict(zip(names, [glyphs[0], *glyphs], strict=True)))
+    # A renderer moves an outline so that it begins where its metrics say.
+    made.setupHorizontalMetrics({name: (advance, made.font["glyf"][name].xMin) for name in names})
+    made.setupHorizontalHeader(ascent=RISE, descent=DEPTH)
+    made.setupNameTable({"familyName": name, "styleName": "Regular"})
+    made.setupOS2()
+    made.setupPost()
+    held = BytesIO()
+    made.save(held)
+    return held.getvalue()

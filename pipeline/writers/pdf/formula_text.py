@@ -5,17 +5,15 @@ each of its signs lies the same one in a font that draws nothing (text rendering
 from __future__ import annotations
 
 import json
-from io import BytesIO
 from typing import Any
 
-from pipeline.writers.pdf.font_tables import font_table, to_unicode
+from pipeline.writers.pdf.font_tables import RISE, embedded, font_table
 from pipeline.writers.pdf.tags import Structure
 
 _NAME = "signs"
 """The name of the font in the streams, which no face of a style has."""
 _ADVANCE = 500
 """How wide each of its glyphs is, in thousandths of its size."""
-_RISE, _DEPTH = 750, -250
 
 
 def lay(structure: Structure, pdf: Any, document: Any, streams: list[Any]) -> None:
@@ -32,7 +30,7 @@ def lay(structure: Structure, pdf: Any, document: Any, streams: list[Any]) -> No
             identifier = mark.identifier  # type: ignore[union-attr]  # nothing but its drawing is in a formula
             _write(streams[page].stream, identifier, [(code, left + x, top + y, size, wide) for code, x, y, size, wide in placed])
     key = next(str(font.hash) for font in document.fonts.values() if not font.bitmap)
-    font_table(pdf, key)[_NAME] = _embedded(pdf, every)
+    font_table(pdf, key)[_NAME] = embedded(pdf, "Signs", [_glyph()] * len(every), dict(enumerate(every, 1)), _ADVANCE)
 
 
 def _write(items: list[Any], identifier: int, signs: list[tuple[int, float, float, float, float]]) -> None:
@@ -55,52 +53,13 @@ def _shown(sign: tuple[int, float, float, float, float]) -> bytes:
     return b"/%s %.3f Tf %.4f 0 0 -1 %.3f %.3f Tm <%04x> Tj" % (_NAME.encode(), size, across, x, y, code)
 
 
-def _embedded(pdf: Any, signs: list[str]) -> Any:
-    """The font of ``signs``, whose codes count from 1 (ISO 32000-1, 9.7): its reference."""
-    import pydyf
-
-    def added(value: Any) -> Any:
-        pdf.add_object(value)
-        return value.reference
-
-    program = _program(len(signs))
-    file = pydyf.Stream([program], pydyf.Dictionary({"Length1": len(program)}), compress=True)
-    descriptor = {"Type": "/FontDescriptor", "FontName": "/Signs", "Flags": 4, "FontBBox": pydyf.Array([0, _DEPTH, _ADVANCE, _RISE])}
-    descriptor |= {"ItalicAngle": 0, "Ascent": _RISE, "Descent": _DEPTH, "CapHeight": _RISE, "StemV": 0, "FontFile2": added(file)}
-    system = pydyf.Dictionary({"Registry": pydyf.String("Adobe"), "Ordering": pydyf.String("Identity"), "Supplement": 0})
-    face = {"Type": "/Font", "Subtype": "/CIDFontType2", "BaseFont": "/Signs", "CIDSystemInfo": system, "CIDToGIDMap": "/Identity"}
-    face |= {"DW": _ADVANCE, "FontDescriptor": added(pydyf.Dictionary(descriptor))}
-    font = {"Type": "/Font", "Subtype": "/Type0", "BaseFont": "/Signs", "Encoding": "/Identity-H"}
-    font |= {"DescendantFonts": pydyf.Array([added(pydyf.Dictionary(face))])}
-    font |= {"ToUnicode": to_unicode(pdf, dict(enumerate(signs, 1)))}
-    return added(pydyf.Dictionary(font))
-
-
-def _program(count: int) -> bytes:
-    """A TrueType font of ``count`` glyphs after .notdef. Each is a contour that goes to its far corner and back, which holds no area: but
-    where a glyph has no box, PDFium passes over the text.
-    """
-    from fontTools.fontBuilder import FontBuilder
+def _glyph() -> Any:
+    """A contour that goes to its far corner and back, which holds no area: but where a glyph has no box, PDFium passes over the text."""
     from fontTools.pens.ttGlyphPen import TTGlyphPen
 
     pen = TTGlyphPen(None)
     pen.moveTo((0, 0))
-    pen.lineTo((_ADVANCE, _RISE))
+    pen.lineTo((_ADVANCE, RISE))
     pen.lineTo((0, 0))
     pen.closePath()
-    glyph = pen.glyph()
-    names = [".notdef", *(f"sign{number}" for number in range(1, count + 1))]
-    made = FontBuilder(1000)
-    made.setupHead(unitsPerEm=1000, created=0, modified=0)
-    made.font.recalcTimestamp = False
-    made.setupGlyphOrder(names)
-    made.setupCharacterMap({})
-    made.setupGlyf(dict.fromkeys(names, glyph))
-    made.setupHorizontalMetrics(dict.fromkeys(names, (_ADVANCE, 0)))
-    made.setupHorizontalHeader(ascent=_RISE, descent=_DEPTH)
-    made.setupNameTable({"familyName": "Signs", "styleName": "Regular"})
-    made.setupOS2()
-    made.setupPost()
-    held = BytesIO()
-    made.save(held)
-    return held.getvalue()
+    return pen.glyph()

@@ -105,6 +105,7 @@ def mend(structure: Structure, pdf: Any, document: Any, streams: list[Any], plac
             if mark.glyphs:
                 turning.endings[mark] = "" if following in turning.leads else ending
     turning.finish()
+    turning.faces.placed.embed(pdf, document.fonts.values())
     _soft_fonts(pdf, soft)
 
 
