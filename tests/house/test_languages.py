@@ -6,13 +6,13 @@ import datetime as dt
 import io
 import re
 import zipfile
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
 import pytest
 
 from pipeline.auditors.markup import html as auditor
-from pipeline.build import steps
 from pipeline.build.formats import FORMATS, format_named
 from pipeline.house import style
 from pipeline.house.layout import House
@@ -25,6 +25,7 @@ from pipeline.source import front_matter, pandoc
 from pipeline.source import text as source_text
 from tests.kit import houses
 from tests.kit.audited import reread
+from tests.kit.editions import Editions
 
 ROOT = Path(__file__).parents[2]
 HOUSE = House(ROOT)
@@ -81,10 +82,19 @@ def page(language: str) -> tuple[str, Outline]:
     return finished(small(language))
 
 
-@cache
-def report(language: str) -> tuple[str, Outline]:
-    """S/2017/97 as a finished web page."""
-    return finished(steps.compose(HOUSE, "S-2017-97", language).document)
+Issued = Callable[[str], tuple[str, Outline]]
+
+
+@pytest.fixture(scope="module")
+def issued(store: Editions) -> Issued:
+    """S/2017/97 in a language as a finished web page, and what the auditor reads in it."""
+
+    @cache
+    def read(language: str) -> tuple[str, Outline]:
+        path = store.path(store.document(HOUSE, "S-2017-97", language), "html")
+        return path.read_text("utf-8"), reread(auditor, path).outline()
+
+    return read
 
 
 def finished(document: Document) -> tuple[str, Outline]:
@@ -253,15 +263,15 @@ PHRASES = {  # body date; several paragraphs cited; see; resolution; thousands; 
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
-def test_dates_numbers_and_citations_in_the_report(language: str) -> None:
-    _, outline = report(language)
+def test_dates_numbers_and_citations_in_the_report(language: str, issued: Issued) -> None:
+    _, outline = issued(language)
     text = " ".join(row.text for row in (*outline.body, *outline.notes)).replace(NB, " ")
     assert [phrase for phrase in PHRASES[language] if phrase not in text] == []
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
-def test_indicators_stand_on_the_side_of_the_language(language: str) -> None:
-    _, outline = report(language)
+def test_indicators_stand_on_the_side_of_the_language(language: str, issued: Issued) -> None:
+    _, outline = issued(language)
     text = " ".join(row.text for row in outline.body)
     wrong = r"\[\^\d+\][.,;]" if language == "en" else r"[.,;]\[\^\d+\]"
     assert re.findall(wrong, text) == []
@@ -277,8 +287,8 @@ UNBROKEN = {
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
-def test_lines_do_not_break_inside_numbers_and_citations(language: str) -> None:
-    markup = re.sub(r"<[^>]*>", "", report(language)[0]).replace("&nbsp;", NB)
+def test_lines_do_not_break_inside_numbers_and_citations(language: str, issued: Issued) -> None:
+    markup = re.sub(r"<[^>]*>", "", issued(language)[0]).replace("&nbsp;", NB)
     assert [words for words in UNBROKEN[language] if words.replace(" ", NB) not in markup] == []
 
 
@@ -292,7 +302,7 @@ def test_symbols_are_set_apart_in_arabic() -> None:
 
 
 @pytest.mark.parametrize(("name", "language"), [("public-gardens", "ar"), ("river-bridges", "zh")])
-def test_every_format_of_the_arabic_and_the_chinese_report_says_what_the_report_says(name: str, language: str, tmp_path: Path) -> None:
+def test_every_format_of_the_arabic_and_the_chinese_report_says_what_the_report_says(name: str, language: str, store: Editions) -> None:
     from pipeline.auditors.parity.outline import differences
     from pipeline.model.outline import outline
 
@@ -303,7 +313,6 @@ def test_every_format_of_the_arabic_and_the_chinese_report_says_what_the_report_
     for row in FORMATS:
         if row.name not in ("pdf", "docx", "epub", "html"):
             continue
-        path = tmp_path / f"x{row.suffix}"
-        path.write_bytes(row.write(document, style.read(ROOT / "styles" / "un"), dt.datetime(2036, 10, 5, tzinfo=dt.UTC), ALONE))
-        assert differences(outline(document), reread(row, path).outline(), path.name) == ()
-        assert [finding for finding in reread(row, path).findings() if finding.severity == "error"] == []
+        reading = reread(row, store.path(document, row.name))
+        assert differences(outline(document), reading.outline(), row.name) == ()
+        assert [finding for finding in reading.findings() if finding.severity == "error"] == []

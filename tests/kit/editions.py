@@ -44,7 +44,7 @@ class Editions:
     folder: Path
     style: Style
     lasting: Path | None = None
-    _documents: dict[str, Document] = field(default_factory=dict)
+    _documents: dict[str, Document] = field(default_factory=dict, compare=False)
 
     def path(
         self, document: Document, name: str, *, style: Style | None = None, moment: dt.datetime = MOMENT, related: RelatedEditions = ALONE
