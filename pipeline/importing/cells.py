@@ -80,20 +80,36 @@ def table(rows: Sequence[Sequence[Cell]], aligns: Sequence[str], heads: int, tit
     """The box of a table under its ``title``, with its id ``name``; ``aligns`` are as in the rule below a head (``:--``), ``heads`` is how
     many rows are that.
     """
-    head = f" head={heads}" if heads > 1 else ""
-    named = f"#{name} " if name else ""
-    if not several(rows):
-        lines = ["| " + " | ".join(map(str, row)) + " |" for row in rows]
-        lines.insert(1, "|" + "|".join(aligns) + "|")
-        return f"::: {{{named}.table{head}}}\n{title}\n\n" + "\n".join(lines) + "\n:::"
+    given = [*([f"#{name}"] if name else []), ".table"]
+    listed = bool(several(rows))
+    texts = [[_written(cell) if listed else str(cell) for cell in row] for row in rows]
+    drawn, attribute = lines(texts, aligns, listed=listed)
+    given += [*([".list"] if listed else []), *([f"head={heads}"] if heads > 1 else []), *([attribute] if attribute else [])]
+    return f"::: {{{' '.join(given)}}}\n{title}\n\n" + "\n".join(drawn) + "\n:::"
+
+
+def lines(rows: Sequence[Sequence[str]], aligns: Sequence[str], *, listed: bool) -> tuple[list[str], str]:
+    """The lines of a table whose cells are texts in the source's marks: rows of pipes, or ``listed`` as entries of a list of lists; and the
+    attribute that gives the alignment of its columns, empty where pipes say it or none is needed.
+
+    >>> lines([["Oil", "2"]], [":--", "--:"], listed=True)
+    (['- - Oil', '  - 2'], 'align="left, right"')
+    """
+    if not listed:
+        drawn = [f"| {' | '.join(row)} |" for row in rows]
+        return [*drawn[:1], f"|{'|'.join(aligns)}|", *drawn[1:]], ""
     sides = [_ALIGNS.get(align, "left") for align in aligns]
-    align = f' align="{", ".join(sides)}"' if set(sides) != {"left"} else ""
-    listed = "\n".join(_cell(cell, "  - " if n else "- - ") for row in rows for n, cell in enumerate(row))
-    return f"::: {{{named}.table .list{head}{align}}}\n{title}\n\n{listed}\n:::"
+    drawn = [_entry(text, "  - " if n else "- - ") for row in rows for n, text in enumerate(row)]
+    return drawn, f'align="{", ".join(sides)}"' if set(sides) != {"left"} else ""
 
 
-def _cell(cell: Cell, sign: str) -> str:
+def _written(cell: Cell) -> str:
+    """A cell of a table that is a list of lists, in the source's marks."""
     if isinstance(cell, str):
-        return sign + (cell if cell in (LEFT, UP) else markup.opened(cell.replace("<br>", "\\\n    "))) if cell else sign.rstrip()
-    text = "\n\n".join(markup.blocks(cell, ()))
-    return sign + "\n".join(f"    {line}" if line else "" for line in text.split("\n")).lstrip(" ")
+        return cell if cell in (LEFT, UP) else markup.opened(cell.replace("<br>", "\\\n"))
+    return "\n\n".join(markup.blocks(cell, ()))
+
+
+def _entry(text: str, sign: str) -> str:
+    """A cell as an entry; what goes on in it is as far in as its first word."""
+    return (sign + re.sub(r"\n(?=[^\n])", "\n    ", text)).rstrip()

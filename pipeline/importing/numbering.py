@@ -5,17 +5,18 @@ same, and stays typed where it cannot.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pipeline.findings import Finding, Place
 from pipeline.importing import markup
 from pipeline.importing.docx.headings import Draft
+from pipeline.importing.entries import named, readings, recognised
 from pipeline.importing.markup import Row
 from pipeline.model.labels import Numerals
 from pipeline.model.numerals import numeral
-from pipeline.source.front_matter import Rules
+from pipeline.source.front_matter import NUMERALS, Rules
 
 _TYPED = re.compile(r"\((?:\d{1,4}|[a-z]{1,6}|[A-Z]{1,6})\)|(?:\d{1,4}|[a-z]|[A-Z]|[ivxlc]{1,6}|[IVXLC]{1,6})[.)]")
 _RESTARTS = 2
@@ -34,6 +35,7 @@ def fitted(drafts: Sequence[Draft], path: str) -> Fitted:
     """The blocks and the rules under which the press prints the numbers that they were received with. S167 where a number stays typed."""
     rules: list[str] = []
     findings: list[Finding] = []
+    drafts = recognised(drafts)
     bare = _headings(list(drafts), path, [])[0] == ["sections: none"]
     rule, out = _paragraphs(list(drafts), by_section=not bare)
     rules += rule
@@ -43,6 +45,10 @@ def fitted(drafts: Sequence[Draft], path: str) -> Fitted:
         out = [replace(draft, row=replace(draft.row, kind="numbered")) if draft.row.kind == "plain" else draft for draft in out]
     rule, out = _headings(out, path, findings)
     rules += rule
+    for kind, rows in (("headings", ("heading",)), ("paragraphs", ("numbered", "plain"))):
+        if kept := named([draft.words for draft in out if draft.row.kind in rows and not (draft.printed and draft.printed.label)]):
+            message = f"the numbers of {len(kept)} {kind} stay words, as “{kept[0]}”"
+            findings.append(Finding("S167", message, Place(path), "Nothing, if they may stay words.", "warning"))
     rule, out = _lists(out, path, findings)
     return Fitted(out, (*rules, *rule), findings)
 
@@ -59,7 +65,7 @@ def _paragraphs(drafts: list[Draft], *, by_section: bool) -> tuple[list[str], li
     for draft in drafts:
         if draft.row.kind == "heading" and draft.row.level == 1:
             sections.append(len(numbers))
-        elif draft.row.kind == "numbered" and draft.printed:
+        elif draft.row.kind == "numbered" and draft.printed and not draft.row.suffix:
             numbers.append(draft.printed.label.strip().rstrip("."))
     count = len(numbers)
     if numbers == [str(n) for n in range(1, count + 1)]:
@@ -96,8 +102,13 @@ def _headings(drafts: list[Draft], path: str, findings: list[Finding]) -> tuple[
         return ["sections: none"], drafts
     levels = [draft.row.level for _, draft in found]
     bare = _bare(levels, labels)
-    for rule, decimal in (([], False), (["sections: decimal"], True)):
-        if bare is not None and _counted(levels, bare, decimal=decimal) == [
+    kinds = Rules().sections
+    tried: list[tuple[list[str], tuple[Numerals, ...], bool]] = [([], kinds, False), (["sections: decimal"], kinds, True)]
+    if bare is not None and (own := _own(levels, labels, bare)):
+        signs = {kind: sign for sign, kind in NUMERALS.items()}
+        tried.append(([f"sections: [{', '.join(signs[kind] for kind in own)}]"], own, False))
+    for rule, numerals, decimal in tried:
+        if bare is not None and _counted(levels, bare, numerals, decimal=decimal) == [
             label for label, none in zip(labels, bare, strict=True) if not none
         ]:
             for (n, draft), none in zip(found, bare, strict=True):
@@ -131,10 +142,21 @@ def _bare(levels: Sequence[int], labels: Sequence[str]) -> list[bool] | None:
     return out
 
 
-def _counted(levels: Sequence[int], bare: Sequence[bool], *, decimal: bool) -> list[str]:
+def _own(levels: Sequence[int], labels: Sequence[str], bare: Sequence[bool]) -> tuple[Numerals, ...]:
+    """The numerals of each level of headings, as the first number of the level has them; nothing where one of them is no first number."""
+    found: dict[int, Numerals] = {}
+    for level, label, none in zip(levels, labels, bare, strict=True):
+        if not none and level not in found:
+            kind = next((kind for kind, number in readings(label) if number == 1), None)
+            if kind is None:
+                return ()
+            found[level] = kind
+    return tuple(found[level] for level in sorted(found)) if sorted(found) == list(range(1, len(found) + 1)) else ()
+
+
+def _counted(levels: Sequence[int], bare: Sequence[bool], kinds: Sequence[Numerals], *, decimal: bool) -> list[str]:
     """The numbers that the press would print before the headings that have one, without full stops at their ends."""
-    kinds = Rules().sections
-    counts = [0] * (len(kinds) + 1)
+    counts = [0] * (max((len(kinds), *levels)) + 1)
     out = []
     for level, none in zip(levels, bare, strict=True):
         if none:
@@ -192,7 +214,7 @@ class _Opened:
         """What is written before an entry that was received with the number ``typed``."""
         level = max(1, min(level, len(self._readings) + 1))
         pattern = "({})" if typed.startswith("(") else "{})" if typed.endswith(")") else "{}."
-        found = set(_readings(typed.strip("().")))
+        found = set(readings(typed.strip("().")))
         if len(self._readings) < level or self._readings[level - 1][0] != pattern:
             self._readings[level - 1 :] = [(pattern, found)]
             return typed
@@ -203,20 +225,6 @@ class _Opened:
         self._readings[level - 1] = (pattern, going)
         kind, number = min(going)
         return typed if found & due else pattern.format(numeral(number, kind))
-
-
-def _readings(sign: str) -> Iterator[tuple[Numerals, int]]:
-    """What a numeral may be: ``i`` is one in Roman numerals, or the ninth letter."""
-    if sign.isdecimal():
-        yield "decimal", int(sign)
-        return
-    cases: tuple[tuple[Numerals, Numerals], ...] = (
-        (("upper-roman", "upper-latin"),) if sign.isupper() else (("lower-roman", "lower-latin"),)
-    )
-    for roman, latin in cases:
-        yield from ((roman, n) for n in range(1, 200) if numeral(n, roman) == sign)
-        if len(sign) == 1:
-            yield latin, ord(sign.lower()) - ord("a") + 1
 
 
 def _kept(draft: Draft, typed: str) -> Draft:

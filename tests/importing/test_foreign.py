@@ -102,8 +102,9 @@ def test_every_number_that_changes_is_told(home: House) -> None:
     package.add_paragraph("7. It is spent.")
     package.add_paragraph("(a) by day;")
     package.add_paragraph("(c) by night.")
-    arrived, _ = come(home, package)
-    assert "item (c) as received, (b) from the press: 'by night.'" in told(arrived)
+    arrived, body = come(home, package)
+    # Two that do not follow each other are no list: what is typed stays.
+    assert "\\(a) by day;\n\n\\(c) by night." in body
     assert "paragraph 7. as received, 3. from the press" in told(arrived)
 
 

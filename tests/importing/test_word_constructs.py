@@ -58,6 +58,7 @@ def test_references_to_headings_and_numbered_paragraphs_are_references_with_the_
     marked(package.add_heading("1.1 Oil", 2), "_Ref123")
     marked(package.add_paragraph("2. The keepers count, as section 7 of another report says:"), "_Ref1234")
     marked(package.add_paragraph("(a) lamps;"), "_Ref12345")
+    package.add_paragraph("(b) wicks.")
     package.add_heading("1.2 Glass", 2)
     pointing(package, "3. They are those of paragraph ", "1", " and of section ", "_Ref12 \\r \\h")
     line = pointing(package, "4. See paragraphs ", "1", "", "_Ref12 \\r \\h")

@@ -310,6 +310,8 @@ class _Foreign:
             yield Draft(Row("object", 0, markup.code_block(text)), None, text)
             return
         kind, level, number = _recognised(passage)
+        if kind == "item" and number:
+            kind, level, number = "plain", 0, ""  # whether it is an entry, those around it say
         pieces = _without(list(passage.line.pieces), len(number)) if number else list(passage.line.pieces)
         if not pieces:
             return

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from pipeline.importing import markup
+from pipeline.importing import cells, markup
 from pipeline.importing.docx.story import Call, Piece, Pointer, Words, merged, trimmed, worded
 from pipeline.importing.editions.wording import Wording
 from pipeline.importing.markup import Names as Marks
@@ -233,29 +233,17 @@ class _Writer:
 
     def _table(self, part: Part) -> str:
         listed = any(cell.parts for row in part.rows for cell in row)
-        rows, aligned = self._as_list(part.rows) if listed else (self._in_pipes(part.rows), "")
+        aligns = [_ALIGNS.get(align, ":--") for align in _last_row(part.rows)]
+        rows, aligned = cells.lines(self._laid(part.rows), aligns, listed=listed)
         more = [".list"] if listed else []
         more += [".wide"] if part.attributes == "wide" else []
         below = part.rows[part.heads :]
         more += [".no-row-heads"] if not any(cell.head == "row" for row in below for cell in row) else []
         more += [f"head={part.heads}"] if part.heads != 1 else []
         more += [f'widths="{part.text}"'] if part.text else []
-        more += [f'align="{aligned}"'] if aligned else []
+        more += [aligned] if aligned else []
         blocks = [self._on_a_line(part.pieces), *self._blocks(part.above, numbered=False), "\n".join(rows)]
         return self._boxed(self._given(part, *more), [*blocks, *self._blocks(part.parts, numbered=False)])
-
-    def _in_pipes(self, rows: Sequence[Sequence[Cell]]) -> list[str]:
-        lines = [f"| {' | '.join(row)} |" for row in self._laid(rows)]
-        aligns = {"centre": ":-:", "end": "--:"}
-        lines.insert(1, "|" + "|".join(aligns.get(align, ":--") for align in _last_row(rows)) + "|")
-        return lines
-
-    def _as_list(self, rows: Sequence[Sequence[Cell]]) -> tuple[list[str], str]:
-        """The rows as entries of a list of lists, and the alignment of the columns where one is another than the usual one."""
-        lines = [_prefixed(cell, "  - " if n else "- - ", "    ").rstrip() for row in self._laid(rows) for n, cell in enumerate(row)]
-        aligns = {"centre": "center", "end": "right"}
-        named = [aligns.get(align, "left") for align in _last_row(rows)]
-        return lines, ", ".join(named) if set(named) != {"left"} else ""
 
     def _within(self, cell: Cell) -> str:
         """What is in a cell, in a table that is a list or in one of pipes."""
@@ -305,6 +293,7 @@ class _Writer:
         return f"[^{self.names[anchor]}]: " + _prefixed(text, "", "    ")
 
 
+_ALIGNS = {"centre": ":-:", "end": "--:"}
 _BETWEEN = re.compile(r"\W*\w{0,4}\W*")
 """What is between two references of one group."""
 
