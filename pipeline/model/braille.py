@@ -23,7 +23,7 @@ NEMETH = ("⠸⠩", "⠸⠱")
 """Around a formula in the Nemeth Code, with a blank on the inner side of each (BANA, Nemeth Code within Unified English Braille, 2018)."""
 
 _SCRIPT = 4
-_TABLES = {
+TABLES = {
     "ar": ("ar-ar-g1.utb",),
     "bn": ("bn.tbl",),
     "cs": ("cs-g1.ctb",),
@@ -51,6 +51,7 @@ _TABLES = {
     "vi": ("vi-vn-g0.utb",),
     "zh": ("zh-chn.ctb",),
 }
+"""The tables of liblouis for a language, the usual one first."""
 
 
 _SYSTEMS = {
@@ -100,7 +101,7 @@ def script_tag(language: str) -> str:
 def tables(language: str) -> tuple[str, ...]:
     """The tables of liblouis for ``language`` (BCP 47), the usual one first; of a language that is not among them, liblouis is asked."""
     main = language.partition("-")[0].lower()
-    return _TABLES.get(main, (f"language:{main} contraction:no",))
+    return TABLES.get(main, (f"language:{main} contraction:no",))
 
 
 def ascii_of(cells: str) -> str:

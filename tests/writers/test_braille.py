@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import subprocess
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -25,7 +24,6 @@ from pipeline.model.labels import Transcription
 from pipeline.model.outline import outline
 from pipeline.model.related_editions import ALONE, PageStart, RelatedEditions
 from pipeline.writers import braille, text
-from tests.kit import houses
 from tests.kit.compose import composed
 from tests.kit.editions import Editions
 from tests.kit.houses import NAMES, slug
@@ -38,13 +36,6 @@ def said(document: Document, style: Style, related: RelatedEditions = ALONE) -> 
     other = auditor.read_pef(braille.pef(document, style, MOMENT, related), "x.pef")
     assert book.outline() == other.outline()
     return [str(finding) for finding in (*differences(outline(document), book.outline(), "x.brf"), *book.findings(), *other.findings())]
-
-
-@pytest.mark.parametrize("language", ["ar", "en", "es", "fr", "ru", "zh"])
-def test_the_table_of_every_language_is_sound_by_the_checker_of_liblouis(language: str) -> None:
-    table = houses.un(language).braille.table
-    checked = subprocess.run(["lou_checktable", table], capture_output=True, text=True, check=False)
-    assert (checked.returncode, checked.stderr.strip() or checked.stdout.strip()) == (0, "No errors found.")
 
 
 @pytest.mark.parametrize("name", NAMES)
