@@ -319,7 +319,7 @@ class _Foreign:
         words = normal(worded(pieces))
         series = {"heading": "section", "numbered": "paragraph", "item": "item"}.get(kind, "")
         text = self._inline(headings.plain(pieces) if kind == "heading" else pieces)
-        name = self._referring.identifier(passage.line.bookmarks, words) if series else ""
+        name = self._referring.identifier(passage.line.bookmarks, words) if series or kind == "plain" else ""
         yield Draft(Row(kind, level, text, name), Printed(series, shown, referring.words(pieces), 0) if series else None, words)
 
     def _text(self, passage: Passage) -> str:
