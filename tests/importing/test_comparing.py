@@ -174,6 +174,19 @@ def test_a_pdf_of_others_is_read_by_its_tags(home: House) -> None:
     assert differences(one, other) == ()
 
 
+def test_tables_in_tables_and_many_links_of_a_pdf_have_an_end(home: House) -> None:
+    import weasyprint
+
+    inside = "lamp"
+    for _ in range(30):
+        inside = f"<table><tr><td>{inside}</td></tr></table>"
+    links = "".join(f'<a href="#a">{n % 7}</a> ' for n in range(2000))
+    page = f'<html lang="en"><head><title>On lamps</title></head><body><h1 id="a">On lamps</h1>{inside}<p>{links}</p></body></html>'
+    found = said(home, "a.pdf", weasyprint.HTML(string=page).write_pdf(pdf_tags=True))
+    assert found.notes is None
+    assert sum("lamp" in text for text in found.texts) == 2  # the title and the cell
+
+
 @pytest.mark.parametrize("what", ["", "%PDF-1.7\n", "%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\n"])
 def test_a_damaged_pdf_is_refused(what: str, home: House) -> None:
     with pytest.raises(SourceError) as refused:

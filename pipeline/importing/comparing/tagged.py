@@ -29,6 +29,7 @@ _RAISED = 0.9
 _NEAR = 6.0
 """How far from the words that a link leads to its place may be, in points."""
 _DEEP = 40.0
+_MOST_NEAR = 200
 
 
 def read(content: bytes, name: str) -> Outline:
@@ -70,6 +71,7 @@ class _Tagged:
         self._notes = {element: "" for element in file.root.walk() if element.tag in _NOTES}
         self._back: set[Element] = set()
         self._rest: dict[Element, Element] = {}
+        self._sizes: dict[Element, float] = {}
         # A note that is broken at the end of a page may be two entries, the second without a number.
         entries = [element for element in file.root.walk() if element.tag == "LI"]
         self._begun = {two: one for one, two in pairwise(entries) if two.first("Lbl") is None}
@@ -109,12 +111,17 @@ class _Tagged:
             if (match := _SIGN.fullmatch(normal(self._file.text(element)))) and not self._in_note(element) and not self._is_aside(element)
         }
         found: dict[Element, str] = {}
+        near: dict[tuple[int, int], list[Element]] = {}
+        for one in signs:
+            for _, low, _, _ in self._links[one].areas[:1]:
+                at = near.setdefault((self._links[one].page, int(low // _DEEP)), [])
+                at += [one] if len(at) < _MOST_NEAR else []
         for element, link in self._links.items():
             # What leads back: from the passage of a note to its call.
-            call = next((one for one in signs if one is not element and self._lands(link, one)), None)
+            call = next((one for one in self._around(link, near) if one is not element and self._lands(link, one)), None)
             holder = next((above for above in element.above() if above.tag not in _INLINE and above.tag != "LBody"), None)
             holder = holder.parent if holder is not None and holder.tag == "P" and holder.parent and holder.parent.tag == "LI" else holder
-            if call is None or holder is None or call in set(holder.walk()):
+            if call is None or holder is None or any(above is holder for above in call.above()):
                 continue
             begun = self._begun.get(holder)
             if not self._reaches(self._links[call], holder):
@@ -131,6 +138,13 @@ class _Tagged:
                 found[element] = sign
         order = {element: n for n, element in enumerate(self._file.root.walk())}
         return dict(sorted(found.items(), key=lambda row: order[row[0]]))
+
+    @staticmethod
+    def _around(link: LinkArea, near: dict[tuple[int, int], list[Element]]) -> Iterator[Element]:
+        """The signs that are about where a link leads, of those that are ``near`` a height of a page."""
+        if link.place is not None:
+            at = int(link.place.y // _DEEP)
+            yield from (one for height in (at, at - 1, at + 1) for one in near.get((link.place.page, height), ()))
 
     def _in_note(self, element: Element) -> bool:
         return any(above in self._notes for above in (element, *element.above()))
@@ -163,7 +177,9 @@ class _Tagged:
         block = next((above for above in element.above() if above.tag not in _INLINE), None)
         if first is None or block is None:
             return False
-        return first.size < _RAISED * max(self._file.marks[key].size for key in block.marks() if key in self._file.marks)
+        if block not in self._sizes:
+            self._sizes[block] = max(self._file.marks[key].size for key in block.marks() if key in self._file.marks)
+        return first.size < _RAISED * self._sizes[block]
 
     def _is_note(self, element: Element) -> bool:
         return element in self._notes or element in self._rest.values()
@@ -254,11 +270,22 @@ class _Tagged:
             yield from self._block(kid, depth, inside=inside)
 
     def _table(self, element: Element, depth: int) -> Iterator[Entry]:
-        caption = next((kid for kid in element.walk() if kid.tag == "Caption"), None)
+        caption = element.first("Caption")
         yield Entry("table", 0, "", "", normal(self._text(caption)) if caption else "")
-        for row in (kid for kid in element.walk() if kid.tag == "TR"):
+        for row in self._rows(element):
             cells = [" ".join(entry.text for entry in self._blocks(cell, depth)) for cell in row.elements()]
             yield Entry("row", 0, "", "", " | ".join(cells))
+
+    @staticmethod
+    def _rows(table: Element) -> Iterator[Element]:
+        """The rows of a table, without those of a table in one of its cells."""
+        left = list(reversed(list(table.elements())))
+        while left:
+            element = left.pop()
+            if element.tag == "TR":
+                yield element
+            elif element.tag != "Table":
+                left += reversed(list(element.elements()))
 
     def _is_contents(self, element: Element) -> bool:
         """Whether a list is one of links into the file and nothing else."""
