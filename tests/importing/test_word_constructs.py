@@ -13,8 +13,10 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from PIL import Image
 
+from pipeline.bounded.limits import BoundError
 from pipeline.house.layout import House
 from pipeline.importing.docx import turning
+from pipeline.importing.docx.pictures import Pictures
 from tests.kit.houses import ROOT, in_un
 from tests.kit.word_files import SPACES, come, merged, paragraph, told
 
@@ -248,6 +250,22 @@ def test_pictures_of_other_kinds_are_turned_or_have_a_frame_in_their_place(home:
     frame = "S058 not carried over: a picture, in whose place media/image2.svg is an empty frame: it is of the kind .emf"
     assert frame in told(arrived)
     assert arrived.exit_code() == 0, told(arrived)
+
+
+def test_a_drawing_that_is_never_turned_is_the_last_that_libreoffice_gets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+
+    def run(command: list[str], **_: Any) -> None:
+        asked.append(command[-1])
+        raise BoundError("soffice", "seconds", 120)
+
+    monkeypatch.setattr("shutil.which", lambda _: "/usr/bin/soffice")
+    monkeypatch.setattr("pipeline.bounded.process.run", run)
+    pictures = Pictures(tmp_path / "lamps.docx", tmp_path, lambda _: b"drawing")
+    assert [pictures.name(f"media/lamp{n}.emf") for n in range(3)] == [f"media/lamp{n}.svg" for n in range(3)]
+    assert len(asked) == 1
+    assert "did not end within 120 s" in pictures.fault("media/lamp0.emf")
+    assert "one took too long" in pictures.fault("media/lamp2.emf")
 
 
 @pytest.mark.proof

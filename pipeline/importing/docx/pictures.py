@@ -18,6 +18,8 @@ from pipeline.source import images
 _KINDS = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
 _LARGEST = 512 * MIB
 _MOST = 500
+_MOST_DRAWINGS = 40
+"""So many drawings does LibreOffice turn of one file, at some seconds each."""
 
 
 class Pictures:
@@ -31,6 +33,7 @@ class Pictures:
         self._archive: Archive | None = None
         self._names: dict[str, str] = {}
         self._faults: dict[str, str] = {}
+        self._drawings = 0
 
     def name(self, part: str) -> str:
         """The name in the report's folder of the picture in the part ``part``; empty where it cannot be kept, see ``fault``."""
@@ -86,15 +89,24 @@ class Pictures:
         if len(self._names) >= _MOST:
             return "", f"there are more than {_MOST} pictures"
         try:
+            if suffix in turning.DRAWINGS:
+                self._require_office()
             ending, content = turning.turned(self.read(part), suffix)
             fault = ""
         except (OSError, ArchiveError, BoundError, ValueError) as error:
+            self._drawings = _MOST_DRAWINGS if isinstance(error, BoundError) else self._drawings
             ending, content = turning.placeholder(suffix)
             fault = f"it is of the kind {suffix}, which no edition can carry, and is not turned into another: {error}"
         name = self._free(PurePosixPath(part).with_suffix(ending).name.lower())
         (self._folder / name).parent.mkdir(exist_ok=True)
         (self._folder / name).write_bytes(content)
         return name, fault
+
+    def _require_office(self) -> None:
+        """Raise ValueError where LibreOffice is asked no more: it takes seconds for a drawing, and one that it never finishes is enough."""
+        self._drawings += 1
+        if self._drawings > _MOST_DRAWINGS:
+            raise ValueError(f"there are more than {_MOST_DRAWINGS} of such drawings, or one took too long")
 
     def _free(self, given: str) -> str:
         """A name below media/ that no other picture has."""

@@ -16,7 +16,7 @@ from pipeline.bounded.bytes import MIB
 from pipeline.bounded.limits import Limits
 
 KINDS = (".emf", ".wmf", ".tif", ".tiff", ".bmp", ".dib")
-_DRAWINGS = (".emf", ".wmf")
+DRAWINGS = (".emf", ".wmf")
 _PIXELS = 40_000_000
 _LARGEST = 64 * MIB
 _LIMITS = Limits(seconds=120, processor=60, memory=2048)
@@ -26,7 +26,7 @@ def turned(content: bytes, suffix: str) -> tuple[str, bytes]:
     """The ending of the name of a picture that says the same, and its bytes. Raises OSError or ValueError with the reason, BoundError where
     LibreOffice goes over its bounds.
     """
-    return (".png", _drawn(content, suffix) if suffix in _DRAWINGS else _painted(content))
+    return (".png", _drawn(content, suffix) if suffix in DRAWINGS else _painted(content))
 
 
 def _painted(content: bytes) -> bytes:
