@@ -294,10 +294,10 @@ def test_a_hundred_reports_take_seconds() -> None:
     found = translated(big)
     blocks = list(big.blocks)
     blocks[5000:5000] = [source_text.Block(0, "A new paragraph.", "\n\n")]
-    start = time.perf_counter()
+    start = time.process_time()
     _, done = update(found, of(source_text.parse(big.with_blocks(tuple(blocks)).text(), "big.md")))
     assert (done.new, done.gone) == (1, 0)
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
 
 
 # Translations
