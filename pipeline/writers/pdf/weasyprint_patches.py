@@ -23,7 +23,7 @@ from functools import cache
 from typing import Any
 
 from pipeline.findings import Finding, Place, ToolError
-from pipeline.writers.pdf import note_fragmentation, note_layouts, note_styles, parsed_sheets, text_setup
+from pipeline.writers.pdf import marker_styles, note_fragmentation, note_layouts, parsed_sheets, text_setup
 from pipeline.writers.pdf.preferred_width import shrink_to_fit
 
 # The library's functions are replaced for the whole process, so one document is set at a time.
@@ -142,7 +142,7 @@ def _wrapped() -> list[tuple[Any, str, Callable[..., Any]]]:
     return [
         (weasyprint.css, "CSS", parsed_sheets.once(weasyprint.css.CSS)),
         (block, "block_level_layout", note_layouts.once(block.block_level_layout)),
-        (weasyprint.css.StyleFor, "set_computed_styles", note_styles.of_notes_alone(weasyprint.css.StyleFor.set_computed_styles)),
+        (weasyprint.css.StyleFor, "set_computed_styles", marker_styles.where_asked_for(weasyprint.css.StyleFor.set_computed_styles)),
         (inline, "shrink_to_fit", shrink_to_fit),
         (absolute, "shrink_to_fit", shrink_to_fit),
         (line_break.Layout, "setup", text_setup.once_a_style(line_break.Layout.setup)),
