@@ -1,9 +1,10 @@
 """Files that nobody here wrote, imported with no option, built and checked: a row for each in docs/foreign.md.
 
-    python bench/foreign.py FOLDER [--formats html,epub,docx] [--until 22:30] [--rows rows.json]
+    python bench/foreign.py FOLDER [--formats html,epub,docx] [--validators] [--until 22:30] [--rows rows.json]
 
 FOLDER has the files that foreign.tsv names (`python bench/foreign_files.py FOLDER` gets them); those that are not there are left out.
-``--rows`` keeps what was measured, so that a run that was stopped goes on; ``--until`` begins no other file after that time of day.
+``--rows`` keeps what was measured, so that a run that was stopped goes on; ``--until`` begins no other file after that time of day;
+``--validators`` asks the validators too, about the editions of the first file of each kind.
 """
 
 from __future__ import annotations
@@ -29,24 +30,25 @@ PAGE = ROOT / "docs" / "foreign.md"
 _KINDS = {
     "docx": "Word", "html": "HTML", "md": "Markdown", "adoc": "AsciiDoc", "epub": "EPUB", "odt": "ODT",
 }  # fmt: skip
-_SECONDS = 240
+_SECONDS = 900
 _COUNTED = ("words", "notes", "cells", "pictures", "links")
 _HEAD = """# Files of others
 
 Each file is imported with no option (`plantin import FILE`); of its source editions are made ({formats}), read back and compared
-with it; "check" has the codes of what is wrong with these ([findings.md](findings.md)). "of" says how many are in the source of
+with it; "check" has the codes of what is wrong with these ([findings.md](findings.md)), "validators" how many of the validators asked pass
+them all ([accessibility.md](accessibility.md)); they are asked of one file of each kind. "of" says how many are in the source of
 how many are in the file, counted in the file itself; what is neither in the source nor told is unexplained.
 Measured by `bench/foreign.py` on {date}
 at {commit}, on one core of a machine that did other things too; of the files named in `bench/foreign.tsv`, {missing} were not measured.
 
 {summary}
 
-| file | kind | comes in | words | unexplained | notes | cells | pictures | links | findings | check | seconds | MB |
-|:--|:--|:--|--:|--:|--:|--:|--:|--:|--:|:--|--:|--:|
+| file | kind | comes in | words | unexplained | notes | cells | pictures | links | findings | check | validators | seconds | MB |
+|:--|:--|:--|--:|--:|--:|--:|--:|--:|--:|:--|:--|--:|--:|
 """
 
 
-def _imported(folder: Path, path: Path, formats: Sequence[str]) -> None:
+def _imported(folder: Path, path: Path, formats: Sequence[str], *, validated: bool) -> None:
     """In a process of its own: import ``path`` into the house at ``folder``, make its editions and audit them, and print what came of it as
     JSON.
     """
@@ -72,6 +74,7 @@ def _imported(folder: Path, path: Path, formats: Sequence[str]) -> None:
     row["mb"] = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) // 1024
     if not row["refused"]:
         row["editions"] = dict(_audited(house, slug, formats))
+        row |= {"validators": _validated(house)} if validated else {}
     sys.stdout.write(json.dumps(row))
 
 
@@ -90,12 +93,25 @@ def _audited(house: House, slug: str, formats: Sequence[str]) -> Iterator[tuple[
         if row is None:
             continue
         try:
-            reading = row.read(row.write(document, house.style(), moment(document)), slug)
+            content = row.write(document, house.style(), moment(document))
+            (house.root / f"{slug}.{name}").write_bytes(content)
+            reading = row.read(content, slug)
         except PlantinError as error:
             yield name, sorted({finding.code for finding in error.findings})
             continue
         found = (*differences(wanted, reading.outline(), slug), *reading.findings())
         yield name, sorted({finding.code for finding in found if finding.severity == "error"})
+
+
+def _validated(house: House) -> dict[str, list[str]]:
+    """Each validator with what it says against the editions, or why it was not run."""
+    from pipeline import validators
+
+    files = {path.name: path for path in sorted(house.root.iterdir()) if path.is_file()}
+    said: dict[str, list[str]] = {}
+    for one in validators.judge(files, validators.find(ROOT)):
+        said.setdefault(one.tool, []).extend(str(finding) for finding in one.findings)
+    return said
 
 
 def _house(folder: Path) -> None:
@@ -112,12 +128,12 @@ def _run(*arguments: str, cwd: Path) -> tuple[int, str]:
     return ended.returncode, ended.stdout + ended.stderr
 
 
-def measure(path: Path, formats: str) -> dict[str, object]:
-    """What comes of one file."""
+def measure(path: Path, formats: str, *, validated: bool = False) -> dict[str, object]:
+    """What comes of one file; the validators are asked where it is to be ``validated``."""
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         _house(folder)
-        code, said = _run(sys.executable, __file__, "--one", str(folder), str(path), formats, cwd=ROOT)
+        code, said = _run(sys.executable, __file__, "--one", str(folder), str(path), formats, "validated" if validated else "", cwd=ROOT)
         lines = said.splitlines()
         row: dict[str, object] = json.loads(lines[0]) if code == 0 and lines else {"refused": ["no end"], "exit": code}
         return row
@@ -127,6 +143,15 @@ def _cell(row: dict[str, object], kind: str) -> str:
     accounts = row.get("accounts")
     found = accounts.get(kind) if isinstance(accounts, dict) else None
     return "–" if not found or not found[0] else f"{found[1]:,} of {found[0]:,}" if kind != "words" else f"{found[0]:,}"
+
+
+def _judged(row: dict[str, object]) -> str:
+    """How many validators pass the editions of how many, and those that do not."""
+    said = row.get("validators")
+    if not isinstance(said, dict):
+        return "–"
+    failed = [name for name, findings in said.items() if findings]
+    return f"{len(said) - len(failed)} of {len(said)}" + (f" (not {', '.join(failed)})" if failed else "")
 
 
 def page(rows: dict[str, dict[str, object]], names: dict[str, str], formats: str, commit: str) -> str:
@@ -141,7 +166,17 @@ def page(rows: dict[str, dict[str, object]], names: dict[str, str], formats: str
         wrong = sorted({code for codes in editions.values() for code in codes}) if isinstance(editions, dict) else ["–"]
         first, *cells = [_cell(row, kind) for kind in _COUNTED]
         kind = _KINDS[name.partition("-")[0]]
-        shown = [names[name], kind, enters, first, f"{lost:,}", *cells, str(row.get("findings", "–")), ", ".join(wrong) or "0"]
+        shown = [
+            names[name],
+            kind,
+            enters,
+            first,
+            f"{lost:,}",
+            *cells,
+            str(row.get("findings", "–")),
+            ", ".join(wrong) or "0",
+            _judged(row),
+        ]
         seconds = row.get("seconds")
         shown += [f"{seconds:.1f}" if isinstance(seconds, float) else "–", str(row.get("mb", "–"))]
         lines.append("| " + " | ".join(shown) + " |")
@@ -173,20 +208,24 @@ def _summary(rows: dict[str, dict[str, object]]) -> str:
 
 def main() -> None:
     if sys.argv[1:2] == ["--one"]:
-        _imported(Path(sys.argv[2]), Path(sys.argv[3]), sys.argv[4].split(","))
+        _imported(Path(sys.argv[2]), Path(sys.argv[3]), sys.argv[4].split(","), validated=sys.argv[5] == "validated")
         return
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--formats", default="html,epub,docx")
+    parser.add_argument("--validators", action="store_true")
     parser.add_argument("--until", default="")
     parser.add_argument("--rows", type=Path, default=Path("foreign.json"))
     options = parser.parse_args()
     names = {line.split("\t")[0]: line.split("\t")[1] for line in NAMES.read_text("utf-8").splitlines() if line}
     rows = json.loads(options.rows.read_text("utf-8")) if options.rows.exists() else {}
+    first = {name.partition("-")[0]: name for name in reversed(names)} if options.validators else {}
     for name in names:
+        validated = name in first.values()
+        done = name in rows and ("validators" in rows[name] or not validated)
         late = options.until and dt.datetime.now().astimezone().strftime("%H:%M") >= options.until
-        if name not in rows and (options.folder / name).exists() and not late:
-            rows[name] = measure(options.folder / name, options.formats)
+        if not done and (options.folder / name).exists() and not late:
+            rows[name] = measure(options.folder / name, options.formats, validated=validated)
             options.rows.write_text(json.dumps(rows, indent=1), "utf-8")
             sys.stderr.write(f"{name}: {json.dumps(rows[name])[:300]}\n")
     commit = subprocess.run(("git", "rev-parse", "--short", "HEAD"), cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()

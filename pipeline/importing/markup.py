@@ -81,7 +81,8 @@ def inline(pieces: Iterable[Piece], names: Names) -> str:
 
 
 def code_block(text: str) -> str:
-    """Lines of code between fences that are longer than any run of backticks in them."""
+    """Lines of code between fences that are longer than any run of backticks in them; spaces at the ends of lines say nothing."""
+    text = "\n".join(map(str.rstrip, text.split("\n")))
     fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", text)), default=0))
     return f"{fence}\n{text}\n{fence}"
 

@@ -20,3 +20,8 @@ def test_an_entry_that_begins_with_code_or_a_definition_is_no_empty_paragraph(ho
     <ul><li><dl><dt>lamp</dt><dd>a light.</dd></dl></li><li><blockquote>Good night.</blockquote></li></ul></body></html>"""
     arrived, _ = come(home, "lamps.html", page)
     assert not faults(home, arrived, "html", "docx")
+
+
+def test_lines_of_code_end_with_their_last_word(home: House) -> None:  # noqa: F811
+    _, text = come(home, "lamps.html", "<html><body><h1>Lamps</h1><p>Code:</p><pre>light  \n  lamp \n\nend</pre></body></html>")
+    assert "```\nlight\n  lamp\n\nend\n```" in text
