@@ -16,7 +16,7 @@ _MARKUP = re.compile(
     r"|(?<![\\`])(?P<fence>`+)(?!`)(?P<code>.+?)(?<!`)(?P=fence)(?!`)"  # code, unchanged
     r"|(?<!\\)\[\^[^\]\s]+\]:?"  # calls and definitions of notes
     r"|(?P<address>(?<=[^\\]\])\([^()\s]*\))"  # where a link leads
-    r"|(?<=[^\\][\]`])\{[^{}\n]*\}|^:::+ ?(?:\{[^{}\n]*\})?$|^(?P<heading>#+ .*?)\{#[^{}\s]+\}$"
+    r"|(?<=[^\\][\]`])\{[^{}\n]*\}|^:::+ ?(?:\{[^{}\n]*\})?$|(?<=\S) \{#[^{}\s]+\}$"  # of a heading
     r"|^[ >]*\([a-z]+\) "  # the press prints the letters of entries
     r"|(?P<backslash>\\\\)|(?<!\\)<br>|(?<!\\)[*^~`<>\[\]]|\\",
     re.MULTILINE | re.DOTALL,
@@ -37,6 +37,8 @@ def source_words(source: str) -> Counter[str]:
     ['CO2', 'So', 'a', 'gas', 'is', 'is', 'it']
     >>> sorted(source_words("---\nx: y\n---\n\n[wa]{lang=ar}2 `[x](y)` \\[z\\](y)\n"))
     ['wa2', 'x', 'y', 'z']
+    >>> sorted(source_words("# Oil\n\n`lamp`s\n\n# `Lamp`s of {#lamps}\n"))
+    ['Lamps', 'Oil', 'lamps', 'of']
     >>> sorted(source_words(r"oil\\nglass"))
     ['nglass', 'oil']
     """
@@ -48,7 +50,7 @@ def _stripped(match: re.Match[str]) -> str:
         return "\\"
     if match["address"]:
         return ""
-    return match["heading"] or match["code"] or (" " if match[0].startswith(("(", ":", "-", "<", ">")) else "")
+    return match["code"] or (" " if match[0].startswith(("(", ":", "-", "<", ">")) else "")
 
 
 def unexplained(received: Iterable[str], source: str, told: Iterable[str], *, marked: bool = False) -> Counter[str]:
