@@ -268,22 +268,6 @@ def test_a_drawing_that_is_never_turned_is_the_last_that_libreoffice_gets(tmp_pa
     assert "one took too long" in pictures.fault("media/lamp2.emf")
 
 
-@pytest.mark.proof
-def test_a_drawing_of_windows_is_turned_by_libreoffice(tmp_path: Path) -> None:
-    header = b"\xd7\xcd\xc6\x9a\0\0\0\0\0\0\xe8\x03\xe8\x03\xe8\x03\0\0\0\0"
-    check = 0
-    for n in range(0, 20, 2):
-        check ^= int.from_bytes(header[n : n + 2], "little")
-    records = b"\x05\0\0\0\x0b\x02\0\0\0\0" + b"\x05\0\0\0\x0c\x02\xe8\x03\xe8\x03" + b"\x07\0\0\0\x1b\x04\xe8\x03\xe8\x03\0\0\0\0"
-    records += b"\x03\0\0\0\0\0"
-    size = (18 + len(records)) // 2
-    start = b"\x01\0\x09\0\0\x03" + size.to_bytes(4, "little") + b"\0\0" + (7).to_bytes(4, "little") + b"\0\0"
-    ending, content = turning.turned(header + check.to_bytes(2, "little") + start + records, ".wmf")
-    (tmp_path / "drawing.png").write_bytes(content)
-    with Image.open(tmp_path / "drawing.png") as image:
-        assert (ending, image.format) == (".png", "PNG")
-
-
 @pytest.mark.parametrize("content", [b"", b"II*\0", b"BM" + b"\0" * 60])
 def test_a_damaged_picture_is_not_turned(content: bytes) -> None:
     with pytest.raises((OSError, ValueError)):

@@ -61,6 +61,11 @@ def _number(label: str) -> str:
     return label.strip("().- \u00a0")
 
 
+def _counts(said: Said) -> bool:
+    """Whether the numbers of a file are read: those of an OpenDocument text are counted by the program that shows it."""
+    return said.kind != "odt"
+
+
 # Headings and numbers
 
 
@@ -82,6 +87,7 @@ def _headings(first: Said, other: Said, *, same: bool) -> Iterator[tuple[str, st
 
 def _heading(heading: tuple[int, str, str], first: Said, other: Said, *, same: bool) -> tuple[object, ...]:
     level, label, words = heading
+    label = label if _counts(first) and _counts(other) else ""
     known = all(one[0] for said in (first, other) for one in said.headings)
     return (level if known else 0, letters(f"{_number(label)} {words}") if same else "")
 
@@ -90,6 +96,8 @@ def _numbers(first: Said, other: Said) -> Iterator[tuple[str, str]]:
     """The numbers of paragraphs and of entries: each series of its own where this press made both files, else as one, for another program
     says of a numbered paragraph that it is an entry of a list.
     """
+    if not (_counts(first) and _counts(other)):
+        return
     if first.ours and other.ours:
         series = [("numbered paragraphs", first.paragraphs, other.paragraphs), ("entries of lists", first.entries, other.entries)]
     else:
