@@ -49,15 +49,21 @@ class OtherFace:
         return f"{self.path.stem}.woff2"
 
 
-def others(style: Style, text: str) -> tuple[OtherFace, ...]:
-    """The other faces that ``text``, what an edition shows, is set in: none where most of its letters are of the text face. A passage in
-    another script is left to the faces of the reader.
+_SHARE = 0.25
+"""How many of the letters of a report are of another script, for its web editions to carry the face of that: a sign of Chinese says as much
+as several Latin letters.
+"""
+
+
+def others(style: Style, report: str, text: str) -> tuple[OtherFace, ...]:
+    """The other faces for the letters of ``text``, all that an edition shows: none where few letters of the ``report`` in it are lacking
+    in the text face. A passage in another script is left to the faces of the reader.
 
     A bold (X-Bold) has the letters of its regular (X-Regular). Raises StyleError: D003 a face is missing, D024 one is no whole font.
     """
     known = style.letters(style.font("regular"))
-    letters = [one for one in text if one.isalpha()]
-    if sum(one in known for one in letters) * 2 >= len(letters):
+    letters = [one for one in report if one.isalpha()]
+    if sum(one not in known for one in letters) < max(1, len(letters) * _SHARE):
         return ()
     lacking = {one for one in text if not one.isspace()} - known
     found: dict[str, OtherFace] = {}

@@ -16,6 +16,7 @@ from pipeline.resolve import resolve
 from pipeline.resolve.notes import definitions
 from pipeline.source import front_matter, pandoc
 from pipeline.source import text as source_text
+from pipeline.writers import font_faces
 from tests.kit import houses
 from tests.kit.editions import Editions
 
@@ -71,3 +72,11 @@ def test_the_book_carries_the_letters_that_it_shows_and_no_more(language: str, s
 def test_a_page_in_latin_letters_carries_none_of_them(harbour: Document, store: Editions) -> None:
     page = store.content(harbour, "html").decode()
     assert set(re.findall(r'@font-face \{ font-family: "([^"]*)"', page)) == {"STIX Two Text", "Andika"}
+
+
+@pytest.mark.parametrize(
+    ("report", "carried"),
+    [("河上桥梁：现状与维护 Bridge Bridge Bridge", True), ("The river 河 has bridges", False), ("", False), ("1 2", False)],
+)
+def test_a_report_carries_them_though_it_has_latin_words(report: str, store: Editions, *, carried: bool) -> None:
+    assert bool(font_faces.others(store.style, report, report)) is carried

@@ -194,7 +194,8 @@ def _items(document: Document, style: Style, pages: list[_File], own: str) -> It
     for page in pages:
         yield Item(page.name.removesuffix(".xhtml"), page.name, "application/xhtml+xml", page.markup.encode(), page.properties, read=True)
     cuts = font_faces.cuts(document)
-    others = font_faces.others(style, unescape("".join(_TAG.sub("", page.markup) for page in pages)))
+    shown = unescape("".join(_TAG.sub("", page.markup) for page in pages))
+    others = font_faces.others(style, shown, shown)
     sheet = (
         font_faces.rules(style, cuts, lambda cut: f"fonts/{style.web_name(cut)}", tuple((face, f"fonts/{face.name}") for face in others))
         + f"@media (prefers-color-scheme: light) {{ a {{ color: {style.colour.link}; }}{_brand(style)} }}\n"

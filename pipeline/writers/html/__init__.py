@@ -52,6 +52,8 @@ def write(document: Document, style: Style, moment: dt.datetime, related: Relate
     shown = unescape(_TAG.sub("", f"{title}{report}"))
     choices = panel(document, style, shown)
     page = _open(_body(body, related, title, report, choices))
+    others = font_faces.others(style, shown, unescape(_TAG.sub("", page)))
+    families = dict.fromkeys((style.fonts.family, *(face.family for face in others)))
     parts = (
         "<!DOCTYPE html>\n",
         f'<html lang="{escape(document.language)}" dir="{document.direction}">\n<head>\n',
@@ -61,7 +63,7 @@ def write(document: Document, style: Style, moment: dt.datetime, related: Relate
         f"<title{language(head.title_language, document.direction)}>{escape(f'{head.symbol}: {head.title}', quote=False)}</title>\n",
         record(document, moment, related),
         RECALL if choices else "",
-        f"<style>{_sheet(document, style, shown, unescape(_TAG.sub('', page)))}</style>\n{_faces(style.fonts.family)}</head>\n<body>\n",
+        f"<style>{_sheet(document, style, shown, others)}</style>\n{''.join(map(_faces, families))}</head>\n<body>\n",
         page,
         f"<script>\n{style.script('screen.js')}</script>\n</body>\n</html>\n",
     )
@@ -69,7 +71,7 @@ def write(document: Document, style: Style, moment: dt.datetime, related: Relate
 
 
 def _faces(family: str) -> str:
-    """A script that has the faces of the house read before the page is laid out: on a busy machine they come after its first picture, and
+    """A script that has the faces of a family read before the page is laid out: on a busy machine they come after its first picture, and
     lines that break elsewhere take all below them along (layout shift).
     """
     name = json.dumps(family).replace("<", "\\u003c")
@@ -170,20 +172,19 @@ def _notes(body: Body) -> str:
     )
 
 
-def _sheet(document: Document, style: Style, text: str, everything: str) -> str:
-    """The style sheet, the house's colours and its fonts inside it; ``text`` is what the report says, ``everything`` what is shown."""
+def _sheet(document: Document, style: Style, text: str, others: tuple[font_faces.OtherFace, ...]) -> str:
+    """The style sheet, the house's colours and its fonts inside it, ``others`` among them; ``text`` is what the report says."""
 
     def carried(font: bytes) -> str:
         return f"data:font/woff2;base64,{base64.b64encode(font).decode()}"
 
-    others = tuple((face, carried(style.web_part(face.path, face.letters))) for face in font_faces.others(style, everything))
-
+    beside = tuple((face, carried(style.web_part(face.path, face.letters))) for face in others)
     colours = ("text", "link", "rule")
     day = "".join(f" --{name}: {getattr(style.colour, name)}; --day-{name}: {getattr(style.colour, name)};" for name in colours)
     cuts = font_faces.cuts(document)
     return (
         "\n"
-        + font_faces.rules(style, cuts, lambda cut: carried(style.web_font(cut)), others)
+        + font_faces.rules(style, cuts, lambda cut: carried(style.web_font(cut)), beside)
         + faces(document, style, cuts, text)
         + f":root {{{day} }}\n"
         + _brand(style)
