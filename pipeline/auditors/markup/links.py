@@ -171,7 +171,9 @@ def references(pages: Sequence[Page], path: str) -> Iterator[Finding]:
 
 
 def _printed_label(element: etree._Element) -> str:
-    """The first label in ``element``: a paragraph's, an entry's, a note's, or that of a section's heading."""
+    """The first label in ``element``: a paragraph's, an entry's, a note's; of a section that in its heading, which may have none."""
+    if element.tag == "section":
+        element = next(elements(element, "h1", "h2", "h3", "h4", "h5", "h6"), element)
     return next((visible(inside) for inside in elements(element) if has_class(inside, "label")), "")
 
 
