@@ -65,7 +65,9 @@ at the end.
 
 
 COLLECTED = 50_000
-"""How many objects are made before a process of the tests looks for garbage."""
+"""How many objects are made before a process of the tests looks for garbage; after ten times as many it looks among all, or the pages of
+two hundred tests would be let go of in one, which takes ten seconds.
+"""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -88,7 +90,7 @@ def pytest_collection_finish() -> None:
     """
     gc.collect()
     gc.freeze()
-    gc.set_threshold(COLLECTED)
+    gc.set_threshold(COLLECTED, 5, 2)
 
 
 @pytest.fixture(autouse=True)
