@@ -72,4 +72,4 @@ def test_a_number_stays_with_its_unit(
         chapters = sorted((tmp_path / str(kept)).rglob("*.xhtml"))
         found[kept] = [words for chapter in chapters for words in parted(browser, chapter.as_uri())]
     assert found[True] == []
-    assert len(found[False]) > len(WHOLE[language]) / 2, "without the rules of the language lines part them"
+    assert len(found[False]) > len(WHOLE[language]) / 3, "without the rules of the language lines part them"

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import groupby
 
 from pipeline.auditors.docx.reading import WordText
-from pipeline.auditors.docx.story import Run, WordLine
+from pipeline.auditors.docx.story import Call, Run, WordLine
 from pipeline.auditors.record import LANGUAGES, Stated
 from pipeline.model import languages
-from pipeline.model.outline import normal
+from pipeline.model.outline import mark, normal
 
 
 def tongues(reading: WordText) -> Stated:
@@ -19,7 +18,27 @@ def tongues(reading: WordText) -> Stated:
 
 
 def _passages(reading: WordText, line: WordLine) -> Iterator[str]:
-    runs = [piece for piece in line.pieces if isinstance(piece, Run)]
-    for tag, held in groupby(runs, key=lambda run: run.language or reading.styles.run_language(run.style, "w:val")):
-        if tag and (words := normal("".join(run.text for run in held))):
+    """The passages of a paragraph; a call of a note at the end of one may be in it or after it."""
+    tag = ""
+    held: list[Run | Call] = []
+    for piece in (*line.pieces, None):
+        if isinstance(piece, Call):
+            held.append(piece)
+            continue
+        before, tag = tag, (piece.language or reading.styles.run_language(piece.style, "w:val")) if piece else ""
+        if tag != before or piece is None:
+            yield from _said(reading, before, held)
+            held = []
+        if piece:
+            held.append(piece)
+
+
+def _said(reading: WordText, tag: str, held: list[Run | Call]) -> Iterator[str]:
+    """What a run of pieces in the language ``tag`` says, with the calls at its end and without them."""
+    while tag and held:
+        shown = (piece.text if isinstance(piece, Run) else mark(reading.labels.get(id(piece), piece.label)) for piece in held)
+        if words := normal("".join(shown)):
             yield f"{languages.regional(tag)} {words}"
+        if isinstance(held[-1], Run):
+            return
+        held = held[:-1]

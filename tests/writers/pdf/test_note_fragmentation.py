@@ -111,7 +111,7 @@ def test_other_editions_divide_it_too(write: Callable[..., bytes], reader: Any, 
 
 def test_note_longer_than_pages(house: Style, moment: dt.datetime, tmp_path: Path) -> None:
     """Every page leaves room for the text; where the text ends first, the note ends alone."""
-    document = report(9, {2: 2600, 8: 30})
+    document = report(9, {2: 2600, 3: 30})
     path = tmp_path / "long.pdf"
     path.write_bytes(pdf.write(document, house, moment))
     assert begins_with_its_call(where(path.read_bytes()), document) >= 3
