@@ -3,7 +3,7 @@
     python bench/spoilt.py [--formats html,epub] [--write]
 
 The spoilt editions are those of the registry of the tests (tests/spoilt). A spoilt edition that passes, or a sound one that does not, is
-reported and ends the run with 1. It takes some minutes: every validator reads every file of its kind.
+reported and ends the run with 1. It takes half an hour or more of two processors: every validator reads every file of its kind.
 """
 
 from __future__ import annotations
