@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from pipeline.findings import Finding
 from pipeline.source import pandoc, scan
+from pipeline.source import text as source_text
 from pipeline.source.pandoc import Node
 
 _ALONE = ("Para", "Header")
@@ -54,7 +55,9 @@ def _again(body: str, path: str) -> tuple[Node, ...] | None:
     """The blocks of ``body`` where they can be had from a text that was read before, else nothing."""
     if (path, body) in _kept:
         return _kept[path, body]
-    lines = body.split("\n")
+    if _HTML.search(body):
+        return None
+    lines, blocks = body.split("\n"), _scanned(body)
     for (name, text), nodes in reversed(_kept.items()):
         if name != path:
             continue
@@ -62,19 +65,27 @@ def _again(body: str, path: str) -> tuple[Node, ...] | None:
         if len(before) != len(lines):
             continue
         changed = {number for number, (old, new) in enumerate(zip(before, lines, strict=True), 1) if old != new}
-        if (begins := _passages(before, changed)) and begins == _passages(lines, changed) and not _HTML.search(body):
-            return _mended(nodes, lines, begins, path)
+        if (begins := _passages(blocks, changed)) and begins == _passages(_scanned(text), changed):
+            return _mended(nodes, len(lines), blocks, begins, path)
     return None
 
 
-def _passages(lines: Sequence[str], changed: set[int]) -> dict[int, int] | None:
+_Scanned = Sequence[tuple[scan.Block, tuple[scan.Line, ...]]]
+
+
+def _scanned(body: str) -> _Scanned:
+    """The runs of lines between blank ones, each with its lines."""
+    return tuple(scan.blocks(source_text.blocks(body)[0]))
+
+
+def _passages(blocks: _Scanned, changed: set[int]) -> dict[int, int] | None:
     """The first line and the last of each passage that has a line of ``changed``; nothing where one of them is not a paragraph or a
     heading by itself, or there are too many.
     """
     found: dict[int, int] = {}
     left = set(changed)
     previous = ""
-    for block, inside in scan.blocks(_blocks(lines)):
+    for block, inside in blocks:
         numbers = {line.number for line in inside}
         if not left.isdisjoint(numbers):
             plain = all(line.kind == "text" and not line.divs and not line.note for line in inside)
@@ -86,25 +97,15 @@ def _passages(lines: Sequence[str], changed: set[int]) -> dict[int, int] | None:
     return found if not left and 0 < len(found) <= _CHANGED else None
 
 
-def _blocks(lines: Sequence[str]) -> list[scan.Block]:
-    """The runs of lines between blank ones."""
-    found: list[scan.Block] = []
-    begin = 0
-    for number, line in enumerate([*lines, ""]):
-        if not line.strip():
-            if begin < number:
-                found.append(scan.Block(begin + 1, "\n".join(lines[begin:number]), ""))
-            begin = number + 1
-    return found
-
-
-def _mended(nodes: tuple[Node, ...], lines: Sequence[str], begins: dict[int, int], path: str) -> tuple[Node, ...] | None:
-    """``nodes`` with the passages that begin and end at the lines ``begins`` read again, among what notes and links are defined as."""
+def _mended(nodes: tuple[Node, ...], count: int, blocks: _Scanned, begins: dict[int, int], path: str) -> tuple[Node, ...] | None:
+    """``nodes`` with the passages that begin and end at the lines ``begins`` read again, in a text of ``count`` lines of which pandoc is
+    given nothing else but what notes and links are defined as.
+    """
     places = {node.place.line: number for number, node in enumerate(nodes) if node.kind in _ALONE}
     if not begins.keys() <= places.keys():
         return None
-    alone = [""] * len(lines)
-    for block, inside in scan.blocks(_blocks(lines)):
+    alone = [""] * count
+    for block, inside in blocks:
         if block.line in begins or any(line.note or _DEFINITION.match(line.text) for line in inside):
             alone[block.line - 1 : block.line - 1 + len(inside)] = block.text.split("\n")
     read, warnings = pandoc.parse("\n".join(alone), path)

@@ -156,8 +156,8 @@ def parse(text: str, name: str) -> Source:
         raise SourceError(Finding("S003", "the front matter is not closed", Place(name, 1, 1), hint))
     end = closing.end() + (1 if text[closing.end() : closing.end() + 1] == "\n" else 0)
     bounds.require(text[end:], name, text.count("\n", 0, end) + 1)
-    blocks, after = _blocks(text, end)
-    return Source(name, text[opening.end() : closing.start()], text[: opening.end()], text[closing.start() : end], blocks, after, ends)
+    found, after = blocks(text, end)
+    return Source(name, text[opening.end() : closing.start()], text[: opening.end()], text[closing.start() : end], found, after, ends)
 
 
 def _require_printable(text: str, name: str) -> None:
@@ -180,9 +180,9 @@ def _unprintable(reference: str) -> bool:
     return not 0 < number < 0x110000 or 0xD800 <= number < 0xE000 or bool(_UNPRINTABLE.match(chr(number)))
 
 
-def _blocks(text: str, start: int) -> tuple[tuple[Block, ...], str]:
+def blocks(text: str, start: int = 0) -> tuple[tuple[Block, ...], str]:
     """The runs of lines that are not blank, from the offset ``start`` on, and the white space after the last."""
-    blocks: list[Block] = []
+    found: list[Block] = []
     offset = end = start
     numbered = enumerate(text[start:].split("\n"), text.count("\n", 0, start) + 1)
     for filled, run in groupby(numbered, lambda pair: bool(pair[1].strip())):
@@ -190,7 +190,7 @@ def _blocks(text: str, start: int) -> tuple[tuple[Block, ...], str]:
         length = sum(len(line) + 1 for _, line in texts)
         if filled:
             content = text[offset : offset + length].removesuffix("\n")
-            blocks.append(Block(texts[0][0], content, text[end:offset]))
+            found.append(Block(texts[0][0], content, text[end:offset]))
             end = offset + len(content)
         offset += length
-    return tuple(blocks), text[end:]
+    return tuple(found), text[end:]

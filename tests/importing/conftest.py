@@ -1,8 +1,9 @@
-"""What the tests of corrections share."""
+"""What the tests of imports and corrections share."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from unittest import mock
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from pipeline.house.layout import House
 from pipeline.importing import corrections
 from pipeline.model.document import Document
+from tests.kit.houses import without_reports
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -29,3 +31,9 @@ def _printed_once() -> Iterator[None]:
 
     with mock.patch.object(corrections, "_edition", kept):
         yield
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> House:
+    """A house into which a file is received."""
+    return without_reports(tmp_path)

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from pipeline.house.layout import House
 from pipeline.importing import receive
-from tests.kit.houses import ROOT
 
 TEXT = """= On lamps
 :oil: rape oil
@@ -30,14 +27,6 @@ ifndef::printed[Elsewhere too.]
 
 Nothing follows.
 """
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> House:
-    for name in ("styles", "locales"):
-        (tmp_path / name).symlink_to(ROOT / name)
-    (tmp_path / "sources").mkdir()
-    return House(tmp_path)
 
 
 def test_what_a_text_includes_comes_in_and_what_is_missing_is_told(home: House, tmp_path: Path) -> None:

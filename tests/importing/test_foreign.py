@@ -19,16 +19,13 @@ from pipeline.importing.received import Given
 from pipeline.model.inlines import Link, plain
 from pipeline.model.outline import inlines
 from tests.kit.compose import composed
-from tests.kit.houses import ROOT, in_un
+from tests.kit.houses import ROOT, in_un, without_reports
 from tests.kit.word_files import FIELDS, SPACES, come, merged, paragraph, told
 
 
 @pytest.fixture
 def home(tmp_path: Path) -> House:
-    for name in ("styles", "locales"):
-        (tmp_path / name).symlink_to(ROOT / name)
-    (tmp_path / "sources").mkdir()
-    return in_un(tmp_path)
+    return in_un(without_reports(tmp_path).root)
 
 
 def test_text_before_the_title_stays_text(home: House) -> None:

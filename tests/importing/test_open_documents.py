@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import json
 import zipfile
-from pathlib import Path
-
-import pytest
 
 from pipeline.house.layout import House
 from pipeline.importing import receive
 from pipeline.importing.loss import Account
 from pipeline.importing.receive import Arrived
-from tests.kit.houses import ROOT
 
 SPACES = " ".join(
     f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{space}:1.0"'
@@ -35,14 +31,6 @@ CONTENT = f"""<office:document-content {SPACES} xmlns:xlink="http://www.w3.org/1
 <text:index-title><text:p>Works</text:p></text:index-title><text:p>Keeper, On oil, 1880.</text:p></text:index-body>
 </text:bibliography></office:text></office:body></office:document-content>"""
 FORMULA = '<math xmlns="http://www.w3.org/1998/Math/MathML"><mi>x</mi><mo>=</mo><mn>2</mn></math>'
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> House:
-    for name in ("styles", "locales"):
-        (tmp_path / name).symlink_to(ROOT / name)
-    (tmp_path / "sources").mkdir()
-    return House(tmp_path)
 
 
 def come(home: House) -> tuple[Arrived, str]:

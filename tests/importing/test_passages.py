@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import docx
-import pytest
 
 from pipeline.auditors.parity.outline import differences
 from pipeline.build import steps
@@ -15,17 +14,8 @@ from pipeline.house.layout import House
 from pipeline.importing import receive
 from pipeline.importing.receive import Arrived
 from pipeline.model.outline import outline
-from tests.kit.houses import ROOT
 
 RUSSIAN, ARABIC = "Смотрители маяков", "حراس المنارات"
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> House:
-    for name in ("styles", "locales"):
-        (tmp_path / name).symlink_to(ROOT / name)
-    (tmp_path / "sources").mkdir()
-    return House(tmp_path)
 
 
 def come(home: House, name: str, content: str) -> tuple[Arrived, str]:

@@ -12,7 +12,7 @@ from pipeline.importing.plaintext import read as read_text
 from pipeline.importing.received import Given, Otherwise, Received
 from tests.kit import houses
 from tests.kit.command import plantin
-from tests.kit.houses import ROOT, in_un
+from tests.kit.houses import in_un, without_reports
 
 ENGLISH = houses.un("en")
 TEXT = """Shop
@@ -49,10 +49,7 @@ def read(text: str, name: str = "received.txt", **fields: str) -> Received:
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
-    for name in ("styles", "locales"):
-        (tmp_path / name).symlink_to(ROOT / name)
-    (tmp_path / "sources").mkdir()
-    return in_un(tmp_path).root
+    return in_un(without_reports(tmp_path).root).root
 
 
 def body(received: Received) -> str:

@@ -15,17 +15,8 @@ from pipeline.house.layout import House
 from pipeline.importing import kinds, receive
 from pipeline.importing.receive import Arrived
 from pipeline.importing.received import Given
-from tests.kit.houses import ROOT
 
 PNG = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> House:
-    for name in ("styles", "locales"):
-        (tmp_path / name).symlink_to(ROOT / name)
-    (tmp_path / "sources").mkdir()
-    return House(tmp_path)
 
 
 def come(home: House, name: str, content: str | bytes, **given: str) -> tuple[Arrived, str]:

@@ -12,7 +12,7 @@ from pipeline.house.layout import House
 from pipeline.importing import receive
 from pipeline.importing.received import Given
 from pipeline.model.outline import outline
-from tests.kit.houses import ROOT, in_un
+from tests.kit.houses import in_un, without_reports
 from tests.kit.word_files import FIELDS
 
 TAKEN = {
@@ -44,10 +44,7 @@ LANGUAGES = {"part": "ru", "chapter of Chinese": "zh", "article of Chinese": "zh
 
 @pytest.fixture
 def home(tmp_path: Path) -> House:
-    for name in ("styles", "locales"):
-        (tmp_path / name).symlink_to(ROOT / name)
-    (tmp_path / "sources").mkdir()
-    return in_un(tmp_path)
+    return in_un(without_reports(tmp_path).root)
 
 
 def written(home: House, rows: list[str], kind: str) -> Path:

@@ -17,16 +17,13 @@ from pipeline.bounded.limits import BoundError
 from pipeline.house.layout import House
 from pipeline.importing.docx import turning
 from pipeline.importing.docx.pictures import Pictures
-from tests.kit.houses import ROOT, in_un
+from tests.kit.houses import ROOT, in_un, without_reports
 from tests.kit.word_files import SPACES, come, merged, paragraph, told
 
 
 @pytest.fixture
 def home(tmp_path: Path) -> House:
-    for name in ("styles", "locales"):
-        (tmp_path / name).symlink_to(ROOT / name)
-    (tmp_path / "sources").mkdir()
-    return in_un(tmp_path)
+    return in_un(without_reports(tmp_path).root)
 
 
 def pointing(package: Any, words: str, shown: str, after: str, to: str = "_Ref1 \\h", line: Any = None) -> Any:

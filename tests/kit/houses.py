@@ -36,6 +36,14 @@ def make(folder: Path, names: tuple[str, ...] = NAMES) -> House:
     return in_un(folder)
 
 
+def without_reports(folder: Path) -> House:
+    """A house at ``folder``, which is there, that has the styles and the words of the project, by links, and no report."""
+    for name in PARTS:
+        (folder / name).symlink_to(ROOT / name)
+    (folder / "sources").mkdir()
+    return House(folder)
+
+
 def in_un(folder: Path) -> House:
     """The house at ``folder``, whose style is that of the United Nations."""
     (folder / "plantin.toml").write_text(STYLE, "utf-8")
@@ -58,10 +66,8 @@ def flat_style(folder: Path) -> Path:
 
 def small(folder: Path) -> House:
     """A house of the harbour report alone; styles and locales are links to those of the project."""
-    for part in PARTS:
-        (folder / part).symlink_to(ROOT / part)
-    source = folder / "sources" / HARBOUR_SLUG
-    source.mkdir(parents=True)
+    source = without_reports(folder).sources / HARBOUR_SLUG
+    source.mkdir()
     shutil.copy(HARBOUR, source)
     return in_un(folder)
 
