@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from pipeline.house.layout import House
-from tests.importing.test_passages import come, faults, home  # noqa: F401
+from tests.importing.test_passages import come, faults
 
 
-def test_code_that_begins_like_an_entry_is_no_number_typed_by_hand(home: House) -> None:  # noqa: F811
+def test_code_that_begins_like_an_entry_is_no_number_typed_by_hand(home: House) -> None:
     page = """<html><body><h1>Lamps</h1><p>Commands of the debugger of lamps are these, and there are no others for the keepers.</p>
     <table><tr><th>command</th><th>what it does</th></tr><tr><td><code>(gdb) bt</code></td><td>where the lamp is</td></tr></table>
     <pre>1. light\n2. burn</pre><p><code>(a) lamp</code> lights it.</p></body></html>"""
@@ -14,7 +14,7 @@ def test_code_that_begins_like_an_entry_is_no_number_typed_by_hand(home: House) 
     assert not faults(home, arrived, "docx")
 
 
-def test_an_entry_that_begins_with_code_or_a_definition_is_no_empty_paragraph(home: House) -> None:  # noqa: F811
+def test_an_entry_that_begins_with_code_or_a_definition_is_no_empty_paragraph(home: House) -> None:
     page = """<html><body><h1>Lamps</h1><p>The keepers of the lamps do this in the night, and that is all of it:</p>
     <ol><li><pre>light lamp</pre><p>or else</p></li><li>sleep;</li></ol><p>They say:</p>
     <ul><li><dl><dt>lamp</dt><dd>a light.</dd></dl></li><li><blockquote>Good night.</blockquote></li></ul></body></html>"""
@@ -22,12 +22,12 @@ def test_an_entry_that_begins_with_code_or_a_definition_is_no_empty_paragraph(ho
     assert not faults(home, arrived, "html", "docx")
 
 
-def test_lines_of_code_end_with_their_last_word(home: House) -> None:  # noqa: F811
+def test_lines_of_code_end_with_their_last_word(home: House) -> None:
     _, text = come(home, "lamps.html", "<html><body><h1>Lamps</h1><p>Code:</p><pre>light  \n  lamp \n\nend</pre></body></html>")
     assert "```\nlight\n  lamp\n\nend\n```" in text
 
 
-def test_a_reference_to_a_heading_without_a_number_is_none_to_a_bullet_below_it(home: House) -> None:  # noqa: F811
+def test_a_reference_to_a_heading_without_a_number_is_none_to_a_bullet_below_it(home: House) -> None:
     page = """<html><body><h1>On lamps</h1><p>See <a href="#oil">Oil of lamps</a>.</p><h2>Lamps</h2><p>They are lit in the night.</p>
     <h2 id="oil">Oil of lamps</h2><ul><li>rape oil</li><li>whale oil</li></ul></body></html>"""
     arrived, _ = come(home, "lamps.html", page)
