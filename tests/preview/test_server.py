@@ -24,7 +24,7 @@ from pipeline.cli import main
 from pipeline.files import Record, Records
 from pipeline.findings import UsageError
 from pipeline.house.layout import House
-from pipeline.preview.server import Server, server
+from pipeline.preview.server import Server, server, site
 
 ROOT = Path(__file__).parents[2]
 REPORT = """---
@@ -296,6 +296,25 @@ def test_a_change_is_told_when_it_happens(running: Server, home: House) -> None:
     (home.report("A-1-1").parent / "notes.txt").write_text("no part of the page", "utf-8")
     translate(home, "La première lampe brûle 25\u00a0heures[^a].")
     assert next(told) not in {first, ""}
+
+
+def test_a_page_is_begun_when_its_files_change_and_is_not_that_of_older_files(
+    running: Server, home: House, ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = []
+    real = site.made
+    monkeypatch.setattr(site, "made", lambda house, report, language, state: begun.append(state) or real(house, report, language, state))
+    told = (line.removeprefix("data: ") for line in lines(running, "/A-1-1/fr/events") if line.startswith("data: "))
+    first = next(told)
+    assert not begun, "a reader who only listens has the page"
+    translate(home, "La première lampe brûle 25\u00a0heures[^a].")
+    second = next(told)
+    assert begun == [second] != [first], "before anybody asked for it"
+    translate(home, "La première lampe brûle 26\u00a0heures[^a].")
+    third = next(told)
+    _, page, _ = ask("/A-1-1/fr")
+    assert f'data-state="{third}"' in page
+    assert "26\u00a0heures" in page
 
 
 def test_a_change_before_the_system_watches_is_found_all_the_same(running: Server, home: House, monkeypatch: pytest.MonkeyPatch) -> None:

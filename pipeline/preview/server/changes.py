@@ -6,7 +6,7 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
-_SETTLED, _LONGEST = 30, 300
+_SETTLED, _LONGEST = 10, 300
 """Milliseconds: a change is told when no other follows for so long, and after so long at most. An editor writes a file in several steps."""
 
 

@@ -7,10 +7,10 @@ import json
 import os
 import re
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
 from concurrent.futures import TimeoutError as NotYet
-from contextlib import suppress
 from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
@@ -181,23 +181,42 @@ class Site:
         return found
 
     def _page(self, slug: str, language: str) -> str:
+        """The page of the files as they are now; where another is still being made, it is waited for first."""
         version, state = (slug, language), self.state(slug, language)
+        until = time.monotonic() + _PATIENCE
+        made_of = ""
+        page = ""
+        while made_of != state:
+            begun = self._begun(version, state)
+            if isinstance(begun, str):
+                return begun
+            made_of, making = begun
+            try:
+                page = self._ended(making, version, made_of, until - time.monotonic())
+            except NotYet:
+                return pages.waiting(self._report(slug), language)
+            self._keep(version, made_of, page)
+        return page
+
+    def _keep(self, version: tuple[str, str], state: str, page: str) -> None:
+        with self._lock:
+            if self._making.get(version, ("", None))[0] == state:
+                del self._making[version]
+            self._made[version] = (state, page)
+            while len(self._made) > _KEPT:
+                self._made.pop(next(iter(self._made)))
+
+    def _begun(self, version: tuple[str, str], state: str) -> str | tuple[str, Future[str]]:
+        """The page of ``state``; where it is not there, the page that is being made, and of which state."""
         with self._lock:
             before = self._made.get(version)
             if before is not None and before[0] == state:
                 return before[1]
-            if version not in self._making:
-                self._making[version] = (state, self._executor.submit(made, self._house, self._report(slug), language, state))
-            state, making = self._making[version]
-        with suppress(NotYet):
-            page = self._ended(making, version, state)
-            with self._lock:
-                self._making.pop(version, None)
-                self._made[version] = (state, page)
-                while len(self._made) > _KEPT:
-                    self._made.pop(next(iter(self._made)))
-            return page
-        return pages.waiting(self._report(slug), language)
+            making = self._making.get(version)
+            if making is None or (making[0] != state and making[1].done()):
+                making = state, self._executor.submit(made, self._house, self._report(version[0]), version[1], state)
+                self._making[version] = making
+            return making
 
     def _waiting(self, slug: str, language: str) -> Answer:
         """The changes of a page, told as they come; 503 where too many readers are told of changes already."""
@@ -215,6 +234,8 @@ class Site:
         count, told, patience = 0, "", min(1.0, BEAT)
         while not self.changes.over:
             state = self.state(slug, language)
+            if told and state != told:
+                self._begun((slug, language), state)  # the reader asks for it when told
             yield f"data: {state}\n\n".encode() if state != told else b":\n\n"
             told, count = state, self.changes.after(count, patience)
             patience = BEAT
@@ -240,9 +261,9 @@ class Site:
         pages_of = ("Plantin-Pages", json.dumps(made.starts))
         return Answer(HTTPStatus.OK, _TYPES[".pdf"], made.content, fields=(pages_of, ("X-Frame-Options", "SAMEORIGIN")))
 
-    def _ended(self, making: Future[str], version: tuple[str, str], state: str) -> str:
-        """The page, or what ended the work on it. Raises concurrent.futures.TimeoutError where it takes longer than a reader waits."""
-        making.exception(_PATIENCE)
+    def _ended(self, making: Future[str], version: tuple[str, str], state: str, seconds: float) -> str:
+        """The page, or what ended the work on it. Raises concurrent.futures.TimeoutError where it takes longer than so many seconds."""
+        making.exception(max(seconds, 0))
         try:
             return answer(making, f"sources/{version[0]}/report.md")
         except PlantinError as error:
