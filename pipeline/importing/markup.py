@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from pipeline.importing.docx.story import Call, Look, Marked, Piece, Pointer, Words
+from pipeline.importing.pieces import Call, Look, Marked, Piece, Pointer, Words
 from pipeline.model.labels import Numerals
 from pipeline.model.numerals import numeral
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from pipeline.house.locale import Locale, ReferenceKind
 from pipeline.importing import markup
 from pipeline.importing.docx.headings import Draft
-from pipeline.importing.docx.story import Marked, Piece, worded
 from pipeline.importing.names import Names
+from pipeline.importing.pieces import Marked, Piece, worded
 from pipeline.importing.received import letters
 from pipeline.model.outline import normal
 

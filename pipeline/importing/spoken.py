@@ -11,7 +11,7 @@ from functools import cache
 from itertools import islice
 
 from pipeline.findings import Finding, Place
-from pipeline.importing.docx.story import Piece, Words
+from pipeline.importing.pieces import Piece, Words
 from pipeline.model.languages import script, scripts
 
 _SAMPLE = 40_000

@@ -7,7 +7,8 @@ from lxml import etree
 
 from pipeline.importing.corrections import matching, recasting
 from pipeline.importing.docx import Passage
-from pipeline.importing.docx.story import ReceivedLine, Words
+from pipeline.importing.docx.story import ReceivedLine
+from pipeline.importing.pieces import Words
 from pipeline.source import scan
 from pipeline.source import text as source_text
 

@@ -27,7 +27,7 @@ from pipeline.importing.corrections.recasting import messages, recast
 from pipeline.importing.corrections.reconciling import Home, Reconciled, head_with_title
 from pipeline.importing.corrections.wording import Fold, Targets, anchor, body, folded, head, key, primary, spoken
 from pipeline.importing.docx import Manuscript, Passage, Tracked
-from pipeline.importing.docx.story import Call
+from pipeline.importing.pieces import Call
 from pipeline.model.document import Document
 from pipeline.model.outline import outline
 from pipeline.source import front_matter

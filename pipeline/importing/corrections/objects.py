@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from pipeline.importing.docx import Manuscript, Passage
-from pipeline.importing.docx.story import Piece, ReceivedLine, Words, trimmed
+from pipeline.importing.docx.story import ReceivedLine
+from pipeline.importing.pieces import Piece, Words, trimmed
 from pipeline.source import scan
 from pipeline.source.text import Source
 from pipeline.wordfile.package import children, name, on, val

@@ -30,10 +30,10 @@ from pipeline.importing.corrections.wording import (
     spoken,
 )
 from pipeline.importing.docx import Footnote, Manuscript, Passage
-from pipeline.importing.docx.story import Call, Pointer, Words
-from pipeline.importing.docx.story import Piece as Part
 from pipeline.importing.markup import Names, Row
 from pipeline.importing.names import named
+from pipeline.importing.pieces import Call, Pointer, Words
+from pipeline.importing.pieces import Piece as Part
 from pipeline.model.alignment import longest_rising
 from pipeline.resolve.typography import plainer
 from pipeline.source.front_matter import Front

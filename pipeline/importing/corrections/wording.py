@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from pipeline.house.locale import Typography
 from pipeline.importing import markup
 from pipeline.importing.docx import Manuscript, Passage
-from pipeline.importing.docx.story import Call, Look, Marked, Piece, Pointer, Words, merged
+from pipeline.importing.pieces import Call, Look, Marked, Piece, Pointer, Words, merged
 
 PLACE = re.compile(
     r"(?!.*indicator_)(?:(?:section|heading|paragraph|note|table|figure|box|equation|annex|appendix)_\w+|summary|easy_to_read)"

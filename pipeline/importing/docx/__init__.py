@@ -15,6 +15,7 @@ from pipeline.importing import inventory
 from pipeline.importing.docx import controls, counted, formulas, story, tracked
 from pipeline.importing.docx.story import ReceivedLine
 from pipeline.importing.inventory import Inventory
+from pipeline.importing.pieces import Call, Words, trimmed
 from pipeline.model.outline import normal
 from pipeline.source import images
 from pipeline.wordfile.numbering import Engine, Lists, Numbered
@@ -161,7 +162,7 @@ class _Reading:
         masthead = {call.note for passage in passages if passage.kind in ("head", "title") for call in _calls(passage) if call.own}
         if not self._edition:
             passages = tuple(_unmarked(passage) if passage.kind in ("head", "title") else passage for passage in passages)
-        calls = [piece for passage in passages for piece in passage.line.pieces if isinstance(piece, story.Call)]
+        calls = [piece for passage in passages for piece in passage.line.pieces if isinstance(piece, Call)]
         called = list(dict.fromkeys(call.note for call in calls if call.note))
         notes = list(self._notes())
         given = {note.identifier: note for note in notes if note.identifier not in masthead}
@@ -254,8 +255,8 @@ class _Reading:
             line.losses.append("a paragraph set to the middle or the right")
 
 
-def _calls(passage: Passage) -> list[story.Call]:
-    return [piece for piece in passage.line.pieces if isinstance(piece, story.Call)]
+def _calls(passage: Passage) -> list[Call]:
+    return [piece for piece in passage.line.pieces if isinstance(piece, Call)]
 
 
 def _unmarked(passage: Passage) -> Passage:
@@ -263,10 +264,10 @@ def _unmarked(passage: Passage) -> Passage:
     if not any(call.own for call in _calls(passage)):
         return passage
     line = passage.line
-    line.pieces = [piece for piece in line.pieces if not (isinstance(piece, story.Call) and piece.own)]
-    if line.pieces and isinstance(last := line.pieces[-1], story.Words):
+    line.pieces = [piece for piece in line.pieces if not (isinstance(piece, Call) and piece.own)]
+    if line.pieces and isinstance(last := line.pieces[-1], Words):
         line.pieces[-1] = replace(last, text=last.text.rstrip("*"))
-    line.pieces = story.trimmed([piece for piece in line.pieces if piece != story.Words("")])
+    line.pieces = trimmed([piece for piece in line.pieces if piece != Words("")])
     line.losses = [loss for loss in line.losses if loss != story.OWN_MARK]
     return passage
 
@@ -278,9 +279,9 @@ def _words(note: Footnote) -> str:
 def _typed(line: ReceivedLine) -> str:
     """The label that is typed before an entry of a quotation, taken out of its words."""
     first = line.pieces[0] if line.pieces else None
-    if not isinstance(first, story.Words) or "\t" not in first.text:
+    if not isinstance(first, Words) or "\t" not in first.text:
         return ""
     label, _, rest = first.text.partition("\t")
     line.pieces[0] = replace(first, text=rest)
-    line.pieces = story.trimmed([piece for piece in line.pieces if piece != replace(first, text="")])
+    line.pieces = trimmed([piece for piece in line.pieces if piece != replace(first, text="")])
     return label

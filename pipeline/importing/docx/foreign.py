@@ -19,11 +19,12 @@ from pipeline.importing.docx import Footnote, Kind, Manuscript, Passage, drawn, 
 from pipeline.importing.docx.headings import Draft
 from pipeline.importing.docx.pictures import Pictures
 from pipeline.importing.docx.places import Places
-from pipeline.importing.docx.story import BARE_LINK, END, Call, Marked, Piece, Pointer, Words, trimmed, worded
+from pipeline.importing.docx.story import BARE_LINK, END
 from pipeline.importing.markup import Names as Marks
 from pipeline.importing.markup import Row
 from pipeline.importing.masthead import Head, LineKind, MastheadLine
 from pipeline.importing.names import Names
+from pipeline.importing.pieces import Call, Marked, Piece, Pointer, Words, trimmed, worded
 from pipeline.importing.received import Given, LeftOut, Otherwise, Printed, Received
 from pipeline.importing.referring import Referring
 from pipeline.importing.spoken import Passages

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.findings import Finding, Place
-from pipeline.importing.docx.story import Piece, Words
 from pipeline.importing.markup import Row
+from pipeline.importing.pieces import Piece, Words
 from pipeline.importing.received import Printed
 from pipeline.importing.typed import DEEPEST, Sections, label
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from pipeline.findings import Finding, Place, PlantinError
 from pipeline.importing.docx import Manuscript
 from pipeline.importing.docx.foreign import begins
-from pipeline.importing.docx.story import worded
+from pipeline.importing.pieces import worded
 from pipeline.importing.received import letters
 from pipeline.source import pandoc
 from pipeline.source.pandoc import Node

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Literal
+from dataclasses import dataclass, field
 
 from lxml.etree import _Element as Node
 
 from pipeline.importing.docx import controls, counted
+from pipeline.importing.pieces import Call, Look, Marked, Piece, Pointer, Words, merged, trimmed, worded
 from pipeline.model.languages import shorter
 from pipeline.wordfile import symbols
 from pipeline.wordfile.content import AROUND, characters, is_formula
@@ -35,56 +35,6 @@ END = "end-"
 """Before the id of an end note, which footnotes have too."""
 _BOX = name("w:txbxContent")
 OWN_MARK, BARE_LINK = "a note with a mark of its own", "a link without words, as around a picture"
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How words look, as far as a source can say it. ``link`` is the address they lead to."""
-
-    emphasis: bool = False
-    strong: bool = False
-    raised: Literal["", "superscript", "subscript"] = ""
-    code: bool = False
-    language: str = ""
-    link: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """Text of one look; a line break is a newline."""
-
-    text: str
-    look: Look = Look()
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """A call of a note: of the note with the id ``note``, or again, as ``shown``, of the one whose mark is in the bookmark ``target``."""
-
-    note: str = ""
-    target: str = ""
-    anchors: tuple[str, ...] = ()
-    shown: str = ""
-    own: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Pointer:
-    """A reference to the bookmark ``target``, with the words or the number that it shows."""
-
-    target: str
-    shown: str
-
-
-@dataclass(frozen=True, slots=True)
-class Marked:
-    """What is given in the source's own marks, as a formula: ``$x^2$``. ``words`` are what it says to who reads it as text."""
-
-    marks: str
-    words: str = ""
-
-
-Piece = Words | Call | Pointer | Marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -413,64 +363,10 @@ class Reader:
                 self._line.pieces.append(Pointer(opened.target, opened.shown))
 
 
-def worded(pieces: list[Piece], *, calls: bool = False) -> str:
-    """The words of ``pieces``; with ``calls`` also the number of each note that is called again."""
-    out = ""
-    for piece in pieces:
-        match piece:
-            case Words(text, _):
-                out += text
-            case Pointer(_, shown):
-                out += shown
-            case Call():
-                out += piece.shown if calls else ""
-            case Marked(_, words):
-                out += words
-    return out
-
-
 def bookmark(given: str) -> str:
     """The name of a bookmark without what LibreOffice adds to it when it saves one twice."""
     # The bookmark of an object's number is the object's.
     return re.sub(r"(_Copy_\d+)+$", "", given).removesuffix("__number")
-
-
-def merged(pieces: list[Piece]) -> list[Piece]:
-    """Words that look alike, joined; white space at the ends of marked words is outside the mark."""
-    out: list[Piece] = []
-    for piece in _joined(pieces):
-        if isinstance(piece, Words) and piece.look != Look() and not piece.look.code:
-            inside = piece.text.strip(" \n\t")
-            head, _, tail = piece.text.partition(inside) if inside else (piece.text, "", "")
-            out += [Words(head), Words(inside, piece.look), Words(tail)]
-        else:
-            out.append(piece)
-    return _joined(out)
-
-
-def _joined(pieces: list[Piece]) -> list[Piece]:
-    out: list[Piece] = []
-    for piece in pieces:
-        before = out[-1] if out else None
-        if isinstance(piece, Words) and not piece.text:
-            continue
-        if isinstance(piece, Words) and isinstance(before, Words) and piece.look == before.look:
-            out[-1] = replace(before, text=before.text + piece.text)
-        else:
-            out.append(piece)
-    return out
-
-
-def trimmed(pieces: list[Piece]) -> list[Piece]:
-    """Without white space at the ends."""
-    out = list(pieces)
-    while out and isinstance(first := out[0], Words) and first.text[:1] in {" ", "\t", "\n"}:
-        out[0] = replace(first, text=first.text[1:])
-        out = out if out[0] != replace(first, text="") else out[1:]
-    while out and isinstance(last := out[-1], Words) and last.text[-1:] in {" ", "\t", "\n"}:
-        out[-1] = replace(last, text=last.text[:-1])
-        out = out if out[-1] != replace(last, text="") else out[:-1]
-    return out
 
 
 def paragraphs(story: Node) -> Iterator[tuple[Node, bool]]:

@@ -9,11 +9,11 @@ from pathlib import Path
 from pipeline.bounded.archive import ArchiveError
 from pipeline.house.locale import Locale
 from pipeline.importing.docx.pictures import Pictures
-from pipeline.importing.docx.story import worded
 from pipeline.importing.editions.front import front
 from pipeline.importing.editions.parts import Edition, every, source
 from pipeline.importing.editions.rules import rules
 from pipeline.importing.editions.wording import Wording
+from pipeline.importing.pieces import worded
 from pipeline.importing.received import Given, LeftOut, Otherwise, Printed, Received
 from pipeline.importing.tree import files
 

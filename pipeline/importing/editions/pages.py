@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 
 from lxml.etree import _Element as Element
 
-from pipeline.importing.docx.story import Call, Look, Marked, Piece, Pointer, Words, merged, trimmed, worded
 from pipeline.importing.editions.parts import EASY, MOST_COLUMNS, MOST_ROWS, Cell, Edition, Part, easy_level
+from pipeline.importing.pieces import Call, Look, Marked, Piece, Pointer, Words, merged, trimmed, worded
 from pipeline.importing.tree import counted
 from pipeline.model.outline import normal
 from pipeline.wordfile.package import whole

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from pipeline.importing import cells, markup
-from pipeline.importing.docx.story import Call, Piece, Pointer, Words, merged, trimmed, worded
 from pipeline.importing.editions.wording import Wording
 from pipeline.importing.markup import Names as Marks
 from pipeline.importing.names import Names
+from pipeline.importing.pieces import Call, Piece, Pointer, Words, merged, trimmed, worded
 from pipeline.model.outline import normal
 
 Kind = Literal[

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from pipeline.importing.docx.story import Call
 from pipeline.importing.editions.parts import Edition, Part, every
+from pipeline.importing.pieces import Call
 
 _USUAL = ("I", "A", "1", "a", "i")
 _ENTRIES = ("a", "i", "a")

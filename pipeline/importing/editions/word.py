@@ -12,8 +12,8 @@ from lxml.etree import _Element as Node
 from pipeline.house.locale import Locale, ReferenceForms, ReferenceKind
 from pipeline.importing.docx import Footnote, Manuscript, Passage
 from pipeline.importing.docx.grids import outermost, set_to
-from pipeline.importing.docx.story import Call, Marked, Piece, Pointer, Words, merged, trimmed, worded
 from pipeline.importing.editions.parts import EASY, MOST_COLUMNS, Cell, Edition, Part, easy_level
+from pipeline.importing.pieces import Call, Marked, Piece, Pointer, Words, merged, trimmed, worded
 from pipeline.model.outline import normal
 from pipeline.wordfile.package import child, children, name, on, val, whole
 

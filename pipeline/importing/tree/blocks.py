@@ -11,9 +11,9 @@ from pipeline.importing import cells, markup, referring
 from pipeline.importing.cells import Cell
 from pipeline.importing.docx import headings
 from pipeline.importing.docx.headings import Draft
-from pipeline.importing.docx.story import Look, Piece, Words, trimmed, worded
 from pipeline.importing.markup import Names as Marks
 from pipeline.importing.markup import Row
+from pipeline.importing.pieces import Look, Piece, Words, trimmed, worded
 from pipeline.importing.received import LeftOut, Printed
 from pipeline.importing.tree import grid, inlines
 from pipeline.importing.tree.inlines import Image, Kept

@@ -15,11 +15,11 @@ from pipeline.importing import cells, markup, masthead, numbering
 from pipeline.importing.docx import headings
 from pipeline.importing.docx.headings import Draft
 from pipeline.importing.docx.pictures import Pictures
-from pipeline.importing.docx.story import Call, Words
 from pipeline.importing.markup import Names as Marks
 from pipeline.importing.markup import Row
 from pipeline.importing.masthead import Head, MastheadLine
 from pipeline.importing.names import Names
+from pipeline.importing.pieces import Call, Words
 from pipeline.importing.received import Given, LeftOut, Otherwise, Received
 from pipeline.importing.referring import Referring
 from pipeline.importing.spoken import Passages

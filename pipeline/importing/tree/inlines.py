@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pipeline.importing import markup
-from pipeline.importing.docx.story import Call, Look, Marked, Piece, Words, merged, trimmed
+from pipeline.importing.pieces import Call, Look, Marked, Piece, Words, merged, trimmed
 from pipeline.importing.received import CONTROLS, LeftOut
 from pipeline.importing.referring import Referring
 from pipeline.model import languages
