@@ -62,15 +62,24 @@ def check(original: Tokens, translation: Tokens, terms: Sequence[Term], forms: F
     """T037 for a term without its counterpart, T038 for an acronym that should have been translated."""
     text, found = original.prose.translate(_MARKS), translation.prose.translate(_MARKS)
     for term in terms:
-        pattern = _source_pattern(term.original.translate(_MARKS))
-        left = pattern.sub(GONE, text)
+        plain = _plain(term.original)
+        # Most terms are not there at all, whatever letter they begin with.
+        if plain[1:] not in text:
+            continue
+        left = _source_pattern(plain).sub(GONE, text)
         if left == text:
             continue
         text = left
-        if not any(_target_pattern(form.translate(_MARKS), forms.inflection).search(found) for form in term.forms):
+        if not any(_target_pattern(_plain(form), forms.inflection).search(found) for form in term.forms):
             message = f"{term.original!r} should be {' or '.join(map(repr, term.forms))} (grade {term.grade or '?'})"
             yield Fault("T037", message, "error" if term.grade == "A" else "warning")
     yield from _acronyms(original, translation, terms, forms)
+
+
+@lru_cache(8192)
+def _plain(term: str) -> str:
+    """A term without the marks that texts differ in."""
+    return term.translate(_MARKS)
 
 
 @lru_cache(4096)
