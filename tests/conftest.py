@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 
 GUARD.watch()
+# What is made while tests are collected stays: to look through it for garbage again and again is for nothing.
+gc.set_threshold(0)
 
 LONGEST = (
     "tests/auditors/test_spoilt.py",
