@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 import tinycss2
@@ -77,6 +78,13 @@ def _background(tokens: list[Any]) -> str:
 
 def is_unseen(given: Set) -> bool:
     """Whether an element with these values, or what it holds, is not shown where a reader would look for it."""
+    return _is_unseen(frozenset((name, value) for name, value in given.items() if name in PROPERTIES))
+
+
+@lru_cache(256)
+def _is_unseen(values: frozenset[tuple[str, str]]) -> bool:
+    # Most elements of a page are set as others are.
+    given = dict(values)
     return (
         given.get("display") == "none"
         or given.get("visibility") in {"hidden", "collapse"}

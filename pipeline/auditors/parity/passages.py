@@ -7,6 +7,8 @@ from __future__ import annotations
 import dataclasses
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Hashable, Iterable, Iterator
+from functools import cache
+from typing import Any
 
 from pipeline.auditors.parity import content
 from pipeline.auditors.passages import ForeignPassage, Passages
@@ -25,25 +27,40 @@ def expected(document: Document) -> Passages:
     head = document.masthead
     headings = [section.heading for section in document.sections()]
     titles = tuple(tuple(inline for inline in heading if not isinstance(inline, Indicator)) for heading in headings)
-    return Passages(tuple(_stated(titles)), tuple(_stated((head.foreign, head.notes, document.blocks, document.notes))))
+    return Passages(_stated(titles), _stated((head.foreign, head.notes, document.blocks, document.notes)))
 
 
-def _stated(value: object) -> Iterator[ForeignPassage]:
+def _stated(value: object) -> tuple[ForeignPassage, ...]:
     """The passages in anything that a document holds, in reading order: fields are in it as they are read."""
-    if isinstance(value, Foreign):
-        yield ForeignPassage(normal(spoken(value.content)), languages.regional(value.language), value.direction)
-    elif isinstance(value, Link):
-        yield ForeignPassage(normal(spoken(value.content)), target=value.target)
-    elif isinstance(value, Reference):
-        yield ForeignPassage(normal(value.text), target=f"#{value.anchor}")
-    elif (tag := getattr(value, "language", "")) and (way := getattr(value, "direction", "")):
+    found: list[ForeignPassage] = []
+    left = [value]
+    while left:
+        part = left.pop()
+        kind: Any = type(part)
+        if isinstance(part, tuple):
+            left += reversed(part)
+        elif fields := _fields(kind):
+            found += _said_by(part)
+            left += [getattr(part, name) for name in fields]
+    return tuple(found)
+
+
+@cache
+def _fields(kind: type) -> tuple[str, ...]:
+    """The names of the fields of a class, the last first; none where it is not of the model."""
+    return tuple(field.name for field in reversed(dataclasses.fields(kind))) if dataclasses.is_dataclass(kind) else ()
+
+
+def _said_by(part: object) -> Iterator[ForeignPassage]:
+    """The passage that a part of a document is itself."""
+    if isinstance(part, Foreign):
+        yield ForeignPassage(normal(spoken(part.content)), languages.regional(part.language), part.direction)
+    elif isinstance(part, Link):
+        yield ForeignPassage(normal(spoken(part.content)), target=part.target)
+    elif isinstance(part, Reference):
+        yield ForeignPassage(normal(part.text), target=f"#{part.anchor}")
+    elif (tag := getattr(part, "language", "")) and (way := getattr(part, "direction", "")):
         yield ForeignPassage("", languages.regional(tag), way)  # blocks in another language
-    if isinstance(value, tuple):
-        for part in value:
-            yield from _stated(part)
-    elif dataclasses.is_dataclass(value):
-        for field in dataclasses.fields(value):
-            yield from _stated(getattr(value, field.name))
 
 
 def differences(document: Document, edition: Passages, path: str) -> tuple[Finding, ...]:
@@ -63,12 +80,14 @@ def unmarked(document: Document, stated: Iterable[Stated], path: str) -> tuple[F
     """P013 for each passage of ``document`` in another language that is not given in that language, of an edition at ``path`` that says no
     more of its passages than their languages.
     """
+    said = [one for one in stated if one.term == LANGUAGES]
+    if not said:
+        return ()
     wanted = expected(document)
     passages = [one for one in (*wanted.contents, *wanted.text) if one.language and one.words]
     return tuple(
         _finding(passage, f"{_name(passage)} is not given as {passage.language} in {one.where}", path)
-        for one in stated
-        if one.term == LANGUAGES
+        for one in said
         for passage in dict.fromkeys(passages)
         if f"{passage.language} {passage.words}" not in one.values
     )

@@ -75,7 +75,7 @@ def _parents(pdf: pikepdf.Pdf, file: File) -> Iterator[Fault]:
     numbers = dict(number_tree(tree.get("/ParentTree")))
     rows: dict[tuple[int, int], Any] = {}
     wrong: Counter[int] = Counter()
-    for element in file.root.walk():
+    for element in file.elements:
         for kid in element.kids:
             if isinstance(kid, tuple) and kid in file.marks:
                 holder = kid[:2]

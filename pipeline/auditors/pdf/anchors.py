@@ -108,7 +108,7 @@ class Landings:
 def anchors(file: File) -> dict[Element, str]:
     """The anchors of the elements of ``file``. A destination is given to the one element of its kinds that it lands on best."""
     elements: dict[Kind, list[Element]] = {name: [] for name in _TAGS}
-    for element in file.root.walk():
+    for element in file.elements:
         for name, tags in _TAGS.items():
             if element.tag in tags and _may_have_anchor(element) and _is(element, name):
                 elements[name].append(element)

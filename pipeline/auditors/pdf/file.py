@@ -68,6 +68,8 @@ class File:
     sheets: list[Sheet]
     marks: dict[Key, Mark]
     root: Element
+    elements: tuple[Element, ...]
+    """The root and all under it, in reading order."""
     destinations: dict[str, Destination]
     links: dict[tuple[int, int], LinkArea]
     bookmarks: list[Bookmark]
@@ -135,6 +137,7 @@ def _read(pdf: pikepdf.Pdf, size: int) -> File:
         sheets=read,
         marks=marks,
         root=root,
+        elements=tuple(root.walk()),
         destinations=places.named,
         links=dict(places.links()),
         bookmarks=list(places.bookmarks()),

@@ -20,7 +20,7 @@ def formula_faults(pdf: pikepdf.Pdf, reading: PdfText) -> Iterator[Fault]:
     """A163: a formula whose Alt is TeX (7.7 of ISO 14289-1), or to which no MathML belongs as a file (6.8 of ISO 19005-3; in PDF 2.0, A122
     says so). A167: one whose signs nobody finds or copies, for they are not those of its MathML.
     """
-    for element in reading.file.root.walk():
+    for element in reading.file.elements:
         if element.tag != "Formula" or element.number == (0, 0):
             continue
         words = normal(element.alternative)[:SHOWN]

@@ -69,7 +69,7 @@ def destinations(reading: PdfText) -> Iterator[Fault]:
 
 def bookmarks(reading: PdfText) -> Iterator[Fault]:
     """L104: the bookmarks are the headings, the title first."""
-    title = [element for element in reading.file.root.walk() if element.tag == "H1"][:1]
+    title = [element for element in reading.file.elements if element.tag == "H1"][:1]
     headings = [*title, *(block for block in reading.parts()[1] if block.tag in HEADINGS)]
     marks = [(normal(bookmark.title), bookmark) for bookmark in reading.file.bookmarks]
     names = [normal(_plain(reading, heading)) for heading in headings]
@@ -110,7 +110,7 @@ _ENTRY = "entry-"
 def _index(reading: PdfText) -> Iterator[Fault]:
     """L106: the index gives the page of each place that it leads to, and so do the lists of tables, figures and boxes."""
     hint = "Set the list again when the pages are final."
-    for element in (one for one in reading.file.root.walk() if one.tag == "Link" and all(above.tag != "TOCI" for above in one.above())):
+    for element in (one for one in reading.file.elements if one.tag == "Link" and all(above.tag != "TOCI" for above in one.above())):
         number = element if is_indexed(element) else next(filter(reading.is_page, element.elements()), None)
         if number is None or any(reading.target(link).startswith(_ENTRY) for link in reading.links(element)):
             continue

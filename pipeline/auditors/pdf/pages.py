@@ -31,7 +31,7 @@ def _rows(reading: PdfText) -> Iterator[tuple[Series, int, str, list[Piece]]]:
     lines, blocks = reading.parts()
     for row, line in enumerate(line for line in lines if normal(reading.text(line))):
         yield "masthead", row, normal(reading.text(line)), list(reading.pieces(line))
-    contents = [element for element in reading.file.root.walk() if element.tag == "TOCI"]
+    contents = [element for element in reading.file.elements if element.tag == "TOCI"]
     for row, element in enumerate(contents):
         # A row of the contents is short: where it begins is enough.
         yield "contents", row, "", list(reading.pieces(element))[:1]

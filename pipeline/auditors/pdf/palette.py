@@ -13,7 +13,7 @@ from pipeline.auditors.record import HEADINGS, RULES, Stated
 def palette(file: File) -> Iterator[Stated]:
     """The colours of headings and rules as they are painted (ISO 32000-1, 8.6)."""
     headings = []
-    for element in file.root.walk():
+    for element in file.elements:
         marks = (file.marks[key] for key in element.marks() if key in file.marks) if element.tag in TAGS else ()
         if colours := sorted({written(mark.ink) for mark in marks if mark.ink and mark.painted.strip()}):
             headings.append(" ".join((element.tag[1:], *colours)))

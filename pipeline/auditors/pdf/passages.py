@@ -22,7 +22,7 @@ def passages(reading: PdfText) -> Passages:
     leads to.
     """
     contents, text = list[ForeignPassage](), list[ForeignPassage]()
-    for element in reading.file.root.walk():
+    for element in reading.file.elements:
         if element is reading.file.root:
             continue
         listed = any(one.tag == "TOC" for one in (element, *element.above()))

@@ -69,7 +69,7 @@ _MASKS: tuple[Callable[[int, int], int], ...] = (
 
 def code_faults(pdf: pikepdf.Pdf, reading: PdfText) -> Iterator[Fault]:
     """A168 for each figure that is a QR code and whose alternative text, or the words printed in it, do not say where it leads."""
-    for figure in reading.file.root.walk():
+    for figure in reading.file.elements:
         if figure.tag != "Figure" or any(figure.elements()):
             continue
         dark = _painted(pdf, reading, figure)

@@ -77,10 +77,10 @@ class PdfText:
         self.file = file
         self.anchors = anchors(file)
         self._calls: frozenset[Element] = frozenset()
-        self.notes = [element for element in file.root.walk() if element.tag in NOTES]
+        self.notes = [element for element in file.elements if element.tag in NOTES]
         self.letters = [note for note in self.notes if is_letter(note, self.note_label(note))]
         self._lettered = frozenset(self.letters)
-        self.indicators = sorted(filter(self.is_indicator, file.root.walk()), key=self._is_noted)
+        self.indicators = sorted(filter(self.is_indicator, file.elements), key=self._is_noted)
         self._calls = frozenset(self.indicators)
         self._anchored = Landings(file, self.anchors)
         # A link to an element, as PDF/UA-2 has them, names nothing; a mark of the index is a point that no element begins at.
@@ -104,7 +104,7 @@ class PdfText:
 
     def _lacks(self) -> frozenset[Lack]:
         """Of places that are led to the page is known, which the index gives; on paper nothing leads anywhere."""
-        if not any(self._marks()) and not any(element.tag == "Index" for element in self.file.root.walk()):
+        if not any(self._marks()) and not any(element.tag == "Index" for element in self.file.elements):
             return frozenset()
         return frozenset({"rows of marks"} if self.file.links else {"rows of marks", "links", "marks"})
 
@@ -315,7 +315,7 @@ class PdfText:
 
     def contents(self) -> Iterator[ContentsRow]:
         """The rows of the contents. The page number is the last mark of its row, by itself."""
-        for element in self.file.root.walk():
+        for element in self.file.elements:
             if element.tag != "TOCI":
                 continue
             level = sum(above.tag == "TOC" for above in element.above())

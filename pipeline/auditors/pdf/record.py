@@ -34,5 +34,5 @@ def record(packet: str) -> Iterator[Stated]:
 
 def abbreviations(file: File) -> Stated:
     """The passages of the text with an expansion (ISO 32000-1, 14.9.5; WCAG 2.2, PDF8)."""
-    found = (f"{normal(file.text(one))}={normal(one.expansion)}" for one in file.root.walk() if one.tag == "Span" and one.expansion)
+    found = (f"{normal(file.text(one))}={normal(one.expansion)}" for one in file.elements if one.tag == "Span" and one.expansion)
     return Stated("the tags", ABBREVIATIONS, tuple(dict.fromkeys(found)))

@@ -104,7 +104,7 @@ def _hidden(file: File) -> Iterator[Fault]:
     """All text can be seen: what a screen reader, a search or a copy gets is what is printed. The signs of a formula lie over its drawing
     (A167).
     """
-    formulas = {key for element in file.root.walk() if element.tag == "Formula" for key in element.marks()}
+    formulas = {key for element in file.elements if element.tag == "Formula" for key in element.marks()}
     for number, sheet in enumerate(file.sheets, 1):
         found = {MODE: " ".join(mark.signs for key, mark in sheet.marks.items() if mark.signs and key not in formulas)}
         for text, reason in sheet.hidden:
@@ -130,7 +130,7 @@ def _tagged_once(file: File) -> Iterator[Fault]:
 
 def _types(file: File) -> Iterator[Fault]:
     """7.1: every tag is a standard one (ISO 32000-1, 14.8.4), or mapped to one."""
-    for element in file.root.walk():
+    for element in file.elements:
         if element is not file.root and element.tag not in _STANDARD:
             yield "A112", f"the tag {element.tag} is not a standard one, nor mapped to one", "Use a standard type, or the role map."
 
@@ -183,7 +183,7 @@ def _ends(file: File) -> dict[int, tuple[float, float]]:
 def _whole_lines(file: File) -> list[tuple[int, str, float]]:
     """Elements that hold one line and nothing else: page, text and height."""
     lines = []
-    for element in file.root.walk():
+    for element in file.elements:
         keys = [key for key in element.kids if isinstance(key, tuple)]
         first = file.first(element)
         # Short notes may say the same ("Ibid.") on page after page; what is read in them is compared with the report.
@@ -204,8 +204,8 @@ def _whole_lines(file: File) -> list[tuple[int, str, float]]:
 
 def _notes(file: File) -> Iterator[Fault]:
     """7.9: each note has an identifier of its own."""
-    owners = Counter(element.identity for element in file.root.walk() if element.identity)
-    for element in file.root.walk():
+    owners = Counter(element.identity for element in file.elements if element.identity)
+    for element in file.elements:
         if element.tag not in NOTES:
             if element.identity and file.identities.get(element.identity) != element.number:
                 yield "A105", f"the identifier {element.identity} is not in the tree's index, or is another's there", "Name it in IDTree."
@@ -221,14 +221,14 @@ def _notes(file: File) -> Iterator[Fault]:
 
 def _figures(file: File) -> Iterator[Fault]:
     """7.3: figures and formulas have a text."""
-    for element in file.root.walk():
+    for element in file.elements:
         if element.tag in {"Figure", "Formula"} and not element.alternative.strip() and not (element.actual or "").strip():
             yield "A106", f"a {element.tag.lower()} has no alternative text", "Say in Alt what it shows."
 
 
 def _tables(file: File) -> Iterator[Fault]:
     """7.5: every head says what it is the head of, the rows fill the grid, and what cells are led to is a head of their own table."""
-    for table in file.root.walk():
+    for table in file.elements:
         if table.tag != "Table":
             continue
         name = f"the table “{normal(file.text(table))[:SHOWN]}”"
@@ -246,7 +246,7 @@ def _tables(file: File) -> Iterator[Fault]:
             for head in cell.attributes.get("Headers", ()):
                 if head not in heads:
                     yield "A115", f"{name}: the cell “{words}” names a head that is not there, {head}", "Headers name TH by their ID."
-    for element in file.root.walk():
+    for element in file.elements:
         beside = list(element.parent.elements()) if element.parent else []
         if element.tag == "Caption" and element not in (*beside[:1], *beside[-1:]):
             message = f"the caption “{normal(file.text(element))[:SHOWN]}” is in the middle"
@@ -255,7 +255,7 @@ def _tables(file: File) -> Iterator[Fault]:
 
 def _languages(file: File) -> Iterator[Fault]:
     """7.2: a passage in another script than its language's has its own Lang."""
-    for element in file.root.walk():
+    for element in file.elements:
         for key in element.kids:
             for own, text in file.marks[key].foreign if isinstance(key, tuple) and key in file.marks else ():
                 language = own or element.language
@@ -266,7 +266,7 @@ def _languages(file: File) -> Iterator[Fault]:
 
 def _annotations(file: File) -> Iterator[Fault]:
     """7.18.1 and 7.18.5: a link is in a Link element and says in words where it leads."""
-    inside = {area.number for element in file.root.walk() if element.tag == "Link" for area in element.annotations()}
+    inside = {area.number for element in file.elements if element.tag == "Link" for area in element.annotations()}
     for link in file.links.values():
         where = f"the link to {link.target or 'another place'} on page {link.page + 1}"
         if not link.contents.strip():
@@ -278,7 +278,7 @@ def _annotations(file: File) -> Iterator[Fault]:
 def _ranks(file: File) -> Iterator[Fault]:
     """7.4.2: the first heading is H1 and no rank is skipped on the way down."""
     rank = 0
-    for element in file.root.walk():
+    for element in file.elements:
         if element.tag in HEADINGS:
             own = int(element.tag[1])
             if own > rank + 1:

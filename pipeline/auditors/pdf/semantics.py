@@ -38,7 +38,7 @@ def _labels(reading: PdfText) -> Iterator[Fault]:
 
 def _contents(reading: PdfText) -> Iterator[Fault]:
     """14.8.4.3.1 of ISO 32000-1: the contents have a caption, or a heading before them."""
-    for parent in (reading.file.root, *reading.file.root.walk()):
+    for parent in (reading.file.root, *reading.file.elements):
         kids = list(parent.elements())
         for place, kid in enumerate(kids):
             titled = place > 0 and kids[place - 1].tag in HEADINGS
@@ -49,7 +49,7 @@ def _contents(reading: PdfText) -> Iterator[Fault]:
 def _shifted(reading: PdfText) -> Iterator[Fault]:
     """14.8.5.4 of ISO 32000-1: what is raised or lowered says so, as its place changes its meaning (H₂O, m²)."""
     marks = reading.file.marks
-    for element in reading.file.root.walk():
+    for element in reading.file.elements:
         if element.tag not in {"P", "Caption", "TD", "TH", *HEADINGS}:
             continue
         held = [(marks[key], owner) for key, owner in _owned(element) if key in marks and marks[key].painted.strip()]

@@ -53,7 +53,7 @@ def _substitutes(reading: PdfText) -> Iterator[Fault]:
     as the link.
     """
     file = reading.file
-    for element in file.root.walk():
+    for element in file.elements:
         painted = "".join(file.marks[key].painted for key in element.marks() if key in file.marks)
         kinds = {
             "ActualText": element.actual,
@@ -86,7 +86,7 @@ def _unsearchable(file: File) -> Iterator[Fault]:
     32000-1) round as they turn painted text. A cluster that its glyphs cannot say may have it.
     """
     given = [(number, actual) for number, sheet in enumerate(file.sheets, 1) for actual, _ in sheet.substitutes]
-    given += [(0, element.actual) for element in file.root.walk() if element.actual]
+    given += [(0, element.actual) for element in file.elements if element.actual]
     for number, text in given:
         count = sum(unicodedata.bidirectional(character) in _BACKWARDS for character in text)
         if count > _LIGATURE:
@@ -101,8 +101,8 @@ def _artifacts(reading: PdfText) -> Iterator[Fault]:
     """
     file = reading.file
     known = {normal(file.text(line)) for line in reading.parts()[0]}
-    heads = {normal(file.text(cell)) for part in file.root.walk() if part.tag == "THead" for cell in part.walk() if cell.tag in CELLS}
-    known |= heads | {numeral for part in file.root.walk() if part.tag in HEADINGS for numeral in _numerals(file, part)}
+    heads = {normal(file.text(cell)) for part in file.elements if part.tag == "THead" for cell in part.walk() if cell.tag in CELLS}
+    known |= heads | {numeral for part in file.elements if part.tag in HEADINGS for numeral in _numerals(file, part)}
     words = "\n".join(known)
     going_on, blank = _going_on(reading), _blank(file)
     for number, sheet in enumerate(file.sheets):
@@ -153,7 +153,7 @@ def _blank(file: File) -> dict[int, str]:
 def _going_on(reading: PdfText) -> dict[int, set[str]]:
     """The titles of the lists of contents that go on on each page (from 0), without what stands over their page numbers."""
     file, found = reading.file, dict[int, set[str]]()
-    for element in file.root.walk():
+    for element in file.elements:
         title = element.first("Caption") if element.tag == "TOC" else None
         if title is not None:
             pages = sorted({file.marks[key].page for key in element.marks() if key in file.marks})
@@ -169,7 +169,7 @@ def _tooltips(reading: PdfText) -> Iterator[Fault]:
     shapes: dict[bool, Counter[str]] = {True: Counter(), False: Counter()}
     rows = []
     calls = set(reading.indicators)
-    for element in reading.file.root.walk():
+    for element in reading.file.elements:
         if element.tag != "Link":
             continue
         above = list(element.above())
@@ -201,7 +201,7 @@ def _leads_back(element: Element) -> bool:
 
 def _ways_back(reading: PdfText) -> Iterator[Fault]:
     """14.9.3 of ISO 32000-1: where a note has several ways back, their signs ("^2") are read as words."""
-    for element in reading.file.root.walk():
+    for element in reading.file.elements:
         if element.tag == "Link" and _leads_back(element) and not _is_announced(reading, element):
             words = normal(reading.file.text(element))
             label = reading.note_label(next(one for one in element.above() if one.tag in NOTES))

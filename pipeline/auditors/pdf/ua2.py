@@ -53,7 +53,7 @@ def _references(pdf: pikepdf.Pdf, reading: PdfText) -> Iterator[Fault]:
 
 def _structure(pdf: pikepdf.Pdf, reading: PdfText) -> Iterator[Fault]:
     """8.8 of ISO 14289-2, and 14.8.6 of ISO 32000-2."""
-    for element in reading.file.root.walk():
+    for element in reading.file.elements:
         if element.number == (0, 0):  # the root, and what is no object of its own
             continue
         node: Any = pdf.get_object(*element.number)
@@ -87,7 +87,7 @@ def _attached(pdf: pikepdf.Pdf, reading: PdfText) -> Iterator[Fault]:
     if expected != found:
         yield "A121", "the attached document says something else than the pages", hint
     known = {(normal(one.words), one.mathml) for one in formulas(held)}
-    drawn = (element for element in reading.file.root.walk() if element.tag == "Formula" and element.number != (0, 0))
+    drawn = (element for element in reading.file.elements if element.tag == "Formula" and element.number != (0, 0))
     for element in drawn:
         words = normal(element.alternative)
         node: Any = pdf.get_object(*element.number)
