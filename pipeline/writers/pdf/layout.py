@@ -81,8 +81,8 @@ def _fetcher(style: Style, pictures: Mapping[str, Served]) -> Any:
     """
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-    faces = {f"font:{cut}": style.font(cut).read_bytes() for cut in CUTS}
-    faces |= {f"font:{path.stem}": path.read_bytes() for path in style.others()}
+    faces = {f"font:{cut}": style.font(cut) for cut in CUTS}
+    faces |= {f"font:{path.stem}": path for path in style.others()}
 
     class Fetcher(URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
@@ -92,7 +92,7 @@ def _fetcher(style: Style, pictures: Mapping[str, Served]) -> Any:
                 return URLFetcherResponse(url, content, {"Content-Type": media_type})
             if url not in faces:
                 raise FatalURLFetchingError(url)
-            return URLFetcherResponse(url, faces[url], {"Content-Type": "font/ttf"})
+            return URLFetcherResponse(url, faces[url].read_bytes(), {"Content-Type": "font/ttf"})
 
     return Fetcher()
 
