@@ -66,6 +66,8 @@ def normal(text: str) -> str:
     """``text`` as outlines compare it: NFC, every run of white space (no-break ones too) one space, none at the ends, and no
     invisible characters (soft hyphens, joiners, direction marks).
     """
+    if text.isascii():
+        return " ".join(text.split())
     return _SPACE.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFC", text))).strip()
 
 

@@ -165,11 +165,12 @@ def _links(page: Page, path: str) -> Iterator[Finding]:
 def _foreign_scripts(page: Page, path: str) -> Iterator[Finding]:
     """WCAG 3.1.2: a passage in another script is in another language, and says so."""
     for element in elements(page.body()):
-        if element.tag in UNREAD or any(is_concealed(around) for around in ancestors(element)):
+        doubtful = [text for text in texts(element) if not text.isascii()]
+        if not doubtful or element.tag in UNREAD or any(is_concealed(around) for around in ancestors(element)):
             continue  # what nobody is shown is in no language: _hidden reports it where it is text of the report
         language_here = _language_at(element)
-        for text in texts(element):
-            if not text.isascii() and (word := foreign(text, language_here)):
+        for text in doubtful:
+            if word := foreign(text, language_here):
                 message = f"“{word}” is in text that is declared to be in {language_here or 'no language'}"
                 yield finding("A008", message, page, path, element, "Mark the passage with its language in the source.")
 

@@ -27,6 +27,7 @@ _INLINE = frozenset(
 )
 UNREAD = frozenset(("script", "style", "template", "noscript", "button", "svg", "head", "input", "select"))
 """Elements whose text is no text of the report: programs, style sheets, controls, drawings (these speak through their alternative)."""
+_MASTHEAD = "masthead-"
 _WORD = re.compile(r"\w")
 _WORDS = re.compile(r"\w+")
 
@@ -122,8 +123,10 @@ def is_concealed(element: etree._Element) -> bool:
 
 def masthead_field(element: etree._Element) -> str:
     """Which line of the masthead ``element`` is, or nothing."""
-    names = (name for name in element.get("class", "").split() if name.startswith("masthead-"))
-    return next(names, "").removeprefix("masthead-")
+    given = element.get("class", "")
+    if _MASTHEAD not in given:
+        return ""
+    return next((name for name in given.split() if name.startswith(_MASTHEAD)), "").removeprefix(_MASTHEAD)
 
 
 def note_elements(page: Page) -> Iterator[etree._Element]:
