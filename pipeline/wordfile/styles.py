@@ -107,12 +107,12 @@ class Styles:
                 return int(heading[1]) - 1
         return BODY
 
-    def toggle(self, identifier: str, tag: str) -> bool | None:
-        """A toggle property of the style's runs (``w:b``), None where no style of the chain gives it."""
-        if (identifier, tag) not in self._toggles:
-            found = (on(style, f"w:rPr/{tag}") for style in self.chain(identifier))
-            self._toggles[identifier, tag] = next((given for given in found if given is not None), None)
-        return self._toggles[identifier, tag]
+    def toggle(self, identifier: str, path: str) -> bool | None:
+        """A property of the style that is on or off (``w:rPr/w:b``, ``w:pPr/w:keepNext``), None where no style of the chain gives it."""
+        if (identifier, path) not in self._toggles:
+            found = (on(style, path) for style in self.chain(identifier))
+            self._toggles[identifier, path] = next((given for given in found if given is not None), None)
+        return self._toggles[identifier, path]
 
     def run_language(self, identifier: str, attribute: str) -> str:
         """The language that the style gives its runs, empty where it gives none."""

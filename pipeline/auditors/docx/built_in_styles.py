@@ -49,8 +49,7 @@ def _is_kept(reading: WordText, row: Node) -> bool:
     for paragraph in row.iter(name("w:p")):
         own = on(paragraph, "w:pPr/w:keepNext")
         if own is None:
-            style = val(paragraph, "w:pPr/w:pStyle")
-            own = next((found for one in reading.styles.chain(style) if (found := on(one, "w:pPr/w:keepNext")) is not None), None)
+            own = reading.styles.toggle(val(paragraph, "w:pPr/w:pStyle"), "w:pPr/w:keepNext")
         if own:
             return True
     return False

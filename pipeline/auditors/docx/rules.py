@@ -250,7 +250,7 @@ def _fake_headings(reading: WordText) -> Iterator[Fault]:
 
 
 def _is_bold(reading: WordText, line: WordLine, run: Run) -> bool:
-    given = (run.bold, reading.styles.toggle(run.style, "w:b"), reading.styles.toggle(line.style, "w:b"))
+    given = (run.bold, reading.styles.toggle(run.style, "w:rPr/w:b"), reading.styles.toggle(line.style, "w:rPr/w:b"))
     return next((found for found in given if found is not None), False)
 
 

@@ -195,11 +195,11 @@ class Reader:
 
         What is hidden from browsers alone (webHidden), as Word has the page numbers of its contents, is shown and printed.
         """
-        own = on(properties, "w:vanish")
+        own = on(properties, "w:rPr/w:vanish")
         if own is not None:
             return own
-        by_paragraph = self._styles.toggle(self._line.style or self._styles.default, "w:vanish")
-        return bool(by_paragraph) is not bool(self._styles.toggle(val(properties, "w:rStyle"), "w:vanish"))
+        by_paragraph = self._styles.toggle(self._line.style or self._styles.default, "w:rPr/w:vanish")
+        return bool(by_paragraph) is not bool(self._styles.toggle(val(properties, "w:rStyle"), "w:rPr/w:vanish"))
 
     def _hidden(self, run: Node) -> None:
         """Hidden text is not shown, but a field may begin or end in it."""

@@ -116,7 +116,7 @@ class Reader:
     def read(self, paragraph: Node) -> ReceivedLine:
         """One paragraph, its pieces merged where they look alike."""
         style = val(child(paragraph, "w:pPr"), "w:pStyle") or self._styles.default
-        self._line = ReceivedLine(paragraph, style, bold=self._styles.toggle(style, "w:b") is True)
+        self._line = ReceivedLine(paragraph, style, bold=self._styles.toggle(style, "w:rPr/w:b") is True)
         self._content(paragraph)
         self._line.pieces = trimmed(merged(self._line.pieces))
         return self._line
@@ -295,7 +295,7 @@ class Reader:
 
         def toggled(tag: str) -> bool:
             own = on(properties, f"w:{tag}")
-            return bool(self._styles.toggle(style, f"w:{tag}") if own is None else own)
+            return bool(self._styles.toggle(style, f"w:rPr/w:{tag}") if own is None else own)
 
         raised = val(properties, "w:vertAlign")
         right_to_left = on(properties, "w:rtl")
