@@ -195,7 +195,7 @@ class Reader:
 
         What is hidden from browsers alone (webHidden), as Word has the page numbers of its contents, is shown and printed.
         """
-        own = on(properties, "w:rPr/w:vanish")
+        own = on(properties, "w:vanish")
         if own is not None:
             return own
         by_paragraph = self._styles.toggle(self._line.style or self._styles.default, "w:rPr/w:vanish")
