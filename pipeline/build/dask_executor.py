@@ -7,6 +7,7 @@ scheduling; work that was lost with a worker is done again by another.
 from __future__ import annotations
 
 import logging
+import pickle
 import re
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
@@ -59,7 +60,8 @@ class DaskWorkers(Executor):
             raise TypeError(f"named arguments: {', '.join(named)}")
         told: Future[T] = Future()
         told.set_running_or_notify_cancel()
-        job = Job(call, tuple(map(self._sent, arguments)), self._press)
+        # As bytes: Dask's scheduler would unpack a job, which has a whole document in it, and pack it again.
+        job = pickle.dumps(Job(call, tuple(map(self._sent, arguments)), self._press))
         report = self._report(arguments[1]) if call is steps.compose else None
         given = self._client.submit(dask_tasks.do, job, self._parcel, report, pure=False)
         self._futures[given.key] = given

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import platform
 import tempfile
 import threading
@@ -83,11 +84,12 @@ def unlike(press: tuple[tuple[str, str], ...], own: tuple[tuple[str, str], ...])
     return "; ".join(f"{name} {there.get(name) or 'missing'}, not {value}"[:90] for name, value in press if there.get(name) != value)
 
 
-def do(job: Job, house: Parcel, report: Parcel | None) -> Answer:
-    """The answer to ``job``, done below a folder of this worker in which the files of ``house`` and ``report`` lie.
+def do(packed: bytes, house: Parcel, report: Parcel | None) -> Answer:
+    """The answer to a Job, ``packed`` by pickle, done below a folder of this worker in which the files of ``house`` and ``report`` lie.
 
     Raises what the call raises; ToolError (V015) where this press is not like the caller's.
     """
+    job: Job = pickle.loads(packed)  # noqa: S301 - the caller's, as all that Dask brings
     if difference := unlike(job.press, identity()):
         raise ToolError(Finding("V015", f"a Dask worker is not like this press: {difference}", Place("dask"), "Install the same there."))
     with _ONE_AT_A_TIME:

@@ -30,6 +30,8 @@ def related(
     pages: tuple[PageStart, ...] = ()
     for name in row.after:
         other = Edition(edition.slug, edition.language, name)
+        if not (house.build / other.target).is_file():  # as most of the formats that are made where they are asked for alone
+            continue
         record = records.get(other.target)
         if record is None or record.ingredients.get("document") != document_digest or not _lies(house, records, other):
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import pickle
 import shutil
 from collections.abc import Iterator
 from concurrent.futures import Executor
@@ -88,7 +89,7 @@ def test_another_press_is_refused_by_its_name(home: House, monkeypatch: pytest.M
     difference = dask_tasks.unlike(dask_tasks.identity(), older)
     assert difference.startswith("weasyprint 1.0, not ")
     with pytest.raises(ToolError, match=r"not like this press: weasyprint"):
-        dask_tasks.do(Job(steps.compose, (), older), parcels.of_house(home), None)
+        dask_tasks.do(pickle.dumps(Job(steps.compose, (), older)), parcels.of_house(home), None)
     monkeypatch.setattr(dask_executor.dask_tasks, "unlike", lambda *_presses: difference)
     with pytest.raises(ToolError, match=r"V015.*weasyprint 1\.0"):
         DaskWorkers("local:1", home)
