@@ -19,6 +19,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from bench.own_house import copied
+
 ROOT = Path(__file__).resolve().parent.parent
 UNGUARDED = ROOT / "bench" / "unguarded"
 PLANTIN = Path(sys.executable).parent / "plantin"
@@ -63,10 +65,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     rounds = parser.parse_args().rounds
     with tempfile.TemporaryDirectory() as folder:
-        house = Path(folder)
-        for name in ("sources", "styles", "locales"):
-            shutil.copytree(ROOT / name, house / name)
-        found = measured(house, rounds)
+        found = measured(copied(Path(folder)), rounds)
     print(f"| | with, s | without, s | ratio |\n|---|--:|--:|--:|\n{rounds} rounds")
     for step in STEPS:
         one, other = (statistics.median(found[step, guarded]) for guarded in (True, False))

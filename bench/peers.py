@@ -28,6 +28,8 @@ from pathlib import Path
 
 import pypandoc
 
+from bench.own_house import copied
+
 ROOT = Path(__file__).resolve().parent.parent
 SLUG = "S-2017-97"
 SCRIPTS = Path(sys.executable).parent
@@ -135,10 +137,7 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        home = folder / "home"
-        for part in ("sources", "styles", "locales"):
-            shutil.copytree(ROOT / part, home / part)
-        shutil.copy(ROOT / "plantin.toml", home)  # it names the style
+        home = copied(folder / "home")
         texts = sources(folder)
         chains: dict[str, Chain | None] = {
             "pandoc + WeasyPrint": partial(plain, texts, folder, options.jobs, by_weasyprint),

@@ -9,9 +9,7 @@ Exit code 1: a change did not come.
 from __future__ import annotations
 
 import argparse
-import os
 import re
-import shutil
 import signal
 import statistics
 import subprocess
@@ -21,9 +19,13 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
-ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from bench.own_house import copied
+from tests.kit import chromium
+
 SLUG, LANGUAGE, MARK = "S-2017-97", "fr", "changement"
 EVENTS = ("asked", "answered", "changed", "painted")
 _PATIENCE = 3.0
@@ -40,14 +42,6 @@ _WATCH = """mark => {
 }"""
 
 
-def house(folder: Path) -> Path:
-    """A copy of this house, whose files may be changed."""
-    for name in ("sources", "styles", "locales"):
-        shutil.copytree(ROOT / name, folder / name)
-    shutil.copy(ROOT / "plantin.toml", folder)
-    return folder
-
-
 def saved(page: Page, catalogue: Path, saves: int) -> Iterator[dict[str, float]]:
     """Seconds after each save at which the page said what it did; empty where the change did not come."""
     page.evaluate(_WATCH, MARK)
@@ -57,22 +51,22 @@ def saved(page: Page, catalogue: Path, saves: int) -> Iterator[dict[str, float]]
         catalogue.write_text(text, "utf-8")
         began = time.time()
         page.wait_for_timeout(_PATIENCE * 1000)
-        told = {what.partition(" ")[0]: at / 1000 - began for what, at in reversed(page.evaluate("window.told"))}
-        yield told if f"changed {MARK}{number}" in [what for what, _ in page.evaluate("window.told")] else {}
+        told = page.evaluate("window.told")
+        came = any(what == f"changed {MARK}{number}" for what, _ in told)
+        yield {what.partition(" ")[0]: at / 1000 - began for what, at in reversed(told)} if came else {}
 
 
 def measured(root: Path, saves: int) -> list[dict[str, float]]:
     """The same, of a server of the house at ``root`` and a page that is open in a browser."""
     command = [str(Path(sys.executable).parent / "plantin"), "serve", "--port", "0", "--root", str(root)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server, sync_playwright() as driver:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
         try:
             address = next(iter(server.stdout or ()), "").strip()
-            # Chromium refuses its sandbox to the superuser, as whom containers run.
-            arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
-            page = driver.chromium.launch(executable_path=shutil.which("chromium"), args=arguments).new_page()
-            page.goto(f"{address}{SLUG}/{LANGUAGE}")
-            page.locator(".pair").first.wait_for(timeout=60_000)
-            return list(saved(page, root / "locales" / LANGUAGE / f"{SLUG}.po", saves))
+            with chromium.opened() as browser:
+                page = browser.new_page()
+                page.goto(f"{address}{SLUG}/{LANGUAGE}")
+                page.locator(".pair").first.wait_for(timeout=60_000)
+                return list(saved(page, root / "locales" / LANGUAGE / f"{SLUG}.po", saves))
         finally:
             server.send_signal(signal.SIGINT)
 
@@ -83,7 +77,7 @@ def main() -> int:
     parser.add_argument("--saves", type=int, default=8)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
-        found = measured(house(Path(name)), options.saves)
+        found = measured(copied(Path(name)), options.saves)
     sys.stdout.write("| after the save | least | median | most |\n|---|---|---|---|\n")
     came = [one for one in found if one]
     for event in EVENTS if came else ():

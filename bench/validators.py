@@ -27,6 +27,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from bench.marked_section import replace_section  # noqa: E402
+from bench.own_house import copied  # noqa: E402
 from pipeline.build.formats import FORMATS  # noqa: E402
 from pipeline.house.layout import House  # noqa: E402
 from pipeline.validators import TOOLS  # noqa: E402
@@ -74,11 +75,7 @@ def lay_out(folder: Path, only: str = "") -> dict[str, House]:
         elif name == "manual":
             runpy.run_path(str(ROOT / "setup" / "manual.py"))["lay_out"](place)
         else:
-            origin = ROOT if name == "Plantin" else ROOT / "examples" / name
-            for part in ("sources", "styles", "locales"):
-                if (origin / part).is_dir():
-                    shutil.copytree(origin / part, place / part)
-            shutil.copy(origin / "plantin.toml", place)
+            copied(place, ROOT if name == "Plantin" else ROOT / "examples" / name)
         with (place / "plantin.toml").open("a", encoding="utf-8") as settings:
             settings.write(LIMITS)
     return {name: House(place) for name, place in named.items()}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import gc
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +15,7 @@ from pipeline.house import style
 from pipeline.house.layout import House
 from pipeline.house.style import Style
 from pipeline.model.document import Document
-from tests.kit import houses
+from tests.kit import chromium, houses
 from tests.kit.compose import compose, compose_half
 from tests.kit.editions import MOMENT, Editions, tidy
 from tests.kit.guard import GUARD
@@ -171,13 +170,5 @@ def expected(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium. One for all tests of a process: its driver cannot be started twice in one."""
-    from playwright.sync_api import sync_playwright
-
-    program = shutil.which("chromium")
-    assert program, "not run: chromium is missing; `make tools` installs it"
-    # Chromium refuses its sandbox to the superuser, as whom containers run.
-    arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
-    with sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=program, args=arguments)
+    with chromium.opened() as started:
         yield started
-        started.close()
