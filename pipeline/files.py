@@ -151,8 +151,11 @@ class Records:
 
     def get(self, target: str) -> Record | None:
         """The record of ``target``, if there is one."""
+        path = self._path(target)
         try:
-            row = json.loads(read(self._path(target), _LARGEST_RECORD))
+            if not path.is_file():  # as of most formats, and to read a file is dearer: links on the way to it are followed first
+                return None
+            row = json.loads(read(path, _LARGEST_RECORD))
             ingredients = {str(name): str(value) for name, value in row["ingredients"].items()}
             return Record(ingredients, str(row["result"]), tuple(map(str, row["said"])))
         except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):

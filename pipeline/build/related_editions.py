@@ -30,10 +30,8 @@ def related(
     pages: tuple[PageStart, ...] = ()
     for name in row.after:
         other = Edition(edition.slug, edition.language, name)
-        if not (house.build / other.target).is_file():  # as most of the formats that are made where they are asked for alone
-            continue
         record = records.get(other.target)
-        if record is None or record.ingredients.get("document") != document_digest or not _lies(house, records, other):
+        if record is None or record.ingredients.get("document") != document_digest or not _lies(house, other, record):
             continue
         made = format_named(name)
         if made and made.printed:
@@ -45,7 +43,7 @@ def related(
         sister
         for language in house.languages(edition.slug)
         if language != edition.language
-        and ((other := Edition(edition.slug, language, edition.format)) in coming or _lies(house, records, other))
+        and ((other := Edition(edition.slug, language, edition.format)) in coming or _lies(house, other, records.get(other.target)))
         for sister in _sister(house, other, row, sized=False)
     ]
     base = house.address()
@@ -62,9 +60,8 @@ def page_starts(record: Record) -> tuple[PageStart, ...]:
         return ()
 
 
-def _lies(house: House, records: Records, edition: Edition) -> bool:
-    """Whether the edition lies in the build folder as it was made."""
-    record = records.get(edition.target)
+def _lies(house: House, edition: Edition, record: Record | None) -> bool:
+    """Whether the edition with this record lies in the build folder as it was made."""
     return record is not None and file_digest(house.build / edition.target) == record.result
 
 
