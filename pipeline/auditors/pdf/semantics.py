@@ -38,7 +38,7 @@ def _labels(reading: PdfText) -> Iterator[Fault]:
 
 def _contents(reading: PdfText) -> Iterator[Fault]:
     """14.8.4.3.1 of ISO 32000-1: the contents have a caption, or a heading before them."""
-    for parent in (reading.file.root, *reading.file.elements):
+    for parent in reading.file.elements:
         kids = list(parent.elements())
         for place, kid in enumerate(kids):
             titled = place > 0 and kids[place - 1].tag in HEADINGS

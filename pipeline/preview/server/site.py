@@ -184,9 +184,7 @@ class Site:
         """The page of the files as they are now; where another is still being made, it is waited for first."""
         version, state = (slug, language), self.state(slug, language)
         until = time.monotonic() + _PATIENCE
-        made_of = ""
-        page = ""
-        while made_of != state:
+        while True:
             begun = self._begun(version, state)
             if isinstance(begun, str):
                 return begun
@@ -196,7 +194,8 @@ class Site:
             except NotYet:
                 return pages.waiting(self._report(slug), language)
             self._keep(version, made_of, page)
-        return page
+            if made_of == state:
+                return page
 
     def _keep(self, version: tuple[str, str], state: str, page: str) -> None:
         with self._lock:

@@ -1,4 +1,4 @@
-"""What the engine made pages of, let go when the pages are there: half of all boxes of a layout, which nobody draws."""
+"""What the engine made pages of, let go when the pages are there: boxes that nobody draws."""
 
 from __future__ import annotations
 

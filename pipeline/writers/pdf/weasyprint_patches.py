@@ -111,11 +111,17 @@ CORRECTIONS = (
     ),
     # The sides on which a box has lost its edges: with a set for each box, nearly all empty, they are a twentieth of the memory of a page.
     *(
-        Correction("weasyprint.formatting_structure.boxes", name, function, f"self.remove_decoration_sides{old}\n", f"{new}\n")
+        Correction(
+            "weasyprint.formatting_structure.boxes",
+            name,
+            function,
+            f"self.remove_decoration_sides{old}\n",
+            f"self.remove_decoration_sides{new}\n",
+        )
         for name, function, old, new in (
-            ("Box", "__init__", " = set()", "self.remove_decoration_sides = ()"),
-            ("ParentBox", "copy_with_children", " = set()", "self.remove_decoration_sides = ()"),
-            ("ParentBox", "_reset_spacing", ".add(side)", "self.remove_decoration_sides = (*self.remove_decoration_sides, side)"),
+            ("Box", "__init__", " = set()", " = ()"),
+            ("ParentBox", "copy_with_children", " = set()", " = ()"),
+            ("ParentBox", "_reset_spacing", ".add(side)", " += (side,)"),
         )
     ),
     Correction("weasyprint.layout", "", "make_all_pages", "if (len(pages) == 0 or\n", "if (i >= len(pages) or\n"),
