@@ -1,4 +1,5 @@
-// Judges EPUB files with Ace by DAISY in the system's browser (PUPPETEER_EXECUTABLE_PATH), one after another in one process.
+// Judges EPUB files with Ace by DAISY in the system's browser (PUPPETEER_EXECUTABLE_PATH), one after another in one process and one
+// browser: Ace by itself would start another for each book.
 //
 //     ace.js NODE_MODULES FILE...
 "use strict";
@@ -8,8 +9,11 @@ const path = require("path");
 
 const [modules, ...files] = process.argv.slice(2);
 const ace = require(path.join(modules, "@daisy/ace-core"));
-const runner = require(path.join(modules, "@daisy/ace-axe-runner-puppeteer"));
+const pages = require(path.join(modules, "@daisy/ace-axe-runner-puppeteer"));
 const { version } = JSON.parse(fs.readFileSync(path.join(modules, "@daisy/ace-core/package.json"), "utf8"));
+
+let started;
+const runner = { ...pages, launch: () => (started ??= pages.launch()), close: async () => {} };
 
 function faults(report) {
   const found = [];
@@ -38,11 +42,12 @@ function faults(report) {
         judged[file] = faults(report);
       } catch (error) {
         // Without a browser no book can be judged; a book that cannot be opened is that book's fault.
-        if (/browser|chrom/i.test(String(error))) throw error;
+        if (/browser|chrom|(connection|session|target) closed/i.test(String(error))) throw error;
         judged[file] = [{ rule: "unreadable", message: String(error.message || error) }];
       }
     }
   } finally {
+    if (started) await started.then(pages.close, () => {});
     fs.rmSync(scratch, { recursive: true, force: true });
   }
   process.stdout.write(JSON.stringify({ version, files: judged }), () => process.exit(0));
