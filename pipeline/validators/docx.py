@@ -40,11 +40,17 @@ def open_xml_sdk(toolbox: Toolbox, files: Sequence[Path]) -> Answer:
 def openxml_audit(toolbox: Toolbox, files: Sequence[Path]) -> Answer:
     """What openxml-audit says by the rules of Microsoft 365. Raises NotRun."""
     program = toolbox.program("openxml-audit")
+    with tempfile.TemporaryDirectory() as scratch:
+        # It takes one file or one folder, and the schemas that it loads are those of all files.
+        links = _numbered(files, Path(scratch))
+        answer = parsed(call([program, "-f", "microsoft365", "-o", "json", "-m", "0", "--recursive", scratch], good=(0, 1)), "openxml-audit")
+    judged = {Path(row["file"]): row for row in answer}
     faults = {}
-    for path in files:
-        answer = parsed(call([program, "-f", "microsoft365", "-o", "json", "-m", "0", path], good=(0, 1)), "openxml-audit")[0]
-        found = [Fault(row.get("id") or row["type"], _at(row["description"], row.get("path"))) for row in answer["errors"]]
-        if not answer["valid"] and not found:
+    for path, link in links.items():
+        if link not in judged:
+            continue
+        found = [Fault(row.get("id") or row["type"], _at(row["description"], row.get("path"))) for row in judged[link]["errors"]]
+        if not judged[link]["valid"] and not found:
             found.append(Fault("invalid", "the file is not valid"))
         faults[path] = tuple(found)
     return Answer(_version(toolbox, "openxml_audit"), faults)
@@ -72,16 +78,22 @@ def libreoffice(toolbox: Toolbox, files: Sequence[Path]) -> Answer:
     version = re.search(r"\d+(?:\.\d+)+", call([office, "--version"]))
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
-        # Numbered, because two reports may have files of one name; a profile of its own, because an open office would take the call.
-        copies = {path: folder / f"{number}.docx" for number, path in enumerate(files)}
-        for path, copy in copies.items():
-            copy.symlink_to(path.resolve())
+        copies = _numbered(files, folder)
+        # A profile of its own, because an open office would take the call.
         profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
         # Its plain text has the numbers and no notes, its web page the notes; both are in the order in which they are read.
         for kind in ("txt:Text (encoded):UTF8", "html"):
             call([office, profile, "--headless", "--norestore", "--convert-to", kind, "--outdir", folder, *copies.values()])
         faults = {path: tuple(_reread(path, copy)) for path, copy in copies.items()}
     return Answer(version[0] if version else "", faults)
+
+
+def _numbered(files: Sequence[Path], folder: Path) -> dict[Path, Path]:
+    """Links in ``folder`` to the files, numbered, because two reports may have files of one name."""
+    links = {path: folder / f"{number}.docx" for number, path in enumerate(files)}
+    for path, link in links.items():
+        link.symlink_to(path.resolve())
+    return links
 
 
 def _reread(path: Path, copy: Path) -> Iterator[Fault]:
