@@ -43,7 +43,9 @@ def openxml_audit(toolbox: Toolbox, files: Sequence[Path]) -> Answer:
     with tempfile.TemporaryDirectory() as scratch:
         # It takes one file or one folder, and the schemas that it loads are those of all files.
         links = _numbered(files, Path(scratch))
-        answer = parsed(call([program, "-f", "microsoft365", "-o", "json", "-m", "0", "--recursive", scratch], good=(0, 1)), "openxml-audit")
+        answer = parsed(
+            call([program, "-f", "microsoft365", "-o", "json", "-m", "0", "--recursive", scratch], good=(0, 1)), "openxml-audit"
+        )
     judged = {Path(row["file"]): row for row in answer}
     faults = {}
     for path, link in links.items():
