@@ -14,8 +14,7 @@ from collections.abc import Callable, Iterator
 from math import inf
 from typing import Any
 
-_LEAST = 0.25
-"""How much of a page, at least, is left to the text when a note goes on at its foot: the rest of a longer note goes on again."""
+from pipeline.writers.pdf.note_pages import sharing
 
 
 class Lines:
@@ -49,15 +48,16 @@ class Lines:
         return coming
 
 
-def overflows(context: Any, note: Any, lines: Lines, before: int, box: Any, bottom_space: float, bottom: float) -> bool:
+def overflows(context: Any, note: Any, lines: Lines, before: int, box: Any, bottom_space: float, bottom: float, *, first: bool) -> bool:
     """Whether the page, with ``note`` just laid out, has no room for the line that ends at ``bottom``, which calls it; first the note is
-    divided so that there is. ``before`` is the number of lines of ``box`` on the page before that line.
+    divided so that there is. ``before`` is the number of lines of ``box`` on the page before that line; the ``first`` line of a page
+    parts from the lines after it rather than from its note.
     """
     bound = lines.bound(before, box.style["orphans"], box.style["widows"])
     low = max(bottom + sum(line.height for line in bound), getattr(note, "lowest", 0.0))
-    if not context.overflows_page(bottom_space, low):
+    if not context.overflows_page(bottom_space, low) or _divide(context, note, bottom_space, low):
         return False
-    return not _divide(context, note, bottom_space, low) and bool(context.overflows_page(bottom_space, bottom))
+    return bool(context.overflows_page(bottom_space, bottom)) and not (first and _divide(context, note, bottom_space, bottom))
 
 
 def _divide(context: Any, note: Any, bottom_space: float, bottom: float) -> bool:
@@ -147,7 +147,7 @@ def layout_footnote(lay_out: Callable[..., Any]) -> Callable[..., Any]:
         overflow = lay_out(context, note)
         area = context.current_footnote_area
         top = area.page.content_box_y()
-        least = top + (area.position_y - top) * _LEAST
+        least = top + (area.position_y - top) * sharing(context).text
         if getattr(note, "continued", None) and context.page_bottom < least:
             _divide(context, note, 0, least)
         return overflow

@@ -35,6 +35,11 @@ def depth(page: Any, bottom: float) -> Depth | None:
     return Depth(bottom - _bottom(blocks[-1]), sum(_spaces(blocks))) if blocks else None
 
 
+def last_block(page: Any) -> Any:
+    """The last of the blocks of ``page``; None for an empty page."""
+    return next(iter(list(_blocks(page.children[0]))[-1:]), None)
+
+
 def even(page: Any, bottom: float, stretch: float) -> None:
     """Make the spaces of ``page`` grow, by ``stretch`` times themselves at most, until its text ends at ``bottom``."""
     root = page.children[0]

@@ -14,9 +14,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import takewhile
-from math import ceil
+from math import ceil, inf
 from typing import Any
 
+from pipeline.writers.pdf.note_pages import shared
 from pipeline.writers.pdf.page_depth import Depth, depth, even
 from pipeline.writers.pdf.paragraph_layout import Paragraphs, Shape
 from pipeline.writers.pdf.weasyprint_patches import replaced
@@ -157,11 +158,13 @@ class _Fitting:
                 del self.paragraphs.plans[key]
 
     def _hole(self, page: _Page, made: _Made) -> float:
-        """The white that is left on a page, 0 where it ends as it should or something large follows."""
+        """The white that is left on a page, 0 where it ends as it should or something large follows; endless where it has no text."""
         if not _is_full(page.kind, made):
             return 0.0
         found = depth(made[0], page.context.page_bottom)
-        return found.hole(self.stretch) if found and found.lacking < _MOST * made[0].height else 0.0
+        if found is None:
+            return inf
+        return found.hole(self.stretch) if found.lacking < _MOST * made[0].height else 0.0
 
     def _best(self, page: _Page, made: _Made) -> _Made:
         """The page with the smallest hole, made anew where that is another than ``made``."""
@@ -258,6 +261,10 @@ class _Page:
 
     def made(self) -> _Made:
         """The page, where the next one begins, and how."""
+        made: _Made = shared(self.context, self._notes[1], self._once)
+        return made
+
+    def _once(self) -> _Made:
         state = self.state
         if self._times:
             state = copy.deepcopy(self._first)

@@ -4,7 +4,7 @@
    some are lost (Kozea/WeasyPrint #2502). A hundredth of a pixel of tolerance mends it.
 2. Where a later paragraph's lines do not fit, the page's notes are thrown to the next page to win one line, away from their calls.
    Only notes called in that paragraph may be, and only those whose ``footnote-policy`` lets them part from their call.
-3. A note is never divided: a page ends early, and a note longer than a page is cut off at its edge. Five lines ask
+3. A note is never divided: a page ends early, and a note longer than a page is cut off at its edge. Some lines ask
    ``note_fragmentation``, in their source ``overleaf``, instead.
 
 A correction holds for the line it was written for: where the library's source differs, ``corrected()`` refuses.
@@ -82,7 +82,8 @@ CORRECTIONS = (
         "_linebox_layout",
         "context.reported_footnotes or\ncontext.overflows_page(bottom_space, new_position_y + offset_y))\n",
         "context.reported_footnotes or\noverleaf.overflows("
-        "context, footnote, lines_iterator, len(new_children), box, bottom_space, new_position_y + offset_y))\n",
+        "context, footnote, lines_iterator, len(new_children), box, bottom_space, new_position_y + offset_y,"
+        " first=page_is_empty and not new_children))\n",
     ),
     Correction(
         "weasyprint.layout.page",
@@ -92,6 +93,17 @@ CORRECTIONS = (
         "    containing_block=footnote_area.page, page_is_empty=True,\n"
         "    absolute_boxes=positioned_boxes, fixed_boxes=positioned_boxes)[0]\n",
         "footnote_area = overleaf.set_notes(context, footnote_area, positioned_boxes)\n",
+    ),
+    # A page that is a note's alone is made like a blank one, with the heads and the number of any other.
+    *(
+        Correction(
+            "weasyprint.layout.page",
+            "",
+            "make_page",
+            f"if page_type.blank:\n{then}",
+            f"if page_type.blank or overleaf.sharing(context).alone:\n{then}",
+        )
+        for then in ("    previous_resume_at = resume_at\n", "    resume_at = previous_resume_at\n")
     ),
     Correction(
         "weasyprint.layout.page",

@@ -1,0 +1,69 @@
+"""How a page is shared between its text and the rest of a note that goes on at its foot.
+
+The text has a quarter of the page at least. Where its first line calls another note, which has no place before the rest has ended, or where
+what comes first needs more room, the rest may leave the text less; where that is not enough either, the page is the note's alone, and the
+text goes on overleaf.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline.writers.pdf.page_depth import depth, last_block
+
+_CLOSE = 0.01
+"""Pixels by which the text may reach into its notes: sums of heights are not exact."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """How much of a page, at least, is left to its text, and whether the page has any text."""
+
+    text: float
+    alone: bool = False
+
+
+USUAL = Sharing(0.25)
+_FURTHER = (Sharing(0.0), Sharing(0.0, alone=True))
+"""What is tried after it, in this order."""
+
+
+def sharing(context: Any) -> Sharing:
+    """How the page that is being made is shared."""
+    used: Sharing = vars(context).get("notes_share", USUAL)
+    return used
+
+
+def shared(context: Any, handed: list[Any], make: Callable[[], Any]) -> Any:
+    """The page that ``make`` gives, with where the next one begins and how, shared so that each note begins with its call; ``handed`` are
+    the notes that the page before hands on.
+    """
+    made = make()
+    if handed:
+        for way in _FURTHER:
+            if not _fails(context, made, handed):
+                break
+            context.notes_share = way
+            try:
+                made = make()
+            finally:
+                context.notes_share = USUAL
+    return made
+
+
+def _fails(context: Any, made: Any, handed: list[Any]) -> bool:
+    """Whether a note that is called on the page does not begin there, the text does not end above the notes, or a heading is without what
+    it stands over.
+    """
+    page, resume, following = made
+    if any(not getattr(note, "continued", None) and note not in handed for note in context.reported_footnotes):
+        return True
+    found, last = depth(page, context.page_bottom), last_block(page)
+    if found is None or last is None:
+        return False
+    return found.lacking < -_CLOSE or (resume is not None and following["break"] == "any" and last.style["break_after"] in _AVOID)
+
+
+_AVOID = {"avoid", "avoid-page"}

@@ -1,0 +1,151 @@
+"""Pages that the rest of a long note fills: another note called above it still begins with its call, no word is lost and none overlap."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import combinations
+from math import inf
+from pathlib import Path
+
+import pytest
+
+from bench.lines import Line, lines
+from pipeline.auditors import pdf as auditor
+from pipeline.findings import StyleError
+from pipeline.house.style import Style
+from pipeline.model.document import Document
+from pipeline.model.outline import outline
+from pipeline.writers import pdf
+from pipeline.writers.pdf import large, note_pages
+from tests.kit.audited import reread
+from tests.kit.compose import composed
+from tests.writers.pdf.test_note_fragmentation import LAMPS, begins_with_its_call, where
+
+_WORDS = 60
+FIRST, SECOND, LAST = 2, 14, _WORDS
+"""After how many words of a paragraph a note is called: in its first line, in its second, in its last."""
+_MARKED = re.compile(r"([bn])(\d+)w(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A note called in ``paragraph``, from 1: its length in words, and after how many words of the paragraph it is called."""
+
+    paragraph: int
+    words: int
+    after: int = FIRST
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report of ``paragraphs``, with what stands before some of them, and the notes of ``calls``."""
+
+    paragraphs: int
+    calls: tuple[Call, ...]
+    before: dict[int, str] = field(default_factory=dict)
+
+    def document(self) -> Document:
+        blocks = ["# Lamps"]
+        for number in range(1, self.paragraphs + 1):
+            words = marked("b", number, _WORDS)
+            for place, call in enumerate(self.calls, 1):
+                if call.paragraph == number:
+                    words[call.after - 1] += f"[^n{place}]"
+            blocks += [self.before.get(number, ""), " ".join(words)]
+        blocks += [f"[^n{place}]: {' '.join(marked('n', place, call.words))}" for place, call in enumerate(self.calls, 1)]
+        return composed("\n\n".join(filter(None, blocks)))
+
+    def places(self, kind: str) -> list[tuple[int, int]]:
+        """What the marked words of the text (``b``) or of its notes (``n``) say, in their order."""
+        lengths = [_WORDS] * self.paragraphs if kind == "b" else [call.words for call in self.calls]
+        return [(number, place) for number, length in enumerate(lengths, 1) for place in range(0, length, 5)]
+
+
+def marked(kind: str, number: int, length: int) -> list[str]:
+    """``length`` words, of which each fifth says where it belongs and how many go before it."""
+    words = LAMPS.split()
+    return [f"{kind}{number}w{place}" if place % 5 == 0 else words[place % len(words)] for place in range(length)]
+
+
+def sound(data: bytes, report: Report, document: Document, path: Path) -> None:
+    """Whether in a finished file each note begins with its call, each word is painted once and in order, the text of each page is above
+    its notes, and no word over another.
+    """
+    path.write_bytes(data)
+    begins_with_its_call(where(data), document)
+    read = reread(auditor, path)
+    assert read.outline() == outline(document)
+    assert read.findings() == ()
+    found = sorted(lines(path), key=lambda line: (line.page, line.top, line.words[0][1]))
+    painted = [(line, *one.groups()) for line in found for word, *_ in line.words if (one := _MARKED.search(word))]
+    for kind in "bn":
+        assert [(int(number), int(place)) for _, which, number, place in painted if which == kind] == report.places(kind)
+    for page in range(1, found[-1].page + 1):
+        text, notes = ([line for line, which, *_ in painted if line.page == page and which == kind] for kind in "bn")
+        assert max((line.bottom for line in text), default=0.0) <= min((line.top for line in notes), default=inf), page
+        words = [(line, word) for line in found if line.page == page for word in line.words]
+        assert [(one[0], other[0]) for (above, one), (below, other) in combinations(words, 2) if _overlap(above, one, below, other)] == []
+
+
+def _overlap(line: Line, word: tuple[str, float, float], other: Line, below: tuple[str, float, float]) -> bool:
+    height = min(line.bottom, other.bottom) - max(line.top, other.top)
+    return min(word[2], below[2]) - max(word[1], below[1]) > 1.5 and height > min(line.height, other.height) / 2
+
+
+def a5(house: Style) -> Style:
+    return replace(house, page=replace(house.page, width=148.0, height=210.0, inner=18.5, outer=18.5))
+
+
+_ROWS = r" \\ ".join("abcdefghijklmnop")
+CASES = {
+    "first line": Report(6, (Call(2, 1200, 20), Call(3, 30, FIRST))),
+    "second line": Report(6, (Call(2, 1500, 20), Call(3, 30, SECOND))),
+    "last line": Report(6, (Call(2, 900, 20), Call(2, 30, LAST))),
+    "next line": Report(5, (Call(1, 3000, FIRST), Call(1, 40, SECOND), Call(1, 600, LAST))),
+    "two long ones": Report(6, (Call(1, 1100, 30), Call(2, 1300, FIRST), Call(3, 20, FIRST))),
+    "formula": Report(4, (Call(1, 1000, LAST), Call(2, 20, FIRST)), {2: f"$$\n\\begin{{matrix}}{_ROWS}\\end{{matrix}}\n$$"}),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_note_begins_with_its_call_above_a_long_one(name: str, house: Style, moment: dt.datetime, tmp_path: Path) -> None:
+    document = CASES[name].document()
+    sound(pdf.write(document, a5(house), moment), CASES[name], document, tmp_path / "a5.pdf")
+
+
+def test_heading_goes_on_with_its_text(house: Style, moment: dt.datetime, tmp_path: Path) -> None:
+    """No line of the paragraph has room above the rest of the note: the page is the note's alone."""
+    report = Report(3, (Call(1, 1000, LAST), Call(2, 20, FIRST)), {2: "## Quays\n\n### Northern quays"})
+    document, path = report.document(), tmp_path / "heading.pdf"
+    sound(pdf.write(document, a5(house), moment), report, document, path)
+    pages = {word: line.page for line in lines(path) for word, *_ in line.words}  # the contents are on the first
+    assert pages["Quays"] == pages["quays"] == pages["b2w0"] > 2
+    assert [line for line in lines(path) if line.page == 2 and _MARKED.search(str(line.words)) and "'n1w" not in str(line.words)] == []
+
+
+@pytest.mark.parametrize(
+    ("write", "report"),
+    [
+        (pdf.write, Report(7, (Call(5, 2600, LAST), Call(6, 1700, FIRST), Call(7, 30, FIRST)))),
+        (partial(large.write, size=24), Report(4, (Call(1, 600, 20), Call(1, 40, 30), Call(2, 300, FIRST), Call(3, 20, FIRST)))),
+    ],
+)
+def test_on_other_pages_too(write: Callable[..., bytes], report: Report, house: Style, moment: dt.datetime, tmp_path: Path) -> None:
+    document = report.document()
+    sound(write(document, house, moment), report, document, tmp_path / "other.pdf")
+
+
+def test_without_its_page_the_note_stops_the_press_and_a_formula_is_set_over_it(
+    house: Style, moment: dt.datetime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(note_pages, "_FURTHER", ())
+    document = CASES["formula"].document()
+    with pytest.raises(AssertionError):
+        sound(pdf.write(document, a5(house), moment), CASES["formula"], document, tmp_path / "over.pdf")
+    with pytest.raises(StyleError) as raised:
+        pdf.write(CASES["first line"].document(), a5(house), moment)
+    assert {finding.code for finding in raised.value.findings} == {"D010"}
