@@ -11,7 +11,7 @@ from typing import Any
 import pikepdf
 
 from pipeline.auditors.fault import SHOWN, Fault
-from pipeline.auditors.pdf.bounds import LARGEST_FONT, Budget, decoded, number_tree, outline_items
+from pipeline.auditors.pdf.bounds import LARGEST_FONT, decoded, number_tree, outline_items
 from pipeline.auditors.pdf.file import File
 from pipeline.auditors.pdf.fonts import Font
 from pipeline.auditors.pdf.structure import Annotation
@@ -19,13 +19,15 @@ from pipeline.bounded.fonts import FontError, require_maps
 
 _HARMLESS = frozenset(("/GoTo", "/URI"))
 _PRINTED = frozenset(("/PrinterMark", "/TrapNet"))
+_NAMELESS = 3.0
+"""The format of the table "post" that names no glyph."""
 
 
 def held(pdf: pikepdf.Pdf, file: File) -> Iterator[Fault]:
     """A117, A123, A124, A137 and L103 (names out of order), as code, message and hint."""
     yield from _parents(pdf, file)
     yield from _upright(pdf, file)
-    yield from _glyphs(pdf, file.budget)
+    yield from _glyphs(pdf, file)
     yield from _names(pdf)
 
 
@@ -104,7 +106,7 @@ def _upright(pdf: pikepdf.Pdf, file: File) -> Iterator[Fault]:
             yield "A123", f"“{words[:SHOWN]}” on page {number} is not upright", "Set words from left to right, upright."
 
 
-def _glyphs(pdf: pikepdf.Pdf, budget: Budget) -> Iterator[Fault]:
+def _glyphs(pdf: pikepdf.Pdf, file: File) -> Iterator[Fault]:
     """9.10 of ISO 32000-1: what a glyph is mapped to is what the font draws, as far as the font itself shows."""
     fonts: dict[tuple[int, int], Any] = {}
     for page in pdf.pages:
@@ -116,7 +118,8 @@ def _glyphs(pdf: pikepdf.Pdf, budget: Budget) -> Iterator[Fault]:
         except FontError as error:
             yield "A137", f"the font {str(font.BaseFont)[1:]} {error}", "Embed the font again, or build the edition again."
             continue
-        for code, said in Font(font, budget).map.items() if drawn else ():
+        known = file.fonts.get(font.objgen) if font.is_indirect else None
+        for code, said in (known or Font(font, file.budget)).map.items() if drawn else ():
             letters, text = drawn.get(code, set()), unicodedata.normalize("NFKC", said)
             if len(text) == 1 and letters and text not in letters and (text.isalnum() or all(map(str.isalnum, letters))):
                 message = f"{str(font.BaseFont)[1:]}: what is drawn as “{min(letters)}” is read as “{text}”"
@@ -140,6 +143,7 @@ def _drawn(font: Any) -> dict[int, set[str]]:
         read = TTFont(io.BytesIO(content), lazy=True)
         if "cmap" in read:
             require_maps(read.reader["cmap"])
+            _leave_unnamed(read)
             for character, name in (read.getBestCmap() or {}).items():
                 found.setdefault(read.getGlyphID(name), set()).add(unicodedata.normalize("NFKC", chr(character)))
     except FontError:
@@ -147,6 +151,17 @@ def _drawn(font: Any) -> dict[int, set[str]]:
     except Exception as error:
         raise FontError(f"is damaged: {error}") from error
     return found
+
+
+def _leave_unnamed(font: Any) -> None:
+    """Have the glyphs of a font that gives them no names called by their numbers: the library makes names of characters for all of them,
+    which takes longer than to read the map. All that it would read for that is read, so that damage is found.
+    """
+    if "CFF " not in font and ("post" not in font or font["post"].formatType == _NAMELESS) and font.getGlyphCount():
+        font.setGlyphOrder([])
+        for table in font["cmap"].tables:
+            if table.isUnicode():
+                table.ensureDecompiled()
 
 
 def _names(pdf: pikepdf.Pdf) -> Iterator[Fault]:

@@ -13,6 +13,7 @@ from pipeline.auditors.contrast import Colour
 from pipeline.auditors.pdf.bounds import FORM, GLYPH, INSTRUCTION, LARGEST_CONTENT, Budget, PdfLimitError, decoded
 from pipeline.auditors.pdf.fonts import Font
 from pipeline.auditors.pdf.layers import Layers
+from pipeline.auditors.pdf.squares import Drawn
 from pipeline.auditors.pdf.visibility import INVISIBLE, LAYER, Canvas, Glyph, Matrix
 
 Key = tuple[int, int, int]
@@ -27,6 +28,11 @@ _SLOPE, _SLANT = 0.1, 0.5
 """How much a line may rise, as a part of its length, and how much its letters may lean, as a part of their height, to count as upright."""
 _MOST_FORMS = 20
 _OVER = frozenset({"Mn", "Me"})
+_PASSED = frozenset({"ET", "J", "M", "d", "j", "w"})
+"""What says nothing of text: its end, and how lines are drawn."""
+_BARE = frozenset({"BT", "EMC", "Q", "f", "h", "n", "q"})
+"""What takes no operands, of the operators that are frequent."""
+_DRAW = frozenset({"m", "l", "h"})
 _PAINT = frozenset({"f", "F", "f*", "S", "s", "B", "B*", "b", "b*", "sh"})
 
 
@@ -52,6 +58,8 @@ class Mark:
     times: int = 1
     ink: Colour | None = None
     foreign: list[tuple[str, str]] = field(default_factory=list)
+    squares: set[tuple[int, int]] = field(default_factory=set)
+    """The modules of a code that it paints itself, not in a form."""
 
 
 @dataclass(slots=True)
@@ -93,11 +101,13 @@ class _Frame:
     painted: list[str] = field(default_factory=list)
 
 
-def sheets(pdf: pikepdf.Pdf, budget: Budget) -> list[Sheet]:
-    """Every page of ``pdf``, read. Raises PdfLimitError where ``budget`` does not suffice."""
-    fonts: dict[tuple[int, int], Font] = {}
+def sheets(pdf: pikepdf.Pdf, budget: Budget, fonts: dict[tuple[int, int], Font] | None = None) -> list[Sheet]:
+    """Every page of ``pdf``, read; the fonts that are used are kept in ``fonts``, by the numbers of their objects. Raises PdfLimitError
+    where ``budget`` does not suffice.
+    """
+    known: dict[tuple[int, int], Font] = {} if fonts is None else fonts
     layers = Layers(pdf)
-    return [_Reader(number, fonts, layers, budget).read(page) for number, page in enumerate(pdf.pages)]
+    return [_Reader(number, known, layers, budget).read(page) for number, page in enumerate(pdf.pages)]
 
 
 def times(a: Matrix, b: Matrix) -> Matrix:
@@ -144,6 +154,7 @@ class _Reader:
         self.layers = layers
         self.budget = budget
         self.canvas = Canvas((0.0, 0.0, 0.0, 0.0), budget)
+        self.drawn = Drawn()
         self.forms = 0
         self.sheet = Sheet({}, [], [], [], self.canvas.hidden)
         self.frames: list[_Frame] = []
@@ -192,12 +203,17 @@ class _Reader:
         instructions = pikepdf.parse_content_stream(stream)
         self.budget.spend(INSTRUCTION * len(instructions))
         for instruction in instructions:
-            operator, operands = str(instruction.operator), list(instruction.operands)
+            operator = str(instruction.operator)
+            if operator in _PASSED:
+                continue
+            operands = [] if operator in _BARE else list(instruction.operands)
             if operator in self.operators:
                 self.operators[operator](operands)
             elif operator in self.canvas.operators:
                 self.canvas.operators[operator](operands, self.state.ctm, self.resources)
-            if operator in _PAINT:
+            if operator in _DRAW:
+                self._draw(operator, operands)
+            elif operator in _PAINT:
                 self._paint("a line or a surface", self.canvas.colours(operator))
 
     # Marked content
@@ -255,6 +271,11 @@ class _Reader:
             self.sheet.loose.append(what)
         if self.frames and self.frames[-1].kind == "artifact":
             self.sheet.rules.update(colours)
+
+    def _draw(self, operator: str, operands: Sequence[Any]) -> None:
+        mark = self.frames[-1].mark if self.frames and not self.forms else None
+        if mark is not None and (square := self.drawn.draw(operator, operands)):
+            mark.squares.add(square)
 
     def _paint_text(self, text: str, place: Matrix) -> None:
         frame = self.frames[-1] if self.frames else None

@@ -15,6 +15,7 @@ import pikepdf
 from pipeline.auditors import guarded
 from pipeline.auditors.pdf.bounds import LARGEST_PACKET, Budget, PdfLimitError, decoded, name_tree, number_tree, outline_items
 from pipeline.auditors.pdf.content import Key, Mark, Sheet, sheets
+from pipeline.auditors.pdf.fonts import Font
 from pipeline.auditors.pdf.structure import Element, StructureTree
 
 _MOST_PAGES = 10_000
@@ -78,6 +79,8 @@ class File:
     identities: dict[str, tuple[int, int]]
     metadata: str
     budget: Budget
+    fonts: dict[tuple[int, int], Font]
+    """Those that text is set in, by the numbers of their objects."""
     damage: tuple[str, ...] = ()
     """What the library had to mend to read the file at all."""
     firsts: dict[Element, Mark | None] = field(default_factory=dict, repr=False)
@@ -127,7 +130,8 @@ def _read(pdf: pikepdf.Pdf, size: int) -> File:
         raise PdfLimitError(f"it has {len(pdf.pages):,} pages; {_MOST_PAGES:,} are the most that are read")
     pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
     budget = Budget(size)
-    read = sheets(pdf, budget)
+    fonts: dict[tuple[int, int], Font] = {}
+    read = sheets(pdf, budget, fonts)
     marks = {key: mark for sheet in read for key, mark in sheet.marks.items()}
     places = _Places(pdf, pages)
     root = Element("", None, "", str(catalog.get("/Lang", "")), "", None, (0, 0))
@@ -146,6 +150,7 @@ def _read(pdf: pikepdf.Pdf, size: int) -> File:
         identities={str(name): kid.objgen for name, kid in name_tree(tree.get("/IDTree"))} if tree is not None else {},
         metadata=decoded(catalog.Metadata, LARGEST_PACKET).decode("utf-8", "replace") if "/Metadata" in catalog else "",
         budget=budget,
+        fonts=fonts,
         damage=tuple(dict.fromkeys(_plain(str(warning)) for warning in pdf.get_warnings())),
     )
 

@@ -7,14 +7,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-import pikepdf
-
 from pipeline.auditors.fault import Fault
 from pipeline.auditors.pdf.reading import PdfText
+from pipeline.auditors.pdf.squares import Squares
 from pipeline.auditors.pdf.structure import Element
-
-Squares = frozenset[tuple[int, int]]
-"""The dark modules of a code, by column and row from its upper left corner."""
 
 _CODEWORDS = (26, 44, 70, 100, 134, 172, 196, 242, 292, 346)
 """All codewords of each version (table 1)."""
@@ -53,7 +49,6 @@ _ADDRESS = "[A-Za-z0-9/_~%#?&=+:@-]"
 _SMALLEST, _LARGEST = 21, 57
 _BYTES, _SIGNED, _CHARACTER_SET = 4, 2, 7
 _SIGNS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
-_SQUARE = ("m", "l", "l", "l", "h")
 _MASKS: tuple[Callable[[int, int], int], ...] = (
     lambda x, y: (x + y) % 2,
     lambda _, y: y % 2,
@@ -67,12 +62,12 @@ _MASKS: tuple[Callable[[int, int], int], ...] = (
 """The conditions of table 10, 0 where a module is turned over."""
 
 
-def code_faults(pdf: pikepdf.Pdf, reading: PdfText) -> Iterator[Fault]:
+def code_faults(reading: PdfText) -> Iterator[Fault]:
     """A168 for each figure that is a QR code and whose alternative text, or the words printed in it, do not say where it leads."""
     for figure in reading.file.elements:
         if figure.tag != "Figure" or any(figure.elements()):
             continue
-        dark = _painted(pdf, reading, figure)
+        dark = _painted(reading, figure)
         if not _is_code(dark):
             continue
         printed = reading.file.text(figure).strip()
@@ -191,33 +186,7 @@ def _decoded(content: bytes) -> str:
         return content.decode("latin-1")
 
 
-def _painted(pdf: pikepdf.Pdf, reading: PdfText, figure: Element) -> Squares:
-    """The squares of one size that the marks of ``figure`` paint as paths, in their own units; none where it paints other things too."""
+def _painted(reading: PdfText, figure: Element) -> Squares:
+    """The squares of one size that the marks of ``figure`` paint as paths on the page that it begins on, in their own units."""
     wanted = [reading.file.marks[key] for key in figure.marks() if key in reading.file.marks]
-    numbers = {mark.key[2] for mark in wanted}
-    if not wanted or wanted[0].key[:2] != pdf.pages[wanted[0].page].objgen:
-        return frozenset()
-    inside, names = 0, list[str]()
-    places, found = list[tuple[float, float]](), set[tuple[int, int]]()
-    for instruction in pikepdf.parse_content_stream(pdf.pages[wanted[0].page], "BDC BMC EMC m l h"):
-        name = str(instruction.operator)
-        if name in ("BDC", "BMC"):
-            operands = list(instruction.operands)
-            own = len(operands) > 1 and isinstance(operands[1], pikepdf.Dictionary) and int(operands[1].get("/MCID", -1)) in numbers
-            inside += bool(inside or own)
-        elif name == "EMC":
-            inside -= bool(inside)
-        elif inside:
-            if name == "m":
-                names, places = [], []
-            names.append(name)
-            if name in ("m", "l"):
-                places.append((float(instruction.operands[0]), float(instruction.operands[1])))
-            if name == "h" and tuple(names) == _SQUARE and _is_square(places):
-                found.add((int(places[0][0]), int(places[0][1])))
-    return frozenset(found)
-
-
-def _is_square(places: list[tuple[float, float]]) -> bool:
-    x, y = places[0]
-    return x >= 0 and y >= 0 and x.is_integer() and y.is_integer() and places == [(x, y), (x + 1, y), (x + 1, y + 1), (x, y + 1)]
+    return frozenset(square for mark in wanted if mark.key[:2] == wanted[0].key[:2] for square in mark.squares)

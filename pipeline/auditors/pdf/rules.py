@@ -47,7 +47,7 @@ def findings(reading: PdfText, pdf: pikepdf.Pdf, name: str) -> tuple[Finding, ..
         navigation(pdf),
         formula_faults(pdf, reading),
         semantic_faults(reading),
-        code_faults(pdf, reading),
+        code_faults(reading),
         ua2_faults(pdf, reading),
     )
     return findings_of(reading, pdf, name, chain.from_iterable(further))
