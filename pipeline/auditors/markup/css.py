@@ -54,9 +54,10 @@ def rules(sheets: tuple[str, ...]) -> Matcher:
     return matcher
 
 
-def holding(sheet: str) -> Iterator[tuple[Any, Any]]:
+@lru_cache(4)
+def holding(sheet: str) -> tuple[tuple[Any, Any], ...]:
     """The selectors and the content of every rule of a style sheet that always holds, by day. Raises CssError as ``rules`` does."""
-    return _rules(tinycss2.parse_stylesheet(bounded(sheet), skip_comments=True, skip_whitespace=True))
+    return tuple(_rules(tinycss2.parse_stylesheet(bounded(sheet), skip_comments=True, skip_whitespace=True)))
 
 
 def conceal(root: etree._Element, matcher: Matcher, budget: Budget | None = None) -> dict[etree._Element, str]:

@@ -10,6 +10,7 @@ from lxml import etree
 
 from pipeline.auditors.markup import objects
 from pipeline.auditors.markup.dom import (
+    EPUB_TYPE,
     HEADINGS,
     UNREAD,
     Page,
@@ -298,4 +299,6 @@ def _is_apart(element: etree._Element) -> bool:
     """What is read by other means than as the body: the masthead, lists of contents, notes, and what is no text."""
     if element.tag in UNREAD or element.tag == "nav" or masthead_field(element):
         return True
+    if element.get("role") is None and element.get(EPUB_TYPE) is None:
+        return False
     return any(is_a(element, kind) for kind in ("endnotes", "footnote", "toc", "pagelist", "pagebreak"))

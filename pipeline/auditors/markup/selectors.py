@@ -7,6 +7,7 @@ from typing import Any
 
 import cssselect2
 import tinycss2
+from cssselect2 import parser
 from lxml import etree
 
 from pipeline.bounded.css import CssError
@@ -17,6 +18,7 @@ _SELECTORS = 10_000
 _MADE = 4
 """How many steps an element counts for that is made to be looked at."""
 Test = Callable[[Any], bool]
+_ANY, _ROOT = ("any", ""), ("root", "")
 _STEPS = 4_000_000
 """So many elements and declarations are looked at for one page; the pages of a long report take a tenth of that."""
 
@@ -122,11 +124,19 @@ class _Siblings(list[Any]):
         return super().__getitem__(key)
 
 
+Rule = tuple[Any, int, Any, list[Any]]
+"""The specificity, the order and the declarations of a rule; before the last, its pseudo-element, which is None."""
+
+
 class Matcher:
-    """The rules of all sheets of a page, asked which of them match an element."""
+    """The rules of all sheets of a page, asked which of them match an element.
+
+    They are kept as browsers keep them, by what an element must have for its last part: an id, a class, one of some names, to be the root.
+    """
 
     def __init__(self) -> None:
-        self._matcher = cssselect2.Matcher()
+        self._held: dict[tuple[str, str], list[tuple[Test, Rule]]] = {}
+        self._order = 0
         self._count = 0
         self._around: dict[str, Test] = {}
 
@@ -143,10 +153,12 @@ class Matcher:
         self._count += len(selectors)
         if self._count > _SELECTORS:
             raise CssError(f"its style sheets have more than {_SELECTORS:,} selectors")
-        for selector, tokens in zip(selectors, _each(prelude), strict=True):
+        for selector, parsed, tokens in zip(selectors, parser.parse(prelude), _each(prelude), strict=True):
             if selector.pseudo_element is None:
-                selector.test = _counted(self._inside(tokens) or selector.test)
-                self._matcher.add_selector(selector, declarations)
+                self._order += 1
+                row = self._inside(tokens) or selector.test, (selector.specificity, self._order, None, declarations)
+                for key in () if selector.never_matches else _keys(selector, parsed):
+                    self._held.setdefault(key, []).append(row)
 
     def _inside(self, tokens: Sequence[Any]) -> Test | None:
         """The test of a selector that ends with an element in another, "A B": what is around an element is asked once for each element that
@@ -161,11 +173,59 @@ class Matcher:
         outer, inner = self._around[name], cssselect2.compile_selector_list(inside)[0].test
         return lambda element: bool(inner(element)) and element.is_within(name, outer)
 
-    def match(self, element: Element) -> list[tuple[Any, int, Any, list[Any]]]:
-        """The specificity, the order and the declarations of each rule that matches. Raises CssError where the budget is spent."""
-        found: list[tuple[Any, int, Any, list[Any]]] = self._matcher.match(element)
+    def match(self, element: Element) -> list[Rule]:
+        """The rules that match, the one that wins last. Raises CssError where the budget is spent."""
+        keys = [_ANY, ("name", element.local_name.encode().lower().decode()), *(("class", name) for name in element.classes)]
+        if element.id is not None:
+            keys.append(("id", element.id))
+        if element.parent is None:
+            keys.append(_ROOT)
+        found: list[Rule] = []
+        for key in keys:
+            if rows := self._held.get(key):
+                element.budget.spend(len(rows))
+                found += [rule for test, rule in rows if test(element)]
         element.budget.spend(1 + sum(len(declarations) for _, _, _, declarations in found))
+        found.sort(key=_weight)
         return found
+
+
+def _weight(rule: Rule) -> tuple[Any, int]:
+    return rule[:2]
+
+
+def _keys(selector: Any, parsed: Any) -> list[tuple[str, str]]:
+    """What the rules of a selector are kept by: all that an element must have one of to match it."""
+    if selector.id is not None:
+        return [("id", selector.id)]
+    if selector.class_name is not None:
+        return [("class", selector.class_name)]
+    names = _names(parsed.parsed_tree)
+    if names is not None:
+        return [("name", name) for name in sorted(names)]
+    return [_ROOT if _is_root(parsed.parsed_tree) else _ANY]
+
+
+def _compound(tree: Any) -> list[Any]:
+    """The simple selectors of the last part of a selector."""
+    found: list[Any] = (tree.right if isinstance(tree, parser.CombinedSelector) else tree).simple_selectors
+    return found
+
+
+def _names(tree: Any) -> set[str] | None:
+    """The names that an element may have to match a selector; None where it may have any."""
+    for simple in _compound(tree):
+        if isinstance(simple, parser.LocalNameSelector):
+            return {simple.lower_local_name}
+        if isinstance(simple, parser.MatchesAnySelector | parser.SpecificityAdjustmentSelector):
+            each = [_names(one.parsed_tree) for one in simple.selector_list]
+            if None not in each:
+                return {name for names in each for name in names or ()}
+    return None
+
+
+def _is_root(tree: Any) -> bool:
+    return any(isinstance(simple, parser.PseudoClassSelector) and simple.name == "root" for simple in _compound(tree))
 
 
 def root(element: etree._Element, budget: Budget) -> Element:
@@ -202,14 +262,6 @@ def _last(tokens: Sequence[Any]) -> tuple[list[Any], list[Any]]:
 
 def _is_sign(token: Any, sign: str) -> bool:
     return bool(token.type == "literal" and token.value == sign)
-
-
-def _counted(test: Test) -> Test:
-    def counted(element: Element) -> bool:
-        element.budget.spend(1)
-        return bool(test(element))
-
-    return counted
 
 
 def _parts(prelude: Any) -> int:
