@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from lxml.etree import _Element as Node
@@ -29,6 +30,7 @@ _SPACES = {
     "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
     "custom": "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties",
 }
+_PREFIX = re.compile(r"\b([a-z]+):")
 _RUNNING = ("header", "footer")
 _WHOLE = re.compile(r"[+-]?[0-9]{1,10}")
 _LONGEST = 200_000
@@ -39,15 +41,15 @@ _LARGEST = 512 * bounded.MIB
 """No Word file of a report is larger."""
 
 
+@lru_cache(1000)
 def name(tag: str) -> str:
-    """The full name of ``w:p``."""
-    prefix, _, local = tag.partition(":")
-    return f"{{{_SPACES[prefix]}}}{local}"
+    """The full name of ``w:p``; of a path of such names, that of each."""
+    return _PREFIX.sub(lambda match: f"{{{_SPACES[match[1]]}}}", tag)
 
 
 def val(node: Node | None, path: str = "", attribute: str = "w:val") -> str:
     """The attribute of the element at ``path`` under ``node``, empty where there is none of them."""
-    found = node.find(path, _SPACES) if node is not None and path else node
+    found = node.find(name(path)) if node is not None and path else node
     return str(found.get(name(attribute), "")) if found is not None else ""
 
 
@@ -62,12 +64,12 @@ def whole(text: str, default: int = 0) -> int:
 
 def child(node: Node | None, path: str) -> Node | None:
     """The element at ``path`` under ``node``."""
-    return node.find(path, _SPACES) if node is not None else None
+    return node.find(name(path)) if node is not None else None
 
 
 def children(node: Node | None, path: str) -> list[Node]:
     """The elements at ``path`` under ``node``."""
-    return list(node.findall(path, _SPACES)) if node is not None else []
+    return list(node.findall(name(path))) if node is not None else []
 
 
 def on(node: Node | None, path: str) -> bool | None:
