@@ -30,13 +30,14 @@ def audited(auditor: Auditor, path: Path, document: Document, *, beside: bool = 
     """
     reading = reread(auditor, path)
     found = reading.passages() if beside else None
+    stated = reading.record()
     return (
         *differences(outline(document), reading.outline(), path.name),
         *(passages.differences(document, found, path.name) if found else ()),
         *(summary.differences(document, found.summary, path.name, paged=bool(reading.pages()), sounded=found.sounded) if found else ()),
-        *record.differences(document, reading.record(), path.name),
-        *sizes.differences(document, reading.record(), path.name),
-        *passages.unmarked(document, reading.record(), path.name),
-        *palette.differences(document, reading.record(), path.name),
+        *record.differences(document, stated, path.name),
+        *sizes.differences(document, stated, path.name),
+        *passages.unmarked(document, stated, path.name),
+        *palette.differences(document, stated, path.name),
         *reading.findings(),
     )
