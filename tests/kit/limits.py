@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import pickle
 import resource
@@ -37,7 +38,10 @@ def limited(call: Callable[[], Any], *, seconds: int, megabytes: int) -> Done:
     if not answer:
         ended = signal.Signals(os.WTERMSIG(status)).name if os.WIFSIGNALED(status) else os.waitstatus_to_exitcode(status)
         raise RuntimeError(f"ended by {ended} after {spent:.1f} s, {most:,.0f} MB")
-    fine, result = pickle.loads(answer)  # noqa: S301 - written by this process's child
+    fine, result, imported = pickle.loads(answer)  # noqa: S301 - written by this process's child
+    for name in imported:
+        # The next child has it from the beginning; most of them do little else.
+        importlib.import_module(name)
     if not fine:
         raise RuntimeError(f"{result}\nafter {spent:.1f} s, {most:,.0f} MB")
     return Done(result, spent, most)
@@ -46,6 +50,7 @@ def limited(call: Callable[[], Any], *, seconds: int, megabytes: int) -> Done:
 def _work(call: Callable[[], Any], handle: int, seconds: int, megabytes: int) -> None:
     """The child: it never returns."""
     try:
+        known = frozenset(sys.modules)
         held = int(Path("/proc/self/statm").read_text("ascii").split()[0]) * resource.getpagesize()
         resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
         resource.setrlimit(resource.RLIMIT_AS, (held + megabytes * 2**20,) * 2)
@@ -53,7 +58,7 @@ def _work(call: Callable[[], Any], handle: int, seconds: int, megabytes: int) ->
             answer = True, call()
         except BaseException:  # noqa: BLE001 - whatever it is, the parent tells it
             answer = False, "".join(traceback.format_exc(limit=-4))
-        os.write(handle, pickle.dumps(answer))
+        os.write(handle, pickle.dumps((*answer, [name for name in sys.modules if name not in known and name.startswith("pipeline.")])))
     finally:
         sys.stdout.flush()
         os._exit(0)
