@@ -5,7 +5,18 @@ set -eu
 cd "$(dirname "$0")/.."
 
 .venv/bin/plantin build
-.venv/bin/plantin check --validators
+# The editions are judged while the tests run, because both wait for programs that they start; what is found is printed in one piece.
+said=$(mktemp)
+.venv/bin/plantin check --validators >"$said" 2>&1 &
+check=$!
+trap 'rm -f "$said"' EXIT
+trap 'kill "$check"; exit 130' INT TERM
 # Only the files with such a test: each process reads all that it is given.
 marked=$(grep -rl --include='test_*.py' 'mark\.proof' tests)
-.venv/bin/pytest -n "$(($(nproc 2>/dev/null || echo 2) + 1))" --dist loadfile --no-loadscope-reorder -m "proof and not slow" $marked
+tests=0
+.venv/bin/pytest -n "$(($(nproc 2>/dev/null || echo 2) + 1))" --dist loadfile --no-loadscope-reorder -m "proof and not slow" $marked || tests=$?
+editions=0
+wait "$check" || editions=$?
+cat "$said"
+[ "$editions" -eq 0 ] || exit "$editions"
+exit "$tests"
