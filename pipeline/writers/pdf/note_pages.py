@@ -26,7 +26,8 @@ class Sharing:
 
 
 USUAL = Sharing(0.25)
-_FURTHER = (Sharing(0.0), Sharing(0.0, alone=True))
+_ALONE = Sharing(0.0, alone=True)
+_FURTHER = (Sharing(0.0), _ALONE)
 """What is tried after it, in this order."""
 
 
@@ -40,8 +41,9 @@ def shared(context: Any, handed: list[Any], make: Callable[[], Any]) -> Any:
     """The page that ``make`` gives, with where the next one begins and how, shared so that each note begins with its call; ``handed`` are
     the notes that the page before hands on.
     """
+    given = sharing(context)
     made = make()
-    if handed:
+    if handed and not given.alone:
         for way in _FURTHER:
             if not _fails(context, made, handed):
                 break
@@ -49,8 +51,17 @@ def shared(context: Any, handed: list[Any], make: Callable[[], Any]) -> Any:
             try:
                 made = make()
             finally:
-                context.notes_share = USUAL
+                context.notes_share = given
     return made
+
+
+def is_blank(context: Any, *, without_text: bool) -> bool:
+    """Whether the page that is to be made, which may be ``without_text`` because the text has ended or goes on on the other side of a leaf,
+    is blank. With the rest of a note it is a page like others, with a head and a number, and does not say that nothing is on it.
+    """
+    alone = without_text and bool(context.reported_footnotes)
+    context.notes_share = _ALONE if alone else USUAL
+    return without_text and not alone
 
 
 def _fails(context: Any, made: Any, handed: list[Any]) -> bool:

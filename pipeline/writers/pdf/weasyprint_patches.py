@@ -5,7 +5,7 @@
 2. Where a later paragraph's lines do not fit, the page's notes are thrown to the next page to win one line, away from their calls.
    Only notes called in that paragraph may be, and only those whose ``footnote-policy`` lets them part from their call.
 3. A note is never divided: a page ends early, and a note longer than a page is cut off at its edge. Some lines ask
-   ``note_fragmentation``, in their source ``overleaf``, instead.
+   ``note_fragmentation``, in their source ``overleaf``, and ``note_pages`` instead.
 
 A correction holds for the line it was written for: where the library's source differs, ``corrected()`` refuses.
 """
@@ -23,7 +23,7 @@ from functools import cache
 from typing import Any
 
 from pipeline.findings import Finding, Place, ToolError
-from pipeline.writers.pdf import layout_leftovers, marker_styles, note_fragmentation, note_layouts, parsed_sheets, text_setup
+from pipeline.writers.pdf import layout_leftovers, marker_styles, note_fragmentation, note_layouts, note_pages, parsed_sheets, text_setup
 from pipeline.writers.pdf.preferred_width import shrink_to_fit
 
 # The library's functions are replaced for the whole process, so one document is set at a time.
@@ -101,7 +101,7 @@ CORRECTIONS = (
             "",
             "make_page",
             f"if page_type.blank:\n{then}",
-            f"if page_type.blank or overleaf.sharing(context).alone:\n{then}",
+            f"if page_type.blank or note_pages.sharing(context).alone:\n{then}",
         )
         for then in ("    previous_resume_at = resume_at\n", "    resume_at = previous_resume_at\n")
     ),
@@ -111,6 +111,21 @@ CORRECTIONS = (
         "make_page",
         "page.children = [root_box, footnote_area, note_area]\n",
         "page.children = [root_box, footnote_area, note_area]\noverleaf.hand_on(context, page_number)\n",
+    ),
+    Correction(
+        "weasyprint.layout.page",
+        "",
+        "remake_page",
+        "page_type = PageType(side, blank, name, index, groups)\n",
+        "page_type = PageType(side, note_pages.is_blank(context, without_text=blank), name, index, groups)\n",
+    ),
+    # A page after the last of the text, for the rest of a note, is made again when what it is given changed.
+    Correction(
+        "weasyprint.layout.page",
+        "",
+        "remake_page",
+        "remake_state['content_changed'] = resume_at is not None\n",
+        "remake_state['content_changed'] = resume_at is not None or bool(context.reported_footnotes)\n",
     ),
     # Where a target is named by an attribute, it is not known whose page number changed: the number of an earlier round stayed.
     Correction(
@@ -211,10 +226,10 @@ def _function(function: tuple[str, str, str], corrections: tuple[Correction, ...
     for one in corrections:
         source = _corrected(source, one)
     scope: dict[str, Any] = {}
-    # The library's own source, some of its lines changed, as a function within one that is given ``overleaf``.
-    whole = f"def made(overleaf):\n{textwrap.indent(source, '    ')}\n    return {known.__name__}\n"
+    # The library's own source, some of its lines changed, as a function within one that is given the modules that it asks.
+    whole = f"def made(overleaf, note_pages):\n{textwrap.indent(source, '    ')}\n    return {known.__name__}\n"
     exec(compile(whole, f"<corrected {known.__name__}>", "exec"), known.__globals__, scope)  # noqa: S102
-    made: Callable[..., Any] = scope["made"](note_fragmentation)
+    made: Callable[..., Any] = scope["made"](note_fragmentation, note_pages)
     return made
 
 

@@ -23,7 +23,7 @@ from pipeline.writers import pdf
 from pipeline.writers.pdf import large, note_pages
 from tests.kit.audited import reread
 from tests.kit.compose import composed
-from tests.writers.pdf.test_note_fragmentation import LAMPS, begins_with_its_call, where
+from tests.writers.pdf.test_note_fragmentation import LAMPS, begins_with_its_call, prose, where
 
 _WORDS = 60
 FIRST, SECOND, LAST = 2, 14, _WORDS
@@ -149,3 +149,34 @@ def test_without_its_page_the_note_stops_the_press_and_a_formula_is_set_over_it(
     with pytest.raises(StyleError) as raised:
         pdf.write(CASES["first line"].document(), a5(house), moment)
     assert {finding.code for finding in raised.value.findings} == {"D010"}
+
+
+def test_page_of_a_note_alone_is_no_blank_one(house: Style, moment: dt.datetime, tmp_path: Path) -> None:
+    """After the end of the text, and before a right-hand page on which a section begins: it has its number, no words for blank pages."""
+    style = replace(a5(house), page=replace(a5(house).page, opening="recto", blank=True))
+    report = Report(2, (Call(1, 500, LAST), Call(2, 700, LAST)), {2: "# Quays"})
+    document, path = report.document(), tmp_path / "alone.pdf"
+    sound(pdf.write(document, style, moment), report, document, path)
+    found = lines(path)
+    pages = [" ".join(word for line in found if line.page == page for word, *_ in line.words) for page in range(1, found[-1].page + 1)]
+    assert [number for number, page in enumerate(pages, 1) if {one[1] for one in _MARKED.finditer(page)} == {"n"}] == [4, 7]
+    for number, page in enumerate(pages, 1):
+        # The contents have the first page, and the page on its back is blank.
+        assert [f"{number}/{len(pages)}" in page, "left blank" not in page] == [number != 2] * 2
+
+
+def test_last_page_of_a_note_is_made_again_where_pages_are(house: Style, moment: dt.datetime, tmp_path: Path) -> None:
+    """Before the number in the contents is known, the text ends a page later: that page has nothing but a note in the end."""
+
+    def called(length: int, begin: str, **after: int) -> str:
+        words = prose(length, begin).split()
+        for name, place in after.items():
+            words[place - 1] += f"[^{name}]"
+        return " ".join(words)
+
+    text = [called(40, "Lamp 1", a=9, b=46), called(110, "Lamp 2", c=20), called(25, "Lamp 3"), called(110, "Lamp 4", d=1)]
+    notes = [f"[^{name}]: {prose(words, f'Note {name}')}" for name, words in (("a", 1500), ("b", 5), ("c", 150), ("d", 1500))]
+    document, path = composed("\n\n".join(["# Lamps", *text, *notes])), tmp_path / "again.pdf"
+    path.write_bytes(pdf.write(document, a5(house), moment))
+    assert begins_with_its_call(where(path.read_bytes()), document) > 2
+    assert reread(auditor, path).outline() == outline(document)
