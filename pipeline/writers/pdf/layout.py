@@ -36,13 +36,14 @@ def lay_out(root: ET.Element, style: Style, pictures: Mapping[str, Served] | Non
     html = weasyprint.HTML(string="<html></html>", url_fetcher=_fetcher(style, pictures or {}))
     html.wrapper_element = type(html.wrapper_element).from_html_root(root, content_language=None)
     html.etree_element = html.wrapper_element.etree_element
+    faces = FontConfiguration()
     try:
-        document = html.render(font_config=FontConfiguration())
+        document = html.render(font_config=faces)
         for _ in range(ROUNDS):
             changed = fit(root, document.pages, style)
             if not numbered(root, document.pages) and not changed:
                 break
-            document = html.render(font_config=FontConfiguration())
+            document = html.render(font_config=faces)
     except FatalURLFetchingError as refused:
         raise StyleError(
             Finding("D011", f"the style asks for {refused}", Place(str(style.folder)), "A page is made from the style's own fonts alone.")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from collections import Counter
 from dataclasses import replace
+from typing import Any
 
 import pikepdf
 import pytest
@@ -15,6 +17,7 @@ from pipeline.house.style import Style
 from pipeline.model.document import Document
 from pipeline.model.outline import outline
 from pipeline.writers import pdf
+from pipeline.writers.pdf import layout
 from tests.kit.compose import composed
 
 A4 = (595, 842)
@@ -68,3 +71,17 @@ def test_a_table_wider_than_any_page_is_refused_by_name(house: Style, moment: dt
 
 def test_the_page_turns_by_itself_as_it_does_by_name(house: Style, moment: dt.datetime) -> None:
     assert sizes(pdf.write(with_table(12), house, moment)) == sizes(pdf.write(with_table(12, classes=".table .wide"), house, moment))
+
+
+def test_faces_are_read_once_for_all_rounds(house: Style, moment: dt.datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    fetcher, read = layout._fetcher, Counter[str]()
+
+    def counting(*given: Any) -> Any:
+        made = fetcher(*given)
+        fetch = made.fetch
+        made.fetch = lambda url, *headers: read.update([url]) or fetch(url, *headers)
+        return made
+
+    monkeypatch.setattr(layout, "_fetcher", counting)
+    assert sizes(pdf.write(with_table(12), house, moment))[-1] == A4[::-1]  # turned, in a second round
+    assert set(read.values()) == {1}
