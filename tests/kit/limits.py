@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import os
 import pickle
@@ -10,6 +11,7 @@ import signal
 import sys
 import tempfile
 import traceback
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,9 +41,10 @@ def limited(call: Callable[[], Any], *, seconds: int, megabytes: int) -> Done:
         ended = signal.Signals(os.WTERMSIG(status)).name if os.WIFSIGNALED(status) else os.waitstatus_to_exitcode(status)
         raise RuntimeError(f"ended by {ended} after {spent:.1f} s, {most:,.0f} MB")
     fine, result, imported = pickle.loads(answer)  # noqa: S301 - written by this process's child
+    # The next child has these from the beginning; most of them do little else than to import them.
     for name in imported:
-        # The next child has it from the beginning; most of them do little else.
-        importlib.import_module(name)
+        with warnings.catch_warnings(action="ignore"), contextlib.suppress(ImportError):
+            importlib.import_module(name)
     if not fine:
         raise RuntimeError(f"{result}\nafter {spent:.1f} s, {most:,.0f} MB")
     return Done(result, spent, most)
@@ -58,7 +61,7 @@ def _work(call: Callable[[], Any], handle: int, seconds: int, megabytes: int) ->
             answer = True, call()
         except BaseException:  # noqa: BLE001 - whatever it is, the parent tells it
             answer = False, "".join(traceback.format_exc(limit=-4))
-        os.write(handle, pickle.dumps((*answer, [name for name in sys.modules if name not in known and name.startswith("pipeline.")])))
+        os.write(handle, pickle.dumps((*answer, [name for name in sys.modules if name not in known])))
     finally:
         sys.stdout.flush()
         os._exit(0)
