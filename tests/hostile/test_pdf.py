@@ -240,9 +240,9 @@ def content_of_100_mb(opened: Pdf) -> None:
 
 
 @says("memory limit")
-def content_of_600_mb(opened: Pdf) -> None:
+def content_of_200_mb(opened: Pdf) -> None:
     packer = zlib.compressobj()
-    packed = b"".join(packer.compress(b"q Q " * 2**18) for _ in range(600)) + packer.flush()
+    packed = b"".join(packer.compress(b"q Q " * 2**18) for _ in range(200)) + packer.flush()
     stream = opened.make_stream(b"")
     stream.write(packed, filter=Name.FlateDecode)
     opened.pages[0].obj.Contents = stream
@@ -432,9 +432,9 @@ def locked_without_a_password(opened: Pdf) -> bytes:
 
 
 @says("cannot be read")
-def object_stream_of_600_mb(opened: Pdf) -> bytes:
+def object_stream_of_200_mb(opened: Pdf) -> bytes:
     packer = zlib.compressobj()
-    packed = b"".join(packer.compress(b"1 " * 2**19) for _ in range(600)) + packer.flush()
+    packed = b"".join(packer.compress(b"1 " * 2**19) for _ in range(200)) + packer.flush()
     whole = saved(opened, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     begin = whole.index(b"/Type /ObjStm")
     start = whole.index(b"stream\n", begin) + 7
