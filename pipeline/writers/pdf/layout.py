@@ -19,6 +19,9 @@ ROUNDS = 6
 spare; with an index, whose pages are known last, twice more."""
 _TARGET = 12.0
 """The least width and height of a link in pixels: 9 points on paper, 18 on a page shown at twice its size."""
+_NOTES_APART = (
+    "Give the page more room for its notes; where two are called in one line and the first is longer than a page, call them further apart."
+)
 CUTS = ("regular", "italic", "bold", "bold_italic")
 
 
@@ -122,7 +125,7 @@ def require_notes(root: ET.Element, pages: list[Any], style: Style) -> None:
         if call is None or not found or found != [*range(call, call + len(found))]:
             where = " and ".join(map(str, found)) or "no page"
             message = f"{anchor} is called on page {call or 'none'} but stands on {where}"
-            findings.append(Finding("D010", message, Place(str(style.folder), anchor=anchor), "Give the page more room for its notes."))
+            findings.append(Finding("D010", message, Place(str(style.folder), anchor=anchor), _NOTES_APART))
     if findings:
         raise StyleError(*findings)
 

@@ -180,3 +180,13 @@ def test_last_page_of_a_note_is_made_again_where_pages_are(house: Style, moment:
     path.write_bytes(pdf.write(document, a5(house), moment))
     assert begins_with_its_call(where(path.read_bytes()), document) > 2
     assert reread(auditor, path).outline() == outline(document)
+
+
+def test_two_notes_in_one_line_are_told_apart(house: Style, moment: dt.datetime) -> None:
+    """The first is longer than the page: both cannot begin there, and whoever wrote them is told what to do."""
+    report = Report(2, (Call(1, 1500, 2), Call(1, 20, 4)))
+    with pytest.raises(StyleError) as raised:
+        pdf.write(report.document(), a5(house), moment)
+    (finding,) = raised.value.findings
+    assert (finding.code, finding.place.anchor) == ("D010", "note-2")
+    assert "further apart" in finding.hint
