@@ -23,7 +23,17 @@ from functools import cache
 from typing import Any
 
 from pipeline.findings import Finding, Place, ToolError
-from pipeline.writers.pdf import layout_leftovers, marker_styles, note_fragmentation, note_layouts, note_pages, parsed_sheets, text_setup
+from pipeline.writers.pdf import (
+    layout_leftovers,
+    marker_styles,
+    note_fragmentation,
+    note_layouts,
+    note_pages,
+    parsed_sheets,
+    style_sharing,
+    text_setup,
+    used_values,
+)
 from pipeline.writers.pdf.preferred_width import shrink_to_fit
 
 # The library's functions are replaced for the whole process, so one document is set at a time.
@@ -185,8 +195,10 @@ def _wrapped() -> list[tuple[Any, str, Callable[..., Any]]]:
     return [
         (weasyprint.document, "layout_document", layout_leftovers.let_go(weasyprint.document.layout_document)),
         (weasyprint.css, "CSS", parsed_sheets.once(weasyprint.css.CSS)),
+        (weasyprint.css, "ComputedStyle", style_sharing.shared(weasyprint.css.ComputedStyle)),
         (block, "block_level_layout", note_layouts.once(block.block_level_layout)),
         (weasyprint.css.StyleFor, "set_computed_styles", marker_styles.where_asked_for(weasyprint.css.StyleFor.set_computed_styles)),
+        *((module, "resolve_percentages", used_values.once_a_style(module.resolve_percentages)) for module in (absolute, block, inline)),
         (inline, "shrink_to_fit", shrink_to_fit),
         (absolute, "shrink_to_fit", shrink_to_fit),
         (line_break.Layout, "setup", text_setup.once_a_style(line_break.Layout.setup)),
