@@ -14,7 +14,7 @@ from pipeline.house.style import Style
 from pipeline.model.document import Document
 from pipeline.model.related_editions import PageStart, Written
 from pipeline.writers import engine
-from pipeline.writers.pdf import drawn_lines, expansion, thumb_index, x4
+from pipeline.writers.pdf import drawn_lines, expansion, glyph_strings, thumb_index, x4
 from pipeline.writers.pdf.attachment import attachment
 from pipeline.writers.pdf.bidi import drawing
 from pipeline.writers.pdf.codes import codes
@@ -95,7 +95,7 @@ def printed(document: Document, style: Style, moment: dt.datetime, rendition: Re
         else:
             begun.extend(starts(document, root, structure, len(streams)))
 
-    drawn = weasyprint.draw.text, "draw_first_line", expansion.drawing(drawing(weasyprint.draw.text.draw_first_line))
+    drawn = weasyprint.draw.text, "draw_first_line", expansion.drawing(drawing(glyph_strings.drawing(weasyprint.draw.text.draw_first_line)))
     with replaced([(weasyprint.pdf, "add_tags", add_tags), drawn]), each_once(), warnings.catch_warnings():
         # The library leaves the file of its colour profile to the garbage collector.
         warnings.simplefilter("ignore", ResourceWarning)
