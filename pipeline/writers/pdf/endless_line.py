@@ -21,6 +21,15 @@ _COMPOUND = re.compile(r"([^\W\d_]+)-(?=([^\W\d_]+))")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
+@dataclass(frozen=True, slots=True)
+class _Divided:
+    """How words in a type are divided: how many letters they have at least, the dictionary, and the width of the hyphen in pixels."""
+
+    least: int
+    dictionary: Any
+    hyphen: float
+
+
 @dataclass(slots=True)
 class EndlessLine:
     """A paragraph on one endless line: its characters, where each begins and ends, and the box of each if a line may end after it."""
@@ -90,18 +99,35 @@ class EndlessLine:
 
     def _divisions(self, rules: Rules) -> dict[int, tuple[float, float]]:
         """Where words may be divided: the width of the hyphen, and the price of dividing what is better left whole."""
-        found = {}
+        found: dict[int, tuple[float, float]] = {}
+        asked, divided = None, None
         for match in _WORD.finditer(self.text):
-            word, box = match[0], self.boxes[match.start()]
-            if box is None or box.style["hyphens"] != "auto" or len(word) < box.style["hyphenate_limit_chars"][0]:
+            start, end = match.span()
+            box = self.boxes[start]
+            if box is not asked:
+                asked, divided = box, self._type(box)
+            if divided is None or end - start < divided.least:
                 continue
-            joined = "-" in {self.text[match.start() - 1 : match.start()], self.text[match.end() : match.end() + 1]}
-            willing = rules.admits(word, joined=joined)
-            if not willing and not rules.admits(word, joined=joined, need=True):
-                continue
-            for place in rules.places(word, _positions(self.context, box.style, word)):
-                found[match.start() + place] = (self._hyphen(box.style), rules.price(willing=willing))
+            joined = "-" in {self.text[start - 1 : start], self.text[end : end + 1]}
+            places, price = rules.divisions(match[0], divided.dictionary, joined=joined)
+            found |= {start + place: (divided.hyphen, price) for place in places}
         return found
+
+    def _type(self, box: Any) -> _Divided | None:
+        """How the words of ``box`` are divided; nothing where they are not."""
+        import pyphen  # type: ignore[import-untyped]
+
+        if box is None or box.style["hyphens"] != "auto":
+            return None
+        style = box.style
+        lang = style["lang"] and pyphen.language_fallback(style["lang"])
+        if not lang:
+            return None
+        least, left, right = style["hyphenate_limit_chars"]
+        key = (lang, left, right, least)
+        if key not in self.context.dictionaries:
+            self.context.dictionaries[key] = pyphen.Pyphen(lang=lang, left=left, right=right)
+        return _Divided(least, self.context.dictionaries[key], self._hyphen(style))
 
     def _hyphen(self, style: Any) -> float:
         """The width of the hyphen in a face and size."""
@@ -111,20 +137,6 @@ class EndlessLine:
         if face not in self.hyphens:
             self.hyphens[face] = float(split_first_line(HYPHEN, style, self.context, None, 0)[3])
         return self.hyphens[face]
-
-
-def _positions(context: Any, style: Any, word: str) -> list[int]:
-    """Where the dictionary that the engine itself would ask divides ``word``; nowhere where there is none for its language."""
-    import pyphen  # type: ignore[import-untyped]
-
-    lang = style["lang"] and pyphen.language_fallback(style["lang"])
-    if not lang:
-        return []
-    total, left, right = style["hyphenate_limit_chars"]
-    key = (lang, left, right, total)
-    if key not in context.dictionaries:
-        context.dictionaries[key] = pyphen.Pyphen(lang=lang, left=left, right=right)
-    return list(map(int, context.dictionaries[key].positions(word)))
 
 
 def pieces(line: Any) -> Iterator[Any]:

@@ -7,6 +7,7 @@ exceptions win over the dictionary.
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from pipeline.model.labels import Hyphenation
 
@@ -24,6 +25,7 @@ class Rules:
         self._least, self._before, self._after = hyphenation.name, hyphenation.before, hyphenation.after
         self._price = float(hyphenation.penalty) ** 2
         self._stems = [(stem.replace("-", ""), _offsets(stem)) for stem in hyphenation.exceptions]
+        self._known: dict[tuple[str, int, bool], tuple[frozenset[int], float]] = {}
 
     def admits(self, word: str, *, joined: bool = False, need: bool = False) -> bool:
         """Whether ``word`` may be divided at all: never a word in capitals or a short name; a name that the language calls short, or a part
@@ -38,6 +40,18 @@ class Rules:
     def price(self, *, willing: bool) -> float:
         """What dividing a word costs; ``willing`` where nothing but the hyphen speaks against it."""
         return self._price if willing else self._price * _RELUCTANCE
+
+    def divisions(self, word: str, dictionary: Any, *, joined: bool = False) -> tuple[frozenset[int], float]:
+        """Where ``word`` is divided at all, ``joined`` to another by a hyphen or not, by ``dictionary`` (pyphen's) and the rules, and what
+        that costs. Words come again and again: each is looked up once, while the dictionary is there.
+        """
+        key = (word, id(dictionary), joined)
+        if key not in self._known:
+            willing = self.admits(word, joined=joined)
+            divided = willing or self.admits(word, joined=joined, need=True)
+            places = self.places(word, list(map(int, dictionary.positions(word)))) if divided else ()
+            self._known[key] = frozenset(places), self.price(willing=willing)
+        return self._known[key]
 
     def keeps(self, before: str, after: str) -> bool:
         """Whether two parts of a compound stay together at its own hyphen, because one of them would stand alone as a stub."""

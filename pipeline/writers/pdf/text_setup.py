@@ -83,3 +83,17 @@ def keyed_once(key: Callable[..., str]) -> Callable[..., str]:
         return known[asked]
 
     return made
+
+
+def strut_once(strut: Callable[[Any], tuple[float, float]]) -> Callable[[Any], tuple[float, float]]:
+    """``strut``, given the engine's: the height of a line of a style, and its baseline (CSS 2, 10.8.1), asked once."""
+
+    def made(style: Any) -> tuple[float, float]:
+        asked = style["font_size"], style["line_height"]
+        known = vars(style).get("strut")
+        if known is None or known[0] != asked:
+            known = vars(style)["strut"] = asked, strut(style)
+        found: tuple[float, float] = known[1]
+        return found
+
+    return made

@@ -200,6 +200,7 @@ def _wrapped() -> list[tuple[Any, str, Callable[..., Any]]]:
         (weasyprint.css.StyleFor, "set_computed_styles", marker_styles.where_asked_for(weasyprint.css.StyleFor.set_computed_styles)),
         *((module, "resolve_percentages", used_values.once_a_style(module.resolve_percentages)) for module in (absolute, block, inline)),
         (inline, "shrink_to_fit", shrink_to_fit),
+        (inline, "strut", text_setup.strut_once(inline.strut)),
         (absolute, "shrink_to_fit", shrink_to_fit),
         (line_break.Layout, "setup", text_setup.once_a_style(line_break.Layout.setup)),
         (line_break, "_font_style_cache_key", text_setup.keyed_once(line_break._font_style_cache_key)),  # noqa: SLF001
