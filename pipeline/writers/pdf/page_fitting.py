@@ -20,6 +20,7 @@ from typing import Any
 from pipeline.writers.pdf.note_pages import shared
 from pipeline.writers.pdf.page_depth import Depth, depth, even
 from pipeline.writers.pdf.paragraph_layout import Paragraphs, Shape
+from pipeline.writers.pdf.target_pages import TargetPages
 from pipeline.writers.pdf.weasyprint_patches import replaced
 
 _HOLE = 1.3
@@ -256,8 +257,8 @@ class _Page:
         self._first = copy.deepcopy(self.state)
         self._notes = list(self.context.footnotes), list(self.context.reported_footnotes)
         self._broken = dict(self.context.broken_out_of_flow)
+        self._targets = TargetPages(self.context, self.number)
         self._times = 0
-        self._asked: set[str] = set()
 
     def made(self) -> _Made:
         """The page, where the next one begins, and how."""
@@ -270,16 +271,9 @@ class _Page:
             state = copy.deepcopy(self._first)
             self.context.footnotes[:], self.context.reported_footnotes = self._notes[0], list(self._notes[1])
             self.context.broken_out_of_flow = dict(self._broken)
-            self._remake().update(content_changed=False, pages_wanted=False, anchors=[], content_lookups=[])
+            self._targets.put_back()
+            self.context.page_maker[self.number - 1][-1].update(anchors=[], content_lookups=[])
         self._times += 1
         self.paragraphs.begun = []
         made: _Made = self.make(self.context, self.root, self.kind, self.skip, self.number, state)
-        # What a trial told of its counters, page numbers in contents among them, the next does not tell again.
-        self._asked |= {name for name in ("content_changed", "pages_wanted") if self._remake()[name]}
-        self._remake().update(dict.fromkeys(self._asked, True))
         return made
-
-    def _remake(self) -> dict[str, Any]:
-        """What the engine keeps of the page to know whether it must be made in another round."""
-        kept: dict[str, Any] = self.context.page_maker[self.number - 1][-1]
-        return kept

@@ -10,14 +10,17 @@ from pathlib import Path
 import pytest
 
 from bench.lines import lines
+from pipeline.auditors import pdf as auditor
 from pipeline.house.style import Style
 from pipeline.model.document import Document
 from pipeline.writers import pdf
 from pipeline.writers.pdf import page_fitting
 from pipeline.writers.pdf.line_breaking import Measure, choose_lines, first_fit
+from pipeline.writers.pdf.target_pages import TargetPages
 from tests.kit.compose import composed
 from tests.writers.pdf.test_line_breaking import stops
 from tests.writers.pdf.test_note_fragmentation import prose
+from tests.writers.pdf.test_note_pages import a5
 
 _LINE = 15.0
 _TITLE = "A title that is as long as titles of official reports are, so that it takes a line and half of another one on most pages"
@@ -63,6 +66,19 @@ def test_last_page_is_no_stub(house: Style, moment: dt.datetime, tmp_path: Path,
     stub = depths(document, house, tmp_path / "stub.pdf", moment)
     assert len(longer) == len(stub) == 2
     assert longer[1] > 71 + 0.2 * 700 > stub[1]
+
+
+def test_contents_name_the_page_on_which_a_heading_ends_up(house: Style, moment: dt.datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first page holds the second heading until it is set in more lines, for a last page that would be a stub."""
+    sections = ((52, 17), (57, 57), (63,), (62,), (16,))
+    blocks = [
+        ["# Lamps", *(prose(words, f"Lamp {number}{place}:") for place, words in enumerate(of))] for number, of in enumerate(sections)
+    ]
+    document = composed("\n\n".join(block for section in blocks for block in section))
+    assert auditor.read(pdf.write(document, a5(house), moment), "right.pdf").findings() == ()
+    monkeypatch.setattr(TargetPages, "put_back", lambda _: None)
+    (wrong,) = auditor.read(pdf.write(document, a5(house), moment), "wrong.pdf").findings()
+    assert wrong.code == "L105"
 
 
 def test_numbers_of_lines_are_kept_exactly() -> None:
