@@ -18,6 +18,8 @@ _LONGEST_VALUE = 10_000
 
 Node = Any
 """A component value as tinycss2 has it."""
+_HOLDING = frozenset({"function", "{} block", "[] block", "() block"})
+"""The types of component values that hold others."""
 
 
 class CssError(ValueError):
@@ -73,15 +75,16 @@ def walk(found: Iterable[Node]) -> Iterator[tuple[Node, int]]:
             left.pop()
             continue
         yield node, len(left)
-        if len(left) <= DEEPEST:
+        # Most have nothing inside them.
+        if node.type in _HOLDING and len(left) <= DEEPEST:
             left.append(iter(inside(node)))
 
 
 def inside(node: Node) -> list[Node]:
     """The component values in a block or function; none in anything else."""
-    if node.type == "function":
-        return list(node.arguments)
-    return list(node.content) if node.type.endswith(" block") else []
+    if node.type not in _HOLDING:
+        return []
+    return list(node.arguments if node.type == "function" else node.content)
 
 
 def declarations(found: list[Node]) -> Iterator[Declaration]:

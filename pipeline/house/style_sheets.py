@@ -109,9 +109,13 @@ def _checked(path: Path, text: str) -> tuple[tuple[str, ...], tuple[tuple[str, P
         begin = lines[node.source_line - 1] + node.source_column - 1
         written = _URL.match(text, begin)
         parts.append(text[last:begin])
-        named.append((address, Place(str(path), node.source_line, node.source_column)))
+        named.append((address, _place(path, node)))
         last = written.end() if written else begin
     return (*parts, text[last:]), tuple(named)
+
+
+def _place(path: Path, node: Any) -> Place:
+    return Place(str(path), node.source_line, node.source_column)
 
 
 def _refused(code: str, message: str, place: Place, hint: str) -> StyleError:
@@ -130,11 +134,10 @@ def _addresses(nodes: list[Any]) -> Iterator[tuple[Any, str]]:
 def _imports(nodes: list[Any], path: Path) -> Iterator[Finding]:
     hint = "Put the rules themselves into the sheet; faces are named in style.toml."
     for node, _ in css.walk(nodes):
-        place = Place(str(path), node.source_line, node.source_column)
         if node.type == "at-keyword" and node.lower_value in ("import", "font-face", "namespace", "charset"):
-            yield Finding("D011", f"{path.name} has @{node.lower_value}", place, hint)
+            yield Finding("D011", f"{path.name} has @{node.lower_value}", _place(path, node), hint)
         elif node.type == "function" and node.lower_name in _LOADING:
-            yield Finding("D011", f"{path.name} loads something by {node.lower_name}()", place, _WHERE)
+            yield Finding("D011", f"{path.name} loads something by {node.lower_name}()", _place(path, node), _WHERE)
 
 
 def _endless(nodes: list[Any], path: Path) -> Iterator[Finding]:
@@ -142,12 +145,11 @@ def _endless(nodes: list[Any], path: Path) -> Iterator[Finding]:
     hint = "Give a smaller number, or simpler rules."
     rules = 0
     for node, _ in css.walk(nodes):
-        place = Place(str(path), node.source_line, node.source_column)
         if node.type == "{} block":
             rules += 1
         elif node.type in ("number", "dimension", "percentage") and not abs(node.value) <= _LARGEST_LENGTH:
             words = f"{path.name} has the number {node.representation[:40]}, {_LARGEST_LENGTH:,} is the most"
-            yield Finding("D022", words, place, hint)
+            yield Finding("D022", words, _place(path, node), hint)
     if rules > _MOST_RULES:
         yield Finding("D022", f"{path.name} has {rules:,} rules, {_MOST_RULES:,} are the most", Place(str(path)), hint)
     for declaration in css.declarations(nodes):
@@ -167,7 +169,7 @@ def _selectors(nodes: list[Any], path: Path, hint: str) -> Iterator[Finding]:
             siblings = sum(node == "~" for node, _ in css.walk(part))
             if siblings > _MOST_SIBLINGS or _steps(part) > _MOST_STEPS:
                 words = f"{path.name} has a selector of more than {_MOST_STEPS} steps, or of more than {_MOST_SIBLINGS} with ~"
-                yield Finding("D022", words, Place(str(path), part[0].source_line, part[0].source_column), hint)
+                yield Finding("D022", words, _place(path, part[0]), hint)
 
 
 def _preludes(block: list[Any]) -> Iterator[list[Any]]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
+from pipeline.files import file_digest
 from pipeline.findings import Finding, StyleError
 from pipeline.house import inheritance
 from pipeline.settings import reader
@@ -18,6 +20,7 @@ ListName = Literal["sections", "paragraphs", "bullets", "note items", "note bull
 
 LISTS: tuple[ListName, ...] = ("sections", "paragraphs", "bullets", "note items", "note bullets", "annexes", "appendices", "cell bullets")
 _SIZE = re.compile(r"(text|leading|note|title|heading [1-5])(?: ([*+]) (\d+(?:\.\d+)?))?")
+_NAMED = "word.toml"
 CODES = Codes(
     StyleError,
     unreadable="D001",
@@ -142,10 +145,18 @@ def read(folder: Path) -> WordStyles:
     same name gives, and rows of its own; then those of ``styles/press`` of which it has none. Raises StyleError: D001 no word.toml, not
     TOML, or a value unknown or wrong, each with its line.
     """
-    given = reader.layered(inheritance.files(folder, "word.toml", CODES), rows=("paragraph", "character"))
+    inheritance.files(folder, _NAMED, CODES)
+    chain = inheritance.chain(folder)
+    return _read(folder, chain, *(file_digest(one / _NAMED) for one in (*chain, inheritance.PRESS)))
+
+
+@lru_cache(maxsize=16)
+def _read(folder: Path, chain: tuple[Path, ...], *_: str) -> WordStyles:
+    """The styles, for every Word file that is made of them; the digests of their files tell whether they are still those that were read."""
+    given = reader.layered(inheritance.files(folder, _NAMED, CODES), rows=("paragraph", "character"))
     rows = reader.fill(_File, given, CODES)
     own = WordStyles(tuple(style for row in rows.paragraph for style in _levels(row)), rows.character, rows.hyphenation)
-    made = own if inheritance.PRESS in inheritance.chain(folder) else _completed(own)
+    made = own if inheritance.PRESS in chain else _completed(own)
     known = {"Normal", *(style.name for style in made.paragraph)}
     wrong = [
         Finding(CODES.wrong, f"{row.name}: there is no style {name!r}", given.place("paragraph", number, key), CODES.hint)

@@ -4,6 +4,7 @@ and the rules that name them.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,8 +63,8 @@ def others(style: Style, report: str, text: str) -> tuple[OtherFace, ...]:
     A bold (X-Bold) has the letters of its regular (X-Regular). Raises StyleError: D003 a face is missing, D024 one is no whole font.
     """
     known = style.letters(style.font("regular"))
-    letters = [one for one in report if one.isalpha()]
-    if sum(one not in known for one in letters) < max(1, len(letters) * _SHARE):
+    letters = {one: times for one, times in Counter(report).items() if one.isalpha()}
+    if sum(times for one, times in letters.items() if one not in known) < max(1, sum(letters.values()) * _SHARE):
         return ()
     lacking = {one for one in text if not one.isspace()} - known
     found: dict[str, OtherFace] = {}

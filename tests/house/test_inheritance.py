@@ -80,6 +80,24 @@ def test_a_style_changes_only_what_it_wants(tmp_path: Path) -> None:
     assert len(rows) == len(word_styles.read(ROOT / "styles" / "plain").paragraph) + 1
 
 
+def test_word_styles_are_read_anew_when_a_file_of_theirs_has_changed(tmp_path: Path) -> None:
+    below = style(tmp_path, "below", 'inherits = "plain"\n', word_toml='paragraph = [{ name = "Title", italic = true }]')
+    folder = style(tmp_path, "water", 'inherits = "below"\n')
+
+    def title() -> word_styles.ParagraphStyle:
+        return {row.name: row for row in word_styles.read(folder).paragraph}["Title"]
+
+    assert title().italic
+    (below / "word.toml").write_text('paragraph = [{ name = "Title", italic = false }]', "utf-8")
+    assert not title().italic
+    (folder / "style.toml").write_text('inherits = "plain"\n', "utf-8")
+    (below / "word.toml").write_text("paragraph = [", "utf-8")
+    assert title().name == "Title"
+    (folder / "style.toml").write_text('inherits = "below"\n', "utf-8")
+    with pytest.raises(PlantinError):
+        title()
+
+
 def test_a_wrong_value_is_found_in_the_file_that_gives_it(tmp_path: Path) -> None:
     folder = style(
         tmp_path, "water", 'inherits = "plain"\n\n[page]\nwidth = "wide"\n', word_toml='\nparagraph = [\n{ name = "Title", bold = 3 }]'

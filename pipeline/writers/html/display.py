@@ -7,6 +7,7 @@ remember them on the reader's machine, where the browser allows that, for all pa
 from __future__ import annotations
 
 import base64
+from collections import Counter
 from collections.abc import Iterator
 from html import escape
 
@@ -87,9 +88,9 @@ def _choice(key: str, name: str, values: tuple[tuple[str, str], ...]) -> str:
 
 
 def _is_known(style: Style, text: str) -> bool:
-    letters = [one for one in text if one.isalpha()]
+    letters = {one: times for one, times in Counter(text).items() if one.isalpha()}
     known = frozenset().union(*(one for one, _ in style.legible_files("regular")))
-    return sum(one in known for one in letters) >= _KNOWN * max(1, len(letters))
+    return sum(times for one, times in letters.items() if one in known) >= _KNOWN * max(1, sum(letters.values()))
 
 
 def _needed(style: Style, cut: str, text: str) -> Iterator[tuple[frozenset[str], bytes]]:
