@@ -6,11 +6,10 @@ from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
 
-from pipeline.findings import Finding, Place
+from pipeline.build.composed import Composed
 from pipeline.house import brand
 from pipeline.house.layout import House
 from pipeline.house.locale import Locale
-from pipeline.model.document import Document
 from pipeline.resolve import resolve
 from pipeline.resolve.context import Others
 from pipeline.resolve.notes import definitions
@@ -19,15 +18,6 @@ from pipeline.source import text as source_text
 from pipeline.source.data_files import DataFiles
 from pipeline.source.front_matter import Front
 from pipeline.source.text import Source
-
-
-@dataclass(frozen=True, slots=True)
-class Composed:
-    """A report in one language: the document, where in the source each of its anchors comes from, and what was noticed on the way."""
-
-    document: Document
-    places: tuple[tuple[str, Place], ...]
-    findings: tuple[Finding, ...]
 
 
 def compose(

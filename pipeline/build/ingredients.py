@@ -25,8 +25,8 @@ from pipeline.writers import engine
 
 _COMPOSING = ("pipeline.build.compose", "pipeline.translation.translate")
 """What makes a document of a source; all that they import counts too."""
-_STEPS = ("pipeline.build.steps", "pipeline.build.formats")
-"""What calls them; what these import besides reads editions back."""
+_STEPS = ("pipeline.build.steps", "pipeline.build.versions", "pipeline.build.formats")
+"""What calls them; what these import besides looks for slips, or reads editions back."""
 
 
 @dataclass

@@ -131,7 +131,7 @@ def plan(house: House, slugs: tuple[str, ...], languages: tuple[str, ...], forma
 def _wrong_text(house: House, slug: str) -> Iterator[PlantinError]:
     """What is wrong with the text of a report under a front matter that is wrong."""
     # Loaded here: a plan of sound reports composes nothing.
-    from pipeline.build.steps import wrong_text
+    from pipeline.build.versions import wrong_text
 
     if found := tuple(wrong_text(house, slug)):
         yield SourceError(*found)

@@ -1,45 +1,28 @@
-"""The steps of the press: what crosses a process. Each is a top-level function of picklable values."""
+"""The steps of the press: what crosses a process. Each is a top-level function of picklable values.
+
+What a step needs is loaded where it is done: the process that gives it away does none, and a worker that makes editions reads none back.
+"""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pipeline import translation
-from pipeline.auditors import guarded
-from pipeline.auditors.parity import nemeth as nemeth_parity
-from pipeline.auditors.parity import palette as palette_parity
-from pipeline.auditors.parity import passages as passage_parity
-from pipeline.auditors.parity import record as record_parity
-from pipeline.auditors.parity import sizes as size_parity
-from pipeline.auditors.parity import summary as summary_parity
-from pipeline.auditors.parity.languages import across
-from pipeline.auditors.parity.outline import completed, differences
-from pipeline.bounded.limits import BoundError
-from pipeline.bounded.workers import WorkError, bounded
-from pipeline.build import compose as composing
-from pipeline.build.compose import Composed
-from pipeline.build.formats import FORMATS, Edition, Format, content_of, format_named, moment
+from pipeline.build.composed import Composed
+from pipeline.build.formats import FORMATS, Edition, format_named, moment
 from pipeline.files import digest, write
-from pipeline.findings import Finding, Place, PlantinError, SourceError, TranslationError
-from pipeline.house import inheritance
-from pipeline.house import locale as locales
+from pipeline.findings import Finding
 from pipeline.house.layout import House
-from pipeline.house.stock import STOCK
-from pipeline.house.style import Style
-from pipeline.lint.source import lint, lint_translation
 from pipeline.model.document import Document
-from pipeline.model.outline import Outline, outline
 from pipeline.model.related_editions import ALONE, PageStart, RelatedEditions
-from pipeline.source import front_matter
-from pipeline.source import text as source_text
-from pipeline.source.front_matter import Front
 from pipeline.source.text import Source
 
-__all__ = ["Composed", "Issued", "Verdict", "across", "check", "compose", "issue", "moment"]
+if TYPE_CHECKING:
+    from pipeline.build.checking import Verdict
+
+__all__ = ["Composed", "Issued", "check", "compose", "issue", "moment"]
 
 
 def compose(house: House, slug: str, language: str, report: Source | None = None) -> Composed:
@@ -48,94 +31,9 @@ def compose(house: House, slug: str, language: str, report: Source | None = None
 
     Raises SourceError or TranslationError with every finding.
     """
-    path = house.report(slug)
-    report = report or source_text.read(path, house.name(path))
-    try:
-        made = _composed(house, slug, language, report)
-    except PlantinError as error:
-        raise type(error)(*map(report.moved, error.findings)) from None
-    return replace(made, findings=tuple(map(report.moved, made.findings)))
+    from pipeline.build import versions
 
-
-def _composed(house: House, slug: str, language: str, report: Source) -> Composed:
-    """The report ``slug``, whose source is ``report``, in ``language``; places are lines of that text, whichever files they come from."""
-    head = front_matter.read(report)
-    if head.slug != slug:
-        hint = f"Name the folder {head.slug}, or correct the symbol."
-        raise SourceError(Finding("S019", f"the symbol {head.symbol} in the folder {slug}", head.place("symbol"), hint))
-    if head.style and not (house.style_folder(head.style) / "style.toml").is_file():
-        known = ", ".join(dict.fromkeys((*inheritance.styles(house.root), *inheritance.stock_styles())))
-        raise SourceError(Finding("S007", f"field 'style': there is no style {head.style!r}", head.place("style"), f"Known: {known}."))
-    try:
-        locale = house.locale(language, head.style)
-    except PlantinError as error:
-        raise type(error)(*error.findings, *_under_stock_words(house, report, head, language)) from None
-    if language == head.original_language:
-        composed = composing.compose(house, report, head, locale)
-        return replace(composed, findings=(*lint(report, head, locale, _style(house, head.style)), *composed.findings))
-    file = house.catalogue_file(language, slug)
-    text = translation.translate(report, head, file, locale, house.name(file))
-    try:
-        composed = composing.compose(house, text.source, text.head, locale, draft=text.notice)
-    except SourceError as error:
-        # A fault of the report itself is its author's and is raised here; what is left is the translator's.
-        composing.compose(house, report, head, house.locale(head.original_language, head.style))
-        raise TranslationError(*map(text.moved, error.findings)) from None
-    style = _style(house, head.style)
-    found = (*composed.findings, *(lint_translation(text.source, head, report, style) if style else ()))
-    return replace(composed, findings=tuple(map(text.moved, found)))
-
-
-_BY_THE_TEXT_ALONE = ("N", "R0", "S07", "S102", "S103")
-"""Codes, by their beginnings, of what is wrong whatever the rules of a report are."""
-
-
-def wrong_text(house: House, slug: str) -> Iterator[Finding]:
-    """What is wrong with the text of a report whose front matter is wrong too: all is told at once. What may follow from fields that are
-    wrong is left out.
-    """
-    path = house.report(slug)
-    try:
-        report = source_text.read(path, house.name(path))
-    except SourceError:
-        return
-    head, left = front_matter.assumed(report)
-    try:
-        first = report.text().count("\n", 0, len(report.opening) + len(report.head)) + 2
-        language = head.original_language
-        with bounded():
-            try:
-                words = house.locale(language, head.style)
-            except PlantinError:
-                words = locales.read(STOCK / "locales" / language / "locale.toml")
-            composing.compose(house, report, head, words)
-    except SourceError as error:
-        sure = not left & {"rules", "bibliography", "citation-style", "waivers", "languages"}
-        below = (finding for finding in error.findings if finding.place.path != report.path or finding.place.line >= first)
-        yield from (report.moved(finding) for finding in below if sure or finding.code.startswith(_BY_THE_TEXT_ALONE))
-    except (PlantinError, BoundError, WorkError, OSError):
-        return
-
-
-def _under_stock_words(house: House, report: Source, head: Front, language: str) -> Iterator[Finding]:
-    """What is wrong with the text of ``report`` where the words of its language are wrong too: all is told at once. Translations wait."""
-    stock = STOCK / "locales" / language / "locale.toml"
-    if language != head.original_language or not stock.is_file():
-        return
-    try:
-        composing.compose(house, report, head, locales.read(stock))
-    except SourceError as error:
-        yield from error.findings
-    except PlantinError:
-        return
-
-
-def _style(house: House, name: str) -> Style | None:
-    """The house style of that name; nothing where it cannot be read, which is reported when an edition is made."""
-    try:
-        return house.style(name)
-    except PlantinError:
-        return None
+    return versions.compose(house, slug, language, report)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,60 +49,16 @@ class Issued:
 def issue(house: House, document: Document, edition: Edition, epoch: int | None, related: RelatedEditions = ALONE) -> Issued:
     """Write one edition into the build folder. Raises StyleError or ToolError."""
     start = time.perf_counter()
-    made = _format(edition).paged(document, house.style(house.style_of(edition.slug)), moment(document, epoch), related)
+    row = format_named(edition.format) or FORMATS[0]
+    made = row.paged(document, house.style(house.style_of(edition.slug)), moment(document, epoch), related)
     write(house.build / edition.target, made.content, house.written)
     return Issued(digest(made.content), len(made.content), time.perf_counter() - start, made.pages)
-
-
-def _format(edition: Edition) -> Format:
-    return format_named(edition.format) or FORMATS[0]
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What the auditor found in one finished file. ``outline`` is None where the file could not be read; ``pages`` are the beginnings of
-    printed pages that it has or marks.
-    """
-
-    edition: Edition
-    path: str
-    digest: str
-    size: int
-    outline: Outline | None
-    pages: tuple[PageStart, ...]
-    differences: tuple[Finding, ...]
-    findings: tuple[Finding, ...]
-    seconds: float
 
 
 def check(path: Path, name: str, edition: Edition, document: Document, known: tuple[Finding, ...] = ()) -> Verdict:
     """Read the finished file at ``path`` back and compare it with ``document``; findings call the file ``name``. ``known`` are findings
     of it that are among those given back.
     """
-    start = time.perf_counter()
-    if not path.is_file():
-        missing = Finding("P000", "the edition is not there", Place(name), "Make it with `plantin build`.")
-        return Verdict(edition, name, "", 0, None, (), (missing,), (), time.perf_counter() - start)
-    read = partial(Verdict, edition, name)
-    try:
-        content = content_of(path, name)
-    except PlantinError as error:
-        return read("", 0, None, (), (), error.findings, time.perf_counter() - start)
-    read = partial(read, digest(content), len(content))
-    try:
-        with guarded(name):
-            reading = _format(edition).read(content, name)
-            found, pages, passages, stated = reading.outline(), reading.pages(), reading.passages(), reading.record()
-            findings = reading.findings()
-            expected, found = completed(outline(document), found)
-    except PlantinError as error:
-        return read(None, (), (), error.findings, time.perf_counter() - start)
-    unlike = differences(expected, found, name) + record_parity.differences(document, stated, name)
-    unlike += passage_parity.unmarked(document, stated, name)
-    unlike += size_parity.differences(document, stated, name) + nemeth_parity.differences(document, stated, name)
-    if _format(edition).coloured:
-        unlike += palette_parity.differences(document, stated, name)
-    if passages:
-        unlike += passage_parity.differences(document, passages, name)
-        unlike += summary_parity.differences(document, passages.summary, name, paged=bool(pages), sounded=passages.sounded)
-    return read(found, pages, unlike, (*known, *findings), time.perf_counter() - start)
+    from pipeline.build import checking
+
+    return checking.check(path, name, edition, document, known)

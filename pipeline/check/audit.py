@@ -11,8 +11,8 @@ from pipeline.auditors.parity import pages
 from pipeline.auditors.parity.languages import across
 from pipeline.build import steps
 from pipeline.build.answers import answer
+from pipeline.build.checking import Verdict
 from pipeline.build.formats import Edition, format_named, from_path
-from pipeline.build.steps import Verdict
 from pipeline.check import ledger
 from pipeline.check.leftovers import left_over
 from pipeline.findings import Finding, Place, PlantinError, ToolError, UsageError

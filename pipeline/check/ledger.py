@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from pipeline.build.steps import Verdict
+from pipeline.build.checking import Verdict
 from pipeline.files import json_file, write
 from pipeline.findings import Finding
 from pipeline.model.outline import Outline

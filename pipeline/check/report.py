@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pipeline.build.steps import Verdict
+from pipeline.build.checking import Verdict
 from pipeline.check.gate import Gate
 from pipeline.house import web_pages
 from pipeline.validators import Judgement

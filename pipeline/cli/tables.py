@@ -9,7 +9,7 @@ from rich.markup import escape
 from rich.table import Table
 
 if TYPE_CHECKING:
-    from pipeline.build.steps import Verdict
+    from pipeline.build.checking import Verdict
     from pipeline.translation import Status
     from pipeline.validators import Judgement
 

@@ -8,8 +8,8 @@ from importlib.metadata import version
 
 from pipeline import __version__
 from pipeline.build import ingredients
+from pipeline.build.checking import Verdict
 from pipeline.build.formats import FORMATS, format_named
-from pipeline.build.steps import Verdict
 from pipeline.check.gate import Gate
 from pipeline.check.report import tools
 from pipeline.files import file_digest

@@ -11,7 +11,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from pipeline.build import code_closure, steps
+from pipeline.build import code_closure, versions
 from pipeline.build.code_closure import code_digest, code_files
 from pipeline.build.formats import FORMATS, Edition, Format
 from pipeline.build.ingredients import Ingredients
@@ -79,6 +79,19 @@ def test_a_build_loads_no_engine_before_there_is_something_to_make() -> None:
     assert not heavy & set(loaded)
 
 
+def test_a_command_that_gives_its_work_away_loads_nothing_that_does_it() -> None:
+    code = "import sys; from pipeline.build import schedule, steps; print(steps.Composed.__module__, steps.Issued.__module__, *sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    rooms = {"pipeline.resolve", "pipeline.translation", "pipeline.lint", "pipeline.auditors.parity", "pipeline.writers.writer"}
+    assert not (rooms | {"pipeline.build.compose", "pipeline.house.style", "fontTools"}) & set(loaded)
+
+
+def test_a_worker_that_makes_editions_loads_nothing_that_reads_them_back() -> None:
+    code = "import sys; from pipeline.build import formats, versions; from pipeline.writers import docx, epub, html; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert not [name for name in loaded if name.startswith("pipeline.auditors.") or name == "pipeline.build.checking"]
+
+
 def test_a_source_is_read_once_in_a_build_whatever_its_languages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("styles", "locales"):
         (tmp_path / name).symlink_to(ROOT / name)
@@ -89,7 +102,7 @@ def test_a_source_is_read_once_in_a_build_whatever_its_languages(tmp_path: Path,
     def unread(*_: object) -> None:
         raise AssertionError("a worker reads the source again")
 
-    monkeypatch.setattr(steps, "source_text", SimpleNamespace(read=unread))
+    monkeypatch.setattr(versions, "source_text", SimpleNamespace(read=unread))
     with opened(tmp_path) as counts:
         made = plantin("build", "--format", "html", "--language", "en,fr", cwd=tmp_path)
     assert made.returncode == 0, made.stderr
