@@ -13,6 +13,7 @@ from pipeline.build.answers import answer
 from pipeline.build.batches import batches, effort
 from pipeline.build.formats import FORMATS, Edition, content_of, format_named
 from pipeline.build.ingredients import Ingredients
+from pipeline.build.preloading import preload
 from pipeline.build.related_editions import page_starts, related
 from pipeline.files import Record, Records, digest, file_digest, write
 from pipeline.findings import Finding, PlantinError, SourceError
@@ -229,6 +230,7 @@ def _made(work: _Work, wave: list[Edition]) -> Iterator[Event]:
     # The steps bring all that makes editions along; who has nothing to make does without.
     from pipeline.build import steps
 
+    _begin_another(work, missing, stale)
     yield from _composed(work, missing, stale)
     # All are composed before one is issued: an edition that leads to another language is not to lead to one that cannot be made.
     issuing: dict[Future[steps.Issued], tuple[Edition, dict[str, str]]] = {}
@@ -244,6 +246,12 @@ def _made(work: _Work, wave: list[Edition]) -> Iterator[Event]:
             ingredients = work.made_of.edition(edition, said, known)
             issuing[work.executor.submit(steps.issue, work.house, document, edition, work.made_of.epoch, known)] = (edition, ingredients)
     yield from _issued(work, issuing)
+
+
+def _begin_another(work: _Work, missing: list[tuple[str, str]], stale: dict[tuple[str, str], list[Edition]]) -> None:
+    """Where there is one piece of work at first and several later, a further process begins now and is ready for them."""
+    if len(missing) == 1 and sum(map(len, stale.values())) == 1 and (later := {one.format for one in work.waiting}):
+        work.executor.submit(preload, tuple(sorted(later)))
 
 
 def _composed(work: _Work, missing: list[tuple[str, str]], stale: dict[tuple[str, str], list[Edition]]) -> Iterator[Event]:
