@@ -250,7 +250,8 @@ def _made(work: _Work, wave: list[Edition]) -> Iterator[Event]:
 
 def _begin_another(work: _Work, missing: list[tuple[str, str]], stale: dict[tuple[str, str], list[Edition]]) -> None:
     """Where there is one piece of work at first and several later, a further process begins now and is ready for them."""
-    if len(missing) == 1 and sum(map(len, stale.values())) == 1 and (later := {one.format for one in work.waiting}):
+    later = {one.format for one in work.waiting if (one.slug, one.language) in missing}
+    if later and len(missing) == sum(map(len, stale.values())) == 1:
         work.executor.submit(preload, tuple(sorted(later)))
 
 

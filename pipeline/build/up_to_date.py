@@ -83,35 +83,38 @@ def keep(root: Path, build: Path, asked: Sequence[str], before: State | None, ta
     if before is None or before.youngest > time.time_ns() - _COARSE or before != state(root):
         return
     time.sleep(_TICK)  # a change after the look below is then told from the making of the edition
-    records, rows = Records(build), {}
-    with contextlib.suppress(OSError, UsageError):
+    records, sizes = Records(build), {}
+    with contextlib.suppress(OSError, UsageError, _UnknownError):
         for target in targets:
-            path = build / target
-            line, record = _line(path)[1], records.get(target)
+            path, record = build / target, records.get(target)
             if record is None or file_digest(path) != record.result:
                 return
-            rows[target] = [path.stat().st_size, line, _line(build / ".records" / f"{target}.json")[1]]
-        entry = {"asked": list(asked), "state": before.digest, "editions": rows}
+            sizes[target] = path.stat().st_size
+        entry = {"asked": list(asked), "state": before.digest, "build": _beside(build, sizes), "editions": sizes}
         others = [row for row in _kept(build) if row.get("asked") != list(asked)]
         write(build / _KEPT, json_file([entry, *others][:_MANY]), build.parent)
 
 
 def recall(now: State | None, build: Path, asked: Sequence[str]) -> tuple[Lying, ...] | None:
     """The editions that ``asked`` names, where they lie in ``build`` and nothing that they depend on, whose state is ``now``, has changed
-    since they were found to be as they should; nothing where that is not known.
+    since they were found to be as they should, nor any other edition of their reports; nothing where that is not known.
     """
     entry = next((row for row in _kept(build) if row.get("asked") == list(asked)), None)
     if entry is None or now is None or now.digest != entry.get("state"):
         return None
-    lying = []
     try:
-        for target, (size, line, record) in entry["editions"].items():
-            if (_line(build / target)[1], _line(build / ".records" / f"{target}.json")[1]) != (line, record):
-                return None
-            lying.append(Lying(str(target), int(size)))
-    except (OSError, KeyError, TypeError, ValueError, AttributeError):
+        editions = tuple(Lying(str(target), int(size)) for target, size in entry["editions"].items())
+        return editions if _beside(build, entry["editions"]) == entry["build"] else None
+    except (OSError, KeyError, TypeError, ValueError, AttributeError, _UnknownError):
         return None
-    return tuple(lying)
+
+
+def _beside(build: Path, targets: Iterable[str]) -> str:
+    """What the file system says of all editions of the reports of ``targets``, and of their records: editions lead to each other."""
+    reports = sorted({str(Path(target).parent) for target in targets})
+    folders = [folder for report in reports for folder in (build / report, build / ".records" / report)]
+    lines = (_line(path)[1] for folder in folders for path in sorted(_files(folder)))
+    return hashlib.sha256("\0".join(lines).encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def _kept(build: Path) -> list[dict[str, Any]]:

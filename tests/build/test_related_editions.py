@@ -31,7 +31,8 @@ def test_a_web_page_alone_knows_of_nothing_and_one_among_others_of_all(home: Pat
     checked = plantin("check", "--format", "pdf,html", cwd=home)
     assert "P012" in checked.stderr, "the page does not mark the pages that are now there"
     assert "related changed" in plantin("why", "--format", "html", cwd=home).stdout
-    plantin("build", "--format", "html", cwd=home)
+    again = plantin("build", "--format", "html", cwd=home)
+    assert again.returncode == 0, again.stderr
     assert 'id="page-2"' in page(home)
     assert f'href="{NAME}-en.pdf"' in page(home)
     assert f"{NAME}-en.epub" not in page(home)

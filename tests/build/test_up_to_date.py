@@ -82,7 +82,17 @@ def test_nothing_is_known_where_a_file_is_another(root: Path, name: str, change:
     assert recall(root) is None
 
 
-@pytest.mark.parametrize("name", ["sources/S-1/lamps.csv", "styles/own/press.css", "locales/en/S-1.po", "locales/fr/locale.toml"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "sources/S-1/lamps.csv",
+        "styles/own/press.css",
+        "locales/en/S-1.po",
+        "locales/fr/locale.toml",
+        "build/S-1/S-1-en.pdf",
+        "build/.records/S-1/S-1-en.pdf.json",
+    ],
+)
 def test_nothing_is_known_where_a_file_is_added(root: Path, name: str) -> None:
     (root / name).parent.mkdir(exist_ok=True)
     (root / name).write_text("", "utf-8")
@@ -161,3 +171,16 @@ def test_a_build_with_nothing_to_do_opens_no_source(tmp_path: Path) -> None:
     report = next(house.sources.glob("*/report.md"))
     report.write_text(report.read_text("utf-8").replace("\n\n", "\n\nA further sentence. ", 1), "utf-8")
     assert "as it was" not in plantin(*call, cwd=house.root).stdout
+
+
+def test_a_page_is_made_again_when_another_edition_of_its_report_was_made_since(tmp_path: Path) -> None:
+    home = small(tmp_path).root
+    page = home / plantin("build", "--format", "html", cwd=home).stdout.splitlines()[1].split()[0]
+    assert "as it was" in plantin("build", "--format", "html", cwd=home).stdout
+    assert "made in" in plantin("build", "--format", "txt", cwd=home).stdout
+    again = plantin("build", "--format", "html", cwd=home)
+    assert "made in" in again.stdout, "it leads to the text, which was not there"
+    assert page.with_suffix(".txt").name in page.read_text("utf-8")
+    page.with_suffix(".txt").unlink()
+    plantin("build", "--format", "html", cwd=home)
+    assert page.with_suffix(".txt").name not in page.read_text("utf-8")
