@@ -2,7 +2,7 @@
 
 The text has a quarter of the page at least. Where its first line calls another note, which has no place before the rest has ended, or where
 what comes first needs more room, the rest may leave the text less; where that is not enough either, the page is the note's alone, and the
-text goes on overleaf.
+text goes on overleaf. A line that calls a note after one that fills the page ends before the word with the second call.
 """
 
 from __future__ import annotations
@@ -64,12 +64,27 @@ def is_blank(context: Any, *, without_text: bool) -> bool:
     return without_text and not alone
 
 
+def called_with_another(context: Any, page: Any, handed: list[Any]) -> Any:
+    """A note that does not begin on ``page`` because its line calls another before it, which fills the page; None where there is none."""
+    from weasyprint.formatting_structure.boxes import LineBox
+
+    late = _late(context, handed)
+    lines = [box for box in page.children[0].descendants() if isinstance(box, LineBox)] if late else []
+    calls = [[box.footnote for box in line.descendants() if box.footnote is not None] for line in lines]
+    return next((note for notes in calls for note in notes[1:] if note in late), None)
+
+
+def _late(context: Any, handed: list[Any]) -> list[Any]:
+    """The notes that are called on the page and do not begin there."""
+    return [note for note in context.reported_footnotes if not getattr(note, "continued", None) and note not in handed]
+
+
 def _fails(context: Any, made: Any, handed: list[Any]) -> bool:
     """Whether a note that is called on the page does not begin there, the text does not end above the notes, or a heading is without what
     it stands over.
     """
     page, resume, following = made
-    if any(not getattr(note, "continued", None) and note not in handed for note in context.reported_footnotes):
+    if _late(context, handed):
         return True
     found, last = depth(page, context.page_bottom), last_block(page)
     if found is None or last is None:

@@ -17,7 +17,7 @@ from itertools import takewhile
 from math import ceil, inf
 from typing import Any
 
-from pipeline.writers.pdf.note_pages import shared
+from pipeline.writers.pdf.note_pages import called_with_another, shared
 from pipeline.writers.pdf.page_depth import Depth, depth, even
 from pipeline.writers.pdf.paragraph_layout import Paragraphs, Shape
 from pipeline.writers.pdf.target_pages import TargetPages
@@ -175,7 +175,7 @@ class _Fitting:
         best = used = _Trial()
 
         def remade(trial: _Trial) -> _Made:
-            self.paragraphs.plans = before | {shape.key: shape.lines(count)[0] for shape, count in trial.lines}
+            self.paragraphs.plans = self.paragraphs.not_parted(before) | {shape.key: shape.lines(count)[0] for shape, count in trial.lines}
             note.lowest = bottom + trial.lower if trial.lower else 0.0
             return page.made()
 
@@ -262,8 +262,10 @@ class _Page:
 
     def made(self) -> _Made:
         """The page, where the next one begins, and how."""
-        made: _Made = shared(self.context, self._notes[1], self._once)
-        return made
+        while True:
+            made: _Made = shared(self.context, self._notes[1], self._once)
+            if not self.paragraphs.part(called_with_another(self.context, made[0], self._notes[1])):
+                return made
 
     def _once(self) -> _Made:
         state = self.state

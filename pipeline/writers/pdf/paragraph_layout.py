@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Any
 
 from pipeline.findings import Finding, Place, ToolError
@@ -48,7 +49,7 @@ def composed(hyphenation: Hyphenation, expansion: float = 0.0) -> Iterator[Parag
         raise ToolError(Finding("D012", f"WeasyPrint {weasyprint.__version__} is not {KNOWN}", Place("weasyprint.layout.inline"), hint))
     lines = inline.get_next_linebox, block._linebox_layout  # noqa: SLF001
     parts = inline.split_inline_box, inline.split_first_line, inline.inline_block_box_layout, inline.resolve_percentages
-    setting = Paragraphs(Rules(hyphenation), expansion, *lines, *parts)
+    setting = Paragraphs(Rules(hyphenation), expansion, *lines, *parts, expanding(inline.justify_line, expansion))
 
     class Dictionary(pyphen.Pyphen):  # type: ignore[misc]
         def iterate(self, word: str) -> Iterator[tuple[str, str]]:
@@ -63,7 +64,7 @@ def composed(hyphenation: Hyphenation, expansion: float = 0.0) -> Iterator[Parag
             (inline, "split_first_line", setting.text),
             (inline, "inline_block_box_layout", setting.inline_block),
             (inline, "resolve_percentages", setting.percentages),
-            (inline, "justify_line", expanding(inline.justify_line, expansion)),
+            (inline, "justify_line", setting.justify),
             (block, "_linebox_layout", setting.lines),
         ]
     ):
@@ -77,11 +78,14 @@ _Key = tuple[Any, float, str]
 
 @dataclass(frozen=True, slots=True)
 class _Planned:
-    """A line to be set: its words, how wide they are in pixels, and whether it divides a word."""
+    """A line to be set: its words, how wide they are in pixels, whether it divides a word, and whether it is ``short`` because the next
+    calls a note that must not be called in it.
+    """
 
     words: str
     width: float
     divided: bool
+    short: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +132,7 @@ class Paragraphs:
     is the block of a paragraph that is being set as one endless line. ``begun`` are the paragraphs of the page being made, as they were
     asked for. ``blocks`` are the boxes in lines (the numbers of
     paragraphs), by what they were made of and the size of the block around them; ``hyphens`` are the widths of the hyphens of each face.
+    ``apart`` are the notes that are not to be called in the line of a note before them.
     """
 
     rules: Rules
@@ -138,6 +143,7 @@ class Paragraphs:
     split_first_line: Any
     inline_block_box_layout: Any
     resolve_percentages: Any
+    justify_line: Any
     plans: dict[_Key, tuple[_Planned, ...]] = field(default_factory=dict)
     chosen: OrderedDict[tuple[Any, Measure, int], tuple[_Planned, ...]] = field(default_factory=OrderedDict)
     begun: list[_Begun] = field(default_factory=list)
@@ -147,6 +153,19 @@ class Paragraphs:
     measured: Any = None
     blocks: dict[tuple[Any, float, Any], Any] = field(default_factory=dict)
     hyphens: dict[str, float] = field(default_factory=dict)
+    apart: set[Any] = field(default_factory=set)
+
+    def part(self, note: Any) -> bool:
+        """End the line before the word that calls ``note``, from now on; whether it did not before."""
+        if note is None or note in self.apart:
+            return False
+        self.apart.add(note)
+        self.plans = self.not_parted(self.plans)
+        return True
+
+    def not_parted(self, plans: dict[_Key, tuple[_Planned, ...]]) -> dict[_Key, tuple[_Planned, ...]]:
+        """Those of ``plans`` that do not have to be made anew because of a note that was parted since."""
+        return {key: plan for key, plan in plans.items() if not self._is_parted(key[0])} if self.apart else plans
 
     def forget(self) -> None:
         """Let go of what was kept of the layout: the boxes that pages are made of, which nobody needs when the pages are there."""
@@ -154,6 +173,7 @@ class Paragraphs:
         self.chosen.clear()
         self.blocks.clear()
         self.begun.clear()
+        self.apart.clear()
 
     def places(self, word: str, dictionary: Any) -> set[int]:
         """Where ``word`` may be divided now: where the plan says; by the rules where there is none."""
@@ -207,18 +227,23 @@ class Paragraphs:
         if not (isinstance(box, TextBox) and "margin_left" in vars(box)):
             self.resolve_percentages(box, *around)
 
+    def justify(self, context: Any, line: Any, extra: float) -> None:
+        """``justify_line``; a line that is short stays so."""
+        if self.now is None or not self.now.short:
+            self.justify_line(context, line, extra)
+
     def line(self, *arguments: Any) -> tuple[Any, Any]:
         """``get_next_linebox``: the line as planned, or as the engine sets it."""
         context, box, _, _, skip, block = arguments[:6]
         if self.paragraph is not None:
             return self._set(arguments, None)
         key = (box, round(block.width, 2), repr(skip))
-        if key not in self.plans:
-            if not _can_be_planned(context, box, block):
+        if key not in self.plans or (not self.plans[key] and self._is_parted(box)):
+            if not _can_be_planned(context, box, block) and not (self._is_parted(box) and _is_plain(context, box, block)):
                 return self._set(arguments, None)
             whole = self._whole(arguments)
             self.plans[key] = self._plan(arguments, whole.line)
-            if whole.is_last and whole.line.width <= block.width and arguments[8:] == (None, None):
+            if not self.plans[key] and whole.is_last and whole.line.width <= block.width and arguments[8:] == (None, None):
                 return whole.line, None
         made, resume = self._as_planned(arguments, self.plans[key]) if self.plans[key] else (None, None)
         return (made, resume) if made is not None else self._set(arguments, None)
@@ -256,7 +281,7 @@ class Paragraphs:
             return None
         child.text_indent = begun.indent
         whole = self._whole(begun.place).line
-        if whole is None or whole.width <= box.width:
+        if whole is None or whole.width <= box.width or self._is_parted(whole):
             return None
         line, stops, measure = self._measured(context, child, box, whole)
         key = (child, round(box.width, 2), repr(skip))
@@ -326,9 +351,11 @@ class Paragraphs:
         it is one line, or no choice is good enough.
         """
         context, box, _, _, _, block = arguments[:6]
-        if whole is None or whole.width <= block.width:
+        if whole is None or (whole.width <= block.width and not self._is_parted(whole)):
             return ()
         line, measure = EndlessLine.of(context, whole, self.hyphens), self._measure(box, block)
+        if self._is_parted(whole):
+            return () if turn else self._plan_apart(line, measure, whole)
         key = line.places(), measure, turn
         if key not in self.chosen:
             stops = tuple(line.stops(self.rules))
@@ -336,6 +363,26 @@ class Paragraphs:
             while len(self.chosen) > _CHOSEN:
                 self.chosen.popitem(last=False)
         return self.chosen[key]
+
+    def _is_parted(self, box: Any) -> bool:
+        """Whether a note is called in ``box`` that is not to be called in the line of another."""
+        return bool(self.apart) and not self.apart.isdisjoint(_notes(box))
+
+    def _plan_apart(self, line: EndlessLine, measure: Measure, whole: Any) -> tuple[_Planned, ...]:
+        """The lines of the rest of a paragraph, of which one ends before each word that calls a note of ``apart``; none where no choice is
+        good enough.
+        """
+        stops = line.stops(self.rules)
+        calls = [box.position_x for box in whole.descendants() if box.footnote in self.apart]
+        words = [(place, stop.begin) for place, stop in enumerate(stops[:-1]) if not stop.hyphen]
+        before = {max(place for place, begin in words if begin < call or not place) for call in calls}
+        plan: list[_Planned] = []
+        for begin, end in pairwise(sorted({0, *before, len(stops) - 1})):
+            part = _planned(line.text, stops[begin], choose(stops[begin : end + 1], measure))
+            if not part:
+                return ()
+            plan += [*part[:-1], replace(part[-1], short=end < len(stops) - 1)]
+        return tuple(plan)
 
     def _measured(self, context: Any, box: Any, block: Any, whole: Any) -> tuple[EndlessLine, tuple[Stop, ...], Measure]:
         """The rest of a paragraph, which is ``whole`` on one line: that line, where its lines may end, and in which measure."""

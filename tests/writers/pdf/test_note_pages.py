@@ -21,6 +21,7 @@ from pipeline.model.document import Document
 from pipeline.model.outline import outline
 from pipeline.writers import pdf
 from pipeline.writers.pdf import large, note_pages
+from pipeline.writers.pdf.paragraph_layout import Paragraphs
 from tests.kit.audited import reread
 from tests.kit.compose import composed
 from tests.writers.pdf.test_note_fragmentation import LAMPS, begins_with_its_call, prose, where
@@ -182,11 +183,37 @@ def test_last_page_of_a_note_is_made_again_where_pages_are(house: Style, moment:
     assert reread(auditor, path).outline() == outline(document)
 
 
-def test_two_notes_in_one_line_are_told_apart(house: Style, moment: dt.datetime) -> None:
-    """The first is longer than the page: both cannot begin there, and whoever wrote them is told what to do."""
-    report = Report(2, (Call(1, 1500, 2), Call(1, 20, 4)))
+TWO = (
+    Report(2, (Call(1, 1500, 2), Call(1, 20, 4))),
+    Report(5, (Call(3, 1500, 20), Call(3, 20, 23))),
+    Report(5, (Call(3, 1500, 20), Call(3, 900, 22), Call(3, 30, 24))),
+)
+
+
+@pytest.mark.parametrize("report", TWO)
+@pytest.mark.parametrize("write", [lambda document, style, moment: pdf.write(document, a5(style), moment), partial(large.write, size=24)])
+def test_line_ends_before_the_call_of_a_second_note(
+    write: Callable[..., bytes], report: Report, house: Style, moment: dt.datetime, tmp_path: Path
+) -> None:
+    """The first is longer than the page: both cannot begin there."""
+    document = report.document()
+    sound(write(document, house, moment), report, document, tmp_path / "two.pdf")
+
+
+def test_two_notes_of_one_word_are_told_apart(house: Style, moment: dt.datetime) -> None:
+    """No line can end between them: whoever wrote them is told what to do."""
+    report = Report(2, (Call(1, 1500, 4), Call(1, 20, 4)))
     with pytest.raises(StyleError) as raised:
         pdf.write(report.document(), a5(house), moment)
     (finding,) = raised.value.findings
     assert (finding.code, finding.place.anchor) == ("D010", "note-2")
     assert "further apart" in finding.hint
+
+
+def test_without_a_line_that_ends_there_two_notes_stop_the_press(
+    house: Style, moment: dt.datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Paragraphs, "part", lambda *_: False)
+    with pytest.raises(StyleError) as raised:
+        pdf.write(TWO[0].document(), a5(house), moment)
+    assert {finding.code for finding in raised.value.findings} == {"D010"}
