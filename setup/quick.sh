@@ -13,6 +13,6 @@ code=$!
 [ "${1:-}" = --proof-follows ] || .venv/bin/plantin check
 wait "$code" || { cat "$said"; exit 1; }
 cat "$said"
-# The tests of a file run in one process, so that what they share is made once; a process more than the machine has processors, because
-# tests wait for programs that they start.
-.venv/bin/pytest -n "$(($(nproc 2>/dev/null || echo 2) + 1))" --dist loadfile --no-loadscope-reorder
+# The tests of a file run in one process, so that what they share is made once; two processes more than the machine has processors,
+# because tests wait for programs that they start.
+.venv/bin/pytest -n "$(($(nproc 2>/dev/null || echo 2) + 2))" --dist loadfile --no-loadscope-reorder
