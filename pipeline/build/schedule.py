@@ -249,10 +249,13 @@ def _made(work: _Work, wave: list[Edition]) -> Iterator[Event]:
 
 
 def _begin_another(work: _Work, missing: list[tuple[str, str]], stale: dict[tuple[str, str], list[Edition]]) -> None:
-    """Where there is one piece of work at first and several later, a further process begins now and is ready for them."""
+    """Where one edition is to be made, of a report not composed yet, and others after it, a further process begins now and loads what all
+    of them need: the first composes meanwhile.
+    """
+    now = [edition.format for editions in stale.values() for edition in editions]
     later = {one.format for one in work.waiting if (one.slug, one.language) in missing}
-    if later and len(missing) == sum(map(len, stale.values())) == 1:
-        work.executor.submit(preload, tuple(sorted(later)))
+    if later and len(now) == len(missing) == 1:
+        work.executor.submit(preload, (*now, *sorted(later)))
 
 
 def _composed(work: _Work, missing: list[tuple[str, str]], stale: dict[tuple[str, str], list[Edition]]) -> Iterator[Event]:
