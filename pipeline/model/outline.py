@@ -57,7 +57,6 @@ to, the rows that they are in (then the index gives their pages, not their numbe
 """
 _SIGNS = {"column": "c", "row": "r", "group": "g", "data": "d"}
 
-_SPACE = re.compile(r"[\s\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 _MARK = re.compile(r"\[\^([^\]]*)\]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
@@ -66,9 +65,9 @@ def normal(text: str) -> str:
     """``text`` as outlines compare it: NFC, every run of white space (no-break ones too) one space, none at the ends, and no
     invisible characters (soft hyphens, joiners, direction marks).
     """
-    if text.isascii():
-        return " ".join(text.split())
-    return _SPACE.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFC", text))).strip()
+    if not text.isascii():
+        text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
+    return " ".join(text.split())
 
 
 def mark(label: str) -> str:

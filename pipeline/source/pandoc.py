@@ -10,7 +10,6 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -318,6 +317,9 @@ def _program() -> str:
 
 def edition() -> str:
     """The version of the pandoc package in use, for records of what was made with what."""
+    # Loaded where it is asked: it brings the reading of mail along, and those who read a report ask for no version.
+    from importlib.metadata import version
+
     return version("pypandoc_binary")
 
 
