@@ -325,7 +325,8 @@ class Paragraphs:
         if made is None or _words(made) != plan[0].words:
             return None, None
         _shrink(context, made, block)
-        self.plans[box, round(block.width, 2), repr(resume)] = plan[1:]
+        if resume is not None:  # else the paragraph is at its end, and nothing is the place of its beginning too
+            self.plans[box, round(block.width, 2), repr(resume)] = plan[1:]
         return made, resume
 
     def _set(self, arguments: tuple[Any, ...], line: _Planned | None, measured: Any = None) -> tuple[Any, Any]:

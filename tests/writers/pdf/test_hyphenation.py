@@ -76,6 +76,16 @@ def lines(document: Document, style: Style) -> list[list[str]]:
     ]
 
 
+def test_the_lines_chosen_for_a_paragraph_are_kept_for_when_its_page_is_made_again(report: Document, house: Style) -> None:
+    paragraphs = tuple(Paragraph(f"paragraph-{n}", "", (Text(WORDS),)) for n in range(1, 4))
+    document = replace(report, language="ru", hyphenation=RUSSIAN, blocks=paragraphs, notes=())
+    root: ET.Element = markup(document, ("p { hyphens: auto; text-align: justify; hyphenate-character: '\u2010' }" + PAGE,))
+    with corrected(), composed(document.hyphenation) as setting:
+        lay_out(root, house)
+        chosen = {box.element.get("id"): plan for (box, _, begin), plan in setting.plans.items() if begin == "None"}
+    assert [len(chosen[f"paragraph-{n}"]) > 1 for n in range(1, 4)] == [True] * 3, "to be at the end is not to be at the beginning"
+
+
 PAGE = " @page { size: 130mm 60mm; margin: 8mm } html { font-family: 'Noto Serif'; font-size: 9pt } header, nav, h1 { display: none }"
 
 
