@@ -376,12 +376,15 @@ def document_not_attached(opened: Pdf) -> None:
     del opened.Root.Names["/EmbeddedFiles"]
 
 
-@spoils("A166", of="ferry")
+@spoils("A166", of="ranged")
 def divided_words_by_replacement_text_alone(opened: Pdf) -> None:
+    replaced = 0
     for page in opened.pages:
         stream = pikepdf.unparse_content_stream(pikepdf.parse_content_stream(page))
-        spoilt = _SOFTENED.sub(rb"/Span <</ActualText <feff00ad>>> BDC \1\2 \3 EMC", stream)
+        spoilt, count = _SOFTENED.subn(rb"/Span <</ActualText <feff00ad>>> BDC \1\2 \3 EMC", stream)
         page.Contents = opened.make_stream(spoilt)
+        replaced += count
+    assert replaced
 
 
 @spoils("A169", as_="large")

@@ -1,4 +1,6 @@
-"""A small report of the tests that has a word of its index on pages that follow each other: each annex begins a page."""
+"""A small report of the tests that has a word of its index on pages that follow each other, each annex beginning a page, and words so long
+that lines end within them.
+"""
 
 SOURCE = """---
 symbol: A/90/77
@@ -10,6 +12,10 @@ date: 2035-08-16
 # Wells
 
 The towns are told of one by one.
+
+Their interdepartmental representatives internationalize telecommunications, notwithstanding misunderstandings; their counterrevolutionary
+administrations individualize responsibilities, notwithstanding telecommunications; interdepartmental misunderstandings characterize
+counterrevolutionary representatives, and administrations institutionalize internationalization.
 
 # First town {.annex}
 
