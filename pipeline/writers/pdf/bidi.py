@@ -17,6 +17,7 @@ from math import inf
 from typing import Any
 
 from pipeline.writers.pdf.placed_marks import NAME, PlacedMarks
+from pipeline.writers.pdf.shaping import columns, runs
 
 _BACKWARDS = frozenset({"R", "AL", "AN"})
 _MARKS = frozenset({"Mn", "Me"})
@@ -66,16 +67,14 @@ def _set(stream: Any, box: Any) -> Iterator[Glyph]:
     pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
     line, _ = layout.get_first_line()
     text = layout.text.encode()
-    run = line.runs
-    while run != ffi.NULL:
-        item, run = run.data, run.next
-        start, end, count = item.item.offset, item.item.offset + item.item.length, item.glyphs.num_glyphs
-        backwards = bool(item.item.analysis.level % 2)
-        codes = [item.glyphs.glyphs[number].glyph for number in range(count)]
-        clusters = list(ffi.unpack(item.glyphs.log_clusters, count))
+    for run in runs(line):
+        start, end, count = run.item.offset, run.item.offset + run.item.length, run.glyphs.num_glyphs
+        backwards = bool(run.item.analysis.level % 2)
+        codes, _, _, _ = columns(run)
+        clusters = list(ffi.unpack(run.glyphs.log_clusters, count))
         bounds = [*sorted({start + cluster for cluster in clusters}), end]
         ends = dict(pairwise(bounds))
-        font, _ = stream.add_font(item.item.analysis.font)
+        font, _ = stream.add_font(run.item.analysis.font)
         for cluster, group in groupby(range(count), key=clusters.__getitem__):
             shown = [codes[number] for number in group if codes[number] != pango.PANGO_GLYPH_EMPTY]
             place = start + cluster

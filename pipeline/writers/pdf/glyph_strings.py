@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-_INT = 4
-"""Bytes of a C int."""
+from pipeline.writers.pdf.shaping import columns, runs
+
 _RIGHT_SIZES = 14802
 """The version of Pango from which a font says the size that it is set in."""
 
@@ -37,18 +37,15 @@ def drawing(draw_first_line: Callable[..., Any]) -> Callable[..., Any]:
 
 def _shown(stream: Any, box: Any) -> list[tuple[Any, float, str]] | None:
     """The line of ``box`` as show strings, each with its font and size; None where the engine is to draw it."""
-    from weasyprint.text.ffi import ffi, pango
+    from weasyprint.text.ffi import pango
 
     layout = box.pango_layout
     pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
     line, _ = layout.get_first_line()
     found: list[tuple[Any, float, list[str]]] = []
     before = None
-    words = ffi.sizeof("PangoGlyphInfo") // _INT
-    run = line.runs
-    while run:
-        glyph_item, run = run.data, run.next
-        face = glyph_item.item.analysis.font
+    for run in runs(line):
+        face = run.item.analysis.font
         if face != before:
             before = face
             font, size = stream.add_font(face)
@@ -56,27 +53,25 @@ def _shown(stream: Any, box: Any) -> list[tuple[Any, float, str]] | None:
                 return None
             found.append((font, size, []))
         font, size, strings = found[-1]
-        count = glyph_item.glyphs.num_glyphs
-        # A glyph is a row of whole numbers: its own, its width, its offset and its rise. They are taken all at once.
-        numbers = ffi.unpack(ffi.cast("int *", glyph_item.glyphs.glyphs), count * words)
-        if any(numbers[3::words]) or max(numbers[::words], default=0) >= pango.PANGO_GLYPH_EMPTY:
+        codes, widths, offsets, rises = columns(run)
+        if any(rises) or max(codes, default=0) >= pango.PANGO_GLYPH_EMPTY:
             return None
         known = vars(font).setdefault("strings", {}).setdefault(size, {})
-        for place, glyph in enumerate(zip(numbers[::words], numbers[1::words], numbers[2::words], strict=True)):
+        for place, glyph in enumerate(zip(codes, widths, offsets, strict=True)):
             if glyph not in known:
-                _say(font, glyph[0], glyph_item, place, layout.text)
+                _say(font, glyph[0], run, place, layout.text)
                 known[glyph] = _string(stream, font, size, face, glyph)
             strings.append(known[glyph])
     return [(font, size, f"<{''.join(strings)}>".removeprefix("<>").removesuffix("<>")) for font, size, strings in found]
 
 
-def _say(font: Any, code: int, glyph_item: Any, place: int, text: str) -> None:
+def _say(font: Any, code: int, run: Any, place: int, text: str) -> None:
     """Note which letters of ``text`` the glyph ``code`` stands for, the one at ``place`` in its run."""
     if code in font.to_unicode:
         return
-    item, clusters = glyph_item.item, glyph_item.glyphs.log_clusters
+    item, clusters = run.item, run.glyphs.log_clusters
     following = place - 1 if item.analysis.level % 2 else place + 1
-    end = clusters[following] if 0 <= following < glyph_item.glyphs.num_glyphs else item.length
+    end = clusters[following] if 0 <= following < run.glyphs.num_glyphs else item.length
     font.to_unicode[code] = text.encode()[item.offset + clusters[place] : item.offset + end].decode()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 _INT = 4
@@ -33,23 +34,35 @@ def ended(text: str, words: str, hyphen: str, style: Any, context: Any, spacing:
     return layout, length - len(hyphen.encode()), resume, width, height, baseline
 
 
+def runs(line: Any) -> Iterator[Any]:
+    """The runs of a line (``PangoGlyphItem``), from left to right: glyphs of one face and direction."""
+    run = line.runs
+    while run:
+        yield run.data
+        run = run.next
+
+
+def columns(run: Any) -> tuple[list[int], list[int], list[int], list[int]]:
+    """The numbers of the glyphs of a run in their font, and their widths, offsets to the right and rises, in units of Pango."""
+    from weasyprint.text.ffi import ffi
+
+    words = ffi.sizeof("PangoGlyphInfo") // _INT
+    # A glyph is a row of whole numbers: they are taken all at once.
+    numbers = ffi.unpack(ffi.cast("int *", run.glyphs.glyphs), run.glyphs.num_glyphs * words)
+    return numbers[::words], numbers[1::words], numbers[2::words], numbers[3::words]
+
+
 def _starts(line: Any, text: str) -> list[float]:
     """Where the characters of ``text``, set as ``line``, begin."""
     from weasyprint.text.ffi import FROM_UNITS, ffi
 
-    words = ffi.sizeof("PangoGlyphInfo") // _INT
     offsets: dict[int, float] = {}
     width = 0
-    run = line.runs
-    while run:
-        item = run.data
-        count, offset = item.glyphs.num_glyphs, item.item.offset
-        # A glyph is a row of whole numbers: its own, its width, and more. They are taken all at once.
-        widths = ffi.unpack(ffi.cast("int *", item.glyphs.glyphs), count * words)[1::words]
-        for cluster, advance in zip(ffi.unpack(item.glyphs.log_clusters, count), widths, strict=True):
-            offsets.setdefault(offset + cluster, width * FROM_UNITS)
+    for run in runs(line):
+        _, widths, _, _ = columns(run)
+        for cluster, advance in zip(ffi.unpack(run.glyphs.log_clusters, run.glyphs.num_glyphs), widths, strict=True):
+            offsets.setdefault(run.item.offset + cluster, width * FROM_UNITS)
             width += advance
-        run = run.next
     starts, place, byte = [], 0.0, 0
     for character in text:
         place = offsets.get(byte, place)
