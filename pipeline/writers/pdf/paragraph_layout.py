@@ -48,7 +48,7 @@ def composed(hyphenation: Hyphenation, expansion: float = 0.0) -> Iterator[Parag
         hint = "Install the version that pyproject.toml names."
         raise ToolError(Finding("D012", f"WeasyPrint {weasyprint.__version__} is not {KNOWN}", Place("weasyprint.layout.inline"), hint))
     lines = inline.get_next_linebox, block._linebox_layout  # noqa: SLF001
-    parts = inline.split_inline_box, inline.split_first_line, inline.inline_block_box_layout, inline.resolve_percentages
+    parts = inline.split_inline_box, inline.split_first_line, inline.inline_block_box_layout
     setting = Paragraphs(Rules(hyphenation), expansion, *lines, *parts, expanding(inline.justify_line, expansion))
 
     class Dictionary(pyphen.Pyphen):  # type: ignore[misc]
@@ -63,7 +63,6 @@ def composed(hyphenation: Hyphenation, expansion: float = 0.0) -> Iterator[Parag
             (inline, "split_inline_box", setting.split),
             (inline, "split_first_line", setting.text),
             (inline, "inline_block_box_layout", setting.inline_block),
-            (inline, "resolve_percentages", setting.percentages),
             (inline, "justify_line", setting.justify),
             (block, "_linebox_layout", setting.lines),
         ]
@@ -142,7 +141,6 @@ class Paragraphs:
     split_inline_box: Any
     split_first_line: Any
     inline_block_box_layout: Any
-    resolve_percentages: Any
     justify_line: Any
     plans: dict[_Key, tuple[_Planned, ...]] = field(default_factory=dict)
     chosen: OrderedDict[tuple[Any, Measure, int], tuple[_Planned, ...]] = field(default_factory=OrderedDict)
@@ -219,13 +217,6 @@ class Paragraphs:
         made = self.blocks[key].deepcopy()
         made.translate(position_x - made.position_x)
         return made
-
-    def percentages(self, box: Any, *around: Any) -> None:
-        """``resolve_percentages``: text has no margins, borders or sizes of its own that the block around it could change."""
-        from weasyprint.formatting_structure.boxes import TextBox
-
-        if not (isinstance(box, TextBox) and "margin_left" in vars(box)):
-            self.resolve_percentages(box, *around)
 
     def justify(self, context: Any, line: Any, extra: float) -> None:
         """``justify_line``; a line that is short stays so."""
