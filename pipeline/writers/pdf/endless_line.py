@@ -66,12 +66,13 @@ class EndlessLine:
         known.update(array("d", (self.begin, *self.starts, *self.ends)))
         return (*dict.fromkeys(box.element if box else None for box in self.boxes), known.digest())
 
-    def stops(self, rules: Rules) -> list[Stop]:
-        """The beginning, every place where a line may end, and the end."""
+    def stops(self, rules: Rules, *, whole: bool = False) -> list[Stop]:
+        """The beginning, every place where a line may end, and the end; ``whole``: those that divide no word."""
         spaces = list(accumulate((character in _SPACES for character in self.text), initial=0))
         found = [Stop(0, 0, self.begin, self.begin, 0, 0)]
         length = len(self.text.rstrip())
-        places = {place: (0.0, 0.0) for place in self._breaks(rules) if place < length} | self._divisions(rules)
+        places = {place: (0.0, 0.0) for place in self._breaks(rules) if place < length}
+        places |= {} if whole else self._divisions(rules)
         for place in sorted(places):
             at = place
             while at and self.text[at - 1] == " ":

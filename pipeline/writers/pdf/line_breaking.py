@@ -88,6 +88,14 @@ def choose(stops: Sequence[Stop], measure: Measure, turn: int = 0) -> tuple[Stop
     return next(filter(None, (_ends(_ways(stops, measure, turn, loosest)) for loosest in LOOSEST)), ())
 
 
+def choose_whole(stops: Sequence[Stop], measure: Measure, turn: int, division: float) -> tuple[Stop, ...]:
+    """The same where no word is divided, given the ``stops`` that divide none and the least that a ``division`` costs: what ``choose``
+    gives for all stops. Empty where it might divide a word, because lines of whole words cost more than that.
+    """
+    ways = _ways(stops, measure, turn, LOOSEST[0])
+    return _ends(ways) if min((way.cost for way in ways), default=inf) <= division + _LINE**2 else ()
+
+
 def choose_lines(stops: Sequence[Stop], measure: Measure, count: int) -> tuple[tuple[Stop, ...], float]:
     """The ends of ``count`` lines and what they cost, as ``choose`` reckons it; empty where the paragraph cannot be set in so many."""
     ways = [way for way in _ways(stops, measure, count, LOOSEST[0]) if way.lines == count]

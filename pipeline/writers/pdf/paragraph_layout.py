@@ -19,7 +19,7 @@ from pipeline.model.labels import Hyphenation
 from pipeline.writers.pdf.endless_line import HYPHEN, OBJECT, EndlessLine, piece, pieces
 from pipeline.writers.pdf.expansion import expanding
 from pipeline.writers.pdf.hyphenation import Rules
-from pipeline.writers.pdf.line_breaking import Measure, Stop, choose, choose_lines, first_fit
+from pipeline.writers.pdf.line_breaking import Measure, Stop, choose, choose_lines, choose_whole, first_fit
 from pipeline.writers.pdf.shaping import ended, shaped
 from pipeline.writers.pdf.weasyprint_patches import replaced
 
@@ -350,8 +350,10 @@ class Paragraphs:
             return () if turn else self._plan_apart(line, measure, whole)
         key = line.places(), measure, turn
         if key not in self.chosen:
-            stops = tuple(line.stops(self.rules))
-            self.chosen[key] = _planned(line.text, stops[0], choose(stops, measure, turn))
+            stops = line.stops(self.rules, whole=True)
+            ends = choose_whole(stops, measure, turn, self.rules.price(willing=True))
+            ends = ends or choose(line.stops(self.rules), measure, turn)
+            self.chosen[key] = _planned(line.text, stops[0], ends)
             while len(self.chosen) > _CHOSEN:
                 self.chosen.popitem(last=False)
         return self.chosen[key]
