@@ -12,6 +12,7 @@ from typing import Any
 
 from pipeline.writers.pdf.hyphenation import Rules
 from pipeline.writers.pdf.line_breaking import Stop
+from pipeline.writers.pdf.shaped_text import LocatedText, ShapedText
 
 HYPHEN = "\u2010"
 OBJECT = "\ufffc"
@@ -32,7 +33,9 @@ class _Divided:
 
 @dataclass(slots=True)
 class EndlessLine:
-    """A paragraph on one endless line: its characters, where each begins and ends, and the box of each if a line may end after it."""
+    """A paragraph on one endless line: its characters, where each begins and ends, and the box of each if a line may end after it.
+    ``texts`` are those whose glyphs are kept, each with the place of its first character.
+    """
 
     context: Any
     begin: float
@@ -41,6 +44,7 @@ class EndlessLine:
     starts: list[float] = field(default_factory=list)
     ends: list[float] = field(default_factory=list)
     boxes: list[Any] = field(default_factory=list)
+    texts: list[tuple[int, LocatedText]] = field(default_factory=list)
 
     @classmethod
     def of(cls, context: Any, line: Any, hyphens: dict[str, float]) -> EndlessLine:
@@ -54,11 +58,24 @@ class EndlessLine:
                 made.ends.append(box.position_x + box.margin_width())
                 made.boxes.append(None)
             else:
+                if isinstance(box.pango_layout, LocatedText):
+                    made.texts.append((len(made.starts), box.pango_layout))
                 starts = [box.position_x + place for place in box.pango_layout.starts[: len(text)]]
                 made.starts += starts
                 made.ends += [*starts[1:], box.position_x + box.width]
                 made.boxes += [box if box.style["white_space"] == "normal" else None] * len(text)
         return made
+
+    def parts(self, begin: int, end: int) -> dict[int, ShapedText]:
+        """The glyphs of the texts from character ``begin`` up to ``end``, by how many of these characters come before each of them; without
+        those that are to be shaped apart.
+        """
+        found = {}
+        for start, text in self.texts:
+            first, last = max(begin, start), min(end, start + len(text.text))
+            if first < last and (part := text.part(first - start, last - start)) is not None:
+                found[first - begin] = part
+        return found
 
     def places(self) -> tuple[Any, ...]:
         """What tells this line from every other one of the document: the elements of its letters, and their places, as a digest."""

@@ -7,22 +7,37 @@ for every glyph of every line, and ends the string after nearly each to move the
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
+from pipeline.writers.pdf.shaped_text import Face, Glyph, ShapedText
 from pipeline.writers.pdf.shaping import columns, runs
 
 _RIGHT_SIZES = 14802
 """The version of Pango from which a font says the size that it is set in."""
+_SPACES = {" ", "\u00a0"}
+_Shown = list[tuple[Any, float, str]]
+"""A line as show strings, each with its font and size."""
 
 
 def drawing(draw_first_line: Callable[..., Any]) -> Callable[..., Any]:
     """``draw_first_line``, given the engine's, to which lines are left that end with an ellipsis, that have raised glyphs or letters of
-    no face, and those set in a face of pictures.
+    no face, and those set in a face of pictures. It is for one file: what each face adds to its strings is kept.
     """
+    faces: dict[Face, _Strings | None] = {}
 
     def draw(stream: Any, box: Any, overflow: Any, ellipsis: Any, matrix: Any) -> Any:
-        shown = None
-        if overflow != "ellipsis" and ellipsis == "none" and box.text.strip() and box.style["font_size"]:
+        whole = overflow != "ellipsis" and ellipsis == "none" and box.text.strip() and box.style["font_size"]
+        text = box.pango_layout
+        shown: _Shown | None = None
+        if isinstance(text, ShapedText):
+            if text.face not in faces:
+                faces[text.face] = _Strings.of(stream, text.face)
+            strings = faces[text.face]
+            shown = [strings.line(stream, text)] if whole and strings else None
+            if shown is None:
+                box.pango_layout = _laid_out(box, text)
+        elif whole:
             shown = _shown(stream, box)
         if shown is None:
             return draw_first_line(stream, box, overflow, ellipsis, matrix)
@@ -35,8 +50,60 @@ def drawing(draw_first_line: Callable[..., Any]) -> Callable[..., Any]:
     return draw
 
 
-def _shown(stream: Any, box: Any) -> list[tuple[Any, float, str]] | None:
-    """The line of ``box`` as show strings, each with its font and size; None where the engine is to draw it."""
+def _laid_out(box: Any, text: ShapedText) -> Any:
+    """The engine's layout of ``text``, for what it draws itself."""
+    from weasyprint.text.line_break import Layout
+
+    layout = Layout(box.style, text.spacing)
+    layout.set_text(text.text, justify=True)
+    return layout
+
+
+@dataclass(slots=True)
+class _Strings:
+    """What the glyphs of ``face`` add to show strings, by their numbers: known from the first time that one is drawn."""
+
+    face: Face
+    font: Any
+    size: float
+    glyphs: list[Glyph]
+    known: list[str]
+
+    @classmethod
+    def of(cls, stream: Any, face: Face) -> _Strings | None:
+        """Those of a face in which the engine need not draw by itself."""
+        font, size = stream.add_font(face.font)
+        glyphs = face.glyphs()
+        return None if _is_drawn_otherwise(font) else cls(face, font, size, glyphs, [""] * len(glyphs))
+
+    def line(self, stream: Any, text: ShapedText) -> tuple[Any, float, str]:
+        """The show string of ``text``, its font and size."""
+        from weasyprint.text.ffi import TO_UNITS
+
+        known = self.known
+        parts = [known[number] or self._drawn(stream, number) for number in text.glyphs]
+        more = int(text.spacing * TO_UNITS)
+        if more:
+            spaces: dict[int, str] = {}
+            for place, number in enumerate(text.glyphs):
+                if self.glyphs[number].letters in _SPACES:
+                    if number not in spaces:
+                        glyph = self.glyphs[number]
+                        spaces[number] = _string(
+                            stream, self.font, self.size, self.face.font, (glyph.code, glyph.width + more, glyph.offset)
+                        )
+                    parts[place] = spaces[number]
+        return self.font, self.size, _joined(parts)
+
+    def _drawn(self, stream: Any, number: int) -> str:
+        glyph = self.glyphs[number]
+        self.font.to_unicode.setdefault(glyph.code, glyph.letters)
+        self.known[number] = _string(stream, self.font, self.size, self.face.font, (glyph.code, glyph.width, glyph.offset))
+        return self.known[number]
+
+
+def _shown(stream: Any, box: Any) -> _Shown | None:
+    """The line of ``box``, which the engine laid out, as show strings; None where the engine is to draw it."""
     from weasyprint.text.ffi import pango
 
     layout = box.pango_layout
@@ -49,7 +116,7 @@ def _shown(stream: Any, box: Any) -> list[tuple[Any, float, str]] | None:
         if face != before:
             before = face
             font, size = stream.add_font(face)
-            if font.bitmap or font.png or font.svg or font.colr or pango.pango_version() < _RIGHT_SIZES:
+            if _is_drawn_otherwise(font):
                 return None
             found.append((font, size, []))
         font, size, strings = found[-1]
@@ -62,7 +129,18 @@ def _shown(stream: Any, box: Any) -> list[tuple[Any, float, str]] | None:
                 _say(font, glyph[0], run, place, layout.text)
                 known[glyph] = _string(stream, font, size, face, glyph)
             strings.append(known[glyph])
-    return [(font, size, f"<{''.join(strings)}>".removeprefix("<>").removesuffix("<>")) for font, size, strings in found]
+    return [(font, size, _joined(strings)) for font, size, strings in found]
+
+
+def _is_drawn_otherwise(font: Any) -> bool:
+    """Whether a font has pictures for letters, or does not say the size that it is set in."""
+    from weasyprint.text.ffi import pango
+
+    return bool(font.bitmap or font.png or font.svg or font.colr or pango.pango_version() < _RIGHT_SIZES)
+
+
+def _joined(strings: list[str]) -> str:
+    return f"<{''.join(strings)}>".removeprefix("<>").removesuffix("<>")
 
 
 def _say(font: Any, code: int, run: Any, place: int, text: str) -> None:

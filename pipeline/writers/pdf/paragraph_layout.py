@@ -8,7 +8,7 @@ stays as the engine set it, and the rest of the paragraph is chosen anew.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -20,7 +20,8 @@ from pipeline.writers.pdf.endless_line import HYPHEN, OBJECT, EndlessLine, piece
 from pipeline.writers.pdf.expansion import expanding
 from pipeline.writers.pdf.hyphenation import Rules
 from pipeline.writers.pdf.line_breaking import Measure, Stop, choose, choose_lines, choose_whole, first_fit
-from pipeline.writers.pdf.shaping import ended, shaped
+from pipeline.writers.pdf.shaped_text import Face, ShapedText, spaces_of_kept
+from pipeline.writers.pdf.shaping import ended, located, shaped
 from pipeline.writers.pdf.weasyprint_patches import replaced
 
 KNOWN = "70.0"
@@ -64,6 +65,7 @@ def composed(hyphenation: Hyphenation, expansion: float = 0.0) -> Iterator[Parag
             (inline, "split_first_line", setting.text),
             (inline, "inline_block_box_layout", setting.inline_block),
             (inline, "justify_line", setting.justify),
+            (inline, "add_word_spacing", spaces_of_kept(inline.add_word_spacing)),
             (block, "_linebox_layout", setting.lines),
         ]
     ):
@@ -78,12 +80,13 @@ _Key = tuple[Any, float, str]
 @dataclass(frozen=True, slots=True)
 class _Planned:
     """A line to be set: its words, how wide they are in pixels, whether it divides a word, and whether it is ``short`` because the next
-    calls a note that must not be called in it.
+    calls a note that must not be called in it. ``parts`` are the glyphs of its texts, by where these begin in its words.
     """
 
     words: str
     width: float
     divided: bool
+    parts: Mapping[int, ShapedText]
     short: bool = False
 
 
@@ -101,7 +104,7 @@ class Shape:
 
     key: _Key
     element: Any
-    text: str
+    line: EndlessLine
     stops: tuple[Stop, ...]
     measure: Measure
     count: int
@@ -109,7 +112,7 @@ class Shape:
     def lines(self, count: int) -> tuple[tuple[_Planned, ...], float]:
         """The same in ``count`` lines, and what that costs more than to have it as it is; no lines where that cannot be."""
         ends, cost = choose_lines(self.stops, self.measure, count)
-        return _planned(self.text, self.stops[0], ends), cost - choose_lines(self.stops, self.measure, self.count)[1]
+        return _planned(self.line, self.stops[0], ends), cost - choose_lines(self.stops, self.measure, self.count)[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +134,8 @@ class Paragraphs:
     is the block of a paragraph that is being set as one endless line. ``begun`` are the paragraphs of the page being made, as they were
     asked for. ``blocks`` are the boxes in lines (the numbers of
     paragraphs), by what they were made of and the size of the block around them; ``hyphens`` are the widths of the hyphens of each face.
-    ``apart`` are the notes that are not to be called in the line of a note before them.
+    ``apart`` are the notes that are not to be called in the line of a note before them. ``faces`` are the glyphs of the text, by the
+    addresses of Pango's fonts.
     """
 
     rules: Rules
@@ -152,6 +156,7 @@ class Paragraphs:
     blocks: dict[tuple[Any, float, Any], Any] = field(default_factory=dict)
     hyphens: dict[str, float] = field(default_factory=dict)
     apart: set[Any] = field(default_factory=set)
+    faces: dict[int, Face] = field(default_factory=dict)
 
     def part(self, note: Any) -> bool:
         """End the line before the word that calls ``note``, from now on; whether it did not before."""
@@ -172,6 +177,7 @@ class Paragraphs:
         self.blocks.clear()
         self.begun.clear()
         self.apart.clear()
+        self.faces.clear()
 
     def places(self, word: str, dictionary: Any) -> set[int]:
         """Where ``word`` may be divided now: where the plan says; by the rules where there is none."""
@@ -192,16 +198,19 @@ class Paragraphs:
     def text(self, text: str, style: Any, context: Any, width: float | None, spacing: float, **rest: Any) -> Any:
         """``split_first_line``: what is known to be on the line is shaped once, without a search for the end of the line."""
         if width is not None and self.measured and style["white_space"] in _WRAPPED:
-            return shaped(text, style, context, spacing, located=True)
+            return located(text, style, context, spacing, self.faces)
         if width is not None and self.left:
             left = self.left.lstrip(OBJECT)
             divided = self.now is not None and self.now.divided
             words = left.removesuffix(HYPHEN) if divided else left
+            kept = self.now.parts.get(len(self.now.words) - len(left)) if self.now else None
             self.left = ""
             if style["white_space"] in _WRAPPED and words.startswith(text) and not (divided and words == text):
                 self.left = left[len(text) :]
-                return shaped(text, style, context, spacing)
+                return kept.on_line(text, spacing) if kept and kept.text == text else shaped(text, style, context, spacing)
             if style["white_space"] == "normal" and words and text.startswith(words) and text[len(words) :].strip(" "):
+                if kept and kept.text == words and not divided:
+                    return kept.on_line(text, spacing)
                 return ended(text, words, HYPHEN if divided else "", style, context, spacing)
         return self.split_first_line(text, style, context, width, spacing, **rest)
 
@@ -278,7 +287,7 @@ class Paragraphs:
         key = (child, round(box.width, 2), repr(skip))
         planned = _can_be_planned(context, child, box)
         count = begun.count or (len(choose(stops, measure)) if planned else first_fit(stops, measure.width))
-        return Shape(key, box.element, line.text, stops, measure, count)
+        return Shape(key, box.element, line, stops, measure, count)
 
     def _turned(self, context: Any, box: Any, child: Any, skip: Any, children: list[Any], rest: tuple[Any, ...]) -> list[Any]:
         """The lines of a paragraph before the turn of the page, chosen again so that the last ends with a whole word: as many, with the
@@ -353,7 +362,7 @@ class Paragraphs:
             stops = line.stops(self.rules, whole=True)
             ends = choose_whole(stops, measure, turn, self.rules.price(willing=True))
             ends = ends or choose(line.stops(self.rules), measure, turn)
-            self.chosen[key] = _planned(line.text, stops[0], ends)
+            self.chosen[key] = _planned(line, stops[0], ends)
             while len(self.chosen) > _CHOSEN:
                 self.chosen.popitem(last=False)
         return self.chosen[key]
@@ -372,7 +381,7 @@ class Paragraphs:
         before = {max(place for place, begin in words if begin < call or not place) for call in calls}
         plan: list[_Planned] = []
         for begin, end in pairwise(sorted({0, *before, len(stops) - 1})):
-            part = _planned(line.text, stops[begin], choose(stops[begin : end + 1], measure))
+            part = _planned(line, stops[begin], choose(stops[begin : end + 1], measure))
             if not part:
                 return ()
             plan += [*part[:-1], replace(part[-1], short=end < len(stops) - 1)]
@@ -388,12 +397,12 @@ class Paragraphs:
         return Measure(block.width, block.style["font_size"], filled, self.expansion if filled else 0.0)
 
 
-def _planned(text: str, start: Stop, ends: tuple[Stop, ...]) -> tuple[_Planned, ...]:
-    """The lines of ``text`` from ``start`` to each of ``ends``."""
+def _planned(whole: EndlessLine, start: Stop, ends: tuple[Stop, ...]) -> tuple[_Planned, ...]:
+    """The lines of ``whole`` from ``start`` to each of ``ends``."""
     lines = []
     for end in ends:
-        words = text[start.resume : end.at] + (HYPHEN if end.hyphen else "")
-        lines.append(_Planned(words, end.end + end.hyphen - start.begin, bool(end.hyphen)))
+        words = whole.text[start.resume : end.at] + (HYPHEN if end.hyphen else "")
+        lines.append(_Planned(words, end.end + end.hyphen - start.begin, bool(end.hyphen), whole.parts(start.resume, end.at)))
         start = end
     return tuple(lines)
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import accumulate
+from itertools import accumulate, product
 
 import pytest
 
-from pipeline.writers.pdf.line_breaking import Measure, Stop, choose
+from pipeline.writers.pdf.line_breaking import Measure, Stop, choose, choose_whole
 
 PRICE = 8_000.0
 """What a division costs, as the square of TeX's hyphenpenalty."""
@@ -113,3 +113,16 @@ def test_ragged_lines_never_pass_the_measure() -> None:
     lines = broken("the quick brown fox jumps over the lazy dog and runs a long way off", 16, filled=False)
     assert max(map(len, lines)) <= 16
     assert " ".join(lines) == "the quick brown fox jumps over the lazy dog and runs a long way off"
+
+
+def test_lines_of_whole_words_are_those_of_all_ways_or_none() -> None:
+    words = ("abcdef\xadghijkl mno", "ab cd efg\xadhij", "a bcd ef ghi\xadjklmno pq")
+    taken = {0: 0, 1: 0}
+    for word, width, turn, filled in product(words, range(20, 48), (0, 2), (True, False)):
+        places, measure = stops(" ".join([word] * 8)), Measure(width, EM, filled=filled)
+        whole = choose_whole([stop for stop in places if not stop.hyphen], measure, turn, PRICE)
+        if whole:
+            assert whole == choose(places, measure, turn)
+        taken[bool(whole)] += 1
+    assert min(taken.values()) > 20, "both are so often"
+    assert choose_whole([stop for stop in stops(words[1]) if not stop.hyphen], Measure(40, EM), 0, -1000.0) == ()

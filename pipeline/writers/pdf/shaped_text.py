@@ -1,0 +1,140 @@
+"""Text that stays shaped: the glyphs of a paragraph, kept from the one line on which it was measured until its lines are drawn.
+
+The engine shapes the words of each line again to set them, and once more to draw them. A line ends between letters that do not touch, so
+its glyphs are a part of the paragraph's. A glyph is kept as its number in a table of its face, two bytes: most come again and again.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from array import array
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+Made = tuple[Any, int, int | None, float, float, float]
+"""What WeasyPrint's ``split_first_line`` gives for a text: its layout, how many bytes of it are on the line, and how many come before the
+next line (None: nothing is left), the width, the height and the baseline of the line in pixels.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """A glyph as a line of text has it: its number in its font, its width and its offset to the right in units of Pango, and the letters
+    that it stands for.
+    """
+
+    code: int
+    width: int
+    offset: int
+    letters: str
+
+
+class _Numbers(dict[tuple[int, int, int, str], int]):
+    """The numbers of the glyphs of a face, in the order in which they are met."""
+
+    def __missing__(self, glyph: tuple[int, int, int, str]) -> int:
+        return self.setdefault(glyph, len(self))
+
+
+@dataclass(slots=True, eq=False)
+class Face:
+    """The glyphs of a font in one size. ``font`` is Pango's, which lives as long as ``owner``, a layout in which it is used."""
+
+    font: Any
+    owner: Any
+    _numbers: _Numbers = field(default_factory=_Numbers)
+
+    def numbers(self, glyphs: Iterable[tuple[int, int, int, str]]) -> array[int] | None:
+        """The numbers of ``glyphs``, each its code, width, offset and letters; None where there are more than two bytes can count."""
+        try:
+            return array("H", map(self._numbers.__getitem__, glyphs))
+        except OverflowError:
+            return None
+
+    def glyphs(self) -> list[Glyph]:
+        """The glyphs by their numbers."""
+        return [Glyph(*glyph) for glyph in self._numbers]
+
+
+@dataclass(slots=True, eq=False)
+class ShapedText:
+    """What stands for the engine's ``Layout`` of a text that is drawn from the glyphs it has already: from left to right, in one face,
+    neither underlined nor spaced out. ``height`` and ``baseline`` are those of its line, in pixels; spaces are ``spacing`` pixels wider
+    than their glyphs.
+    """
+
+    text: str
+    face: Face
+    glyphs: array[int]
+    width: float
+    height: float
+    baseline: float
+    spacing: float = 0.0
+
+    first_line_direction = 0
+    """Pango's word for left to right."""
+
+    def reactivate(self, style: Any) -> None:
+        """Nothing: the engine makes again what it let go of, to draw a text."""
+
+    def deactivate(self) -> None:
+        """Nothing, likewise."""
+
+    def spaced(self, spacing: float) -> ShapedText:
+        """The same with spaces that are ``spacing`` pixels wider."""
+        return ShapedText(self.text, self.face, self.glyphs, self.width, self.height, self.baseline, spacing)
+
+    def on_line(self, text: str, spacing: float) -> Made:
+        """What WeasyPrint's ``split_first_line`` gives for ``text``, which begins with this one; spaces after it are on no line."""
+        made = self.spaced(spacing) if spacing else self
+        return made, len(self.text.encode()), resumed(text, self.text), self.width, self.height, self.baseline
+
+
+def resumed(text: str, words: str) -> int | None:
+    """How many bytes of ``text`` come before the next line where ``words``, its beginning, stand on this one; None: nothing is left."""
+    rest = text[len(words) :]
+    return len(words.encode()) + len(rest) - len(rest.lstrip(" ")) if rest else None
+
+
+def spaces_of_kept(add_word_spacing: Callable[..., float]) -> Callable[..., float]:
+    """``add_word_spacing``, given the engine's, which makes spaces wider; where glyphs are kept, no layout is made for that."""
+
+    def added(context: Any, box: Any, spacing: float, moved: float) -> float:
+        text = getattr(box, "pango_layout", None)
+        if not isinstance(text, ShapedText) or text.text != box.text:
+            return add_word_spacing(context, box, spacing, moved)
+        more: float = spacing * (box.text.count(" ") + box.text.count("\u00a0"))
+        box.justification_spacing, box.pango_layout = spacing, text.spaced(spacing)
+        box.position_x += moved
+        box.width += more
+        return moved + more
+
+    return added
+
+
+@dataclass(slots=True, eq=False)
+class LocatedText(ShapedText):
+    """A text of which parts can be taken: ``starts`` is where each of its characters begins and where the last one ends, in pixels from its
+    left side, ``places`` which of its glyphs that is, and how many there are (-1: the character is a part of the one before).
+    """
+
+    starts: Sequence[float] = ()
+    places: Sequence[int] = ()
+
+    def part(self, begin: int, end: int) -> ShapedText | None:
+        """The characters from ``begin`` up to ``end``; None where letters would be shaped otherwise if they stood apart there."""
+        if not (self._is_apart(begin) and self._is_apart(end)):
+            return None
+        glyphs = self.glyphs[self.places[begin] : self.places[end]]
+        return ShapedText(self.text[begin:end], self.face, glyphs, self.starts[end] - self.starts[begin], self.height, self.baseline)
+
+    def _is_apart(self, place: int) -> bool:
+        """Whether nothing is shared by the characters before and after ``place``."""
+        if not 0 < place < len(self.text):
+            return True
+        return self.places[place] >= 0 and not (_is_letter(self.text[place - 1]) and _is_letter(self.text[place]))
+
+
+def _is_letter(character: str) -> bool:
+    return unicodedata.category(character)[0] in "LM"
