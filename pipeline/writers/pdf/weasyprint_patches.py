@@ -137,14 +137,33 @@ CORRECTIONS = (
         "remake_state['content_changed'] = resume_at is not None\n",
         "remake_state['content_changed'] = resume_at is not None or bool(context.reported_footnotes)\n",
     ),
-    # Where a target is named by an attribute, it is not known whose page number changed: the number of an earlier round stayed.
+    # Where a target is named by an attribute, it is not known whose page number changed: the number of an earlier round stayed. And the
+    # counters that are asked of the target were taken for counters of the row.
     Correction(
         "weasyprint.formatting_structure.build",
         "",
         "compute_content_list",
-        "missing_counters = missing_target_counters.setdefault(\n    anchor_name, [])\n",
+        "missing_counters = missing_target_counters.setdefault(\n    anchor_name, [])\n"
+        "if counter_name not in missing_counters:\n    missing_counters.append(counter_name)\n",
         "if anchor_token[0] == 'attr()':\n    anchor_name = parent_box.element.get(anchor_token[1][0], '').removeprefix('#')\n"
-        "missing_counters = missing_target_counters.setdefault(anchor_name, [])\n",
+        "missed = missing_target_counters.setdefault(anchor_name, [])\n"
+        "if counter_name not in missed:\n    missed.append(counter_name)\n",
+    ),
+    # A row is worded anew, and its page made again, when a counter that it asks for changed, not when any did: from the second round on
+    # the number of all pages is known, which is a counter of each page.
+    Correction(
+        "weasyprint.css.targets",
+        "TargetCollector",
+        "cache_target_page_counters",
+        "if item.cached_page_counter_values != page_counter_values:\n",
+        "before = item.cached_page_counter_values\nif before != page_counter_values:\n",
+    ),
+    Correction(
+        "weasyprint.css.targets",
+        "TargetCollector",
+        "cache_target_page_counters",
+        "if counter_value is not None:\n",
+        "if counter_value is not None and counter_value != before.get(counter_name):\n",
     ),
     # The sides on which a box has lost its edges: with a set for each box, nearly all empty, they are a twentieth of the memory of a page.
     *(

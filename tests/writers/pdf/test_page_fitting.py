@@ -81,6 +81,24 @@ def test_contents_name_the_page_on_which_a_heading_ends_up(house: Style, moment:
     assert wrong.code == "L105"
 
 
+def test_contents_are_made_once_more_when_their_numbers_are_known(
+    house: Style, moment: dt.datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = composed("\n\n".join(f"# Lamps of pier {number}\n\n{prose(300, 'Lamp:')}" for number in range(4)))
+    made: list[int] = []
+    once = page_fitting._Page._once
+
+    def counted(page: page_fitting._Page) -> object:
+        made.append(page.number)
+        return once(page)
+
+    monkeypatch.setattr(page_fitting._Page, "_once", counted)
+    still = replace(house, page=replace(house.page, stretch=0))
+    assert auditor.read(pdf.write(document, still, moment), "edition.pdf").findings() == ()
+    assert made == [*range(1, max(made) + 1), 1]
+    assert max(made) > 2
+
+
 def test_numbers_of_lines_are_kept_exactly() -> None:
     text = stops(" ".join(["aa bbb cccc dd"] * 12))
     ragged, filled = Measure(40, 4.0, filled=False), Measure(40, 4.0)
