@@ -64,8 +64,8 @@ class _Work:
 
 
 class Workers(Executor):
-    """``jobs`` processes, started with the first piece of work; they end when this one does, however it ends. What they, and the programs
-    that they start, write into the folder for temporary files is gone with them.
+    """``jobs`` processes, started by ``begin`` or with the first piece of work; they end when this one does, however it ends. What they,
+    and the programs that they start, write into the folder for temporary files is gone with them.
 
     A future has the result or error of its work; BoundError where it took too much, WorkError where its process died. When a process
     dies, work that was lost with it is done again, each piece in a process of its own, so that only the guilty piece is without result.
@@ -80,6 +80,27 @@ class Workers(Executor):
         self._starter = ThreadPoolExecutor(1)
         self._scratch: tempfile.TemporaryDirectory[str] | None = None
         self._over = False
+
+    def begin(self, most: int, load: Callable[[], object] | None = None) -> None:
+        """Start the processes now, but no more than ``most``, as copies of this one after it has called ``load``: what all of them need is
+        loaded once. Where copies are not safe, because this process has other threads or the system is not Linux, nothing is done, and each
+        process starts and loads by itself. So do those that take the place of one that died.
+        """
+        if self._pool is not None or not _may_be_copied():
+            return
+        if load is not None:
+            with contextlib.suppress(Exception):  # the work that needs it will tell what is wrong
+                load()
+        if not _may_be_copied():
+            return
+        gc.freeze()
+        pool = self._started(min(self._jobs, most), "fork")
+        try:
+            pool.submit(os.getpid)  # with its first piece of work such a pool starts all its processes
+        except (OSError, BrokenExecutor):
+            _end_children()
+        else:
+            self._pool = pool
 
     def submit(self, call: Callable[..., T], /, *arguments: Any, **named: Any) -> Future[T]:
         """See ``concurrent.futures.Executor``; a call whose process dies is done again by itself before its future fails."""
@@ -118,11 +139,8 @@ class Workers(Executor):
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         if kind is not None:
             # Nobody waits for the results any more.
-            import multiprocessing
-
             self._over = True
-            for worker in multiprocessing.active_children():
-                worker.terminate()
+            _end_children()
         self.shutdown(cancel_futures=kind is not None)
 
     def _settle(self, done: Future[T], told: Future[T], work: _Work) -> None:
@@ -153,19 +171,34 @@ class Workers(Executor):
 
     def _new(self, jobs: int) -> ProcessPoolExecutor:
         # Loaded where there is something to do: who finds all editions as they were starts no process.
-        import multiprocessing
-        from concurrent.futures import ProcessPoolExecutor
         from multiprocessing import spawn
 
         # Of a program that cannot be started multiprocessing says nothing: its process is begun, and dies.
         program = os.fsdecode(spawn.get_executable() or sys.executable)
         if not os.access(program, os.X_OK):
             raise PermissionError(f"{program} may not be executed, or is not there")
+        return self._started(jobs, "spawn")
+
+    def _started(self, jobs: int, method: str) -> ProcessPoolExecutor:
+        import multiprocessing
+        from concurrent.futures import ProcessPoolExecutor
+
         if self._scratch is None:
             self._scratch = tempfile.TemporaryDirectory(prefix="plantin-", ignore_cleanup_errors=True)
-        # Spawned, not forked: the progress bar runs a thread, and a fork takes half of it along.
-        context = multiprocessing.get_context("spawn")
+        context = multiprocessing.get_context(method)
         return ProcessPoolExecutor(jobs, context, _begin, (os.getpid(), self._limits, self._scratch.name))
+
+
+def _may_be_copied() -> bool:
+    """Whether this process has one thread, those of libraries counted: of any other a copy (fork) has half, and the locks that it held."""
+    return sys.platform == "linux" and len(os.listdir("/proc/self/task")) == 1  # noqa: PTH208 - names are all that is wanted
+
+
+def _end_children() -> None:
+    import multiprocessing
+
+    for worker in multiprocessing.active_children():
+        worker.terminate()
 
 
 def _copy(done: Future[T], told: Future[T]) -> None:

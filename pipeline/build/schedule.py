@@ -9,11 +9,12 @@ from functools import partial
 from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING
 
+from pipeline.bounded.workers import Workers
 from pipeline.build.answers import answer
 from pipeline.build.batches import batches, effort
 from pipeline.build.formats import FORMATS, Edition, content_of, format_named
 from pipeline.build.ingredients import Ingredients
-from pipeline.build.preloading import preload
+from pipeline.build.preloading import on_pages, preload, preload_all
 from pipeline.build.related_editions import page_starts, related
 from pipeline.files import Record, Records, digest, file_digest, write
 from pipeline.findings import Finding, PlantinError, SourceError
@@ -32,6 +33,11 @@ class Planned:
 
     total: int
     efforts: Mapping[Edition, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """What is not fresh is being made from now on: it takes time, and processes are there to make it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +97,7 @@ class Refused:
     error: PlantinError
 
 
-Event = Planned | Noticed | Fresh | Fetched | Made | Warned | Failed | Refused
+Event = Planned | Begun | Noticed | Fresh | Fetched | Made | Warned | Failed | Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +163,8 @@ def together(errors: Sequence[PlantinError]) -> PlantinError:
 
 @dataclass(slots=True)
 class _Work:
-    """What a run knows as it goes: what editions are made of, the records, the editions wanted and those whose turn has not come, the
-    documents composed so far, by report and language, and those that will not be.
+    """What a run knows as it goes: what editions are made of, the records, the editions wanted and those whose turn has not come, whether
+    anything had to be made, the documents composed so far, by report and language, and those that will not be.
     """
 
     house: House
@@ -169,6 +175,7 @@ class _Work:
     wanted: frozenset[Edition]
     waiting: set[Edition]
     store: Store | None = None
+    begun: bool = False
     documents: dict[tuple[str, str], Document] = field(default_factory=dict)
     failed: set[tuple[str, str]] = field(default_factory=set)
 
@@ -230,7 +237,10 @@ def _made(work: _Work, wave: list[Edition]) -> Iterator[Event]:
     # The steps bring all that makes editions along; who has nothing to make does without.
     from pipeline.build import steps
 
-    _begin_another(work, missing, stale)
+    if not work.begun:
+        work.begun = True
+        _begin(work, missing, stale)
+        yield Begun()
     yield from _composed(work, missing, stale)
     # All are composed before one is issued: an edition that leads to another language is not to lead to one that cannot be made.
     issuing: dict[Future[steps.Issued], tuple[Edition, dict[str, str]]] = {}
@@ -248,14 +258,18 @@ def _made(work: _Work, wave: list[Edition]) -> Iterator[Event]:
     yield from _issued(work, issuing)
 
 
-def _begin_another(work: _Work, missing: list[tuple[str, str]], stale: dict[tuple[str, str], list[Edition]]) -> None:
-    """Where one edition is to be made, of a report not composed yet, and others after it, a further process begins now and loads what all
-    of them need: the first composes meanwhile.
+def _begin(work: _Work, missing: list[tuple[str, str]], stale: dict[tuple[str, str], list[Edition]]) -> None:
+    """Begin the processes. What they need is loaded before, once for all of them; but where all waits for one report to be composed, the
+    layout engine is loaded meanwhile, by another process.
     """
-    now = [edition.format for editions in stale.values() for edition in editions]
-    later = {one.format for one in work.waiting if (one.slug, one.language) in missing}
-    if later and len(now) == len(missing) == 1:
-        work.executor.submit(preload, (*now, *sorted(later)))
+    now = dict.fromkeys(edition.format for editions in stale.values() for edition in editions)
+    later = {one.format for one in work.waiting if (one.slug, one.language) in stale}
+    formats = (*now, *sorted(later))
+    meanwhile = len(missing) == 1 and on_pages(formats)
+    if isinstance(work.executor, Workers):
+        work.executor.begin(len(work.wanted) + meanwhile, None if meanwhile else partial(preload_all, formats))
+    if meanwhile:
+        work.executor.submit(preload, formats)
 
 
 def _composed(work: _Work, missing: list[tuple[str, str]], stale: dict[tuple[str, str], list[Edition]]) -> Iterator[Event]:

@@ -60,7 +60,7 @@ def _lying(events: Sequence[Event]) -> list[str]:
 def _editions(options: Options, terminal: Terminal) -> tuple[int, list[Event]]:
     """Make the editions that are not fresh; the exit code, and what happened."""
     from pipeline.build import schedule
-    from pipeline.build.schedule import Failed, Noticed, Refused, Warned
+    from pipeline.build.schedule import Begun, Failed, Noticed, Refused, Warned
     from pipeline.cli import progress, surroundings
     from pipeline.house import layout
 
@@ -73,7 +73,8 @@ def _editions(options: Options, terminal: Terminal) -> tuple[int, list[Event]]:
             kept: list[Event] = []
             for event in events:
                 kept.append(event)
-                terminal.data(progress.as_json(event) + "\n")
+                if not isinstance(event, Begun):
+                    terminal.data(progress.as_json(event) + "\n")
         else:
             kept = progress.shown(events, terminal.notices)
     failed = [event for event in kept if isinstance(event, Failed | Refused)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -11,7 +12,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, Ti
 from rich.table import Table
 
 from pipeline.build.formats import Edition
-from pipeline.build.schedule import Event, Failed, Fetched, Fresh, Made, Noticed, Planned, Refused, Warned
+from pipeline.build.schedule import Begun, Event, Failed, Fetched, Fresh, Made, Noticed, Planned, Refused, Warned
 from pipeline.cli.tables import edition_table, size_of
 
 _PERIOD = 600.0
@@ -49,14 +50,19 @@ class Left:
 
 
 def shown(events: Iterable[Event], console: Console) -> list[Event]:
-    """The events, after a bar on ``console`` has followed them."""
+    """The events, after a bar on ``console`` has followed them from where work has begun: its thread would be in the way of processes that
+    begin as copies of this one.
+    """
     words = TextColumn("{task.fields[done]}/{task.fields[wanted]}")
     columns = (TextColumn("{task.description}"), BarColumn(), words, TimeElapsedColumn(), TimeRemainingColumn())
     kept: list[Event] = []
-    with Progress(*columns, console=console, transient=True, speed_estimate_period=_PERIOD) as bar:
-        task = bar.add_task("editions", total=None, done=0, wanted="?")
-        left = Left()
+    bar = Progress(*columns, console=console, transient=True, speed_estimate_period=_PERIOD)
+    task = bar.add_task("editions", total=None, done=0, wanted="?")
+    left = Left()
+    with contextlib.ExitStack() as shown_bar:
         for event in events:
+            if isinstance(event, Begun) and not bar.live.is_started:
+                shown_bar.enter_context(bar)
             kept.append(event)
             left.take(event)
             name = event.edition.target.rpartition("/")[2] if isinstance(event, Fresh | Fetched | Made) else None
@@ -71,6 +77,8 @@ def as_json(event: Event) -> str:
     match event:
         case Planned(total):
             row = {"total": total}
+        case Begun():
+            pass
         case Fresh(edition, size) | Fetched(edition, size):
             row = {"edition": edition.target, "bytes": size}
         case Made(edition, size, seconds):

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from multiprocessing import spawn
@@ -125,6 +128,140 @@ def test_an_error_that_cannot_leave_its_process_is_told_in_words(workers: Worker
         workers.submit(stubborn).result()
     with pytest.raises(WorkError, match="is nested too deeply"):
         workers.submit(nested).result()
+
+
+# Processes that begin as copies: only of a process with one thread, so each of these tests has one of its own
+
+COPIES = """
+import multiprocessing, os, signal, sys, threading, time
+from pipeline.bounded.limits import BoundError, Limits, impose
+from pipeline.bounded.workers import WorkError, Workers
+
+LOADED = "'colorsys' in __import__('sys').modules"
+
+def load():
+    import colorsys
+
+def begun(most=2, load=load):
+    workers = Workers(2)
+    workers.begin(most, load)
+    return workers
+
+def children():
+    return sorted(child.pid for child in multiprocessing.active_children())
+"""
+
+
+def alone(code: str) -> list[str]:
+    """What ``code`` prints, line by line, in a process of its own."""
+    command = [sys.executable, "-W", "error", "-c", COPIES + code]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.splitlines()
+
+
+linux = pytest.mark.skipif(sys.platform != "linux", reason="copies are made on Linux alone")
+
+
+@linux
+def test_processes_that_begin_as_copies_have_what_was_loaded_once() -> None:
+    code = """
+for most in (1, 2, 5):
+    with begun(most) as workers:
+        first = children()
+        print(len(first), workers.submit(eval, LOADED).result(), children() == first)
+"""
+    assert alone(code) == ["1 True True", "2 True True", "2 True True"]
+
+
+@linux
+def test_a_process_with_other_threads_is_not_copied() -> None:
+    code = """
+stop = threading.Event()
+thread = threading.Thread(target=stop.wait)
+thread.start()
+with begun() as workers:
+    print(children(), workers.submit(eval, LOADED).result())
+stop.set()
+thread.join()
+def begin_thread():
+    stop.clear()
+    threading.Thread(target=stop.wait, daemon=True).start()
+with begun(load=begin_thread) as workers:
+    print(children(), workers.submit(eval, LOADED).result())
+stop.set()
+"""
+    assert alone(code) == ["[] False", "[] False"]
+
+
+@linux
+def test_copies_obey_the_bounds_and_spoil_no_work_but_their_own() -> None:
+    code = """
+def spin():
+    while True:
+        pass
+
+impose(Limits(processor=1, memory=1024))
+with begun() as workers:
+    for call, arguments in ((spin, ()), (bytearray, (2 * 2**30,))):
+        try:
+            workers.submit(call, *arguments).result()
+        except BoundError as error:
+            print(str(error).strip())
+    deadly, sound = workers.submit(eval, "__import__('os').kill(__import__('os').getpid(), 9)"), workers.submit(pow, 2, 3)
+    try:
+        deadly.result()
+    except WorkError as error:
+        print(error)
+    print(sound.result(), workers.submit(pow, 2, 5).result())
+"""
+    ended = "ended its process: it crashed, or the system ended it for want of memory"
+    assert alone(code) == ["used more than 1 s of processor time", "used more than 1,024 MiB of memory", ended, "8 32"]
+
+
+@linux
+def test_what_cannot_be_loaded_or_copied_is_left_to_the_work() -> None:
+    code = """
+def no(*_):
+    raise OSError("no")
+
+with begun(load=no) as workers:
+    print(len(children()), workers.submit(pow, 2, 3).result())
+fork = os.fork
+count = []
+def second():
+    count.append(1)
+    return fork() if len(count) == 1 else no()
+os.fork = second
+with begun() as workers:
+    while children():
+        time.sleep(0.01)
+    print("ended", workers.submit(pow, 2, 3).result())
+"""
+    assert alone(code) == ["2 8", "ended 8"]
+
+
+@linux
+def test_copies_end_with_a_command_that_is_killed() -> None:
+    code = """
+workers = begun()
+workers.submit(pow, 2, 3).result()
+busy = workers.submit(time.sleep, 60)
+print(*children(), flush=True)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+    killed = subprocess.run([sys.executable, "-c", COPIES + code], capture_output=True, text=True, timeout=60, check=False)
+    left = set(killed.stdout.split())
+    assert len(left) == 2
+    until = time.monotonic() + 10
+    while left and time.monotonic() < until:
+        left = {
+            number
+            for number in left
+            if Path("/proc", number, "stat").is_file() and "Z" not in Path("/proc", number, "stat").read_text("utf-8").split()[2]
+        }
+        time.sleep(0.05)
+    assert not left
 
 
 @pytest.fixture

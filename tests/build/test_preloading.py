@@ -6,16 +6,19 @@ import subprocess
 import sys
 from collections.abc import Callable
 from concurrent.futures import Future
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from pipeline.bounded.workers import Workers
 from pipeline.build import schedule, steps
-from pipeline.build.preloading import preload
+from pipeline.build.preloading import preload, preload_all
 from pipeline.house.layout import House
 from tests.kit import houses
 from tests.kit.command import Serial
+from tests.kit.houses import HARBOUR_SLUG
 
 
 class Noting(Serial):
@@ -41,23 +44,57 @@ def calls(home: House, *formats: str) -> list[tuple[Callable[..., Any], tuple[An
     return executor.given
 
 
-def test_the_writers_of_what_comes_later_are_loaded_before_the_first_edition_is_made(home: House) -> None:
-    given = calls(home, "txt", "html", "md")
-    assert [call for call, _ in given].count(preload) == 0, "all three can be made at once"
+def test_while_one_report_is_composed_what_lays_it_out_is_loaded(home: House) -> None:
+    assert preload not in [call for call, _ in calls(home, "txt", "html", "md")], "nothing is laid out on pages"
     given = calls(home, "pdf", "html", "docx")
     assert given[0] == (preload, (("pdf", "docx", "html"),))
     assert [call for call, _ in given[1:]] == [steps.compose, *[steps.issue] * 3]
     assert preload not in [call for call, _ in calls(home, "pdf", "html", "docx")], "nothing is to be made"
 
 
+class Copies(Workers):
+    """Notes how many processes may be needed and what is loaded before they begin; the work itself is done at once."""
+
+    def __init__(self) -> None:
+        super().__init__(1)
+        self.begun: list[tuple[int, Callable[[], object] | None]] = []
+
+    def begin(self, most: int, load: Callable[[], object] | None = None) -> None:
+        self.begun.append((most, load))
+
+    def submit(self, call: Callable[..., Any], /, *arguments: Any, **named: Any) -> Future[Any]:
+        return Serial().submit(call, *arguments, **named)
+
+
+def begun(home: House, *formats: str) -> list[tuple[int, Callable[[], object] | None]]:
+    wanted = schedule.plan(home, home.slugs(), ("en",), formats).wanted
+    with Copies() as executor:
+        list(schedule.run(home, wanted, executor, None))
+    return executor.begun
+
+
+def test_what_all_processes_need_is_loaded_before_they_begin(home: House) -> None:
+    assert begun(home, "pdf", "html") == [(3, None)], "one process more than there are editions: it loads while another composes"
+    report = home.report(HARBOUR_SLUG)
+    for slug in ("A-90-13", "A-90-14"):
+        home.report(slug).parent.mkdir()
+        home.report(slug).write_text(report.read_text("utf-8").replace("A/90/12/Add.1", slug.replace("-", "/")), "utf-8")
+    ((most, load),) = begun(home, "html", "txt", "ua2")
+    assert isinstance(load, partial)
+    assert (most, load.func, set(*load.args)) == (9, preload_all, {"html", "txt", "ua2"})
+    assert begun(home, "html", "txt", "ua2") == [], "nothing is to be made"
+
+
 def test_a_writer_is_loaded_in_the_process_that_is_asked() -> None:
 
     code = """
 import sys
-from pipeline.build.preloading import preload
+from pipeline.build.preloading import preload, preload_all
 for formats in (("html",), ("pdf",)):
     preload(formats)
-    print("pipeline.writers.html" in sys.modules, "weasyprint" in sys.modules)
+    print(*(name in sys.modules for name in ("pipeline.writers.html", "weasyprint", "pipeline.build.compose")))
+preload_all(())
+print("pipeline.build.compose" in sys.modules)
 """
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
-    assert said.stdout.splitlines() == ["True False", "True True"]
+    assert said.stdout.splitlines() == ["True False False", "True True False", "True"]

@@ -8,6 +8,7 @@ import zipfile
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+import docx
 from lxml import etree
 
 from pipeline.model.document import Document
@@ -32,8 +33,6 @@ _FIRST = ("[Content_Types].xml", "_rels/.rels", "word/document.xml")
 
 def opened() -> Package:
     """python-docx's template without what belongs to its own history: thumbnail, effects, an empty bibliography."""
-    import docx
-
     package = docx.Document()
     for holder in (package.part.package, package.part):
         for key, relation in list(holder.rels.items()):
