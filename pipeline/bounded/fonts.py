@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib
 import io
 import logging
@@ -20,6 +21,11 @@ _MOST_CODES = 0x110000 * 2
 """So many characters may the maps of a font name together; libraries write out each of them."""
 
 
+_KEPT = 64
+_known: dict[bytes, frozenset[int]] = {}
+"""The characters of the fonts that this process read last, by digest: styles share their files, and to read one takes long."""
+
+
 class FontError(ValueError):
     """Bytes that are no whole font of an accepted kind; the message follows the name of the file."""
 
@@ -28,6 +34,17 @@ def characters(content: bytes) -> frozenset[int]:
     """The characters that the font ``content`` has, by their numbers: a whole OpenType font (ISO/IEC 14496-22) or WOFF2 (W3C WOFF File
     Format 2.0). Raises FontError for anything else, without unpacking more than ``LARGEST`` bytes.
     """
+    digest = hashlib.sha256(content).digest()
+    found = _known.get(digest)
+    if found is None:
+        found = _characters(content)
+        while len(_known) >= _KEPT:
+            _known.pop(next(iter(_known)), None)
+        _known[digest] = found
+    return found
+
+
+def _characters(content: bytes) -> frozenset[int]:
     from fontTools.ttLib import TTFont
 
     if content[:4] == _WOFF2:

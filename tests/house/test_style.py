@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.bounded import fonts
 from pipeline.findings import Finding, StyleError
 from pipeline.house import style
 from pipeline.model.document import Document
@@ -92,3 +93,17 @@ def test_another_face_is_told_where_a_sheet_names_it(own: Path) -> None:
     given = style.read(own)
     assert (given.naming("DejaVu Sans").path, given.naming("DejaVu Sans").line) == (str(sheet), line(sheet, "h1 { font-family"))
     assert given.naming("No Such Face") == given.place("fonts.others")
+
+
+def test_a_face_that_styles_share_is_read_once_and_another_at_its_place_anew(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    face, read = own / "fonts" / "STIXTwoText-Regular.ttf", fonts._characters
+    asked: list[bytes] = []
+    monkeypatch.setattr(fonts, "_known", {})
+    monkeypatch.setattr(fonts, "_characters", lambda content: asked.append(content) or read(content))
+    given = style.read(own)
+    assert given.letters(face) == replace(given, name="another").letters(face)
+    assert len(asked) == 1
+    other = (own / "fonts" / "NotoSansMono-Regular.ttf").read_bytes()
+    face.write_bytes(other)
+    assert given.letters(face) == set(map(chr, read(other)))
+    assert len(asked) == 2
