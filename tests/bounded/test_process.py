@@ -24,10 +24,10 @@ def alive(mark: str) -> bool:
     return found
 
 
-def _found(mark: str) -> bool:
+def _found(mark: str, command: bytes = b"") -> bool:
     for folder in Path("/proc").glob("[0-9]*"):
         try:
-            if f"MARK={mark}".encode() in (folder / "environ").read_bytes():
+            if f"MARK={mark}".encode() in (folder / "environ").read_bytes() and command in (folder / "cmdline").read_bytes():
                 return True
         except OSError:
             continue
@@ -85,7 +85,7 @@ def test_a_program_ends_with_the_command_that_started_it() -> None:
     code = f"{imports}\nmain.run = lambda _: process.run(['sleep', '32'])\nmain.main()"
     with subprocess.Popen([sys.executable, "-c", code], env={**os.environ, "MARK": mark}, stderr=subprocess.DEVNULL) as command:
         until = time.monotonic() + 20
-        while not any(b"sleep\x0032" in path.read_bytes() for path in Path("/proc").glob("[0-9]*/cmdline")) and time.monotonic() < until:
+        while not _found(mark, b"sleep\x0032") and time.monotonic() < until:
             time.sleep(0.05)
         command.send_signal(signal.SIGTERM)
     assert not alive(mark)
