@@ -19,6 +19,12 @@ LOCKED = (
 )
 PUBLIC = "RWTf4gEnXtxQ0HqCErWRW3UCSH3Q7OXkRyatCc7Z6MFkIBa5fYPUd2Z9"
 """A pair that minisign made for these tests, the secret key under the password "lamp oil": to lock or open one takes seconds on purpose."""
+SOON_OPENED = (
+    "untrusted comment: minisign encrypted secret key\n"
+    "RWRTY0IyQ8Phttn48W48bIFEMzxwR8Afmv5aCGZvRNIuMWUn6lwAAAgAAAAAAAAAAAEAAAAAYNXutr6xpLWvAQyaUeFPVbrJ/D4cfX1pvgdE+E6clQXl+JpMcESP"
+    "CP5cFgOEXGFHoK/KWibKZttxvOEqJcdqDCNbPiq9IfYfbDdjDULMipt7VjfL+8A3SVp6/dTI7dBazFGqdFfZvPM=\n"
+)
+"""The same secret key under the same password, but its file asks for no more than 16 MB and a twentieth of a second to open it."""
 
 
 def pair(folder: Path, name: str) -> tuple[Path, Path]:
@@ -112,6 +118,8 @@ def test_a_key_under_a_password_signs_with_it_alone(folder: Path, tmp_path: Path
     assert signing.locked(secret)
     signing.sign(folder, Seal(secret, "lamp oil"), "plantin release 1.0")
     assert codes(folder, PUBLIC) == []
+    secret.write_text(SOON_OPENED, "ascii")
+    signing.ready(Seal(secret, "lamp oil"))
     with pytest.raises(UsageError) as raised:
         signing.ready(Seal(secret, "water"))
     assert raised.value.findings[0].code == "U021"
