@@ -16,6 +16,7 @@ from pipeline.house.layout import House
 from pipeline.house.style import Style
 from pipeline.model.document import Document
 from tests.kit import chromium, houses
+from tests.kit.asked_once import asked_once
 from tests.kit.compose import compose, compose_half
 from tests.kit.editions import MOMENT, Editions, tidy
 from tests.kit.guard import GUARD
@@ -95,6 +96,13 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(COLLECTED, 5, 2)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish() -> None:
+    """Look for garbage once more, for errors that nobody caught in it. pytest does so five times when it ends, through all that is left."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
 def _nothing_outside(request: pytest.FixtureRequest) -> Iterator[None]:
     """No test may write or delete outside the temporary folders, but to write the expected dumps anew."""
@@ -110,6 +118,13 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "shared"
     folder.mkdir(exist_ok=True)
     return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _asked_once(shared: Path) -> Iterator[None]:
+    """What pandoc says of a text and how a cover looks is asked for once in a run."""
+    with asked_once(shared):
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -58,7 +58,7 @@ class Editions:
         if self.lasting is not None and used.folder.is_relative_to(ROOT / "styles"):
             parts += [_style(used.folder), _press()]
             folder = self.lasting
-        return _kept(folder / f"{_digest(*parts)}{row.suffix}", lambda: row.write(document, used, moment, related))
+        return kept(folder / f"{digest(*parts)}{row.suffix}", lambda: row.write(document, used, moment, related))
 
     def content(
         self, document: Document, name: str, *, style: Style | None = None, moment: dt.datetime = MOMENT, related: RelatedEditions = ALONE
@@ -70,9 +70,9 @@ class Editions:
         """The finished document of a report of a house that no test changes, in its first language or in ``language``."""
         spoken = language or house.languages(slug)[0]
         text = house.report(slug).read_bytes()
-        name = f"{_digest(hashlib.sha256(text).hexdigest(), slug, spoken)}.pickle"
+        name = f"{digest(hashlib.sha256(text).hexdigest(), slug, spoken)}.pickle"
         if name not in self._documents:
-            made = _kept(self.folder / name, lambda: pickle.dumps(steps.compose(house, slug, spoken).document))
+            made = kept(self.folder / name, lambda: pickle.dumps(steps.compose(house, slug, spoken).document))
             self._documents[name] = pickle.loads(made.read_bytes())  # noqa: S301 - written by these tests
         return self._documents[name]
 
@@ -84,7 +84,7 @@ def tidy(lasting: Path) -> None:
             path.unlink()
 
 
-def _kept(path: Path, make: Callable[[], bytes]) -> Path:
+def kept(path: Path, make: Callable[[], bytes]) -> Path:
     """The file at ``path``, made where it is not there; another process that wants it meanwhile waits."""
     if path.is_file():
         os.utime(path)
@@ -113,5 +113,6 @@ def _style(folder: Path) -> str:
     return " ".join(tree_digest(one, kinds=KINDS) for one in (*inheritance.chain(folder), inheritance.PRESS))
 
 
-def _digest(*parts: str) -> str:
+def digest(*parts: str) -> str:
+    """A name for what is made of ``parts``."""
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
