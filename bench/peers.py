@@ -3,9 +3,10 @@
     python bench/peers.py [--rounds 3] [--jobs 2] [--typst PYTHON]
 
 CPU is user and system seconds of all processes, wall what a person waits; both are medians over rounds in which the chains take turns, so
-that ratios hold on a machine that is not idle. A chain whose tools are missing is not run, and the table says so. ``--typst`` names a
-Python in which the package ``typst`` is installed. The plain tools neither number paragraphs, link notes, choose lines nor prove anything:
-docs/performance.md says what their editions lack.
+that ratios hold on a machine that is not idle. The plain tools are run one after the other, as they come; those of the first row also as
+many languages at once as Plantin has jobs, by a few lines of our own. A chain whose tools are missing is not run, and the table says so.
+``--typst`` names a Python in which the package ``typst`` is installed. The plain tools neither number paragraphs, link notes, choose lines
+nor prove anything: docs/performance.md says what their editions lack.
 """
 
 from __future__ import annotations
@@ -140,11 +141,12 @@ def main() -> None:
         home = copied(folder / "home")
         texts = sources(folder)
         chains: dict[str, Chain | None] = {
-            "pandoc + WeasyPrint": partial(plain, texts, folder, options.jobs, by_weasyprint),
+            "pandoc + WeasyPrint": partial(plain, texts, folder, 1, by_weasyprint),
+            f"pandoc + WeasyPrint, {options.jobs} languages at once": partial(plain, texts, folder, options.jobs, by_weasyprint),
             "Plantin, from nothing": partial(build, home, options.jobs, afresh=True),
             "Plantin, nothing to do": partial(build, home, options.jobs),
-            "pandoc + Typst": partial(plain, texts, folder, options.jobs, partial(by_typst, options.typst)) if options.typst else None,
-            "pandoc + LuaLaTeX": partial(plain, texts, folder, options.jobs, by_lualatex) if shutil.which("lualatex") else None,
+            "pandoc + Typst": partial(plain, texts, folder, 1, partial(by_typst, options.typst)) if options.typst else None,
+            "pandoc + LuaLaTeX": partial(plain, texts, folder, 1, by_lualatex) if shutil.which("lualatex") else None,
         }
         found: dict[str, list[Spent]] = {chain: [] for chain in chains}
         changed = []
