@@ -23,7 +23,7 @@ from pipeline.source import bounds
 # Quotation marks are the author's or the locale's; ids are the author's; a bare address is a link.
 DIALECT = "commonmark_x-smart-emoji-gfm_auto_identifiers-implicit_header_references+autolink_bare_uris+sourcepos"
 
-_POSITION = ("wrapper", "data-pos")
+_POSITION = {"wrapper", "data-pos"}
 _BEGINNING = re.compile(r"(?:[^@;]*@)?(\d+):(\d+)-")
 _BLOCKS = re.compile(r'"blocks":\[')
 _TOKEN = re.compile(r'"data-pos","(?:[^@;"]*@)?(\d+):(\d+)|"(?:[^"\\]|\\.)*+"|[\[\]{}]')
@@ -473,7 +473,7 @@ def _word(item: _Json) -> tuple[str, _Json | None] | None:
     if item["t"] == "Span":
         attributes, children = item["c"]
         identifier, classes, pairs = attributes
-        if identifier or classes or len(children) != 1 or any(key not in _POSITION for key, _ in pairs) or len(pairs) != len(_POSITION):
+        if identifier or classes or len(children) != 1 or len(pairs) != len(_POSITION) or {pairs[0][0], pairs[1][0]} != _POSITION:
             return None
         item = children[0]
     if item["t"] == "Str":
