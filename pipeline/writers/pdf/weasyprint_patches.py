@@ -34,6 +34,7 @@ from pipeline.writers.pdf import (
     text_setup,
     used_values,
 )
+from pipeline.writers.pdf.label_boxes import LabelBoxes
 from pipeline.writers.pdf.preferred_width import shrink_to_fit
 
 # The library's functions are replaced for the whole process, so one document is set at a time.
@@ -211,6 +212,7 @@ def _wrapped() -> list[tuple[Any, str, Callable[..., Any]]]:
     from weasyprint.layout import absolute, block, inline
     from weasyprint.text import line_break
 
+    labels = LabelBoxes(inline.inline_block_box_layout, inline.inline_block_width)
     return [
         (weasyprint.document, "layout_document", layout_leftovers.let_go(weasyprint.document.layout_document)),
         (weasyprint.css, "CSS", parsed_sheets.once(weasyprint.css.CSS)),
@@ -219,6 +221,8 @@ def _wrapped() -> list[tuple[Any, str, Callable[..., Any]]]:
         (weasyprint.css.StyleFor, "set_computed_styles", marker_styles.where_asked_for(weasyprint.css.StyleFor.set_computed_styles)),
         *((module, "resolve_percentages", used_values.once_a_style(module.resolve_percentages)) for module in (absolute, block, inline)),
         (inline, "shrink_to_fit", shrink_to_fit),
+        (inline, "inline_block_box_layout", labels.box),
+        (inline, "inline_block_width", labels.width),
         (inline, "strut", text_setup.strut_once(inline.strut)),
         (absolute, "shrink_to_fit", shrink_to_fit),
         (line_break.Layout, "setup", text_setup.once_a_style(line_break.Layout.setup)),

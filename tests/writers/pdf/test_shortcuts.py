@@ -10,9 +10,18 @@ import pytest
 from pipeline.house.style import Style
 from pipeline.writers import pdf
 from pipeline.writers.pdf import note_layouts, weasyprint_patches
+from pipeline.writers.pdf.label_boxes import LabelBoxes
 from tests.kit.compose import composed
 
-SPARED = {"block_level_layout", "shrink_to_fit", "setup", "_font_style_cache_key", "set_computed_styles"}
+SPARED = {
+    "block_level_layout",
+    "shrink_to_fit",
+    "inline_block_box_layout",
+    "inline_block_width",
+    "setup",
+    "_font_style_cache_key",
+    "set_computed_styles",
+}
 MOMENT = dt.datetime(2035, 6, 1, tzinfo=dt.UTC)
 LONG = " ".join(["which the keeper wrote down in the book of the quay"] * 60)
 TEXT = f"""# Lamps
@@ -43,6 +52,20 @@ The second lamp[^c] burns.[^long] It burns all night[^d], and the third does not
 
 [^long]: A long note, {LONG}.
 """
+LABELS = """# Lamps
+
+The first.[^a]
+
+(a) An entry.
+
+| a | b |
+|---|---|
+| 1 | 2 |
+
+: Lamps {#tbl-lamps}
+
+[^a]: Seen.
+"""
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
@@ -72,3 +95,23 @@ def test_a_note_is_laid_out_once_however_many_follow(house: Style, monkeypatch: 
     monkeypatch.setattr(note_layouts, "once", counting)
     pdf.write(document, house, MOMENT)
     assert len(counted) == notes
+
+
+@pytest.mark.parametrize(("language", "measured"), [("en", 0), ("ar", 5)])
+def test_words_of_a_label_are_not_measured_where_they_have_room(
+    house: Style, monkeypatch: pytest.MonkeyPatch, language: str, measured: int
+) -> None:
+    """From right to left their place depends on the width of the label."""
+    document = composed(LABELS, language=language)
+    asked: list[str] = []
+
+    def measuring(lay_out: Any, measure: Any) -> LabelBoxes:
+        def counted(box: Any, context: Any, around: Any) -> None:
+            asked.append("".join(box.element.itertext()))
+            measure(box, context, around)
+
+        return LabelBoxes(lay_out, counted)
+
+    monkeypatch.setattr(weasyprint_patches, "LabelBoxes", measuring)
+    pdf.write(document, house, MOMENT)
+    assert len(asked) == measured, asked
