@@ -47,7 +47,7 @@ class Ingredients:
         """The digests of all that the report ``slug`` in ``language`` is composed from."""
         if slug not in self._reports:
             self._reports[slug] = {"source": self._passages(slug), "beside": self._beside(slug)}
-        style = self._style_of(slug)
+        style = self.style_of(slug)
         if (language, style) not in self._languages:
             files = self.house.locale_files(language, style)
             words = {"locale": " ".join(map(file_digest, files)), "documents": file_digest(self.house.documents_file(style))}
@@ -61,7 +61,7 @@ class Ingredients:
         """The digests of all that ``edition`` is made of: the document with this digest, and what it knows of related editions."""
         if edition.format not in self._formats:
             self._formats[edition.format] = _making(edition.format) | {"epoch": "" if self.epoch is None else str(self.epoch)}
-        made_of = {"document": document_digest, "style": self._style(self._style_of(edition.slug)), "related": related.digest()}
+        made_of = {"document": document_digest, "style": self._style(self.style_of(edition.slug)), "related": related.digest()}
         return made_of | self._formats[edition.format]
 
     def source(self, slug: str) -> Source | None:
@@ -105,7 +105,7 @@ class Ingredients:
         files += [self.house.report(name) for name in re.findall(r"\]\(([A-Z][\w.-]*)#", text)]
         return digest(" ".join(map(_version, sorted(set(files)))).encode())
 
-    def _style_of(self, slug: str) -> str:
+    def style_of(self, slug: str) -> str:
         """The style that the report ``slug`` asks for; empty for that of the root."""
         if slug not in self._asked:
             self._asked[slug] = self.house.style_of(slug)

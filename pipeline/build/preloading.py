@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from importlib import import_module
 
 from pipeline.build.formats import format_named
+from pipeline.house.layout import House
 from pipeline.writers import engine
 
 
@@ -14,15 +15,21 @@ def on_pages(formats: Iterable[str]) -> bool:
     return any("weasyprint" in row.libraries for name in formats if (row := format_named(name)))
 
 
-def preload(formats: tuple[str, ...]) -> None:
-    """Load the writers of ``formats``, and the layout engine if one needs it, in the process that this is called in."""
+def preload(house: House, formats: tuple[str, ...], styles: Iterable[str] = (), languages: Iterable[str] = ()) -> None:
+    """Load, in the process that this is called in, the writers of ``formats``; the layout engine if one needs it; what is read once of the
+    faces of ``styles`` of the house; and the patterns by which words of ``languages`` are divided. Raises StyleError.
+    """
     if on_pages(formats):
         engine.load()
     for row in filter(None, map(format_named, formats)):
         import_module(row.room)
+    for style in styles:
+        house.style(style).read_faces()
+    for language in languages:
+        engine.read_patterns(language)
 
 
-def preload_all(formats: tuple[str, ...]) -> None:
+def preload_all(house: House, formats: tuple[str, ...], styles: Iterable[str] = ()) -> None:
     """Load what composes reports, and what ``preload`` does."""
     import_module("pipeline.build.versions")
-    preload(formats)
+    preload(house, formats, styles)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+import contextlib
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, as_completed
 from dataclasses import dataclass, field
 from functools import partial
@@ -255,7 +256,21 @@ def _made(work: _Work, wave: list[Edition]) -> Iterator[Event]:
             known = work.related(edition, said)
             ingredients = work.made_of.edition(edition, said, known)
             issuing[work.executor.submit(steps.issue, work.house, document, edition, work.made_of.epoch, known)] = (edition, ingredients)
+    if len(issuing) == 1 and (later := _later(work, stale)):
+        # A process has nothing to do meanwhile.
+        work.executor.submit(preload, work.house, later, _styles(work, stale))
+    _foresee(work)
     yield from _issued(work, issuing)
+
+
+def _foresee(work: _Work) -> None:
+    """While processes work, look at what one edition of each format whose turn has not come is made of: what has been read for it (words
+    of all languages, the press's own code) is kept, and need not be read when nothing else is done.
+    """
+    known = {one.format: one for one in work.waiting if (one.slug, one.language) in work.documents}
+    for edition in known.values():
+        with contextlib.suppress(PlantinError):  # it is told when the edition is made
+            work.ingredients(edition, "")
 
 
 def _begin(work: _Work, missing: list[tuple[str, str]], stale: dict[tuple[str, str], list[Edition]]) -> None:
@@ -263,13 +278,23 @@ def _begin(work: _Work, missing: list[tuple[str, str]], stale: dict[tuple[str, s
     layout engine is loaded meanwhile, by another process.
     """
     now = dict.fromkeys(edition.format for editions in stale.values() for edition in editions)
-    later = {one.format for one in work.waiting if (one.slug, one.language) in stale}
-    formats = (*now, *sorted(later))
+    formats = (*now, *_later(work, stale))
+    styles = _styles(work, missing) if on_pages(formats) else ()
     meanwhile = len(missing) == 1 and on_pages(formats)
     if isinstance(work.executor, Workers):
-        work.executor.begin(len(work.wanted) + meanwhile, None if meanwhile else partial(preload_all, formats))
+        work.executor.begin(len(work.wanted) + meanwhile, None if meanwhile else partial(preload_all, work.house, formats, styles))
     if meanwhile:
-        work.executor.submit(preload, formats)
+        work.executor.submit(preload, work.house, formats, styles, tuple(language for _, language in missing))
+
+
+def _styles(work: _Work, versions: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """The names of the styles of ``versions``."""
+    return tuple(sorted({work.made_of.style_of(slug) for slug, _ in versions}))
+
+
+def _later(work: _Work, versions: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """The formats of editions of ``versions`` whose turn has not come."""
+    return tuple(sorted({one.format for one in work.waiting if (one.slug, one.language) in versions}))
 
 
 def _composed(work: _Work, missing: list[tuple[str, str]], stale: dict[tuple[str, str], list[Edition]]) -> Iterator[Event]:

@@ -290,6 +290,18 @@ class Style:
             return self.file(made, fonts.LARGEST, ("D003", "D024"), "font")
         return web_fonts.subset(self.file(path, fonts.LARGEST, ("D003", "D024"), "font"))
 
+    def read_faces(self) -> None:
+        """Read which characters the faces of the style have, those for web pages too: it is kept. Raises StyleError: D003 one is missing,
+        D024 one is no whole font.
+        """
+        for cut in ("regular", "italic", "bold", "bold_italic"):
+            made = self.font(cut).parent / self.fonts.web / self.web_name(cut)
+            if _lies(made):
+                self.letters(made)
+            for _ in self.legible_files(cut):
+                pass
+        self.others()
+
     def web_name(self, cut: str) -> str:
         """What a cut is called as WOFF2."""
         return f"{Path(getattr(self.fonts, cut)).stem}.woff2"

@@ -50,3 +50,11 @@ def load() -> None:
         import weasyprint  # noqa: F401
     finally:
         ctypes.util.find_library = search
+
+
+def read_patterns(language: str) -> None:
+    """Read the patterns by which words of ``language`` are divided, where there are some; the library keeps them."""
+    import pyphen  # type: ignore[import-untyped]
+
+    if known := pyphen.language_fallback(language):
+        pyphen.Pyphen(lang=known)

@@ -14,8 +14,12 @@ import pytest
 
 from pipeline.bounded.workers import Workers
 from pipeline.build import schedule, steps
+from pipeline.build.formats import Edition
 from pipeline.build.preloading import preload, preload_all
+from pipeline.build.schedule import Made
+from pipeline.findings import Finding, Place, StyleError
 from pipeline.house.layout import House
+from pipeline.model.related_editions import ALONE, RelatedEditions
 from tests.kit import houses
 from tests.kit.command import Serial
 from tests.kit.houses import HARBOUR_SLUG
@@ -47,8 +51,9 @@ def calls(home: House, *formats: str) -> list[tuple[Callable[..., Any], tuple[An
 def test_while_one_report_is_composed_what_lays_it_out_is_loaded(home: House) -> None:
     assert preload not in [call for call, _ in calls(home, "txt", "html", "md")], "nothing is laid out on pages"
     given = calls(home, "pdf", "html", "docx")
-    assert given[0] == (preload, (("pdf", "docx", "html"),))
-    assert [call for call, _ in given[1:]] == [steps.compose, *[steps.issue] * 3]
+    assert given[0] == (preload, (home, ("pdf", "docx", "html"), ("",), ("en",)))
+    assert [call for call, _ in given[1:]] == [steps.compose, steps.issue, preload, steps.issue, preload, steps.issue]
+    assert given[3][1] == (home, ("docx", "html"), ("",)), "while the PDF is made another process has nothing to do"
     assert preload not in [call for call, _ in calls(home, "pdf", "html", "docx")], "nothing is to be made"
 
 
@@ -81,20 +86,47 @@ def test_what_all_processes_need_is_loaded_before_they_begin(home: House) -> Non
         home.report(slug).write_text(report.read_text("utf-8").replace("A/90/12/Add.1", slug.replace("-", "/")), "utf-8")
     ((most, load),) = begun(home, "html", "txt", "ua2")
     assert isinstance(load, partial)
-    assert (most, load.func, set(*load.args)) == (9, preload_all, {"html", "txt", "ua2"})
+    assert (most, load.func, load.args[0], set(load.args[1]), load.args[2]) == (9, preload_all, home, {"html", "txt", "ua2"}, ("",))
     assert begun(home, "html", "txt", "ua2") == [], "nothing is to be made"
 
 
-def test_a_writer_is_loaded_in_the_process_that_is_asked() -> None:
-
-    code = """
+def test_a_writer_is_loaded_in_the_process_that_is_asked(home: House) -> None:
+    code = f"""
 import sys
+from pathlib import Path
+from pipeline.bounded import fonts
 from pipeline.build.preloading import preload, preload_all
+from pipeline.house.layout import House
+home = House(Path({str(home.root)!r}))
 for formats in (("html",), ("pdf",)):
-    preload(formats)
+    preload(home, formats)
     print(*(name in sys.modules for name in ("pipeline.writers.html", "weasyprint", "pipeline.build.compose")))
-preload_all(())
+preload_all(home, ())
 print("pipeline.build.compose" in sys.modules)
+preload(home, (), ("",), ("fr", "xx"))
+import pyphen
+print(*(path.name for path in pyphen.hdcache))
+fonts.characters = None
+style = home.style()
+print("\u042f" in style.letters(style.font("italic")), len(style.web_font("bold")) > 1000, len(style.others()) > 4)
 """
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
-    assert said.stdout.splitlines() == ["True False False", "True True False", "True"]
+    assert said.stdout.splitlines() == ["True False False", "True True False", "True", "hyph_fr.dic", "True True True"]
+
+
+def test_what_is_wrong_with_what_is_foreseen_is_told_of_the_edition(home: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[str, str]] = []
+
+    def known(self: schedule._Work, edition: Edition, document_digest: str) -> RelatedEditions:
+        asked.append((edition.format, document_digest))
+        if edition.format == "docx":
+            raise StyleError(Finding("D020", "wrong", Place("plantin.toml")))
+        return ALONE
+
+    monkeypatch.setattr(schedule._Work, "related", known)
+    wanted = schedule.plan(home, home.slugs(), (), ("txt", "docx", "html")).wanted
+    events = schedule.run(home, wanted, Serial(), None)
+    assert any(isinstance(event, Made) and event.edition.format == "txt" for event in events)
+    with pytest.raises(StyleError, match="D020"):
+        next(events)
+    assert {one for one in asked if not one[1]} == {("docx", ""), ("html", "")}, "looked at while the text was made"
