@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +73,11 @@ def begins_with_its_call(found: dict[str, list[int]], document: Document) -> int
     return max(len(found[note.anchor]) for note in document.notes)
 
 
+def a5(house: Style) -> Style:
+    """The style on paper of half the size, which fewer words fill."""
+    return replace(house, page=replace(house.page, width=148.0, height=210.0, inner=18.5, outer=18.5))
+
+
 @pytest.mark.parametrize(("paragraphs", "words"), [(4, 1000), (5, 1000), (6, 1000), (7, 1500)])
 def test_note_begins_with_its_call_and_goes_on(paragraphs: int, words: int, house: Style, moment: dt.datetime, tmp_path: Path) -> None:
     """The call is lower and lower on the page: at each place the note goes on overleaf, in one element, with every word."""
@@ -111,9 +117,9 @@ def test_other_editions_divide_it_too(write: Callable[..., bytes], reader: Any, 
 
 def test_note_longer_than_pages(house: Style, moment: dt.datetime, tmp_path: Path) -> None:
     """Every page leaves room for the text; where the text ends first, the note ends alone."""
-    document = report(9, {2: 2600, 3: 30})
+    document = report(9, {2: 1100, 3: 30})
     path = tmp_path / "long.pdf"
-    path.write_bytes(pdf.write(document, house, moment))
+    path.write_bytes(pdf.write(document, a5(house), moment))
     assert begins_with_its_call(where(path.read_bytes()), document) >= 3
     read = reread(auditor, path)
     assert read.outline() == outline(document)

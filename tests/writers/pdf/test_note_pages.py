@@ -24,7 +24,7 @@ from pipeline.writers.pdf import large, note_pages
 from pipeline.writers.pdf.paragraph_layout import Paragraphs
 from tests.kit.audited import reread
 from tests.kit.compose import composed
-from tests.writers.pdf.test_note_fragmentation import LAMPS, begins_with_its_call, prose, where
+from tests.writers.pdf.test_note_fragmentation import LAMPS, a5, begins_with_its_call, prose, where
 
 _WORDS = 60
 FIRST, SECOND, LAST = 2, 14, _WORDS
@@ -97,25 +97,32 @@ def _overlap(line: Line, word: tuple[str, float, float], other: Line, below: tup
     return min(word[2], below[2]) - max(word[1], below[1]) > 1.5 and height > min(line.height, other.height) / 2
 
 
-def a5(house: Style) -> Style:
-    return replace(house, page=replace(house.page, width=148.0, height=210.0, inner=18.5, outer=18.5))
+def low(house: Style) -> Style:
+    """Pages as wide as A5, on which there is little room below each other: what takes thousands of words on others takes hundreds."""
+    return replace(a5(house), page=replace(a5(house).page, height=150.0))
+
+
+def wide(house: Style) -> Style:
+    """Pages as wide as those of the house, and not as high."""
+    return replace(house, page=replace(house.page, height=200.0))
 
 
 _ROWS = r" \\ ".join("abcdefghijklmnop")
 CASES = {
-    "first line": Report(6, (Call(2, 1200, 20), Call(3, 30, FIRST))),
-    "second line": Report(6, (Call(2, 1500, 20), Call(3, 30, SECOND))),
-    "last line": Report(6, (Call(2, 900, 20), Call(2, 30, LAST))),
-    "next line": Report(5, (Call(1, 3000, FIRST), Call(1, 40, SECOND), Call(1, 600, LAST))),
-    "two long ones": Report(6, (Call(1, 1100, 30), Call(2, 1300, FIRST), Call(3, 20, FIRST))),
-    "formula": Report(4, (Call(1, 1000, LAST), Call(2, 20, FIRST)), {2: f"$$\n\\begin{{matrix}}{_ROWS}\\end{{matrix}}\n$$"}),
+    "first line": (low, Report(6, (Call(2, 900, 20), Call(3, 30, FIRST)))),
+    "second line": (low, Report(6, (Call(2, 750, 20), Call(3, 30, SECOND)))),
+    "last line": (a5, Report(6, (Call(2, 900, 20), Call(2, 30, LAST)))),
+    "next line": (a5, Report(5, (Call(1, 3000, FIRST), Call(1, 40, SECOND), Call(1, 600, LAST)))),
+    "two long ones": (a5, Report(6, (Call(1, 1100, 30), Call(2, 1300, FIRST), Call(3, 20, FIRST)))),
+    "formula": (low, Report(4, (Call(1, 500, LAST), Call(2, 20, FIRST)), {2: f"$$\n\\begin{{matrix}}{_ROWS}\\end{{matrix}}\n$$"})),
 }
 
 
 @pytest.mark.parametrize("name", CASES)
 def test_note_begins_with_its_call_above_a_long_one(name: str, house: Style, moment: dt.datetime, tmp_path: Path) -> None:
-    document = CASES[name].document()
-    sound(pdf.write(document, a5(house), moment), CASES[name], document, tmp_path / "a5.pdf")
+    pages, report = CASES[name]
+    document = report.document()
+    sound(pdf.write(document, pages(house), moment), report, document, tmp_path / "pages.pdf")
 
 
 def test_heading_goes_on_with_its_text(house: Style, moment: dt.datetime, tmp_path: Path) -> None:
@@ -131,7 +138,10 @@ def test_heading_goes_on_with_its_text(house: Style, moment: dt.datetime, tmp_pa
 @pytest.mark.parametrize(
     ("write", "report"),
     [
-        (pdf.write, Report(7, (Call(5, 2600, LAST), Call(6, 1700, FIRST), Call(7, 30, FIRST)))),
+        (
+            lambda document, style, moment: pdf.write(document, wide(style), moment),
+            Report(7, (Call(5, 1300, LAST), Call(6, 850, FIRST), Call(7, 30, FIRST))),
+        ),
         (partial(large.write, size=24), Report(4, (Call(1, 600, 20), Call(1, 40, 30), Call(2, 300, FIRST), Call(3, 20, FIRST)))),
     ],
 )
@@ -144,11 +154,13 @@ def test_without_its_page_the_note_stops_the_press_and_a_formula_is_set_over_it(
     house: Style, moment: dt.datetime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(note_pages, "_FURTHER", ())
-    document = CASES["formula"].document()
+    pages, report = CASES["formula"]
+    document = report.document()
     with pytest.raises(AssertionError):
-        sound(pdf.write(document, a5(house), moment), CASES["formula"], document, tmp_path / "over.pdf")
+        sound(pdf.write(document, pages(house), moment), report, document, tmp_path / "over.pdf")
+    pages, report = CASES["first line"]
     with pytest.raises(StyleError) as raised:
-        pdf.write(CASES["first line"].document(), a5(house), moment)
+        pdf.write(report.document(), pages(house), moment)
     assert {finding.code for finding in raised.value.findings} == {"D010"}
 
 
@@ -184,14 +196,14 @@ def test_last_page_of_a_note_is_made_again_where_pages_are(house: Style, moment:
 
 
 TWO = (
-    Report(2, (Call(1, 1500, 2), Call(1, 20, 4))),
-    Report(5, (Call(3, 1500, 20), Call(3, 20, 23))),
-    Report(5, (Call(3, 1500, 20), Call(3, 900, 22), Call(3, 30, 24))),
+    Report(2, (Call(1, 750, 2), Call(1, 20, 4))),
+    Report(5, (Call(3, 750, 20), Call(3, 20, 23))),
+    Report(5, (Call(3, 750, 20), Call(3, 450, 22), Call(3, 30, 24))),
 )
 
 
 @pytest.mark.parametrize("report", TWO)
-@pytest.mark.parametrize("write", [lambda document, style, moment: pdf.write(document, a5(style), moment), partial(large.write, size=24)])
+@pytest.mark.parametrize("write", [lambda document, style, moment: pdf.write(document, low(style), moment), partial(large.write, size=24)])
 def test_line_ends_before_the_call_of_a_second_note(
     write: Callable[..., bytes], report: Report, house: Style, moment: dt.datetime, tmp_path: Path
 ) -> None:
@@ -202,9 +214,9 @@ def test_line_ends_before_the_call_of_a_second_note(
 
 def test_two_notes_of_one_word_are_told_apart(house: Style, moment: dt.datetime) -> None:
     """No line can end between them: whoever wrote them is told what to do."""
-    report = Report(2, (Call(1, 1500, 4), Call(1, 20, 4)))
+    report = Report(2, (Call(1, 750, 4), Call(1, 20, 4)))
     with pytest.raises(StyleError) as raised:
-        pdf.write(report.document(), a5(house), moment)
+        pdf.write(report.document(), low(house), moment)
     (finding,) = raised.value.findings
     assert (finding.code, finding.place.anchor) == ("D010", "note-2")
     assert "further apart" in finding.hint
@@ -215,5 +227,5 @@ def test_without_a_line_that_ends_there_two_notes_stop_the_press(
 ) -> None:
     monkeypatch.setattr(Paragraphs, "part", lambda *_: False)
     with pytest.raises(StyleError) as raised:
-        pdf.write(TWO[0].document(), a5(house), moment)
+        pdf.write(TWO[0].document(), low(house), moment)
     assert {finding.code for finding in raised.value.findings} == {"D010"}
