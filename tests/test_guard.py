@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -40,5 +41,7 @@ def test_what_is_written_below_a_root_is_not_outside(tmp_path: Path, monkeypatch
     seen: list[str] = []
     monkeypatch.setattr(GUARD, "outside", seen)
     write(tmp_path / "root" / "build" / "page.html", b"x", tmp_path / "root")
+    with tempfile.TemporaryFile() as file:  # which opens the folder itself
+        file.write(b"x")
     (ROOT / "README.md").read_bytes()
     assert seen == []

@@ -72,7 +72,7 @@ class Guard:
             begin = Path(f"/proc/self/fd/{descriptor}").readlink() if below else Path.cwd()
             written = os.fsdecode(path)
             folder, name = os.path.split(written if written.startswith("/") else f"{begin}/{written}")
-            found = f"{self._folder(folder)}/{name}"
+            found = f"{self._folder(folder).rstrip('/')}/{name}"
         except (OSError, TypeError, ValueError):
             return
         if not self._may(found):
@@ -90,7 +90,7 @@ class Guard:
             os.close(handle)
 
     def _may(self, path: str) -> bool:
-        inside = path.startswith(self._allowed) and not path.startswith(f"{ROOT}/")
+        inside = f"{path}/".startswith(self._allowed) and not f"{path}/".startswith(f"{ROOT}/")
         return inside or not _CACHES.isdisjoint(path.split("/"))
 
 
