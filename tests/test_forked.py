@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -75,3 +76,10 @@ def test_a_copy_that_ends_is_told(tmp_path: Path, text: str, words: str) -> None
     done = ran(tmp_path, **FILES | {"test_one.py": text})
     assert done.returncode not in (0, 1, 5)
     assert words in done.stdout + done.stderr
+
+
+def test_copies_end_with_the_process_that_hears_them(tmp_path: Path) -> None:
+    text = "import os, signal, time\ndef test_e():\n    os.kill(os.getppid(), signal.SIGKILL)\n    time.sleep(.5)\n"
+    ran(tmp_path, **{"test_one.py": text, "test_two.py": "import time\ndef test_c(): time.sleep(1)\n" + FILES["test_three.py"]})
+    time.sleep(1)
+    assert not (tmp_path / "end.txt").exists()

@@ -42,6 +42,8 @@ def pytest_runtestloop(session: pytest.Session) -> bool | None:
     for _ in range(count):
         heard, told = os.pipe()
         if (child := os.fork()) == 0:
+            for pipe in (*copies, heard):
+                os.close(pipe)  # Or nobody would notice that the process that hears them has ended.
             _work(session.config, files, left, told)
         os.close(told)
         copies[heard] = child
