@@ -1,0 +1,52 @@
+"""What pandoc and the library for drawings answer is kept in a run of the tests, for the same question alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import resvg_py
+
+from pipeline.bounded import limits, process
+from pipeline.bounded.limits import Limits
+from pipeline.findings import ToolError
+from pipeline.source import pandoc
+from tests.kit.asked_once import asked_once
+
+
+def test_pandoc_is_asked_again_where_the_question_is_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    run = process.run
+
+    def counted(command: Any, **named: Any) -> process.Ended:
+        asked.append(named["given"].decode())
+        return run(command, **named)
+
+    monkeypatch.setattr(process, "run", counted)
+    with asked_once(tmp_path):
+        one = pandoc.parse("Lamps, $a$.\n", "report.md")
+        assert pandoc.parse("Lamps, $a$.\n", "report.md") == one
+        assert [given.startswith("Lamps") for given in asked] == [True, False]
+        assert pandoc.parse("Lamps, $a$.\n", "other.md")[0][0].place.path == "other.md"
+        assert len(asked) == 2
+        assert pandoc.parse("Piers, $a$.\n", "report.md") != one
+        assert len(asked) == 3
+        monkeypatch.setattr(limits, "_imposed", [Limits(memory=512)])
+        assert pandoc.parse("Lamps, $a$.\n", "report.md") == one
+        assert len(asked) == 5
+        monkeypatch.setenv("PYPANDOC_PANDOC", "/nowhere/pandoc")
+        with pytest.raises(ToolError):
+            pandoc.parse("Lamps, $a$.\n", "report.md")
+
+
+def test_a_drawing_is_made_again_where_it_or_a_face_is_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[dict[str, Any]] = []
+    monkeypatch.setattr(resvg_py, "svg_to_bytes", lambda **options: made.append(options) or b"%d" % len(made))
+    face = tmp_path / "face.ttf"
+    face.write_bytes(b"face")
+    with asked_once(tmp_path):
+        drawn = [resvg_py.svg_to_bytes(svg_string=words, font_files=[str(face)]) for words in ("<svg/>", "<svg/>", "<svg />")]
+        assert drawn == [b"1", b"1", b"2"]
+        face.write_bytes(b"another")
+        assert resvg_py.svg_to_bytes(svg_string="<svg/>", font_files=[str(face)]) == b"3"
