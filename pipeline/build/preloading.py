@@ -21,6 +21,11 @@ def preload(house: House, formats: tuple[str, ...], styles: Iterable[str] = (), 
     """
     if on_pages(formats):
         engine.load()
+        # Loaded here: it is a part of the writer.
+        from pipeline.writers.pdf import weasyprint_patches as patches
+
+        patches.functions(patches.CORRECTIONS)
+        patches.functions(patches.WRITING)
     for row in filter(None, map(format_named, formats)):
         import_module(row.room)
     for style in styles:

@@ -114,6 +114,32 @@ print("\u042f" in style.letters(style.font("italic")), len(style.web_font("bold"
     assert said.stdout.splitlines() == ["True False False", "True True False", "True", "hyph_fr.dic", "True True True"]
 
 
+def test_what_the_engine_keeps_in_a_process_is_made_before_a_text_is_set(home: House) -> None:
+    """Types of C, each read by a parser that is slow, and functions made of the engine's own source."""
+    code = f"""
+import inspect
+from pathlib import Path
+from pycparser.c_parser import CParser
+from pipeline.build import steps
+from pipeline.build.formats import Edition
+from pipeline.build.preloading import preload_all
+from pipeline.house.layout import House
+parsed = []
+parse, source = CParser.parse, inspect.getsource
+CParser.parse = lambda *given, **named: parsed.append(given[1].splitlines()[-1]) or parse(*given, **named)
+inspect.getsource = lambda given: parsed.append(given) or source(given)
+home = House(Path({str(home.root)!r}))
+preload_all(home, ("pdf",))
+print(len(parsed) > 20)
+parsed.clear()
+document = steps.compose(home, {HARBOUR_SLUG!r}, "en").document
+steps.issue(home, document, Edition({HARBOUR_SLUG!r}, "en", "pdf"), None)
+print(parsed)
+"""
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    assert said.stdout.splitlines() == ["True", "[]"]
+
+
 def test_what_is_wrong_with_what_is_foreseen_is_told_of_the_edition(home: House, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[tuple[str, str]] = []
 

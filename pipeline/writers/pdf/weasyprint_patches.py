@@ -23,6 +23,7 @@ from functools import cache
 from typing import Any
 
 from pipeline.findings import Finding, Place, ToolError
+from pipeline.writers import engine
 from pipeline.writers.pdf import (
     layout_leftovers,
     marker_styles,
@@ -192,16 +193,36 @@ CORRECTIONS = (
 )
 
 
+# An array of glyphs of its own length is a type of its own to cffi, which reads each with a parser of C written in Python, 2 ms long.
+WRITING = tuple(
+    Correction(
+        "weasyprint.pdf.fonts",
+        "Font",
+        "_harfbuzz_subset",
+        f"{array} = ffi.new(f'hb_codepoint_t[{{len({counted})}}]', {given})\n",
+        f"{array} = ffi.new('hb_codepoint_t[]', {given})\n",
+    )
+    for array, counted, given in (
+        ("gid_array", "to_unicode", "sorted(to_unicode)"),
+        ("drop_tables_array", "drop_tables", "drop_tables"),
+        ("gid_array", "keep", "keep"),
+    )
+)
+"""What is corrected where the file is written."""
+
+
 @contextmanager
 def corrected(corrections: tuple[Correction, ...] = CORRECTIONS) -> Iterator[None]:
     """WeasyPrint with its layout corrected, restored at the end. Raises ToolError (D012) where its source is not the one known."""
-    functions = dict.fromkeys(one.function for one in corrections)
-    made = [
-        (owner(*function), function[-1], _function(function, tuple(one for one in corrections if one.function == function)))
-        for function in functions
-    ]
-    with _ONE_AT_A_TIME, replaced(made), replaced(_wrapped()):
+    with _ONE_AT_A_TIME, replaced(functions(corrections)), replaced(_wrapped()):
         yield
+
+
+def functions(corrections: tuple[Correction, ...]) -> list[tuple[Any, str, Callable[..., Any]]]:
+    """The functions that ``corrections`` make, as ``replaced`` takes them: each is made once in a process. Raises ToolError (D012)."""
+    engine.load()
+    names = dict.fromkeys(one.function for one in corrections)
+    return [(owner(*name), name[-1], _function(name, tuple(one for one in corrections if one.function == name))) for name in names]
 
 
 def _wrapped() -> list[tuple[Any, str, Callable[..., Any]]]:
