@@ -31,6 +31,11 @@ def shared(style: type[Any]) -> type[Any]:
             self.first = known[key]
             self.specified = self.first.specified
 
+        @property
+        def anonymous_style(self) -> Any:
+            """The style of boxes without an element in one of this style: they inherit nothing that is of the element alone."""
+            return self.first.anonymous_style
+
         def __missing__(self, key: str) -> Any:
             if key in _OWN:
                 return super().__missing__(key)

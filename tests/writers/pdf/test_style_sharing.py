@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import weasyprint
 import weasyprint.css
-from weasyprint.formatting_structure.boxes import BlockBox
+from weasyprint.formatting_structure.boxes import BlockBox, LineBox
 from weasyprint.layout import absolute, block, inline
 
 from pipeline.writers.pdf import style_sharing, used_values
@@ -27,6 +27,7 @@ span.box { display: inline-block; min-width: 12%; border: 1px solid; box-sizing:
 a { color: #00a } a::after { content: ' (' target-counter(attr(href), page) ')' }
 .inner a { -weasy-link: inherit } li::marker { color: #0a0 }
 .grid { display: grid; grid-template-columns: 1fr 2fr } .grid p { margin: 0 }
+.flex { display: flex; justify-content: space-between } .toc::after { content: leader('.') attr(id) }
 table { border-collapse: collapse; width: 80% } td { border: 1px solid; padding: 2% } table.apart { border-collapse: separate }
 [lang=ar] { direction: rtl; margin-inline-start: 3% } .note { float: footnote }
 .far { position: absolute; right: 2%; top: 10% }
@@ -36,9 +37,9 @@ BODY = "".join(
 <p id="p{number}">Words <span class="box">box</span> of a paragraph, <a href="#h{(number + 1) % 4}">which leads</a> on to the next.</p>
 <p class="small">Small words of it<span class="note">A note, number {number}</span>, on several lines at least.</p>
 <div class="inner"><a href="#s1">One</a></div><ul><li>First</li><li id="l{number}">Second</li></ul>
-<div class="grid"><p>Left</p><p>Right</p></div>
+<div class="grid"><p>Left</p><p>Right</p>Text{" of a lamp" * number}</div><div class="flex">Text{" of a lamp" * number}<p>Right</p></div>
 <table class="{"apart" if number % 2 else ""}"><tr><td>a</td><td>b</td></tr></table>
-<p lang="ar">سلام</p><div class="far">far</div></section>"""
+<div class="toc" id="t{number}">Lamps</div><p lang="ar">سلام</p><div class="far">far</div></section>"""
     for number in range(4)
 )
 
@@ -94,6 +95,14 @@ def test_a_style_that_is_changed_changes_no_other() -> None:
     one["font_size"] = 99
     assert other["font_size"] == one.first["font_size"] == 16
     assert one.copy()["font_size"] == 99
+
+
+def test_boxes_without_an_element_share_their_style() -> None:
+    with replaced(sharing()):
+        document = weasyprint.HTML(string="<p id=a>One</p><p id=b>Two</p><p class=c style='color: #a00'>Three</p>").render()
+    one, other, red = (box.style for box in document.pages[0]._page_box.descendants() if isinstance(box, LineBox))
+    assert one is other
+    assert one["color"] != red["color"]
 
 
 def test_the_sizes_of_a_box_are_worked_out_once_for_a_style_within_a_block() -> None:
