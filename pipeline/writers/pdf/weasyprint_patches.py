@@ -25,6 +25,7 @@ from typing import Any
 from pipeline.findings import Finding, Place, ToolError
 from pipeline.writers import engine
 from pipeline.writers.pdf import (
+    bare_boxes,
     layout_leftovers,
     marker_styles,
     note_fragmentation,
@@ -230,7 +231,7 @@ def _wrapped() -> list[tuple[Any, str, Callable[..., Any]]]:
     import weasyprint.css
     import weasyprint.document
     from weasyprint.layout import LayoutContext as Context
-    from weasyprint.layout import absolute, block, inline
+    from weasyprint.layout import absolute, background, block, inline
     from weasyprint.text import line_break
 
     labels = LabelBoxes(inline.inline_block_box_layout, inline.inline_block_width)
@@ -241,6 +242,7 @@ def _wrapped() -> list[tuple[Any, str, Callable[..., Any]]]:
         (block, "block_level_layout", note_layouts.once(block.block_level_layout)),
         (weasyprint.css.StyleFor, "set_computed_styles", marker_styles.where_asked_for(weasyprint.css.StyleFor.set_computed_styles)),
         *((module, "resolve_percentages", used_values.once_a_style(module.resolve_percentages)) for module in (absolute, block, inline)),
+        (background, "layout_box_backgrounds", bare_boxes.left_out(background.layout_box_backgrounds)),
         (inline, "shrink_to_fit", shrink_to_fit),
         (inline, "inline_block_box_layout", labels.box),
         (inline, "inline_block_width", labels.width),

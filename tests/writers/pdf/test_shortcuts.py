@@ -18,6 +18,7 @@ SPARED = {
     "shrink_to_fit",
     "inline_block_box_layout",
     "inline_block_width",
+    "layout_box_backgrounds",
     "setup",
     "_font_style_cache_key",
     "set_computed_styles",
@@ -26,7 +27,7 @@ MOMENT = dt.datetime(2035, 6, 1, tzinfo=dt.UTC)
 LONG = " ".join(["which the keeper wrote down in the book of the quay"] * 60)
 TEXT = f"""# Lamps
 
-The first lamp, H~2~O, *others* and a number, 24.[^a] Again.[^b]
+The first lamp, H~2~O, *others*, `L 1` and a number, 24.[^a] Again.[^b]
 
 The second lamp[^c] burns.[^long] It burns all night[^d], and the third does not[^e]; the fourth[^f].
 
