@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from pipeline.auditors.parity import pages
 from pipeline.auditors.parity.languages import across
+from pipeline.bounded.workers import Workers
 from pipeline.build import steps
 from pipeline.build.answers import answer
 from pipeline.build.checking import Verdict
 from pipeline.build.formats import Edition, format_named, from_path
+from pipeline.build.preloading import preload_all
 from pipeline.check import ledger
 from pipeline.check.leftovers import left_over
 from pipeline.findings import Finding, Place, PlantinError, ToolError, UsageError
@@ -53,6 +56,8 @@ def run(house: House, wanted: tuple[Edition, ...], executor: Executor, *, whole:
 
     ``whole`` says that they are all of their reports' editions: then the ledger is written, if none was refused.
     """
+    if isinstance(executor, Workers):
+        executor.begin(len(wanted), partial(preload_all, house, ()))
     for slug in dict.fromkeys(edition.slug for edition in wanted):
         asked = [edition for edition in wanted if edition.slug == slug]
         composed, refused = _composed(house, slug, dict.fromkeys(edition.language for edition in asked), executor)

@@ -17,6 +17,7 @@ from pipeline.build import schedule, steps
 from pipeline.build.formats import Edition
 from pipeline.build.preloading import preload, preload_all
 from pipeline.build.schedule import Made
+from pipeline.check import audit
 from pipeline.findings import Finding, Place, StyleError
 from pipeline.house.layout import House
 from pipeline.model.related_editions import ALONE, RelatedEditions
@@ -112,6 +113,17 @@ print("\u042f" in style.letters(style.font("italic")), len(style.web_font("bold"
 """
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
     assert said.stdout.splitlines() == ["True False False", "True True False", "True", "hyph_fr.dic", "True True True"]
+
+
+def test_what_composes_is_loaded_before_the_processes_of_an_audit_begin(home: House) -> None:
+    wanted = schedule.plan(home, home.slugs(), (), ("txt", "md")).wanted
+    list(schedule.run(home, wanted, Serial(), None))
+    with Copies() as executor:
+        (found,) = audit.run(home, wanted, executor, whole=False)
+    assert found.passed()
+    ((most, load),) = executor.begun
+    assert isinstance(load, partial)
+    assert (most, load.func, load.args) == (2, preload_all, (home, ()))
 
 
 def test_what_the_engine_keeps_in_a_process_is_made_before_a_text_is_set(home: House) -> None:
