@@ -7,6 +7,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from pipeline.writers.pdf.style_sharing import kept
+
 _CORNERS = tuple(f"border_{corner}_radius" for corner in ("top_left", "top_right", "bottom_right", "bottom_left"))
 _BARE = dict.fromkeys(_CORNERS, (0, 0)) | {"background": None}
 
@@ -33,9 +35,10 @@ def left_out(lay_out: Callable[..., None]) -> Callable[..., None]:
 
 
 def _is_bare(style: Any) -> bool:
-    known: bool | None = vars(style).get("is_bare")
+    own = kept(style)
+    known: bool | None = own.get("is_bare")
     if known is None:
-        known = vars(style)["is_bare"] = _shows_nothing(style)
+        known = own["is_bare"] = _shows_nothing(style)
     return known
 
 

@@ -13,6 +13,12 @@ _OWN = frozenset({"anchor", "link"})
 """The properties by which elements that look the same differ. No other property is computed from them, and none inherits them."""
 
 
+def kept(style: Any) -> dict[str, Any]:
+    """Where to keep what is worked out from ``style``, of the engine: with the first style of the same values, where there is one."""
+    found: dict[str, Any] = vars(getattr(style, "keeper", style))
+    return found
+
+
 def shared(style: type[Any]) -> type[Any]:
     """``ComputedStyle``, given the engine's: what is not of the element alone is computed by the first style of the same declarations
     below a parent of the same values, of which a copy is kept that nobody changes.
@@ -30,6 +36,13 @@ def shared(style: type[Any]) -> type[Any]:
                 known[key] = style(above, cascaded, pseudo_type, root_style, *rest)
             self.first = known[key]
             self.specified = self.first.specified
+            self.keeper = self.first
+
+        def copy(self) -> Any:
+            """A style that may be changed, and keeps what is worked out from it by itself."""
+            made = super().copy()
+            made.keeper = made
+            return made
 
         @property
         def anonymous_style(self) -> Any:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from pipeline.writers.pdf.style_sharing import kept
+
 _LANGUAGE, _DECORATED = "font_language_override", "text_decoration_line"
 _FEATURES = (
     "kerning",
@@ -90,9 +92,10 @@ def strut_once(strut: Callable[[Any], tuple[float, float]]) -> Callable[[Any], t
 
     def made(style: Any) -> tuple[float, float]:
         asked = style["font_size"], style["line_height"]
-        known = vars(style).get("strut")
+        own = kept(style)
+        known = own.get("strut")
         if known is None or known[0] != asked:
-            known = vars(style)["strut"] = asked, strut(style)
+            known = own["strut"] = asked, strut(style)
         found: tuple[float, float] = known[1]
         return found
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from pipeline.writers.pdf.style_sharing import kept
+
 _EDGES = tuple(f"{edge}_{side}" for edge in ("margin", "padding") for side in ("left", "right", "top", "bottom"))
 _SIZES = tuple(f"{bound}{size}" for size in ("width", "height") for bound in ("", "min_", "max_"))
 _NAMES = (*_EDGES, *_SIZES, *(f"border_{side}_width" for side in ("left", "right", "top", "bottom")))
@@ -25,7 +27,7 @@ def once_a_style(resolve: Callable[[Any, Any], None]) -> Callable[[Any, Any], No
         if isinstance(box, PageBox) or style["border_collapse"] == "collapse":
             resolve(box, around)
             return
-        known = vars(style).setdefault("used_values", {})
+        known = kept(style).setdefault("used_values", {})
         values = known.get((width, height))
         if values is None:
             resolve(box, around)

@@ -27,6 +27,7 @@ span.box { display: inline-block; min-width: 12%; border: 1px solid; box-sizing:
 a { color: #00a } a::after { content: ' (' target-counter(attr(href), page) ')' }
 .inner a { -weasy-link: inherit } li::marker { color: #0a0 }
 .grid { display: grid; grid-template-columns: 1fr 2fr } .grid p { margin: 0 }
+.g { grid-template-columns: auto auto auto; justify-items: center }
 .flex { display: flex; justify-content: space-between } .toc::after { content: leader('.') attr(id) }
 table { border-collapse: collapse; width: 80% } td { border: 1px solid; padding: 2% } table.apart { border-collapse: separate }
 [lang=ar] { direction: rtl; margin-inline-start: 3% } .note { float: footnote }
@@ -39,7 +40,8 @@ BODY = "".join(
 <div class="inner"><a href="#s1">One</a></div><ul><li>First</li><li id="l{number}">Second</li></ul>
 <div class="grid"><p>Left</p><p>Right</p>Text{" of a lamp" * number}</div><div class="flex">Text{" of a lamp" * number}<p>Right</p></div>
 <table class="{"apart" if number % 2 else ""}"><tr><td>a</td><td>b</td></tr></table>
-<div class="toc" id="t{number}">Lamps</div><p lang="ar">سلام</p><div class="far">far</div></section>"""
+<div class="toc" id="t{number}">Lamps</div><p lang="ar">سلام</p><div class="far">far</div>
+<div class="grid g"><p>{"Words " * number}</p><p>Words of a lamp</p><p>Words</p></div></section>"""
     for number in range(4)
 )
 
@@ -59,7 +61,11 @@ def written() -> bytes:
     return made
 
 
-@pytest.mark.parametrize("replacements", [sharing, values])
+def both() -> list[Replacement]:
+    return [*sharing(), *values()]
+
+
+@pytest.mark.parametrize("replacements", [sharing, values, both])
 def test_the_pages_are_those_of_the_engine(replacements: Callable[[], list[Replacement]]) -> None:
     usual = written()
     with replaced(replacements()):
@@ -94,7 +100,11 @@ def test_a_style_that_is_changed_changes_no_other() -> None:
     assert (one["anchor"], other["anchor"]) == ("a", "b")
     one["font_size"] = 99
     assert other["font_size"] == one.first["font_size"] == 16
-    assert one.copy()["font_size"] == 99
+    with replaced(sharing()):
+        changed = one.copy()
+    assert changed["font_size"] == 99
+    assert style_sharing.kept(one) is style_sharing.kept(other)
+    assert style_sharing.kept(changed) is not style_sharing.kept(one)
 
 
 def test_boxes_without_an_element_share_their_style() -> None:
