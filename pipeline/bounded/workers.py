@@ -9,6 +9,7 @@ import gc
 import os
 import pickle
 import resource
+import select
 import signal
 import sys
 import tempfile
@@ -224,9 +225,21 @@ def _begin(parent: int, limits: Limits, scratch: str) -> None:
     atexit.register(os._exit, 0)
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+        with contextlib.suppress(OSError):  # a system that has no such handles
+            threading.Thread(target=_end_with, args=(os.pidfd_open(parent),), daemon=True).start()
         # The signal is sent once: a command that was killed while this worker started has sent it already.
         if os.getppid() != parent:
             os._exit(1)
+
+
+def _end_with(command: int) -> None:
+    """End this process when that of the handle ``command`` has ended. A signal is not heard where it comes after the last look for signals
+    and before the wait for work that is shared with a worker that has ended meanwhile (signal(7), sem_wait(3)).
+    """
+    over = select.poll()
+    over.register(command, select.POLLIN)
+    over.poll()
+    _leave(signal.SIGTERM, None)
 
 
 def _leave(number: int, _frame: object) -> None:

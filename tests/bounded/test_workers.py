@@ -242,10 +242,12 @@ with begun() as workers:
 
 
 @linux
-def test_copies_end_with_a_command_that_is_killed() -> None:
-    code = """
+@pytest.mark.parametrize("unheard", ["", "workers.submit(signal.signal, signal.SIGTERM, signal.SIG_IGN).result()"])
+def test_copies_end_with_a_command_that_is_killed(unheard: str) -> None:
+    code = f"""
 workers = begun()
 workers.submit(pow, 2, 3).result()
+{unheard}
 busy = workers.submit(time.sleep, 60)
 print(*children(), flush=True)
 os.kill(os.getpid(), signal.SIGKILL)
