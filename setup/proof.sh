@@ -11,10 +11,10 @@ said=$(mktemp)
 check=$!
 trap 'rm -f "$said"' EXIT
 trap 'kill "$check"; exit 130' INT TERM
-# Only the files with such a test: all that is given is read.
+# Only the files with such a test: each process reads all that it is given.
 marked=$(grep -rl --include='test_*.py' 'mark\.proof' tests)
 tests=0
-.venv/bin/pytest --forks "$(($(nproc 2>/dev/null || echo 2) + 1))" -m "proof and not slow" $marked || tests=$?
+.venv/bin/pytest -n "$(($(nproc 2>/dev/null || echo 2) + 1))" --dist loadfile --no-loadscope-reorder -m "proof and not slow" $marked || tests=$?
 editions=0
 wait "$check" || editions=$?
 cat "$said"

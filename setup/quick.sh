@@ -14,5 +14,5 @@ code=$!
 wait "$code" || { cat "$said"; exit 1; }
 cat "$said"
 # The tests of a file run in one process, so that what they share is made once; two processes more than the machine has processors,
-# because tests wait for programs that they start. They are copies of one that has collected the tests (tests/kit/forked.py).
-.venv/bin/pytest --forks "$(($(nproc 2>/dev/null || echo 2) + 2))"
+# because tests wait for programs that they start.
+.venv/bin/pytest -n "$(($(nproc 2>/dev/null || echo 2) + 2))" --dist loadfile --no-loadscope-reorder

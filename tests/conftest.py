@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 
-pytest_plugins = ["tests.kit.forked"]
-
 GUARD.watch()
 # What is made while tests are collected stays: to look through it for garbage again and again is for nothing.
 gc.set_threshold(0)
