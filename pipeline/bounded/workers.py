@@ -34,6 +34,8 @@ _COLLECTED = 100_000
 """How many objects are made before a worker looks for garbage: more is faster, and takes more memory."""
 _GRACE = 60
 """Seconds of processor time after which work that does not hear of its bound is ended by the system."""
+_PROCESSOR = resource.getrlimit(resource.RLIMIT_CPU)[0]
+"""The seconds of processor time that the system gave this process when it began."""
 
 
 class WorkError(RuntimeError):
@@ -187,7 +189,7 @@ class Workers(Executor):
         if self._scratch is None:
             self._scratch = tempfile.TemporaryDirectory(prefix="plantin-", ignore_cleanup_errors=True)
         context = multiprocessing.get_context(method)
-        return ProcessPoolExecutor(jobs, context, _begin, (os.getpid(), self._limits, self._scratch.name))
+        return ProcessPoolExecutor(jobs, context, _begin, (os.getpid(), self._limits, self._scratch.name, _PROCESSOR))
 
 
 def _may_be_copied() -> bool:
@@ -210,11 +212,13 @@ def _copy(done: Future[T], told: Future[T]) -> None:
         told.set_result(done.result())
 
 
-def _begin(parent: int, limits: Limits, scratch: str) -> None:
+def _begin(parent: int, limits: Limits, scratch: str, processor: int) -> None:
     """Let this process end with the command, instead of waiting for work for ever (Linux), obey ``limits``, and keep its temporary files
-    in ``scratch``: it ends at once, without clearing away what its libraries have left there (the layout engine its fonts).
+    in ``scratch``: it ends at once, without clearing away what its libraries have left there (the layout engine its fonts). ``processor``
+    is the system's bound of processor time: that under which the command works is not one for all that a worker does.
     """
     impose(limits)
+    resource.setrlimit(resource.RLIMIT_CPU, (processor, resource.getrlimit(resource.RLIMIT_CPU)[1]))
     tempfile.tempdir = os.environ["TMPDIR"] = scratch
     # What is loaded now stays: it need not be looked through again and again for garbage, and a page of a report makes little.
     gc.freeze()

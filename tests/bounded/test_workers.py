@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -16,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.bounded.limits import BoundError, Limits, current, impose
-from pipeline.bounded.workers import WorkError, Workers
+from pipeline.bounded.workers import WorkError, Workers, bounded
 from pipeline.build.answers import answer
 from pipeline.findings import ToolError
 
@@ -55,6 +56,14 @@ def nested(depth: int = 0) -> int:
 
 def bound(name: str) -> int:
     return int(getattr(current(), name))
+
+
+def after_two_seconds() -> int:
+    """The bound of processor time that the system holds, after two more seconds of it."""
+    end = time.process_time() + 2
+    while time.process_time() < end:
+        pass
+    return resource.getrlimit(resource.RLIMIT_CPU)[0]
 
 
 def litter() -> str:
@@ -121,6 +130,15 @@ def test_work_that_takes_too_much_says_which_bound_it_reached(workers: Workers) 
             workers.submit(work).result()
     with pytest.raises(ToolError, match=r"build/lamps.pdf: error V011: the work on it used more than 1,024 MiB of memory"):
         answer(workers.submit(fill), "build/lamps.pdf")
+
+
+def test_a_worker_has_the_bound_of_each_piece_of_work_not_that_of_the_command_for_all() -> None:
+    before = current()
+    impose(Limits())
+    with bounded(), Workers(1) as started:
+        first, second = (started.submit(after_two_seconds).result() for _ in range(2))
+    impose(before)
+    assert second > first
 
 
 def test_an_error_that_cannot_leave_its_process_is_told_in_words(workers: Workers) -> None:
@@ -217,6 +235,24 @@ with begun() as workers:
 """
     ended = "ended its process: it crashed, or the system ended it for want of memory"
     assert alone(code) == ["used more than 1 s of processor time", "used more than 1,024 MiB of memory", ended, "8 32"]
+
+
+@linux
+def test_a_copy_has_the_bound_of_each_piece_of_work_not_that_of_the_command_for_all() -> None:
+    code = """
+import resource
+from pipeline.bounded.workers import bounded
+def after_two_seconds():
+    end = time.process_time() + 2
+    while time.process_time() < end:
+        pass
+    return resource.getrlimit(resource.RLIMIT_CPU)[0]
+
+with bounded(), begun(1) as workers:
+    first, second = (workers.submit(after_two_seconds).result() for _ in range(2))
+    print(second > first)
+"""
+    assert alone(code) == ["True"]
 
 
 @linux
