@@ -240,6 +240,7 @@ def _wrapped() -> list[tuple[Any, str, Callable[..., Any]]]:
         (weasyprint.css, "CSS", parsed_sheets.once(weasyprint.css.CSS)),
         (weasyprint.css, "ComputedStyle", style_sharing.shared(weasyprint.css.ComputedStyle)),
         (block, "block_level_layout", note_layouts.once(block.block_level_layout)),
+        (weasyprint.css.StyleFor, "__init__", marker_styles.matched_where_asked_for(weasyprint.css.StyleFor.__init__)),
         (weasyprint.css.StyleFor, "set_computed_styles", marker_styles.where_asked_for(weasyprint.css.StyleFor.set_computed_styles)),
         *((module, "resolve_percentages", used_values.once_a_style(module.resolve_percentages)) for module in (absolute, block, inline)),
         (background, "layout_box_backgrounds", bare_boxes.left_out(background.layout_box_backgrounds)),

@@ -22,6 +22,7 @@ SPARED = {
     "setup",
     "_font_style_cache_key",
     "set_computed_styles",
+    "__init__",
 }
 MOMENT = dt.datetime(2035, 6, 1, tzinfo=dt.UTC)
 LONG = " ".join(["which the keeper wrote down in the book of the quay"] * 60)
