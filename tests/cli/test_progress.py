@@ -16,13 +16,13 @@ from pipeline.cli import progress
 def test_the_bar_begins_with_the_work_so_that_processes_can_begin_as_copies() -> None:
     old, new = (Edition("A-1-1", "en", name) for name in ("md", "txt"))
     threads: list[int] = []
-    before = threading.active_count()
+    before = set(threading.enumerate())
 
     def events() -> Iterator[Event]:
         for event in (Planned(2, {old: 1.0, new: 1.0}), Fresh(old, 10), Begun(), Made(new, 10, 0.1)):
-            threads.append(threading.active_count() - before)
+            threads.append(len(set(threading.enumerate()) - before))
             yield event
-        threads.append(threading.active_count() - before)
+        threads.append(len(set(threading.enumerate()) - before))
 
     console = Console(file=io.StringIO(), force_terminal=True)
     assert [type(event) for event in progress.shown(events(), console)] == [Planned, Fresh, Begun, Made]
