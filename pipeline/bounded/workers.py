@@ -25,6 +25,7 @@ from pipeline.bounded.limits import MIB, BoundError, Limits, current, impose
 
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing.process import BaseProcess
 
 __all__ = ["WorkError", "Workers", "bounded"]
 
@@ -92,16 +93,22 @@ class Workers(Executor):
         if self._pool is not None or not _may_be_copied():
             return
         if load is not None:
-            with contextlib.suppress(Exception):  # the work that needs it will tell what is wrong
+            try:
                 load()
+            except BoundError:
+                raise
+            except Exception:  # noqa: BLE001, S110 - the work that needs it will tell what is wrong
+                pass
         if not _may_be_copied():
             return
         gc.freeze()
-        pool = self._started(min(self._jobs, most), "fork")
+        pool, others = self._started(min(self._jobs, most), "fork"), _children()
         try:
             pool.submit(os.getpid)  # with its first piece of work such a pool starts all its processes
         except (OSError, BrokenExecutor):
-            _end_children()
+            for worker in _children() - others:
+                worker.terminate()
+            pool.shutdown(wait=False)
         else:
             self._pool = pool
 
@@ -143,7 +150,8 @@ class Workers(Executor):
         if kind is not None:
             # Nobody waits for the results any more.
             self._over = True
-            _end_children()
+            for worker in _children():
+                worker.terminate()
         self.shutdown(cancel_futures=kind is not None)
 
     def _settle(self, done: Future[T], told: Future[T], work: _Work) -> None:
@@ -197,11 +205,11 @@ def _may_be_copied() -> bool:
     return sys.platform == "linux" and len(os.listdir("/proc/self/task")) == 1  # noqa: PTH208 - names are all that is wanted
 
 
-def _end_children() -> None:
+def _children() -> set[BaseProcess]:
+    """The processes that this one has started by multiprocessing."""
     import multiprocessing
 
-    for worker in multiprocessing.active_children():
-        worker.terminate()
+    return set(multiprocessing.active_children())
 
 
 def _copy(done: Future[T], told: Future[T]) -> None:
@@ -229,7 +237,8 @@ def _begin(parent: int, limits: Limits, scratch: str, processor: int) -> None:
     atexit.register(os._exit, 0)
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
-        with contextlib.suppress(OSError):  # a system that has no such handles
+        # Some systems and builds of Python have no such handles, and no thread may be allowed.
+        with contextlib.suppress(OSError, AttributeError, RuntimeError):
             threading.Thread(target=_end_with, args=(os.pidfd_open(parent),), daemon=True).start()
         # The signal is sent once: a command that was killed while this worker started has sent it already.
         if os.getppid() != parent:

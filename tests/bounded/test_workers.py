@@ -302,6 +302,32 @@ os.kill(os.getpid(), signal.SIGKILL)
     assert not left
 
 
+@linux
+def test_what_is_loaded_before_copies_begin_is_within_the_bound_of_the_command() -> None:
+    code = """
+from pipeline.bounded.workers import bounded
+def endless():
+    while True:
+        pass
+try:
+    with bounded(Limits(processor=1)):
+        begun(load=endless)
+except BoundError as error:
+    print(error.bound, children())
+"""
+    assert alone(code) == ["processor []"]
+
+
+@linux
+def test_a_python_without_handles_of_processes_has_workers_all_the_same() -> None:
+    code = """
+del os.pidfd_open
+with begun() as workers:
+    print(workers.submit(eval, LOADED).result())
+"""
+    assert alone(code) == ["True"]
+
+
 @pytest.fixture
 def no_python(tmp_path: Path) -> Iterator[Path]:
     """A Python that may not be executed, as the one that workers are started with."""

@@ -44,6 +44,7 @@ class Face:
     font: Any
     owner: Any
     _numbers: _Numbers = field(default_factory=_Numbers)
+    _last: dict[int, tuple[int, int]] = field(default_factory=dict)
 
     def numbers(self, glyphs: Iterable[tuple[int, int, int, str]]) -> array[int] | None:
         """The numbers of ``glyphs``, each its code, width, offset and letters; None where there are more than two bytes can count."""
@@ -51,6 +52,25 @@ class Face:
             return array("H", map(self._numbers.__getitem__, glyphs))
         except OverflowError:
             return None
+
+    def last(self, number: int) -> tuple[int, int]:
+        """The number of a glyph where it ends a line, not kerned with what followed it, and how much wider it is there, in units of Pango.
+        A mark stays as it is.
+        """
+        if number not in self._last:
+            code, width, offset, letters = list(self._numbers)[number]
+            marks = not letters or unicodedata.category(letters[-1])[0] == "M"
+            own = width if marks else self._width(code)
+            self._last[number] = self._numbers[code, own, offset, letters], own - width
+        return self._last[number]
+
+    def _width(self, code: int) -> int:
+        """The width of a glyph by itself, in units of Pango."""
+        from weasyprint.text.ffi import ffi, pango
+
+        ink, logical = ffi.new("PangoRectangle *"), ffi.new("PangoRectangle *")
+        pango.pango_font_get_glyph_extents(self.font, code, ink, logical)
+        return int(logical.width)
 
     def glyphs(self) -> list[Glyph]:
         """The glyphs by their numbers."""
@@ -124,10 +144,15 @@ class LocatedText(ShapedText):
 
     def part(self, begin: int, end: int) -> ShapedText | None:
         """The characters from ``begin`` up to ``end``; None where letters would be shaped otherwise if they stood apart there."""
+        from weasyprint.text.ffi import FROM_UNITS
+
         if not (self._is_apart(begin) and self._is_apart(end)):
             return None
-        glyphs = self.glyphs[self.places[begin] : self.places[end]]
-        return ShapedText(self.text[begin:end], self.face, glyphs, self.starts[end] - self.starts[begin], self.height, self.baseline)
+        glyphs, width = self.glyphs[self.places[begin] : self.places[end]], self.starts[end] - self.starts[begin]
+        if end < len(self.text):
+            glyphs[-1], wider = self.face.last(glyphs[-1])
+            width += wider * FROM_UNITS
+        return ShapedText(self.text[begin:end], self.face, glyphs, width, self.height, self.baseline)
 
     def _is_apart(self, place: int) -> bool:
         """Whether nothing is shared by the characters before and after ``place``."""

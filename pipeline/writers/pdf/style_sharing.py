@@ -46,8 +46,10 @@ def shared(style: type[Any]) -> type[Any]:
 
         @property
         def anonymous_style(self) -> Any:
-            """The style of boxes without an element in one of this style: they inherit nothing that is of the element alone."""
-            return self.first.anonymous_style
+            """The style of boxes without an element in one of this style: they inherit nothing that is of the element alone. Those in one
+            whose style was changed inherit what it was changed to.
+            """
+            return super().anonymous_style if self.keeper is self else self.first.anonymous_style
 
         def __missing__(self, key: str) -> Any:
             if key in _OWN:

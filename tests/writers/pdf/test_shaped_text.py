@@ -29,7 +29,10 @@ WORDS = (
     "The office of the keeper of the lights of the fjord, which is afloat, tells of (a) the wharf, (b) the reef and 1½ miles of cliff – "
     "and of all the efforts of the staff: Āfrīn and Tō\u0301 put off the lights at 5\u00a0a.m. if the surf of the offing is of no effect."
 )
-PAGE = " @page { size: 90mm 200mm; margin: 8mm } html { font-family: 'Noto Serif'; font-size: 9pt } header, nav, h1 { display: none }"
+PAGE = (
+    " @font-face { font-family: 'STIX Two Text'; src: url('font:regular') } @page { size: 90mm 200mm; margin: 8mm }"
+    " html { font-family: 'STIX Two Text'; font-size: 9pt } header, nav, h1 { display: none }"
+)
 FILLED = "p { hyphens: auto; text-align: justify; hyphenate-character: '\u2010' }"
 
 
@@ -126,12 +129,17 @@ def shaped(pages: Any, words: str, sheet: str = "") -> Any:
 
 
 def test_a_part_ends_where_letters_do_not_touch(paged: Callable[..., Any]) -> None:
-    text = shaped(paged(), WORDS)
+    pages = paged()
+    text = shaped(pages, WORDS)
     assert isinstance(text, LocatedText)
     first = text.part(0, WORDS.index(" of the keeper"))
     assert first is not None
     assert first.text == "The office"
     assert first.width == text.starts[10]
+    for end in (place for place, letter in enumerate(WORDS) if letter == " "):
+        part, alone = text.part(0, end), shaped(pages, WORDS[:end])
+        assert part is not None
+        assert part.width == pytest.approx(alone.width, abs=0.001), "the last letter is not kerned with the space after it"
     assert text.part(0, 2) is None, "within a word"
     assert text.part(0, WORDS.index("\u0301")) is None, "before a mark"
     assert text.part(4, len(WORDS)) is not None

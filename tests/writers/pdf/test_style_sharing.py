@@ -35,6 +35,7 @@ table { border-collapse: collapse; width: 80% } td { border: 1px solid; padding:
 """
 BODY = "".join(
     f"""<section id="s{number}"><h2 id="h{number}">Lamps {number}</h2>
+<p><em>Words</em> that begin with a large letter.</p>
 <p id="p{number}">Words <span class="box">box</span> of a paragraph, <a href="#h{(number + 1) % 4}">which leads</a> on to the next.</p>
 <p class="small">Small words of it<span class="note">A note, number {number}</span>, on several lines at least.</p>
 <div class="inner"><a href="#s1">One</a></div><ul><li>First</li><li id="l{number}">Second</li></ul>
