@@ -25,7 +25,6 @@ def preload(house: House, formats: tuple[str, ...], styles: Iterable[str] = (), 
         from pipeline.writers.pdf import weasyprint_patches as patches
 
         patches.functions(patches.CORRECTIONS)
-        patches.functions(patches.WRITING)
     for row in filter(None, map(format_named, formats)):
         import_module(row.room)
     for style in styles:

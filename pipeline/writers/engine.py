@@ -16,13 +16,6 @@ _LIBRARIES = {
     "HarfBuzz": (("libharfbuzz.so.0", "libharfbuzz.0.dylib", "libharfbuzz-0.dll"), "hb_version_string"),
     "fontconfig": (("libfontconfig.so.1", "libfontconfig.1.dylib", "libfontconfig-1.dll"), "FcGetVersion"),
 }
-_TYPES = (
-    "PangoFcFontMap *", "PangoRectangle *", "PangoLogAttr[]", "PangoGlyphInfo", "FcChar8 **", "hb_tag_t[100]", "hb_codepoint_t[]",
-    "char[]", "char[4]", "int *", "unsigned int *", "intptr_t",
-)  # fmt: skip
-"""The types of C that the engine asks for by name while it sets a text and writes a file. cffi reads each, once in a process, with a parser
-written in Python, which takes 2 ms.
-"""
 
 
 @cache
@@ -45,9 +38,8 @@ def _version(files: tuple[str, ...], function: str) -> str:
 
 
 def load() -> None:
-    """Load the engine, and the types of C that it will ask for. It tries names of libraries that only other systems know first, and for
-    each of them the linker and the compiler are started to look for it (``ctypes.util.find_library``): that is left out where the libraries
-    are known by their names on this system.
+    """Load the engine. It tries names of libraries that only other systems know first, and for each of them the linker and the compiler are
+    started to look for it (``ctypes.util.find_library``): that is left out where the libraries are known by their names on this system.
     """
     if "weasyprint" in sys.modules:
         return
@@ -58,10 +50,6 @@ def load() -> None:
         import weasyprint  # noqa: F401
     finally:
         ctypes.util.find_library = search
-    from weasyprint.text.ffi import ffi
-
-    for name in _TYPES:
-        ffi.typeof(name)
 
 
 def read_patterns(language: str) -> None:

@@ -29,7 +29,7 @@ from pipeline.writers.pdf.pictures import served
 from pipeline.writers.pdf.serialization import each_once
 from pipeline.writers.pdf.structure import builder
 from pipeline.writers.pdf.stylesheet import sheets
-from pipeline.writers.pdf.weasyprint_patches import WRITING, corrected, functions, replaced
+from pipeline.writers.pdf.weasyprint_patches import corrected, replaced
 
 _PIXELS = 96 / 72
 """Pixels of CSS to the point."""
@@ -96,7 +96,7 @@ def printed(document: Document, style: Style, moment: dt.datetime, rendition: Re
             begun.extend(starts(document, root, structure, len(streams)))
 
     drawn = weasyprint.draw.text, "draw_first_line", expansion.drawing(drawing(glyph_strings.drawing(weasyprint.draw.text.draw_first_line)))
-    with replaced([(weasyprint.pdf, "add_tags", add_tags), drawn, *functions(WRITING)]), each_once(), warnings.catch_warnings():
+    with replaced([(weasyprint.pdf, "add_tags", add_tags), drawn]), each_once(), warnings.catch_warnings():
         # The library leaves the file of its colour profile to the garbage collector.
         warnings.simplefilter("ignore", ResourceWarning)
         attached = [attachment(document, moment)] if standard.second else []

@@ -194,24 +194,6 @@ CORRECTIONS = (
 )
 
 
-# An array of glyphs of its own length is a type of its own to cffi, which reads each with a parser of C written in Python, 2 ms long.
-WRITING = tuple(
-    Correction(
-        "weasyprint.pdf.fonts",
-        "Font",
-        "_harfbuzz_subset",
-        f"{array} = ffi.new(f'hb_codepoint_t[{{len({counted})}}]', {given})\n",
-        f"{array} = ffi.new('hb_codepoint_t[]', {given})\n",
-    )
-    for array, counted, given in (
-        ("gid_array", "to_unicode", "sorted(to_unicode)"),
-        ("drop_tables_array", "drop_tables", "drop_tables"),
-        ("gid_array", "keep", "keep"),
-    )
-)
-"""What is corrected where the file is written."""
-
-
 @contextmanager
 def corrected(corrections: tuple[Correction, ...] = CORRECTIONS) -> Iterator[None]:
     """WeasyPrint with its layout corrected, restored at the end. Raises ToolError (D012) where its source is not the one known."""

@@ -27,7 +27,7 @@ from pipeline.writers.pdf.layout import lay_out
 from pipeline.writers.pdf.markup import markup
 from pipeline.writers.pdf.stylesheet import sheets
 from pipeline.writers.pdf.text_repair import SOFT, endings
-from pipeline.writers.pdf.weasyprint_patches import CORRECTIONS, WRITING, corrected, owner
+from pipeline.writers.pdf.weasyprint_patches import CORRECTIONS, corrected, owner
 from tests.kit.audited import reread
 from tests.kit.editions import Editions
 from tests.kit.houses import flat_style
@@ -78,20 +78,19 @@ def test_library_alone_moves_notes_and_is_refused(half: Document, house: Style) 
 def test_library_is_as_it_was_afterwards(harbour: Document, house: Style, moment: dt.datetime) -> None:
     import weasyprint.pdf
 
-    every = (*CORRECTIONS, *WRITING)
-    before = [getattr(owner(*one.function), one.name) for one in every], weasyprint.pdf.add_tags
+    before = [getattr(owner(*one.function), one.name) for one in CORRECTIONS], weasyprint.pdf.add_tags
     with corrected():
-        assert [getattr(owner(*one.function), one.name) for one in every] != before[0]
+        assert [getattr(owner(*one.function), one.name) for one in CORRECTIONS] != before[0]
     pdf.write(harbour, house, moment)
     with pytest.raises(StyleError):
         pdf.write(harbour, replace(house, folder=Path("nowhere")), moment)
-    assert ([getattr(owner(*one.function), one.name) for one in every], weasyprint.pdf.add_tags) == before
+    assert ([getattr(owner(*one.function), one.name) for one in CORRECTIONS], weasyprint.pdf.add_tags) == before
 
 
-@pytest.mark.parametrize("number", range(len((*CORRECTIONS, *WRITING))))
+@pytest.mark.parametrize("number", range(len(CORRECTIONS)))
 def test_unknown_library_is_refused(number: int) -> None:
     """As if the library's line read otherwise."""
-    known = (*CORRECTIONS, *WRITING)[number]
+    known = CORRECTIONS[number]
     changed = replace(known, old=f"not {known.old}")
     with pytest.raises(ToolError, match=r"D012.*has no line"), corrected((changed,)):
         pytest.fail("corrected a line that is not there")
