@@ -341,6 +341,7 @@ def no_python(tmp_path: Path) -> Iterator[Path]:
 
 
 @pytest.mark.filterwarnings("ignore:resource_tracker")  # its process is begun with the same Python, and dies too
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # semaphores are taken off its list, and it has died
 @pytest.mark.parametrize("checked", [True, False])
 def test_a_python_that_may_not_be_executed_is_told(no_python: Path, monkeypatch: pytest.MonkeyPatch, *, checked: bool) -> None:
     if not checked:  # nobody could tell beforehand: the process is begun, and dies
