@@ -76,7 +76,7 @@ class Workers(Executor):
     """
 
     def __init__(self, jobs: int) -> None:
-        self._jobs = jobs
+        self.jobs = jobs
         self._limits = current()
         self._pool: ProcessPoolExecutor | None = None
         self._again = ThreadPoolExecutor(1)
@@ -102,7 +102,7 @@ class Workers(Executor):
         if not _may_be_copied():
             return
         gc.freeze()
-        pool, others = self._started(min(self._jobs, most), "fork"), _children()
+        pool, others = self._started(min(self.jobs, most), "fork"), _children()
         try:
             pool.submit(os.getpid)  # with its first piece of work such a pool starts all its processes
         except (OSError, BrokenExecutor):
@@ -127,12 +127,12 @@ class Workers(Executor):
 
     def _given(self, work: _Work) -> Future[Any]:
         """``work`` as it was given to a process by the thread that starts them. Raises OSError or BrokenExecutor where there is none."""
-        pool = self._pool or self._new(self._jobs)
+        pool = self._pool or self._new(self.jobs)
         try:
             given = pool.submit(_done, work)
         except BrokenExecutor:
             pool.shutdown(wait=False)
-            pool = self._new(self._jobs)
+            pool = self._new(self.jobs)
             given = pool.submit(_done, work)
         self._pool = pool
         return given

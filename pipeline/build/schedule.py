@@ -256,7 +256,7 @@ def _made(work: _Work, wave: list[Edition]) -> Iterator[Event]:
             known = work.related(edition, said)
             ingredients = work.made_of.edition(edition, said, known)
             issuing[work.executor.submit(steps.issue, work.house, document, edition, work.made_of.epoch, known)] = (edition, ingredients)
-    if len(issuing) == 1 and (later := _later(work, stale)):
+    if len(issuing) == 1 and _has_more_processes(work) and (later := _later(work, stale)):
         # A process has nothing to do meanwhile.
         work.executor.submit(preload, work.house, later, _styles(work, stale))
     _foresee(work)
@@ -280,11 +280,16 @@ def _begin(work: _Work, missing: list[tuple[str, str]], stale: dict[tuple[str, s
     now = dict.fromkeys(edition.format for editions in stale.values() for edition in editions)
     formats = (*now, *_later(work, stale))
     styles = _styles(work, missing) if on_pages(formats) else ()
-    meanwhile = len(missing) == 1 and on_pages(formats)
+    waiting = len(missing) == 1 and on_pages(formats)
     if isinstance(work.executor, Workers):
-        work.executor.begin(len(work.wanted) + meanwhile, None if meanwhile else partial(preload_all, work.house, formats, styles))
-    if meanwhile:
+        work.executor.begin(len(work.wanted) + waiting, None if waiting else partial(preload_all, work.house, formats, styles))
+    if waiting and _has_more_processes(work):
         work.executor.submit(preload, work.house, formats, styles, tuple(language for _, language in missing))
+
+
+def _has_more_processes(work: _Work) -> bool:
+    """Whether another process of this machine can load what makes editions while one works. (Dask says nothing of where a step is done.)"""
+    return isinstance(work.executor, Workers) and work.executor.jobs > 1
 
 
 def _styles(work: _Work, versions: Iterable[tuple[str, str]]) -> tuple[str, ...]:

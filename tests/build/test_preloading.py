@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -26,15 +27,20 @@ from tests.kit.command import Serial
 from tests.kit.houses import HARBOUR_SLUG
 
 
-class Noting(Serial):
-    """Notes which calls it is given; it makes nothing."""
+class Noting(Workers):
+    """Notes which calls it is given, how many processes may be needed and what is loaded before they begin; the calls are done at once."""
 
-    def __init__(self) -> None:
+    def __init__(self, jobs: int = 2) -> None:
+        super().__init__(jobs)
         self.given: list[tuple[Callable[..., Any], tuple[Any, ...]]] = []
+        self.begun: list[tuple[int, Callable[[], object] | None]] = []
+
+    def begin(self, most: int, load: Callable[[], object] | None = None) -> None:
+        self.begun.append((most, load))
 
     def submit(self, call: Callable[..., Any], /, *arguments: Any, **named: Any) -> Future[Any]:
         self.given.append((call, arguments))
-        return super().submit(call, *arguments, **named)
+        return Serial().submit(call, *arguments, **named)
 
 
 @pytest.fixture
@@ -42,15 +48,17 @@ def home(tmp_path: Path) -> House:
     return houses.small(tmp_path)
 
 
-def calls(home: House, *formats: str) -> list[tuple[Callable[..., Any], tuple[Any, ...]]]:
-    executor = Noting()
+def calls(home: House, *formats: str, jobs: int = 2) -> list[tuple[Callable[..., Any], tuple[Any, ...]]]:
     wanted = schedule.plan(home, home.slugs(), (), formats).wanted
-    list(schedule.run(home, wanted, executor, None))
+    with Noting(jobs) as executor:
+        list(schedule.run(home, wanted, executor, None))
     return executor.given
 
 
 def test_while_one_report_is_composed_what_lays_it_out_is_loaded(home: House) -> None:
     assert preload not in [call for call, _ in calls(home, "txt", "html", "md")], "nothing is laid out on pages"
+    assert preload not in [call for call, _ in calls(home, "pdf", "html", jobs=1)], "the one process composes, and errors are told soon"
+    shutil.rmtree(home.root / "build")
     given = calls(home, "pdf", "html", "docx")
     assert given[0] == (preload, (home, ("pdf", "docx", "html"), ("",), ("en",)))
     assert [call for call, _ in given[1:]] == [steps.compose, steps.issue, preload, steps.issue, preload, steps.issue]
@@ -58,23 +66,9 @@ def test_while_one_report_is_composed_what_lays_it_out_is_loaded(home: House) ->
     assert preload not in [call for call, _ in calls(home, "pdf", "html", "docx")], "nothing is to be made"
 
 
-class Copies(Workers):
-    """Notes how many processes may be needed and what is loaded before they begin; the work itself is done at once."""
-
-    def __init__(self) -> None:
-        super().__init__(1)
-        self.begun: list[tuple[int, Callable[[], object] | None]] = []
-
-    def begin(self, most: int, load: Callable[[], object] | None = None) -> None:
-        self.begun.append((most, load))
-
-    def submit(self, call: Callable[..., Any], /, *arguments: Any, **named: Any) -> Future[Any]:
-        return Serial().submit(call, *arguments, **named)
-
-
 def begun(home: House, *formats: str) -> list[tuple[int, Callable[[], object] | None]]:
     wanted = schedule.plan(home, home.slugs(), ("en",), formats).wanted
-    with Copies() as executor:
+    with Noting() as executor:
         list(schedule.run(home, wanted, executor, None))
     return executor.begun
 
@@ -118,7 +112,7 @@ print("\u042f" in style.letters(style.font("italic")), len(style.web_font("bold"
 def test_what_composes_is_loaded_before_the_processes_of_an_audit_begin(home: House) -> None:
     wanted = schedule.plan(home, home.slugs(), (), ("txt", "md")).wanted
     list(schedule.run(home, wanted, Serial(), None))
-    with Copies() as executor:
+    with Noting() as executor:
         (found,) = audit.run(home, wanted, executor, whole=False)
     assert found.passed()
     ((most, load),) = executor.begun
