@@ -23,7 +23,7 @@ _MOST_CODES = 0x110000 * 2
 
 _KEPT = 64
 _known: dict[bytes, frozenset[int]] = {}
-"""The characters of the fonts that this process read last, by digest: styles share their files, and to read one takes long."""
+"""The characters of ``_KEPT`` fonts that this process has read, by digest: styles share their files, and to read one takes long."""
 
 
 class FontError(ValueError):

@@ -86,11 +86,11 @@ class Workers(Executor):
         self._over = False
 
     def begin(self, most: int, load: Callable[[], object] | None = None) -> None:
-        """Start the processes now, but no more than ``most``, as copies of this one after it has called ``load``: what all of them need is
-        loaded once. Where copies are not safe, because this process has other threads or the system is not Linux, nothing is done, and each
-        process starts and loads by itself. So do those that take the place of one that died.
+        """Fork the processes now, but no more than ``most``, after ``load`` was called: what all of them need is loaded once. Where a fork
+        is not safe, because this process has other threads or the system is not Linux, nothing is done, and each process is spawned and
+        loads by itself. So is one that takes the place of one that died. Raises BoundError: ``load`` reached a bound of this process.
         """
-        if self._pool is not None or not _may_be_copied():
+        if self._pool is not None or not _may_fork():
             return
         if load is not None:
             try:
@@ -99,7 +99,7 @@ class Workers(Executor):
                 raise
             except Exception:  # noqa: BLE001, S110 - the work that needs it will tell what is wrong
                 pass
-        if not _may_be_copied():
+        if not _may_fork():
             return
         gc.freeze()
         pool, others = self._started(min(self.jobs, most), "fork"), _children()
@@ -200,8 +200,8 @@ class Workers(Executor):
         return ProcessPoolExecutor(jobs, context, _begin, (os.getpid(), self._limits, self._scratch.name, _PROCESSOR))
 
 
-def _may_be_copied() -> bool:
-    """Whether this process has one thread, those of libraries counted: of any other a copy (fork) has half, and the locks that it held."""
+def _may_fork() -> bool:
+    """Whether this process has one thread, those of libraries counted: after a fork the others are not there, and their locks stay held."""
     return sys.platform == "linux" and len(os.listdir("/proc/self/task")) == 1  # noqa: PTH208 - names are all that is wanted
 
 
@@ -237,7 +237,7 @@ def _begin(parent: int, limits: Limits, scratch: str, processor: int) -> None:
     atexit.register(os._exit, 0)
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
-        # Some systems and builds of Python have no such handles, and no thread may be allowed.
+        # Some systems and builds of Python have no pidfd, and no thread may be allowed.
         with contextlib.suppress(OSError, AttributeError, RuntimeError):
             threading.Thread(target=_end_with, args=(os.pidfd_open(parent),), daemon=True).start()
         # The signal is sent once: a command that was killed while this worker started has sent it already.
@@ -246,7 +246,7 @@ def _begin(parent: int, limits: Limits, scratch: str, processor: int) -> None:
 
 
 def _end_with(command: int) -> None:
-    """End this process when that of the handle ``command`` has ended. A signal is not heard where it comes after the last look for signals
+    """End this process when that of the pidfd ``command`` has ended. A signal is not heard where it comes after the last look for signals
     and before the wait for work that is shared with a worker that has ended meanwhile (signal(7), sem_wait(3)).
     """
     over = select.poll()

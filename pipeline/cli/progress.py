@@ -50,8 +50,8 @@ class Left:
 
 
 def shown(events: Iterable[Event], console: Console) -> list[Event]:
-    """The events, after a bar on ``console`` has followed them from where work has begun: its thread would be in the way of processes that
-    begin as copies of this one.
+    """The events, after a bar on ``console`` has followed them from where work has begun, not before: a process with the bar's thread could
+    not be forked.
     """
     words = TextColumn("{task.fields[done]}/{task.fields[wanted]}")
     columns = (TextColumn("{task.description}"), BarColumn(), words, TimeElapsedColumn(), TimeRemainingColumn())

@@ -148,7 +148,7 @@ def test_an_error_that_cannot_leave_its_process_is_told_in_words(workers: Worker
         workers.submit(nested).result()
 
 
-# Processes that begin as copies: only of a process with one thread, so each of these tests has one of its own
+# Forked processes: only a process with one thread forks, so each of these tests has one of its own
 
 COPIES = """
 import multiprocessing, os, signal, sys, threading, time
@@ -319,7 +319,7 @@ except BoundError as error:
 
 
 @linux
-def test_a_python_without_handles_of_processes_has_workers_all_the_same() -> None:
+def test_a_python_without_pidfd_has_workers_all_the_same() -> None:
     code = """
 del os.pidfd_open
 with begun() as workers:
