@@ -178,11 +178,11 @@ def alone(code: str) -> list[str]:
     return done.stdout.splitlines()
 
 
-linux = pytest.mark.skipif(sys.platform != "linux", reason="copies are made on Linux alone")
+linux = pytest.mark.skipif(sys.platform != "linux", reason="forks are made on Linux alone")
 
 
 @linux
-def test_processes_that_begin_as_copies_have_what_was_loaded_once() -> None:
+def test_forked_processes_have_what_was_loaded_once() -> None:
     code = """
 for most in (1, 2, 5):
     with begun(most) as workers:
@@ -193,7 +193,7 @@ for most in (1, 2, 5):
 
 
 @linux
-def test_a_process_with_other_threads_is_not_copied() -> None:
+def test_a_process_with_other_threads_does_not_fork() -> None:
     code = """
 stop = threading.Event()
 thread = threading.Thread(target=stop.wait)
@@ -213,7 +213,7 @@ stop.set()
 
 
 @linux
-def test_copies_obey_the_bounds_and_spoil_no_work_but_their_own() -> None:
+def test_forked_processes_obey_the_bounds_and_spoil_no_work_but_their_own() -> None:
     code = """
 def spin():
     while True:
@@ -238,7 +238,7 @@ with begun() as workers:
 
 
 @linux
-def test_a_copy_has_the_bound_of_each_piece_of_work_not_that_of_the_command_for_all() -> None:
+def test_a_forked_process_has_the_bound_of_each_piece_of_work_not_that_of_the_command_for_all() -> None:
     code = """
 import resource
 from pipeline.bounded.workers import bounded
@@ -256,7 +256,7 @@ with bounded(), begun(1) as workers:
 
 
 @linux
-def test_what_cannot_be_loaded_or_copied_is_left_to_the_work() -> None:
+def test_what_cannot_be_loaded_or_forked_is_left_to_the_work() -> None:
     code = """
 def no(*_):
     raise OSError("no")
@@ -278,8 +278,8 @@ with begun() as workers:
 
 
 @linux
-@pytest.mark.parametrize("unheard", ["", "workers.submit(signal.signal, signal.SIGTERM, signal.SIG_IGN).result()"])
-def test_copies_end_with_a_command_that_is_killed(unheard: str) -> None:
+@pytest.mark.parametrize("unheard", ["", "workers.submit(signal.signal, signal.SIGTERM, signal.SIG_IGN).result()"], ids=["", "signal lost"])
+def test_forked_processes_end_with_a_command_that_is_killed(unheard: str) -> None:
     code = f"""
 workers = begun()
 workers.submit(pow, 2, 3).result()
@@ -303,7 +303,7 @@ os.kill(os.getpid(), signal.SIGKILL)
 
 
 @linux
-def test_what_is_loaded_before_copies_begin_is_within_the_bound_of_the_command() -> None:
+def test_what_is_loaded_before_a_fork_is_within_the_bound_of_the_command() -> None:
     code = """
 from pipeline.bounded.workers import bounded
 def endless():
