@@ -7,7 +7,14 @@ not made again and does not tell its headings: the number of the trial would sta
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
+
+_TARGET = ("page_maker_index", "cached_page_counter_values")
+_ROW = ("page_maker_index", "pending", "cached_page_counter_values")
+_of_target, _of_row = attrgetter(*_TARGET), attrgetter(*_ROW)
 
 
 class TargetPages:
@@ -16,32 +23,46 @@ class TargetPages:
     """
 
     def __init__(self, context: Any, number: int) -> None:
-        targets = context.target_collector.target_lookup_items
-        rows = {box: row for (box, use), row in context.target_collector.counter_lookup_items.items() if use == "content"}
-        named = {targets[name]: None for row in rows.values() for name in row.missing_target_counters if name in targets}
-        self._kept = [
-            *(_kept(target, "page_maker_index", "cached_page_counter_values") for target in named),
-            *(_kept(row, "page_maker_index", "pending", "cached_page_counter_values") for row in rows.values()),
-            *(_kept(_holder(box), "children") for box in rows),
+        from weasyprint.formatting_structure.boxes import LineBox
+
+        named = _Named.of(context)
+        # The words of a row are the children of its only line, or its own: the engine gives it new ones.
+        several = ((box, box.children) for box in named.boxes)
+        holders = [inside[0] if len(inside) == 1 and isinstance(inside[0], LineBox) else box for box, inside in several]
+        # The engine replaces these values, and does not change them. There is a row for each heading, and this is done for each page.
+        self._kept: list[tuple[Sequence[Any], tuple[str, ...], list[tuple[Any, ...]]]] = [
+            (named.targets, _TARGET, list(map(_of_target, named.targets))),
+            (named.rows, _ROW, list(map(_of_row, named.rows))),
+            (holders, ("children",), [(holder.children,) for holder in holders]),
         ]
         self._rounds = [(remake, remake["content_changed"], remake["pages_wanted"]) for *_, remake in context.page_maker[:number]]
 
     def put_back(self) -> None:
         """As if the page had not been made."""
-        for known, attributes in self._kept:
-            vars(known).update(attributes)
+        for several, names, known in self._kept:
+            for one, values in zip(several, known, strict=True):
+                vars(one).update(zip(names, values, strict=True))
         for remake, changed, wanted in self._rounds:
             remake.update(content_changed=changed, pages_wanted=wanted)
 
 
-def _kept(known: Any, *names: str) -> tuple[Any, dict[str, Any]]:
-    """``known``, with the values of some of its attributes, which the engine replaces and does not change."""
-    return known, {name: getattr(known, name) for name in names}
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """The targets that rows name, the rows and their boxes; ``counted`` is how many of both the engine had then."""
 
+    counted: tuple[int, int]
+    targets: Sequence[Any]
+    rows: Sequence[Any]
+    boxes: Sequence[Any]
 
-def _holder(box: Any) -> Any:
-    """The box whose children are the words of a row: the one that the engine gives new ones."""
-    from weasyprint.formatting_structure.boxes import LineBox
-
-    children = box.children
-    return children[0] if len(children) == 1 and isinstance(children[0], LineBox) else box
+    @classmethod
+    def of(cls, context: Any) -> _Named:
+        """Those of the document that is laid out: the same for all pages, unless the engine has met more."""
+        targets, used = context.target_collector.target_lookup_items, context.target_collector.counter_lookup_items
+        counted = len(targets), len(used)
+        known: _Named | None = vars(context).get("named_by_rows")
+        if known is None or known.counted != counted:
+            rows = {box: row for (box, use), row in used.items() if use == "content"}
+            named = dict.fromkeys(targets[name] for row in rows.values() for name in row.missing_target_counters if name in targets)
+            known = context.named_by_rows = cls(counted, tuple(named), tuple(rows.values()), tuple(rows))
+        return known
