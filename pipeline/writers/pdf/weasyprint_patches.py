@@ -98,6 +98,14 @@ CORRECTIONS = (
         "context, footnote, lines_iterator, len(new_children), box, bottom_space, new_position_y + offset_y,"
         " first=page_is_empty and not new_children))\n",
     ),
+    # A box without a note was looked for among all the notes that are still to come.
+    Correction(
+        "weasyprint.layout.block",
+        "",
+        "_linebox_layout",
+        "if descendant.footnote in context.footnotes)\n",
+        "if descendant.footnote is not None and descendant.footnote in context.footnotes)\n",
+    ),
     Correction(
         "weasyprint.layout.page",
         "",
