@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from pipeline.writers.pdf import target_pages
+
 
 def let_go(layout_document: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
     """``layout_document``, given the engine's: its pages. A picture in SVG keeps the context of the layout, in which each target of a link
@@ -14,5 +16,6 @@ def let_go(layout_document: Callable[..., Iterator[Any]]) -> Callable[..., Itera
     def made(html: Any, root_box: Any, context: Any, *rest: Any) -> Iterator[Any]:
         yield from layout_document(html, root_box, context, *rest)
         context.target_collector.target_lookup_items.clear()
+        target_pages.forget(context)
 
     return made

@@ -14,6 +14,8 @@ from typing import Any
 
 _TARGET = ("page_maker_index", "cached_page_counter_values")
 _ROW = ("page_maker_index", "pending", "cached_page_counter_values")
+_KEPT = "named_by_rows"
+"""The attribute of the layout's context by which the rows are kept."""
 _of_target, _of_row = attrgetter(*_TARGET), attrgetter(*_ROW)
 
 
@@ -60,9 +62,14 @@ class _Named:
         """Those of the document that is laid out: the same for all pages, unless the engine has met more."""
         targets, used = context.target_collector.target_lookup_items, context.target_collector.counter_lookup_items
         counted = len(targets), len(used)
-        known: _Named | None = vars(context).get("named_by_rows")
+        known: _Named | None = vars(context).get(_KEPT)
         if known is None or known.counted != counted:
             rows = {box: row for (box, use), row in used.items() if use == "content"}
             named = dict.fromkeys(targets[name] for row in rows.values() for name in row.missing_target_counters if name in targets)
-            known = context.named_by_rows = cls(counted, tuple(named), tuple(rows.values()), tuple(rows))
+            known = vars(context)[_KEPT] = cls(counted, tuple(named), tuple(rows.values()), tuple(rows))
         return known
+
+
+def forget(context: Any) -> None:
+    """Let go of the boxes that were kept of the rows, when there are pages: these have others."""
+    vars(context).pop(_KEPT, None)
