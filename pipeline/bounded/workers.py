@@ -88,17 +88,14 @@ class Workers(Executor):
     def begin(self, most: int, load: Callable[[], object] | None = None) -> None:
         """Fork the processes now, but no more than ``most``, after ``load`` was called: what all of them need is loaded once. Where a fork
         is not safe, because this process has other threads or the system is not Linux, nothing is done, and each process is spawned and
-        loads by itself. So is one that takes the place of one that died. Raises BoundError: ``load`` reached a bound of this process.
+        loads by itself. So is one that takes the place of one that died. What ``load`` does not find (ImportError, OSError) is told by the
+        work that needs it; other errors are raised, BoundError among them: it reached a bound of this process.
         """
         if self._pool is not None or not _may_fork():
             return
         if load is not None:
-            try:
+            with contextlib.suppress(ImportError, OSError):
                 load()
-            except BoundError:
-                raise
-            except Exception:  # noqa: BLE001, S110 - the work that needs it will tell what is wrong
-                pass
         if not _may_fork():
             return
         gc.freeze()

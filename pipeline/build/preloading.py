@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable
 from importlib import import_module
 
 from pipeline.build.formats import format_named
+from pipeline.findings import PlantinError
 from pipeline.house.layout import House
 from pipeline.writers import engine
 
@@ -34,6 +36,7 @@ def preload(house: House, formats: tuple[str, ...], styles: Iterable[str] = (), 
 
 
 def preload_all(house: House, formats: tuple[str, ...], styles: Iterable[str] = ()) -> None:
-    """Load what composes reports, and what ``preload`` does."""
+    """Load what composes reports, and what ``preload`` does; what is wrong with a style or a library is told when an edition is made."""
     import_module("pipeline.build.versions")
-    preload(house, formats, styles)
+    with contextlib.suppress(PlantinError):
+        preload(house, formats, styles)
