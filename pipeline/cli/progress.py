@@ -61,7 +61,7 @@ def shown(events: Iterable[Event], console: Console) -> list[Event]:
     left = Left()
     with contextlib.ExitStack() as shown_bar:
         for event in events:
-            if isinstance(event, Begun) and not bar.live.is_started:
+            if isinstance(event, Begun):
                 shown_bar.enter_context(bar)
             kept.append(event)
             left.take(event)

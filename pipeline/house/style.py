@@ -19,6 +19,8 @@ from pipeline.settings.forms import COLOUR, FAMILY, FILE, INK, length, matching,
 from pipeline.settings.reader import Settings
 
 CODES = inheritance.CODES
+CUTS = ("regular", "italic", "bold", "bold_italic")
+"""The cuts of the text face, by the names of their settings."""
 _LARGEST_PROFILE = 8 * bounded_bytes.MIB
 _ROOM = 30
 """Millimetres that the margins leave at least."""
@@ -283,23 +285,25 @@ class Style:
         """A cut as WOFF2: the file beside that of the cut, or one made from it. Raises StyleError: D003 the cut is missing, D024 it is no
         whole font.
         """
-        path = self.font(cut)
-        made = path.parent / self.fonts.web / self.web_name(cut)
-        if _lies(made):
-            self.letters(made)
+        if made := self._web_file(cut):
             return self.file(made, fonts.LARGEST, ("D003", "D024"), "font")
-        return web_fonts.subset(self.file(path, fonts.LARGEST, ("D003", "D024"), "font"))
+        return web_fonts.subset(self.file(self.font(cut), fonts.LARGEST, ("D003", "D024"), "font"))
+
+    def _web_file(self, cut: str) -> Path | None:
+        """The WOFF2 file beside that of a cut, where there is one. Raises StyleError: D003 no cut is there, D024 one is no whole font."""
+        made = self.font(cut).parent / self.fonts.web / self.web_name(cut)
+        if not _lies(made):
+            return None
+        self.letters(made)
+        return made
 
     def read_faces(self) -> None:
         """Read which characters the faces of the style have, those for web pages too: it is kept. Raises StyleError: D003 one is missing,
         D024 one is no whole font.
         """
-        for cut in ("regular", "italic", "bold", "bold_italic"):
-            made = self.font(cut).parent / self.fonts.web / self.web_name(cut)
-            if _lies(made):
-                self.letters(made)
-            for _ in self.legible_files(cut):
-                pass
+        for cut in CUTS:
+            self._web_file(cut)
+            tuple(self.legible_files(cut))
         self.others()
 
     def web_name(self, cut: str) -> str:

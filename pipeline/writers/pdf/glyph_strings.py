@@ -82,24 +82,22 @@ class _Strings:
 
         known = self.known
         parts = [known[number] or self._drawn(stream, number) for number in text.glyphs]
-        more = int(text.spacing * TO_UNITS)
-        if more:
-            spaces: dict[int, str] = {}
-            for place, number in enumerate(text.glyphs):
-                if self.glyphs[number].letters in _SPACES:
-                    if number not in spaces:
-                        glyph = self.glyphs[number]
-                        spaces[number] = _string(
-                            stream, self.font, self.size, self.face.font, (glyph.code, glyph.width + more, glyph.offset)
-                        )
-                    parts[place] = spaces[number]
+        if more := int(text.spacing * TO_UNITS):
+            spaces = (number for number in set(text.glyphs) if self.glyphs[number].letters in _SPACES)
+            wider = {number: self._string(stream, number, more) for number in spaces}
+            parts = [wider.get(number, part) for number, part in zip(text.glyphs, parts, strict=True)]
         return self.font, self.size, _joined(parts)
 
     def _drawn(self, stream: Any, number: int) -> str:
         glyph = self.glyphs[number]
         self.font.to_unicode.setdefault(glyph.code, glyph.letters)
-        self.known[number] = _string(stream, self.font, self.size, self.face.font, (glyph.code, glyph.width, glyph.offset))
+        self.known[number] = self._string(stream, number, 0)
         return self.known[number]
+
+    def _string(self, stream: Any, number: int, more: int) -> str:
+        """What a glyph adds to a show string where it is ``more`` units of Pango wider."""
+        glyph = self.glyphs[number]
+        return _string(stream, self.font, self.size, self.face.font, (glyph.code, glyph.width + more, glyph.offset))
 
 
 def _shown(stream: Any, box: Any) -> _Shown | None:

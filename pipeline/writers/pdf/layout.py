@@ -8,7 +8,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from pipeline.findings import Finding, Place, StyleError
-from pipeline.house.style import Style
+from pipeline.house.style import CUTS, Style
 from pipeline.writers.pdf.glyph_coverage import require_letters
 from pipeline.writers.pdf.index_pages import numbered
 from pipeline.writers.pdf.pictures import Served
@@ -22,7 +22,6 @@ _TARGET = 12.0
 _NOTES_APART = (
     "Give the page more room for its notes; where two are called in one line and the first is longer than a page, call them further apart."
 )
-CUTS = ("regular", "italic", "bold", "bold_italic")
 
 
 def lay_out(root: ET.Element, style: Style, pictures: Mapping[str, Served] | None = None) -> Any:

@@ -93,13 +93,13 @@ def choose_whole(stops: Sequence[Stop], measure: Measure, turn: int, division: f
     gives for all stops. Empty where it might divide a word, because lines of whole words cost more than that.
     """
     ways = _ways(stops, measure, turn, LOOSEST[0])
-    return _ends(ways) if min((way.cost for way in ways), default=inf) <= division + _LINE**2 else ()
+    return _ends(ways) if _least(ways) <= division + _LINE**2 else ()
 
 
 def choose_lines(stops: Sequence[Stop], measure: Measure, count: int) -> tuple[tuple[Stop, ...], float]:
     """The ends of ``count`` lines and what they cost, as ``choose`` reckons it; empty where the paragraph cannot be set in so many."""
     ways = [way for way in _ways(stops, measure, count, LOOSEST[0]) if way.lines == count]
-    return _ends(ways), min((way.cost for way in ways), default=inf)
+    return _ends(ways), _least(ways)
 
 
 def first_fit(stops: Sequence[Stop], width: float) -> int:
@@ -176,6 +176,11 @@ def _ratio(lacking: float, spaces: float, type_: float) -> float:
 
 def _cube(ratio: float) -> float:
     return 100.0 * ratio * ratio * ratio
+
+
+def _least(ways: list[_Way]) -> float:
+    """What the cheapest of ``ways`` costs; endless where there is no way."""
+    return min((way.cost for way in ways), default=inf)
 
 
 def _ends(ways: list[_Way]) -> tuple[Stop, ...]:

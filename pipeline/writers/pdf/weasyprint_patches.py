@@ -23,7 +23,6 @@ from functools import cache
 from typing import Any
 
 from pipeline.findings import Finding, Place, ToolError
-from pipeline.writers import engine
 from pipeline.writers.pdf import (
     bare_boxes,
     layout_leftovers,
@@ -211,7 +210,6 @@ def corrected(corrections: tuple[Correction, ...] = CORRECTIONS) -> Iterator[Non
 
 def functions(corrections: tuple[Correction, ...]) -> list[tuple[Any, str, Callable[..., Any]]]:
     """The functions that ``corrections`` make, as ``replaced`` takes them: each is made once in a process. Raises ToolError (D012)."""
-    engine.load()
     names = dict.fromkeys(one.function for one in corrections)
     return [(owner(*name), name[-1], _function(name, tuple(one for one in corrections if one.function == name))) for name in names]
 
