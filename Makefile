@@ -71,7 +71,7 @@ bench: .venv/.tools
 
 # The API from the docstrings, as web pages: build/api/index.html
 api: .venv/.tools
-	@.venv/bin/pdoc --output-directory build/api pipeline
+	@.venv/bin/pdoc --output-directory build/api plantin
 
 clean:
 	rm -rf build release
@@ -93,5 +93,5 @@ validators: .validators/.installed
 	@sh setup/tools.sh
 
 # What judges editions by the standards they claim: an environment of its own, with Java and Node in it, and a browser of the system.
-.validators/.installed: .venv/.press setup/validators.sh setup/system.sh pipeline/validators/packages/package-lock.json pipeline/validators/packages/requirements.lock
+.validators/.installed: .venv/.press setup/validators.sh setup/system.sh pipeline/plantin/validators/packages/package-lock.json pipeline/plantin/validators/packages/requirements.lock
 	@sh setup/validators.sh

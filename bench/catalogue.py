@@ -8,11 +8,11 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from pipeline.source import front_matter
-from pipeline.source import text as source_text
-from pipeline.source.scan import Block
-from pipeline.source.text import Source
-from pipeline.translation import Catalogue, adopt, messages, update
+from plantin.source import front_matter
+from plantin.source import text as source_text
+from plantin.source.scan import Block
+from plantin.source.text import Source
+from plantin.translation import Catalogue, adopt, messages, update
 
 REPORT = Path(__file__).parent.parent / "sources" / "S-2017-97" / "report.md"
 

@@ -22,10 +22,10 @@ sys.path[:0] = [str(ROOT), str(ROOT / "bench")]
 import peers  # noqa: E402
 
 from bench.marked_section import replace_section  # noqa: E402
-from pipeline.build import steps  # noqa: E402
-from pipeline.house.layout import House  # noqa: E402
-from pipeline.importing.comparing import differences, passages, said  # noqa: E402
-from pipeline.importing.comparing.said import Said  # noqa: E402
+from plantin.house.layout import House  # noqa: E402
+from plantin.importing.comparing import differences, passages, said  # noqa: E402
+from plantin.importing.comparing.said import Said  # noqa: E402
+from plantin.production import steps  # noqa: E402
 from tests.kit.editions import Editions  # noqa: E402
 
 _KINDS = ("docx", "html", "epub", "pdf")

@@ -15,15 +15,15 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from pipeline.build.formats import FORMATS, Format
-from pipeline.house import locale, style
-from pipeline.house.layout import House
-from pipeline.model.document import Document
-from pipeline.model.outline import outline
-from pipeline.resolve import resolve
-from pipeline.resolve.notes import definitions
-from pipeline.source import front_matter, pandoc
-from pipeline.source import text as source_text
+from plantin.house import locale, style
+from plantin.house.layout import House
+from plantin.model.document import Document
+from plantin.model.outline import outline
+from plantin.production.formats import FORMATS, Format
+from plantin.resolve import resolve
+from plantin.resolve.notes import definitions
+from plantin.source import front_matter, pandoc
+from plantin.source import text as source_text
 
 ROOT = Path(__file__).parent.parent
 

@@ -36,11 +36,11 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from bench.marked_section import replace_section  # noqa: E402
-from pipeline.build import steps  # noqa: E402
-from pipeline.house.layout import House  # noqa: E402
-from pipeline.importing import receive, translations  # noqa: E402
-from pipeline.importing.received import Given, letters  # noqa: E402
-from pipeline.model.outline import Entry, Outline, outline  # noqa: E402
+from plantin.house.layout import House  # noqa: E402
+from plantin.importing import receive, translations  # noqa: E402
+from plantin.importing.received import Given, letters  # noqa: E402
+from plantin.model.outline import Entry, Outline, outline  # noqa: E402
+from plantin.production import steps  # noqa: E402
 from tests.kit.houses import in_un  # noqa: E402
 
 SLUG = "S-2017-97"

@@ -26,8 +26,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipeline import __version__, validators
-from pipeline.bounded.family import Family
+from plantin import __version__, validators
+from plantin.bounded.family import Family
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "reliability.md"
@@ -144,7 +144,7 @@ def files(folder: Path) -> dict[str, str]:
 
 def start(home: Path, arguments: tuple[str, ...], *before: str, **variables: str) -> subprocess.Popen[bytes]:
     """Start the command; ``before`` are the words of a program that starts it."""
-    command = [*before, sys.executable, "-c", "from pipeline.cli.main import main; main()", *arguments]
+    command = [*before, sys.executable, "-c", "from plantin.cli.main import main; main()", *arguments]
     environment = {**os.environ, "PLANTIN_VALIDATORS": str(home / "none"), "PYTHONPATH": str(ROOT), **variables}
     return subprocess.Popen(command, cwd=home, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True)
 
@@ -387,8 +387,8 @@ that end with another exit code than they should, or next runs that do not end w
 """
     tail = f"""
 {sum(seen.tries for seen in found):,} tries in {sum(seen.seconds for seen in found) / 60:.0f} minutes. A file is written beside its place
-and moved there by one rename, a release is a folder moved likewise (`pipeline/files.py`, `pipeline/release/scratch.py`); so a build that
-was killed has whole editions or none, and a release is there or is not.
+and moved there by one rename, a release is a folder moved likewise (`pipeline/plantin/files.py`,
+`pipeline/plantin/release/scratch.py`); so a build that was killed has whole editions or none, and a release is there or is not.
 """
     return head + "\n".join(seen.row() for seen in found) + "\n" + tail
 

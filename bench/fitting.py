@@ -17,11 +17,11 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from pipeline.build import steps
-from pipeline.house import style
-from pipeline.house.layout import House
-from pipeline.writers import pdf
-from pipeline.writers.pdf import large, page_fitting
+from plantin.house import style
+from plantin.house.layout import House
+from plantin.production import steps
+from plantin.writers import pdf
+from plantin.writers.pdf import large, page_fitting
 
 ROOT = Path(__file__).parent.parent
 MOMENT = dt.datetime(2017, 2, 2, tzinfo=dt.UTC)

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pipeline.house.layout import House
+    from plantin.house.layout import House
 
 ROOT = Path(__file__).resolve().parent.parent
 NAMES = Path(__file__).with_name("foreign.tsv")
@@ -52,9 +52,9 @@ def _imported(folder: Path, path: Path, formats: Sequence[str], *, validated: bo
     """In a process of its own: import ``path`` into the house at ``folder``, make its editions and audit them, and print what came of it as
     JSON.
     """
-    from pipeline.findings import PlantinError
-    from pipeline.house.layout import House
-    from pipeline.importing import receive
+    from plantin.findings import PlantinError
+    from plantin.house.layout import House
+    from plantin.importing import receive
 
     begin = time.monotonic()
     row: dict[str, object] = {}
@@ -80,11 +80,11 @@ def _imported(folder: Path, path: Path, formats: Sequence[str], *, validated: bo
 
 def _audited(house: House, slug: str, formats: Sequence[str]) -> Iterator[tuple[str, list[str]]]:
     """Each edition with the codes of what is wrong with it, or of why there is none."""
-    from pipeline.auditors.parity.outline import differences
-    from pipeline.build import steps
-    from pipeline.build.formats import format_named, moment
-    from pipeline.findings import PlantinError
-    from pipeline.model.outline import outline
+    from plantin.auditors.parity.outline import differences
+    from plantin.findings import PlantinError
+    from plantin.model.outline import outline
+    from plantin.production import steps
+    from plantin.production.formats import format_named, moment
 
     document = steps.compose(house, slug, house.languages(slug)[0]).document
     wanted = outline(document)
@@ -105,7 +105,7 @@ def _audited(house: House, slug: str, formats: Sequence[str]) -> Iterator[tuple[
 
 def _validated(house: House) -> dict[str, list[str]]:
     """Each validator with what it says against the editions, or why it was not run."""
-    from pipeline import validators
+    from plantin import validators
 
     files = {path.name: path for path in sorted(house.root.iterdir()) if path.is_file()}
     said: dict[str, list[str]] = {}

@@ -39,8 +39,8 @@ sys.path.insert(0, str(ROOT))
 
 import pikepdf  # noqa: E402
 
-from pipeline.files import digest  # noqa: E402
-from pipeline.release.verification import SUMS, sums  # noqa: E402
+from plantin.files import digest  # noqa: E402
+from plantin.release.verification import SUMS, sums  # noqa: E402
 from tests.kit import houses  # noqa: E402
 from tests.kit.command import plantin  # noqa: E402
 
@@ -428,8 +428,8 @@ def _resident() -> float:
 @contextlib.contextmanager
 def read_once(name: str) -> Iterator[None]:
     """Within it, pandoc reads a text once, and the document of an edition that is checked is composed once."""
-    from pipeline.build import steps
-    from pipeline.source import pandoc
+    from plantin.production import steps
+    from plantin.source import pandoc
 
     compose = functools.cache(steps.compose) if name in EDITIONS else steps.compose
     with mock.patch.object(pandoc, "parse", functools.cache(pandoc.parse)), mock.patch.object(steps, "compose", compose):

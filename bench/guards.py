@@ -1,4 +1,5 @@
-"""What the guards of pipeline/bounded cost: the same build and check with them and without, taking turns, in CPU seconds of all processes.
+"""What the guards of pipeline/plantin/bounded cost: the same build and check with them and without, taking turns, in CPU seconds of all
+processes.
 
     python bench/guards.py [--rounds 3]
 

@@ -22,7 +22,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline import __version__
+from plantin import __version__
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "hostile.md"

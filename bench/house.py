@@ -2,8 +2,8 @@
 
     python bench/house.py [--arrows]
 
-A room is a folder at the root of `pipeline/`, or a module there. Its floor is one above the highest room that it imports from. Imports
-for types alone count too. Ends with 1 where rooms, or modules of one room, import each other in a circle.
+A room is a folder at the root of `pipeline/plantin/`, or a module there. Its floor is one above the highest room that it imports from.
+Imports for types alone count too. Ends with 1 where rooms, or modules of one room, import each other in a circle.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def circles(arrows: Mapping[str, set[str]]) -> list[list[str]]:
 
 
 def room(name: str) -> str:
-    """The room of the module called ``name``: pipeline.auditors.pdf.file is of auditors."""
+    """The room of the module called ``name``: plantin.auditors.pdf.file is of auditors."""
     parts = name.split(".")
     return parts[1] if len(parts) > 1 else parts[0]
 
@@ -93,10 +93,10 @@ class House:
     @property
     def alone(self) -> list[str]:
         """The modules at the root beside ``__init__.py``."""
-        return sorted(path.name for name, path in self.modules.items() if path.parent.name == "pipeline")
+        return sorted(path.name for name, path in self.modules.items() if path.parent.name == "plantin")
 
 
-def draw(package: Path = ROOT / "pipeline") -> House:
+def draw(package: Path = ROOT / "pipeline" / "plantin") -> House:
     """The house of ``package``."""
     known = modules(package)
     known.pop(package.name)

@@ -16,8 +16,8 @@ import pyphen  # type: ignore[import-untyped]
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from pipeline.house import layout
-from pipeline.writers.pdf.hyphenation import Rules
+from plantin.house import layout
+from plantin.writers.pdf.hyphenation import Rules
 from tests.kit.divisions import divisions
 
 

@@ -20,15 +20,15 @@ from pathlib import Path
 
 import pikepdf
 
-from pipeline.auditors.parity import outline as parity
-from pipeline.auditors.pdf import read, rules
-from pipeline.build import steps
-from pipeline.house import style
-from pipeline.house.layout import House
-from pipeline.model.document import Document
-from pipeline.model.outline import outline
-from pipeline.writers.pdf.metadata import UA1
-from pipeline.writers.pdf.rendition import Rendition, printed
+from plantin.auditors.parity import outline as parity
+from plantin.auditors.pdf import read, rules
+from plantin.house import style
+from plantin.house.layout import House
+from plantin.model.document import Document
+from plantin.model.outline import outline
+from plantin.production import steps
+from plantin.writers.pdf.metadata import UA1
+from plantin.writers.pdf.rendition import Rendition, printed
 
 ROOT = Path(__file__).parent.parent
 MOMENT = dt.datetime(2017, 2, 2, tzinfo=dt.UTC)

@@ -83,7 +83,7 @@ def main() -> None:
             (home / part).symlink_to(ROOT / part)
         long_file(home / "long.docx")
         begin = time.monotonic()
-        command = (sys.executable, "-c", "from pipeline.cli.main import main; main()", "import", "long.docx")
+        command = (sys.executable, "-c", "from plantin.cli.main import main; main()", "import", "long.docx")
         ended = subprocess.run(command, cwd=home, capture_output=True, text=True, check=False)
         used = resource.getrusage(resource.RUSAGE_CHILDREN)
         sys.stdout.write(

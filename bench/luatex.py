@@ -15,12 +15,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-from pipeline.build import steps
-from pipeline.house import style
-from pipeline.house.layout import House
-from pipeline.model.document import Block, Document, List, Note, Paragraph, Section
-from pipeline.model.inlines import Emphasis, Indicator, Inline, Text
-from pipeline.model.inlines import plain as plain_text
+from plantin.house import style
+from plantin.house.layout import House
+from plantin.model.document import Block, Document, List, Note, Paragraph, Section
+from plantin.model.inlines import Emphasis, Indicator, Inline, Text
+from plantin.model.inlines import plain as plain_text
+from plantin.production import steps
 
 ROOT = Path(__file__).parent.parent
 _SPECIAL = {character: f"\\{character}" for character in "&%$#_{}"} | {

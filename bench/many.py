@@ -18,12 +18,12 @@ import tempfile
 import time
 from pathlib import Path
 
-from pipeline.bounded.workers import Workers
-from pipeline.build import schedule
-from pipeline.build.dask_executor import DaskWorkers
-from pipeline.build.schedule import Failed, Made
-from pipeline.cli.progress import Left
-from pipeline.house.layout import House
+from plantin.bounded.workers import Workers
+from plantin.cli.progress import Left
+from plantin.house.layout import House
+from plantin.production import schedule
+from plantin.production.dask_executor import DaskWorkers
+from plantin.production.schedule import Failed, Made
 
 ROOT = Path(__file__).resolve().parent.parent
 SLUG = "S-2017-97"

@@ -16,18 +16,18 @@ import time
 import warnings
 from pathlib import Path
 
-from pipeline.house import style
-from pipeline.house.layout import House
-from pipeline.model.document import Document
-from pipeline.resolve import resolve
-from pipeline.resolve.notes import definitions
-from pipeline.source import front_matter, pandoc
-from pipeline.source import text as source_text
-from pipeline.writers import pdf
-from pipeline.writers.pdf.layout import lay_out
-from pipeline.writers.pdf.markup import markup
-from pipeline.writers.pdf.stylesheet import sheets
-from pipeline.writers.pdf.weasyprint_patches import corrected
+from plantin.house import style
+from plantin.house.layout import House
+from plantin.model.document import Document
+from plantin.resolve import resolve
+from plantin.resolve.notes import definitions
+from plantin.source import front_matter, pandoc
+from plantin.source import text as source_text
+from plantin.writers import pdf
+from plantin.writers.pdf.layout import lay_out
+from plantin.writers.pdf.markup import markup
+from plantin.writers.pdf.stylesheet import sheets
+from plantin.writers.pdf.weasyprint_patches import corrected
 
 ROOT = Path(__file__).parent.parent
 HOUSE = style.read(ROOT / "styles" / "un")

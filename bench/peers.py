@@ -69,10 +69,10 @@ def ran(commands: list[Command]) -> None:
 def sources(folder: Path) -> dict[str, Path]:
     """The report in each language as a file that pandoc reads."""
     # Loaded here: bench/growth.py measures memory, and a process is said to have as much as the one that starts it.
-    from pipeline import translation
-    from pipeline.house.layout import House
-    from pipeline.source import front_matter
-    from pipeline.source import text as source_text
+    from plantin import translation
+    from plantin.house.layout import House
+    from plantin.source import front_matter
+    from plantin.source import text as source_text
 
     house = House(ROOT)
     report = source_text.read(house.report(SLUG))

@@ -18,14 +18,14 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from pipeline import validators  # noqa: E402
-from pipeline.bounded import limits  # noqa: E402
-from pipeline.bounded.limits import Limits  # noqa: E402
-from pipeline.build import steps  # noqa: E402
-from pipeline.build.formats import FORMATS, Edition, format_named  # noqa: E402
-from pipeline.house import style  # noqa: E402
-from pipeline.model.document import Document  # noqa: E402
-from pipeline.validators import Toolbox  # noqa: E402
+from plantin import validators  # noqa: E402
+from plantin.bounded import limits  # noqa: E402
+from plantin.bounded.limits import Limits  # noqa: E402
+from plantin.house import style  # noqa: E402
+from plantin.model.document import Document  # noqa: E402
+from plantin.production import steps  # noqa: E402
+from plantin.production.formats import FORMATS, Edition, format_named  # noqa: E402
+from plantin.validators import Toolbox  # noqa: E402
 from tests.kit import houses  # noqa: E402
 from tests.kit.editions import Editions  # noqa: E402
 from tests.spoilt import EDITIONS  # noqa: E402

@@ -28,9 +28,9 @@ sys.path.insert(0, str(ROOT))
 
 from bench.marked_section import replace_section  # noqa: E402
 from bench.own_house import copied  # noqa: E402
-from pipeline.build.formats import FORMATS  # noqa: E402
-from pipeline.house.layout import House  # noqa: E402
-from pipeline.validators import TOOLS  # noqa: E402
+from plantin.house.layout import House  # noqa: E402
+from plantin.production.formats import FORMATS  # noqa: E402
+from plantin.validators import TOOLS  # noqa: E402
 from tests.kit import houses  # noqa: E402
 
 PAGE = "accessibility.md"

@@ -1,6 +1,6 @@
 """Makes the faces that stand in where those of a style have no letter: parts of Noto, small enough to be kept with the press.
 
-    python setup/fallback_faces.py FOLDER [pipeline/house/faces]
+    python setup/fallback_faces.py FOLDER [pipeline/plantin/house/faces]
 
 FOLDER has the fonts of the Debian package fonts-noto-core (usr/share/fonts/truetype/noto). Hints for screens are left out, and of the
 symbols those that no report has: tiles and cards of games, signs of dead scripts, signs of old computers.
@@ -48,4 +48,4 @@ def main(folder: Path, target: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2] if len(sys.argv) > 2 else "pipeline/house/faces"))
+    main(Path(sys.argv[1]), Path(sys.argv[2] if len(sys.argv) > 2 else "pipeline/plantin/house/faces"))

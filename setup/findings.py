@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline.findings.registry import page
+from plantin.findings.registry import page
 
 if __name__ == "__main__":
     Path(__file__).parents[1].joinpath("docs", "findings.md").write_text(page(), "utf-8")

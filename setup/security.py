@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple, get_type_hints
 
-from pipeline.bounded.limits import Limits
-from pipeline.house.configuration import LimitsTable
-from pipeline.settings.forms import Form
+from plantin.bounded.limits import Limits
+from plantin.house.configuration import LimitsTable
+from plantin.settings.forms import Form
 
 PAGE = Path(__file__).parents[1] / "docs" / "security.md"
 
@@ -27,7 +27,7 @@ class Bound(NamedTuple):
     def value(self) -> Any:
         """What the code has."""
         name, _, part = self.name.partition(".")
-        found = getattr(importlib.import_module(f"pipeline.{self.module}"), name)
+        found = getattr(importlib.import_module(f"plantin.{self.module}"), name)
         if not part:
             return found
         if isinstance(found, dict):
@@ -94,7 +94,7 @@ BOUNDS = {
         Bound("a colour profile", "house.style", "_LARGEST_PROFILE"),
     ),
     "A received or finished file": (
-        Bound("a finished file", "build.formats", "_LARGEST"),
+        Bound("a finished file", "production.formats", "_LARGEST"),
         Bound("a received text", "importing.kinds", "LARGEST_TEXT"),
         Bound("an XML file of it", "bounded.xml", "Bounds.size"),
         Bound("elements of it", "bounded.xml", "Bounds.elements", "elements"),
@@ -201,7 +201,7 @@ Where the system has no /proc (it is not Linux), a program is bounded in time an
 
 ## Bounds of what is read
 
-No key raises these: what goes over them is no report. The place in the code is given, below `pipeline/`.
+No key raises these: what goes over them is no report. The place in the code is given, below `pipeline/plantin/`.
 """
 _REPORT = """
 ## How to report

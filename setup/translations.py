@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from pipeline import translation
-from pipeline.findings import PlantinError
-from pipeline.house import layout
-from pipeline.translation.po import Entry
+from plantin import translation
+from plantin.findings import PlantinError
+from plantin.house import layout
+from plantin.translation.po import Entry
 
 TARGET = Path("docs/translations.md")
 CORRECTIONS = Path("locales/corrections.csv")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from pipeline.house import style, web_fonts
+from plantin.house import style, web_fonts
 
 
 def main(folder: Path) -> None:

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pipeline.house import style
-from pipeline.house.layout import House
-from pipeline.house.style import Style
-from pipeline.model.document import Document
+from plantin.house import style
+from plantin.house.layout import House
+from plantin.house.style import Style
+from plantin.model.document import Document
 from tests.kit import chromium, houses
 from tests.kit.asked_once import asked_once
 from tests.kit.compose import compose, compose_half

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from pipeline.findings import registry
+from plantin.findings import registry
 from tests.kit.houses import ROOT
 from tests.spoilt import EDITIONS
 from tests.spoilt.validators import CODES

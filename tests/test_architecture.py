@@ -17,19 +17,19 @@ def test_nothing_imports_in_a_circle() -> None:
 
 
 def test_a_circle_of_modules_is_found_inside_a_room_and_between_rooms(tmp_path: Path) -> None:
-    package = tmp_path / "pipeline"
+    package = tmp_path / "plantin"
     for name, text in {
         "__init__.py": "",
         "a/__init__.py": "",
-        "a/one.py": "from pipeline.a.two import x\n",
-        "a/two.py": "from pipeline.a import one\n",
-        "b.py": "import pipeline.c\n",
-        "c.py": "from pipeline import b\n",
-        "d.py": "from pipeline import b\n",
+        "a/one.py": "from plantin.a.two import x\n",
+        "a/two.py": "from plantin.a import one\n",
+        "b.py": "import plantin.c\n",
+        "c.py": "from plantin import b\n",
+        "d.py": "from plantin import b\n",
     }.items():
         (package / name).parent.mkdir(parents=True, exist_ok=True)
         (package / name).write_text(text)
-    assert sorted(house.draw(package).circles) == [["b", "c"], ["pipeline.a.one", "pipeline.a.two"], ["pipeline.b", "pipeline.c"]]
+    assert sorted(house.draw(package).circles) == [["b", "c"], ["plantin.a.one", "plantin.a.two"], ["plantin.b", "plantin.c"]]
 
 
 def test_the_house_has_few_rooms_and_none_is_too_large() -> None:

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 import resvg_py
 
-from pipeline.bounded import limits, process
-from pipeline.bounded.limits import Limits
-from pipeline.findings import ToolError
-from pipeline.source import pandoc
+from plantin.bounded import limits, process
+from plantin.bounded.limits import Limits
+from plantin.findings import ToolError
+from plantin.source import pandoc
 from tests.kit.asked_once import asked_once
 
 

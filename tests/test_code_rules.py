@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from pipeline.findings import registry
+from plantin.findings import registry
 
 ROOT = Path(__file__).parents[1]
-MODULES = sorted((ROOT / "pipeline").rglob("*.py"))
+PACKAGE = ROOT / "pipeline" / "plantin"
+MODULES = sorted(PACKAGE.rglob("*.py"))
 MEANINGLESS = {"utils", "util", "helpers", "helper", "common", "base", "manager", "managers", "misc"}
 WORDS = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])")
 
@@ -86,7 +87,7 @@ def test_the_table_of_findings_is_whole() -> None:
 
 def test_the_page_of_findings_is_made_from_the_table() -> None:
     page = (ROOT / "docs" / "findings.md").read_text("utf-8")
-    assert page == registry.page(), "write the row in pipeline/findings/codes.toml, then run `python setup/findings.py`"
+    assert page == registry.page(), "write the row in pipeline/plantin/findings/codes.toml, then run `python setup/findings.py`"
 
 
 def test_every_finding_is_caught_in_a_test() -> None:
@@ -98,7 +99,7 @@ def test_every_finding_is_caught_in_a_test() -> None:
 
 def test_the_architecture_page_names_every_room() -> None:
     page = (ROOT / "docs" / "architecture.md").read_text("utf-8")
-    rooms = [path for path in (ROOT / "pipeline").iterdir() if not path.name.startswith("_")]
+    rooms = [path for path in PACKAGE.iterdir() if not path.name.startswith("_")]
     assert [room.name for room in rooms if f"`{room.name}/`" not in page and f"`{room.name}`" not in page] == []
 
 
@@ -117,7 +118,7 @@ def test_programs_and_processes_are_started_in_one_place() -> None:
         r"^ *(?:import|from) (?:subprocess|multiprocessing|pypandoc)\b|\bos\.(?:system|popen|fork|spawn|exec)", re.MULTILINE
     )
     found = {path.relative_to(ROOT).as_posix() for path in MODULES if starting.search(path.read_text("utf-8"))}
-    assert found == {"pipeline/bounded/process.py", "pipeline/bounded/workers.py"}
+    assert found == {"pipeline/plantin/bounded/process.py", "pipeline/plantin/bounded/workers.py"}
 
 
 def test_the_proof_finds_what_is_marked_for_it() -> None:
@@ -127,9 +128,9 @@ def test_the_proof_finds_what_is_marked_for_it() -> None:
         assert marks <= ({"pytest.mark.proof"} if path.name.startswith("test_") else set()), name_of(path)
 
 
-def test_the_root_of_the_pipeline_holds_few_modules() -> None:
-    assert len(list((ROOT / "pipeline").glob("*.py"))) <= 4
-    assert len([path for path in (ROOT / "pipeline").iterdir() if path.is_dir() and path.name != "__pycache__"]) <= 20
+def test_the_root_of_the_package_holds_few_modules() -> None:
+    assert len(list(PACKAGE.glob("*.py"))) <= 4
+    assert len([path for path in PACKAGE.iterdir() if path.is_dir() and path.name != "__pycache__"]) <= 20
 
 
 def test_the_repository_speaks_of_the_project_alone() -> None:

@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
-import pipeline
+import plantin
 
-DRIVERS = "pipeline.validators.drivers."
+DRIVERS = "plantin.validators.drivers."
 """Programs that the validators' own Python runs: they import what only it has."""
-NAMES = sorted(found.name for found in pkgutil.walk_packages(pipeline.__path__, "pipeline.") if not found.name.startswith(DRIVERS))
+NAMES = sorted(found.name for found in pkgutil.walk_packages(plantin.__path__, "plantin.") if not found.name.startswith(DRIVERS))
 
 
 def modules() -> Iterator[ModuleType]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.house.layout import House
+from plantin.house.layout import House
 from tests.kit.command import plantin
 from tests.kit.houses import ROOT
 

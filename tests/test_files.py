@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.files import Record, Records, digest, file_digest, tree_digest, write
-from pipeline.findings import UsageError
-from pipeline.house.layout import KINDS
+from plantin.files import Record, Records, digest, file_digest, tree_digest, write
+from plantin.findings import UsageError
+from plantin.house.layout import KINDS
 
 ROOT = Path(__file__).parents[1]
 
@@ -43,7 +43,7 @@ def test_a_killed_writer_leaves_no_half_file(tmp_path: Path) -> None:
     path = tmp_path / "report.txt"
     write(path, b"a" * 4_000_000, tmp_path)
     script = (
-        "import sys; from pathlib import Path; from pipeline.files import write\n"
+        "import sys; from pathlib import Path; from plantin.files import write\n"
         "print('go', flush=True)\n"
         "while True:\n    for letter in b'bc': write(Path(sys.argv[1]), bytes([letter]) * 4_000_000, Path(sys.argv[1]).parent)\n"
     )

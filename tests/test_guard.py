@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.files import write
+from plantin.files import write
 from tests.kit.guard import GUARD
 from tests.kit.houses import ROOT
 

@@ -8,18 +8,18 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.auditors.parity.outline import differences
-from pipeline.build import steps
-from pipeline.build.formats import Edition, format_named
-from pipeline.findings import SourceError
-from pipeline.house.layout import House
-from pipeline.model.document import Listing, Table, every
-from pipeline.model.outline import outline
-from pipeline.model.related_editions import ALONE
-from pipeline.resolve import resolve
-from pipeline.resolve.notes import definitions
-from pipeline.source import front_matter, pandoc, tables
-from pipeline.source import text as source_text
+from plantin.auditors.parity.outline import differences
+from plantin.findings import SourceError
+from plantin.house.layout import House
+from plantin.model.document import Listing, Table, every
+from plantin.model.outline import outline
+from plantin.model.related_editions import ALONE
+from plantin.production import steps
+from plantin.production.formats import Edition, format_named
+from plantin.resolve import resolve
+from plantin.resolve.notes import definitions
+from plantin.source import front_matter, pandoc, tables
+from plantin.source import text as source_text
 from tests.kit import houses
 from tests.kit.audited import reread
 

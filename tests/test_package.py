@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.model.document import Document
+from plantin.model.document import Document
 from tests.kit.editions import Editions
 from tests.kit.said import UNITED_NATIONS, said
 
@@ -40,7 +40,7 @@ def test_a_house_begins_with_the_wheel_alone(tmp_path: Path, report: Document, s
     them with a word of the United Nations. `bench/newcomer.py` does the same with an environment into which pip installs the wheel.
     """
     unpacked(tmp_path)
-    program = "import sys; sys.path.insert(0, sys.argv.pop(1)); from pipeline.cli.main import main; main()"
+    program = "import sys; sys.path.insert(0, sys.argv.pop(1)); from plantin.cli.main import main; main()"
     cut = ["unshare", "--map-root-user", "--net"]
     cut = cut if subprocess.run([*cut, "true"], capture_output=True, check=False).returncode == 0 else []
 
@@ -66,7 +66,7 @@ def test_a_house_begins_with_the_wheel_alone(tmp_path: Path, report: Document, s
 def test_the_wheel_prints_outside_a_checkout(tmp_path: Path) -> None:
     names = unpacked(tmp_path)
     tops = {name.partition("/")[0] for name in names}
-    assert {top for top in tops if not top.endswith(".dist-info")} == {"pipeline"}
+    assert {top for top in tops if not top.endswith(".dist-info")} == {"plantin"}
     carried = (
         "styles/un/style.toml",
         "styles/un/fonts/LICENSE.txt",
@@ -76,17 +76,17 @@ def test_the_wheel_prints_outside_a_checkout(tmp_path: Path) -> None:
         "locales/ru/locale.toml",
     )
     for name in carried:
-        assert f"pipeline/stock/{name}" in names
-    stock = {name.removeprefix("pipeline/stock/") for name in names}
+        assert f"plantin/stock/{name}" in names
+    stock = {name.removeprefix("plantin/stock/") for name in names}
     pages = [name for name in stock if name.endswith(".md") and name.partition("/")[0] == "docs"]
-    assert [(page, linked(stock, page, (tmp_path / "site/pipeline/stock" / page).read_text("utf-8"))) for page in pages] == [
+    assert [(page, linked(stock, page, (tmp_path / "site/plantin/stock" / page).read_text("utf-8"))) for page in pages] == [
         (page, []) for page in pages
     ]
     assert linked(stock, "docs/houses.md", "[a](../README.md) [b](findings.md#x)") == ["../README.md"]
     assert not [name for name in names if name.endswith(".po")], "translations belong to reports"
     script = (
         "import sys; sys.path.insert(0, sys.argv[1])\n"
-        "from pathlib import Path; from pipeline.house import layout\n"
+        "from pathlib import Path; from plantin.house import layout\n"
         "assert layout.__file__.startswith(sys.argv[1]), layout.__file__\n"
         "home = layout.House(Path(sys.argv[2])); print(home.style().fonts.family, home.style('un').fonts.family, home.locale('fr').name)"
     )
@@ -94,3 +94,9 @@ def test_the_wheel_prints_outside_a_checkout(tmp_path: Path) -> None:
         [sys.executable, "-I", "-c", script, str(tmp_path / "site"), str(tmp_path)], capture_output=True, text=True, check=False
     )
     assert done.stdout.strip() == "Noto Sans STIX Two Text Français", done.stderr
+    # A package of others called `pipeline`, installed beside, is neither replaced nor imported.
+    (tmp_path / "site" / "pipeline").mkdir()
+    (tmp_path / "site" / "pipeline" / "__init__.py").write_text("raise ImportError('the package of others')", "utf-8")
+    program = "import sys; sys.path.insert(0, sys.argv[1]); import plantin; from plantin.cli import main; print(plantin.__version__)"
+    beside = subprocess.run([sys.executable, "-I", "-c", program, str(tmp_path / "site")], capture_output=True, text=True, check=False)
+    assert beside.returncode == 0, beside.stderr

@@ -1,4 +1,5 @@
-"""Takes the guards of pipeline/bounded out of every Python that starts with this folder on its path; only bench/guards.py puts it there.
+"""Takes the guards of pipeline/plantin/bounded out of every Python that starts with this folder on its path; only bench/guards.py puts it
+there.
 
 What is left reads as the libraries do: no counting before a tree is made, no look at the directory of an archive or a font, no bound on
 levels and names, no clock on patterns, no watch on what is started.
@@ -99,7 +100,7 @@ _WITHOUT = {
 
 
 class _Unguarded(Loader):
-    """Loads a module of pipeline/bounded and takes its guard out."""
+    """Loads a module of pipeline/plantin/bounded and takes its guard out."""
 
     def __init__(self, loader: Loader, name: str) -> None:
         self._loader, self._name = loader, name
@@ -115,7 +116,7 @@ class _Unguarded(Loader):
 class _Finder(MetaPathFinder):
     def find_spec(self, fullname: str, path: Any = None, target: ModuleType | None = None) -> ModuleSpec | None:
         room, _, name = fullname.rpartition(".")
-        if room != "pipeline.bounded" or name not in _WITHOUT:
+        if room != "plantin.bounded" or name not in _WITHOUT:
             return None
         spec = PathFinder.find_spec(fullname, path, target)
         if spec is not None and spec.loader is not None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline.auditors.listing import MOST
-from pipeline.auditors.markup import html
+from plantin.auditors.listing import MOST
+from plantin.auditors.markup import html
 from tests.kit.audited import reread
 
 PAGE = "<!DOCTYPE html><html lang='en'><head><title>Lamps</title></head><body><main>{}</main></body></html>"

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.build.formats import format_named
-from pipeline.house.layout import House
-from pipeline.model.document import Document
+from plantin.house.layout import House
+from plantin.model.document import Document
+from plantin.production.formats import format_named
 from tests.kit.audited import audited
 from tests.kit.editions import Editions
 from tests.spoilt import EDITIONS, Spoilt

@@ -9,7 +9,7 @@ import zipfile
 
 import pytest
 
-from pipeline.bounded.archive import Archive, ArchiveError, Bounds, opened
+from plantin.bounded.archive import Archive, ArchiveError, Bounds, opened
 
 
 def packed(*files: tuple[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.bounded.bytes import NotReadableError, read, why
+from plantin.bounded.bytes import NotReadableError, read, why
 
 
 def test_a_file_is_read_whole_up_to_the_bound(tmp_path: Path) -> None:

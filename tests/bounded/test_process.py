@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.bounded.process import BoundError, Limits, run
+from plantin.bounded.process import BoundError, Limits, run
 
 
 def alive(mark: str) -> bool:
@@ -81,7 +81,7 @@ def test_what_a_program_leaves_behind_ends_with_it() -> None:
 
 def test_a_program_ends_with_the_command_that_started_it() -> None:
     mark = f"{os.getpid()}-{time.monotonic_ns()}"
-    imports = "from pipeline.cli import main; from pipeline.bounded import process"
+    imports = "from plantin.cli import main; from plantin.bounded import process"
     code = f"{imports}\nmain.run = lambda _: process.run(['sleep', '32'])\nmain.main()"
     with subprocess.Popen([sys.executable, "-c", code], env={**os.environ, "MARK": mark}, stderr=subprocess.DEVNULL) as command:
         until = time.monotonic() + 20

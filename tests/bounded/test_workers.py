@@ -16,10 +16,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.bounded.limits import BoundError, Limits, current, impose
-from pipeline.bounded.workers import WorkError, Workers, bounded
-from pipeline.build.answers import answer
-from pipeline.findings import ToolError
+from plantin.bounded.limits import BoundError, Limits, current, impose
+from plantin.bounded.workers import WorkError, Workers, bounded
+from plantin.findings import ToolError
+from plantin.production.answers import answer
 
 
 class StubbornError(Exception):
@@ -152,8 +152,8 @@ def test_an_error_that_cannot_leave_its_process_is_told_in_words(workers: Worker
 
 COPIES = """
 import multiprocessing, os, signal, sys, threading, time
-from pipeline.bounded.limits import BoundError, Limits, impose
-from pipeline.bounded.workers import WorkError, Workers
+from plantin.bounded.limits import BoundError, Limits, impose
+from plantin.bounded.workers import WorkError, Workers
 
 LOADED = "'colorsys' in __import__('sys').modules"
 
@@ -241,7 +241,7 @@ with begun() as workers:
 def test_a_forked_process_has_the_bound_of_each_piece_of_work_not_that_of_the_command_for_all() -> None:
     code = """
 import resource
-from pipeline.bounded.workers import bounded
+from plantin.bounded.workers import bounded
 def after_two_seconds():
     end = time.process_time() + 2
     while time.process_time() < end:
@@ -305,7 +305,7 @@ os.kill(os.getpid(), signal.SIGKILL)
 @linux
 def test_what_is_loaded_before_a_fork_is_within_the_bound_of_the_command() -> None:
     code = """
-from pipeline.bounded.workers import bounded
+from plantin.bounded.workers import bounded
 def endless():
     while True:
         pass

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from pipeline.model.document import Document, Paragraph
-from pipeline.model.inlines import Text
-from pipeline.resolve.typography import Typesetter
+from plantin.model.document import Document, Paragraph
+from plantin.model.inlines import Text
+from plantin.resolve.typography import Typesetter
 from tests.kit import houses
 from tests.kit.editions import Editions
 from tests.kit.kept_together import WHOLE

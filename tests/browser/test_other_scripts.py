@@ -11,12 +11,12 @@ import pytest
 from fontTools.ttLib import TTFont
 from playwright.sync_api import Browser
 
-from pipeline.model.document import Document
-from pipeline.resolve import resolve
-from pipeline.resolve.notes import definitions
-from pipeline.source import front_matter, pandoc
-from pipeline.source import text as source_text
-from pipeline.writers import font_faces
+from plantin.model.document import Document
+from plantin.resolve import resolve
+from plantin.resolve.notes import definitions
+from plantin.source import front_matter, pandoc
+from plantin.source import text as source_text
+from plantin.writers import font_faces
 from tests.kit import houses
 from tests.kit.editions import Editions
 

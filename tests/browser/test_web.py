@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from pipeline.build import steps
-from pipeline.house.layout import House
-from pipeline.model.outline import Outline, normal, outline
+from plantin.house.layout import House
+from plantin.model.outline import Outline, normal, outline
+from plantin.production import steps
 from tests.kit.command import plantin
 from tests.kit.houses import in_un
 

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
-from pipeline.house.layout import House
+from plantin.house.layout import House
 from tests.kit.editions import Editions
 from tests.kit.houses import slug
 

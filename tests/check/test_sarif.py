@@ -10,12 +10,12 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from pipeline.check import sarif
-from pipeline.check.audit import Audit
-from pipeline.check.gate import Gate
-from pipeline.findings import Finding, Place, SourceError
-from pipeline.findings.registry import codes
-from pipeline.validators import Judgement
+from plantin.check import sarif
+from plantin.check.audit import Audit
+from plantin.check.gate import Gate
+from plantin.findings import Finding, Place, SourceError
+from plantin.findings.registry import codes
+from plantin.validators import Judgement
 from tests.kit import houses
 from tests.kit.command import plantin
 from tests.kit.editions import Editions

@@ -11,7 +11,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from pipeline.build.formats import FORMATS
+from plantin.production.formats import FORMATS
 from tests.house.test_brand import DROP
 from tests.house.test_inheritance import report, style
 from tests.kit.command import plantin

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.findings import registry
-from pipeline.validators import install
+from plantin.findings import registry
+from plantin.validators import install
 from tests.kit.command import plantin
 from tests.kit.houses import ROOT
 

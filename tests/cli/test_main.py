@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.build.formats import Edition
-from pipeline.build.ingredients import Ingredients
-from pipeline.house.layout import House
-from pipeline.writers import engine
+from plantin.house.layout import House
+from plantin.production.formats import Edition
+from plantin.production.ingredients import Ingredients
+from plantin.writers import engine
 from tests.kit import houses
 from tests.kit.command import COMMAND, plantin, process
 from tests.kit.houses import ROOT

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 from rich.console import Console
 
-from pipeline.build.formats import Edition
-from pipeline.build.schedule import Begun, Event, Fresh, Made, Planned
-from pipeline.cli import progress
+from plantin.cli import progress
+from plantin.production.formats import Edition
+from plantin.production.schedule import Begun, Event, Fresh, Made, Planned
 
 
 def test_the_bar_begins_with_the_work_so_that_processes_can_begin_as_copies() -> None:

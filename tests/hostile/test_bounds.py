@@ -8,8 +8,8 @@ from types import ModuleType
 
 import pytest
 
-from pipeline.bounded.limits import Limits
-from pipeline.house.configuration import LimitsTable
+from plantin.bounded.limits import Limits
+from plantin.house.configuration import LimitsTable
 from tests.kit.houses import ROOT
 from tests.kit.programs import program
 
@@ -36,6 +36,6 @@ def test_every_limit_has_its_row_and_its_form() -> None:
 
 
 def test_the_page_names_only_codes_and_options_that_there_are(security: ModuleType) -> None:
-    from pipeline.findings import registry
+    from plantin.findings import registry
 
     assert set(re.findall(r"\b[A-Z]\d{3}\b", PAGE)) <= set(registry.codes())

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.findings import TranslationError
-from pipeline.house.layout import House
-from pipeline.translation import po, xliff
+from plantin.findings import TranslationError
+from plantin.house.layout import House
+from plantin.translation import po, xliff
 from tests.kit import houses
 from tests.kit.command import plantin
 

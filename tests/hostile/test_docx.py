@@ -14,12 +14,12 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.auditors import Unreadable, docx, guarded
-from pipeline.auditors.parity.outline import differences
-from pipeline.importing.docx import second_opinion
-from pipeline.model.document import Document
-from pipeline.model.outline import outline
-from pipeline.wordfile import numbering
+from plantin.auditors import Unreadable, docx, guarded
+from plantin.auditors.parity.outline import differences
+from plantin.importing.docx import second_opinion
+from plantin.model.document import Document
+from plantin.model.outline import outline
+from plantin.wordfile import numbering
 from tests.kit import houses
 from tests.kit.command import plantin
 from tests.kit.editions import Editions

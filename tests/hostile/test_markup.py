@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 
-from pipeline.build import steps
-from pipeline.build.formats import Edition
-from pipeline.model.document import Document
+from plantin.model.document import Document
+from plantin.production import steps
+from plantin.production.formats import Edition
 from tests.kit.editions import Editions
 from tests.kit.limits import limited
 

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from pipeline.findings import Place, SourceError
-from pipeline.house.style import Style
-from pipeline.model.document import Picture
-from pipeline.source import images
-from pipeline.writers import rasters
+from plantin.findings import Place, SourceError
+from plantin.house.style import Style
+from plantin.model.document import Picture
+from plantin.source import images
+from plantin.writers import rasters
 from tests.source.test_images import saved
 
 PLACE = Place("report.md", 12, 1)

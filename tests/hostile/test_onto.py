@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
-from pipeline.importing.corrections import matching, recasting
-from pipeline.importing.docx import Passage
-from pipeline.importing.docx.story import ReceivedLine
-from pipeline.importing.pieces import Words
-from pipeline.source import scan
-from pipeline.source import text as source_text
+from plantin.importing.corrections import matching, recasting
+from plantin.importing.docx import Passage
+from plantin.importing.docx.story import ReceivedLine
+from plantin.importing.pieces import Words
+from plantin.source import scan
+from plantin.source import text as source_text
 
 COUNT = 600
 

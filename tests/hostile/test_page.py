@@ -72,7 +72,7 @@ PLANTED = """
 import subprocess
 from tests.kit.command import Ended
 from tests.kit.limits import limited
-from pipeline.findings import Finding, Place
+from plantin.findings import Finding, Place
 
 def work():
     held = b"x" * 200_000_000

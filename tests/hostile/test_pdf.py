@@ -11,10 +11,10 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, String
 
-from pipeline.auditors import Unreadable, guarded, pdf
-from pipeline.auditors.pdf import print_edition
-from pipeline.model.document import Document
-from pipeline.model.outline import outline
+from plantin.auditors import Unreadable, guarded, pdf
+from plantin.auditors.pdf import print_edition
+from plantin.model.document import Document
+from plantin.model.outline import outline
 from tests.kit.editions import Editions
 from tests.kit.limits import limited
 

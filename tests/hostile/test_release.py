@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import validators
-from pipeline.files import digest
-from pipeline.release.verification import SUMS, sums
+from plantin import validators
+from plantin.files import digest
+from plantin.release.verification import SUMS, sums
 from tests.kit.command import Ended, plantin
 from tests.kit.houses import ROOT, in_un
 

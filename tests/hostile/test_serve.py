@@ -15,9 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.house.layout import House
-from pipeline.preview import server as serving
-from pipeline.preview.server import Server, server, site
+from plantin.house.layout import House
+from plantin.preview import server as serving
+from plantin.preview.server import Server, server, site
 from tests.kit.houses import own
 
 SLUG, OTHER = "A-1-1", "A-1-2"

@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.bounded import data
-from pipeline.bounded.data import DataError
-from pipeline.findings import Finding, PlantinError
-from pipeline.house import configuration, locale, style, word_styles
-from pipeline.house.layout import House
-from pipeline.lint.translation import Standard, check, forms, terms
-from pipeline.source import front_matter
-from pipeline.source import text as source_text
-from pipeline.translation.po import Catalogue, Entry
+from plantin.bounded import data
+from plantin.bounded.data import DataError
+from plantin.findings import Finding, PlantinError
+from plantin.house import configuration, locale, style, word_styles
+from plantin.house.layout import House
+from plantin.lint.translation import Standard, check, forms, terms
+from plantin.source import front_matter
+from plantin.source import text as source_text
+from plantin.translation.po import Catalogue, Entry
 
 ROOT = Path(__file__).parents[2]
 ENGLISH = ROOT / "locales" / "en"

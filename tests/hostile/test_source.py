@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.findings import SourceError
-from pipeline.lint.source import lint
-from pipeline.source import bounds, front_matter
-from pipeline.source import text as source_text
+from plantin.findings import SourceError
+from plantin.lint.source import lint
+from plantin.source import bounds, front_matter
+from plantin.source import text as source_text
 from tests.kit import houses
 from tests.kit.compose import HEAD, codes, findings
 

@@ -12,10 +12,10 @@ import brotli
 import pytest
 from PIL import Image
 
-from pipeline.findings import Finding, StyleError
-from pipeline.house import style, word_styles
-from pipeline.model.document import Document
-from pipeline.writers import epub, html, pdf
+from plantin.findings import Finding, StyleError
+from plantin.house import style, word_styles
+from plantin.model.document import Document
+from plantin.writers import epub, html, pdf
 from tests.kit.editions import MOMENT
 from tests.kit.houses import flat_style
 

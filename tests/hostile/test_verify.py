@@ -13,10 +13,10 @@ from typing import Any
 
 import pytest
 
-from pipeline.files import digest
-from pipeline.findings import PlantinError
-from pipeline.release import previous, signing, verify
-from pipeline.release.verification import SUMS, sums
+from plantin.files import digest
+from plantin.findings import PlantinError
+from plantin.release import previous, signing, verify
+from plantin.release.verification import SUMS, sums
 from tests.kit.command import plantin
 
 SLUG = "A-1-1"

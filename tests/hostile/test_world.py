@@ -15,11 +15,11 @@ from typing import Any
 
 import pytest
 
-from pipeline.bounded.limits import current
-from pipeline.build import schedule
-from pipeline.cli import main, show
-from pipeline.findings import Finding, Place
-from pipeline.findings.printable import printable, printable_json
+from plantin.bounded.limits import current
+from plantin.cli import main, show
+from plantin.findings import Finding, Place
+from plantin.findings.printable import printable, printable_json
+from plantin.production import schedule
 from tests.kit import houses
 from tests.kit.command import COMMAND, Ended, plantin
 

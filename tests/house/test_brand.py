@@ -12,16 +12,16 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from pipeline.build import steps
-from pipeline.build.formats import format_named
-from pipeline.build.ingredients import Ingredients
-from pipeline.findings import Finding, PlantinError
-from pipeline.house.layout import House
-from pipeline.house.style import Style
-from pipeline.model.document import Document
-from pipeline.release import landing
-from pipeline.release.manifest import Order
-from pipeline.writers.epub.cover import drawing
+from plantin.findings import Finding, PlantinError
+from plantin.house.layout import House
+from plantin.house.style import Style
+from plantin.model.document import Document
+from plantin.production import steps
+from plantin.production.formats import format_named
+from plantin.production.ingredients import Ingredients
+from plantin.release import landing
+from plantin.release.manifest import Order
+from plantin.writers.epub.cover import drawing
 from tests.house.test_inheritance import report, style
 from tests.kit.editions import MOMENT
 

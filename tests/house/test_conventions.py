@@ -15,17 +15,17 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import validators
-from pipeline.build.formats import format_named
-from pipeline.house import style
-from pipeline.house.layout import House
-from pipeline.lint.translation import Standard, faults, standard
-from pipeline.model.document import Document
-from pipeline.model.related_editions import ALONE
-from pipeline.resolve import resolve
-from pipeline.resolve.notes import definitions
-from pipeline.source import front_matter, pandoc
-from pipeline.source import text as source_text
+from plantin import validators
+from plantin.house import style
+from plantin.house.layout import House
+from plantin.lint.translation import Standard, faults, standard
+from plantin.model.document import Document
+from plantin.model.related_editions import ALONE
+from plantin.production.formats import format_named
+from plantin.resolve import resolve
+from plantin.resolve.notes import definitions
+from plantin.source import front_matter, pandoc
+from plantin.source import text as source_text
 from tests.kit import houses
 from tests.kit.audited import reread
 from tests.kit.editions import Editions

@@ -10,10 +10,10 @@ from typing import Any, get_args, get_type_hints
 
 import pytest
 
-from pipeline.build.formats import Edition
-from pipeline.build.ingredients import Ingredients
-from pipeline.house import inheritance, style, word_styles
-from pipeline.house.layout import House
+from plantin.house import inheritance, style, word_styles
+from plantin.house.layout import House
+from plantin.production.formats import Edition
+from plantin.production.ingredients import Ingredients
 from tests.kit.houses import ROOT
 
 

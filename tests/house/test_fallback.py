@@ -7,18 +7,18 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.auditors import pdf as auditor
-from pipeline.auditors.parity.outline import differences
-from pipeline.findings import SourceError, StyleError
-from pipeline.house import fallback
-from pipeline.house.style import Style
-from pipeline.lint.source import lint, lint_translation
-from pipeline.model.document import Document, Figure, Picture
-from pipeline.model.inlines import Text
-from pipeline.model.outline import outline
-from pipeline.source import front_matter
-from pipeline.source import text as source_text
-from pipeline.writers import pdf
+from plantin.auditors import pdf as auditor
+from plantin.auditors.parity.outline import differences
+from plantin.findings import SourceError, StyleError
+from plantin.house import fallback
+from plantin.house.style import Style
+from plantin.lint.source import lint, lint_translation
+from plantin.model.document import Document, Figure, Picture
+from plantin.model.inlines import Text
+from plantin.model.outline import outline
+from plantin.source import front_matter
+from plantin.source import text as source_text
+from plantin.writers import pdf
 from tests.kit import houses
 from tests.kit.compose import HEAD, composed
 

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.build.compose import compose
-from pipeline.build.formats import Edition
-from pipeline.build.ingredients import Ingredients
-from pipeline.findings import Finding, PlantinError
-from pipeline.house import word_styles
-from pipeline.house.layout import House
-from pipeline.source import front_matter
-from pipeline.source import text as source_text
+from plantin.findings import Finding, PlantinError
+from plantin.house import word_styles
+from plantin.house.layout import House
+from plantin.production.compose import compose
+from plantin.production.formats import Edition
+from plantin.production.ingredients import Ingredients
+from plantin.source import front_matter
+from plantin.source import text as source_text
 from tests.kit.command import plantin
 from tests.kit.houses import ROOT
 

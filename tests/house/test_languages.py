@@ -12,17 +12,17 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.auditors.markup import html as auditor
-from pipeline.build.formats import FORMATS, format_named
-from pipeline.house import style
-from pipeline.house.layout import House
-from pipeline.model.document import Document
-from pipeline.model.outline import Outline
-from pipeline.model.related_editions import ALONE
-from pipeline.resolve import resolve
-from pipeline.resolve.notes import definitions
-from pipeline.source import front_matter, pandoc
-from pipeline.source import text as source_text
+from plantin.auditors.markup import html as auditor
+from plantin.house import style
+from plantin.house.layout import House
+from plantin.model.document import Document
+from plantin.model.outline import Outline
+from plantin.model.related_editions import ALONE
+from plantin.production.formats import FORMATS, format_named
+from plantin.resolve import resolve
+from plantin.resolve.notes import definitions
+from plantin.source import front_matter, pandoc
+from plantin.source import text as source_text
 from tests.kit import houses
 from tests.kit.audited import reread
 from tests.kit.editions import Editions
@@ -303,8 +303,8 @@ def test_symbols_are_set_apart_in_arabic() -> None:
 
 @pytest.mark.parametrize(("name", "language"), [("public-gardens", "ar"), ("river-bridges", "zh")])
 def test_every_format_of_the_arabic_and_the_chinese_report_says_what_the_report_says(name: str, language: str, store: Editions) -> None:
-    from pipeline.auditors.parity.outline import differences
-    from pipeline.model.outline import outline
+    from plantin.auditors.parity.outline import differences
+    from plantin.model.outline import outline
 
     text = source_text.read(ROOT / "tests" / "reports" / name / "report.md")
     nodes, warnings = pandoc.parse(text.body(), text.path)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.findings import Finding, TranslationError
-from pipeline.house import locale
+from plantin.findings import Finding, TranslationError
+from plantin.house import locale
 
 ROOT = Path(__file__).parents[2]
 ENGLISH = ROOT / "locales" / "en" / "locale.toml"

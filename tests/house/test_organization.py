@@ -9,16 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.findings import TranslationError
-from pipeline.house.layout import House
-from pipeline.house.locale import Locale
-from pipeline.house.style import Style
-from pipeline.lint.source import lint
-from pipeline.model.document import Document
-from pipeline.resolve import resolve
-from pipeline.source import front_matter, pandoc, tables
-from pipeline.source import text as source_text
-from pipeline.writers.pdf.codes import codes
+from plantin.findings import TranslationError
+from plantin.house.layout import House
+from plantin.house.locale import Locale
+from plantin.house.style import Style
+from plantin.lint.source import lint
+from plantin.model.document import Document
+from plantin.resolve import resolve
+from plantin.source import front_matter, pandoc, tables
+from plantin.source import text as source_text
+from plantin.writers.pdf.codes import codes
 from tests.kit.compose import HEAD
 from tests.kit.houses import ROOT, in_un
 
@@ -117,6 +117,8 @@ def test_no_words_of_an_organization_are_in_the_code() -> None:
     """Sources that rules were taken from may be named in comments; addresses, words and patterns are data."""
     told = re.compile(r"undocs|un\.org|[\"'](?:[^\"'\n]*\W)?United Nations|[\"']un[\"']")
     found = [
-        f"{path}: {match[0]}" for path in sorted((ROOT / "pipeline").rglob("*.py")) for match in told.finditer(path.read_text("utf-8"))
+        f"{path}: {match[0]}"
+        for path in sorted((ROOT / "pipeline" / "plantin").rglob("*.py"))
+        for match in told.finditer(path.read_text("utf-8"))
     ]
     assert found == []

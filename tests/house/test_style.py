@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.bounded import fonts
-from pipeline.findings import Finding, StyleError
-from pipeline.house import style
-from pipeline.model.document import Document
-from pipeline.writers import pdf
+from plantin.bounded import fonts
+from plantin.findings import Finding, StyleError
+from plantin.house import style
+from plantin.model.document import Document
+from plantin.writers import pdf
 from tests.kit import houses
 
 ROOT = Path(__file__).parents[2]

@@ -8,9 +8,9 @@ from unittest import mock
 
 import pytest
 
-from pipeline.house.layout import House
-from pipeline.importing import corrections
-from pipeline.model.document import Document
+from plantin.house.layout import House
+from plantin.importing import corrections
+from plantin.model.document import Document
 from tests.kit.houses import without_reports
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline.house.layout import House
-from pipeline.importing import receive
+from plantin.house.layout import House
+from plantin.importing import receive
 
 TEXT = """= On lamps
 :oil: rape oil

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.house.layout import House
+from plantin.house.layout import House
 from tests.importing.test_passages import come, faults
 
 

@@ -9,12 +9,12 @@ from types import ModuleType
 
 import pytest
 
-from pipeline.findings import SourceError
-from pipeline.house.layout import House
-from pipeline.importing.comparing.differences import differences
-from pipeline.importing.comparing.said import Said, read
-from pipeline.model.document import Document
-from pipeline.source import text as source_text
+from plantin.findings import SourceError
+from plantin.house.layout import House
+from plantin.importing.comparing.differences import differences
+from plantin.importing.comparing.said import Said, read
+from plantin.model.document import Document
+from plantin.source import text as source_text
 from tests.kit.command import plantin
 from tests.kit.compose import compose_text
 from tests.kit.editions import Editions

@@ -18,15 +18,15 @@ import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
-from pipeline.build import steps
-from pipeline.findings import SourceError, UsageError
-from pipeline.house.layout import House
-from pipeline.importing import corrections, receive
-from pipeline.importing.corrections import Corrected
-from pipeline.importing.docx import read
-from pipeline.importing.docx.second_opinion import second_opinion
-from pipeline.model.document import Document
-from pipeline.source import pandoc
+from plantin.findings import SourceError, UsageError
+from plantin.house.layout import House
+from plantin.importing import corrections, receive
+from plantin.importing.corrections import Corrected
+from plantin.importing.docx import read
+from plantin.importing.docx.second_opinion import second_opinion
+from plantin.model.document import Document
+from plantin.production import steps
+from plantin.source import pandoc
 from tests.kit.editions import Editions
 from tests.kit.houses import in_un
 

@@ -11,8 +11,8 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
-from pipeline.house.layout import House
-from pipeline.importing import corrections
+from plantin.house.layout import House
+from plantin.importing import corrections
 from tests.kit.editions import Editions
 
 LIBRARIES, STATIONS, MEADOWS, TRAINS = "A-90-41", "A-90-42", "E-2036-18", "A-90-46-Rev.1-Corr.1"

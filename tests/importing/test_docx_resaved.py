@@ -16,11 +16,11 @@ import pytest
 from docx.oxml.ns import qn
 from PIL import Image
 
-from pipeline.house.layout import House
-from pipeline.importing import corrections
-from pipeline.model.document import Document
-from pipeline.source import front_matter
-from pipeline.source import text as source_text
+from plantin.house.layout import House
+from plantin.importing import corrections
+from plantin.model.document import Document
+from plantin.source import front_matter
+from plantin.source import text as source_text
 from tests.kit.editions import Editions
 from tests.kit.houses import in_un
 

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.build import steps
-from pipeline.house.layout import House
-from pipeline.importing import receive
-from pipeline.importing.receive import Arrived
-from pipeline.importing.received import Given
-from pipeline.model.document import Document
-from pipeline.model.outline import Outline, outline
+from plantin.house.layout import House
+from plantin.importing import receive
+from plantin.importing.receive import Arrived
+from plantin.importing.received import Given
+from plantin.model.document import Document
+from plantin.model.outline import Outline, outline
+from plantin.production import steps
 from tests.kit import houses
 from tests.kit.editions import Editions
 from tests.spoilt import casks, citing, lamps, waterworks

@@ -12,12 +12,12 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from PIL import Image
 
-from pipeline.house.layout import House
-from pipeline.importing import account, receive
-from pipeline.importing.docx import read
-from pipeline.importing.received import Given
-from pipeline.model.inlines import Link, plain
-from pipeline.model.outline import inlines
+from plantin.house.layout import House
+from plantin.importing import account, receive
+from plantin.importing.docx import read
+from plantin.importing.received import Given
+from plantin.model.inlines import Link, plain
+from plantin.model.outline import inlines
 from tests.kit.compose import composed
 from tests.kit.houses import ROOT, in_un, without_reports
 from tests.kit.word_files import FIELDS, SPACES, come, merged, paragraph, told

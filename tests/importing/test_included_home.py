@@ -11,11 +11,11 @@ import pytest
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
-from pipeline.build import steps
-from pipeline.build.formats import format_named, moment
-from pipeline.findings import SourceError
-from pipeline.house.layout import House
-from pipeline.importing.corrections import Corrected, merge_edits
+from plantin.findings import SourceError
+from plantin.house.layout import House
+from plantin.importing.corrections import Corrected, merge_edits
+from plantin.production import steps
+from plantin.production.formats import format_named, moment
 from tests.kit import houses
 
 SLUG = "A-90-79"

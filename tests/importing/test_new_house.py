@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.house.layout import House
-from pipeline.importing import new_house
+from plantin.house.layout import House
+from plantin.importing import new_house
 from tests.kit.command import Ended, plantin
 from tests.kit.houses import ROOT
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import zipfile
 
-from pipeline.house.layout import House
-from pipeline.importing import receive
-from pipeline.importing.loss import Account
-from pipeline.importing.receive import Arrived
+from plantin.house.layout import House
+from plantin.importing import receive
+from plantin.importing.loss import Account
+from plantin.importing.receive import Arrived
 
 SPACES = " ".join(
     f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{space}:1.0"'

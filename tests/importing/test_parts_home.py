@@ -8,10 +8,10 @@ from pathlib import Path
 import docx
 import pytest
 
-from pipeline.build import steps
-from pipeline.build.formats import format_named, moment
-from pipeline.house.layout import House
-from pipeline.importing.corrections import Corrected, merge_edits
+from plantin.house.layout import House
+from plantin.importing.corrections import Corrected, merge_edits
+from plantin.production import steps
+from plantin.production.formats import format_named, moment
 from tests.spoilt import citing, lamps
 
 VALUE = '[]{.value file=data/a.csv row="North" column="Lamps"}'

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import docx
 
-from pipeline.auditors.parity.outline import differences
-from pipeline.build import steps
-from pipeline.build.formats import format_named, moment
-from pipeline.findings import Finding
-from pipeline.house.layout import House
-from pipeline.importing import receive
-from pipeline.importing.receive import Arrived
-from pipeline.model.outline import outline
+from plantin.auditors.parity.outline import differences
+from plantin.findings import Finding
+from plantin.house.layout import House
+from plantin.importing import receive
+from plantin.importing.receive import Arrived
+from plantin.model.outline import outline
+from plantin.production import steps
+from plantin.production.formats import format_named, moment
 
 RUSSIAN, ARABIC = "Смотрители маяков", "حراس المنارات"
 

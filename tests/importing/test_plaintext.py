@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.house.layout import House
-from pipeline.importing import reading, receive
-from pipeline.importing.plaintext import read as read_text
-from pipeline.importing.received import Given, Otherwise, Received
+from plantin.house.layout import House
+from plantin.importing import reading, receive
+from plantin.importing.plaintext import read as read_text
+from plantin.importing.received import Given, Otherwise, Received
 from tests.kit import houses
 from tests.kit.command import plantin
 from tests.kit.houses import in_un, without_reports

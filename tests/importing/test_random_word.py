@@ -9,10 +9,10 @@ import docx
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline.build import steps
-from pipeline.importing import receive
-from pipeline.importing.received import Given
-from pipeline.model.outline import outline
+from plantin.importing import receive
+from plantin.importing.received import Given
+from plantin.model.outline import outline
+from plantin.production import steps
 from tests.kit.houses import ROOT, in_un
 
 NAMES = ("lamp", "oil", "wick", "keeper", "harbour", "tower", "glass", "brass", "light", "storm")

@@ -9,10 +9,10 @@ from pathlib import Path
 import docx
 import pytest
 
-from pipeline.findings import TranslationError
-from pipeline.house.layout import House
-from pipeline.importing import translations
-from pipeline.translation import po
+from plantin.findings import TranslationError
+from plantin.house.layout import House
+from plantin.importing import translations
+from plantin.translation import po
 from tests.kit import houses
 from tests.kit.command import plantin
 

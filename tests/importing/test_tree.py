@@ -10,11 +10,11 @@ from pathlib import Path
 import pypandoc
 import pytest
 
-from pipeline.findings import SourceError
-from pipeline.house.layout import House
-from pipeline.importing import kinds, receive
-from pipeline.importing.receive import Arrived
-from pipeline.importing.received import Given
+from plantin.findings import SourceError
+from plantin.house.layout import House
+from plantin.importing import kinds, receive
+from plantin.importing.receive import Arrived
+from plantin.importing.received import Given
 
 PNG = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import docx
 import pytest
 
-from pipeline.build import steps
-from pipeline.house.layout import House
-from pipeline.importing import receive
-from pipeline.importing.received import Given
-from pipeline.model.outline import outline
+from plantin.house.layout import House
+from plantin.importing import receive
+from plantin.importing.received import Given
+from plantin.model.outline import outline
+from plantin.production import steps
 from tests.kit.houses import in_un, without_reports
 from tests.kit.word_files import FIELDS
 

@@ -13,10 +13,10 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from PIL import Image
 
-from pipeline.bounded.limits import BoundError
-from pipeline.house.layout import House
-from pipeline.importing.docx import turning
-from pipeline.importing.docx.pictures import Pictures
+from plantin.bounded.limits import BoundError
+from plantin.house.layout import House
+from plantin.importing.docx import turning
+from plantin.importing.docx.pictures import Pictures
 from tests.kit.houses import ROOT, in_un, without_reports
 from tests.kit.word_files import SPACES, come, merged, paragraph, told
 
@@ -257,7 +257,7 @@ def test_a_drawing_that_is_never_turned_is_the_last_that_libreoffice_gets(tmp_pa
         raise BoundError("soffice", "seconds", 120)
 
     monkeypatch.setattr("shutil.which", lambda _: "/usr/bin/soffice")
-    monkeypatch.setattr("pipeline.bounded.process.run", run)
+    monkeypatch.setattr("plantin.bounded.process.run", run)
     pictures = Pictures(tmp_path / "lamps.docx", tmp_path, lambda _: b"drawing")
     assert [pictures.name(f"media/lamp{n}.emf") for n in range(3)] == [f"media/lamp{n}.svg" for n in range(3)]
     assert len(asked) == 1

@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 
-from pipeline.model.braille import TABLES
+from plantin.model.braille import TABLES
 from tests.kit import houses
 
 pytestmark = pytest.mark.proof

@@ -18,9 +18,9 @@ import docx.document
 import pytest
 from lxml import etree
 
-from pipeline.auditors import docx as auditor
-from pipeline.model.document import Document
-from pipeline.model.outline import outline
+from plantin.auditors import docx as auditor
+from plantin.model.document import Document
+from plantin.model.outline import outline
 from tests.kit.audited import reread
 from tests.kit.editions import Editions
 

@@ -17,7 +17,7 @@ from xml.etree import ElementTree as ET
 import naive
 import pytest
 
-from pipeline.model.document import Document
+from plantin.model.document import Document
 from tests.kit.editions import Editions
 
 pytestmark = pytest.mark.proof

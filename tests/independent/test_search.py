@@ -13,7 +13,7 @@ import pymupdf
 import pypdfium2
 import pytest
 
-from pipeline.house.layout import House
+from plantin.house.layout import House
 from tests.kit.compose import composed
 from tests.kit.editions import Editions
 from tests.spoilt.documents import Documents

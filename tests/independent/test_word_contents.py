@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from bench.word_pages import compared
-from pipeline.build.formats import format_named
-from pipeline.house import style as styles
-from pipeline.model.document import Document
-from pipeline.model.related_editions import RelatedEditions
+from plantin.house import style as styles
+from plantin.model.document import Document
+from plantin.model.related_editions import RelatedEditions
+from plantin.production.formats import format_named
 from tests.kit.editions import MOMENT
 from tests.kit.houses import ROOT
 

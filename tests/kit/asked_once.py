@@ -14,9 +14,9 @@ from unittest import mock
 
 import resvg_py
 
-from pipeline.bounded import process
-from pipeline.bounded.limits import current
-from pipeline.source import pandoc
+from plantin.bounded import process
+from plantin.bounded.limits import current
+from plantin.source import pandoc
 from tests.kit.editions import digest, kept
 
 _LONGEST = 500_000

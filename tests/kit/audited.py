@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Protocol
 
-from pipeline.auditors.parity import palette, passages, record, sizes, summary
-from pipeline.auditors.parity.outline import differences
-from pipeline.auditors.reading import Reading
-from pipeline.findings import Finding
-from pipeline.model.document import Document
-from pipeline.model.outline import outline
+from plantin.auditors.parity import palette, passages, record, sizes, summary
+from plantin.auditors.parity.outline import differences
+from plantin.auditors.reading import Reading
+from plantin.findings import Finding
+from plantin.model.document import Document
+from plantin.model.outline import outline
 
 
 class Auditor(Protocol):

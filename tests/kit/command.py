@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from pipeline.cli import main
+from plantin.cli import main
 from tests.kit.houses import ROOT
 
-COMMAND = (sys.executable, "-c", "from pipeline.cli.main import main; main()")
-EXECUTOR = "pipeline.cli.surroundings.executor"
+COMMAND = (sys.executable, "-c", "from plantin.cli.main import main; main()")
+EXECUTOR = "plantin.cli.surroundings.executor"
 """Where the command gets the processes that it works with."""
 
 

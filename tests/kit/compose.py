@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from pipeline.findings import Finding, PlantinError
-from pipeline.model.document import Document
-from pipeline.model.outline import Outline, outline
-from pipeline.resolve import Resolved, resolve
-from pipeline.resolve.notes import definitions
-from pipeline.source import front_matter, pandoc, tables
-from pipeline.source import text as source_text
+from plantin.findings import Finding, PlantinError
+from plantin.model.document import Document
+from plantin.model.outline import Outline, outline
+from plantin.resolve import Resolved, resolve
+from plantin.resolve.notes import definitions
+from plantin.source import front_matter, pandoc, tables
+from plantin.source import text as source_text
 from tests.kit import houses
 
 

@@ -16,15 +16,15 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from pipeline.build import ingredients, steps
-from pipeline.build.formats import FORMATS, format_named
-from pipeline.files import tree_digest, write
-from pipeline.house import inheritance
-from pipeline.house.layout import KINDS, House
-from pipeline.house.style import Style
-from pipeline.model.document import Document
-from pipeline.model.related_editions import ALONE, RelatedEditions
-from pipeline.writers import engine
+from plantin.files import tree_digest, write
+from plantin.house import inheritance
+from plantin.house.layout import KINDS, House
+from plantin.house.style import Style
+from plantin.model.document import Document
+from plantin.model.related_editions import ALONE, RelatedEditions
+from plantin.production import ingredients, steps
+from plantin.production.formats import FORMATS, format_named
+from plantin.writers import engine
 from tests.kit.houses import ROOT
 
 MOMENT = dt.datetime(2017, 2, 2, tzinfo=dt.UTC)

@@ -6,10 +6,10 @@ import shutil
 import sys
 from pathlib import Path
 
-from pipeline.house.layout import House
-from pipeline.house.locale import Locale
-from pipeline.source import front_matter
-from pipeline.source import text as source_text
+from plantin.house.layout import House
+from plantin.house.locale import Locale
+from plantin.source import front_matter
+from plantin.source import text as source_text
 
 ROOT = Path(__file__).resolve().parents[2]
 REPORTS = ROOT / "tests" / "reports"

@@ -19,7 +19,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.findings import Finding
+from plantin.findings import Finding
 from tests.kit import command, limits
 
 _CODE = re.compile(r"\b(?:error|warning) ([A-Z]\d{3})\b|^\('?([A-Z]\d{3})'", re.MULTILINE)

@@ -6,10 +6,10 @@ from typing import Any
 
 from docx.oxml import parse_xml
 
-from pipeline.house.layout import House
-from pipeline.importing import receive
-from pipeline.importing.receive import Arrived
-from pipeline.importing.received import Given
+from plantin.house.layout import House
+from plantin.importing import receive
+from plantin.importing.receive import Arrived
+from plantin.importing.received import Given
 
 SPACES = " ".join(
     f'xmlns:{prefix}="{address}"'

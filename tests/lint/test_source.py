@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.lint.source import lint
-from pipeline.source import front_matter
-from pipeline.source import text as source_text
+from plantin.lint.source import lint
+from plantin.source import front_matter
+from plantin.source import text as source_text
 from tests.kit import houses
 
 LOCALES = Path(__file__).parents[2] / "locales"

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.findings import Finding, PlantinError
-from pipeline.house import style
-from pipeline.lint.source import lint
-from pipeline.resolve import resolve
-from pipeline.resolve.notes import definitions
-from pipeline.source import citations, front_matter, images
-from pipeline.source import text as source_text
+from plantin.findings import Finding, PlantinError
+from plantin.house import style
+from plantin.lint.source import lint
+from plantin.resolve import resolve
+from plantin.resolve.notes import definitions
+from plantin.source import citations, front_matter, images
+from plantin.source import text as source_text
 from tests.kit import houses
 
 ROOT = Path(__file__).parents[2]

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.findings import PlantinError
-from pipeline.lint.source import lint
-from pipeline.model.outline import outline
-from pipeline.resolve import resolve
-from pipeline.resolve.notes import definitions
-from pipeline.source import front_matter, pandoc, tables
-from pipeline.source import text as source_text
+from plantin.findings import PlantinError
+from plantin.lint.source import lint
+from plantin.model.outline import outline
+from plantin.resolve import resolve
+from plantin.resolve.notes import definitions
+from plantin.source import front_matter, pandoc, tables
+from plantin.source import text as source_text
 from tests.kit import houses
 
 ROOT = Path(__file__).parents[2]

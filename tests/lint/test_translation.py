@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import translation as catalogue
-from pipeline.findings import TranslationError
-from pipeline.house.layout import House
-from pipeline.lint.translation import Standard, check, faults, gate, standard, waivers
-from pipeline.lint.translation.forms import read
-from pipeline.translation import Catalogue, Entry
+from plantin import translation as catalogue
+from plantin.findings import TranslationError
+from plantin.house.layout import House
+from plantin.lint.translation import Standard, check, faults, gate, standard, waivers
+from plantin.lint.translation.forms import read
+from plantin.translation import Catalogue, Entry
 
 ROOT = Path(__file__).parents[2]
 HOUSE = House(ROOT)

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.auditors.markup import html as auditor
-from pipeline.auditors.pdf import passages
-from pipeline.auditors.scripts import foreign
-from pipeline.model.languages import direction, script, scripts
+from plantin.auditors.markup import html as auditor
+from plantin.auditors.pdf import passages
+from plantin.auditors.scripts import foreign
+from plantin.model.languages import direction, script, scripts
 from tests.kit.audited import audited
 from tests.kit.compose import codes, composed
 

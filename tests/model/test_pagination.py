@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.model.document import (
+from plantin.model.document import (
     Block,
     Box,
     Cell,
@@ -23,7 +23,7 @@ from pipeline.model.document import (
     Section,
     Table,
 )
-from pipeline.model.inlines import (
+from plantin.model.inlines import (
     Code,
     Emphasis,
     Formula,
@@ -33,9 +33,9 @@ from pipeline.model.inlines import (
     Reference,
     Text,
 )
-from pipeline.model.outline import outline
-from pipeline.model.pagination import paginate
-from pipeline.model.related_editions import PageStart
+from plantin.model.outline import outline
+from plantin.model.pagination import paginate
+from plantin.model.related_editions import PageStart
 
 BREAK = PageBreak("page-2", "2")
 ONE = Paragraph("paragraph-1", "1.", (Text("One two"),))

@@ -12,14 +12,14 @@ import docx
 import pytest
 from lxml import etree
 
-from pipeline import translation, validators
-from pipeline.build import steps
-from pipeline.cli import main
-from pipeline.findings import UsageError
-from pipeline.house.layout import House
-from pipeline.model.outline import outline
-from pipeline.preview import facing
-from pipeline.writers.facing import pairs, write_word
+from plantin import translation, validators
+from plantin.cli import main
+from plantin.findings import UsageError
+from plantin.house.layout import House
+from plantin.model.outline import outline
+from plantin.preview import facing
+from plantin.production import steps
+from plantin.writers.facing import pairs, write_word
 
 ROOT = Path(__file__).parents[2]
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -17,14 +17,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from pipeline import translation, validators
-from pipeline.build.formats import Edition
-from pipeline.build.ingredients import Ingredients
-from pipeline.cli import main
-from pipeline.files import Record, Records
-from pipeline.findings import UsageError
-from pipeline.house.layout import House
-from pipeline.preview.server import Server, server, site
+from plantin import translation, validators
+from plantin.cli import main
+from plantin.files import Record, Records
+from plantin.findings import UsageError
+from plantin.house.layout import House
+from plantin.preview.server import Server, server, site
+from plantin.production.formats import Edition
+from plantin.production.ingredients import Ingredients
 
 ROOT = Path(__file__).parents[2]
 REPORT = """---
@@ -218,7 +218,7 @@ def test_a_port_that_is_taken_is_told(running: Server, home: House) -> None:
 
 
 def test_the_command_says_where_it_answers_and_ends_with_the_keyboard(home: House) -> None:
-    command = [sys.executable, "-u", "-c", "from pipeline.cli.main import main; main()", "serve", "--port", "0", "--root", str(home.root)]
+    command = [sys.executable, "-u", "-c", "from plantin.cli.main import main; main()", "serve", "--port", "0", "--root", str(home.root)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as started:
         assert started.stdout
         address = started.stdout.readline().strip()
@@ -328,7 +328,7 @@ def test_a_change_before_the_system_watches_is_found_all_the_same(running: Serve
 
 
 def test_a_reader_without_news_is_told_so(running: Server, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipeline.preview.server.site.BEAT", 0.1)
+    monkeypatch.setattr("plantin.preview.server.site.BEAT", 0.1)
     told = lines(running, "/A-1-1/fr/events")
     assert [next(told).partition(":")[0] for _ in range(4)] == ["data", "", "", ""], "a state, then remarks"
 

@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.house.style import Style
-from pipeline.model.document import Document
-from pipeline.release.changes import compare
-from pipeline.release.changes_page import _runs, page, summary
-from pipeline.release.passages import KeptPassage, kept, passages, read
-from pipeline.release.previous import Previous, _rank, find, rows
-from pipeline.resolve import resolve
-from pipeline.resolve.notes import definitions
-from pipeline.source import front_matter, pandoc
-from pipeline.source import text as source_text
+from plantin.house.style import Style
+from plantin.model.document import Document
+from plantin.release.changes import compare
+from plantin.release.changes_page import _runs, page, summary
+from plantin.release.passages import KeptPassage, kept, passages, read
+from plantin.release.previous import Previous, _rank, find, rows
+from plantin.resolve import resolve
+from plantin.resolve.notes import definitions
+from plantin.source import front_matter, pandoc
+from plantin.source import text as source_text
 from tests.kit import houses
 
 ROOT = Path(__file__).parents[2]

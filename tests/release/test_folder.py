@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.findings import PlantinError, ToolError, UsageError
-from pipeline.release import passages, scratch
+from plantin.findings import PlantinError, ToolError, UsageError
+from plantin.release import passages, scratch
 
 
 def test_two_releases_at_once_are_refused(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from types import ModuleType
 
 import pytest
 
-from pipeline.validators import TOOLS
+from plantin.validators import TOOLS
 from tests.kit.houses import ROOT
 from tests.kit.programs import program
 from tests.spoilt import EDITIONS

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.findings import PlantinError, ToolError, UsageError
-from pipeline.release import signing
-from pipeline.release.signing import SIGNATURE, Seal
+from plantin.findings import PlantinError, ToolError, UsageError
+from plantin.release import signing
+from plantin.release.signing import SIGNATURE, Seal
 
 SUMS = "SHA256SUMS"
 LOCKED = (

@@ -10,14 +10,14 @@ from types import SimpleNamespace
 
 import pytest
 
-from pipeline import release
-from pipeline.build import schedule
-from pipeline.build.formats import Edition
-from pipeline.files import digest, file_digest
-from pipeline.findings import PlantinError
-from pipeline.house.layout import House
-from pipeline.release.rebuilding import rebuild
-from pipeline.release.verification import SUMS, sums, verify
+from plantin import release
+from plantin.files import digest, file_digest
+from plantin.findings import PlantinError
+from plantin.house.layout import House
+from plantin.production import schedule
+from plantin.production.formats import Edition
+from plantin.release.rebuilding import rebuild
+from plantin.release.verification import SUMS, sums, verify
 from tests.kit import houses
 from tests.kit.houses import HARBOUR_SLUG as SLUG
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.auditors.parity.outline import differences
-from pipeline.build import steps
-from pipeline.build.formats import format_named
-from pipeline.house.layout import House
-from pipeline.model.outline import aloud, outline
+from plantin.auditors.parity.outline import differences
+from plantin.house.layout import House
+from plantin.model.outline import aloud, outline
+from plantin.production import steps
+from plantin.production.formats import format_named
 from tests.kit.audited import reread
 from tests.kit.command import plantin
 from tests.kit.editions import Editions

@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from pipeline.model.document import Document, Paragraph
-from pipeline.model.inlines import Code, plain
-from pipeline.resolve import resolve
-from pipeline.resolve.notes import definitions
-from pipeline.resolve.typography import plainer
-from pipeline.source import front_matter, pandoc
-from pipeline.source import text as source_text
+from plantin.model.document import Document, Paragraph
+from plantin.model.inlines import Code, plain
+from plantin.resolve import resolve
+from plantin.resolve.notes import definitions
+from plantin.resolve.typography import plainer
+from plantin.source import front_matter, pandoc
+from plantin.source import text as source_text
 from tests.kit import houses
 from tests.kit.editions import Editions
 from tests.kit.kept_together import UNITS, WHOLE

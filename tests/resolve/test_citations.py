@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.model.inlines import Link
-from pipeline.model.outline import inlines
-from pipeline.resolve import resolve
-from pipeline.resolve.notes import definitions
-from pipeline.source import front_matter, pandoc, tables
-from pipeline.source import text as source_text
+from plantin.model.inlines import Link
+from plantin.model.outline import inlines
+from plantin.resolve import resolve
+from plantin.resolve.notes import definitions
+from plantin.source import front_matter, pandoc, tables
+from plantin.source import text as source_text
 from tests.kit import houses
 
 ROOT = Path(__file__).parents[2]

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.auditors.parity.record import differences
-from pipeline.auditors.record import Stated
-from pipeline.build import steps
-from pipeline.findings import SourceError
-from pipeline.house.layout import House
-from pipeline.model.document import Document
-from pipeline.model.related_editions import ALONE
-from pipeline.writers.a11y_metadata import claims, matter
+from plantin.auditors.parity.record import differences
+from plantin.auditors.record import Stated
+from plantin.findings import SourceError
+from plantin.house.layout import House
+from plantin.model.document import Document
+from plantin.model.related_editions import ALONE
+from plantin.production import steps
+from plantin.writers.a11y_metadata import claims, matter
 from tests.kit import houses
 
 FILMS = 'sign-language: {en: "https://example.org/ase", fr: "https://example.org/lsf"}\n'

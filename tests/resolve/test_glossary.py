@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.build import steps
-from pipeline.findings import PlantinError
-from pipeline.model.document import Document
-from pipeline.model.inlines import IndexMark, Reference
-from pipeline.model.outline import inlines, outline
+from plantin.findings import PlantinError
+from plantin.model.document import Document
+from plantin.model.inlines import IndexMark, Reference
+from plantin.model.outline import inlines, outline
+from plantin.production import steps
 from tests.kit import houses
 
 _HEAD = '---\nsymbol: A/90/78\norgan: General Assembly\ntitle: "Lamps"\ndate: 2035-08-16\n{}---\n\n# Lamps\n\n'

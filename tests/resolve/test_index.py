@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.build import steps
-from pipeline.findings import PlantinError
-from pipeline.model.document import Document, Passage, Section, every
-from pipeline.model.inlines import IndexMark, Reference, plain
-from pipeline.model.outline import Entry, inlines, outline
-from pipeline.resolve.collation import sort_key
+from plantin.findings import PlantinError
+from plantin.model.document import Document, Passage, Section, every
+from plantin.model.inlines import IndexMark, Reference, plain
+from plantin.model.outline import Entry, inlines, outline
+from plantin.production import steps
+from plantin.resolve.collation import sort_key
 from tests.kit import houses
 
 _HEAD = '---\nsymbol: A/90/78\norgan: General Assembly\ntitle: "Lamps"\ndate: 2035-08-16\n{}---\n\n# Lamps\n\n'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.model.document import Table, every
+from plantin.model.document import Table, every
 from tests.kit.compose import codes, composed, said
 
 TABLE = "See [](#t).\n\n::: {{#t .table .list{}}}\nLamps\n\n{}\n:::\n"

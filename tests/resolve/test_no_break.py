@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.resolve.typography import Typesetter
+from plantin.resolve.typography import Typesetter
 from tests.kit import houses
 from tests.kit.kept_together import PARTED, WHOLE
 

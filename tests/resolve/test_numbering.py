@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.findings import Finding
-from pipeline.lint.source import lint
-from pipeline.model.outline import Outline
-from pipeline.source import front_matter
-from pipeline.source import text as source_text
+from plantin.findings import Finding
+from plantin.lint.source import lint
+from plantin.model.outline import Outline
+from plantin.source import front_matter
+from plantin.source import text as source_text
 from tests.kit import houses
 from tests.kit.compose import HEAD, codes, said
 

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.findings import Place, SourceError
-from pipeline.model.document import List, Passage, Table, every
-from pipeline.model.outline import Outline, outline
-from pipeline.resolve import resolve
-from pipeline.resolve.notes import Definition
-from pipeline.source import front_matter, images, pandoc, tables
-from pipeline.source import text as source_text
-from pipeline.source.pandoc import Node
+from plantin.findings import Place, SourceError
+from plantin.model.document import List, Passage, Table, every
+from plantin.model.outline import Outline, outline
+from plantin.resolve import resolve
+from plantin.resolve.notes import Definition
+from plantin.source import front_matter, images, pandoc, tables
+from plantin.source import text as source_text
+from plantin.source.pandoc import Node
 from tests.kit import houses
 from tests.kit.compose import HEAD, codes, composed, said
 

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.findings import SourceError
-from pipeline.model.document import Document, Paragraph, Section
-from pipeline.model.inlines import Foreign, Indicator, Reference
-from pipeline.model.numerals import numeral
-from pipeline.model.outline import Outline, outline
-from pipeline.resolve.references import pinpoint
-from pipeline.resolve.typography import Typesetter
+from plantin.findings import SourceError
+from plantin.model.document import Document, Paragraph, Section
+from plantin.model.inlines import Foreign, Indicator, Reference
+from plantin.model.numerals import numeral
+from plantin.model.outline import Outline, outline
+from plantin.resolve.references import pinpoint
+from plantin.resolve.typography import Typesetter
 from tests.kit import houses
 from tests.kit.compose import composed, said
 

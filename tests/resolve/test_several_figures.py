@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.build import steps
-from pipeline.house.layout import House
-from pipeline.model.outline import outline
+from plantin.house.layout import House
+from plantin.model.outline import outline
+from plantin.production import steps
 from tests.kit.compose import codes
 from tests.spoilt import lamps
 

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.house import locale
-from pipeline.model.document import Paragraph
-from pipeline.model.inlines import Emphasis, Inline, Link, Superscript, Text, plain
-from pipeline.resolve import resolve
-from pipeline.resolve.typography import Typesetter, lowered, plainer
-from pipeline.source import front_matter, pandoc
-from pipeline.source import text as source_text
+from plantin.house import locale
+from plantin.model.document import Paragraph
+from plantin.model.inlines import Emphasis, Inline, Link, Superscript, Text, plain
+from plantin.resolve import resolve
+from plantin.resolve.typography import Typesetter, lowered, plainer
+from plantin.source import front_matter, pandoc
+from plantin.source import text as source_text
 from tests.kit import houses
 
 ROOT = Path(__file__).parents[2]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.model.document import Section, Table
-from pipeline.model.inlines import LineBreak
-from pipeline.model.outline import outline
-from pipeline.source import front_matter
-from pipeline.source import text as source_text
-from pipeline.translation import message
+from plantin.model.document import Section, Table
+from plantin.model.inlines import LineBreak
+from plantin.model.outline import outline
+from plantin.source import front_matter
+from plantin.source import text as source_text
+from plantin.translation import message
 from tests.kit.compose import HEAD, codes, composed, findings, said
 
 GRID = "| a | b |\n|:--|--:|\n| c | d |\n"

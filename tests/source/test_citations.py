@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.findings import Finding, PlantinError
-from pipeline.lint.translation import comparison, forms, tokens
-from pipeline.model.document import Document, Passage, every
-from pipeline.model.inlines import Reference, plain
-from pipeline.model.outline import Outline, inlines, outline
-from pipeline.resolve import resolve
-from pipeline.resolve.notes import definitions
-from pipeline.source import citations, front_matter
-from pipeline.source import text as source_text
-from pipeline.source.bibliography import slug
+from plantin.findings import Finding, PlantinError
+from plantin.lint.translation import comparison, forms, tokens
+from plantin.model.document import Document, Passage, every
+from plantin.model.inlines import Reference, plain
+from plantin.model.outline import Outline, inlines, outline
+from plantin.resolve import resolve
+from plantin.resolve.notes import definitions
+from plantin.source import citations, front_matter
+from plantin.source import text as source_text
+from plantin.source.bibliography import slug
 from tests.kit import houses
 from tests.kit.compose import HEAD
 from tests.spoilt.citing import REFERENCES

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.findings import Place, SourceError
-from pipeline.model.document import Table, every
-from pipeline.model.inlines import plain
-from pipeline.model.outline import normal
-from pipeline.resolve import resolve
-from pipeline.source import front_matter, pandoc, tables
-from pipeline.source import text as source_text
-from pipeline.source.data_files import DataFiles
+from plantin.findings import Place, SourceError
+from plantin.model.document import Table, every
+from plantin.model.inlines import plain
+from plantin.model.outline import normal
+from plantin.resolve import resolve
+from plantin.source import front_matter, pandoc, tables
+from plantin.source import text as source_text
+from plantin.source.data_files import DataFiles
 from tests.kit import houses
 from tests.kit.compose import HEAD, codes, said
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from pipeline.findings import Place, SourceError
-from pipeline.source import images
-from pipeline.source import text as source_text
+from plantin.findings import Place, SourceError
+from plantin.source import images
+from plantin.source import text as source_text
 
 PLACE = Place("report.md", 12, 1)
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="10" height="10">{}</svg>'

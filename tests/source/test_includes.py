@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import translation
-from pipeline.build import steps
-from pipeline.findings import Place, SourceError
-from pipeline.house.layout import House
-from pipeline.source import bounds
-from pipeline.source import text as source_text
-from pipeline.source.text import Source
+from plantin import translation
+from plantin.findings import Place, SourceError
+from plantin.house.layout import House
+from plantin.production import steps
+from plantin.source import bounds
+from plantin.source import text as source_text
+from plantin.source.text import Source
 
 _HEAD = '---\nsymbol: S/2035/1\ntitle: "Lamps"\ndate: 2035-06-01\n---\n\n'
 

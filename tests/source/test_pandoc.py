@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from pipeline.bounded import limits, process
-from pipeline.bounded.limits import Limits
-from pipeline.findings import Finding, ToolError
-from pipeline.source import pandoc
+from plantin.bounded import limits, process
+from plantin.bounded.limits import Limits
+from plantin.findings import Finding, ToolError
+from plantin.source import pandoc
 
 
 def test_what_pandoc_warns_of_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

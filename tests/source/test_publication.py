@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.model.document import Passage, titled
-from pipeline.model.inlines import Text
-from pipeline.model.publication import Author, Publication, record
-from pipeline.source import front_matter
-from pipeline.source import text as source_text
-from pipeline.translation import message
-from pipeline.writers.xhtml import Body
+from plantin.model.document import Passage, titled
+from plantin.model.inlines import Text
+from plantin.model.publication import Author, Publication, record
+from plantin.source import front_matter
+from plantin.source import text as source_text
+from plantin.translation import message
+from plantin.writers.xhtml import Body
 from tests.kit.compose import HEAD, codes, composed, said
 
 WHOLE = """subtitle: "Of oil"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from pipeline.source import pandoc, rereading
+from plantin.source import pandoc, rereading
 
 TEXT = """\
 # Lamps {#lamps}

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline.build.ingredients import Ingredients
-from pipeline.house.layout import House
-from pipeline.importing.corrections.objects import stretches
-from pipeline.lint.source.passage import passages
-from pipeline.model.document import Document, Listing, Paragraph
-from pipeline.model.outline import outline
-from pipeline.resolve.notes import definitions
-from pipeline.source import scan, tables
-from pipeline.source import text as source_text
-from pipeline.source.text import Source
-from pipeline.translation.message import pieces
+from plantin.house.layout import House
+from plantin.importing.corrections.objects import stretches
+from plantin.lint.source.passage import passages
+from plantin.model.document import Document, Listing, Paragraph
+from plantin.model.outline import outline
+from plantin.production.ingredients import Ingredients
+from plantin.resolve.notes import definitions
+from plantin.source import scan, tables
+from plantin.source import text as source_text
+from plantin.source.text import Source
+from plantin.translation.message import pieces
 from tests.kit.compose import compose_text
 
 HEAD = '---\nsymbol: S/2035/1\norgan: Security Council\ntitle: "Lamps"\ndate: 2035-06-01\n---\n\n'

@@ -10,15 +10,15 @@ from pathlib import Path
 import pytest
 from lxml import etree, html
 
-from pipeline.build.formats import format_named
-from pipeline.findings import SourceError
-from pipeline.house.style import Style
-from pipeline.model.document import Document, Table
-from pipeline.model.related_editions import ALONE
-from pipeline.resolve import resolve
-from pipeline.resolve.notes import definitions
-from pipeline.source import front_matter, pandoc, tables
-from pipeline.source import text as source_text
+from plantin.findings import SourceError
+from plantin.house.style import Style
+from plantin.model.document import Document, Table
+from plantin.model.related_editions import ALONE
+from plantin.production.formats import format_named
+from plantin.resolve import resolve
+from plantin.resolve.notes import definitions
+from plantin.source import front_matter, pandoc, tables
+from plantin.source import text as source_text
 from tests.kit import houses
 from tests.kit.audited import reread
 

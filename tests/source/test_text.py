@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from pipeline.findings import SourceError
-from pipeline.source import front_matter
-from pipeline.source import text as source_text
+from plantin.findings import SourceError
+from plantin.source import front_matter
+from plantin.source import text as source_text
 
 HEAD = "---\nsymbol: S/2035/1\n---\n"
 REPORT = Path(__file__).parents[2] / "sources" / "S-2017-97" / "report.md"

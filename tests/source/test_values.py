@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.findings import PlantinError
-from pipeline.lint.translation import forms, tokens
-from pipeline.model.outline import outline
-from pipeline.resolve import resolve
-from pipeline.source import front_matter, pandoc, tables
-from pipeline.source import text as source_text
-from pipeline.source.data_files import DataFiles
+from plantin.findings import PlantinError
+from plantin.lint.translation import forms, tokens
+from plantin.model.outline import outline
+from plantin.resolve import resolve
+from plantin.source import front_matter, pandoc, tables
+from plantin.source import text as source_text
+from plantin.source.data_files import DataFiles
 from tests.kit import houses
 from tests.kit.compose import HEAD
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pikepdf
 
-from pipeline.house import brand
+from plantin.house import brand
 from tests.spoilt.documents import CIVIC, COLOURED
 from tests.spoilt.docx import w, word
 from tests.spoilt.pdf import edit, elements, marks

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from pipeline.house import brand, style
-from pipeline.house.layout import House
-from pipeline.model.document import Document
+from plantin.house import brand, style
+from plantin.house.layout import House
+from plantin.model.document import Document
 from tests.kit.editions import Editions
 from tests.kit.houses import ROOT
 from tests.spoilt import casks, citing, lamps, marked, ranged, waterworks

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from PIL import Image
 
-from pipeline.build import steps
-from pipeline.house.layout import House
-from pipeline.model.document import Document
+from plantin.house.layout import House
+from plantin.model.document import Document
+from plantin.production import steps
 from tests.kit.houses import ROOT, in_un
 from tests.spoilt.citing import REFERENCES
 

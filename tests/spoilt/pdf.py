@@ -70,8 +70,8 @@ _READ: dict[bytes, dict[tuple[int, int, int], str]] = {}
 
 def _texts(opened: Pdf) -> dict[tuple[int, int, int], str]:
     """What each marked content says, by its page and number."""
-    from pipeline.auditors.pdf.bounds import Budget
-    from pipeline.auditors.pdf.content import sheets
+    from plantin.auditors.pdf.bounds import Budget
+    from plantin.auditors.pdf.content import sheets
 
     drawn = hashlib.sha256()
     for page in opened.pages:

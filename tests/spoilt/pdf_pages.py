@@ -115,8 +115,8 @@ def number_drawn_with_other_glyphs(opened: Pdf) -> None:
     for font in fonts.values():
         text = font.ToUnicode.read_bytes()
         font.ToUnicode.write(text.replace(b"<0033>", b"<003x>").replace(b"<0037>", b"<0033>").replace(b"<003x>", b"<0037>"))
-    from pipeline.auditors.pdf.bounds import Budget
-    from pipeline.auditors.pdf.fonts import Font
+    from plantin.auditors.pdf.bounds import Budget
+    from plantin.auditors.pdf.fonts import Font
 
     for page in opened.pages:
         made = []
@@ -151,8 +151,8 @@ def lines_painted_over_each_other(opened: Pdf) -> None:
 
 
 def sheet_of(opened: Pdf, page: Any) -> Any:
-    from pipeline.auditors.pdf.bounds import Budget
-    from pipeline.auditors.pdf.content import sheets
+    from plantin.auditors.pdf.bounds import Budget
+    from plantin.auditors.pdf.content import sheets
 
     return sheets(opened, Budget(0))[page.index]
 

@@ -9,8 +9,8 @@ from typing import Any
 import pikepdf
 from pikepdf import Dictionary, Name, Operator, String
 
-from pipeline.auditors.pdf.bounds import Budget
-from pipeline.auditors.pdf.content import Mark, sheets
+from plantin.auditors.pdf.bounds import Budget
+from plantin.auditors.pdf.content import Mark, sheets
 from tests.spoilt.registry import Change, Faults
 from tests.spoilt.ways import objects
 

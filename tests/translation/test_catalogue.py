@@ -10,22 +10,22 @@ from pathlib import Path
 import polib
 import pytest
 
-from pipeline import translation as catalogue
-from pipeline.cli import main
-from pipeline.findings import TranslationError
-from pipeline.house.layout import House
-from pipeline.house.locale import Locale
-from pipeline.model.document import Paragraph
-from pipeline.model.inlines import Foreign, Strong, Text
-from pipeline.model.outline import Outline, outline
-from pipeline.resolve import resolve
-from pipeline.resolve.notes import definitions
-from pipeline.source import front_matter as front
-from pipeline.source import pandoc
-from pipeline.source import text as source_text
-from pipeline.source.text import Source
-from pipeline.translation import Catalogue, Entry, Message, adopt, messages, read, status, translate, unready, update, write
-from pipeline.translation.message import fill
+from plantin import translation as catalogue
+from plantin.cli import main
+from plantin.findings import TranslationError
+from plantin.house.layout import House
+from plantin.house.locale import Locale
+from plantin.model.document import Paragraph
+from plantin.model.inlines import Foreign, Strong, Text
+from plantin.model.outline import Outline, outline
+from plantin.resolve import resolve
+from plantin.resolve.notes import definitions
+from plantin.source import front_matter as front
+from plantin.source import pandoc
+from plantin.source import text as source_text
+from plantin.source.text import Source
+from plantin.translation import Catalogue, Entry, Message, adopt, messages, read, status, translate, unready, update, write
+from plantin.translation.message import fill
 from tests.kit import houses
 
 ROOT = Path(__file__).parents[2]

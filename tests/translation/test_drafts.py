@@ -12,17 +12,17 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from pipeline import translation as catalogue
-from pipeline.auditors.parity.outline import differences
-from pipeline.build import steps
-from pipeline.build.formats import format_named
-from pipeline.findings import SourceError, TranslationError
-from pipeline.house.layout import House
-from pipeline.lint.translation import faults as found_in
-from pipeline.lint.translation import gate, standard
-from pipeline.model.outline import outline
-from pipeline.model.related_editions import ALONE
-from pipeline.preview import facing
+from plantin import translation as catalogue
+from plantin.auditors.parity.outline import differences
+from plantin.findings import SourceError, TranslationError
+from plantin.house.layout import House
+from plantin.lint.translation import faults as found_in
+from plantin.lint.translation import gate, standard
+from plantin.model.outline import outline
+from plantin.model.related_editions import ALONE
+from plantin.preview import facing
+from plantin.production import steps
+from plantin.production.formats import format_named
 from tests.kit.audited import audited, reread
 
 ROOT = Path(__file__).parents[2]

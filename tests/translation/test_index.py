@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import translation as catalogue
-from pipeline.auditors.parity.languages import across
-from pipeline.build import steps
-from pipeline.build.formats import format_named, moment
-from pipeline.findings import TranslationError
-from pipeline.house.layout import House
-from pipeline.model.outline import outline
+from plantin import translation as catalogue
+from plantin.auditors.parity.languages import across
+from plantin.findings import TranslationError
+from plantin.house.layout import House
+from plantin.model.outline import outline
+from plantin.production import steps
+from plantin.production.formats import format_named, moment
 from tests.kit import houses
 from tests.kit.audited import audited
 

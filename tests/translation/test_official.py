@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import translation
-from pipeline.findings import TranslationError
-from pipeline.house.layout import House
-from pipeline.resolve.notes import definitions
-from pipeline.source import front_matter
-from pipeline.source import text as source_text
-from pipeline.translation import Message, messages
-from pipeline.translation.official import align, text_of
+from plantin import translation
+from plantin.findings import TranslationError
+from plantin.house.layout import House
+from plantin.resolve.notes import definitions
+from plantin.source import front_matter
+from plantin.source import text as source_text
+from plantin.translation import Message, messages
+from plantin.translation.official import align, text_of
 
 ROOT = Path(__file__).parents[2]
 REPORT = source_text.read(ROOT / "sources" / "S-2017-97" / "report.md")

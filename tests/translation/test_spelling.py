@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import translation
-from pipeline.house.layout import House
+from plantin import translation
+from plantin.house.layout import House
 
 ROOT = Path(__file__).parents[2]
 DICTIONARIES = {"es": "es_ES", "fr": "fr_FR", "ru": "ru_RU"}

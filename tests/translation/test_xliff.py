@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import translation
-from pipeline.build import steps
-from pipeline.cli import main
-from pipeline.findings import ToolError, TranslationError, UsageError
-from pipeline.house.layout import House
-from pipeline.translation import xliff
-from pipeline.translation.po import Catalogue, Entry
+from plantin import translation
+from plantin.cli import main
+from plantin.findings import ToolError, TranslationError, UsageError
+from plantin.house.layout import House
+from plantin.production import steps
+from plantin.translation import xliff
+from plantin.translation.po import Catalogue, Entry
 
 ROOT = Path(__file__).parents[2]
 SLUG = "S-2017-97"

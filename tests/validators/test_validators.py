@@ -14,13 +14,13 @@ from unittest import mock
 import pikepdf
 import pytest
 
-from pipeline import validators
-from pipeline.check.gate import waivers
-from pipeline.findings import Place, UsageError
-from pipeline.house.layout import House
-from pipeline.model.document import Document
-from pipeline.validators import TOOLS, Toolbox, docx, tool_named
-from pipeline.validators.judgement import Answer, Judgement, NotRun
+from plantin import validators
+from plantin.check.gate import waivers
+from plantin.findings import Place, UsageError
+from plantin.house.layout import House
+from plantin.model.document import Document
+from plantin.validators import TOOLS, Toolbox, docx, tool_named
+from plantin.validators.judgement import Answer, Judgement, NotRun
 from tests.kit.editions import Editions
 from tests.spoilt.registry import Spoil, Spoilt
 from tests.spoilt.validators import CODES, FILES, GOOD_PO, metadata, structures, unknown_tag

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.model.document import Document
-from pipeline.model.related_editions import ALONE, PageStart, RelatedEditions
-from pipeline.writers.a11y_metadata import Image, Matter, claims, matter
+from plantin.model.document import Document
+from plantin.model.related_editions import ALONE, PageStart, RelatedEditions
+from plantin.writers.a11y_metadata import Image, Matter, claims, matter
 
 TEXT = Matter(sections=True, notes=True)
 

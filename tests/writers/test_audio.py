@@ -7,11 +7,11 @@ import sys
 
 import pytest
 
-from pipeline.auditors.markup import audio as auditor
-from pipeline.findings import ToolError
-from pipeline.model.document import Document
-from pipeline.writers import audio
-from pipeline.writers.audio import voice
+from plantin.auditors.markup import audio as auditor
+from plantin.findings import ToolError
+from plantin.model.document import Document
+from plantin.writers import audio
+from plantin.writers.audio import voice
 from tests.kit.compose import composed
 from tests.kit.editions import Editions
 from tests.spoilt.ways import unpacked

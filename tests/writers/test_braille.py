@@ -8,22 +8,22 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.auditors import Unreadable
-from pipeline.auditors import braille as auditor
-from pipeline.auditors import text as text_auditor
-from pipeline.auditors.parity import nemeth
-from pipeline.auditors.parity.outline import differences
-from pipeline.bounded import louis
-from pipeline.bounded import nemeth as bounded_nemeth
-from pipeline.findings import ToolError
-from pipeline.house.layout import House
-from pipeline.house.style import Braille, Style
-from pipeline.model.braille import CONTINUED, ascii_of, cells_of, tables
-from pipeline.model.document import Document
-from pipeline.model.labels import Transcription
-from pipeline.model.outline import outline
-from pipeline.model.related_editions import ALONE, PageStart, RelatedEditions
-from pipeline.writers import braille, text
+from plantin.auditors import Unreadable
+from plantin.auditors import braille as auditor
+from plantin.auditors import text as text_auditor
+from plantin.auditors.parity import nemeth
+from plantin.auditors.parity.outline import differences
+from plantin.bounded import louis
+from plantin.bounded import nemeth as bounded_nemeth
+from plantin.findings import ToolError
+from plantin.house.layout import House
+from plantin.house.style import Braille, Style
+from plantin.model.braille import CONTINUED, ascii_of, cells_of, tables
+from plantin.model.document import Document
+from plantin.model.labels import Transcription
+from plantin.model.outline import outline
+from plantin.model.related_editions import ALONE, PageStart, RelatedEditions
+from plantin.writers import braille, text
 from tests.kit.compose import composed
 from tests.kit.editions import Editions
 from tests.kit.houses import NAMES, slug

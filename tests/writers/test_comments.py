@@ -9,12 +9,12 @@ import zipfile
 import pikepdf
 import pytest
 
-from pipeline import translation
-from pipeline.build import steps
-from pipeline.build.compose import Composed
-from pipeline.build.formats import FORMATS, format_named
-from pipeline.house.layout import House
-from pipeline.model.related_editions import ALONE
+from plantin import translation
+from plantin.house.layout import House
+from plantin.model.related_editions import ALONE
+from plantin.production import steps
+from plantin.production.compose import Composed
+from plantin.production.formats import FORMATS, format_named
 from tests.kit import houses
 
 REMARK = "Zanzibar"

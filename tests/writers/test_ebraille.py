@@ -10,15 +10,15 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.auditors.braille import ebraille as auditor
-from pipeline.auditors.parity import record
-from pipeline.auditors.parity.outline import completed, differences
-from pipeline.house.layout import House
-from pipeline.house.style import Braille, Style
-from pipeline.model.document import Document
-from pipeline.model.outline import outline
-from pipeline.model.related_editions import ALONE, PageStart, RelatedEditions
-from pipeline.writers.braille import ebraille
+from plantin.auditors.braille import ebraille as auditor
+from plantin.auditors.parity import record
+from plantin.auditors.parity.outline import completed, differences
+from plantin.house.layout import House
+from plantin.house.style import Braille, Style
+from plantin.model.document import Document
+from plantin.model.outline import outline
+from plantin.model.related_editions import ALONE, PageStart, RelatedEditions
+from plantin.writers.braille import ebraille
 from tests.kit.compose import composed
 from tests.kit.editions import Editions
 from tests.kit.houses import NAMES, slug

@@ -13,13 +13,13 @@ import pytest
 from lxml import etree
 from PIL import Image
 
-from pipeline.house.style import Style
-from pipeline.model.document import Document, Paragraph
-from pipeline.model.inlines import Text
-from pipeline.model.outline import normal, outline
-from pipeline.writers.a11y_metadata import Claims
-from pipeline.writers.epub import write
-from pipeline.writers.epub.cover import cover, drawing
+from plantin.house.style import Style
+from plantin.model.document import Document, Paragraph
+from plantin.model.inlines import Text
+from plantin.model.outline import normal, outline
+from plantin.writers.a11y_metadata import Claims
+from plantin.writers.epub import write
+from plantin.writers.epub.cover import cover, drawing
 from tests.kit.editions import Editions
 
 NAMES = {

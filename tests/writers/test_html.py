@@ -11,12 +11,12 @@ import pytest
 from lxml import etree
 from lxml import html as markup
 
-from pipeline.house.style import Style
-from pipeline.model.document import Document, Paragraph
-from pipeline.model.inlines import Foreign, Text
-from pipeline.model.outline import outline
-from pipeline.writers.html import write
-from pipeline.writers.xhtml import _held
+from plantin.house.style import Style
+from plantin.model.document import Document, Paragraph
+from plantin.model.inlines import Foreign, Text
+from plantin.model.outline import outline
+from plantin.writers.html import write
+from plantin.writers.xhtml import _held
 from tests.kit.editions import Editions
 
 Element = markup.HtmlElement

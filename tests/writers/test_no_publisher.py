@@ -11,8 +11,8 @@ import pikepdf
 import pytest
 from lxml import etree
 
-from pipeline.model.document import Document
-from pipeline.release import dcat
+from plantin.model.document import Document
+from plantin.release import dcat
 from tests.kit.editions import Editions
 
 

@@ -11,15 +11,15 @@ from dataclasses import replace
 import pytest
 from lxml import etree, html
 
-from pipeline.house.style import Style
-from pipeline.model.document import Document, Paragraph
-from pipeline.model.inlines import Emphasis, Indicator, Link, Text
-from pipeline.model.outline import outline
-from pipeline.model.pagination import paginate
-from pipeline.model.related_editions import PageStart, Printed, RelatedEdition, RelatedEditions
-from pipeline.writers import epub
-from pipeline.writers.html import write
-from pipeline.writers.xhtml import Body
+from plantin.house.style import Style
+from plantin.model.document import Document, Paragraph
+from plantin.model.inlines import Emphasis, Indicator, Link, Text
+from plantin.model.outline import outline
+from plantin.model.pagination import paginate
+from plantin.model.related_editions import PageStart, Printed, RelatedEdition, RelatedEditions
+from plantin.writers import epub
+from plantin.writers.html import write
+from plantin.writers.xhtml import Body
 from tests.kit.compose import composed
 from tests.kit.houses import un
 

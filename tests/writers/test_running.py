@@ -11,14 +11,14 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from pipeline.auditors import docx, pdf
-from pipeline.findings import PlantinError
-from pipeline.house.layout import House
-from pipeline.house.style import Running, Style
-from pipeline.model.document import Document
-from pipeline.writers import docx as docx_writer
-from pipeline.writers import pdf as pdf_writer
-from pipeline.writers.running import parts
+from plantin.auditors import docx, pdf
+from plantin.findings import PlantinError
+from plantin.house.layout import House
+from plantin.house.style import Running, Style
+from plantin.model.document import Document
+from plantin.writers import docx as docx_writer
+from plantin.writers import pdf as pdf_writer
+from plantin.writers.running import parts
 from tests.house.test_inheritance import style
 
 RUNNING = Running("{symbol}", "{title}", "{page}", "{date}")

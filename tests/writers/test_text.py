@@ -8,15 +8,15 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.auditors import markdown as markdown_auditor
-from pipeline.auditors import text as auditor
-from pipeline.auditors.parity.outline import differences
-from pipeline.house.layout import House
-from pipeline.house.style import PlainText, Style
-from pipeline.model.document import Document
-from pipeline.model.outline import outline
-from pipeline.writers import markdown, text
-from pipeline.writers.text.wrapping import columns, wrapped
+from plantin.auditors import markdown as markdown_auditor
+from plantin.auditors import text as auditor
+from plantin.auditors.parity.outline import differences
+from plantin.house.layout import House
+from plantin.house.style import PlainText, Style
+from plantin.model.document import Document
+from plantin.model.outline import outline
+from plantin.writers import markdown, text
+from plantin.writers.text.wrapping import columns, wrapped
 from tests.kit.compose import composed
 from tests.kit.editions import Editions
 from tests.kit.houses import NAMES, slug

@@ -13,15 +13,15 @@ import pytest
 from docx.oxml.ns import qn
 
 from bench.lines import lines
-from pipeline.auditors.docx import read
-from pipeline.auditors.parity.outline import differences
-from pipeline.build.formats import format_named
-from pipeline.house import style as styles
-from pipeline.house.style import Style
-from pipeline.model.document import Document
-from pipeline.model.outline import outline
-from pipeline.writers import docx as word
-from pipeline.writers import pdf
+from plantin.auditors.docx import read
+from plantin.auditors.parity.outline import differences
+from plantin.house import style as styles
+from plantin.house.style import Style
+from plantin.model.document import Document
+from plantin.model.outline import outline
+from plantin.production.formats import format_named
+from plantin.writers import docx as word
+from plantin.writers import pdf
 from tests.kit.audited import audited
 from tests.kit.compose import composed
 from tests.kit.houses import ROOT

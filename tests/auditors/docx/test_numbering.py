@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
-from pipeline.wordfile.numbering import Engine, Lists, figure
-from pipeline.wordfile.styles import Styles
+from plantin.wordfile.numbering import Engine, Lists, figure
+from plantin.wordfile.styles import Styles
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.auditors import Unreadable, docx
-from pipeline.model.document import Document
-from pipeline.model.outline import outline
-from pipeline.model.related_editions import PageStart, RelatedEditions
+from plantin.auditors import Unreadable, docx
+from plantin.model.document import Document
+from plantin.model.outline import outline
+from plantin.model.related_editions import PageStart, RelatedEditions
 from tests.kit.audited import audited, reread
 from tests.kit.editions import Editions
 from tests.spoilt.docx import SPACES, File, before, drop, results, w

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.auditors import Unreadable
-from pipeline.auditors.markup import epub as auditor
-from pipeline.build.formats import format_named
-from pipeline.model.document import Document
-from pipeline.model.outline import outline
+from plantin.auditors import Unreadable
+from plantin.auditors.markup import epub as auditor
+from plantin.model.document import Document
+from plantin.model.outline import outline
+from plantin.production.formats import format_named
 from tests.kit.audited import audited, reread
 from tests.kit.editions import Editions
 from tests.spoilt.ways import Files, packed, unpacked

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from lxml import html
 
-from pipeline.auditors import Unreadable
-from pipeline.auditors.markup import html as auditor
-from pipeline.model.document import Document
-from pipeline.model.outline import Entry, outline
+from plantin.auditors import Unreadable
+from plantin.auditors.markup import html as auditor
+from plantin.model.document import Document
+from plantin.model.outline import Entry, outline
 from tests.kit.audited import audited, reread
 from tests.kit.editions import Editions
 from tests.spoilt import ways

@@ -11,15 +11,15 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from pipeline.auditors.parity.outline import differences
-from pipeline.build.formats import format_named
-from pipeline.findings import Finding
-from pipeline.house.style import Style
-from pipeline.model.document import Document, Masthead
-from pipeline.model.outline import Outline, outline
-from pipeline.writers.epub.cover import drawing
-from pipeline.writers.pdf.markup import Print
-from pipeline.writers.xhtml import Body
+from plantin.auditors.parity.outline import differences
+from plantin.findings import Finding
+from plantin.house.style import Style
+from plantin.model.document import Document, Masthead
+from plantin.model.outline import Outline, outline
+from plantin.production.formats import format_named
+from plantin.writers.epub.cover import drawing
+from plantin.writers.pdf.markup import Print
+from plantin.writers.xhtml import Body
 from tests.kit.audited import reread
 
 NOTICE = "Unofficial translation"

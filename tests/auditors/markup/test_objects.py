@@ -14,12 +14,12 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.auditors.markup import epub as book_auditor
-from pipeline.auditors.markup import html as page_auditor
-from pipeline.build.formats import format_named
-from pipeline.house.style import Style
-from pipeline.model.document import Block, Document, Figure, Section
-from pipeline.writers import epub, html
+from plantin.auditors.markup import epub as book_auditor
+from plantin.auditors.markup import html as page_auditor
+from plantin.house.style import Style
+from plantin.model.document import Block, Document, Figure, Section
+from plantin.production.formats import format_named
+from plantin.writers import epub, html
 from tests.kit.audited import audited
 from tests.kit.editions import Editions
 from tests.spoilt.lamps import SLUG, SOURCE, make

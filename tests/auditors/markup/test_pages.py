@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
-from pipeline.auditors.markup import html as auditor
-from pipeline.house.style import Style
-from pipeline.model.document import Document
-from pipeline.model.outline import outline
-from pipeline.model.related_editions import PageStart, RelatedEditions
-from pipeline.writers.html import write
+from plantin.auditors.markup import html as auditor
+from plantin.house.style import Style
+from plantin.model.document import Document
+from plantin.model.outline import outline
+from plantin.model.related_editions import PageStart, RelatedEditions
+from plantin.writers.html import write
 
 RUNNING = {"section", "paragraph", "quotation", "item", "definition"}
 

@@ -6,8 +6,8 @@ import cssselect2
 import pytest
 import tinycss2
 
-from pipeline.auditors.markup import selectors
-from pipeline.bounded import html
+from plantin.auditors.markup import selectors
+from plantin.bounded import html
 
 PAGE = """<html><body><input id="wide" checked><main class="a"><section><p>One <b>word</b></p><ul><li><p class="a">Two</p></li></ul>
 <p>Three</p></section></main><div class="a b"><section><p>Four</p></section></div></body></html>"""

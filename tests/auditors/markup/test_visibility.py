@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from lxml import html
 
-from pipeline.auditors.markup import html as auditor
-from pipeline.auditors.markup.css import conceal, rules
-from pipeline.model.document import Document
-from pipeline.model.outline import outline
+from plantin.auditors.markup import html as auditor
+from plantin.auditors.markup.css import conceal, rules
+from plantin.model.document import Document
+from plantin.model.outline import outline
 from tests.kit.audited import audited, reread
 from tests.kit.editions import Editions
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.auditors.parity.languages import across
-from pipeline.findings import Finding
-from pipeline.model.document import Document
-from pipeline.model.outline import Outline, outline
+from plantin.auditors.parity.languages import across
+from plantin.findings import Finding
+from plantin.model.document import Document
+from plantin.model.outline import Outline, outline
 
 CALLS = "paragraph-1"
 

@@ -11,14 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.auditors.markup import epub as epub_auditor
-from pipeline.auditors.markup import html as html_auditor
-from pipeline.auditors.passages import Passages
-from pipeline.house.style import Style
-from pipeline.model.document import Document, Paragraph, Section
-from pipeline.model.inlines import Foreign, Text
-from pipeline.writers import epub as epub_writer
-from pipeline.writers import html as html_writer
+from plantin.auditors.markup import epub as epub_auditor
+from plantin.auditors.markup import html as html_auditor
+from plantin.auditors.passages import Passages
+from plantin.house.style import Style
+from plantin.model.document import Document, Paragraph, Section
+from plantin.model.inlines import Foreign, Text
+from plantin.writers import epub as epub_writer
+from plantin.writers import html as html_writer
 from tests.kit.audited import audited, reread
 
 RUSSIAN = Foreign("ru", "ltr", (Text("Старый фонарь"),))

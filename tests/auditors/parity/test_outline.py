@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.auditors.parity.outline import differences
-from pipeline.model.document import Document
-from pipeline.model.outline import Entry, Outline, outline
+from plantin.auditors.parity.outline import differences
+from plantin.model.document import Document
+from plantin.model.outline import Entry, Outline, outline
 
 Rows = tuple[Entry, ...]
 

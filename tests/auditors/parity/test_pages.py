@@ -13,15 +13,15 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.auditors import pdf
-from pipeline.auditors.markup import epub, html
-from pipeline.auditors.parity import pages as page_parity
-from pipeline.auditors.pdf.pages import begun
-from pipeline.house.style import Style
-from pipeline.model.document import Document
-from pipeline.model.outline import Outline, outline
-from pipeline.model.related_editions import PageStart, Printed, RelatedEditions
-from pipeline.writers import pdf as pdf_writer
+from plantin.auditors import pdf
+from plantin.auditors.markup import epub, html
+from plantin.auditors.parity import pages as page_parity
+from plantin.auditors.pdf.pages import begun
+from plantin.house.style import Style
+from plantin.model.document import Document
+from plantin.model.outline import Outline, outline
+from plantin.model.related_editions import PageStart, Printed, RelatedEditions
+from plantin.writers import pdf as pdf_writer
 from tests.kit.audited import reread
 from tests.kit.editions import Editions
 

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.auditors.parity.outline import differences
-from pipeline.build.formats import format_named
-from pipeline.house.style import Style
-from pipeline.model.document import Document
-from pipeline.model.outline import outline
-from pipeline.resolve import resolve
-from pipeline.source import front_matter, pandoc
-from pipeline.source import text as source_text
+from plantin.auditors.parity.outline import differences
+from plantin.house.style import Style
+from plantin.model.document import Document
+from plantin.model.outline import outline
+from plantin.production.formats import format_named
+from plantin.resolve import resolve
+from plantin.source import front_matter, pandoc
+from plantin.source import text as source_text
 from tests.kit import houses
 from tests.kit.audited import reread
 

@@ -9,8 +9,8 @@ from typing import Any
 import pikepdf
 import pytest
 
-from pipeline.auditors import pdf
-from pipeline.model.document import Document
+from plantin.auditors import pdf
+from plantin.model.document import Document
 from tests.kit.audited import audited, reread
 from tests.kit.editions import Editions
 from tests.spoilt.pdf_visibility import WORDS, behind, box, covered_by_a_white_box, line, one, painted_after, state, wrapped

@@ -12,20 +12,20 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from pipeline.auditors import pdf
-from pipeline.auditors.parity.outline import differences
-from pipeline.auditors.pdf import print_edition
-from pipeline.house import locale
-from pipeline.house.style import Style
-from pipeline.model.document import Document
-from pipeline.model.outline import outline
-from pipeline.resolve import resolve
-from pipeline.resolve.notes import definitions
-from pipeline.source import front_matter, pandoc
-from pipeline.source import text as source_text
-from pipeline.writers import pdf as press
-from pipeline.writers.pdf import print_edition as paper_press
-from pipeline.writers.pdf import ua2 as second_press
+from plantin.auditors import pdf
+from plantin.auditors.parity.outline import differences
+from plantin.auditors.pdf import print_edition
+from plantin.house import locale
+from plantin.house.style import Style
+from plantin.model.document import Document
+from plantin.model.outline import outline
+from plantin.resolve import resolve
+from plantin.resolve.notes import definitions
+from plantin.source import front_matter, pandoc
+from plantin.source import text as source_text
+from plantin.writers import pdf as press
+from plantin.writers.pdf import print_edition as paper_press
+from plantin.writers.pdf import ua2 as second_press
 from tests.kit.audited import Auditor, audited, reread
 
 LOCALE = Path(__file__).parents[3] / "locales" / "en" / "locale.toml"

@@ -12,11 +12,11 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
 
-from pipeline.auditors import pdf
-from pipeline.auditors.pdf import print_edition
-from pipeline.house import style as styles
-from pipeline.house.style import Style
-from pipeline.model.document import (
+from plantin.auditors import pdf
+from plantin.auditors.pdf import print_edition
+from plantin.house import style as styles
+from plantin.house.style import Style
+from plantin.model.document import (
     Box,
     Cell,
     Document,
@@ -28,11 +28,11 @@ from pipeline.model.document import (
     Picture,
     Table,
 )
-from pipeline.model.inlines import Formula, Indicator, Text
-from pipeline.model.outline import outline
-from pipeline.writers import pdf as press
-from pipeline.writers.pdf import print_edition as paper_press
-from pipeline.writers.pdf import ua2
+from plantin.model.inlines import Formula, Indicator, Text
+from plantin.model.outline import outline
+from plantin.writers import pdf as press
+from plantin.writers.pdf import print_edition as paper_press
+from plantin.writers.pdf import ua2
 from tests.kit.audited import audited, reread
 from tests.kit.editions import Editions
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import segno
 
-from pipeline.auditors.pdf import qr
+from plantin.auditors.pdf import qr
 
 ADDRESSES = ("https://undocs.org/en/S/2017/97", "HTTPS://EXAMPLE.ORG/A", "https://example.org/" + "long/" * 20, "https://example.org/été")
 

@@ -8,11 +8,11 @@ import pikepdf
 import pytest
 from pikepdf import Name
 
-from pipeline.auditors import Unreadable, pdf
-from pipeline.auditors.pdf import print_edition
-from pipeline.auditors.pdf.file import opened
-from pipeline.model.document import Document
-from pipeline.model.outline import normal, outline
+from plantin.auditors import Unreadable, pdf
+from plantin.auditors.pdf import print_edition
+from plantin.auditors.pdf.file import opened
+from plantin.model.document import Document
+from plantin.model.outline import normal, outline
 from tests.kit.audited import audited, reread
 from tests.kit.editions import Editions
 from tests.spoilt.pdf_pages import layer

@@ -9,10 +9,10 @@ from pathlib import Path
 import pypandoc
 import pytest
 
-from pipeline.auditors.mathml import is_tex
-from pipeline.house import locale
-from pipeline.house.formula_words import FormulaWords
-from pipeline.resolve.spoken_formulas import said, signs
+from plantin.auditors.mathml import is_tex
+from plantin.house import locale
+from plantin.house.formula_words import FormulaWords
+from plantin.resolve.spoken_formulas import said, signs
 from tests.kit import houses
 from tests.kit.compose import warnings
 

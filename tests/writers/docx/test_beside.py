@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.build.formats import format_named
-from pipeline.house.style import Style
-from pipeline.model.related_editions import ALONE
+from plantin.house.style import Style
+from plantin.model.related_editions import ALONE
+from plantin.production.formats import format_named
 from tests.kit.audited import audited
 from tests.spoilt import lamps
 from tests.spoilt.ways import packed, unpacked

@@ -16,15 +16,15 @@ import pytest
 from docx.opc.constants import CONTENT_TYPE
 from lxml import etree
 
-from pipeline.auditors import docx as auditor
-from pipeline.house.style import Style
-from pipeline.model.document import Document, Item, Note, Paragraph, Section
-from pipeline.model.outline import outline
-from pipeline.resolve import resolve
-from pipeline.resolve.notes import definitions
-from pipeline.source import front_matter, pandoc
-from pipeline.source import text as source_text
-from pipeline.writers.docx import write
+from plantin.auditors import docx as auditor
+from plantin.house.style import Style
+from plantin.model.document import Document, Item, Note, Paragraph, Section
+from plantin.model.outline import outline
+from plantin.resolve import resolve
+from plantin.resolve.notes import definitions
+from plantin.source import front_matter, pandoc
+from plantin.source import text as source_text
+from plantin.writers.docx import write
 from tests.kit import houses
 from tests.kit.audited import reread
 from tests.kit.editions import Editions

@@ -11,12 +11,12 @@ import pytest
 from docx.oxml.ns import qn
 from lxml import etree
 
-from pipeline.auditors.docx import read
-from pipeline.auditors.parity.outline import differences
-from pipeline.build.formats import format_named
-from pipeline.model.document import Document
-from pipeline.model.outline import outline
-from pipeline.model.related_editions import RelatedEditions
+from plantin.auditors.docx import read
+from plantin.auditors.parity.outline import differences
+from plantin.model.document import Document
+from plantin.model.outline import outline
+from plantin.model.related_editions import RelatedEditions
+from plantin.production.formats import format_named
 from tests.kit import houses
 from tests.spoilt import lamps, waterworks
 

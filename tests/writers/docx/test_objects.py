@@ -13,12 +13,12 @@ import pypandoc
 import pytest
 from lxml import etree
 
-from pipeline.house.layout import House
-from pipeline.house.style import Style
-from pipeline.model.document import Document, Table, every
-from pipeline.model.inlines import Formula
-from pipeline.source.pandoc import mathml
-from pipeline.writers.docx import formulas, write
+from plantin.house.layout import House
+from plantin.house.style import Style
+from plantin.model.document import Document, Table, every
+from plantin.model.inlines import Formula
+from plantin.source.pandoc import mathml
+from plantin.writers.docx import formulas, write
 from tests.kit.editions import Editions
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

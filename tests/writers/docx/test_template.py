@@ -11,14 +11,14 @@ import docx
 import pytest
 from lxml import etree
 
-from pipeline.build import word_template
-from pipeline.findings import StyleError
-from pipeline.house import word_styles
-from pipeline.house.layout import House
-from pipeline.house.style import Style
-from pipeline.importing.docx import read
-from pipeline.model.document import Document
-from pipeline.writers.docx import write
+from plantin.findings import StyleError
+from plantin.house import word_styles
+from plantin.house.layout import House
+from plantin.house.style import Style
+from plantin.importing.docx import read
+from plantin.model.document import Document
+from plantin.production import word_template
+from plantin.writers.docx import write
 from tests.kit.editions import Editions
 from tests.kit.houses import flat_style
 

@@ -9,12 +9,12 @@ from typing import Literal
 import pypdfium2
 import pytest
 
-from pipeline.auditors import pdf as auditor
-from pipeline.house.style import Style
-from pipeline.model.document import Document
-from pipeline.model.outline import outline
-from pipeline.writers import pdf
-from pipeline.writers.pdf import large
+from plantin.auditors import pdf as auditor
+from plantin.house.style import Style
+from plantin.model.document import Document
+from plantin.model.outline import outline
+from plantin.writers import pdf
+from plantin.writers.pdf import large
 from tests.kit.compose import composed
 from tests.kit.editions import Editions
 

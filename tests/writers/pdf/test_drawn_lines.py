@@ -11,9 +11,9 @@ from dataclasses import replace
 import pikepdf
 import pytest
 
-from pipeline.house.style import Style
-from pipeline.model.document import Document
-from pipeline.writers import pdf
+from plantin.house.style import Style
+from plantin.model.document import Document
+from plantin.writers import pdf
 from tests.kit.compose import composed
 from tests.kit.editions import Editions
 

@@ -7,8 +7,8 @@ from itertools import cycle, islice
 from pathlib import Path
 
 from bench.lines import lines
-from pipeline.house.style import Style
-from pipeline.writers import pdf
+from plantin.house.style import Style
+from plantin.writers import pdf
 from tests.kit.compose import composed
 
 _CLOSING, _OPENING = "，。；？！：、”）》」』", "“（《「『"

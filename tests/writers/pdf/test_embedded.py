@@ -5,8 +5,8 @@ from __future__ import annotations
 import pymupdf
 import pytest
 
-from pipeline.model.inlines import Emphasis, Indicator, Inline, Subscript, Superscript, Text, plain
-from pipeline.writers.pdf.embedded import runs
+from plantin.model.inlines import Emphasis, Indicator, Inline, Subscript, Superscript, Text, plain
+from plantin.writers.pdf.embedded import runs
 from tests.kit.compose import composed
 from tests.kit.editions import Editions
 

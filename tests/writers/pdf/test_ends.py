@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.auditors import pdf as auditor
-from pipeline.house.style import Style
-from pipeline.writers import pdf as writer
+from plantin.auditors import pdf as auditor
+from plantin.house.style import Style
+from plantin.writers import pdf as writer
 from tests.kit.audited import audited
 from tests.kit.compose import codes, composed
 

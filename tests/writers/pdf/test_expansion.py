@@ -10,11 +10,11 @@ from dataclasses import replace
 import pikepdf
 import pytest
 
-from pipeline.auditors import pdf as auditor
-from pipeline.house.style import Style
-from pipeline.model.outline import outline
-from pipeline.writers import pdf
-from pipeline.writers.pdf.expansion import part
+from plantin.auditors import pdf as auditor
+from plantin.house.style import Style
+from plantin.model.outline import outline
+from plantin.writers import pdf
+from plantin.writers.pdf.expansion import part
 from tests.kit.compose import composed
 
 WORDS = "The lamps of the harbour are lit at dusk, and whoever looks after them goes round by boat before the tide has turned. " * 6

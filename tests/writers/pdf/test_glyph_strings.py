@@ -9,10 +9,10 @@ import weasyprint
 import weasyprint.draw.text
 from weasyprint.text.fonts import FontConfiguration
 
-from pipeline.house.style import Style
-from pipeline.writers.pdf import glyph_strings
-from pipeline.writers.pdf.layout import _fetcher
-from pipeline.writers.pdf.weasyprint_patches import replaced
+from plantin.house.style import Style
+from plantin.writers.pdf import glyph_strings
+from plantin.writers.pdf.layout import _fetcher
+from plantin.writers.pdf.weasyprint_patches import replaced
 
 WORDS = {
     "spaces that grow": '<p style="text-align: justify; width: 50mm">Lamps along the quay, “AVA” To, <b>bold</b>, <i>slanted</i>, 99.</p>',

@@ -9,17 +9,17 @@ from xml.etree import ElementTree as ET
 import pytest
 import weasyprint
 
-from pipeline.findings import ToolError
-from pipeline.house.style import Style
-from pipeline.model.document import Document, Paragraph
-from pipeline.model.inlines import Text
-from pipeline.model.labels import Hyphenation
-from pipeline.writers.pdf import line_breaking, paragraph_layout
-from pipeline.writers.pdf.hyphenation import Rules
-from pipeline.writers.pdf.layout import lay_out
-from pipeline.writers.pdf.markup import markup
-from pipeline.writers.pdf.paragraph_layout import composed
-from pipeline.writers.pdf.weasyprint_patches import corrected
+from plantin.findings import ToolError
+from plantin.house.style import Style
+from plantin.model.document import Document, Paragraph
+from plantin.model.inlines import Text
+from plantin.model.labels import Hyphenation
+from plantin.writers.pdf import line_breaking, paragraph_layout
+from plantin.writers.pdf.hyphenation import Rules
+from plantin.writers.pdf.layout import lay_out
+from plantin.writers.pdf.markup import markup
+from plantin.writers.pdf.paragraph_layout import composed
+from plantin.writers.pdf.weasyprint_patches import corrected
 
 RUSSIAN = Hyphenation("ru", 6, 2, 3, name=9, exceptions=("контр-тер-рор", "между-на-род"), whole=(r"\b[A-Z]-\d+(?:/\d+)?",))
 WORDS = (

@@ -14,20 +14,20 @@ from typing import Any
 import pikepdf
 import pytest
 
-from pipeline.auditors import pdf as checks
-from pipeline.findings import StyleError, ToolError
-from pipeline.house import style as house_style
-from pipeline.house.style import Style
-from pipeline.model.document import Document, Paragraph
-from pipeline.model.inlines import Formula, LineBreak, Text
-from pipeline.model.outline import outline
-from pipeline.writers import pdf
-from pipeline.writers.pdf import ua2
-from pipeline.writers.pdf.layout import lay_out
-from pipeline.writers.pdf.markup import markup
-from pipeline.writers.pdf.stylesheet import sheets
-from pipeline.writers.pdf.text_repair import SOFT, endings
-from pipeline.writers.pdf.weasyprint_patches import CORRECTIONS, corrected, owner
+from plantin.auditors import pdf as checks
+from plantin.findings import StyleError, ToolError
+from plantin.house import style as house_style
+from plantin.house.style import Style
+from plantin.model.document import Document, Paragraph
+from plantin.model.inlines import Formula, LineBreak, Text
+from plantin.model.outline import outline
+from plantin.writers import pdf
+from plantin.writers.pdf import ua2
+from plantin.writers.pdf.layout import lay_out
+from plantin.writers.pdf.markup import markup
+from plantin.writers.pdf.stylesheet import sheets
+from plantin.writers.pdf.text_repair import SOFT, endings
+from plantin.writers.pdf.weasyprint_patches import CORRECTIONS, corrected, owner
 from tests.kit.audited import reread
 from tests.kit.editions import Editions
 from tests.kit.houses import flat_style

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from weasyprint.formatting_structure.boxes import Box
 
-from pipeline.house.style import Style
-from pipeline.writers import pdf
-from pipeline.writers.pdf import rendition
+from plantin.house.style import Style
+from plantin.writers import pdf
+from plantin.writers.pdf import rendition
 from tests.kit.compose import composed
 from tests.kit.editions import MOMENT
 

@@ -7,7 +7,7 @@ from itertools import accumulate, product
 
 import pytest
 
-from pipeline.writers.pdf.line_breaking import Measure, Stop, choose, choose_whole
+from plantin.writers.pdf.line_breaking import Measure, Stop, choose, choose_whole
 
 PRICE = 8_000.0
 """What a division costs, as the square of TeX's hyphenpenalty."""

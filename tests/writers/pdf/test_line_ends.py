@@ -9,10 +9,10 @@ from dataclasses import replace
 import pyphen  # type: ignore[import-untyped]
 import pytest
 
-from pipeline.model.document import Document, Paragraph
-from pipeline.model.inlines import Text
-from pipeline.resolve.typography import Typesetter
-from pipeline.writers.pdf.hyphenation import Rules
+from plantin.model.document import Document, Paragraph
+from plantin.model.inlines import Text
+from plantin.resolve.typography import Typesetter
+from plantin.writers.pdf.hyphenation import Rules
 from tests.kit import houses
 from tests.kit.divisions import divisions
 from tests.kit.editions import Editions

@@ -10,8 +10,8 @@ import weasyprint
 from cssselect2 import Matcher
 from weasyprint.css import StyleFor
 
-from pipeline.writers.pdf import marker_styles
-from pipeline.writers.pdf.weasyprint_patches import replaced
+from plantin.writers.pdf import marker_styles
+from plantin.writers.pdf.weasyprint_patches import replaced
 
 PAGE = """<style>
 @page { size: 80mm 80mm; margin: 5mm }

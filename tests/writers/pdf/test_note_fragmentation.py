@@ -13,15 +13,15 @@ import pikepdf
 import pytest
 
 from bench.lines import lines
-from pipeline.auditors import pdf as auditor
-from pipeline.auditors.pdf import print_edition as paper_auditor
-from pipeline.house.style import Style
-from pipeline.model.document import Document
-from pipeline.model.outline import outline
-from pipeline.writers import pdf
-from pipeline.writers.pdf import print_edition, ua2
-from pipeline.writers.pdf.note_fragmentation import Lines
-from pipeline.writers.pdf.paragraph_layout import Paragraphs
+from plantin.auditors import pdf as auditor
+from plantin.auditors.pdf import print_edition as paper_auditor
+from plantin.house.style import Style
+from plantin.model.document import Document
+from plantin.model.outline import outline
+from plantin.writers import pdf
+from plantin.writers.pdf import print_edition, ua2
+from plantin.writers.pdf.note_fragmentation import Lines
+from plantin.writers.pdf.paragraph_layout import Paragraphs
 from tests.kit.audited import reread
 from tests.kit.compose import composed
 

@@ -14,14 +14,14 @@ from pathlib import Path
 import pytest
 
 from bench.lines import Line, lines
-from pipeline.auditors import pdf as auditor
-from pipeline.findings import StyleError
-from pipeline.house.style import Style
-from pipeline.model.document import Document
-from pipeline.model.outline import outline
-from pipeline.writers import pdf
-from pipeline.writers.pdf import large, note_pages
-from pipeline.writers.pdf.paragraph_layout import Paragraphs
+from plantin.auditors import pdf as auditor
+from plantin.findings import StyleError
+from plantin.house.style import Style
+from plantin.model.document import Document
+from plantin.model.outline import outline
+from plantin.writers import pdf
+from plantin.writers.pdf import large, note_pages
+from plantin.writers.pdf.paragraph_layout import Paragraphs
 from tests.kit.audited import reread
 from tests.kit.compose import composed
 from tests.writers.pdf.test_note_fragmentation import LAMPS, a5, begins_with_its_call, prose, where

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from pipeline.auditors import pdf as auditor
-from pipeline.house.style import Style
-from pipeline.writers import pdf as writer
+from plantin.auditors import pdf as auditor
+from plantin.house.style import Style
+from plantin.writers import pdf as writer
 from tests.kit.audited import audited
 from tests.kit.compose import composed
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from bench.lines import lines
-from pipeline.house.style import Style
-from pipeline.model.document import Document
-from pipeline.writers import pdf
+from plantin.house.style import Style
+from plantin.model.document import Document
+from plantin.writers import pdf
 from tests.kit.compose import composed
 from tests.writers.pdf.test_note_fragmentation import prose
 

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from bench.lines import lines
-from pipeline.auditors import pdf as auditor
-from pipeline.house.style import Style
-from pipeline.model.document import Document
-from pipeline.writers import pdf
-from pipeline.writers.pdf import page_fitting
-from pipeline.writers.pdf.line_breaking import Measure, choose_lines, first_fit
-from pipeline.writers.pdf.target_pages import TargetPages
+from plantin.auditors import pdf as auditor
+from plantin.house.style import Style
+from plantin.model.document import Document
+from plantin.writers import pdf
+from plantin.writers.pdf import page_fitting
+from plantin.writers.pdf.line_breaking import Measure, choose_lines, first_fit
+from plantin.writers.pdf.target_pages import TargetPages
 from tests.kit.compose import composed
 from tests.writers.pdf.test_line_breaking import stops
 from tests.writers.pdf.test_note_fragmentation import prose

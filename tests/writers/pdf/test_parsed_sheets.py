@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 import weasyprint
 
-from pipeline.house.style import Style
-from pipeline.writers import pdf
-from pipeline.writers.pdf import parsed_sheets
+from plantin.house.style import Style
+from plantin.writers import pdf
+from plantin.writers.pdf import parsed_sheets
 from tests.kit.compose import composed
 
 FACE = '@font-face { font-family: "Lamps"; src: url("font:regular") }\n'

@@ -13,10 +13,10 @@ from typing import Any
 import pikepdf
 import pytest
 
-from pipeline.house.style import Style
-from pipeline.model.document import Document
-from pipeline.model.outline import Entry, mark, normal, outline
-from pipeline.writers import pdf
+from plantin.house.style import Style
+from plantin.model.document import Document
+from plantin.model.outline import Entry, mark, normal, outline
+from plantin.writers import pdf
 from tests.kit.editions import Editions
 
 HEADINGS = {f"H{rank}" for rank in range(1, 7)}

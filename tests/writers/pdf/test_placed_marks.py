@@ -11,13 +11,13 @@ import pikepdf
 import pytest
 from PIL import Image, ImageChops
 
-from pipeline.auditors import pdf as auditor
-from pipeline.auditors.parity.outline import differences
-from pipeline.house.style import Style
-from pipeline.model.document import Document
-from pipeline.model.outline import outline
-from pipeline.writers import pdf
-from pipeline.writers.pdf import bidi
+from plantin.auditors import pdf as auditor
+from plantin.auditors.parity.outline import differences
+from plantin.house.style import Style
+from plantin.model.document import Document
+from plantin.model.outline import outline
+from plantin.writers import pdf
+from plantin.writers.pdf import bidi
 from tests.kit.compose import composed
 
 MOMENT = dt.datetime(2035, 6, 1, tzinfo=dt.UTC)

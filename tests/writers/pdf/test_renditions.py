@@ -14,26 +14,26 @@ from typing import Any
 import pikepdf
 import pytest
 
-from pipeline.auditors import pdf as auditor
-from pipeline.auditors.parity.outline import differences
-from pipeline.auditors.pdf import print_edition as paper_auditor
-from pipeline.auditors.reading import Reading
-from pipeline.build import steps
-from pipeline.findings import StyleError
-from pipeline.house import style as house_style
-from pipeline.house.layout import House
-from pipeline.house.style import Style
-from pipeline.model.document import Document, Figure, Picture
-from pipeline.model.inlines import Text
-from pipeline.model.outline import outline
-from pipeline.writers import pdf
-from pipeline.writers.pdf import large, print_edition
-from pipeline.writers.pdf.codes import codes
-from pipeline.writers.pdf.layout import lay_out
-from pipeline.writers.pdf.markup import markup
-from pipeline.writers.pdf.paragraph_layout import composed
-from pipeline.writers.pdf.stylesheet import sheets
-from pipeline.writers.pdf.weasyprint_patches import corrected
+from plantin.auditors import pdf as auditor
+from plantin.auditors.parity.outline import differences
+from plantin.auditors.pdf import print_edition as paper_auditor
+from plantin.auditors.reading import Reading
+from plantin.findings import StyleError
+from plantin.house import style as house_style
+from plantin.house.layout import House
+from plantin.house.style import Style
+from plantin.model.document import Document, Figure, Picture
+from plantin.model.inlines import Text
+from plantin.model.outline import outline
+from plantin.production import steps
+from plantin.writers import pdf
+from plantin.writers.pdf import large, print_edition
+from plantin.writers.pdf.codes import codes
+from plantin.writers.pdf.layout import lay_out
+from plantin.writers.pdf.markup import markup
+from plantin.writers.pdf.paragraph_layout import composed
+from plantin.writers.pdf.stylesheet import sheets
+from plantin.writers.pdf.weasyprint_patches import corrected
 from tests.kit.audited import reread
 from tests.kit.editions import Editions
 from tests.kit.houses import ROOT

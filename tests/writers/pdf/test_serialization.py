@@ -11,7 +11,7 @@ from typing import Any
 import pydyf
 import pytest
 
-from pipeline.writers.pdf.serialization import each_once
+from plantin.writers.pdf.serialization import each_once
 
 
 def file(*, compress: bool) -> bytes:
@@ -55,7 +55,7 @@ def test_the_engine_is_loaded_without_a_search_for_compilers() -> None:
     program = (
         "import sys; started = []\n"
         "sys.addaudithook(lambda event, args: started.append(args[0]) if event == 'subprocess.Popen' else None)\n"
-        "from pipeline.writers import engine; engine.load()\n"
+        "from plantin.writers import engine; engine.load()\n"
         "import ctypes.util, weasyprint; print(weasyprint.__version__, started, ctypes.util.find_library.__name__)"
     )
     told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
@@ -64,6 +64,6 @@ def test_the_engine_is_loaded_without_a_search_for_compilers() -> None:
 
 def known() -> str:
     """The version of the engine that the press knows."""
-    from pipeline.writers.pdf.paragraph_layout import KNOWN
+    from plantin.writers.pdf.paragraph_layout import KNOWN
 
     return KNOWN

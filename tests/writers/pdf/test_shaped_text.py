@@ -13,17 +13,17 @@ import weasyprint
 import weasyprint.draw.text
 from weasyprint.text.line_break import Layout
 
-from pipeline.house.style import Style
-from pipeline.model.document import Document, Paragraph
-from pipeline.model.inlines import Text
-from pipeline.model.labels import Hyphenation
-from pipeline.writers.pdf import glyph_strings
-from pipeline.writers.pdf.layout import lay_out
-from pipeline.writers.pdf.markup import markup
-from pipeline.writers.pdf.paragraph_layout import composed
-from pipeline.writers.pdf.shaped_text import Face, LocatedText, ShapedText
-from pipeline.writers.pdf.shaping import located
-from pipeline.writers.pdf.weasyprint_patches import corrected, replaced
+from plantin.house.style import Style
+from plantin.model.document import Document, Paragraph
+from plantin.model.inlines import Text
+from plantin.model.labels import Hyphenation
+from plantin.writers.pdf import glyph_strings
+from plantin.writers.pdf.layout import lay_out
+from plantin.writers.pdf.markup import markup
+from plantin.writers.pdf.paragraph_layout import composed
+from plantin.writers.pdf.shaped_text import Face, LocatedText, ShapedText
+from plantin.writers.pdf.shaping import located
+from plantin.writers.pdf.weasyprint_patches import corrected, replaced
 
 WORDS = (
     "The office of the keeper of the lights of the fjord, which is afloat, tells of (a) the wharf, (b) the reef and 1½ miles of cliff – "

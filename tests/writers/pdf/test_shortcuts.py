@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from pipeline.house.style import Style
-from pipeline.writers import pdf
-from pipeline.writers.pdf import note_layouts, weasyprint_patches
-from pipeline.writers.pdf.label_boxes import LabelBoxes
+from plantin.house.style import Style
+from plantin.writers import pdf
+from plantin.writers.pdf import note_layouts, weasyprint_patches
+from plantin.writers.pdf.label_boxes import LabelBoxes
 from tests.kit.compose import composed
 
 SPARED = {

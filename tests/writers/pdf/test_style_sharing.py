@@ -12,8 +12,8 @@ import weasyprint.css
 from weasyprint.formatting_structure.boxes import BlockBox, LineBox
 from weasyprint.layout import absolute, block, inline
 
-from pipeline.writers.pdf import style_sharing, used_values
-from pipeline.writers.pdf.weasyprint_patches import replaced
+from plantin.writers.pdf import style_sharing, used_values
+from plantin.writers.pdf.weasyprint_patches import replaced
 
 SHEET = """
 @page { size: 60mm 50mm; margin: 5mm 4%; @top-left { content: string(head) } @bottom-right { content: counter(page) } }

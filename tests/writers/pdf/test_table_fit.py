@@ -11,13 +11,13 @@ from typing import Any
 import pikepdf
 import pytest
 
-from pipeline.auditors import pdf as auditor
-from pipeline.findings import StyleError
-from pipeline.house.style import Style
-from pipeline.model.document import Document
-from pipeline.model.outline import outline
-from pipeline.writers import pdf
-from pipeline.writers.pdf import layout
+from plantin.auditors import pdf as auditor
+from plantin.findings import StyleError
+from plantin.house.style import Style
+from plantin.model.document import Document
+from plantin.model.outline import outline
+from plantin.writers import pdf
+from plantin.writers.pdf import layout
 from tests.kit.compose import composed
 
 A4 = (595, 842)

@@ -11,11 +11,11 @@ import pikepdf
 import pytest
 
 from bench.lines import Line, lines
-from pipeline.auditors import pdf as auditor
-from pipeline.house.style import Style
-from pipeline.model.document import Document
-from pipeline.model.outline import outline
-from pipeline.writers import pdf
+from plantin.auditors import pdf as auditor
+from plantin.house.style import Style
+from plantin.model.document import Document
+from plantin.model.outline import outline
+from plantin.writers import pdf
 from tests.kit.compose import composed
 
 _BLANK = "This page is intentionally left blank."

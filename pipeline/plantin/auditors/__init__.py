@@ -1,0 +1,53 @@
+"""The auditors: they read finished editions back and believe nobody. They never import a writer or ``resolve``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from plantin.bounded.limits import BoundError
+from plantin.findings import Finding, Place, PlantinError
+
+
+class Unreadable(PlantinError):  # noqa: N818 - named for the file, like a finding
+    """An edition that is damaged so far that nothing can be read back: one finding, V010. Exit code 1, as for any failed check."""
+
+    def __init__(self, *findings: Finding) -> None:
+        super().__init__(*findings)
+
+    @classmethod
+    def at(cls, name: str, why: str) -> Unreadable:
+        """The error for the file that findings call ``name``, with the reason as the library that read it gives it."""
+        words = " ".join(why.split()) or "it is empty or damaged"
+        return cls(Finding("V010", f"cannot be read: {words}", Place(name), "Build the edition again."))
+
+
+@contextmanager
+def guarded(name: str) -> Iterator[None]:
+    """The one guard around all that reads the finished file which findings call ``name``. A file from elsewhere may lead a library to raise
+    anything, a lack of memory included: raises Unreadable (V010) in place of it. PlantinErrors pass, and bounds of the work.
+
+    >>> with guarded("S-2017-97-en.pdf"):
+    ...     {}["/Type"]
+    Traceback (most recent call last):
+    plantin.auditors.Unreadable: S-2017-97-en.pdf: error V010: cannot be read: it has no /Type
+        Build the edition again.
+    """
+    try:
+        yield
+    except (PlantinError, BoundError):
+        raise
+    except Exception as error:
+        raise Unreadable.at(name, _why(error)) from error
+
+
+def _why(error: Exception) -> str:
+    """The reason why a file cannot be read, as the exception that ended the reading tells it."""
+    if isinstance(error, RecursionError):
+        return "it is nested too deep"
+    if isinstance(error, MemoryError):
+        return "reading it takes more memory than there is"
+    if isinstance(error, KeyError):
+        return f"it has no {error.args[0]}" if error.args else "it lacks a part"
+    known = isinstance(error, OSError | ValueError) or type(error).__module__.partition(".")[0] not in {"builtins", "plantin"}
+    return str(error) if known else f"{type(error).__name__}: {error}"

@@ -1,0 +1,75 @@
+"""The auditor of eBraille publications (DAISY, eBraille 1.0): reads the package as a display does, and holds it against the format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from lxml import etree
+
+from plantin.auditors.braille import coded_formulas
+from plantin.auditors.braille.ebraille_rules import findings
+from plantin.auditors.braille.flowing import Text, cells, role
+from plantin.auditors.markup.dom import children, elements
+from plantin.auditors.markup.epub_package import Book, open_book, unpack
+from plantin.auditors.markup.record import package_record
+from plantin.auditors.passages import Passages
+from plantin.auditors.record import Stated
+from plantin.findings import Finding
+from plantin.model.outline import Entry, Lack, Outline
+from plantin.model.related_editions import PageStart
+
+_LACKS: frozenset[Lack] = frozenset({"marks", "anchors", "language", "shapes", "ornaments", "print"})
+_DEEPEST = 9
+
+
+def read(content: bytes, name: str) -> EBrailleReading:
+    """The publication with these bytes; findings call it ``name``. Raises Unreadable (V010)."""
+    return EBrailleReading(open_book(unpack(content, name), name), name)
+
+
+class EBrailleReading:
+    """An eBraille publication, opened and parsed once."""
+
+    def __init__(self, book: Book, name: str) -> None:
+        self._book = book
+        self._name = name
+
+    @cached_property
+    def _text(self) -> Text:
+        text = Text()
+        for page in self._book.order():
+            text.read(page)
+        return text
+
+    def outline(self) -> Outline:
+        """What the publication says, in cells, in the order in which it is read."""
+        text, index = self._text, self._book.contents_page()
+        nav = next((nav for nav in elements(index.body(), "nav") if role(nav) == "toc"), None) if index else None
+        listed = tuple(_contents(nav, 1)) if nav is not None else ()
+        return Outline("", tuple(text.masthead), listed, tuple(text.body), tuple(text.notes), (), _LACKS)
+
+    def findings(self) -> tuple[Finding, ...]:
+        """What eBraille 1.0 forbids or asks for (E007), text that is no braille (E008), links that lead astray (E009)."""
+        return tuple(findings(self._book, self._name))
+
+    def pages(self) -> tuple[PageStart, ...]:
+        """None: the marks of print pages are compared with the list of pages, and name no place in words."""
+        return ()
+
+    def record(self) -> tuple[Stated, ...]:
+        """What the package says of the publication, and the formulas in the Nemeth Code."""
+        return (*package_record(self._book.package), coded_formulas((*self._text.body, *self._text.notes)))
+
+    def passages(self) -> Passages | None:
+        """None: the words of a passage are in cells."""
+        return None
+
+
+def _contents(holder: etree._Element, level: int) -> Iterator[Entry]:
+    for item in (item for found in children(holder) if found.tag == "ol" for item in children(found)):
+        for child in children(item):
+            if child.tag in {"a", "span"}:
+                yield Entry("contents", level, "", "", cells(child))
+        if level < _DEEPEST:
+            yield from _contents(item, level + 1)

@@ -1,0 +1,266 @@
+"""Cells against words: what an outline says, translated by liblouis, beside what a braille edition was found to say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from plantin.auditors.braille.outline import TURN
+from plantin.bounded import louis
+from plantin.findings import Finding, Place, ToolError
+from plantin.model.braille import BLANK, NEMETH, tables
+from plantin.model.outline import Entry, Outline
+
+_MARK = re.compile(r"\[\^([^\]]*)\]")
+_PASSAGE = re.compile(f"{BLANK}?⠐⠐⠷.*?⠐⠐⠾{BLANK}?|{BLANK}?{NEMETH[0]}{BLANK}.*?{BLANK}{NEMETH[1]}{BLANK}?")
+"""What says its words otherwise: a passage in another language, a formula in the Nemeth Code, which another rule reads."""
+_LEVELS = re.compile("⠰⠔|⠰⠢|⠰")
+"""Signs of raised and lowered figures, and of a single letter, which depends on what is beside it."""
+_CELLS = re.compile(r" \| (?!\|)")
+_NEAR = 40
+
+
+@dataclass(frozen=True, slots=True)
+class _Worded:
+    """A row with the cells of its label and of its words."""
+
+    row: Entry
+    label: str
+    words: str
+
+    @property
+    def whole(self) -> str:
+        """Label and words as they are read."""
+        return f"{self.label}{BLANK}{self.words}".strip(BLANK) if self.row.kind not in {"note", "letter"} else self.words
+
+
+def merged(expected: Outline) -> Outline:
+    """What a braille edition has of ``expected``: a term with its definition is one entry of a list, and so is each of the index."""
+    body: list[Entry] = []
+    end = len(expected.body) - len(expected.index)
+    for row in expected.body[:end]:
+        if row.kind == "definition" and body and body[-1].kind == "term":
+            body[-1] = Entry("item", 1, "", "", f"{body[-1].text}: {row.text}".strip())
+        else:
+            body.append(row)
+    body += [Entry("item", one.level, "", "", row.text) for one, row in zip(expected.index, expected.body[end:], strict=True)]
+    return replace(expected, body=tuple(body), index=())
+
+
+def reworded(expected: Outline, found: Outline) -> Outline:
+    """``found`` with words in place of cells: where they agree, the row that ``expected`` has there, else what the cells are read as.
+    The calls of notes are in the words. Raises ToolError (D130, D131).
+    """
+    try:
+        table = _table(expected, found)
+        series = (expected.contents, expected.body, expected.notes)
+        heads = tuple(Entry("paragraph", 0, "", "", line) for line in expected.masthead)
+        worded = _Translator(table).rows((heads, *series))
+        lines = tuple(Entry("paragraph", 0, "", "", line) for line in found.masthead)
+        back = _Back(table)
+        made = [_series(one, other, back) for one, other in zip(worded, (lines, found.contents, found.body, found.notes), strict=True)]
+    except louis.LouisError as error:
+        raise ToolError(Finding("D130" if error.missing else "D131", str(error), Place(louis.PROGRAM))) from error
+    head, listed, body, notes = made
+    return replace(
+        found,
+        language=expected.language,
+        masthead=tuple(row.text for row in head),
+        contents=listed,
+        body=body,
+        notes=notes,
+        indicators=_calls(expected, (*head, *body, *notes)),
+    )
+
+
+def _calls(expected: Outline, rows: Sequence[Entry]) -> tuple[Entry, ...]:
+    """The indicators of the words that were found: those of ``expected`` as far as they are the same."""
+    labels = [label for row in rows if row.kind != "listing" for label in _MARK.findall(row.text)]
+    if labels == [row.label for row in expected.indicators]:
+        return expected.indicators
+    left = list(expected.indicators)
+    made = []
+    for label in labels:
+        same = next((row for row in left if row.label == label), None)
+        if same:
+            left.remove(same)
+        made.append(same or Entry("indicator", 0, "", label, ""))
+    return tuple(made)
+
+
+def _table(expected: Outline, found: Outline) -> str:
+    """The table by which most lines of the masthead and titles come out as they were found."""
+    candidates = tables(expected.language)
+    if len(candidates) == 1:
+        return candidates[0]
+    texts = [line for line in expected.masthead if "[^" not in line]
+    cells = set(found.masthead)
+    return max(candidates, key=lambda table: sum(text in cells for text in louis.forward(texts, table)))
+
+
+class _Translator:
+    """The cells of texts, all asked for at once."""
+
+    def __init__(self, table: str) -> None:
+        self._table = table
+        self._known: dict[str, str] = {}
+
+    def rows(self, series: Sequence[Sequence[Entry]]) -> list[list[_Worded]]:
+        """The rows of each series with their cells."""
+        texts = {part for rows in series for row in rows for part in (row.label, *_parts(row))}
+        asked = sorted(text for text in texts if text.strip())
+        self._known = dict(zip(asked, louis.forward(asked, self._table), strict=True))
+        return [
+            [_Worded(row, self._known.get(row.label, "") if row.kind != "row" else "", self._words(row)) for row in rows] for rows in series
+        ]
+
+    def _words(self, row: Entry) -> str:
+        if row.kind == "listing":
+            return self._known.get(row.text, "")
+        cells = " | ".join(self._text(text) for text in _CELLS.split(row.text)) if row.kind == "row" else self._text(row.text)
+        return cells.strip(BLANK) if row.kind != "row" else cells
+
+    def _text(self, text: str) -> str:
+        """The cells of a text, its calls as marks of cells."""
+        made = ""
+        for number, part in enumerate(_MARK.split(text)):
+            cells = self._known.get(part, "")
+            if number % 2:
+                made += f"[^{cells}]"
+            else:
+                lead = BLANK if part[:1] == " " else ""
+                tail = BLANK if part[-1:] == " " and part.strip() else ""
+                made += f"{lead}{cells}{tail}"
+        return made
+
+
+def _parts(row: Entry) -> list[str]:
+    """The texts of a row between its calls. What looks like a call in a listing is a line for a machine."""
+    if row.kind == "listing":
+        return [row.text]
+    return [part for cell in (*_CELLS.split(row.text), row.text) for part in _MARK.split(cell)]
+
+
+class _Back:
+    """What cells are read as."""
+
+    def __init__(self, table: str) -> None:
+        self._table = table
+
+    def text(self, cells: str) -> str:
+        """The words of cells, with calls as marks."""
+        parts = re.split(r"\[\^([^\]]*)\]", cells.replace(TURN, ""))
+        words = louis.backward(parts, self._table)
+        return " ".join("".join(f"[^{word}]" if n % 2 else f" {word} " for n, word in enumerate(words)).split())
+
+
+def _series(expected: Sequence[_Worded], found: Sequence[Entry], back: _Back) -> tuple[Entry, ...]:
+    """The rows of ``found`` in words."""
+    pairs = _paired(expected, found)
+    made = []
+    for number, row in enumerate(found):
+        other = pairs.get(number)
+        if other is None:
+            made.append(replace(row, label=back.text(row.label), text=back.text(row.text)))
+        elif _agrees(other, row):
+            kind = other.row.kind if _is_lenient(other.row, row) else row.kind
+            level = other.row.level if _is_lenient(other.row, row) else row.level
+            made.append(Entry(kind, level, other.row.anchor, other.row.label, other.row.text))
+        else:
+            made.append(_changed(other, row, back))
+    return tuple(made)
+
+
+def _changed(other: _Worded, row: Entry, back: _Back) -> Entry:
+    """A row that says something else than the one it stands for: its label and its words as they are read."""
+    label, text = row.label, row.text
+    if row.kind not in {"note", "letter", "row"} and other.label:
+        size = len(other.label.split(BLANK))
+        parts = text.split(BLANK)
+        label, text = BLANK.join(parts[:size]), BLANK.join(parts[size:])
+    said = other.row.label if label == other.label else back.text(label)
+    words = (
+        other.row.text if text == other.words else " | ".join(map(back.text, text.split(" | "))) if row.kind == "row" else back.text(text)
+    )
+    return Entry(row.kind, row.level, other.row.anchor, other.row.label if row.kind == "row" else said, words)
+
+
+def _paired(expected: Sequence[_Worded], found: Sequence[Entry]) -> dict[int, _Worded]:
+    """Which row each found one is: the next nearby that agrees with it; else one that is left, and agrees with it or is of its kind."""
+    pairs: dict[int, _Worded] = {}
+    taken: set[int] = set()
+    at = 0
+    for number, row in enumerate(found):
+        same = next((n for n in range(at, min(at + _NEAR, len(expected))) if _agrees(expected[n], row)), None)
+        if same is not None and (same == at or not _comes(expected, found, at, same, number)):
+            pairs[number] = expected[same]
+            taken.add(same)
+            at = same + 1
+    for number, row in enumerate(found):
+        if number not in pairs:
+            left = [n for n in range(len(expected)) if n not in taken]
+            same = next((n for n in left if _agrees(expected[n], row)), None)
+            if same is None:
+                place = number + (len(expected) - len(found)) * (len(expected) < len(found))
+                same = next((n for n in left if expected[n].row.kind == row.kind and abs(n - place) < _NEAR), None)
+            if same is not None:
+                pairs[number] = expected[same]
+                taken.add(same)
+    return pairs
+
+
+def _comes(expected: Sequence[_Worded], found: Sequence[Entry], begin: int, end: int, number: int) -> bool:
+    """Whether one of the rows that would be passed over comes soon after: then this one is out of its place."""
+    return any(_agrees(expected[n], row) for n in range(begin, end) for row in found[number + 1 : number + 4])
+
+
+def _is_lenient(expected: Entry, found: Entry) -> bool:
+    """Whether the two kinds look the same in braille: an entry that follows a paragraph inside its list begins as a paragraph does."""
+    return expected.kind == "item" and expected.level > 1 and found.kind == "paragraph"
+
+
+def _agrees(expected: _Worded, found: Entry) -> bool:
+    """Whether cells say the row: what is between signs of a passage in another language may say anything."""
+    if expected.row.kind in {"note", "letter"} and found.label != expected.label:
+        return False
+    if expected.row.kind == "row":
+        cells, others = expected.words.split(" | "), found.text.split(" | ")
+        same = found.kind == "row" and len(cells) == len(others)
+        return same and all(_holds(*pair) for pair in zip(cells, others, strict=True))
+    if _says(expected.whole, found.text):
+        return True
+    # The blocks of a note are translated one by one, and tables differ in the blanks that they leave after a stop.
+    return expected.row.kind in {"note", "letter"} and _says(expected.whole.replace(BLANK, ""), found.text.replace(BLANK, ""))
+
+
+def _holds(expected: str, found: str) -> bool:
+    """Whether a cell of a table is ``expected``, perhaps after the name of its column."""
+    begins = [0, *(place.end() for place in re.finditer(BLANK, found))][:_NEAR]
+    return not expected or any(_says(expected, found[begin:]) for begin in begins)
+
+
+def _says(expected: str, found: str) -> bool:
+    """Whether ``found`` is ``expected``."""
+    if found == expected:
+        return True
+    wanted = _LEVELS.sub("", expected)
+    # What is between passages comes in this order; the first place where a part is, leaves most for those after it.
+    parts = [re.compile(_pattern(part)) for part in _LEVELS.sub("", _PASSAGE.sub("\ufdd2", found)).split("\ufdd2")]
+    if len(parts) == 1:
+        return parts[0].fullmatch(wanted) is not None
+    begun = parts[0].match(wanted)
+    at = begun.end() if begun else -1
+    for part in parts[1:-1]:
+        here = part.search(wanted, at) if at >= 0 else None
+        at = here.end() if here else -1
+    return at >= 0 and re.compile(f"{parts[-1].pattern}$").search(wanted, at) is not None
+
+
+def _pattern(found: str) -> str:
+    """What ``found`` may stand for: a raised figure looks like a call, and the line of a print page like a blank."""
+    pattern = ""
+    for part in re.split(r"(\[\^[^\]]*\])", found.strip(BLANK)):
+        call = _MARK.fullmatch(part)
+        pattern += f"(?:{re.escape(part)}|{re.escape(call[1])})" if call else re.escape(part)
+    return pattern.replace(f"{re.escape(BLANK)}{TURN}", f"{BLANK}?").replace(TURN, "")

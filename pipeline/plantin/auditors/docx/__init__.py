@@ -1,0 +1,65 @@
+"""The auditor of the Word file: reads the package back (zipfile and lxml alone) and holds it against the rules of accessible documents.
+
+Numbers are not stored in a Word file: they are computed by an engine of our own from the definitions, as Word computes them, and notes
+are numbered by the order of their marks. Tracked deletions are not read.
+"""
+
+from __future__ import annotations
+
+from plantin.auditors.docx import record as _record
+from plantin.auditors.docx import rules as _rules
+from plantin.auditors.docx.package import opened
+from plantin.auditors.docx.palette import palette
+from plantin.auditors.docx.reading import WordText
+from plantin.auditors.docx.tongues import tongues
+from plantin.auditors.passages import Passages
+from plantin.auditors.record import Stated
+from plantin.findings import Finding
+from plantin.model.outline import Outline
+from plantin.model.related_editions import PageStart
+
+__all__ = ["WordReading", "read"]
+
+
+def read(content: bytes, name: str) -> WordReading:
+    """The Word file with these bytes; findings call it ``name``. Raises Unreadable (V010) where it is damaged."""
+    return WordReading(WordText(opened(content, name)), name)
+
+
+class WordReading:
+    """A Word file, opened and parsed once (ECMA-376 part 1, 17)."""
+
+    def __init__(self, reading: WordText, name: str) -> None:
+        self._reading = reading
+        self._name = name
+
+    def outline(self) -> Outline:
+        """What the file shows, in the order of its story."""
+        return self._reading.outline()
+
+    def findings(self) -> tuple[Finding, ...]:
+        """What keeps readers out (A201 to A214) or leads astray (L201 to L206)."""
+        return _rules.findings(self._reading, self._name)
+
+    def pages(self) -> tuple[PageStart, ...]:
+        """Empty: a Word file has no pages before a program lays it out."""
+        return ()
+
+    def record(self) -> tuple[Stated, ...]:
+        """What the properties of the file say, widths of objects, languages of passages, colours of headings and rules."""
+        package = self._reading.package
+        stories = [package.body(), *package.notes()]
+        return (
+            *_record.record(package.properties, package.custom),
+            _record.sizes(stories),
+            tongues(self._reading),
+            *palette(self._reading),
+        )
+
+    def passages(self) -> Passages | None:
+        """None: the passages and links of a Word file are not read."""
+        return None
+
+    def formulas(self) -> tuple[str, ...]:
+        """The words of the formulas, in order."""
+        return tuple(words for line in self._reading.all_lines() for words in line.formulas)

@@ -1,0 +1,131 @@
+"""The objects of a Word file: the cells of tables by their rows, captions that count themselves, what a picture says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from itertools import islice, takewhile
+
+from lxml.etree import _Element as Node
+
+from plantin.auditors.docx.story import Field, WordLine
+from plantin.model.outline import Kind, shape
+from plantin.wordfile.numbering import figure
+from plantin.wordfile.package import child, children, name, on, val, whole
+
+CAPTIONS: dict[str, Kind] = {"table title": "table", "figure title": "figure", "box title": "box"}
+"""The styles of titles that may have a number of their own before them."""
+_FORMS = {
+    "arabic": "decimal",
+    "ROMAN": "upperRoman",
+    "roman": "lowerRoman",
+    "ALPHABETIC": "upperLetter",
+    "alphabetic": "lowerLetter",
+    "ARABICABJAD": "arabicAbjad",
+    "CHINESENUM3": "chineseCountingThousand",
+}
+_HEADING = re.compile(r"(?:heading [1-9]|(?:annex|appendix) heading)$")
+_NUMERAL = re.compile(r"[^\W_]+(?:\.[^\W_]+)*")
+_FIRST_COLUMN = 0x0080
+
+
+def description(drawing: Node) -> str:
+    """What a picture says to who cannot see it."""
+    properties = next(drawing.iter(name("wp:docPr")), None)
+    return str(properties.get("descr", "")) if properties is not None else ""
+
+
+def counts(lines: Iterable[tuple[WordLine, str, str]]) -> tuple[dict[int, str], dict[str, str]]:
+    """What Word prints for each field SEQ (17.16.5.56) and STYLEREF (17.16.5.59), by the identity of the field, and by the bookmarks that
+    it is in. ``lines`` come with the name of their style and their label.
+    """
+    reached: dict[str, int] = {}
+    computed: dict[int, str] = {}
+    marked: dict[str, str] = {}
+    chapters: dict[str, str] = {}
+    before: dict[str, str] = {}
+    for line, style, label in lines:
+        if _HEADING.match(style):
+            # With the switch \t the words of the label are left out: of "Annex A" there is A.
+            chapters[style.removeprefix("heading ").lower()] = next(reversed(_NUMERAL.findall(label)), "0")
+        for field in line.fields:
+            if field.kind == "STYLEREF":
+                computed[id(field)] = chapters.get(field.bookmark.lower(), "")
+                before = dict.fromkeys(field.inside, f"{computed[id(field)]}.")
+            elif field.kind == "SEQ":
+                computed[id(field)] = _count(field, reached)
+                marked |= {name: before.get(name, "") + computed[id(field)] for name in field.inside}
+                before = {}
+    return computed, marked
+
+
+def _count(field: Field, reached: dict[str, int]) -> str:
+    """The number that a SEQ shows; ``reached`` are the counts so far."""
+    words = field.switches.split()
+    count = reached.get(field.bookmark, 0) + ("\\c" not in words)
+    if "\\r" in words[:-1]:
+        count = whole(words[words.index("\\r") + 1], count)
+    reached[field.bookmark] = count
+    form = next((_FORMS[word] for word in words if word in _FORMS), "decimal")
+    return figure(count, form)
+
+
+def row_of(node: Node) -> Node | None:
+    """The row of a table that an element is in (17.4.78); None where it is in none."""
+    return next(node.iterancestors(name("w:tr")), None)
+
+
+def in_row(lines: Iterable[WordLine], row: Node) -> list[WordLine]:
+    """The first of ``lines``, as long as they are in ``row``."""
+    return list(takewhile(lambda line: row_of(line.node) is row, lines))
+
+
+def continues(cell: Node) -> bool:
+    """Whether a cell only continues one above (17.4.84)."""
+    merge = child(cell, "w:tcPr/w:vMerge")
+    return merge is not None and val(merge) in {"", "continue"}
+
+
+def shapes(table: Node) -> dict[Node, str]:
+    """The shapes of the cells of each row, those left out that continue one above."""
+    columns = len(children(table, "w:tblGrid/w:gridCol"))
+    look = child(table, "w:tblPr/w:tblLook")
+    mask = val(look)
+    named = bool(int(mask, 16) & _FIRST_COLUMN) if mask and all(sign in "0123456789abcdefABCDEF" for sign in mask) else False
+    heads = val(look, attribute="w:firstColumn") in {"1", "true", "on"} or (not val(look, attribute="w:firstColumn") and named)
+    rows = [row for row in table if row.tag == name("w:tr")]
+    grid = [_grid(row) for row in rows]
+    found = {}
+    for n, row in enumerate(rows):
+        head = on(row, "w:trPr/w:tblHeader") is True
+        row_shapes = []
+        for at, (cell, span) in grid[n].items():
+            if continues(cell):
+                continue
+            deep = 1
+            if child(cell, "w:tcPr/w:vMerge") is not None:
+                deep += sum(1 for _ in takewhile(lambda below: at in below and continues(below[at][0]), islice(grid, n + 1, None)))  # noqa: B023
+            row_shapes.append(shape(_kind(cell, at, span, columns, head=head, heads=heads), span, deep))
+        found[row] = " ".join(row_shapes)
+    return found
+
+
+def _grid(row: Node) -> dict[int, tuple[Node, int]]:
+    """The cells of a row by the column in which they begin, each with the columns it spans."""
+    found, at = {}, whole(val(row, "w:trPr/w:gridBefore"))
+    for cell in children(row, "w:tc"):
+        span = whole(val(cell, "w:tcPr/w:gridSpan"), 1)
+        found[at] = (cell, span)
+        at += span
+    return found
+
+
+def _kind(cell: Node, at: int, span: int, columns: int, *, head: bool, heads: bool) -> str:
+    """What a cell is the head of: its row is marked as one of heads, it spans the table, or the first column has heads of rows."""
+    if not any((text.text or "").strip() for text in cell.iter(name("w:t"), name("m:t"))):
+        return "data"
+    if head:
+        return "column"
+    if span == columns > 1:
+        return "group"
+    return "row" if at == 0 and heads else "data"

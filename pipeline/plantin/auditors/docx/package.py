@@ -1,0 +1,15 @@
+"""A Word file opened by the auditor: one that is damaged is a finding."""
+
+from __future__ import annotations
+
+from plantin.auditors import Unreadable
+from plantin.wordfile import package
+from plantin.wordfile.package import Package
+
+
+def opened(content: bytes, name: str) -> Package:
+    """The Word file with these bytes. Raises Unreadable (V010) where it is damaged or is no Word file."""
+    try:
+        return package.parse(content)
+    except package.DamagedError as error:
+        raise Unreadable.at(name, str(error)) from error

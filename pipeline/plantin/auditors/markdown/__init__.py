@@ -1,0 +1,93 @@
+"""The auditor of Markdown: a parser of CommonMark, none of ours, makes a tree of the finished file, which is read like a web page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+
+from plantin.auditors import Unreadable
+from plantin.auditors.markdown.outline import Rows, contents, masthead
+from plantin.auditors.markdown.page import Page, page
+from plantin.auditors.passages import Passages
+from plantin.auditors.record import Stated
+from plantin.bounded.html import HtmlError
+from plantin.findings import Finding, Place
+from plantin.model.outline import Entry, Lack, Outline
+from plantin.model.related_editions import PageStart
+
+_UNSEEN = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_LACKS: frozenset[Lack] = frozenset({"marks", "shapes", "bullets", "ornaments"})
+
+
+def read(content: bytes, name: str) -> MarkdownReading:
+    """The Markdown with these bytes; findings call it ``name``. Raises Unreadable (V010)."""
+    try:
+        text = content.decode()
+        return MarkdownReading(text, page(text), name)
+    except UnicodeDecodeError as error:
+        raise Unreadable.at(name, f"byte {error.start} is not UTF-8") from None
+    except HtmlError as error:
+        raise Unreadable.at(name, str(error)) from None
+
+
+class MarkdownReading:
+    """A Markdown edition, parsed once."""
+
+    def __init__(self, text: str, found: Page, name: str) -> None:
+        self._text = text
+        self._page = found
+        self._name = name
+
+    @cached_property
+    def _outline(self) -> Outline:
+        found = self._page
+        anchors = {label: next((one.get("id", "") for one in held.iter("a") if one.get("id")), "") for label, held in found.notes}
+        rows = Rows(anchors)
+        head, blocks = masthead(found.body, rows)
+        listed = [row for block in blocks if block.get("class") == "contents" for row in contents(block)]
+        asterisks = []
+        while blocks and blocks[0].get("class") == "note":
+            asterisks.append(rows.note(blocks.pop(0), "note"))
+        rows.each(blocks)
+        notes = [rows.note(held, "note", label, anchors[label]) for label, held in found.notes]
+        body, calls = tuple(rows.rows), tuple(rows.indicators)
+        return Outline(found.fields.get("lang", ""), tuple(head), tuple(listed), body, (*asterisks, *notes), calls, _LACKS)
+
+    def outline(self) -> Outline:
+        """What the text says, in the order in which it is read."""
+        return self._outline
+
+    def findings(self) -> tuple[Finding, ...]:
+        """Characters that nobody sees (A301), anchors given twice (A303), links that lead nowhere (L301)."""
+        return tuple(self._faults())
+
+    def _faults(self) -> Iterator[Finding]:
+        for number, line in enumerate(self._text.split("\n"), 1):
+            if unseen := _UNSEEN.search(line):
+                message = f"U+{ord(unseen[0]):04X}, which nobody sees"
+                yield Finding("A301", message, Place(self._name, number), "Build again; the words go without it.")
+        trees = (self._page.body, *(held for _, held in self._page.notes))
+        names = [one.get("id", "") for tree in trees for one in tree.iter() if one.get("id")]
+        for name in sorted({name for name in names if names.count(name) > 1}):
+            yield Finding("A303", f"the anchor {name} is given twice", Place(self._name, anchor=name), "Give each place its own.")
+        for target in dict.fromkeys(
+            link.get("href", "") for tree in trees for link in tree.iter("a") if link.get("href", "").startswith("#")
+        ):
+            if target[1:] not in names:
+                yield Finding("L301", f"a link leads to {target}, which is not there", Place(self._name), "Build the edition again.")
+
+    def pages(self) -> tuple[PageStart, ...]:
+        """None: Markdown has no pages."""
+        return ()
+
+    def record(self) -> tuple[Stated, ...]:
+        """None: the fields before the text are read by few."""
+        return ()
+
+    def passages(self) -> Passages | None:
+        """None: how Markdown is shown is its reader's affair."""
+        return None
+
+
+__all__ = ["Entry", "MarkdownReading", "read"]

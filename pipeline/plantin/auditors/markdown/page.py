@@ -1,0 +1,71 @@
+"""Markdown as the tree that a parser of CommonMark makes of it; footnotes, which are GitHub's own, are taken out before."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from lxml import etree
+
+from plantin.bounded import html
+
+LITERAL = "\ufdd0"
+"""What stands for an opening bracket that calls no note; no character (Unicode, 23.7)."""
+_FIELDS = re.compile(r"---\n(?P<fields>.*?)\n---\n", re.DOTALL)
+_FIELD = re.compile(r'^(?P<name>[a-z]+): "?(?P<value>.*?)"?$', re.MULTILINE)
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(.*)")
+"""The first and the last line of a listing, with what the first one says of it."""
+_NOTE = re.compile(r"\[\^([^\]\s]+)\]:(?: |$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The fields before the text, its tree, and the footnotes: label and tree of each, in their order."""
+
+    fields: dict[str, str]
+    body: etree._Element
+    notes: tuple[tuple[str, etree._Element], ...]
+
+
+def page(text: str) -> Page:
+    """The page that ``text`` is. Raises HtmlError where it is beyond the bounds of a page."""
+    fields = _FIELDS.match(text)
+    found = {row["name"]: row["value"] for row in _FIELD.finditer(fields["fields"])} if fields else {}
+    body, notes = _parted(text[fields.end() :] if fields else text)
+    return Page(found, tree(body), tuple((label, tree(held)) for label, held in notes))
+
+
+def _parted(text: str) -> tuple[str, list[tuple[str, str]]]:
+    """The text without its footnotes, and these, each without what it is indented by."""
+    body: list[str] = []
+    notes: list[tuple[str, list[str]]] = []
+    inside, fence = False, ""
+    for line in text.split("\n"):
+        if not inside and (found := _FENCE.match(line)) and (not fence or (found[1].startswith(fence) and not found[2].strip())):
+            fence = "" if fence else found[1]
+        # What looks like a note in a listing is a line for a machine.
+        if not fence and (begin := _NOTE.match(line)):
+            notes.append((begin[1], [line[begin.end() :]]))
+            inside = True
+        elif inside and (line.startswith("    ") or not line.strip()):
+            notes[-1][1].append(line[4:])
+        else:
+            inside = False
+            body.append(line)
+    return "\n".join(body), [(label, "\n".join(lines)) for label, lines in notes]
+
+
+def tree(text: str) -> etree._Element:
+    """The body of ``text`` as HTML; brackets with a stroke before them are LITERAL."""
+    from markdown_it import MarkdownIt
+
+    parser = MarkdownIt("commonmark", {"maxNesting": 60}).enable("table").disable("text_join")
+    tokens = parser.parse(text)
+    for token in tokens:
+        for inner in token.children or ():
+            if inner.type == "text_special":
+                inner.type, inner.content = "text", LITERAL if inner.content == "[" else inner.content
+    markup = parser.renderer.render(tokens, parser.options, {})
+    root = html.parse(f"<html><body>{markup}</body></html>".encode())
+    body = root.find("body")
+    return root if body is None else body

@@ -1,0 +1,179 @@
+"""The auditor of the spoken edition: an EPUB, read as any other, and its media overlays (EPUB 3.3, 9): whether all that is to be read is
+heard, in its order, at the place that is shown.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from lxml import etree
+
+from plantin.auditors.listing import listed
+from plantin.auditors.markup.dom import Page, elements, is_a, is_concealed
+from plantin.auditors.markup.epub import EpubReading, container_findings
+from plantin.auditors.markup.epub_package import Book, open_book, parsed, unpack
+from plantin.auditors.markup.text import visible
+from plantin.auditors.passages import Passages
+from plantin.findings import Finding, Place
+from plantin.model.outline import Outline, normal
+
+_NAMED = "spoken-"
+"""How the names of elements begin that are there only to be shown while they are heard."""
+_HEARD = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "figcaption", "tr", "pre")
+_CLOCK = re.compile(r"(\d{1,6}(?:\.\d{1,6})?)s")
+_SLOWEST, _FASTEST = 2.0, 60.0
+"""Letters in a second: a clip out of these bounds cannot say the words that are shown."""
+_SHORT = 12
+_TOLERANCE = 0.01
+_MP3 = 48_000 / 8
+_HINT = "Build the edition again."
+
+
+def read(content: bytes, name: str) -> AudioReading:
+    """The spoken edition with these bytes; findings call it ``name``. Raises Unreadable (E001, V010)."""
+    files = unpack(content, name)
+    container = container_findings(content, files, name)
+    return AudioReading(open_book(files, name), name, container)
+
+
+@dataclass(frozen=True, slots=True)
+class _Clip:
+    """What is shown and heard together: the element's name, the sound, from when to when (seconds; -1: not said)."""
+
+    page: str
+    anchor: str
+    sound: str
+    begin: float
+    end: float
+    kind: str
+
+
+class AudioReading(EpubReading):
+    """A spoken edition. The names that only its overlays use are taken off the pages before these are read."""
+
+    def __init__(self, book: Book, name: str, container: tuple[Finding, ...]) -> None:
+        super().__init__(book, name, container)
+        self._shown: dict[tuple[str, str], etree._Element] = {}
+        self._order: dict[tuple[str, str], int] = {}
+        for page in book.pages.values():
+            for number, element in enumerate(elements(page.root)):
+                if anchor := element.get("id", ""):
+                    self._shown[page.name, anchor] = element
+                    self._order[page.name, anchor] = number
+                    if anchor.startswith(_NAMED):
+                        del element.attrib["id"]
+
+    @cached_property
+    def _clips(self) -> dict[str, list[_Clip]]:
+        """The clips of each page that has an overlay."""
+        package, folder = self._book.package, posixpath.dirname(self._book.package_name)
+        names = {item.get("id", ""): posixpath.normpath(posixpath.join(folder, item.get("href", ""))) for item in elements(package, "item")}
+        made = {}
+        for item in elements(package, "item"):
+            overlay = names.get(item.get("media-overlay", ""), "")
+            if overlay in self._book.files:
+                root = parsed(self._name, overlay, self._book.files[overlay])
+                made[names[item.get("id", "")]] = [_clip(par, posixpath.dirname(overlay)) for par in elements(root, "par")]
+        return made
+
+    def outline(self) -> Outline:
+        """What the edition says, as its text does."""
+        return super().outline()
+
+    def passages(self) -> Passages:
+        """The same as of any EPUB; it is read aloud."""
+        return replace(super().passages(), sounded=True)
+
+    def findings(self) -> tuple[Finding, ...]:
+        """What the auditor of the EPUB finds, and what is wrong with the sound: E010 to E013."""
+        return (*super().findings(), *listed(self._faults()))
+
+    def _faults(self) -> Iterator[Finding]:
+        place = Place(self._name)
+        for page in self._book.order():
+            if page.name not in self._clips:
+                if any(visible(element) for element in elements(page.body(), *_HEARD)):
+                    yield Finding("E010", f"{page.name} is not read aloud", place, _HINT)
+                continue
+            clips = self._clips[page.name]
+            yield from (Finding("E010", message, place, _HINT) for message in self._unheard(page, clips))
+            yield from (Finding("E011", message, place, _HINT) for message in self._misplaced(page, clips))
+            yield from (Finding("E012", message, place, _HINT) for message in self._mistimed(page, clips))
+        yield from (Finding("E013", message, place, _HINT) for message in self._misdescribed())
+
+    def _unheard(self, page: Page, clips: list[_Clip]) -> Iterator[str]:
+        """What is to be read of a page and is not heard."""
+        heard = {self._shown[clip.page, clip.anchor] for clip in clips if (clip.page, clip.anchor) in self._shown}
+        for element in elements(page.body(), *_HEARD):
+            said = any(one in heard for one in (element, *element.iterancestors()))
+            if not said and any(map(str.isalnum, visible(element))) and not any(map(is_concealed, (element, *element.iterancestors()))):
+                yield f"{page.name}: “{visible(element)[:60]}” is not read aloud"
+        for element in elements(page.body()):
+            if is_a(element, "pagebreak") and element not in heard:
+                yield f"{page.name}: the beginning of {element.get('id', 'a page')} is not read aloud"
+
+    def _misplaced(self, page: Page, clips: list[_Clip]) -> Iterator[str]:
+        """Clips that are shown at a place that is not there, or out of the order of the text (EPUB 3.3, 9.2.2.4)."""
+        last = -1
+        for clip in clips:
+            order = self._order.get((clip.page, clip.anchor), -1) if clip.page == page.name else -1
+            if order < 0:
+                yield f"{page.name}: a clip is shown at {clip.anchor or 'no place'}, which is not there"
+            elif order <= last:
+                yield f"{page.name}: {clip.anchor} is read aloud out of its order"
+            last = max(last, order)
+            element = self._shown.get((clip.page, clip.anchor))
+            if element is not None and is_a(element, "pagebreak") != (clip.kind == "pagebreak"):
+                yield f"{page.name}: a listener cannot skip {clip.anchor}, or skips what is no page"
+
+    def _mistimed(self, page: Page, clips: list[_Clip]) -> Iterator[str]:
+        """Clips that overlap, go beyond the sound, or are too short or too long for the words shown."""
+        at = 0.0
+        for clip in clips:
+            length = len(self._book.files.get(clip.sound, b"")) / _MP3
+            if not length:
+                yield f"{page.name}: the sound {clip.sound or 'of a clip'} is not there"
+                return
+            if clip.begin < at - _TOLERANCE or clip.end <= clip.begin or clip.end > length + 1:
+                yield f"{page.name}: the clip of {clip.anchor} begins or ends where it cannot"
+            at = max(at, clip.end)
+            element = self._shown.get((clip.page, clip.anchor))
+            letters = sum(map(str.isalnum, visible(element))) if element is not None else 0
+            speed = letters / max(clip.end - clip.begin, 0.001)
+            if letters > _SHORT and not _SLOWEST <= speed <= _FASTEST:
+                yield f"{page.name}: the clip of {clip.anchor} cannot say its {letters} letters in {clip.end - clip.begin:.1f} seconds"
+
+    def _misdescribed(self) -> Iterator[str]:
+        """What the package says of the sound: how long it is, and that no person speaks."""
+        metas = list(elements(self._book.package, "meta"))
+        durations = {
+            meta.get("refines", ""): _seconds(normal(meta.text or "")) for meta in metas if meta.get("property") == "media:duration"
+        }
+        whole = durations.pop("", -1.0)
+        if whole < 0 or abs(whole - sum(durations.values())) > 1:
+            yield "the metadata do not say how long the sound is, or not what its parts say"
+        ends = sum(clips[-1].end for clips in self._clips.values() if clips)
+        if whole >= 0 and abs(whole - ends) > 1:
+            yield f"the metadata say that the sound takes {whole:.0f} seconds; its clips take {ends:.0f}"
+        narrators = [normal(meta.text or "") for meta in metas if meta.get("property") == "media:narrator"]
+        if not any("synthetic" in name for name in narrators):
+            yield "the metadata do not say that the voice is a synthetic one (media:narrator)"
+
+
+def _clip(par: etree._Element, folder: str) -> _Clip:
+    text = next(elements(par, "text"), None)
+    sound = next(elements(par, "audio"), None)
+    name, _, anchor = ("" if text is None else text.get("src", "")).partition("#")
+    source = "" if sound is None else posixpath.normpath(posixpath.join(folder, sound.get("src", "")))
+    begin, end = (-1.0, -1.0) if sound is None else (_seconds(sound.get(key, "")) for key in ("clipBegin", "clipEnd"))
+    kind = next((value for key, value in par.attrib.items() if str(key).endswith("type")), "")
+    return _Clip(posixpath.normpath(posixpath.join(folder, name)), anchor, source, begin, end, str(kind))
+
+
+def _seconds(clock: str) -> float:
+    found = _CLOCK.fullmatch(clock)
+    return float(found[1]) if found else -1.0

@@ -1,0 +1,161 @@
+"""A page of markup and what its elements are: the web page and the content documents of an EPUB are read by these functions.
+
+They go by what is in the text; roles and classes only say what a piece of it is. ``lines`` reads the text of one element, ``blocks``
+the rows of a page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from plantin.findings import Finding, Place
+
+EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_INLINE = frozenset(
+    (
+        *("a", "abbr", "b", "bdi", "bdo", "br", "button", "cite", "code", "data", "del", "dfn", "em", "i", "img", "input", "ins", "kbd"),
+        *("label", "map", "mark", "math", "noscript", "object", "q", "s", "samp", "script", "select", "small", "span", "strong", "style"),
+        *("sub", "sup", "svg", "template", "time", "u", "var", "wbr"),
+    )
+)
+UNREAD = frozenset(("script", "style", "template", "noscript", "button", "svg", "head", "input", "select"))
+"""Elements whose text is no text of the report: programs, style sheets, controls, drawings (these speak through their alternative)."""
+_MASTHEAD = "masthead-"
+_WORD = re.compile(r"\w")
+_WORDS = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One document of markup, its element names without namespaces. ``name`` is its path inside an EPUB, empty for a web page; ``sheets``
+    are its style sheets, ``inks`` the colours of its headings as ``css.conceal`` gives them.
+    """
+
+    name: str
+    root: etree._Element
+    sheets: tuple[str, ...] = ()
+    inks: Mapping[etree._Element, str] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def language(self) -> str:
+        """The language that the page declares, or nothing."""
+        return language(self.root)
+
+    def body(self) -> etree._Element:
+        """The element ``body``, or the root where there is none."""
+        found = self.root.find("body")
+        return self.root if found is None else found
+
+
+# What an element is
+
+
+def elements(parent: etree._Element, *names: str) -> Iterator[etree._Element]:
+    """``parent`` and all elements under it, of these names only where any are given; no comments."""
+    return parent.iter(*(names or ("*",)))
+
+
+def children(parent: etree._Element) -> Iterator[etree._Element]:
+    """The elements directly under ``parent``; no comments."""
+    return parent.iterchildren("*")
+
+
+def texts(element: etree._Element) -> Iterator[str]:
+    """The pieces of text directly in ``element``, between the elements in it; none that is empty."""
+    return (text for text in (element.text, *(child.tail for child in element)) if text)
+
+
+def ancestors(element: etree._Element) -> Iterator[etree._Element]:
+    """``element`` itself and the elements around it, from the inside outwards."""
+    yield element
+    yield from element.iterancestors()
+
+
+def is_a(element: etree._Element, kind: str) -> bool:
+    """Whether ``element`` has this DPUB-ARIA role (without "doc-") or this epub:type."""
+    role, types = element.get("role"), element.get(EPUB_TYPE)
+    return (role is not None and f"doc-{kind}" in role.split()) or (types is not None and kind in types.split())
+
+
+def has_class(element: etree._Element, name: str) -> bool:
+    """Whether ``name`` is among the classes of ``element``."""
+    return name in element.get("class", "").split()
+
+
+def language(element: etree._Element) -> str:
+    """The language tag on ``element`` itself, or nothing."""
+    return element.get("lang") or element.get(XML_LANG) or ""
+
+
+def direction(element: etree._Element) -> str:
+    """The direction in which the text of ``element`` is set, ltr or rtl."""
+    return next((around.get("dir", "") for around in ancestors(element) if around.get("dir") in {"ltr", "rtl"}), "ltr")
+
+
+def is_inline(element: etree._Element) -> bool:
+    """Whether ``element`` is in a line, not a block."""
+    return element.tag in _INLINE
+
+
+def is_note_call(element: etree._Element) -> bool:
+    """Whether ``element`` is an indicator: a link that says it calls a note."""
+    return element.tag == "a" and is_a(element, "noteref")
+
+
+def is_back_link(element: etree._Element) -> bool:
+    """Whether ``element`` leads from a note back to a call of it."""
+    return element.tag == "a" and is_a(element, "backlink")
+
+
+def is_concealed(element: etree._Element) -> bool:
+    """Whether ``element`` itself keeps its text from every reader by the attribute hidden; ``sheets.conceal`` gives that to all that
+    styles do not show.
+    """
+    return element.get("hidden") is not None
+
+
+def masthead_field(element: etree._Element) -> str:
+    """Which line of the masthead ``element`` is, or nothing."""
+    given = element.get("class", "")
+    if _MASTHEAD not in given:
+        return ""
+    return next((name for name in given.split() if name.startswith(_MASTHEAD)), "").removeprefix(_MASTHEAD)
+
+
+def note_elements(page: Page) -> Iterator[etree._Element]:
+    """Every note of the page: the entries of a list of notes, and footnotes outside of lists."""
+    for element in elements(page.root):
+        if is_a(element, "footnote"):
+            yield element
+        elif is_a(element, "endnotes"):
+            for child in children(element):
+                if child.tag in {"ol", "ul"}:
+                    yield from (item for item in children(child) if item.tag == "li")
+
+
+def fragment(link: etree._Element) -> str:
+    """The anchor that a link leads to, without the file it is in."""
+    return link.get("href", "").partition("#")[2]
+
+
+def wordless(text: str) -> bool:
+    """Whether ``text`` has neither letter nor figure: an arrow, a paragraph sign, a bullet."""
+    return not _WORD.search(text)
+
+
+def says(name: str, seen: str) -> bool:
+    """Whether the words of ``seen`` come together among those of ``name``: "7" is not in "Note 17"."""
+    return wordless(seen) or f" {' '.join(_WORDS.findall(seen.lower()))} " in f" {' '.join(_WORDS.findall(name.lower()))} "
+
+
+def finding(code: str, message: str, page: Page, path: str, element: etree._Element, hint: str = "") -> Finding:
+    """A finding about ``element``, at the nearest anchor; where the page is part of an EPUB, its words begin with the page's name."""
+    anchor = next((around.get("id", "") for around in ancestors(element) if around.get("id")), "")
+    return Finding(code, f"{page.name}: {message}" if page.name else message, Place(path, anchor=anchor), hint)

@@ -1,0 +1,335 @@
+"""The auditor of the EPUB: opens the container, follows the package through the spine, and reads each page as a reading system does.
+
+It shares nothing with the writer of the EPUB but the words of EPUB 3.3, XHTML and DPUB-ARIA.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from functools import cached_property
+from hashlib import sha256
+
+from lxml import etree
+
+from plantin.auditors import Unreadable
+from plantin.auditors.listing import listed
+from plantin.auditors.markup.a11y_claims import package_claims
+from plantin.auditors.markup.a11y_metadata import Content, package_faults, page_faults
+from plantin.auditors.markup.accessibility import faults
+from plantin.auditors.markup.dom import UNREAD, Page, children, elements, finding, is_a, masthead_field, note_elements, texts, wordless
+from plantin.auditors.markup.epub_package import MIMETYPE, PACKAGE, XHTML, Book, open_book, unpack
+from plantin.auditors.markup.epub_reading_systems import reading_system_faults
+from plantin.auditors.markup.links import Places, key, leading_out, note_links, outside, references, style_outside, targets
+from plantin.auditors.markup.outline import OutlineReader, calls, contents, logo, masthead, note, pages_in_lists
+from plantin.auditors.markup.palette import palette
+from plantin.auditors.markup.passages import passages, shown
+from plantin.auditors.markup.record import abbreviations, package_record, sizes
+from plantin.auditors.markup.text import visible
+from plantin.auditors.passages import Passages
+from plantin.auditors.record import Stated
+from plantin.bounded.archive import Archive
+from plantin.findings import Finding, Place
+from plantin.model.outline import Entry, Outline, normal
+from plantin.model.related_editions import PageStart
+
+_TOP = 1
+"""The rank of a main section's heading: each chapter is a page of its own."""
+_LISTS = ("toc", "landmarks", "page-list", "pagelist")
+_DIGITS = 9
+"""A number of a page has no more."""
+_PAGE_LIST = "List each mark once, by the number of its page."
+
+
+def read(content: bytes, name: str) -> EpubReading:
+    """The EPUB with these bytes; findings call it ``name``. Raises Unreadable: E001 where its container is at fault, else V010."""
+    files = unpack(content, name)
+    container = container_findings(content, files, name)
+    try:
+        return EpubReading(open_book(files, name), name, container)
+    except Unreadable:
+        if container:
+            raise Unreadable(*container) from None
+        raise
+
+
+def container_findings(content: bytes, files: Archive, name: str) -> tuple[Finding, ...]:
+    """What is wrong with the container of the EPUB with these bytes and files (E001)."""
+    return tuple(Finding("E001", message, Place(name), "Pack the EPUB again.") for message in _container_faults(content, files))
+
+
+class EpubReading:
+    """An EPUB, opened and parsed once, read page by page in the order of its spine.
+
+    A heading hN is a section of level N; the masthead is on the title page; the contents are the toc of the navigation document;
+    notes are the entries of the list with role doc-endnotes.
+    """
+
+    def __init__(self, book: Book, name: str, container: tuple[Finding, ...]) -> None:
+        self._book = book
+        self._name = name
+        self._container = container
+
+    @cached_property
+    def _text(self) -> OutlineReader:
+        """The text of the report, read once, the page of contents left out."""
+        order = self._book.order()
+        reader = OutlineReader(_TOP, indicators=[call for page in order for call in calls(page)])
+        for page in order:
+            if page is not self._book.contents_page():
+                reader.read(page.body())
+        return reader
+
+    def outline(self) -> Outline:
+        """What the EPUB says, in the order in which it is read."""
+        book, reader = self._book, self._text
+        nav, order = book.contents_page(), book.order()
+        in_notes = OutlineReader(_TOP)
+        notes = tuple(note(element, in_notes) for page in order for element in note_elements(page))
+        title = tuple(line for page in order for line in masthead(page))
+        rows = tuple(_contents(book, nav)) if nav else ()
+        headed = any(row.kind == "section" for row in reader.rows)
+        return Outline(
+            language=book.languages()[0],
+            masthead=title,
+            contents=rows if headed or not (nav and _is_title_alone(book, nav, rows)) else (),
+            body=tuple(reader.rows),
+            notes=notes,
+            indicators=(*reader.indicators, *in_notes.indicators),
+            marks=tuple(reader.marks),
+            logo=next(filter(None, map(logo, order)), ""),
+        )
+
+    def findings(self) -> tuple[Finding, ...]:
+        """Accessibility (A001 to A014), links and files (L001 to L008), container and package (E001), claims (E002; EPUB Accessibility
+        1.1), page list (E003), what reading systems need (E004 to E006).
+        """
+        book, name = self._book, self._name
+        pages = list(book.pages.values())
+        places = Places.of(pages, book.files)
+        accessibility = tuple(listed(found for page in pages for found in faults(page, name)))
+        content = Content(pages, book.media(), accessibility, any(row.kind == "section" for row in self._text.rows))
+        return (
+            *self._container,
+            *(Finding("E001", message, Place(name), "EPUB 3.3, 5.") for message in _package_faults(book)),
+            *listed(_language_faults(book, name)),
+            *accessibility,
+            *listed(_unread(book, name)),
+            *listed(found for page in pages for found in targets(page, name, places)),
+            *listed(found for page in pages for found in leading_out(page, name)),
+            *listed(references(pages, name)),
+            *listed(note_links(pages, name)),
+            *listed(_fetched(book, name)),
+            *listed(Finding("L004", message, Place(name)) for message in _file_faults(book)),
+            *listed(Finding("E003", message, Place(name), _PAGE_LIST) for message in _page_list_faults(book)),
+            *listed(reading_system_faults(book, name)),
+            *(Finding("E002", message, Place(name)) for message in package_faults(book.package, content)),
+            *(Finding("E002", f"{page.name}: {message}", Place(name)) for page in pages for message in page_faults(page, content)),
+        )
+
+    def pages(self) -> tuple[PageStart, ...]:
+        """Where the EPUB marks the beginnings of printed pages."""
+        return (*(start for page in self._book.order() for start in pages_in_lists(page)), *self._text.pages)
+
+    def record(self) -> tuple[Stated, ...]:
+        """What the package says, and the look of the pages."""
+        order = self._book.order()
+        return (*package_record(self._book.package), sizes(order), abbreviations(order), *palette(order))
+
+    def passages(self) -> Passages:
+        """The passages in another language, the links outside, the pictures, and the summary of accessibility."""
+        book = self._book
+        digests: dict[str, str] = {}
+
+        def digest(page: Page, address: str) -> str:
+            name = key(page, address)[0]
+            if name not in digests:
+                digests[name] = sha256(book.files.get(name, b"")).hexdigest()
+            return digests[name]
+
+        order, nav = book.order(), book.contents_page()
+        tocs = [element for element in elements(nav.body(), "nav") if is_a(element, "toc")] if nav else []
+        return Passages(
+            tuple(passage for toc in tocs if nav for passage in passages(nav, toc)),
+            tuple(passage for page in order if page is not nav for passage in passages(page, page.body())),
+            tuple(one for page in order for one in shown(page, digest)),
+            package_claims(book.package).summary(),
+        )
+
+
+def _contents(book: Book, nav: Page) -> Iterator[Entry]:
+    toc = next((element for element in elements(nav.body(), "nav") if is_a(element, "toc")), None)
+    if toc is None:
+        return
+
+    first: dict[str, str] = {}
+
+    def target(link: etree._Element) -> str:
+        """Where a link arrives: its anchor, or what comes first on the page that it names."""
+        name, anchor = key(nav, link.get("href", ""))
+        if anchor or name not in book.pages:
+            return anchor
+        if name not in first:
+            first[name] = next((element.get("id", "") for element in elements(book.pages[name].body()) if element.get("id")), "")
+        return first[name]
+
+    yield from contents(toc, target)
+
+
+def _is_title_alone(book: Book, nav: Page, rows: tuple[Entry, ...]) -> bool:
+    """Whether the contents are nothing but the report's title, leading to its page. EPUB 3.3, 7.4.1, wants a row in every list of
+    contents: a report without headings has none to give but this.
+    """
+    links = [link for toc in elements(nav.body(), "nav") if is_a(toc, "toc") for link in elements(toc, "a")]
+    if len(rows) != 1 or len(links) != 1 or rows[0].label:
+        return False
+    name, anchor = key(nav, links[0].get("href", ""))
+    page = book.pages.get(name)
+    titles = [visible(line) for line in elements(page.body()) if masthead_field(line) == "title"] if page else []
+    return not anchor and titles == [rows[0].text]
+
+
+# Judging it
+
+
+def _container_faults(content: bytes, files: Archive) -> Iterator[str]:
+    """EPUB 3.3, 4.2.6.2 and 4.3.3: the media type is the first file, stored as it is, and the container names a package."""
+    container = files.get("META-INF/container.xml", b"")
+    if files.first != "mimetype":
+        yield "the file mimetype is not the first in the archive"
+    elif files["mimetype"] != MIMETYPE or content[30:58] != b"mimetype" + MIMETYPE:
+        yield f"the file mimetype is not stored as it is, or does not say {MIMETYPE.decode()}"
+    if not container:
+        yield "there is no META-INF/container.xml"
+    elif PACKAGE.encode() not in container:
+        yield "META-INF/container.xml names no package"
+    yield from files.faults
+    if "META-INF/encryption.xml" in files:
+        yield "the EPUB is encrypted, in part at least"
+
+
+def _package_faults(book: Book) -> Iterator[str]:
+    """EPUB 3.3, 5.5.3: what every package says of itself, and 7: the navigation document."""
+    unique = book.package.get("unique-identifier", "")
+    if not any(element.get("id") == unique and normal(element.text or "") for element in elements(book.package, "identifier")):
+        yield "the package has no unique identifier"
+    if not any(normal(element.text or "") for element in elements(book.package, "title")):
+        yield "the package has no title"
+    if not any(element.get("property") == "dcterms:modified" for element in elements(book.package, "meta")):
+        yield "the package does not say when it was last modified"
+    nav = book.contents_page()
+    if nav is None or not any(is_a(element, "toc") for element in elements(nav.body(), "nav")):
+        yield "there is no navigation document with a list of contents"
+
+
+def _page_list_faults(book: Book) -> Iterator[str]:
+    """EPUB 3.3, 7.4.4: the page list leads to every mark of a printed page, in the order in which they are met."""
+    marks = [
+        (name, element.get("id", ""))
+        for name in book.linear
+        if name in book.pages
+        for element in elements(book.pages[name].body())
+        if is_a(element, "pagebreak")
+    ]
+    nav = book.contents_page()
+    lists = [element for element in elements(nav.body(), "nav") if is_a(element, "page-list") or is_a(element, "pagelist")] if nav else []
+    if nav is None or not (marks or lists):
+        return
+    links = [link for one in lists for link in elements(one, "a")]
+    listed = [key(nav, link.get("href", "")) for link in links]
+    marked, found = set(marks), set(listed)
+    for place in marks:
+        if place not in found:
+            yield f"the page list does not lead to the mark {place[1]}"
+    for link, place in zip(links, listed, strict=True):
+        words = normal("".join(map(str, link.itertext())))
+        if place not in marked:
+            yield f"the page list leads for page {words} to a place that has no mark of a page"
+        elif words != place[1].removeprefix("page-"):
+            yield f"the page list calls {place[1]} page {words}"
+    numbers = [int(number) for _, anchor in listed if (number := anchor.removeprefix("page-")).isdecimal() and len(number) <= _DIGITS]
+    if numbers != sorted(set(numbers)):
+        yield "the page list is out of order, or lists a page twice"
+
+
+def _language_faults(book: Book, path: str) -> Iterator[Finding]:
+    """EPUB Accessibility 1.1 (WCAG 3.1.1): the package and all its pages declare the language of the report."""
+    declared = book.languages()[0]
+    if not declared:
+        yield Finding("A001", "the package does not declare its language", Place(path), "Give the metadata dc:language.")
+    if not book.package.get("{http://www.w3.org/XML/1998/namespace}lang"):
+        yield Finding("A001", "the package does not say in which language its metadata are", Place(path), "Give package xml:lang.")
+    for page in book.pages.values():
+        if declared and page.language and page.language != declared:
+            yield Finding("A001", f"{page.name}: the page is in {page.language}, the EPUB in {declared}", Place(path))
+
+
+def _fetched(book: Book, path: str) -> Iterator[Finding]:
+    for page in book.pages.values():
+        yield from outside(page, path)
+    for item in book.manifest:
+        if item.media_type in {"text/css", "image/svg+xml"} and item.name in book.files:
+            for address in style_outside(book.files[item.name].decode(errors="replace")):
+                yield Finding("L003", f"{item.name} fetches {address[:80]}", Place(path), "An edition carries all that it needs.")
+
+
+def _unread(book: Book, path: str) -> Iterator[Finding]:
+    """A007: the page of contents says nothing but its lists, and lists stand on no other page (EPUB 3.3, 7.4): words outside this order
+    reach the reader, and are compared with nothing.
+    """
+    hint = "Take it out, or make its words text of the report."
+    contents_page = book.contents_page()
+    for page in book.pages.values():
+        for nav in elements(page.body(), "nav"):
+            if page is not contents_page:
+                yield finding("A007", f"“{visible(nav)[:40]}” is in a navigation outside the page of contents", page, path, nav, hint)
+            elif not any(is_a(nav, kind) for kind in _LISTS):
+                yield finding("A007", f"“{visible(nav)[:40]}” is in a list of no known kind", page, path, nav, hint)
+    if contents_page:
+        for words, element in _beside(contents_page.body()):
+            yield finding("A007", f"“{words[:40]}” is beside the lists of the page of contents", contents_page, path, element, hint)
+
+
+def _beside(element: etree._Element) -> Iterator[tuple[str, etree._Element]]:
+    """The texts in no nav, each with the element that it is in."""
+    for text in texts(element):
+        if not wordless(text):
+            yield normal(text), element
+    for child in children(element):
+        if child.tag not in UNREAD and child.tag != "nav":
+            yield from _beside(child)
+
+
+def _file_faults(book: Book) -> Iterator[str]:
+    """EPUB 3.3, 5.6 and 5.7: the manifest lists every file, every file that it lists is there, and every page is in the spine."""
+    listed = {item.name for item in book.manifest}
+    known = {"mimetype", book.package_name}
+    read = set(book.spine)
+    for item in book.manifest:
+        if item.name not in book.files:
+            yield f"the manifest lists {item.name}, which is missing"
+        elif item.media_type == XHTML and item.name not in read and "nav" not in item.properties:
+            yield f"the page {item.name} is not in the spine: nobody comes to it by reading on"
+    for name in book.files:
+        if name not in listed and name not in known and not name.startswith("META-INF/"):
+            yield f"the file {name} is not in the manifest"
+    identities = {item.identity for item in book.manifest}
+    references = [element.get("idref", "") for element in elements(book.package, "itemref")]
+    for reference in references:
+        if reference not in identities:
+            yield f"the spine names {reference}, which is not in the manifest"
+    for reference in sorted(reference for reference, count in Counter(references).items() if count > 1):
+        yield f"the spine names {reference} twice"
+    for name in book.repeated:
+        yield f"the manifest lists {name} twice"
+    used = {key(page, address)[0] for page in book.pages.values() for address in _used(page)}
+    for name in sorted(used - listed - book.files.keys()):
+        yield f"a page uses {name}, which is missing"
+
+
+def _used(page: Page) -> Iterator[str]:
+    """The addresses of the files that a page shows or is set with."""
+    for element in elements(page.root, "img", "link", "source", "image", "object", "script"):
+        address = element.get("src") or element.get("data") or element.get("href") or ""
+        if address and ":" not in address and not address.startswith(("#", "//")):
+            yield address

@@ -1,0 +1,178 @@
+"""An EPUB, opened: the container, the package, and the pages that the package lists."""
+
+from __future__ import annotations
+
+import posixpath
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from urllib.parse import unquote
+
+from lxml import etree
+
+from plantin.auditors import Unreadable
+from plantin.auditors.markup.a11y_metadata import Medium
+from plantin.auditors.markup.css import conceal, rules
+from plantin.auditors.markup.dom import Page, elements
+from plantin.auditors.markup.links import key
+from plantin.auditors.markup.selectors import Budget
+from plantin.bounded import archive, xml
+from plantin.bounded.archive import Archive, ArchiveError
+from plantin.bounded.bytes import MIB
+from plantin.bounded.css import CssError
+from plantin.bounded.xml import Bounds
+from plantin.model.outline import normal
+
+XHTML = "application/xhtml+xml"
+PACKAGE = "application/oebps-package+xml"
+MIMETYPE = b"application/epub+zip"
+_ARCHIVE = archive.Bounds(file=64 * MIB, size=512 * MIB)
+_BOUNDS = Bounds(elements=200_000, nesting=2_000_000, depth=150)
+"""What one page may hold."""
+_ELEMENTS = 200_000
+"""So many elements may all pages of a book have; a report of a thousand pages has half of that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A file that the manifest lists; ``name`` is its path in the archive."""
+
+    identity: str
+    name: str
+    media_type: str
+    properties: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """An EPUB, opened: all its files, the package, the manifest, and the pages; ``spine`` are the names of the pages in order,
+    with those that the package does not list left out, each once; ``linear`` those that are met by turning pages. ``repeated`` are the
+    files that the manifest lists again.
+    """
+
+    files: Archive
+    package: etree._Element
+    package_name: str
+    manifest: tuple[Item, ...]
+    spine: tuple[str, ...]
+    linear: tuple[str, ...]
+    repeated: tuple[str, ...]
+    pages: dict[str, Page]
+
+    def media(self) -> list[Medium]:
+        """The files that are no text, fonts and style sheets left out."""
+        return [
+            Medium.of(item.media_type, self.files[item.name], cover="cover-image" in item.properties)
+            for item in self.manifest
+            if item.media_type.startswith(("image/", "audio/", "video/", "application/smil")) and item.name in self.files
+        ]
+
+    def contents_page(self) -> Page | None:
+        """The navigation document."""
+        return next((self.pages[item.name] for item in self.manifest if "nav" in item.properties and item.name in self.pages), None)
+
+    def order(self) -> list[Page]:
+        """The pages in the order in which they are met."""
+        return [self.pages[name] for name in self.linear if name in self.pages]
+
+    def languages(self) -> list[str]:
+        """The languages that the package declares, one of them empty where it declares none."""
+        found = [normal(element.text or "") for element in elements(self.package, "language")]
+        return found or [""]
+
+
+def unpack(content: bytes, title: str) -> Archive:
+    """The files of the EPUB with these bytes, which findings call ``title``. Raises Unreadable (V010) where it goes over a bound or one
+    of them is damaged.
+    """
+    try:
+        files = archive.opened(content, _ARCHIVE)
+    except ArchiveError as error:
+        raise Unreadable.at(title, str(error)) from None
+    if damaged := files.damaged():
+        raise Unreadable.at(title, damaged[0])
+    return files
+
+
+def open_book(files: Archive, title: str) -> Book:
+    """The EPUB of these files, which findings call ``title``. Raises Unreadable (V010)."""
+    name = _package_name(title, files)
+    package = parsed(title, name, files.get(name))
+    folder = posixpath.dirname(name)
+    listed = [
+        Item(
+            item.get("id", ""), _inside(folder, item.get("href", "")), item.get("media-type", ""), tuple(item.get("properties", "").split())
+        )
+        for item in elements(package, "item")
+    ]
+    names = {item.identity: item.name for item in listed}
+    manifest = {item.name: item for item in reversed(listed)}
+    repeated = sorted(name for name, count in Counter(item.name for item in listed).items() if count > 1)
+    references = [reference for reference in elements(package, "itemref") if reference.get("idref") in names]
+    spine = dict.fromkeys(names[reference.get("idref", "")] for reference in references)
+    linear = dict.fromkeys(names[reference.get("idref", "")] for reference in references if reference.get("linear") != "no")
+    items = tuple(reversed(manifest.values()))
+    pages = _concealed(dict(_pages(items, files, title)), files, title)
+    return Book(files, package, name, items, tuple(spine), tuple(linear), tuple(repeated), pages)
+
+
+def _pages(manifest: Iterable[Item], files: Archive, title: str) -> Iterator[tuple[str, Page]]:
+    """The pages by their names. Raises Unreadable where they have too many elements taken together."""
+    left = _ELEMENTS
+    for item in manifest:
+        if item.media_type == XHTML and item.name in files:
+            page = Page(item.name, parsed(title, item.name, files[item.name]))
+            left -= sum(1 for _ in page.root.iter())
+            if left < 0:
+                raise Unreadable.at(title, f"its pages have more than {_ELEMENTS:,} elements")
+            yield page.name, page
+
+
+def _package_name(title: str, files: Archive) -> str:
+    container = parsed(title, "META-INF/container.xml", files.get("META-INF/container.xml"))
+    for rootfile in elements(container, "rootfile"):
+        if rootfile.get("media-type") == PACKAGE and rootfile.get("full-path"):
+            return rootfile.get("full-path", "")
+    raise Unreadable.at(title, "META-INF/container.xml names no package")
+
+
+def parsed(title: str, name: str, content: bytes | None) -> etree._Element:
+    """The root of an XML file of the EPUB, its names without namespaces."""
+    if content is None:
+        raise Unreadable.at(title, f"{name} is missing")
+    try:
+        root = xml.parse(content, _BOUNDS, doctype=True)
+    except xml.XmlError as error:
+        line = f" (line {error.line})" if error.line else ""
+        raise Unreadable.at(title, f"{archive.shown(name)} {error}{line}") from None
+    for element in elements(root):
+        element.tag = etree.QName(element).localname
+    return root
+
+
+def _concealed(pages: dict[str, Page], files: Archive, title: str) -> dict[str, Page]:
+    """The pages, marked what their styles do not show. The pages of a book have one sheet in common, and one budget."""
+    styled: dict[tuple[str, ...], list[Page]] = {}
+    for page in pages.values():
+        styled.setdefault(tuple(_sheets(page, files)), []).append(page)
+    budget, found = Budget(), dict(pages)
+    for sheets, alike in styled.items():
+        for page in alike:
+            try:
+                found[page.name] = replace(page, sheets=sheets, inks=conceal(page.root, rules(sheets), budget))
+            except CssError as error:
+                raise Unreadable.at(title, f"{archive.shown(page.name)}: {error}") from None
+    return found
+
+
+def _sheets(page: Page, files: Archive) -> Iterator[str]:
+    """The style sheets of a page, in the order in which it names them."""
+    for element in elements(page.root, "link", "style"):
+        if element.tag == "style":
+            yield element.text or ""
+        elif "stylesheet" in element.get("rel", "").split():
+            yield files.get(key(page, element.get("href", ""))[0], b"").decode(errors="replace")
+
+
+def _inside(folder: str, address: str) -> str:
+    return posixpath.normpath(posixpath.join(folder, unquote(address)))

@@ -1,0 +1,141 @@
+"""The auditor of the web page: reads the finished file as a browser and a screen reader do, and judges it.
+
+It shares nothing with the writer of the page but the words of HTML and DPUB-ARIA.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from hashlib import sha256
+
+from lxml import etree
+
+from plantin.auditors import Unreadable
+from plantin.auditors.listing import listed
+from plantin.auditors.markup.a11y_claims import page_claims
+from plantin.auditors.markup.a11y_metadata import Content, page_faults
+from plantin.auditors.markup.accessibility import faults, landmarks
+from plantin.auditors.markup.css import conceal, rules
+from plantin.auditors.markup.dom import Page, elements, fragment, is_a, note_elements
+from plantin.auditors.markup.links import Places, leading_out, note_links, outside, references, targets
+from plantin.auditors.markup.outline import OutlineReader, calls, contents, logo, masthead, note, pages_in_lists
+from plantin.auditors.markup.palette import palette
+from plantin.auditors.markup.passages import data_url_content, passages, shown
+from plantin.auditors.markup.record import abbreviations, page_record, sizes
+from plantin.auditors.passages import Passages
+from plantin.auditors.record import Stated
+from plantin.bounded import html
+from plantin.bounded.css import CssError
+from plantin.bounded.html import HtmlError
+from plantin.findings import Finding, Place
+from plantin.model.outline import Entry, Outline
+from plantin.model.related_editions import PageStart
+
+_TOP = 2
+"""The rank of a main section's heading: the page's title is its h1."""
+_CLAIMS = "Derive what the linked data say of accessibility from the content."
+_HTML = re.compile(rb"<html[\s>]", re.IGNORECASE)
+
+
+def read(content: bytes, name: str) -> HtmlReading:
+    """The web page with these bytes; findings call it ``name``. Raises Unreadable (V010)."""
+    return HtmlReading(_page(content, name), name)
+
+
+class HtmlReading:
+    """A web page, parsed once.
+
+    A heading hN is a section of level N-1; the masthead are the elements of the classes ``masthead-...``; the contents are the list
+    in the element with role doc-toc; notes are the entries of the list with role doc-endnotes.
+    """
+
+    def __init__(self, page: Page, name: str) -> None:
+        self._page = page
+        self._name = name
+
+    @cached_property
+    def _text(self) -> OutlineReader:
+        """The text of the report, read once: its rows, and the marks of printed pages among them."""
+        reader = OutlineReader(_TOP, indicators=list(calls(self._page)))
+        for part in _text_parts(self._page):
+            reader.read(part)
+        return reader
+
+    def outline(self) -> Outline:
+        """What the page says, in the order in which it is read."""
+        page, reader = self._page, self._text
+        in_notes = OutlineReader(_TOP)
+        notes = tuple(note(element, in_notes) for element in note_elements(page))
+        return Outline(
+            language=page.language,
+            masthead=tuple(masthead(page)),
+            contents=tuple(_contents(page)),
+            body=tuple(reader.rows),
+            notes=notes,
+            indicators=(*reader.indicators, *in_notes.indicators),
+            marks=tuple(reader.marks),
+            logo=logo(page),
+        )
+
+    def findings(self) -> tuple[Finding, ...]:
+        """Accessibility (A001 to A014: WCAG 2.2, DPUB-ARIA), what the page claims of it (A015), and links (L001 to L003, L005 to L008)."""
+        page, name = self._page, self._name
+        accessibility = (*listed(faults(page, name)), *listed(landmarks(page, name)))
+        return (
+            *accessibility,
+            *(Finding("A015", message, Place(name), _CLAIMS) for message in page_faults(page, self._content(accessibility))),
+            *listed(targets(page, name, Places.of([page]))),
+            *listed(references([page], name)),
+            *listed(note_links([page], name)),
+            *listed(leading_out(page, name)),
+            *listed(outside(page, name, alone=True)),
+        )
+
+    def _content(self, findings: Sequence[Finding]) -> Content:
+        """What the claims of the page are held against."""
+        return Content.of_page(self._page, findings, sections=any(row.kind == "section" for row in self._text.rows))
+
+    def pages(self) -> tuple[PageStart, ...]:
+        """Where the page marks the beginnings of printed pages."""
+        return (*pages_in_lists(self._page), *self._text.pages)
+
+    def record(self) -> tuple[Stated, ...]:
+        """What the linked data, the terms of Dublin Core and the tags ``citation_`` say, and the look of the page."""
+        return (*page_record(self._page), sizes([self._page]), abbreviations([self._page]), *palette([self._page]))
+
+    def passages(self) -> Passages:
+        """The passages in another language, the links outside, the pictures, and the summary of accessibility."""
+        page = self._page
+        nav = next((element for element in elements(page.body()) if is_a(element, "toc")), None)
+        return Passages(
+            () if nav is None else tuple(passages(page, nav)),
+            tuple(passage for part in _text_parts(page) for passage in passages(page, part)),
+            tuple(shown(page, lambda _, address: sha256(data_url_content(address)).hexdigest())),
+            page_claims(page).summary(),
+        )
+
+
+def _page(content: bytes, name: str) -> Page:
+    try:
+        root = html.parse(content)
+        if root.tag != "html" or root.find("body") is None or not _HTML.search(content):
+            raise Unreadable.at(name, "it is not a web page")
+        sheets = tuple("".join(map(str, style.itertext())) for style in elements(root, "style"))
+        return Page("", root, sheets, conceal(root, rules(sheets)))
+    except (HtmlError, CssError) as error:
+        raise Unreadable.at(name, str(error)) from None
+
+
+def _text_parts(page: Page) -> Iterator[etree._Element]:
+    """Where the text of the report is: the heads and the main part of the page. The auditor of landmarks reports all the rest."""
+    for element in elements(page.body(), "header", "main"):
+        if not any(around.tag in {"header", "main"} for around in element.iterancestors()):
+            yield element
+
+
+def _contents(page: Page) -> Iterator[Entry]:
+    nav = next((element for element in elements(page.body()) if is_a(element, "toc")), None)
+    if nav is not None:
+        yield from contents(nav, fragment)

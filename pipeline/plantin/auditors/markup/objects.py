@@ -1,0 +1,101 @@
+"""What is beside running text on a page of markup, as rows: tables, pictures, boxes, terms, formulas, listings, notes by letters.
+
+They go by the elements themselves and by their roles: a cell is the head of what its ``scope`` says, the title of a table is its
+``caption``, that of a figure its ``figcaption``, that of a group the element that names it.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+
+from lxml import etree
+
+from plantin.auditors.markup.dom import ancestors, children, elements, has_class, is_a, is_concealed, texts
+from plantin.model.outline import normal, shape
+
+_HEADS = {"col": "column", "colgroup": "column", "row": "row", "rowgroup": "group"}
+_DIGITS, _WIDEST = 6, 65534
+"""What HTML 4.9.11 counts of a span at most."""
+_NO_HEAD = "h"
+"""How a head that does not say what it is the head of is written in the label of a row."""
+
+
+def is_box(element: etree._Element) -> bool:
+    """Whether ``element`` sets a passage apart, with a title or without."""
+    return element.get("role") == "group" or has_class(element, "box")
+
+
+_LISTS = (("references", "doc-bibliography"), ("index", "doc-index"))
+
+
+def is_work(entry: etree._Element) -> bool:
+    """Whether an entry of a list is one of the list of references or of the index (DPUB-ARIA 1.1, doc-bibliography and doc-index): a
+    paragraph of its own.
+    """
+    around = entry.getparent()
+    role = next((role for name, role in _LISTS if around is not None and has_class(around, name)), "")
+    return bool(role) and any(one.get("role") == role for one in ancestors(entry))
+
+
+def is_equation(element: etree._Element) -> bool:
+    """Whether ``element`` has nothing in it but a formula on a line of its own, and its label."""
+    formulas = [inside for inside in children(element) if inside.tag == "math"]
+    if len(formulas) != 1 or formulas[0].get("display") != "block":
+        return False
+    rest = (inside for inside in children(element) if inside is not formulas[0])
+    return all(has_class(inside, "label") or is_a(inside, "pagebreak") for inside in rest) and not any(map(str.strip, texts(element)))
+
+
+def anchor(element: etree._Element) -> str:
+    """The anchor of a table or a figure: its own, or that of the nearest element around it that holds nothing else of its kind."""
+    for around in ancestors(element):
+        several = around is not element and len(list(itertools.islice(elements(around, str(element.tag)), 2))) > 1
+        if around.tag in {"section", "article", "main", "body"} or several:
+            break
+        if around.get("id"):
+            return around.get("id", "")
+    return ""
+
+
+def title_of(box: etree._Element) -> etree._Element | None:
+    """The element in ``box`` that gives it its name."""
+    names = box.get("aria-labelledby", "").split()
+    return next((inside for inside in elements(box) if inside.get("id") in names and inside is not box), None)
+
+
+def rows(table: etree._Element) -> Iterator[etree._Element]:
+    """The rows of a table that a reader sees, those of tables within it left out."""
+    for row in elements(table, "tr"):
+        own = next((around for around in row.iterancestors("table")), None)
+        if own is table and not any(is_concealed(around) for around in ancestors(row)):
+            yield row
+
+
+def cells(row: etree._Element) -> Iterator[tuple[str, etree._Element]]:
+    """The cells of a row, each with its shape."""
+    for cell in children(row):
+        if cell.tag not in {"td", "th"}:
+            continue
+        columns, deep = _span(cell, "colspan"), _span(cell, "rowspan")
+        kind = "data" if cell.tag == "td" else _HEADS.get(cell.get("scope", "").lower(), "")
+        sign = shape(kind, columns, deep) if kind else _NO_HEAD + shape("data", columns, deep)[1:]
+        yield sign, cell
+
+
+def _span(cell: etree._Element, name: str) -> int:
+    value = cell.get(name, "1").strip()
+    return min(int(value[:_DIGITS]), _WIDEST) if value.isdecimal() else 1
+
+
+def pictures(part: etree._Element) -> Iterator[str]:
+    """What the pictures in ``part``, or it itself, say to who cannot see them; an ornament says nothing."""
+    for image in elements(part, "img"):
+        if not any(is_concealed(around) for around in ancestors(image)):
+            yield normal(image.get("alt", ""))
+
+
+def letters(element: etree._Element) -> Iterator[etree._Element]:
+    """The notes of a list under a table, a figure or a box; none where ``element`` is no such list."""
+    if element.tag in {"ol", "ul"} and has_class(element, "letters"):
+        yield from (item for item in children(element) if item.tag == "li")

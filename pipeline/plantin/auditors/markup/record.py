@@ -1,0 +1,106 @@
+"""The record of a publication as an EPUB has it in its package, and a web page in its linked data and its elements ``meta``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from lxml import etree
+
+from plantin.auditors.markup.dom import Page, elements
+from plantin.auditors.markup.text import visible
+from plantin.auditors.record import ABBREVIATIONS, SIZES, Stated
+from plantin.bounded.data import DataError, json
+from plantin.model.outline import normal
+
+_LARGEST = 8_000_000
+_WIDTH = re.compile(r"(?:^|;)\s*width:\s*(\d{1,3})(?:\.\d+)?%")
+_PACKAGE = {
+    "creator": ("creator",),
+    "publisher": ("publisher",),
+    "rights": ("rights",),
+    "license": ("dcterms:license",),
+    "identifier": ("identifier",),
+    "subject": ("subject",),
+    "abstract": ("description",),
+    "version": ("schema:version",),
+    "alternative": ("dcterms:alternative",),
+    "relation": ("relation",),
+}
+_SAME = ("creator", "publisher", "rights", "license", "identifier", "subject", "abstract", "alternative", "relation")
+_META = {term: (f"dcterms.{term}",) for term in _SAME}
+_META |= {"version": ("dcterms.hasVersion",)}
+_LINKED = {
+    "creator": "author",
+    "publisher": "publisher",
+    "rights": "copyrightNotice",
+    "license": "license",
+    "identifier": "identifier",
+    "subject": "keywords",
+    "abstract": "abstract",
+    "version": "version",
+    "alternative": "alternativeHeadline",
+    "relation": "hasPart workTranslation",
+}
+_SCHOLARLY = {"creator": "citation_author", "publisher": "citation_technical_report_institution", "abstract": "citation_abstract"}
+
+
+def package_record(package: etree._Element) -> Iterator[Stated]:
+    """What the package of an EPUB says (EPUB 3.3, 5.5)."""
+    given: dict[str, list[str]] = {}
+    for element in elements(package):
+        name = element.get("property", "") if element.tag == "meta" else str(element.tag)
+        given.setdefault(name, []).append(normal(element.text or ""))
+    yield from _stated("the package", _PACKAGE, given)
+
+
+def page_record(page: Page) -> Iterator[Stated]:
+    """What a web page says, in each of its vocabularies."""
+    given: dict[str, list[str]] = {}
+    for meta in elements(page.root, "meta"):
+        given.setdefault(meta.get("name", ""), []).append(normal(meta.get("content", "")))
+    yield from _stated("the terms of Dublin Core", _META, given)
+    yield from _stated("the tags citation_", {term: (name,) for term, name in _SCHOLARLY.items()}, given)
+    linked: Any = {}
+    for script in elements(page.root, "script"):
+        if script.get("type", "").strip().lower() == "application/ld+json":
+            try:
+                linked = json(script.text or "", _LARGEST)
+            except DataError:
+                linked = {}
+    found = linked if isinstance(linked, dict) else {}
+    for term, name in _LINKED.items():
+        yield Stated("the linked data", term, tuple(value for one in name.split() for value in _names(found.get(one))))
+
+
+def _stated(where: str, terms: Mapping[str, tuple[str, ...]], given: Mapping[str, list[str]]) -> Iterator[Stated]:
+    for term, names in terms.items():
+        yield Stated(where, term, tuple(value for name in names for value in given.get(name, ()) if value))
+
+
+def _names(value: Any) -> Iterator[str]:
+    """The values of a property of linked data as text: of a node its name, of a film its address."""
+    for one in value if isinstance(value, list) else [value]:
+        text = one.get("url" if one.get("@type") == "VideoObject" else "name", "") if isinstance(one, dict) else one
+        if isinstance(text, str) and text:
+            yield normal(text)
+
+
+def sizes(pages: Iterable[Page]) -> Stated:
+    """The widths that pictures and columns have by their styles, in hundredths of what is around them."""
+    things = (thing for page in pages for thing in elements(page.body(), "img", "table"))
+    return Stated("the markup", SIZES, tuple(" ".join(_widths(thing)) for thing in things))
+
+
+def _widths(thing: etree._Element) -> Iterator[str]:
+    for one in [thing] if thing.tag == "img" else elements(thing, "col"):
+        if match := _WIDTH.search(one.get("style", "")):
+            yield match[1]
+
+
+def abbreviations(pages: Iterable[Page]) -> Stated:
+    """The elements ``abbr`` with their titles (WCAG 2.2, 3.1.4, H28)."""
+    found = (element for page in pages for element in elements(page.body(), "abbr"))
+    pairs = (f"{visible(element)}={normal(element.get('title', ''))}" for element in found)
+    return Stated("the markup", ABBREVIATIONS, tuple(dict.fromkeys(pairs)))

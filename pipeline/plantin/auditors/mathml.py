@@ -1,0 +1,37 @@
+"""Formulas compared by their elements and signs (MathML 3), and what is read out for them."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from plantin.model.outline import normal
+
+_TEX = re.compile(r"\\[A-Za-z]{2,}|[_^]\{|\\[,;!{}]")
+
+
+def is_tex(words: str) -> bool:
+    r"""Whether ``words``, which are read out for a formula, are TeX.
+
+    >>> is_tex(r"\\frac{a}{b}"), is_tex("a over b"), is_tex("x_i = 2")
+    (True, False, False)
+    """
+    return bool(_TEX.search(words))
+
+
+def formula_elements(element: etree._Element) -> str:
+    """The elements of a formula and its signs, without attributes, annotations and spaces."""
+    inside = "".join(formula_elements(child) for child in element if isinstance(child.tag, str))
+    name = etree.QName(element).localname
+    if name in {"annotation", "annotation-xml"}:
+        return ""
+    return inside if name in {"semantics", "mrow"} else f"{name}({normal(element.text or '')}{inside})"
+
+
+def signs(element: etree._Element) -> str:
+    """What a formula shows: its signs in the order of its elements, without annotations."""
+    if etree.QName(element).localname in {"annotation", "annotation-xml"}:
+        return ""
+    inside = (f"{signs(child) if isinstance(child.tag, str) else ''}{child.tail or ''}" for child in element)
+    return f"{element.text or ''}{''.join(inside)}"

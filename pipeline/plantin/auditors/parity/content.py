@@ -1,0 +1,52 @@
+"""What an edition shows that is not in its words: the dots of a picture, the signs of a formula, the spaces of a listing.
+
+An outline has the words that represent them, so these are compared with the document itself, beside those words.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from lxml import etree
+
+from plantin.auditors.mathml import formula_elements
+from plantin.auditors.passages import Shown
+from plantin.findings import Finding, Place
+from plantin.model.document import Document, Figure, Listing, every
+from plantin.model.inlines import Formula
+from plantin.model.outline import inlines, normal
+
+_HINT = "Build again; if it stays, those who see the edition see something else than those who listen to it hear."
+
+
+def expected(document: Document) -> Iterator[Shown]:
+    """What every edition of ``document`` must show."""
+    blocks = (*document.blocks, *(block for note in document.notes for block in note.blocks))
+    for block in (*((document.logo,) if document.logo else ()), *every(blocks)):
+        if isinstance(block, Figure) and block.picture.name:
+            yield Shown("picture", normal(block.alternative), block.picture.digest)
+        elif isinstance(block, Listing):
+            yield Shown("listing", normal(block.text)[:40], block.text.strip("\n"))
+    yield from (_formula(one) for one in formulas(document))
+
+
+def formulas(document: Document) -> Iterator[Formula]:
+    """Every formula of ``document``, those of its notes last."""
+    blocks = (*document.blocks, *(block for note in document.notes for block in note.blocks))
+    return (inline for block in blocks for inline in inlines(block) if isinstance(inline, Formula))
+
+
+def _formula(formula: Formula) -> Shown:
+    return Shown("formula", normal(formula.words), formula_elements(etree.fromstring(formula.mathml)))
+
+
+def differences(document: Document, edition: tuple[Shown, ...], path: str) -> Iterator[Finding]:
+    """P015: what the edition at ``path`` shows otherwise than ``document``. Where the words for it have changed, the outline reports it."""
+    wanted, seen = Counter(expected(document)), Counter(edition)
+    more = list((seen - wanted).elements())
+    for one in (wanted - seen).elements():
+        other = next((two for two in more if (two.kind, two.words) == (one.kind, one.words)), None)
+        if other is not None:
+            more.remove(other)
+            yield Finding("P015", f"the {one.kind} “{one.words[:60]}” is not the one of the document", Place(path), _HINT)

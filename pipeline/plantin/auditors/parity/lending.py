@@ -1,0 +1,93 @@
+"""Editions in formats that cannot say all that an outline has (plain text has no anchors, Markdown no heads of rows): their rows are
+compared by labels and words, and what the format lacks is lent to each by the row that it is found to be.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import replace
+
+from plantin.model.outline import Entry, Lack, Outline
+
+_DIGITS = "0123456789+-=()n"
+_FOLDED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ" + "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎" + "−", _DIGITS + _DIGITS[:-1] + "-")
+"""Raised and lowered signs as the plain ones that the document has in a raised or lowered place."""
+
+
+def visible(expected: Outline, lacks: frozenset[Lack]) -> Outline:
+    """What an edition that ``lacks`` something has of ``expected``: without pictures, all but the logo and ornaments, which say nothing."""
+    if "ornaments" not in lacks:
+        return expected
+    return replace(expected, logo="", body=tuple(row for row in expected.body if row.kind != "image" or row.text))
+
+
+def lent(expected: Outline, found: Outline) -> Outline:
+    """``found`` with what its format lacks taken from ``expected``. A row is that of the same label and words, else of the same label, else
+    of the same words, each taken once, in order (of tables, else one of as many cells); to a row like none of them nothing is lent.
+    """
+
+    def series(rows: tuple[Entry, ...], others: tuple[Entry, ...]) -> tuple[Entry, ...]:
+        owners = _owners(rows, others)
+        return tuple(_owned(row, rows[owners[n]], found.lacks) if n in owners else row for n, row in enumerate(others))
+
+    return Outline(
+        expected.language if "language" in found.lacks else found.language,
+        found.masthead,
+        series(expected.contents, found.contents),
+        series(expected.body, found.body),
+        series(expected.notes, found.notes),
+        series(expected.indicators, found.indicators),
+    )
+
+
+def _owners(expected: tuple[Entry, ...], found: tuple[Entry, ...]) -> dict[int, int]:
+    """Which row of ``found`` is which of ``expected``."""
+    left, owners = set(range(len(expected))), dict[int, int]()
+    for key in (_whole, _label, _words, _cells):
+        places = _places(expected, left, key)
+        for n, row in enumerate(found):
+            if n not in owners and (same := places.get(key(row))):
+                owners[n] = same.popleft()
+                left.discard(owners[n])
+    return owners
+
+
+def _owned(row: Entry, owner: Entry, lacks: frozenset[Lack]) -> Entry:
+    shaped = row.kind == "row" and not row.label and "shapes" in lacks
+    bullet = "bullets" in lacks and _is_bullet(row) and _is_bullet(owner)
+    label = owner.label if shaped or bullet else row.label
+    if "anchors" not in lacks:
+        return replace(row, label=label)
+    same = row.kind == "indicator" or row.text.translate(_FOLDED) == owner.text.translate(_FOLDED)
+    return replace(row, anchor=owner.anchor, label=label, text=owner.text if same else row.text)
+
+
+def _is_bullet(row: Entry) -> bool:
+    return row.kind == "item" and not any(map(str.isalnum, row.label))
+
+
+def _places(rows: Iterable[Entry], left: set[int], key: Callable[[Entry], Hashable]) -> dict[Hashable, deque[int]]:
+    places: dict[Hashable, deque[int]] = defaultdict(deque)
+    for n, row in enumerate(rows):
+        if n in left and key(row) is not None:
+            places[key(row)].append(n)
+    return places
+
+
+def _whole(row: Entry) -> Hashable:
+    if row.kind == "indicator":
+        return row.kind, row.label
+    return row.kind, row.level, "" if row.kind == "row" or _is_bullet(row) else row.label, row.text.translate(_FOLDED)
+
+
+def _label(row: Entry) -> Hashable:
+    return (row.kind, row.label) if row.label and row.kind != "row" and any(map(str.isalnum, row.label)) else None
+
+
+def _words(row: Entry) -> Hashable:
+    return row.text.translate(_FOLDED) or None
+
+
+def _cells(row: Entry) -> Hashable:
+    return ("row", row.text.count(" | ")) if row.kind == "row" else None

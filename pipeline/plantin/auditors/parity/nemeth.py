@@ -1,0 +1,29 @@
+"""Whether the formulas of a braille edition that are in the Nemeth Code are those of the report."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from plantin.auditors.parity.content import formulas
+from plantin.auditors.record import FORMULAS, Stated
+from plantin.bounded import louis, nemeth
+from plantin.findings import Finding, Place
+from plantin.model.braille import cells_of
+from plantin.model.document import Document
+
+
+def differences(document: Document, stated: Iterable[Stated], path: str) -> tuple[Finding, ...]:
+    """P015 for each formula in cells that is none of ``document``, or D130 or D131 where the program that says it fails."""
+    found = Counter(cells for one in stated if one.term == FORMULAS for cells in one.values)
+    if not found:
+        return ()
+    try:
+        wanted = Counter(map(cells_of, nemeth.coded([formula.mathml for formula in formulas(document)])))
+    except louis.LouisError as error:
+        return (Finding("D130" if error.missing else "D131", str(error), Place(nemeth.PROGRAM)),)
+    hint = "Build again; if it stays, those who read the cells read another formula than those who see it."
+    return tuple(
+        Finding("P015", f"the formula “{cells[:60]}” is none of the document", Place(path), hint)
+        for cells in sorted((found - wanted).elements())
+    )

@@ -1,0 +1,59 @@
+"""Whether an edition marks the pages of the printed edition where they begin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from plantin.findings import Finding, Place
+from plantin.model.outline import Entry, Outline
+from plantin.model.related_editions import PageStart
+
+_HINT = "Build again; if it stays, readers of the two editions cannot find each other's pages."
+_SHOWN = 40
+
+
+def differences(expected: Sequence[PageStart], found: Sequence[PageStart], outline: Outline, path: str) -> tuple[Finding, ...]:
+    """Every difference between the pages of the printed edition and those that the edition at ``path`` marks, as findings P012.
+
+    ``outline`` is what both say.
+    """
+    if not found and expected:
+        return (Finding("P012", f"none of the {len(expected)} printed pages is marked", Place(path), _HINT),)
+    return tuple(
+        Finding("P012", message, Place(path, anchor=_anchor(start, outline)), _HINT)
+        for message, start in _differences(expected, found, outline)
+    )
+
+
+def _differences(expected: Sequence[PageStart], found: Sequence[PageStart], outline: Outline) -> Iterator[tuple[str, PageStart]]:
+    marked = {start.label: start for start in found}
+    for start in expected:
+        mark = marked.get(start.label)
+        if mark is None:
+            yield f"page {start.label} is not marked; it begins with {_words(start, outline)}", start
+        elif mark != start:
+            yield f"page {start.label} is marked at {_words(mark, outline)}; it begins with {_words(start, outline)}", start
+    labels = {start.label for start in expected}
+    for start in found:
+        if start.label not in labels:
+            yield f"a page {start.label} is marked that is not printed", start
+    if len(marked) < len(found):
+        yield "a page is marked twice", found[-1]
+
+
+def _row(start: PageStart, outline: Outline) -> Entry | None:
+    rows = {"contents": outline.contents, "body": outline.body}.get(start.series, ())
+    return rows[start.row] if start.row < len(rows) else None
+
+
+def _words(start: PageStart, outline: Outline) -> str:
+    row = _row(start, outline)
+    if row is None:
+        return "the masthead" if start.series == "masthead" else "nothing"
+    return f"“{(row.text[start.offset :] if start.offset else f'{row.label} {row.text}'.strip())[:_SHOWN]}”"
+
+
+def _anchor(start: PageStart, outline: Outline) -> str:
+    """The anchor of the row in which a page begins, or the last before it."""
+    rows = outline.body[: start.row + 1] if start.series == "body" else ()
+    return next((row.anchor for row in reversed(rows) if row.anchor), "")

@@ -1,0 +1,151 @@
+"""What is in the text of an edition beside its characters: the language and direction of passages in another language, and where
+links outside lead. No outline has these, so they are compared with the document itself.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import Counter, defaultdict, deque
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from functools import cache
+from typing import Any
+
+from plantin.auditors.parity import content
+from plantin.auditors.passages import ForeignPassage, Passages
+from plantin.auditors.record import LANGUAGES, Stated
+from plantin.findings import Finding, Place
+from plantin.model import languages
+from plantin.model.document import Document
+from plantin.model.inlines import Foreign, Indicator, Link, Reference
+from plantin.model.outline import normal, spoken
+
+_HINT = "Build again; if it stays, screen readers say the passage, or lead, otherwise than the report does."
+
+
+def expected(document: Document) -> Passages:
+    """The passages and links that every edition of ``document`` must have. Languages have their usual regions: Word wants them."""
+    head = document.masthead
+    headings = [section.heading for section in document.sections()]
+    titles = tuple(tuple(inline for inline in heading if not isinstance(inline, Indicator)) for heading in headings)
+    return Passages(_stated(titles), _stated((head.foreign, head.notes, document.blocks, document.notes)))
+
+
+def _stated(value: object) -> tuple[ForeignPassage, ...]:
+    """The passages in anything that a document holds, in reading order: fields are in it as they are read."""
+    found: list[ForeignPassage] = []
+    left = [value]
+    while left:
+        part = left.pop()
+        kind: Any = type(part)
+        if isinstance(part, tuple):
+            left += reversed(part)
+        elif fields := _fields(kind):
+            found += _said_by(part)
+            left += [getattr(part, name) for name in fields]
+    return tuple(found)
+
+
+@cache
+def _fields(kind: type) -> tuple[str, ...]:
+    """The names of the fields of a class, the last first; none where it is not of the model."""
+    return tuple(field.name for field in reversed(dataclasses.fields(kind))) if dataclasses.is_dataclass(kind) else ()
+
+
+def _said_by(part: object) -> Iterator[ForeignPassage]:
+    """The passage that a part of a document is itself."""
+    if isinstance(part, Foreign):
+        yield ForeignPassage(normal(spoken(part.content)), languages.regional(part.language), part.direction)
+    elif isinstance(part, Link):
+        yield ForeignPassage(normal(spoken(part.content)), target=part.target)
+    elif isinstance(part, Reference):
+        yield ForeignPassage(normal(part.text), target=f"#{part.anchor}")
+    elif (tag := getattr(part, "language", "")) and (way := getattr(part, "direction", "")):
+        yield ForeignPassage("", languages.regional(tag), way)  # blocks in another language
+
+
+def differences(document: Document, edition: Passages, path: str) -> tuple[Finding, ...]:
+    """How the edition at ``path`` differs from ``document``: P013 (passages), P014 (links), P015 (what is shown). Passages are
+    identified by their words; where those have changed too, or the order has, the outline shows it.
+    """
+    wanted = expected(document)
+    kept = _unindexed if edition.paged else list
+    return (
+        *_between(wanted.contents, edition.contents, path),
+        *_between(kept(wanted.text), kept(edition.text), path),
+        *content.differences(document, edition.shown, path),
+    )
+
+
+def unmarked(document: Document, stated: Iterable[Stated], path: str) -> tuple[Finding, ...]:
+    """P013 for each passage of ``document`` in another language that is not given in that language, of an edition at ``path`` that says no
+    more of its passages than their languages.
+    """
+    said = [one for one in stated if one.term == LANGUAGES]
+    if not said:
+        return ()
+    wanted = expected(document)
+    passages = [one for one in (*wanted.contents, *wanted.text) if one.language and one.words]
+    return tuple(
+        _finding(passage, f"{_name(passage)} is not given as {passage.language} in {one.where}", path)
+        for one in said
+        for passage in dict.fromkeys(passages)
+        if f"{passage.language} {passage.words}" not in one.values
+    )
+
+
+def _unindexed(passages: Iterable[ForeignPassage]) -> list[ForeignPassage]:
+    """Those that are not of the index."""
+    return [one for one in passages if not one.target.startswith("#index-")]
+
+
+def _between(wanted: Iterable[ForeignPassage], seen: Iterable[ForeignPassage], path: str) -> Iterator[Finding]:
+    wanted, seen = list(wanted), [dataclasses.replace(one, language=languages.regional(one.language)) for one in seen]
+    missing, more = Counter(wanted) - Counter(seen), Counter(seen) - Counter(wanted)
+    by_words, by_rest = _groups(more, _words), _groups(more, _rest)
+    for passage in missing.elements():
+        other = _first(by_words[_words(passage)], more)
+        if other is not None:
+            more[other] -= 1
+            yield _finding(passage, f"{_name(passage)} is given as {_said(other)}, not {_said(passage)}", path)
+        elif (other := _first(by_rest[_rest(passage)], more)) is not None:
+            more[other] -= 1
+        else:
+            yield _finding(passage, f"{_name(passage)} is not marked as one", path)
+    for other in more.elements():
+        yield _finding(other, f"{_name(other)} is given as {_said(other)}, which the document does not say", path)
+
+
+def _words(passage: ForeignPassage) -> Hashable:
+    return passage.words, bool(passage.target)
+
+
+def _rest(passage: ForeignPassage) -> Hashable:
+    """A passage without its words."""
+    return dataclasses.replace(passage, words="")
+
+
+def _groups(passages: Iterable[ForeignPassage], kind: Callable[[ForeignPassage], Hashable]) -> dict[Hashable, deque[ForeignPassage]]:
+    found: dict[Hashable, deque[ForeignPassage]] = defaultdict(deque)
+    for passage in passages:
+        found[kind(passage)].append(passage)
+    return found
+
+
+def _first(group: deque[ForeignPassage], left: Counter[ForeignPassage]) -> ForeignPassage | None:
+    """The first passage of a group that is left; those that are not are taken out of it."""
+    while group and not left[group[0]]:
+        group.popleft()
+    return group[0] if group else None
+
+
+def _finding(passage: ForeignPassage, message: str, path: str) -> Finding:
+    return Finding("P014" if passage.target else "P013", message, Place(path), _HINT)
+
+
+def _name(passage: ForeignPassage) -> str:
+    kind = "the link" if passage.target else "the passage"
+    return f"{kind} “{passage.words[:60]}”" if passage.words else f"{kind} of whole paragraphs"
+
+
+def _said(passage: ForeignPassage) -> str:
+    return passage.target or f"{passage.language or 'no language'} ({passage.direction})"

@@ -1,0 +1,38 @@
+"""Whether each edition says in its own metadata what the report says of itself as a publication."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from plantin.auditors.record import ABBREVIATIONS, Stated
+from plantin.findings import Finding, Place
+from plantin.model.document import Document
+from plantin.model.outline import normal
+from plantin.model.publication import record
+
+_SHOWN = 80
+
+
+def differences(document: Document, stated: Iterable[Stated], path: str) -> tuple[Finding, ...]:
+    """P016 for each term of ``document`` that a place of the edition at ``path`` gives otherwise, or not at all. What an edition says
+    beyond that is not looked at, but for abbreviations; of identifiers it may have others, as the symbol of the report.
+    """
+    expected = {term: tuple(map(normal, values)) for term, values in record(document.publication)}
+    expected[ABBREVIATIONS] = tuple(sorted(f"{normal(name)}={normal(words)}" for name, words in document.publication.abbreviations))
+    hint = "Build again; catalogues, search engines and reference managers take this from the file."
+    return tuple(
+        Finding("P016", f"{one.where} has {_shown(one.values)} as {one.term}, not {_shown(expected[one.term])}", Place(path), hint)
+        for one in stated
+        if one.term in expected and not _agree(one, expected[one.term])
+    )
+
+
+def _agree(one: Stated, expected: tuple[str, ...]) -> bool:
+    if one.term == ABBREVIATIONS:
+        return tuple(sorted(one.values)) == expected
+    return set(expected) <= set(one.values) if one.term == "identifier" else one.values == expected
+
+
+def _shown(values: tuple[str, ...]) -> str:
+    text = "; ".join(values)
+    return f"“{text[:_SHOWN]}{'…' * (len(text) > _SHOWN)}”" if values else "nothing"

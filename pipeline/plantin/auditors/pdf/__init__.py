@@ -1,0 +1,69 @@
+"""The auditor of the PDF: reads tags and painted text back (pikepdf, and fontTools for what a glyph is), and holds them against
+ISO 14289-1 and the house's rules.
+
+A paragraph is what a reader of the tags gets: text is decoded from the content streams through each font's ToUnicode map, and only
+where it is marked and in the tree. Notes, indicators and anchors are proved by where links land on the page, not by their names.
+"""
+
+from __future__ import annotations
+
+import pikepdf
+
+from plantin.auditors import guarded
+from plantin.auditors.passages import Passages
+from plantin.auditors.pdf import pages as _pages
+from plantin.auditors.pdf import passages as _passages
+from plantin.auditors.pdf import record as _record
+from plantin.auditors.pdf import rules as _rules
+from plantin.auditors.pdf.file import opened
+from plantin.auditors.pdf.large_print import size_faults
+from plantin.auditors.pdf.palette import palette
+from plantin.auditors.pdf.reading import PdfText
+from plantin.auditors.record import Stated
+from plantin.findings import Finding, Place
+from plantin.model.outline import Outline
+from plantin.model.related_editions import PageStart
+
+__all__ = ["PdfReading", "read"]
+
+
+def read(content: bytes, name: str, *, size: float = 0) -> PdfReading:
+    """The PDF with these bytes; findings call it ``name``. ``size`` is that of its text in points where it is to be large print, else 0.
+    Raises Unreadable (V010) where it is damaged.
+    """
+    pdf, file = opened(content, name)
+    with guarded(name):
+        return PdfReading(pdf, PdfText(file), name, size)
+
+
+class PdfReading:
+    """A PDF, opened and parsed once, read in the order of its tags (ISO 32000-1, 14.7)."""
+
+    def __init__(self, pdf: pikepdf.Pdf, reading: PdfText, name: str, size: float = 0) -> None:
+        self._pdf = pdf
+        self._reading = reading
+        self._name = name
+        self._size = size
+
+    def outline(self) -> Outline:
+        """What the PDF says, in the order of its tags."""
+        return self._reading.outline()
+
+    def findings(self) -> tuple[Finding, ...]:
+        """What breaks ISO 14289-1 (A101 to A126) or leads astray (L101 to L105), and in large print what is small (A169)."""
+        small = size_faults(self._reading, self._size) if self._size else ()
+        found = _rules.findings(self._reading, self._pdf, self._name)
+        return (*found, *(Finding(code, message, Place(self._name), hint) for code, message, hint in small))
+
+    def pages(self) -> tuple[PageStart, ...]:
+        """Where each page begins in the text of the report."""
+        return _pages.starts(self._reading)
+
+    def record(self) -> tuple[Stated, ...]:
+        """What the XMP packet says, what abbreviations stand for, and the colours of headings and rules."""
+        file = self._reading.file
+        return (*_record.record(file.metadata), _record.abbreviations(file), *palette(file))
+
+    def passages(self) -> Passages | None:
+        """The passages in another language and the links."""
+        return _passages.passages(self._reading)

@@ -1,0 +1,139 @@
+"""Which anchor belongs to which element: proved from where each named destination lies on the page.
+
+A reader who follows "paragraph-12" lands at a point of a page. The anchor is that of the element of its kind whose first line begins
+at or just under that point; an identifier of the tag tree is believed only where the destination of that name lands there too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from plantin.auditors.pdf.file import Destination, File
+from plantin.auditors.pdf.objects import BOXES, is_equation, is_title, top
+from plantin.auditors.pdf.structure import HEADINGS, Element
+from plantin.model.outline import Kind
+
+_WITHIN = r"(?:annex-[^.]+\.)?(?:appendix-[^.]+\.)?"
+_KINDS: tuple[tuple[re.Pattern[str], tuple[Kind, ...]], ...] = (
+    (re.compile(r"(?:.+\.)?indicator-"), ("indicator",)),
+    (re.compile(r"(?:.+\.)?note-[^.]+$"), ("note",)),
+    (re.compile(r"(?:.+\.)?note-."), ("item",)),
+    (re.compile(r"(?:reference-.|entry-\d+$)"), ("item",)),
+    (re.compile(_WITHIN + r"table-."), ("table",)),
+    (re.compile(_WITHIN + r"figure-."), ("figure",)),
+    (re.compile(_WITHIN + r"equation-."), ("equation",)),
+    (re.compile(_WITHIN + r"(?:box-[^.]+|summary|easy-to-read|abstract)$"), ("box",)),
+    (re.compile(_WITHIN + r"(?:box-|summary\.|easy-to-read\.)."), ("box", "item")),
+    (re.compile(r"(?:annex-[^.]+|" + _WITHIN + r"appendix-[^.]+)$"), ("section",)),
+    # An entry's anchor goes on from that of what it hangs on, and so looks like a subsection's, or like that of a paragraph which has
+    # its section's number before its own.
+    (re.compile(_WITHIN + r"(?:section|heading)-[^.]+$"), ("section",)),
+    (re.compile(_WITHIN + r"section-."), ("section", "item")),
+    (re.compile(_WITHIN + r"paragraph-[^.]+$"), ("paragraph",)),
+    (re.compile(_WITHIN + r"paragraph-.+\.\d+(?:-[a-z]+)?$"), ("paragraph", "item")),
+    (re.compile(_WITHIN + r"paragraph-."), ("item",)),
+    (re.compile(_WITHIN + r"[^.]+\."), ("item",)),
+)
+_TAGS: dict[Kind, tuple[str, ...]] = {
+    "section": HEADINGS[1:],
+    "paragraph": ("P",),
+    "item": ("LI",),
+    "note": ("Note", "FENote"),
+    "indicator": ("Reference",),
+    "table": ("Table",),
+    "figure": ("Figure", "P"),
+    "box": BOXES,
+    "equation": ("P",),
+}
+_UNNUMBERED = frozenset({"LI", "BlockQuote", "Note", "FENote", "Caption", "Art", "Aside"})
+"""What has no numbered paragraph in it."""
+_REACH = 3.0
+"""How many lines (of the element's own size) the point may lie above the first base line."""
+_SLACK = 2.0
+_SIDE = 30.0
+
+
+def kinds(anchor: str) -> tuple[Kind, ...]:
+    """The kinds of place that an anchor may name; none where it is not one of the report's."""
+    return next((kinds for pattern, kinds in _KINDS if pattern.match(anchor)), ())
+
+
+def lands(file: File, place: Destination, element: Element) -> float | None:
+    """How far the first words of ``element`` are from ``place``, in points; None where a reader sent there would not see them."""
+    if place.element != (0, 0) and place.element == element.number:
+        return 0.0
+    first = file.first(element)
+    if first is None or first.page != place.page:
+        return None
+    drawn = next((kid for kid in element.elements() if kid.tag == "Formula"), None) if is_equation(element) else None
+    height = top(drawn) if drawn else None
+    below = place.y - (first.y if height is None else max(height, first.y))
+    if not -_SLACK <= below <= _REACH * max(first.size, 1.0):
+        return None
+    if element.tag == "Reference":
+        aside = abs(first.x - place.x)
+        return below + aside if aside <= _SIDE else None
+    return below
+
+
+class Landings:
+    """Elements by the page that they begin on: what a place lands on is found without a look at every one of them."""
+
+    def __init__(self, file: File, elements: Iterable[Element]) -> None:
+        self._file = file
+        self._pages: dict[int, list[tuple[int, Element]]] = defaultdict(list)
+        self._numbers: dict[tuple[int, int], list[tuple[int, Element]]] = defaultdict(list)
+        for order, element in enumerate(elements):
+            self._numbers[element.number].append((order, element))
+            if first := file.first(element):
+                self._pages[first.page].append((order, element))
+
+    def at(self, place: Destination | None) -> Iterator[tuple[float, int, Element]]:
+        """The elements that a reader sent to ``place`` sees, each with its distance and its place among all."""
+        if place is None:
+            return
+        named = self._numbers.get(place.element, []) if place.element != (0, 0) else []
+        for order, element in dict.fromkeys((*named, *self._pages.get(place.page, []))):
+            distance = lands(self._file, place, element)
+            if distance is not None:
+                yield distance, order, element
+
+    def nearest(self, place: Destination | None) -> Element | None:
+        """The element nearest to ``place``, of several the first; None where a reader sees none."""
+        return min(self.at(place), key=lambda found: found[:2], default=(0.0, 0, None))[2]
+
+
+def anchors(file: File) -> dict[Element, str]:
+    """The anchors of the elements of ``file``. A destination is given to the one element of its kinds that it lands on best."""
+    elements: dict[Kind, list[Element]] = {name: [] for name in _TAGS}
+    for element in file.elements:
+        for name, tags in _TAGS.items():
+            if element.tag in tags and _may_have_anchor(element) and _is(element, name):
+                elements[name].append(element)
+    landings = {name: Landings(file, found) for name, found in elements.items()}
+    pairs: list[tuple[float, int, str, Element]] = []
+    for anchor, place in file.destinations.items():
+        for name in kinds(anchor):
+            for distance, order, element in landings[name].at(place):
+                pairs.append((distance - (element.identity == anchor), order, anchor, element))
+    chosen: dict[Element, str] = {}
+    taken: set[str] = set()
+    for _, _, anchor, element in sorted(pairs, key=lambda pair: pair[:3]):
+        if anchor not in taken and element not in chosen:
+            chosen[element] = anchor
+            taken.add(anchor)
+    return chosen
+
+
+def _is(element: Element, name: Kind) -> bool:
+    """Whether an element with the tag of a kind is of that kind."""
+    if is_equation(element) != (name == "equation"):
+        return False
+    return name != "figure" or element.tag != "P" or is_title(element)
+
+
+def _may_have_anchor(element: Element) -> bool:
+    above = {one.tag for one in element.above()}
+    return not above & {"TOC", "TOCI"} and not (element.tag == "P" and above & _UNNUMBERED)

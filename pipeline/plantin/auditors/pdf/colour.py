@@ -1,0 +1,61 @@
+"""The colours that are painted with, as near to what a screen shows as is needed to see whether two are the same (ISO 32000-1, 8.6)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pikepdf
+
+from plantin.auditors.contrast import Colour, contrast
+
+BLACK: Colour = (0.0, 0.0, 0.0)
+WHITE: Colour = (1.0, 1.0, 1.0)
+_DEVICES = {"/DeviceGray": 1, "/CalGray": 1, "/G": 1, "/DeviceRGB": 3, "/CalRGB": 3, "/RGB": 3, "/DeviceCMYK": 4, "/CMYK": 4}
+_MOST = 21.0
+_LEAST = 0.1
+"""How far two colours must be apart in red, green or blue to be distinguished by everyone."""
+
+
+def components(space: Any, resources: Any) -> int | None:
+    """How many components a colour of ``space`` has; None where they are not grey, red, green and blue, or inks."""
+    name = str(space)
+    if name in _DEVICES:
+        return _DEVICES[name]
+    named = resources.get("/ColorSpace", pikepdf.Dictionary()).get(name)
+    if isinstance(named, pikepdf.Name):
+        return _DEVICES.get(str(named))
+    if not isinstance(named, pikepdf.Array) or not len(named):
+        return None
+    kind: Any = named[0]
+    if str(kind) == "/ICCBased":
+        profile: Any = named[1]
+        return int(profile.get("/N", 0)) or None
+    return _DEVICES.get(str(kind))
+
+
+def mixed(operands: Sequence[Any], space: int | None) -> Colour | None:
+    """The colour with these components; None for a pattern, or in a space that is not known."""
+    if space is None or len(operands) != space or any(isinstance(operand, pikepdf.Name) for operand in operands):
+        return None
+    values = [min(max(float(operand), 0.0), 1.0) for operand in operands]
+    if space == 1:
+        return values[0], values[0], values[0]
+    if space == 4:
+        cyan, magenta, yellow, black = values
+        return (1 - cyan) * (1 - black), (1 - magenta) * (1 - black), (1 - yellow) * (1 - black)
+    red, green, blue = values
+    return red, green, blue
+
+
+def alike(one: Colour | None, other: Colour | None) -> bool:
+    """Whether nobody can distinguish two colours; never true of what is no single colour."""
+    return one is not None and other is not None and all(abs(a - b) < _LEAST for a, b in zip(one, other, strict=True))
+
+
+def contrast_seen(colour: Colour | None, ground: Colour | None, opacity: float = 1.0) -> float:
+    """The contrast of ``colour``, as opaque as that, on ``ground``: from 1 to 21; of what is no single colour, 21."""
+    if colour is None or ground is None:
+        return _MOST
+    red, green, blue = (over * opacity + under * (1 - opacity) for over, under in zip(colour, ground, strict=True))
+    return contrast((red, green, blue), ground)

@@ -1,0 +1,411 @@
+"""What is painted on a page, by the mark it was painted under: a reader of content streams (ISO 32000-1, 7.8.2, 9.4 and 14.6)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+from unicodedata import category
+
+import pikepdf
+
+from plantin.auditors.contrast import Colour
+from plantin.auditors.pdf.bounds import FORM, GLYPH, INSTRUCTION, LARGEST_CONTENT, Budget, PdfLimitError, decoded
+from plantin.auditors.pdf.fonts import Font
+from plantin.auditors.pdf.layers import Layers
+from plantin.auditors.pdf.squares import Drawn
+from plantin.auditors.pdf.visibility import INVISIBLE, LAYER, Canvas, Glyph, Matrix
+
+Key = tuple[int, int, int]
+"""Object and generation number of the stream that a mark is in, and the mark's number (MCID)."""
+
+IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+_UNKNOWN_WIDTH = 0.5
+_DRAWN = frozenset(("Figure", "Formula"))
+_IN_PLACE = "\ufffc"
+"""Stands for the words in whose place an Alt or an expansion would be read: no letters are like it."""
+_SLOPE, _SLANT = 0.1, 0.5
+"""How much a line may rise, as a part of its length, and how much its letters may lean, as a part of their height, to count as upright."""
+_MOST_FORMS = 20
+_OVER = frozenset({"Mn", "Me"})
+_PASSED = frozenset({"ET", "J", "M", "d", "j", "w"})
+"""What says nothing of text: its end, and how lines are drawn."""
+_BARE = frozenset({"BT", "EMC", "Q", "f", "h", "n", "q"})
+"""What takes no operands, of the operators that are frequent."""
+_DRAW = frozenset({"m", "l", "h"})
+_PAINT = frozenset({"f", "F", "f*", "S", "s", "B", "B*", "b", "b*", "sh"})
+
+
+@dataclass(slots=True)
+class Mark:
+    """A marked-content sequence. ``text`` is what a reader gets (ActualText in place of what is painted), ``painted`` the glyphs
+    that can be seen when they are painted.
+
+    ``x`` and ``y`` are where its first glyph is, in points from the lower left corner of page ``page`` (from 0). ``ink`` is its
+    colour. ``signs`` are those of a drawing, laid invisibly over it.
+    """
+
+    key: Key
+    page: int
+    tag: str
+    language: str = ""
+    text: str = ""
+    painted: str = ""
+    signs: str = ""
+    x: float = 0.0
+    y: float = 0.0
+    size: float = 0.0
+    times: int = 1
+    ink: Colour | None = None
+    foreign: list[tuple[str, str]] = field(default_factory=list)
+    squares: set[tuple[int, int]] = field(default_factory=set)
+    """The modules of a code that it paints itself, not in a form."""
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One page: its marks in painting order, the texts of its artifacts, what was painted under no mark at all, what is read in place of
+    glyphs, what cannot be seen, with the reason, and what is too pale to be read.
+    """
+
+    marks: dict[Key, Mark]
+    artifacts: list[str]
+    loose: list[str]
+    substitutes: list[tuple[str, str]]
+    hidden: list[tuple[str, str]]
+    pale: list[str] = field(default_factory=list)
+    turned: list[str] = field(default_factory=list)
+    """What is not upright on its page, as far as it is text."""
+    ornaments: list[float] = field(default_factory=list)
+    """How high over the foot of the page each picture that says nothing begins: an artifact of layout that gives its rectangle."""
+    rules: set[Colour | None] = field(default_factory=set)
+    """The colours of lines and surfaces that are no part of the text: rules, borders, grounds."""
+    torn: list[str] = field(default_factory=list)
+    """Marks over and under letters of words from right to left that are raised or lowered by themselves."""
+    deepest: int = 0
+    """How many graphics states are saved at once, at most (q)."""
+
+
+@dataclass(slots=True)
+class _Frame:
+    """An open marked-content sequence. ``actual`` is its ActualText, None where it has none; ``backwards``: the codes of each of its show
+    strings are in the reverse of the order in which they are read (ReversedChars, ISO 32000-1, 14.8.2.3.3).
+    """
+
+    kind: Literal["mark", "artifact", "span"]
+    mark: Mark | None
+    actual: str | None
+    language: str
+    off: bool = False
+    backwards: bool = False
+    painted: list[str] = field(default_factory=list)
+
+
+def sheets(pdf: pikepdf.Pdf, budget: Budget, fonts: dict[tuple[int, int], Font] | None = None) -> list[Sheet]:
+    """Every page of ``pdf``, read; the fonts that are used are kept in ``fonts``, by the numbers of their objects. Raises PdfLimitError
+    where ``budget`` does not suffice.
+    """
+    known: dict[tuple[int, int], Font] = {} if fonts is None else fonts
+    layers = Layers(pdf)
+    return [_Reader(number, known, layers, budget).read(page) for number, page in enumerate(pdf.pages)]
+
+
+def times(a: Matrix, b: Matrix) -> Matrix:
+    """The product of two transformations: first ``a``, then ``b``."""
+    return (
+        a[0] * b[0] + a[1] * b[2],
+        a[0] * b[1] + a[1] * b[3],
+        a[2] * b[0] + a[3] * b[2],
+        a[2] * b[1] + a[3] * b[3],
+        a[4] * b[0] + a[5] * b[2] + b[4],
+        a[4] * b[1] + a[5] * b[3] + b[5],
+    )
+
+
+def _require_small(holder: Any) -> None:
+    """Raise PdfLimitError where the content of a page or a form is larger than is read."""
+    held = holder.obj.get("/Contents") if isinstance(holder, pikepdf.Page) else holder
+    left = LARGEST_CONTENT
+    for stream in list(held) if isinstance(held, pikepdf.Array) else [] if held is None else [held]:
+        left -= len(decoded(stream, left))
+
+
+@dataclass(slots=True)
+class _State:
+    """What q saves and Q restores, as far as text goes."""
+
+    ctm: Matrix = IDENTITY
+    font: Font | None = None
+    size: float = 1.0
+    mode: int = 0
+    leading: float = 0.0
+    scale: float = 1.0
+    rise: float = 0.0
+    apart: float = 0.0
+    words_apart: float = 0.0
+
+
+class _Reader:
+    """Runs the content stream of one page, and of the forms on it."""
+
+    def __init__(self, number: int, fonts: dict[tuple[int, int], Font], layers: Layers, budget: Budget) -> None:
+        self.number = number
+        self.fonts = fonts
+        self.layers = layers
+        self.budget = budget
+        self.canvas = Canvas((0.0, 0.0, 0.0, 0.0), budget)
+        self.drawn = Drawn()
+        self.forms = 0
+        self.sheet = Sheet({}, [], [], [], self.canvas.hidden)
+        self.frames: list[_Frame] = []
+        self.state = _State()
+        self.saved: list[_State] = []
+        self.matrix = self.line = IDENTITY
+        self.resources: Any = None
+        self.owner = (0, 0)
+        self.operators: dict[str, Callable[[Sequence[Any]], None]] = {
+            "BDC": self._open,
+            "BMC": self._open,
+            "EMC": self._close,
+            "Tj": self._show,
+            "TJ": lambda operands: self._show(operands[0]),
+            "'": self._next_line_show,
+            '"': self._next_line_apart,
+            "Tf": self._font,
+            "Tr": lambda operands: setattr(self.state, "mode", int(operands[0])),
+            "TL": lambda operands: setattr(self.state, "leading", float(operands[0])),
+            "Tz": lambda operands: setattr(self.state, "scale", float(operands[0]) / 100),
+            "Ts": lambda operands: setattr(self.state, "rise", float(operands[0])),
+            "Tc": lambda operands: setattr(self.state, "apart", float(operands[0])),
+            "Tw": lambda operands: setattr(self.state, "words_apart", float(operands[0])),
+            "BT": self._begin_text,
+            "Tm": self._set_matrix,
+            "Td": self._move,
+            "TD": self._move_and_lead,
+            "T*": lambda _: self._move((0, -self.state.leading)),
+            "cm": self._transform,
+            "q": self._save,
+            "Q": self._restore,
+            "Do": self._paint_object,
+            "BI": lambda _: self._paint("an image"),
+            "INLINE IMAGE": lambda _: self._paint("an image"),
+        }
+
+    def read(self, page: pikepdf.Page) -> Sheet:
+        self.resources, self.owner = page.obj.get("/Resources", pikepdf.Dictionary()), page.obj.objgen
+        left, lower, right, upper = map(float, page.cropbox)
+        self.canvas.box = min(left, right), min(lower, upper), max(left, right), max(lower, upper)
+        self._run(page)
+        return self.sheet
+
+    def _run(self, stream: Any) -> None:
+        _require_small(stream)
+        instructions = pikepdf.parse_content_stream(stream)
+        self.budget.spend(INSTRUCTION * len(instructions))
+        for instruction in instructions:
+            operator = str(instruction.operator)
+            if operator in _PASSED:
+                continue
+            operands = [] if operator in _BARE else list(instruction.operands)
+            if operator in self.operators:
+                self.operators[operator](operands)
+            elif operator in self.canvas.operators:
+                self.canvas.operators[operator](operands, self.state.ctm, self.resources)
+            if operator in _DRAW:
+                self._draw(operator, operands)
+            elif operator in _PAINT:
+                self._paint("a line or a surface", self.canvas.colours(operator))
+
+    # Marked content
+
+    def _open(self, operands: Sequence[Any]) -> None:
+        tag = str(operands[0])[1:]
+        properties: Any = operands[1] if len(operands) > 1 else pikepdf.Dictionary()
+        if isinstance(properties, pikepdf.Name):
+            properties = self.resources.get("/Properties", pikepdf.Dictionary()).get(str(properties), pikepdf.Dictionary())
+        above = self.frames[-1] if self.frames else None
+        actual = str(properties.ActualText) if "/ActualText" in properties else None
+        language = str(properties.Lang) if "/Lang" in properties else above.language if above else ""
+        mark = above.mark if above else None
+        kind: Literal["mark", "artifact", "span"] = "span"
+        if tag == "Artifact" or (above and above.kind == "artifact"):
+            kind = "artifact"
+            self.sheet.artifacts.append("")
+            if str(properties.get("/Type", "")) == "/Layout" and "/BBox" in properties:
+                self.sheet.ornaments.append(float(properties.BBox[3]))
+        elif "/MCID" in properties:
+            kind, mark = "mark", self._mark(tag, int(properties.MCID), language)
+        if actual is not None and mark is not None and not any(frame.actual is not None for frame in self.frames):
+            self._read_as(mark, actual, language)
+        off = bool(above and above.off) or (tag == "OC" and self.layers.is_off(properties))
+        backwards = tag == "ReversedChars" or bool(above and above.backwards)
+        self.frames.append(_Frame(kind, mark, actual, language, off, backwards))
+        for name in ("/Alt", "/E"):
+            if name in properties and kind != "artifact":
+                # Under a mark or not: a reader that knows of it reads it in place of the words.
+                self.sheet.substitutes.append((str(properties[name]), _IN_PLACE))
+
+    def _mark(self, tag: str, number: int, language: str) -> Mark:
+        key = (*self.owner, number)
+        if key in self.sheet.marks:
+            self.sheet.marks[key].times += 1
+        else:
+            self.sheet.marks[key] = Mark(key, self.number, tag, language)
+        return self.sheet.marks[key]
+
+    def _close(self, _: Sequence[Any]) -> None:
+        if not self.frames:
+            return
+        frame = self.frames.pop()
+        if frame.actual is not None and frame.kind != "artifact":
+            self.sheet.substitutes.append((frame.actual, "".join(frame.painted)))
+
+    @staticmethod
+    def _read_as(mark: Mark, text: str, language: str) -> None:
+        mark.text += text
+        if text.strip():
+            mark.foreign.append((language, text))
+
+    def _paint(self, what: str, colours: tuple[Colour | None, ...] = ()) -> None:
+        if not any(frame.kind != "span" for frame in self.frames):
+            self.sheet.loose.append(what)
+        if self.frames and self.frames[-1].kind == "artifact":
+            self.sheet.rules.update(colours)
+
+    def _draw(self, operator: str, operands: Sequence[Any]) -> None:
+        mark = self.frames[-1].mark if self.frames and not self.forms else None
+        if mark is not None and (square := self.drawn.draw(operator, operands)):
+            mark.squares.add(square)
+
+    def _paint_text(self, text: str, place: Matrix) -> None:
+        frame = self.frames[-1] if self.frames else None
+        if frame is not None and frame.kind == "artifact":
+            self.sheet.artifacts[-1] += text
+            return
+        if frame is None or frame.mark is None:
+            self.sheet.loose.append(text)
+            return
+        mark = frame.mark
+        if mark.tag not in _DRAWN:
+            self._look(text, place)
+        if not mark.painted:
+            mark.ink = self.canvas.letters(self.state.mode)
+            mark.x, mark.y, mark.size = place[4], place[5], self.state.size * abs(place[3] or place[1])
+        mark.painted += text
+        substitute = next((frame for frame in self.frames if frame.actual is not None), None)
+        if substitute is None:
+            self._read_as(mark, text, frame.language)
+        else:
+            substitute.painted.append(text)
+
+    def _look(self, text: str, place: Matrix) -> None:
+        """Whether text of the report, not of a picture, is dark enough and upright."""
+        if self.canvas.faint:
+            self.sheet.pale.append(text)
+        a, b, c, d = (value * self.state.size for value in place[:4])
+        if not (a > 0 and d > 0 and abs(b) <= _SLOPE * a and abs(c) <= _SLANT * d):
+            self.sheet.turned.append(text)
+
+    # Text
+
+    def _begin_text(self, _: Sequence[Any]) -> None:
+        self.matrix = self.line = IDENTITY
+
+    def _set_matrix(self, operands: Sequence[Any]) -> None:
+        a, b, c, d, e, f = map(float, operands)
+        self.matrix = self.line = (a, b, c, d, e, f)
+
+    def _move(self, operands: Sequence[Any]) -> None:
+        x, y = map(float, operands)
+        self.matrix = self.line = times((1, 0, 0, 1, x, y), self.line)
+
+    def _move_and_lead(self, operands: Sequence[Any]) -> None:
+        self.state.leading = -float(operands[1])
+        self._move(operands)
+
+    def _font(self, operands: Sequence[Any]) -> None:
+        self.state.size = float(operands[1])
+        font = self.resources.get("/Font", pikepdf.Dictionary()).get(str(operands[0]))
+        if font is None:
+            self.state.font = None
+            return
+        if font.objgen not in self.fonts or font.objgen == (0, 0):
+            self.fonts[font.objgen] = Font(font, self.budget)
+        self.state.font = self.fonts[font.objgen]
+
+    def _show(self, operands: Sequence[Any]) -> None:
+        state, glyphs = self.state, list[Glyph]()
+        for piece in operands:
+            if not isinstance(piece, pikepdf.String):
+                glyphs.append(("", -float(piece) / 1000))
+            elif state.font:
+                glyphs += self._apart(state.font.glyphs(bytes(piece)), single=state.font.width == 1)
+            else:
+                glyphs += self._apart([(one, _UNKNOWN_WIDTH) for one in bytes(piece).decode("cp1252", "replace")], single=True)
+        self.budget.spend(GLYPH * len(glyphs))
+        width = sum(advance for _, advance in glyphs) * state.size
+        place = times((state.scale, 0, 0, 1, 0, state.rise), times(self.matrix, state.ctm))
+        frame = self.frames[-1] if self.frames else None
+        if frame and frame.off:
+            self.sheet.hidden.append(("".join(text for text, _ in glyphs), LAYER))
+        elif frame and frame.kind == "mark" and frame.mark and frame.mark.tag in _DRAWN and state.mode == INVISIBLE:
+            frame.mark.signs += "".join(text for text, _ in glyphs)
+        elif seen := self.canvas.show(glyphs, width, place, state.size, state.mode, backwards=bool(frame and frame.backwards)):
+            self._paint_text(seen, place)
+            if state.rise and frame and frame.backwards and all(category(letter) in _OVER for letter in seen):
+                self.sheet.torn.append(seen)
+        self.matrix = times((1, 0, 0, 1, width * state.scale, 0), self.matrix)
+
+    def _apart(self, glyphs: list[Glyph], *, single: bool) -> list[Glyph]:
+        """The glyphs with what is between letters and words (ISO 32000-1, 9.3.2 and 9.3.3)."""
+        state = self.state
+        if not state.size or not (state.apart or state.words_apart):
+            return glyphs
+        between = {" ": state.words_apart if single else 0.0}
+        return [(text, advance + (state.apart + between.get(text, 0.0)) / state.size) for text, advance in glyphs]
+
+    def _next_line_show(self, operands: Sequence[Any]) -> None:
+        self._move((0, -self.state.leading))
+        self._show(operands)
+
+    def _next_line_apart(self, operands: Sequence[Any]) -> None:
+        self.state.words_apart, self.state.apart = float(operands[0]), float(operands[1])
+        self._next_line_show(operands[2:])
+
+    # Graphics
+
+    def _transform(self, operands: Sequence[Any]) -> None:
+        a, b, c, d, e, f = map(float, operands)
+        self.state.ctm = times((a, b, c, d, e, f), self.state.ctm)
+
+    def _save(self, _: Sequence[Any]) -> None:
+        self.saved.append(replace(self.state))
+        self.canvas.save()
+        self.sheet.deepest = max(self.sheet.deepest, len(self.saved))
+
+    def _restore(self, _: Sequence[Any]) -> None:
+        if self.saved:
+            self.state = self.saved.pop()
+        self.canvas.restore()
+
+    def _paint_object(self, operands: Sequence[Any]) -> None:
+        form = self.resources.get("/XObject", pikepdf.Dictionary()).get(str(operands[0]))
+        if form is not None and self.layers.is_off(form.get("/OC")):
+            return
+        if form is None or form.get("/Subtype") != "/Form":
+            self._paint("an image")
+            self.canvas.image(form, self.state.ctm)
+            return
+        self.forms += 1
+        self.budget.spend(FORM)
+        if self.forms > _MOST_FORMS:
+            raise PdfLimitError(f"forms on page {self.number + 1} paint forms {_MOST_FORMS} levels deep")
+        kept = self.resources, self.owner, replace(self.state), self.saved
+        self.resources, self.owner, self.saved = form.get("/Resources", self.resources), form.objgen, []
+        if "/Matrix" in form:
+            self._transform(list(form.Matrix))
+        outside = self.canvas.enter(form.get("/BBox"), self.state.ctm)
+        self._run(form)
+        self.canvas.leave(outside)
+        self.forms -= 1
+        self.resources, self.owner, self.state, self.saved = kept

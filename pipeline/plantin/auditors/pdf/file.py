@@ -1,0 +1,254 @@
+"""A PDF opened for reading back: its pages, its destinations and its bookmarks (ISO 32000-1, 12.3); ``structure`` reads its tags."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+import pikepdf
+
+from plantin.auditors import guarded
+from plantin.auditors.pdf.bounds import LARGEST_PACKET, Budget, PdfLimitError, decoded, name_tree, number_tree, outline_items
+from plantin.auditors.pdf.content import Key, Mark, Sheet, sheets
+from plantin.auditors.pdf.fonts import Font
+from plantin.auditors.pdf.structure import Element, StructureTree
+
+_MOST_PAGES = 10_000
+_STREAM = re.compile(r"stream <_io\.BytesIO object at \w+>(?:, |: )?")
+_UNSEEN = 2 | 32
+"""The flags of an annotation that nobody sees: Hidden and NoView (ISO 32000-1, table 165)."""
+_WITHOUT_INFO = "2.0"
+"""From this version on the information dictionary gives way to the XMP packet (ISO 32000-2, 14.3.3)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """A place: page (from 0; -1 where the page is not in the file), position from the lower left corner, the element if one is named."""
+
+    page: int
+    x: float
+    y: float
+    element: tuple[int, int] = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class LinkArea:
+    """A link annotation. ``target`` is the name of the destination that it leads to, empty where it names none; ``place`` is where
+    that lies, None where nowhere; ``inside`` is whether it leads to a place of this file; ``address`` is where it leads outside.
+    ``areas`` are what can be pressed of it, as left, lower, right and upper; none where it is hidden.
+    """
+
+    number: tuple[int, int]
+    page: int
+    target: str
+    place: Destination | None
+    inside: bool
+    contents: str
+    address: str = ""
+    areas: tuple[tuple[float, float, float, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bookmark:
+    """An entry of the document outline."""
+
+    level: int
+    title: str
+    place: Destination | None
+
+
+@dataclass(slots=True)
+class File:
+    """All of a PDF that the auditor looks at."""
+
+    sheets: list[Sheet]
+    marks: dict[Key, Mark]
+    root: Element
+    elements: tuple[Element, ...]
+    """The root and all under it, in reading order."""
+    destinations: dict[str, Destination]
+    links: dict[tuple[int, int], LinkArea]
+    bookmarks: list[Bookmark]
+    labels: list[str]
+    catalog: dict[str, str]
+    identities: dict[str, tuple[int, int]]
+    metadata: str
+    budget: Budget
+    fonts: dict[tuple[int, int], Font]
+    """Those that text is set in, by the numbers of their objects."""
+    damage: tuple[str, ...] = ()
+    """What the library had to mend to read the file at all."""
+    firsts: dict[Element, Mark | None] = field(default_factory=dict, repr=False)
+
+    def text(self, element: Element) -> str:
+        """All that is read under ``element``."""
+        if element.actual is not None:
+            return element.actual
+        parts = []
+        for kid in element.kids:
+            if isinstance(kid, Element):
+                parts.append(self.text(kid))
+            elif isinstance(kid, tuple) and kid in self.marks:
+                parts.append(self.marks[kid].text)
+        return "".join(parts)
+
+    def first(self, element: Element) -> Mark | None:
+        """The first mark under ``element`` that paints something."""
+        if element not in self.firsts:
+            marks = (self.marks[key] for key in element.marks() if key in self.marks)
+            self.firsts[element] = next((mark for mark in marks if mark.painted.strip()), None)
+        return self.firsts[element]
+
+
+def opened(content: bytes, name: str) -> tuple[pikepdf.Pdf, File]:
+    """The PDF with these bytes, still open, and what is read of it. Raises Unreadable (V010) where it is damaged, locked or has no end."""
+    with guarded(name):
+        try:
+            pdf = pikepdf.open(io.BytesIO(content))
+            return pdf, _read(pdf, len(content))
+        except pikepdf.PasswordError:
+            raise ValueError("it is locked with a password") from None
+        except pikepdf.PdfError as error:
+            raise ValueError(_plain(str(error))) from error
+
+
+def _plain(message: str) -> str:
+    """A message of the library's without the name that it gives the file: it differs from run to run."""
+    return _STREAM.sub("", message).strip()
+
+
+def _read(pdf: pikepdf.Pdf, size: int) -> File:
+    catalog: Any = pdf.Root
+    tree = catalog.get("/StructTreeRoot")
+    _require_trees(catalog)
+    if len(pdf.pages) > _MOST_PAGES:
+        raise PdfLimitError(f"it has {len(pdf.pages):,} pages; {_MOST_PAGES:,} are the most that are read")
+    pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
+    budget = Budget(size)
+    fonts: dict[tuple[int, int], Font] = {}
+    read = sheets(pdf, budget, fonts)
+    marks = {key: mark for sheet in read for key, mark in sheet.marks.items()}
+    places = _Places(pdf, pages)
+    root = Element("", None, "", str(catalog.get("/Lang", "")), "", None, (0, 0))
+    if tree is not None:
+        StructureTree(tree, pages).fill(root, tree, 0)
+    return File(
+        sheets=read,
+        marks=marks,
+        root=root,
+        elements=tuple(root.walk()),
+        destinations=places.named,
+        links=dict(places.links()),
+        bookmarks=list(places.bookmarks()),
+        labels=[page.label for page in pdf.pages],
+        catalog=_catalog(pdf),
+        identities={str(name): kid.objgen for name, kid in name_tree(tree.get("/IDTree"))} if tree is not None else {},
+        metadata=decoded(catalog.Metadata, LARGEST_PACKET).decode("utf-8", "replace") if "/Metadata" in catalog else "",
+        budget=budget,
+        fonts=fonts,
+        damage=tuple(dict.fromkeys(_plain(str(warning)) for warning in pdf.get_warnings())),
+    )
+
+
+def _require_trees(catalog: Any) -> None:
+    """Every tree of the file has an end, those too that nothing is read from."""
+    tree = catalog.get("/StructTreeRoot", pikepdf.Dictionary())
+    names = catalog.get("/Names", pikepdf.Dictionary())
+    for root in (*(names[key] for key in names), tree.get("/IDTree")):
+        deque(name_tree(root), maxlen=0)
+    for root in (catalog.get("/PageLabels"), tree.get("/ParentTree")):
+        deque(number_tree(root), maxlen=0)
+
+
+def _catalog(pdf: pikepdf.Pdf) -> dict[str, str]:
+    catalog: Any = pdf.Root
+    viewer = catalog.get("/ViewerPreferences", pikepdf.Dictionary())
+    marked = catalog.get("/MarkInfo", pikepdf.Dictionary())
+    return {
+        "language": str(catalog.get("/Lang", "")),
+        "display title": "yes" if viewer.get("/DisplayDocTitle", False) else "",
+        "marked": "yes" if marked.get("/Marked", False) and not marked.get("/Suspects", False) else "",
+        "tree": "yes" if "/StructTreeRoot" in catalog else "",
+        "info title": str(pdf.docinfo.get("/Title", "")),
+        "title": str(pdf.docinfo.get("/Title", "")) or ("in the packet" if pdf.pdf_version >= _WITHOUT_INFO else ""),
+    }
+
+
+def _areas(annotation: Any) -> Iterator[tuple[float, float, float, float]]:
+    """What can be pressed of a link: its quadrilaterals, else its rectangle (ISO 32000-1, 12.5.6.5)."""
+    if int(annotation.get("/F", 0)) & _UNSEEN:
+        return
+    corners = [float(corner) for corner in annotation.get("/QuadPoints", [])]
+    for quad in [corners[place : place + 8] for place in range(0, len(corners), 8)] or [list(map(float, annotation.Rect))]:
+        left, right = min(quad[::2]), max(quad[::2])
+        low, high = min(quad[1::2]), max(quad[1::2])
+        if left < right and low < high:
+            yield left, low, right, high
+
+
+class _Places:
+    """Destinations, and what leads to them."""
+
+    def __init__(self, pdf: pikepdf.Pdf, pages: dict[tuple[int, int], int]) -> None:
+        self.pdf, self.pages = pdf, pages
+        catalog: Any = pdf.Root
+        self.named = {str(name): self.place(value) for name, value in name_tree(catalog.get("/Names", pikepdf.Dictionary()).get("/Dests"))}
+        for name, value in catalog.get("/Dests", pikepdf.Dictionary()).items():
+            self.named.setdefault(str(name)[1:], self.place(value))
+
+    def place(self, value: Any) -> Destination:
+        """Where a destination's array (or the dictionary around it) lies."""
+        element = (0, 0)
+        if isinstance(value, pikepdf.Dictionary):
+            element = value.SD[0].objgen if "/SD" in value else element
+            value = value.get("/D")
+        if not isinstance(value, pikepdf.Array) or not len(value):
+            return Destination(-1, 0, 0, element)
+        target: Any = value[0]
+        numbers = [float(item) if isinstance(item, int | float | Decimal) else 0.0 for item in list(value)[2:4]]
+        x, y = (*numbers, 0.0, 0.0)[:2] if value[1] == "/XYZ" else (0.0, numbers[0] if numbers else 0.0)
+        if isinstance(target, pikepdf.Dictionary) and target.get("/Type") != "/Page":
+            return Destination(-1, x, y, target.objgen)
+        return Destination(self.pages.get(target.objgen, -1) if isinstance(target, pikepdf.Dictionary) else -1, x, y, element)
+
+    def links(self) -> Iterator[tuple[tuple[int, int], LinkArea]]:
+        """Every link annotation, by the numbers of its object."""
+        for number, page in enumerate(self.pdf.pages):
+            for annotation in page.obj.get("/Annots", []):
+                if annotation.get("/Subtype") != "/Link":
+                    continue
+                action = annotation.get("/A", pikepdf.Dictionary())
+                target, place = self._led(annotation, action)
+                inside = "/Dest" in annotation or action.get("/S") == "/GoTo"
+                contents, address = str(annotation.get("/Contents", "")), str(action.get("/URI", ""))
+                areas = tuple(_areas(annotation))
+                yield annotation.objgen, LinkArea(annotation.objgen, number, target, place, inside, contents, address, areas)
+
+    def _led(self, holder: Any, action: Any) -> tuple[str, Destination | None]:
+        value = holder.get("/Dest", action.get("/D"))
+        if value is None:
+            return "", None
+        if isinstance(value, pikepdf.Array | pikepdf.Dictionary):
+            place = self.place(value)
+            if "/SD" in action:
+                place = Destination(place.page, place.x, place.y, action.SD[0].objgen)
+            return "", place
+        name = str(value).removeprefix("/") if isinstance(value, pikepdf.Name) else str(value)
+        return name, self.named.get(name)
+
+    def bookmarks(self) -> Iterator[Bookmark]:
+        """The document outline, in order."""
+        outlines, *items = list(outline_items(self.pdf)) or [None]
+        levels = {outlines.get("/First").objgen: 1} if items else {}
+        for item in items:
+            level = levels.get(item.objgen, 1)
+            levels |= {
+                other.objgen: level + deeper for key, deeper in (("/First", 1), ("/Next", 0)) if (other := item.get(key)) is not None
+            }
+            _, place = self._led(item, item.get("/A", pikepdf.Dictionary()))
+            yield Bookmark(level, str(item.get("/Title", "")), place)

@@ -1,0 +1,36 @@
+"""Whether large print is as large as it says: every word, also of notes, tables and captions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from plantin.auditors.fault import SHOWN, Fault
+from plantin.auditors.pdf.reading import PdfText
+from plantin.auditors.pdf.semantics import says_so
+from plantin.model.outline import normal
+
+_STEP = 2.0
+"""So many points smaller than the text notes and tables may be."""
+_RAISED = 0.6
+"""What is raised or lowered may be so much of the size of the text."""
+_DRAWN = frozenset(("Figure", "Formula"))
+_CLOSE = 0.05
+_SHOWN_AT_MOST = 3
+
+
+def size_faults(reading: PdfText, size: float) -> Iterator[Fault]:
+    """A169: words that are smaller than those of large print of ``size`` points may be (WCAG 2.2, 1.4.4; Clear Print). Drawings are not
+    looked at: they are as large as the page allows.
+    """
+    told, root = 0, reading.file.root
+    for owner, key in ((element, kid) for element in root.walk() for kid in element.kids if isinstance(kid, tuple)):
+        mark = reading.file.marks.get(key)
+        if mark is None or not mark.painted.strip() or any(one.tag in _DRAWN for one in (owner, *owner.above())):
+            continue
+        least = size * _RAISED if says_so(owner, root) else size - _STEP
+        if mark.size < least - _CLOSE:
+            words = f"“{normal(mark.text)[:SHOWN]}” on page {mark.page + 1} is of {mark.size:.1f} points"
+            yield "A169", f"{words} in large print of {size:g}", "Build again; give the style's [large] larger notes and headings."
+            told += 1
+            if told == _SHOWN_AT_MOST:
+                return

@@ -1,0 +1,122 @@
+"""Whether what leads somewhere leads there: indicators, notes, named destinations, bookmarks and the contents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from plantin.auditors.fault import SHOWN, Fault
+from plantin.auditors.pdf.anchors import Landings, lands
+from plantin.auditors.pdf.objects import is_indexed
+from plantin.auditors.pdf.reading import NOTES, PdfText
+from plantin.auditors.pdf.structure import HEADINGS, Element
+from plantin.model.outline import normal
+
+
+def links(reading: PdfText) -> Iterator[Fault]:
+    """L101 to L106, as code, message and hint."""
+    yield from _indicators(reading)
+    yield from _notes(reading)
+    yield from destinations(reading)
+    yield from bookmarks(reading)
+    yield from contents(reading)
+    yield from _index(reading)
+
+
+def _called(reading: PdfText, notes: Landings, call: Element) -> Element | None:
+    """The note that a reader who follows ``call`` lands on; of notes close together the nearest."""
+    found = (one for link in reading.links(call) for one in notes.at(link.place))
+    return min(found, key=lambda one: one[:2], default=(0.0, 0, None))[2]
+
+
+def _indicators(reading: PdfText) -> Iterator[Fault]:
+    notes = Landings(reading.file, reading.notes)
+    for call in reading.indicators:
+        label = normal(reading.file.text(call))
+        note = _called(reading, notes, call)
+        printed = reading.note_label(note) if note else ""
+        if printed != label:
+            where = f"to note {printed}" if note else "to no note"
+            yield "L101", f"indicator {label} leads {where}", "Its link leads to the destination of the note whose number it shows."
+
+
+def _notes(reading: PdfText) -> Iterator[Fault]:
+    notes, places = Landings(reading.file, reading.notes), Landings(reading.file, reading.indicators)
+    calls: dict[Element, list[Element]] = {}
+    for call in reading.indicators:
+        if (note := _called(reading, notes, call)) is not None:
+            calls.setdefault(note, []).append(call)
+    for note, own in calls.items():
+        label = reading.note_label(note)
+        reached = {places.nearest(link.place) for link in reading.links(note)}
+        for count, call in enumerate(own, 1):
+            if call not in reached:
+                which = f"its call {count} of {len(own)}" if len(own) > 1 else "its call"
+                yield "L102", f"note {label} does not lead back to {which}", "Link it to the destination of each of its indicators."
+
+
+def destinations(reading: PdfText) -> Iterator[Fault]:
+    """L103: what is named lies on a page, and what is led to is named."""
+    file = reading.file
+    for link in file.links.values():
+        if link.inside and link.target and link.target not in file.destinations:
+            yield "L103", f"a link on page {link.page + 1} leads to {link.target}, which the file does not name", "Name it in Dests."
+        elif link.inside and not link.target and (link.place is None or link.place.page < 0):
+            yield "L103", f"a link on page {link.page + 1} leads nowhere", "Give it a destination on a page of the file."
+    for name, place in file.destinations.items():
+        if place.page < 0:
+            yield "L103", f"{name} leads to no page of the file", "Give it a page of the file."
+
+
+def bookmarks(reading: PdfText) -> Iterator[Fault]:
+    """L104: the bookmarks are the headings, the title first."""
+    title = [element for element in reading.file.elements if element.tag == "H1"][:1]
+    headings = [*title, *(block for block in reading.parts()[1] if block.tag in HEADINGS)]
+    marks = [(normal(bookmark.title), bookmark) for bookmark in reading.file.bookmarks]
+    names = [normal(_plain(reading, heading)) for heading in headings]
+    hint = "The title and each heading have one bookmark, in order, with its number and its words, and leading to it."
+    if [text for text, _ in marks] != names:
+        odd = next((pair for pair in zip([text for text, _ in marks], names, strict=False) if pair[0] != pair[1]), None)
+        said = f"“{odd[0][:SHOWN]}” is for “{odd[1][:SHOWN]}”" if odd else f"{len(marks)} for {len(names)} headings"
+        yield "L104", f"the bookmarks are not the headings: {said}", hint
+        return
+    for (text, bookmark), heading in zip(marks, headings, strict=True):
+        if bookmark.place is None or lands(reading.file, bookmark.place, heading) is None:
+            yield "L104", f"the bookmark “{text[:SHOWN]}” does not lead to its heading", hint
+        if bookmark.level - reading.file.bookmarks[0].level != int(heading.tag[1]) - int(headings[0].tag[1]):
+            yield "L104", f"the bookmark “{text[:SHOWN]}” is on another level than its heading", hint
+
+
+def _plain(reading: PdfText, heading: Element) -> str:
+    """The words of a heading without its indicators, as a bookmark gives them."""
+    return reading.loose(heading, stop=("Reference", *NOTES))
+
+
+def contents(reading: PdfText) -> Iterator[Fault]:
+    """L105: the contents give the page of each heading."""
+    hint = "Set the contents again when the pages are final."
+    for row in reading.contents():
+        place = row.place
+        name = f"{row.entry.label} {row.entry.text}".strip()[:SHOWN]
+        if place is None or place.page < 0:
+            yield "L105", f"the contents' row “{name}” leads nowhere", hint
+        elif row.page != reading.file.labels[place.page]:
+            yield "L105", f"the contents give page {row.page} for “{name}”, which is on page {reading.file.labels[place.page]}", hint
+
+
+_ENTRY = "entry-"
+"""What the anchors of entries of the index begin with that others send to, by their words."""
+
+
+def _index(reading: PdfText) -> Iterator[Fault]:
+    """L106: the index gives the page of each place that it leads to, and so do the lists of tables, figures and boxes."""
+    hint = "Set the list again when the pages are final."
+    for element in (one for one in reading.file.elements if one.tag == "Link" and all(above.tag != "TOCI" for above in one.above())):
+        number = element if is_indexed(element) else next(filter(reading.is_page, element.elements()), None)
+        if number is None or any(reading.target(link).startswith(_ENTRY) for link in reading.links(element)):
+            continue
+        place = next((link.place for link in reading.links(element)), None)
+        page, where = normal(reading.file.text(number)), "the index" if number is element else "a list"
+        if place is None or place.page < 0:
+            yield "L106", f"page {page} of {where} leads nowhere", hint
+        elif page != reading.file.labels[place.page]:
+            yield "L106", f"{where} gives page {page} for what is on page {reading.file.labels[place.page]}", hint

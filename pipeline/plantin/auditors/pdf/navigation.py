@@ -1,0 +1,38 @@
+"""What a reader finds by hand: bookmarks that are open from the start, and links large enough to be pressed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pikepdf
+
+from plantin.auditors.fault import Fault
+
+_LEAST = 9.0
+"""The least width and height of a link in points: shown at twice its size, 24 CSS pixels wide (WCAG 2.2, 2.5.8)."""
+_ROUNDING = 0.05
+
+
+def navigation(pdf: pikepdf.Pdf) -> Iterator[Fault]:
+    """A160: bookmarks that stay closed when the file is opened (ISO 32000-1, table 28: PageMode); A161: links with a rectangle that is
+    smaller than a fingertip needs, or whose corners are exchanged (ISO 32000-1, 7.9.5).
+    """
+    catalog: Any = pdf.Root
+    if "/Outlines" in catalog and catalog.get("/PageMode") != "/UseOutlines":
+        yield "A160", "the file has bookmarks, and opens without showing them", "Set PageMode to UseOutlines."
+    for number, page in enumerate(pdf.pages, 1):
+        annotations: Any = page.obj.get("/Annots", ())
+        for annotation in annotations:
+            if annotation.get("/Subtype") == "/Link":
+                yield from _pressed(annotation, number)
+
+
+def _pressed(annotation: Any, number: int) -> Iterator[Fault]:
+    left, lower, right, upper = map(float, annotation.Rect)
+    words = str(annotation.get("/Contents", ""))[:60]
+    if left > right or lower > upper:
+        yield "A161", f"the rectangle of the link “{words}” on page {number} has its corners exchanged", "Give the lower left one first."
+    elif min(right - left, upper - lower) < _LEAST - _ROUNDING:
+        size = f"{right - left:.1f} x {upper - lower:.1f} points"
+        yield "A161", f"the link “{words}” on page {number} is {size}", f"Make it at least {_LEAST:g} x {_LEAST:g} points."

@@ -1,0 +1,168 @@
+"""Tables, figures, boxes, definitions, formulas and listings as their tags give them (ISO 32000-1, 14.8.4.3.4 and 14.8.4.5)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from plantin.auditors.pdf.structure import Element
+from plantin.model.outline import shape
+
+BOXES = ("Art", "Aside")
+OBJECTS = ("Table", "Figure", *BOXES)
+CELLS = ("TH", "TD")
+_MOST_PLACES = 1_000_000
+_PARTS = ("THead", "TBody", "TFoot")
+
+
+def rows(table: Element) -> list[Element]:
+    """The rows of ``table``, those of its head first."""
+    found = [row for kid in table.elements() for row in ([kid] if kid.tag == "TR" else kid.elements() if kid.tag in _PARTS else [])]
+    return [row for row in found if row.tag == "TR"]
+
+
+def cells(row: Element) -> list[Element]:
+    """The cells of ``row``."""
+    return [kid for kid in row.elements() if kid.tag in CELLS]
+
+
+def span(cell: Element, name: str) -> int:
+    """How many columns or rows (``name``: ColSpan, RowSpan) a cell takes up; a number of more digits than any table has counts as the
+    largest.
+    """
+    value = str(cell.attributes.get(name, "1"))
+    if not (value.isascii() and value.isdigit()):
+        return 1
+    return int(value) if len(value) < len(str(_MOST_PLACES)) else _MOST_PLACES
+
+
+def width(table: Element) -> int:
+    """How many columns ``table`` has: those of its first row."""
+    found = rows(table)
+    return sum(span(cell, "ColSpan") for cell in cells(found[0])) if found else 0
+
+
+def shapes(row: Element, columns: int) -> str:
+    """What the cells of ``row`` are the heads of, and their spans; a head without a scope is read as what it does for a reader: data."""
+    found = cells(row)
+    alone = len(found) == 1 and columns > 1 and span(found[0], "ColSpan") == columns
+    return " ".join(shape(_kind(cell, alone=alone), span(cell, "ColSpan"), span(cell, "RowSpan")) for cell in found)
+
+
+def _kind(cell: Element, *, alone: bool) -> str:
+    scope = str(cell.attributes.get("Scope", "")) if cell.tag == "TH" else ""
+    if scope == "Row":
+        return "group" if alone else "row"
+    return "column" if scope in {"Column", "Both"} else "data"
+
+
+def irregular(table: Element) -> Iterator[str]:
+    """What is wrong with the grid of ``table``: rows that are longer or shorter than the first, cells that lie over each other, or more
+    places than any table has.
+    """
+    grid = _grid(table)
+    if grid is None:
+        yield f"its cells span more than {_MOST_PLACES:,} places"
+        return
+    columns, taken = width(table), set[tuple[int, int]]()
+    lengths: Counter[int] = Counter()
+    for y, row in enumerate(rows(table)):
+        for cell in cells(row):
+            if taken & grid[cell]:
+                yield f"row {y + 1} has a cell that lies over another"
+            lengths.update(line for line, _ in grid[cell] - taken)
+            taken |= grid[cell]
+        if lengths[y] != columns:
+            yield f"row {y + 1} has {lengths[y]} columns, the first {columns}"
+    if any(y >= len(rows(table)) for y in lengths):
+        yield "a cell goes on below the last row"
+
+
+def strangers(table: Element) -> Iterator[tuple[Element, Element]]:
+    """Cells of ``table`` with heads that they name and that are neither in their columns nor in their rows."""
+    grid = _grid(table) or {}
+    heads = dict[str, Element]()
+    for cell in grid:
+        heads.setdefault(cell.identity, cell)
+    for cell, own in grid.items():
+        for name in cell.attributes.get("Headers", ()):
+            head = heads.get(name)
+            if head is None:
+                continue
+            lines, columns = ({place[axis] for place in grid[head]} for axis in (0, 1))
+            if all(y not in lines and x not in columns for y, x in own):
+                yield cell, head
+
+
+def _grid(table: Element) -> dict[Element, set[tuple[int, int]]] | None:
+    """The places, by row and column, that each cell of ``table`` takes; None where they are more than any table has."""
+    found = [[(cell, span(cell, "ColSpan"), span(cell, "RowSpan")) for cell in cells(row)] for row in rows(table)]
+    if sum(wide * deep for row in found for _, wide, deep in row) > _MOST_PLACES:
+        return None
+    grid, taken = dict[Element, set[tuple[int, int]]](), set[tuple[int, int]]()
+    for y, row in enumerate(found):
+        x = 0
+        for cell, wide, deep in row:
+            while (y, x) in taken:
+                x += 1
+            grid[cell] = {(y + down, x + across) for down in range(deep) for across in range(wide)}
+            taken |= grid[cell]
+    return grid
+
+
+def is_title(element: Element) -> bool:
+    """Whether ``element`` is the title of several figures: a labelled paragraph, the first in a division that goes on with a figure."""
+    around = element.parent
+    if element.tag != "P" or around is None or around.tag != "Div" or element.first("Lbl") is None:
+        return False
+    first, *rest = around.elements()
+    return first is element and bool(rest) and any(one.tag == "Figure" for one in rest[0].walk())
+
+
+def is_work(item: Element) -> bool:
+    """Whether an entry of a list is one of the list of references: a paragraph of its own, tagged BibEntry (ISO 32000-1, table 338)."""
+    body = next((kid for kid in item.elements() if kid.tag == "LBody"), None)
+    return body is not None and any(inside.tag == "BibEntry" for inside in body.walk())
+
+
+def is_indexed(element: Element) -> bool:
+    """Whether ``element`` is in the index (ISO 32000-1, table 333)."""
+    return any(above.tag == "Index" for above in element.above())
+
+
+def is_equation(block: Element) -> bool:
+    """Whether a paragraph is a formula on a line of its own."""
+    return _only(block, "Formula")
+
+
+def is_listing(block: Element) -> bool:
+    """Whether a paragraph is lines of a listing."""
+    return _only(block, "Code")
+
+
+def _only(block: Element, tag: str) -> bool:
+    kids = [kid for kid in block.elements() if kid.tag != "Lbl"]
+    own = any(isinstance(kid, tuple) for kid in block.kids)
+    return not own and len(kids) == 1 and kids[0].tag == tag and kids[0].attributes.get("Placement") == "Block"
+
+
+def is_definitions(block: Element) -> bool:
+    """Whether a list gives terms and their definitions."""
+    if block.tag != "L" or block.attributes.get("ListNumbering", "None") not in {"None", "Description"}:
+        return False
+    return not is_indexed(block) and not any(item.tag == "LI" and is_work(item) for item in block.elements())
+
+
+def is_letter(note: Element, label: str) -> bool:
+    """Whether a note is under a table, figure or box, with a letter: then it is read there."""
+    parent = note.parent
+    return bool(label) and label[0].isalpha() and parent is not None and parent.tag in {"Div", *BOXES}
+
+
+def top(element: Element) -> float | None:
+    """How high over the foot of its page an element begins that says where it is (BBox)."""
+    box = element.attributes.get("BBox", ())
+    try:
+        return float(box[3]) if isinstance(box, tuple) and len(box) == 4 else None
+    except ValueError:
+        return None

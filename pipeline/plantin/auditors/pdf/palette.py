@@ -1,0 +1,22 @@
+"""The colours that a PDF is known by: those of its headings, and of the rules that are no part of its text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from plantin.auditors.contrast import written
+from plantin.auditors.pdf.file import File
+from plantin.auditors.pdf.structure import HEADINGS as TAGS
+from plantin.auditors.record import HEADINGS, RULES, Stated
+
+
+def palette(file: File) -> Iterator[Stated]:
+    """The colours of headings and rules as they are painted (ISO 32000-1, 8.6)."""
+    headings = []
+    for element in file.elements:
+        marks = (file.marks[key] for key in element.marks() if key in file.marks) if element.tag in TAGS else ()
+        if colours := sorted({written(mark.ink) for mark in marks if mark.ink and mark.painted.strip()}):
+            headings.append(" ".join((element.tag[1:], *colours)))
+    yield Stated("the pages", HEADINGS, tuple(headings))
+    rules = {written(colour) for sheet in file.sheets for colour in sheet.rules if colour}
+    yield Stated("the pages", RULES, tuple(sorted(rules)))

@@ -1,0 +1,69 @@
+"""The passages in another language and the links of a PDF, as its tags and its annotations give them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from plantin.auditors.passages import ForeignPassage, Passages
+from plantin.auditors.pdf.reading import NOTES, PdfText
+from plantin.auditors.pdf.structure import Element
+from plantin.model import languages
+from plantin.model.outline import normal
+
+_ESCAPED = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
+_INLINE = frozenset(("Span", "Em", "Strong", "Quote", "Code", "Link", "Reference", "BibEntry", "Lbl", "Sub"))
+
+
+def passages(reading: PdfText) -> Passages:
+    """Those of the contents, and those of the masthead, the text and its notes. A reference is a link to the anchor of the place that it
+    leads to.
+    """
+    contents, text = list[ForeignPassage](), list[ForeignPassage]()
+    for element in reading.file.elements:
+        if element is reading.file.root:
+            continue
+        listed = any(one.tag == "TOC" for one in (element, *element.above()))
+        (contents if listed else text).extend(_languages(reading, element))
+        if element.tag == "Link" and not listed:
+            text.extend(_links(reading, element))
+    return Passages(tuple(contents), tuple(text), paged=True)
+
+
+def _languages(reading: PdfText, element: Element) -> Iterator[ForeignPassage]:
+    around = element.parent.language if element.parent else ""
+    if element.named and (element.language != around or element.tag == "Span"):
+        words = normal(reading.text(element))
+        yield ForeignPassage(words if element.tag in _INLINE else "", element.language, direction(element.language, words))
+    for kid in element.kids:
+        for own, words in reading.file.marks[kid].foreign if isinstance(kid, tuple) and kid in reading.file.marks else ():
+            if own and own != element.language:
+                yield ForeignPassage(normal(words), own, direction(own, words))
+
+
+def direction(language: str, words: str) -> str:
+    """The direction of ``words``: tags do not give it, so it is that of their language, else of their first letter."""
+    if languages.direction(language) == "rtl":
+        return "rtl"
+    first = next((kind for kind in map(unicodedata.bidirectional, words) if kind in {"L", "R", "AL"}), "L")
+    return "ltr" if first == "L" else "rtl"
+
+
+def _spelt(address: str, words: str) -> str:
+    """An address as the report spells it: a file has no letters but those of ASCII in it, so what the words show is taken from them."""
+    spelt = _ESCAPED.sub(lambda found: unquote(found[0]), address)
+    return spelt if any(letter in words for letter in spelt if not letter.isascii()) else address
+
+
+def _links(reading: PdfText, element: Element) -> Iterator[ForeignPassage]:
+    """Where a link of the text leads: calls of notes and the ways back from them have rules of their own."""
+    above = list(element.above())
+    back = any(one.tag == "Lbl" and one.parent is not None and one.parent.tag in NOTES for one in above)
+    if back or not set(reading.indicators).isdisjoint(above):
+        return
+    words = normal(reading.text(element))
+    links = list(reading.links(element))
+    targets = [_spelt(link.address, words) or (f"#{reading.target(link)}" if link.inside else "another file") for link in links]
+    yield from (ForeignPassage(words, target=target) for target in dict.fromkeys(targets))

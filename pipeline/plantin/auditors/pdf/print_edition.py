@@ -1,0 +1,125 @@
+"""The auditor of the edition for a printer. It has no links, so that a reader finds a note by its number at the foot of the page, and a
+section by the page that the contents give: that is what is proved here. The rest is read as in the screen edition.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import chain
+
+import pikepdf
+
+from plantin.auditors import guarded
+from plantin.auditors.fault import Fault
+from plantin.auditors.passages import Passages
+from plantin.auditors.pdf import record as _record
+from plantin.auditors.pdf import x4
+from plantin.auditors.pdf.file import File, opened
+from plantin.auditors.pdf.links import bookmarks, contents, destinations
+from plantin.auditors.pdf.pages import starts
+from plantin.auditors.pdf.reading import NOTES, ContentsRow, PdfText
+from plantin.auditors.pdf.rules import findings_of
+from plantin.auditors.pdf.structure import HEADINGS, Element
+from plantin.auditors.record import Stated
+from plantin.findings import Finding
+from plantin.model.outline import Entry, Outline, normal
+from plantin.model.related_editions import PageStart
+
+__all__ = ["PrintReading", "read"]
+
+
+def read(content: bytes, name: str) -> PrintReading:
+    """The PDF with these bytes; findings call it ``name``. Raises Unreadable (V010) where it is damaged."""
+    pdf, file = opened(content, name)
+    with guarded(name):
+        return PrintReading(pdf, Paper(file), name)
+
+
+class PrintReading:
+    """A PDF for a printer, opened and parsed once, read in the order of its tags (ISO 32000-1, 14.7)."""
+
+    def __init__(self, pdf: pikepdf.Pdf, paper: Paper, name: str) -> None:
+        self._pdf = pdf
+        self._paper = paper
+        self._name = name
+
+    def outline(self) -> Outline:
+        """What the PDF says, in the order of its tags."""
+        return self._paper.outline()
+
+    def findings(self) -> tuple[Finding, ...]:
+        """What breaks ISO 14289-1 (A101 to A126) or ISO 15930-7 (V301 to V307), or leads astray on paper (L101, L103 to L105)."""
+        paper = self._paper
+        further = (_notes(paper), destinations(paper), bookmarks(paper), contents(paper), x4.x4_faults(self._pdf))
+        return findings_of(paper, self._pdf, self._name, chain.from_iterable(further))
+
+    def pages(self) -> tuple[PageStart, ...]:
+        """Where each page begins in the text of the report."""
+        return starts(self._paper)
+
+    def record(self) -> tuple[Stated, ...]:
+        """What the XMP packet says, and what abbreviations stand for."""
+        return (*_record.record(self._paper.file.metadata), _record.abbreviations(self._paper.file))
+
+    def passages(self) -> Passages | None:
+        """None: paper has no links, and passages are read in the screen edition."""
+        return None
+
+
+class Paper(PdfText):
+    """Reads as a reader of paper does."""
+
+    def __init__(self, file: File) -> None:
+        super().__init__(file)
+        self._numbered: dict[str, list[Element]] = defaultdict(list)
+        for note in self.notes:
+            self._numbered[self.note_label(note)].append(note)
+
+    def page(self, element: Element) -> int:
+        """The page that ``element`` begins on; -1 where nothing of it is painted."""
+        first = self.file.first(element)
+        return first.page if first else -1
+
+    def called(self, call: Element) -> Element | None:
+        """The note that has the number of ``call``, on the same page or, of those before, on the nearest."""
+        label = normal(self.file.text(call))
+        if label[:1].isalpha():
+            own = (note for above in call.above() for note in above.walk() if note in self._lettered and self.note_label(note) == label)
+            return next(own, None)
+        page = self.page(call)
+        found = [note for note in self._numbered.get(label, []) if self.page(note) <= page]
+        return max(found, key=self.page, default=None)
+
+    def indicator(self, element: Element) -> Entry:
+        """The entry of an indicator: its printed number, and the anchor of the note that has this number, which paper cannot link to."""
+        note = self.called(element)
+        label = normal(self.file.text(element))
+        return Entry("indicator", 0, self.anchors.get(element, ""), label, self.anchors.get(note, "") if note else "")
+
+    def contents(self) -> Iterator[ContentsRow]:
+        """The rows of the contents, each with the anchor of the heading of the same words and with its place."""
+        headings: dict[str, deque[Element]] = defaultdict(deque)
+        for block in self.parts()[1]:
+            if block.tag in HEADINGS:
+                headings[normal(self.loose(block, stop=("Reference", *NOTES)))].append(block)
+        for row in super().contents():
+            alike = headings.get(f"{row.entry.label} {row.entry.text}".strip())
+            found = alike.popleft() if alike else None
+            anchor = self.anchors.get(found, "") if found else ""
+            yield replace(row, entry=self.divided(replace(row.entry, anchor=anchor)), place=self.file.destinations.get(anchor))
+
+
+def _notes(reading: Paper) -> Iterator[Fault]:
+    """L101: the first call of a number has its note at the foot of its own page; a later one, there or on a page before."""
+    met: set[Element] = set()
+    for call in reading.indicators:
+        note = reading.called(call)
+        label = normal(reading.file.text(call))
+        apart = note is not None and note not in reading.letters and reading.page(note) != reading.page(call)
+        if note is None or (note not in met and apart):
+            message = f"indicator {label} on page {reading.page(call) + 1} has no note of this number at the foot of its page"
+            yield "L101", message, "Set the note where it is first called."
+        if note is not None:
+            met.add(note)

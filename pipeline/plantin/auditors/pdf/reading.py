@@ -1,0 +1,431 @@
+"""The outline of a PDF, from its tags and from what is painted under them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from plantin.auditors.pdf.anchors import Landings, anchors
+from plantin.auditors.pdf.file import Destination, File, LinkArea
+from plantin.auditors.pdf.objects import (
+    BOXES,
+    CELLS,
+    OBJECTS,
+    cells,
+    is_definitions,
+    is_equation,
+    is_indexed,
+    is_letter,
+    is_listing,
+    is_title,
+    is_work,
+    rows,
+    shapes,
+    width,
+)
+from plantin.auditors.pdf.structure import HEADINGS, Annotation, Element
+from plantin.model.inlines import MARKS
+from plantin.model.outline import Entry, Kind, Lack, Outline, build, joined, mark, normal
+
+NOTES = ("Note", "FENote")
+_BLOCKS = ("P", "L", "LI", "BlockQuote", *HEADINGS, *NOTES, *OBJECTS)
+_AROUND = ("P", "LBody", "Lbl", "Caption", "BlockQuote", *HEADINGS, *NOTES)
+_LABEL = re.compile(r"[(\[]?(?:\w{1,8}|[•–—‣◦*·-])[.)\]]?[.)]?$")
+_ORDINAL = re.compile(r"[(\[‘]?\w{1,8}[.)\]’]+$")
+_DASHED = re.compile(r"([IVXLC]+ -|[A-Z] -|\d{1,3} -)(?: |$)")
+_NUMBER = re.compile(r"\W?\d{1,8}\W{1,2}")
+_INSERTED = re.compile(r"\W?\d{1,8} \w{1,12}\W{1,2}")
+"""The number of a paragraph that was put in later ("1 bis.")."""
+_COUNTED = re.compile(rf"{_NUMBER.pattern}|{_INSERTED.pattern}")
+_PAGE = re.compile(r"\w{1,6}")
+_INDEXED = re.compile(rf"({'|'.join(MARKS)})(\d{{1,6}})")
+_SIGN = re.compile(r"\S{1,6}")
+_ASTERISKS = re.compile(r"\*{1,6}")
+_RAISED = 0.9
+"""How much smaller than the text around it an indicator is set, at most."""
+
+
+def split(text: str) -> tuple[str, str]:
+    """The printed label that ``text`` begins with ("17.", "(a)", "II.", "17 -", "‘1’"), and what follows it. To be asked of what has a
+    label: a sentence of one word looks like one.
+    """
+    if dashed := _DASHED.match(text):
+        return dashed[1], text[dashed.end() :]
+    first, space, rest = text.partition(" ")
+    if _ORDINAL.match(first) and (space or not rest):
+        return first, rest
+    return "", text
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsRow:
+    """A row of the contents: the entry, the page number printed at its end, and the place it leads to (None: nowhere)."""
+
+    entry: Entry
+    page: str
+    place: Destination | None
+
+
+Row = tuple[Entry, list[Element]]
+
+
+class PdfText:
+    """Reads one file; every question about its text is asked here once."""
+
+    def __init__(self, file: File) -> None:
+        self.file = file
+        self.anchors = anchors(file)
+        self._calls: frozenset[Element] = frozenset()
+        self.notes = [element for element in file.elements if element.tag in NOTES]
+        self.letters = [note for note in self.notes if is_letter(note, self.note_label(note))]
+        self._lettered = frozenset(self.letters)
+        self.indicators = sorted(filter(self.is_indicator, file.elements), key=self._is_noted)
+        self._calls = frozenset(self.indicators)
+        self._anchored = Landings(file, self.anchors)
+        # A link to an element, as PDF/UA-2 has them, names nothing; a mark of the index is a point that no element begins at.
+        self._marked = {place: name for name, place in file.destinations.items() if _INDEXED.fullmatch(name)}
+        self._headings = {anchor: element for element, anchor in self.anchors.items() if element.tag in HEADINGS}
+
+    def outline(self) -> Outline:
+        """All that the file says."""
+        lines, body = self.parts()
+        return Outline(
+            language=self.file.catalog["language"],
+            masthead=tuple(filter(None, (normal(self.text(line)) for line in lines))),
+            contents=tuple(row.entry for row in self.contents()),
+            body=tuple(entry for entry, _ in self.report(body)),
+            notes=tuple(self.note(element) for element in self.notes if element not in self._lettered),
+            indicators=tuple(self.indicator(element) for element in self.indicators),
+            logo=self.logo(),
+            lacks=self._lacks(),
+            marks=tuple(self._marks()),
+        )
+
+    def _lacks(self) -> frozenset[Lack]:
+        """Of places that are led to the page is known, which the index gives; on paper nothing leads anywhere."""
+        if not any(self._marks()) and not any(element.tag == "Index" for element in self.file.elements):
+            return frozenset()
+        return frozenset({"rows of marks"} if self.file.links else {"rows of marks", "links", "marks"})
+
+    def _marks(self) -> Iterator[Entry]:
+        """The places that the index leads to, each with the number of its page."""
+        found = sorted((match[1], int(match[2]), name) for name in self.file.destinations if (match := _INDEXED.fullmatch(name)))
+        for *_, name in found:
+            page = self.file.destinations[name].page
+            yield Entry("mark", 0, name, self.file.labels[page] if page >= 0 else "", "")
+
+    def is_page(self, element: Element) -> bool:
+        """Whether ``element`` is the number of a page at the end of a line of a list of objects: the last of a link in the file (on paper
+        it leads nowhere), a span of figures alone.
+        """
+        link = element.parent
+        if (
+            element.tag != "Span"
+            or element.named
+            or element.attributes
+            or element.expansion
+            or link is None
+            or link.tag not in {"Link", "Reference"}
+        ):
+            return False
+        said = [kid for kid in link.kids if not isinstance(kid, Annotation)]
+        inside = any(one.inside for one in self.links(link)) or link.tag == "Reference"
+        return inside and said[-1] is element and len(said) > 1 and bool(_PAGE.fullmatch(normal(self.file.text(element))))
+
+    def locator(self, element: Element) -> str:
+        """The mark that a link of the index leads to; empty for any other element."""
+        if element.tag != "Link" or not is_indexed(element):
+            return ""
+        target = next((self.target(link) for link in self.links(element)), "")
+        return target if _INDEXED.fullmatch(target) else ""
+
+    def _is_noted(self, call: Element) -> bool:
+        """Whether a call is in a note of the text: those are a series of their own."""
+        return any(above.tag in NOTES and above not in self._lettered for above in call.above())
+
+    # The parts of the report
+
+    def parts(self) -> tuple[list[Element], list[Element]]:
+        """The lines of the masthead, the title last, and the blocks of the text after it; contents and logo are in neither."""
+        blocks, title = self._divided()
+        return [block for block in blocks[: title + 1] if block.tag != "Figure"], blocks[title + 1 :]
+
+    def logo(self) -> str:
+        """The words for the picture over the lines of the masthead; empty where there is none."""
+        blocks, title = self._divided()
+        return next((normal(block.alternative) for block in blocks[: title + 1] if block.tag == "Figure"), "")
+
+    def _divided(self) -> tuple[list[Element], int]:
+        """The blocks of the report, and the place of its title among them (-1: it has none)."""
+        blocks = list(self.blocks(self.file.root))
+        return blocks, next((place for place, block in enumerate(blocks) if block.tag == "H1"), -1)
+
+    def blocks(self, element: Element) -> Iterator[Element]:
+        """The blocks under ``element`` that are in no other block: contents, with the heading over them, and notes left out."""
+        kids = list(element.elements())
+        for place, kid in enumerate(kids, 1):
+            contents = place < len(kids) and kids[place].tag == "TOC" and kids[place].first("Caption") is None
+            over = kid.tag in {"P", *HEADINGS[1:]} and contents
+            if kid.tag == "TOC" or (kid.tag in NOTES and kid not in self._lettered) or over:
+                continue
+            if kid.tag in _BLOCKS:
+                yield kid
+            else:
+                yield from self.blocks(kid)
+
+    def report(self, blocks: Iterable[Element]) -> list[Row]:
+        """The rows of the whole text, with the pictures that say nothing where they are on the page."""
+        found = list(self.rows(blocks))
+        for page, sheet in enumerate(self.file.sheets):
+            for height in sheet.ornaments:
+                found.insert(self._after(found, page, height), (Entry("image", 0, "", "", ""), []))
+        return found
+
+    def _after(self, found: list[Row], page: int, height: float) -> int:
+        """The place of the first row that is painted under ``height`` on ``page``, or later."""
+        for place, (_, parts) in enumerate(found):
+            first = self.file.first(parts[0]) if parts else None
+            if first and (first.page > page or (first.page == page and first.y < height)):
+                return place
+        return len(found)
+
+    def body(self, blocks: Iterable[Element], *, quoted: bool = False, depth: int = 0) -> Iterator[Entry]:
+        """The rows of ``blocks``; ``depth`` is how many lists are around them."""
+        return (entry for entry, _ in self.rows(blocks, quoted=quoted, depth=depth))
+
+    def rows(self, blocks: Iterable[Element], *, quoted: bool = False, depth: int = 0) -> Iterator[Row]:
+        """The rows of ``blocks``, each with the elements that its label and its text are painted under."""
+        for block in blocks:
+            if block.tag in HEADINGS:
+                label, text = self.labelled(block)
+                yield Entry("section", int(block.tag[1]) - 1, self.anchors.get(block, ""), label, text), [block]
+            elif block.tag == "BlockQuote":
+                yield from self.rows(self.blocks(block), quoted=True, depth=depth)
+            elif is_definitions(block):
+                yield from self.definitions(block, quoted=quoted)
+            elif block.tag == "L":
+                yield from self.rows(self.blocks(block), quoted=quoted, depth=depth + 1)
+            elif block.tag == "LI" and (is_work(block) or is_indexed(block)):
+                yield Entry("paragraph", 0, self.anchors.get(block, ""), "", normal(self.loose(block, stop=("L",)))), [block]
+                yield from self.rows((one for one in self.blocks(block) if one.tag == "L"), quoted=quoted, depth=depth)
+            elif block.tag == "LI":
+                yield from self.item(block, quoted=quoted, depth=depth)
+            elif block.tag in NOTES:
+                yield replace(self.note(block), kind="letter"), [block]
+            elif block.tag in OBJECTS:
+                yield from self.thing(block)
+            elif is_title(block):
+                yield Entry("figure", 0, self.anchors.get(block, ""), self.label(block), self.apart(block)), [block]
+            elif is_equation(block):
+                yield Entry("equation", 0, self.anchors.get(block, ""), self.label(block), self.apart(block)), [block]
+            elif is_listing(block):
+                yield Entry("listing", 0, "", "", normal(self.text(block))), [block]
+            elif block.tag == "P" and (text := normal(self.text(block))):
+                label, rest = ("", text) if quoted else self.numbered(block, text)
+                yield Entry("quotation" if quoted else "paragraph", 0, self.anchors.get(block, ""), label, rest), [block]
+
+    def label(self, block: Element) -> str:
+        """The label of ``block`` that is tagged as one."""
+        found = block.first("Lbl")
+        return normal(self.text(found)) if found else ""
+
+    def apart(self, block: Element) -> str:
+        """What ``block`` says beside its label."""
+        return normal(self.loose(block, stop=("Lbl",)))
+
+    def labelled(self, block: Element) -> tuple[str, str]:
+        """The label of a heading, and its words."""
+        label = self.label(block)
+        return (label, self.apart(block)) if label else split(normal(self.text(block)))
+
+    # Objects
+
+    def thing(self, block: Element) -> Iterator[Row]:
+        """A table, a figure or a box and what is in it."""
+        caption = block.first("Caption")
+        holder = block if block.tag in BOXES else caption
+        inside = list(self.blocks(holder)) if holder else []
+        title = inside[0] if inside and inside[0].tag == "P" else caption
+        if title is not None:
+            kind: Kind = "table" if block.tag == "Table" else "figure" if block.tag == "Figure" else "box"
+            yield Entry(kind, 0, self.anchors.get(block, ""), self.label(title), self.apart(title)), [title]
+            yield from self.rows(one for one in inside if one is not title)
+        if block.tag == "Table":
+            columns = width(block)
+            for row in rows(block):
+                held = [self._held(cell) for cell in cells(row)]
+                signs = zip(shapes(row, columns).split(" "), held, strict=True) if held else ()
+                label = " ".join(sign + structure for sign, (structure, _) in signs)
+                yield Entry("row", 0, "", label, " | ".join(words for _, words in held)), [row]
+        if block.tag == "Figure" and caption:  # others are the codes of the print edition
+            yield Entry("image", 0, "", "", normal(block.alternative)), []
+
+    def _held(self, cell: Element) -> tuple[str, str]:
+        """How a cell is built of blocks, and its words."""
+        blocks = list(self.blocks(cell))
+        if not blocks:
+            return "", normal(self.text(cell))
+        found = list(self.body(blocks))
+        return build(found), joined(found)
+
+    def definitions(self, block: Element, *, quoted: bool) -> Iterator[Row]:
+        """A list of terms: each with the first paragraph of its definition, and the rest."""
+        for entry in block.elements():
+            term, said = entry.first("Lbl"), entry.first("LBody")
+            if term is not None:
+                yield Entry("term", 0, "", "", normal(self.text(term))), [term]
+            blocks = list(self.blocks(said)) if said else []
+            first = blocks[0] if blocks and blocks[0].tag == "P" and not is_equation(blocks[0]) and not is_listing(blocks[0]) else None
+            text = normal(self.text(first)) if first else ""
+            yield Entry("definition", 0, "", "", text), [first] if first else []
+            yield from self.rows([one for one in blocks if one is not first], quoted=quoted)
+
+    def numbered(self, block: Element, text: str) -> tuple[str, str]:
+        """The number of a paragraph, empty where it has none, and its words. It is a number where a destination proves the place, or where
+        it is painted by itself with the space after it: "2017. That year" and "Yes." are words.
+        """
+        if block.actual is None and _COUNTED.fullmatch(label := self.label(block)):
+            return label, self.apart(block)
+        _, first = next(self.pieces(block), (-1, ""))
+        if _INSERTED.fullmatch(normal(first)) and first != first.rstrip() and block in self.anchors:
+            return normal(first), text.removeprefix(normal(first)).lstrip()
+        label, words = split(text)
+        alone = bool(words) and normal(first) == label and first != first.rstrip()
+        return (label, words) if _NUMBER.fullmatch(label) and (alone or block in self.anchors) else ("", text)
+
+    def item(self, item: Element, *, quoted: bool, depth: int) -> Iterator[Row]:
+        """An entry of a list and what is in it. Its label is its Lbl, else the first words of its body."""
+        labels = [kid for kid in item.elements() if kid.tag == "Lbl"]
+        label = next(map(normal, map(self.text, labels)), "")
+        blocks = list(self.blocks(item))
+        if blocks and blocks[0].tag == "P" and not is_equation(blocks[0]) and not is_listing(blocks[0]):
+            own, blocks = blocks[:1], blocks[1:]
+            text = normal(self.text(own[0]))
+        else:
+            own = [kid for kid in item.elements() if kid.tag == "LBody"]
+            text = normal("".join(map(self.loose, own)))
+        if not label:
+            first, _, rest = text.partition(" ")
+            label, text = (first, rest) if _LABEL.match(first) else ("", text)
+        elif text.startswith(f"{label} "):
+            text = text.removeprefix(f"{label} ")
+        yield Entry("item", depth, self.anchors.get(item, ""), label, text), [*labels, *own]
+        yield from self.rows(blocks, quoted=quoted, depth=depth)
+
+    def contents(self) -> Iterator[ContentsRow]:
+        """The rows of the contents. The page number is the last mark of its row, by itself."""
+        for element in self.file.elements:
+            if element.tag != "TOCI":
+                continue
+            level = sum(above.tag == "TOC" for above in element.above())
+            own = [kid for kid in element.kids if not (isinstance(kid, Element) and kid.tag == "TOC")]
+            keys = [key for kid in own for key in (kid.marks() if isinstance(kid, Element) else [kid]) if not isinstance(key, Annotation)]
+            texts = [self.file.marks[key].text for key in keys if key in self.file.marks]
+            page = normal(texts[-1]) if len(texts) > 1 and _PAGE.fullmatch(normal(texts[-1])) else ""
+            label, heading = split(normal("".join(texts[:-1] if page else texts)))
+            link = next((link for kid in own if isinstance(kid, Element) for link in self.links(kid)), None)
+            row = Entry("contents", level, self.target(link) if link else "", label, heading)
+            yield ContentsRow(self.divided(row), page, link.place if link else None)
+
+    def divided(self, row: Entry) -> Entry:
+        """A row of the contents, divided as the heading that it leads to ("Annex I", "Terms of reference")."""
+        heading = self._headings.get(row.anchor)
+        label = self.label(heading) if heading else ""
+        words = f"{row.label} {row.text}".strip()
+        return replace(row, label=label, text=words.removeprefix(label).lstrip()) if label and words.startswith(f"{label} ") else row
+
+    # Notes and their calls
+
+    def note(self, element: Element) -> Entry:
+        """A note: its label is its Lbl; its text is that of all its blocks, joined by spaces."""
+        label = self.note_label(element)
+        texts = [self.joined(block) for block in self.blocks(element)] or [self.loose(element, stop=("Lbl",))]
+        text = normal(" ".join(texts))
+        return Entry("note", 0, self.anchors.get(element, ""), label, text.removeprefix(f"{label} ") if label else text)
+
+    def note_label(self, element: Element) -> str:
+        """The number printed at a note."""
+        return next((normal(self.text(kid)) for kid in element.walk() if kid.tag == "Lbl"), "")
+
+    def joined(self, block: Element) -> str:
+        """A block of a note as one line: labels and texts joined by spaces."""
+        if block.tag == "P" and not is_equation(block):
+            return self.loose(block, stop=("Lbl",))
+        return " ".join(f"{entry.label} {entry.text}" for entry in self.body([block]))
+
+    def is_indicator(self, element: Element) -> bool:
+        """Whether ``element`` calls a note: a Reference of the text, one sign set smaller than the words around it. Where it leads is
+        another question: a call that leads astray is still a call.
+        """
+        if element.tag != "Reference" or any(self._is_aside(above) for above in element.above()):
+            return False
+        first, label = self.file.first(element), normal(self.file.text(element))
+        table = next((above for above in element.above() if above.tag == "Table"), None)
+        block = next((above for above in element.above() if above.tag in {*_AROUND, *CELLS}), None)
+        if first is None or block is None or not _SIGN.fullmatch(label):
+            return False
+        # A cell may hold nothing but a call: it is smaller than the rest of its table.
+        block = table if table and block.tag in CELLS else block
+        around = max(self.file.marks[key].size for key in block.marks() if key in self.file.marks)
+        return bool(_ASTERISKS.fullmatch(label)) or first.size < _RAISED * around
+
+    @staticmethod
+    def _is_aside(element: Element) -> bool:
+        """Whether what leads elsewhere in ``element`` is no call: the contents, and the label of a note."""
+        return element.tag in {"TOC", "TOCI"} or (element.tag == "Lbl" and element.parent is not None and element.parent.tag in NOTES)
+
+    def indicator(self, element: Element) -> Entry:
+        """The call of a note: the label painted, and the anchor that its link leads to."""
+        link = next(self.links(element), None)
+        label = normal(self.file.text(element))
+        return Entry("indicator", 0, self.anchors.get(element, ""), label, self.target(link) if link else "")
+
+    def links(self, element: Element) -> Iterator[LinkArea]:
+        """The link annotations under ``element``."""
+        return (self.file.links[annotation.number] for annotation in element.annotations() if annotation.number in self.file.links)
+
+    def target(self, link: LinkArea) -> str:
+        """The anchor that a link leads to: by its name, else by the element that it lands on."""
+        if link.target or link.place is None:
+            return link.target
+        if marked := self._marked.get(replace(link.place, element=(0, 0))):
+            return marked
+        reached = self._anchored.nearest(link.place)
+        return self.anchors[reached] if reached else ""
+
+    # Text
+
+    def text(self, element: Element) -> str:
+        """What is read in ``element``: indicators as marks; notes inside it are not part of it."""
+        return self.loose(element)
+
+    def loose(self, element: Element, stop: tuple[str, ...] = ()) -> str:
+        """The text of ``element`` without notes and without the elements tagged ``stop``."""
+        return "".join(text for _, text in self.pieces(element, stop))
+
+    def pieces(self, element: Element, stop: tuple[str, ...] = ()) -> Iterator[tuple[int, str]]:
+        """The text of ``element`` in the pieces it is painted in, each with its page (from 0; -1 where nothing is painted)."""
+        first = self.file.first(element)
+        page = first.page if first else -1
+        if element.actual is not None:
+            yield page, element.actual
+            return
+        for kid in element.kids:
+            if isinstance(kid, Element):
+                if kid.tag in NOTES or kid.tag in stop or self.is_page(kid):
+                    continue
+                if kid.tag == "Formula":
+                    yield page, kid.alternative
+                    continue
+                if place := self.locator(kid):
+                    painted = self.file.text(kid)
+                    yield page, f"[{place}]" + " " * (painted != painted.rstrip())
+                elif kid in self._calls:
+                    painted, called = self.file.text(kid), self.file.first(kid)
+                    space = " " * (painted != painted.rstrip())
+                    yield called.page if called else page, mark(normal(painted)) + space
+                else:
+                    yield from self.pieces(kid, stop)
+            elif not isinstance(kid, Annotation) and kid in self.file.marks:
+                yield self.file.marks[kid].page, self.file.marks[kid].text

@@ -1,0 +1,72 @@
+"""In which order a PDF is read: notes after what calls them and on its page, the text page after page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from plantin.auditors.fault import SHOWN, Fault
+from plantin.auditors.pdf.anchors import Landings
+from plantin.auditors.pdf.reading import PdfText
+from plantin.auditors.pdf.structure import Element
+from plantin.model.outline import normal
+
+
+def reading_order_faults(reading: PdfText) -> Iterator[Fault]:
+    """A120 and A125, as code, message and hint."""
+    yield from _notes(reading)
+    yield from _pages(reading)
+
+
+def note_page_faults(reading: PdfText) -> Iterator[Fault]:
+    """L101: a note is on the page of its first call; letters are under their table, which may go on over the page."""
+    for note, call in _calls(reading).items():
+        here, there = reading.file.first(call), reading.file.first(note)
+        if here and there and here.page != there.page:
+            label = normal(reading.file.text(call))
+            message = f"note {label} is on page {there.page + 1}, its first call on page {here.page + 1}"
+            yield "L101", message, "Set the note at the foot of the page of its first call."
+
+
+def _calls(reading: PdfText) -> dict[Element, Element]:
+    """The first call of each numbered note: it shows its number, and leads to it where it leads anywhere."""
+    notes = Landings(reading.file, reading.notes)
+    labels = {reading.note_label(note): note for note in reversed(reading.notes) if note not in reading.letters}
+    firsts: dict[str, Element] = {}
+    calls: dict[Element, Element] = {}
+    for call in reading.indicators:
+        shown = normal(reading.file.text(call))
+        first = firsts.setdefault(shown, call)
+        links = list(reading.links(call))
+        found = (one for link in links for one in notes.at(link.place))
+        note = min(found, key=lambda one: one[:2], default=(0.0, 0, None))[2]
+        if not links:
+            note = labels.get(shown)
+        label = reading.note_label(note) if note else ""
+        # Those of the masthead (asterisks) are read after its last line, whichever calls them.
+        if note is not None and note not in reading.letters and label.strip("*") and label == shown and first is call:
+            calls[note] = call
+    return calls
+
+
+def _notes(reading: PdfText) -> Iterator[Fault]:
+    """A note is read right after the block that calls it first: only other notes may come between them."""
+    notes = set(reading.notes)
+    for note, call in _calls(reading).items():
+        beside = list(note.parent.elements()) if note.parent else []
+        before = [one for one in beside[: beside.index(note)] if one not in notes]
+        around = {note.parent, *note.above()} if not before else {before[-1]}
+        if around.isdisjoint(call.above()):
+            message = f"note {reading.note_label(note)} is not read after what calls it"
+            yield "A120", message, "Put it after the block of its first call."
+
+
+def _pages(reading: PdfText) -> Iterator[Fault]:
+    """Who reads on comes to the same page or to the next, never back."""
+    page = 0
+    for block in reading.parts()[1]:
+        marks = (reading.file.marks[key] for key in block.marks() if key in reading.file.marks)
+        pages = [mark.page for mark in marks if mark.painted.strip()]
+        if pages and pages[0] < page:
+            text = normal(reading.file.text(block))[:SHOWN]
+            yield "A125", f"“{text}” on page {pages[0] + 1} is read after the text of page {page + 1}", "Put the pages in their order."
+        page = max(pages[-1:], default=page)

@@ -1,0 +1,332 @@
+"""What an accessible PDF must be beyond saying the right words: ISO 14289-1 (PDF/UA-1), clause by clause."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from html import unescape
+from itertools import chain
+
+import pikepdf
+
+from plantin.auditors.fault import SHOWN, Fault
+from plantin.auditors.pdf.active_content import acting, held
+from plantin.auditors.pdf.file import File
+from plantin.auditors.pdf.formulas import formula_faults
+from plantin.auditors.pdf.links import links
+from plantin.auditors.pdf.navigation import navigation
+from plantin.auditors.pdf.objects import CELLS, irregular, strangers
+from plantin.auditors.pdf.qr import code_faults
+from plantin.auditors.pdf.reading import NOTES, PdfText
+from plantin.auditors.pdf.reading_order import note_page_faults, reading_order_faults
+from plantin.auditors.pdf.semantics import semantic_faults
+from plantin.auditors.pdf.structure import HEADINGS
+from plantin.auditors.pdf.substitutes import letters, substitute_faults
+from plantin.auditors.pdf.ua2 import ua2_faults
+from plantin.auditors.pdf.visibility import MODE
+from plantin.auditors.scripts import foreign
+from plantin.findings import Finding, Place
+from plantin.model.outline import normal
+
+_DIGITS = re.compile(r"\d+")
+_CLAIMS = {"PDF/A": re.compile(r"pdfaid:part\s*[>=]"), "PDF/UA": re.compile(r"pdfuaid:part\s*[>=]")}
+_XMP_TITLE = re.compile(r"<dc:title>.*?<rdf:li[^>]*>\s*[^<\s]", re.DOTALL)
+_XMP_TITLES = re.compile(r"<dc:title>(.*?)</dc:title>", re.DOTALL)
+_XMP_WORDS = re.compile(r"<rdf:li[^>]*>([^<]*)")
+_REPEATED = 3
+_DEEPEST_STATES = 28
+
+
+def findings(reading: PdfText, pdf: pikepdf.Pdf, name: str) -> tuple[Finding, ...]:
+    """Everything that breaks a rule, each thing once, in the order of the rules. Findings call the file ``name``."""
+    further = (
+        links(reading),
+        note_page_faults(reading),
+        acting(pdf),
+        navigation(pdf),
+        formula_faults(pdf, reading),
+        semantic_faults(reading),
+        code_faults(reading),
+        ua2_faults(pdf, reading),
+    )
+    return findings_of(reading, pdf, name, chain.from_iterable(further))
+
+
+def findings_of(reading: PdfText, pdf: pikepdf.Pdf, name: str, further: Iterable[Fault]) -> tuple[Finding, ...]:
+    """What breaks the rules that hold for every PDF in ``pdf``, which is read by ``reading``, and ``further``."""
+    rows = [row for rule in _RULES for row in rule(reading.file)]
+    rows += [*_titles(reading), *substitute_faults(reading), *reading_order_faults(reading), *held(pdf, reading.file), *further]
+    return tuple(Finding(code, message, Place(name), hint) for code, message, hint in dict.fromkeys(rows))
+
+
+def _document(file: File) -> Iterator[Fault]:
+    """7.1 and 7.2: tagged, with a language and with its title in the title bar."""
+    catalog = file.catalog
+    if not catalog["language"]:
+        yield "A101", "the file does not say what language it is in", "Give the catalogue its Lang."
+    if not catalog["display title"]:
+        yield "A101", "the title bar shows the name of the file, not the title", "Set DisplayDocTitle."
+    if not catalog["title"].strip() or not _XMP_TITLE.search(file.metadata):
+        yield "A101", "the file has no title", "Give the information dictionary and the XMP packet (dc:title) the report's title."
+    if not catalog["marked"] or not catalog["tree"]:
+        yield "A101", "the file does not say that it is tagged", "Set MarkInfo, Marked; write the tag tree."
+
+
+def _damaged(file: File) -> Iterator[Fault]:
+    """A file that one program mends in silence another does not open."""
+    for damage in file.damage[:_REPEATED]:
+        yield "A135", f"the file is damaged, and was mended while it was read: {damage}", "Build the edition again."
+
+
+def _nested(file: File) -> Iterator[Fault]:
+    """6.1.13 of ISO 19005-3: graphics states are saved no more than 28 deep."""
+    for number, sheet in enumerate(file.sheets, 1):
+        if sheet.deepest > _DEEPEST_STATES:
+            message = f"page {number} saves {sheet.deepest:,} graphics states inside one another, {_DEEPEST_STATES} are the most"
+            yield "A136", message, "Restore (Q) what is saved (q): printers stop at more."
+
+
+def _titles(reading: PdfText) -> Iterator[Fault]:
+    """7.1: the title that the file gives, to a reader's tabs and to catalogues, is the one on the page."""
+    lines, _ = reading.parts()
+    printed = normal(reading.loose(lines[-1], stop=("Reference", *NOTES))) if lines else ""
+    packet = [unescape(words) for alternatives in _XMP_TITLES.findall(reading.file.metadata) for words in _XMP_WORDS.findall(alternatives)]
+    given = {"the information dictionary": [reading.file.catalog["info title"]], "the XMP packet": packet}
+    for where, titles in given.items():
+        for title in filter(None, map(normal, titles)):
+            if printed and title != printed:
+                message = f"the title in {where} is “{title[:SHOWN]}”, not “{printed[:SHOWN]}”"
+                yield "A114", message, "Give the report's title, as it is above the text."
+
+
+def _hidden(file: File) -> Iterator[Fault]:
+    """All text can be seen: what a screen reader, a search or a copy gets is what is printed. The signs of a formula lie over its drawing
+    (A167).
+    """
+    formulas = {key for element in file.elements if element.tag == "Formula" for key in element.marks()}
+    for number, sheet in enumerate(file.sheets, 1):
+        found = {MODE: " ".join(mark.signs for key, mark in sheet.marks.items() if mark.signs and key not in formulas)}
+        for text, reason in sheet.hidden:
+            found[reason] = f"{found.get(reason, '')} {text}"
+        for reason, text in found.items():
+            if words := normal(text):
+                yield "A113", f"“{words[:SHOWN]}” on page {number} cannot be seen: {reason}", "Show it, or take it out."
+
+
+def _tagged_once(file: File) -> Iterator[Fault]:
+    """7.1: all content is an artifact, or in the tree, and there once."""
+    named = Counter(file.root.marks())
+    for key, mark in file.marks.items():
+        where = f"“{normal(mark.text)[:SHOWN]}” on page {mark.page + 1}"
+        if key not in named:
+            yield "A102", f"{where} is marked but not in the tag tree", "Assistive technology will never find it; put it into its element."
+        elif named[key] > 1 or mark.times > 1:
+            yield "A102", f"{where} is tagged {max(named[key], mark.times)} times", "It would be read more than once."
+    for key in named:
+        if key not in file.marks:
+            yield "A102", f"the tag tree names content (MCID {key[2]}) that no page has", "Take it out of the tree, or paint it."
+
+
+def _types(file: File) -> Iterator[Fault]:
+    """7.1: every tag is a standard one (ISO 32000-1, 14.8.4), or mapped to one."""
+    for element in file.elements:
+        if element is not file.root and element.tag not in _STANDARD:
+            yield "A112", f"the tag {element.tag} is not a standard one, nor mapped to one", "Use a standard type, or the role map."
+
+
+# fmt: off
+_STANDARD = frozenset((
+    "Document", "DocumentFragment", "Part", "Art", "Sect", "Div", "BlockQuote", "Caption", "TOC", "TOCI", "Index", "NonStruct",
+    "Private", "P", "H", "H1", "H2", "H3", "H4", "H5", "H6", "L", "LI", "Lbl", "LBody", "Table", "TR", "TH", "TD", "THead", "TBody",
+    "TFoot", "Span", "Quote", "Note", "FENote", "Reference", "BibEntry", "Code", "Link", "Annot", "Ruby", "RB", "RT", "RP", "Warichu",
+    "WT", "WP", "Figure", "Formula", "Form", "Title", "Aside", "Sub", "Em", "Strong", "Artifact",
+))
+# fmt: on
+
+
+def _loose(file: File) -> Iterator[Fault]:
+    """7.1: nothing is painted outside marks and artifacts."""
+    for number, sheet in enumerate(file.sheets, 1):
+        for what in dict.fromkeys(normal(text) for text in sheet.loose):
+            if what:
+                yield "A103", f"“{what[:SHOWN]}” on page {number} is neither tagged nor an artifact", "Tag it, or mark it as an artifact."
+
+
+def _furniture(file: File) -> Iterator[Fault]:
+    """7.8: running heads and folios are artifacts. Alike paragraphs reach the edge of a page now and then; a running head is nowhere
+    else.
+    """
+    lines = _whole_lines(file)
+    ends = _ends(file)
+    alike = Counter(_DIGITS.sub("#", text) for _, text, _ in lines)
+    outermost = [line for line in lines if line[2] <= ends[line[0]][0] + 1 or line[2] >= ends[line[0]][1] - 1]
+    repeated = Counter((_DIGITS.sub("#", text), round(y)) for _, text, y in outermost)
+    for page, text, y in outermost:
+        shape = _DIGITS.sub("#", text)
+        folio = {str(page + 1), file.labels[page], f"{page + 1}/{len(file.sheets)}"}
+        again = repeated[shape, round(y)] >= max(_REPEATED, alike[shape] / 2)
+        if text in folio or again:
+            message = f"“{text[:SHOWN]}” on page {page + 1} is read as part of the text"
+            yield "A104", message, "Mark running heads and page numbers as artifacts."
+
+
+def _ends(file: File) -> dict[int, tuple[float, float]]:
+    """The heights of the lowest and of the highest mark of every page that paints any."""
+    heights: dict[int, list[float]] = defaultdict(list)
+    for mark in file.marks.values():
+        if mark.painted.strip():
+            heights[mark.page].append(mark.y)
+    return {page: (min(found), max(found)) for page, found in heights.items()}
+
+
+def _whole_lines(file: File) -> list[tuple[int, str, float]]:
+    """Elements that hold one line and nothing else: page, text and height."""
+    lines = []
+    for element in file.elements:
+        keys = [key for key in element.kids if isinstance(key, tuple)]
+        first = file.first(element)
+        # Short notes may say the same ("Ibid.") on page after page; what is read in them is compared with the report.
+        # So may the cells of a table; a head that is read again is one row too many.
+        noted = any(above.tag in {"Table", *NOTES} for above in element.above())
+        if (
+            keys
+            and len(keys) == len(element.kids)
+            and first is not None
+            and not noted
+            and element.tag not in {"Lbl", "Link", "Reference", *HEADINGS}
+        ):
+            heights = {round(file.marks[key].y) for key in keys if key in file.marks}
+            if len(heights) == 1:
+                lines.append((first.page, normal(file.text(element)), first.y))
+    return lines
+
+
+def _notes(file: File) -> Iterator[Fault]:
+    """7.9: each note has an identifier of its own."""
+    owners = Counter(element.identity for element in file.elements if element.identity)
+    for element in file.elements:
+        if element.tag not in NOTES:
+            if element.identity and file.identities.get(element.identity) != element.number:
+                yield "A105", f"the identifier {element.identity} is not in the tree's index, or is another's there", "Name it in IDTree."
+            continue
+        text = normal(file.text(element))[:SHOWN]
+        if not element.identity:
+            yield "A105", f"the note “{text}” has no identifier", "Give the element an ID, and the tree's IDTree its name."
+        elif owners[element.identity] > 1:
+            yield "A105", f"the identifier {element.identity} is given {owners[element.identity]} times", "Each is given once."
+        elif file.identities.get(element.identity) != element.number:
+            yield "A105", f"the identifier {element.identity} is not in the tree's index", "Name it in IDTree."
+
+
+def _figures(file: File) -> Iterator[Fault]:
+    """7.3: figures and formulas have a text."""
+    for element in file.elements:
+        if element.tag in {"Figure", "Formula"} and not element.alternative.strip() and not (element.actual or "").strip():
+            yield "A106", f"a {element.tag.lower()} has no alternative text", "Say in Alt what it shows."
+
+
+def _tables(file: File) -> Iterator[Fault]:
+    """7.5: every head says what it is the head of, the rows fill the grid, and what cells are led to is a head of their own table."""
+    for table in file.elements:
+        if table.tag != "Table":
+            continue
+        name = f"the table “{normal(file.text(table))[:SHOWN]}”"
+        found = [element for element in table.walk() if element.tag in CELLS]
+        heads = {cell.identity for cell in found if cell.tag == "TH" and cell.identity}
+        for message in irregular(table):
+            yield "A115", f"{name}: {message}", "Give the cells their ColSpan and RowSpan."
+        for cell, stranger in strangers(table):
+            message = f"the cell “{normal(file.text(cell))[:SHOWN]}” names the head “{normal(file.text(stranger))[:SHOWN]}”"
+            yield "A115", f"{name}: {message}, which is neither over it nor beside it", "Headers name the heads of its column and row."
+        for cell in found:
+            words = normal(file.text(cell))[:SHOWN]
+            if cell.tag == "TH" and "Scope" not in cell.attributes:
+                yield "A115", f"{name}: the head “{words}” does not say what it is the head of", "Give it its Scope."
+            for head in cell.attributes.get("Headers", ()):
+                if head not in heads:
+                    yield "A115", f"{name}: the cell “{words}” names a head that is not there, {head}", "Headers name TH by their ID."
+    for element in file.elements:
+        beside = list(element.parent.elements()) if element.parent else []
+        if element.tag == "Caption" and element not in (*beside[:1], *beside[-1:]):
+            message = f"the caption “{normal(file.text(element))[:SHOWN]}” is in the middle"
+            yield "A115", message, "A caption is the first or the last that its table or figure holds."
+
+
+def _languages(file: File) -> Iterator[Fault]:
+    """7.2: a passage in another script than its language's has its own Lang."""
+    for element in file.elements:
+        for key in element.kids:
+            for own, text in file.marks[key].foreign if isinstance(key, tuple) and key in file.marks else ():
+                language = own or element.language
+                if language and (words := foreign(text, language)):
+                    message = f"“{words[:SHOWN]}” on page {file.marks[key].page + 1} is given out as {language}"  # type: ignore[index]
+                    yield "A107", message, "Give its element the Lang of the passage."
+
+
+def _annotations(file: File) -> Iterator[Fault]:
+    """7.18.1 and 7.18.5: a link is in a Link element and says in words where it leads."""
+    inside = {area.number for element in file.elements if element.tag == "Link" for area in element.annotations()}
+    for link in file.links.values():
+        where = f"the link to {link.target or 'another place'} on page {link.page + 1}"
+        if not link.contents.strip():
+            yield "A108", f"{where} does not say where it leads", "Give the annotation its Contents."
+        if link.number not in inside:
+            yield "A108", f"{where} is in no Link element", "Name it (OBJR) in the element around its text."
+
+
+def _ranks(file: File) -> Iterator[Fault]:
+    """7.4.2: the first heading is H1 and no rank is skipped on the way down."""
+    rank = 0
+    for element in file.elements:
+        if element.tag in HEADINGS:
+            own = int(element.tag[1])
+            if own > rank + 1:
+                text = normal(file.text(element))[:SHOWN]
+                yield "A109", f"“{text}” is {element.tag}, under {f'H{rank}' if rank else 'no heading'}", "Ranks go down by one."
+            rank = own
+
+
+def _claims(file: File) -> Iterator[Fault]:
+    """Clause 5, and ISO 19005-3, 6.6.4: the file says which standards it keeps."""
+    for name, claim in _CLAIMS.items():
+        if not claim.search(file.metadata):
+            yield "A110", f"the XMP packet does not claim {name}", "Write both claims, PDF/UA and PDF/A."
+
+
+def _substitutes(file: File) -> Iterator[Fault]:
+    """14.9.4 of ISO 32000-1: what is read in place of glyphs says the same as they."""
+    for number, sheet in enumerate(file.sheets, 1):
+        for actual, painted in sheet.substitutes:
+            if painted and letters(actual) != letters(painted):
+                message = f"“{normal(actual)[:SHOWN]}” is read where “{normal(painted)[:SHOWN]}” is painted on page {number}"
+                yield "A111", message, "ActualText gives the same letters as the page shows."
+
+
+def _pale(file: File) -> Iterator[Fault]:
+    """1.4.3 of WCAG 2.2: words are dark enough for their ground."""
+    for number, sheet in enumerate(file.sheets, 1):
+        if words := normal("".join(sheet.pale)):
+            message = f"“{words[:SHOWN]}” on page {number} has too little contrast with what is behind it"
+            yield "A118", message, "4.5 to 1, or 3 to 1 from 18 points on."
+
+
+_RULES: tuple[Callable[[File], Iterator[Fault]], ...] = (
+    _document,
+    _tagged_once,
+    _types,
+    _loose,
+    _furniture,
+    _notes,
+    _figures,
+    _tables,
+    _languages,
+    _annotations,
+    _ranks,
+    _claims,
+    _substitutes,
+    _hidden,
+    _pale,
+    _damaged,
+    _nested,
+)

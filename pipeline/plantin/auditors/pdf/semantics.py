@@ -1,0 +1,93 @@
+"""What tags say of parts of a line: numbers that are labels, the heading of the contents, what is raised or lowered, divided words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from plantin.auditors.fault import SHOWN, Fault
+from plantin.auditors.pdf.content import Mark
+from plantin.auditors.pdf.reading import NOTES, PdfText, split
+from plantin.auditors.pdf.structure import HEADINGS, Element
+from plantin.model.outline import normal
+
+_SOFT = "\u00ad"
+_NUMBERED = re.compile(r"(.+\.)?paragraph-[^.]+$")
+_SMALLER = 0.9
+_LEAST_SHIFT, _MOST_SHIFT = 0.05, 0.6
+"""By how much of the size of the text beside it a passage of the same line is raised or lowered."""
+_SHIFTS = ("BaselineShift", "TextPosition")
+
+
+def semantic_faults(reading: PdfText) -> Iterator[Fault]:
+    """A164 (labels, the heading of the contents), A165 (what is raised or lowered) and A166 (divided words)."""
+    yield from _labels(reading)
+    yield from _contents(reading)
+    yield from _shifted(reading)
+    yield from _divided(reading)
+
+
+def _labels(reading: PdfText) -> Iterator[Fault]:
+    """14.8.4.3.3 of ISO 32000-1: the number of a heading or a paragraph is its label."""
+    for element, anchor in reading.anchors.items():
+        numbered = element.tag in HEADINGS or (element.tag == "P" and _NUMBERED.match(anchor))
+        if numbered and not reading.label(element) and (label := split(normal(reading.text(element)))[0]):
+            yield "A164", f"the number {label} of “{reading.apart(element)[:SHOWN]}” is no label", "Tag it as Lbl."
+
+
+def _contents(reading: PdfText) -> Iterator[Fault]:
+    """14.8.4.3.1 of ISO 32000-1: the contents have a caption, or a heading before them."""
+    for parent in reading.file.elements:
+        kids = list(parent.elements())
+        for place, kid in enumerate(kids):
+            titled = place > 0 and kids[place - 1].tag in HEADINGS
+            if kid.tag == "TOC" and parent.tag not in {"TOC", "TOCI"} and kid.first("Caption") is None and not titled:
+                yield "A164", "the contents have neither a heading nor a caption", "Tag their title as Caption in TOC."
+
+
+def _shifted(reading: PdfText) -> Iterator[Fault]:
+    """14.8.5.4 of ISO 32000-1: what is raised or lowered says so, as its place changes its meaning (H₂O, m²)."""
+    marks = reading.file.marks
+    for element in reading.file.elements:
+        if element.tag not in {"P", "Caption", "TD", "TH", *HEADINGS}:
+            continue
+        held = [(marks[key], owner) for key, owner in _owned(element) if key in marks and marks[key].painted.strip()]
+        largest = max((mark.size for mark, _ in held), default=0.0)
+        for (before, _), (mark, owner) in pairwise(held):
+            if mark.size < _SMALLER * largest and _is_beside(before, mark, largest) and not says_so(owner, element):
+                message = f"“{normal(mark.text)[:SHOWN]}” on page {mark.page + 1} is raised or lowered, and nothing says so"
+                yield "A165", message, "Tag it as a Span with BaselineShift (PDF 2.0: TextPosition)."
+
+
+def _owned(element: Element) -> Iterator[tuple[tuple[int, int, int], Element]]:
+    """The marks under ``element`` in reading order, without those of notes, each with the element that holds it."""
+    for kid in element.kids:
+        if isinstance(kid, Element):
+            if kid.tag not in NOTES:
+                yield from _owned(kid)
+        elif isinstance(kid, tuple):
+            yield kid, element
+
+
+def _is_beside(before: Mark, mark: Mark, size: float) -> bool:
+    return before.page == mark.page and before.size > mark.size and _LEAST_SHIFT * size < abs(before.y - mark.y) < _MOST_SHIFT * size
+
+
+def says_so(owner: Element, block: Element) -> bool:
+    """Whether an element from ``owner`` up to ``block`` says that it is shifted, or is a call or a label, whose place says nothing more."""
+    for one in (owner, *owner.above()):
+        if one is block:
+            return False
+        if one.tag in {"Reference", "Lbl", "Formula", "Figure"} or any(name in one.attributes for name in _SHIFTS):
+            return True
+    return False
+
+
+def _divided(reading: PdfText) -> Iterator[Fault]:
+    """9.10.3 and 14.8.2.2.3 of ISO 32000-1: a hyphen that divides a word is a soft one in every reader, by its own map to Unicode."""
+    for number, sheet in enumerate(reading.file.sheets, 1):
+        count = sum(actual == _SOFT != painted for actual, painted in sheet.substitutes)
+        if count:
+            message = f"{count} words on page {number} are divided by hyphens that only replacement text takes away"
+            yield "A166", message, "Map the glyph to U+00AD in ToUnicode."

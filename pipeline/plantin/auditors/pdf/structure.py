@@ -1,0 +1,154 @@
+"""The structure tree of a PDF read into elements (ISO 32000-1, 14.7): what is tagged, in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pikepdf
+
+from plantin.auditors.pdf.bounds import MOST_NODES, PdfLimitError
+from plantin.auditors.pdf.content import Key
+
+HEADINGS = ("H1", "H2", "H3", "H4", "H5", "H6")
+_DEEPEST = 200
+
+
+@dataclass(slots=True, eq=False)
+class Annotation:
+    """An annotation that the tree names (OBJR): its object's numbers and the page it lies on (-1: not given)."""
+
+    number: tuple[int, int]
+    page: int
+
+
+@dataclass(slots=True, eq=False)
+class Element:
+    """A structure element. ``language`` is that of its text, ``named`` whether it names it itself; ``kids`` are elements, keys of marks
+    and annotations, in reading order; ``attributes`` are those of all its owners (A): names and numbers as text, an array as the texts of
+    its items.
+    """
+
+    tag: str
+    parent: Element | None
+    identity: str
+    language: str
+    alternative: str
+    actual: str | None
+    number: tuple[int, int]
+    expansion: str = ""
+    named: bool = False
+    kids: list[Element | Key | Annotation] = field(default_factory=list)
+    attributes: dict[str, str | tuple[str, ...]] = field(default_factory=dict)
+
+    def elements(self) -> Iterator[Element]:
+        """The elements directly under this one."""
+        return (kid for kid in self.kids if isinstance(kid, Element))
+
+    def walk(self) -> Iterator[Element]:
+        """The element itself and all under it, in reading order."""
+        left = [self]
+        while left:
+            element = left.pop()
+            yield element
+            left += [kid for kid in reversed(element.kids) if isinstance(kid, Element)]
+
+    def marks(self) -> Iterator[Key]:
+        """The keys of all marks under this element, in reading order."""
+        left = self.kids[::-1]
+        while left:
+            kid = left.pop()
+            if isinstance(kid, Element):
+                left += kid.kids[::-1]
+            elif isinstance(kid, tuple):
+                yield kid
+
+    def annotations(self) -> Iterator[Annotation]:
+        """All annotations under this element."""
+        for element in self.walk():
+            yield from (kid for kid in element.kids if isinstance(kid, Annotation))
+
+    def first(self, *tags: str) -> Element | None:
+        """The first element directly under this one that has one of ``tags``."""
+        return next((kid for kid in self.elements() if kid.tag in tags), None)
+
+    def above(self) -> Iterator[Element]:
+        """The elements around this one, the nearest first."""
+        element = self.parent
+        while element is not None:
+            yield element
+            element = element.parent
+
+
+def _attributes(value: Any) -> Iterator[tuple[str, str | tuple[str, ...]]]:
+    """The attributes of an element, whoever owns them (ISO 32000-1, 14.7.5)."""
+    for one in list(value) if isinstance(value, pikepdf.Array) else [] if value is None else [value]:
+        if isinstance(one, pikepdf.Dictionary):
+            for name, given in one.items():
+                if isinstance(given, pikepdf.Array):
+                    yield str(name)[1:], tuple(str(item).removeprefix("/") for item in list(given))
+                else:
+                    yield str(name)[1:], str(given).removeprefix("/")
+
+
+class StructureTree:
+    """Turns the structure tree into elements; tags that the file maps to standard ones are read as those (RoleMap)."""
+
+    def __init__(self, tree: Any, pages: dict[tuple[int, int], int]) -> None:
+        self.pages = pages
+        self._met: set[tuple[int, int]] = set()
+        self._count = 0
+        self.roles = {str(key)[1:]: str(value)[1:] for key, value in tree.get("/RoleMap", pikepdf.Dictionary()).items()}
+
+    def fill(self, element: Element, node: Any, depth: int, page: Any = None) -> None:
+        """Read the kids of ``node`` into ``element``."""
+        if depth > _DEEPEST:
+            raise PdfLimitError(f"its tag tree has more than {_DEEPEST} levels")
+        page = node.get("/Pg", page)
+        kids: Any = node.get("/K")
+        for kid in list(kids) if isinstance(kids, pikepdf.Array) else [] if kids is None else [kids]:
+            if not isinstance(kid, pikepdf.Dictionary):
+                if page is not None:
+                    element.kids.append((*page.objgen, int(kid)))
+            elif kid.get("/Type") == "/OBJR":
+                element.kids.append(Annotation(kid.Obj.objgen, self.pages.get(kid.get("/Pg", page).objgen, -1)))
+            elif kid.get("/Type") == "/MCR" or "/MCID" in kid:
+                owner = kid.get("/Stm", kid.get("/Pg", page))
+                element.kids.append((*owner.objgen, int(kid.MCID)))
+            else:
+                element.kids.append(self._element(element, kid, depth, page))
+
+    def _element(self, parent: Element, node: Any, depth: int, page: Any) -> Element:
+        self._count += 1
+        if node.objgen in self._met:
+            raise PdfLimitError(f"its tag tree names element {node.objgen[0]} twice")
+        if self._count > MOST_NODES:
+            raise PdfLimitError(f"its tag tree has more than {MOST_NODES:,} elements")
+        if node.objgen != (0, 0):
+            self._met.add(node.objgen)
+        element = Element(
+            tag=self._role(str(node.get("/S", "/"))[1:]),
+            parent=parent,
+            identity=str(node.get("/ID", "")),
+            language=str(node.Lang) if "/Lang" in node else parent.language,
+            alternative=str(node.get("/Alt", "")),
+            actual=str(node.ActualText) if "/ActualText" in node else None,
+            number=node.objgen,
+            expansion=str(node.get("/E", "")),
+            named="/Lang" in node,
+            attributes=dict(_attributes(node.get("/A"))),
+        )
+        self.fill(element, node, depth + 1, page)
+        return element
+
+    def _role(self, tag: str) -> str:
+        """The standard type that ``tag`` is mapped to, by as many steps as it takes; in a ring of tags, one of them."""
+        passed: list[str] = []
+        while tag in self.roles and tag not in passed[-1:]:
+            passed.append(tag)
+            tag = self.roles[tag]
+            if len(passed) > len(self.roles):
+                break
+        self.roles.update(dict.fromkeys(passed, tag))
+        return tag

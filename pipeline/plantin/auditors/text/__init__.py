@@ -1,0 +1,128 @@
+"""The auditor of plain text: reads the lines of the finished file as a person does, by how far in they are and what they begin with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+
+from plantin.auditors import Unreadable
+from plantin.auditors.passages import Passages
+from plantin.auditors.record import Stated
+from plantin.auditors.text.outline import Rows, contents, heading_level, marked, worded
+from plantin.auditors.text.tokens import Piece, joined, pieces
+from plantin.findings import Finding, Place
+from plantin.model.outline import Entry, Lack, Outline, normal
+from plantin.model.related_editions import PageStart
+
+_MARK = re.compile(r"\[\^([^\]]*)\]")
+_UNSEEN = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_LACKS: frozenset[Lack] = frozenset({"marks", "anchors", "language", "shapes", "ornaments"})
+_LONGEST = 200
+"""No measure has more columns."""
+
+
+def read(content: bytes, name: str) -> TextReading:
+    """The text with these bytes; findings call it ``name``. Raises Unreadable (V010) where they are no UTF-8."""
+    try:
+        return TextReading(content.decode(), name)
+    except UnicodeDecodeError as error:
+        raise Unreadable.at(name, f"byte {error.start} is not UTF-8") from None
+
+
+class TextReading:
+    """A plain text edition: the masthead is the first block, the title the one between two rules, notes stand below a short rule."""
+
+    def __init__(self, text: str, name: str) -> None:
+        self._text = text
+        self._name = name
+
+    @cached_property
+    def _read(self) -> tuple[list[str], list[Entry], Rows]:
+        """The lines of the masthead, the rows of the contents, all else."""
+        found = list(pieces(self._text))
+        title = next((n for n, piece in enumerate(found) if _is_title(piece)), None)
+        head = [line for piece in found[: title or 0] for line in _lines(piece.lines)]
+        begin = 0
+        if title is not None:
+            head.append(joined(found[title].lines[1:-1]))
+            begin = title + 1
+        rows, listed = Rows(), list[Entry]()
+        asterisks = next((n for n in range(begin, len(found)) if not _is_asterisk(found[n])), len(found))
+        rows.read(found[begin:asterisks], context="notes")
+        begin = asterisks
+        if begin + 1 < len(found) and _is_apart(found[begin].lines) and not _is_note(found[begin + 1]):
+            listed = list(contents(found[begin + 1]))
+            begin += 2
+        end = next((n for n in range(begin, len(found)) if _is_apart(found[n].lines) and found[n].kind == "block"), len(found))
+        rows.read(found[begin:end])
+        rows.read(found[end + 1 :], context="notes")
+        return head, listed, rows
+
+    def outline(self) -> Outline:
+        """What the text says, in the order in which it is read."""
+        head, listed, rows = self._read
+        labels = frozenset(rows.labels)
+        masthead = tuple(normal(marked(line, labels)) for line in head)
+        body = tuple(worded(row, labels) for row in rows.body)
+        notes = tuple(worded(row, labels) for row in rows.notes)
+        # Lines for a machine call no note, whatever is in them.
+        texts = (*masthead, *(row.text for row in (*body, *notes) if row.kind != "listing"))
+        calls = tuple(Entry("indicator", 0, "", label, "") for text in texts for label in _MARK.findall(text))
+        return Outline("", masthead, tuple(listed), body, notes, calls, _LACKS)
+
+    def findings(self) -> tuple[Finding, ...]:
+        """Characters that nobody sees (A301), and lines that do not end where they should (A302)."""
+        return tuple(self._faults())
+
+    def _faults(self) -> Iterator[Finding]:
+        for number, line in enumerate(self._text.split("\n"), 1):
+            place = Place(self._name, number)
+            if unseen := _UNSEEN.search(line):
+                message = f"U+{ord(unseen[0]):04X}, which nobody sees"
+                yield Finding("A301", message, place, "Build again; the words go without it.")
+            elif len(line) > _LONGEST and " " in line[:_LONGEST].strip():
+                yield Finding("A302", f"a line of {len(line):,} characters", place, "Build again: lines end at the measure.")
+            elif line != line.rstrip():
+                yield Finding("A302", "a line that ends in spaces", place, "Build again: lines end with their words.")
+
+    def pages(self) -> tuple[PageStart, ...]:
+        """None: plain text has no pages."""
+        return ()
+
+    def record(self) -> tuple[Stated, ...]:
+        """None: plain text has no metadata."""
+        return ()
+
+    def passages(self) -> Passages | None:
+        """None: plain text marks no language and no link."""
+        return None
+
+
+def _lines(lines: tuple[str, ...]) -> Iterator[str]:
+    """The lines of the masthead, those that go on after them joined."""
+    held: list[str] = []
+    for line in lines:
+        if held and not line.startswith("    "):
+            yield joined(tuple(held))
+            held = []
+        held.append(line)
+    yield joined(tuple(held))
+
+
+def _is_title(piece: Piece) -> bool:
+    first = piece.lines[0]
+    return piece.kind == "block" and len(piece.lines) > 2 and first == "=" * len(first) == piece.lines[-1]
+
+
+def _is_asterisk(piece: Piece) -> bool:
+    return piece.inside >= 4 or piece.lines[0].startswith("[*")
+
+
+def _is_note(piece: Piece) -> bool:
+    return piece.lines[0].startswith("[")
+
+
+def _is_apart(lines: tuple[str, ...]) -> bool:
+    """Whether this is the heading of the contents or of the notes, which is no section's."""
+    return len(lines) > 1 and lines[-1] == ":" * len(lines[-1]) and len(lines[-1]) > 2 and not heading_level(lines)

@@ -1,0 +1,178 @@
+"""The one reader of zip archives (Word, EPUB): the directory is checked before anything is unpacked, each file unpacked when it is read.
+
+archive = archive.opened(content)
+if "mimetype" in archive: archive.read("mimetype")
+"""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+import zlib
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from plantin.bounded.bytes import MIB
+
+_DIRECTORY, _LOCAL = b"PK\x01\x02", b"PK\x03\x04"
+_LOCAL_SIZE = 30
+_METHODS = frozenset((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED))
+_ENCRYPTED = 0x1
+_RATIO_FROM = 4 * MIB
+"""A file that unpacks to less may be packed as tightly as it will."""
+_LONGEST_NAME = 200
+_DAMAGED = (OSError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, struct.error, OverflowError)
+
+
+class ArchiveError(ValueError):
+    """An archive that is damaged, goes over a bound or is encrypted. Its text says which, in words for a finding: "it has more than
+    10,000 files".
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What an archive may hold: how many files, how many bytes one of them and all of them unpack to, and how many times larger than
+    packed a file may be (deflate reaches 1,032 on zeros, text about 20, repetitive markup about 100).
+    """
+
+    files: int = 10_000
+    file: int = 256 * MIB
+    size: int = 1024 * MIB
+    ratio: int = 250
+
+
+ORDINARY = Bounds()
+
+
+class Archive(Mapping[str, bytes]):
+    """The files of an archive by their names, folders left out, in the order of its directory. Each look-up unpacks: keep what is used
+    twice. ``faults`` are the names that no archive should have (a path that leads out, a name given twice), in words for a finding; of
+    files with one name the last is read.
+    """
+
+    def __init__(self, archive: zipfile.ZipFile, entries: Mapping[str, zipfile.ZipInfo], first: str, faults: tuple[str, ...]) -> None:
+        self._archive = archive
+        self._entries = entries
+        self.first = first
+        self.faults = faults
+
+    def read(self, name: str) -> bytes:
+        """The content of the file called ``name``. Raises ArchiveError where it is missing or damaged."""
+        entry = self._entries.get(name)
+        if entry is None:
+            raise ArchiveError(f"{shown(name)} is missing")
+        try:
+            with self._archive.open(entry) as file:
+                content = file.read(entry.file_size + 1)
+        except _DAMAGED as error:
+            raise ArchiveError(f"{shown(name)} is damaged: {error}") from None
+        if len(content) != entry.file_size:
+            raise ArchiveError(f"{shown(name)} is damaged: it unpacks to another size than the directory says")
+        return content
+
+    def size(self, name: str) -> int:
+        """How many bytes the file called ``name`` unpacks to. Raises KeyError where it is missing."""
+        return self._entries[name].file_size
+
+    def damaged(self) -> tuple[str, ...]:
+        """What is wrong with files whose content does not agree with its checksum. It unpacks every file once."""
+        return tuple(fault for name in self if (fault := self._damage(name)))
+
+    def _damage(self, name: str) -> str:
+        try:
+            self.read(name)
+        except ArchiveError as error:
+            return str(error)
+        return ""
+
+    def __getitem__(self, name: str) -> bytes:
+        """As ``read``; raises KeyError where the file is missing, ArchiveError where it is damaged."""
+        if name not in self._entries:
+            raise KeyError(name)
+        return self.read(name)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._entries
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._entries)
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+
+def opened(content: bytes, bounds: Bounds = ORDINARY) -> Archive:
+    """The archive with these bytes, its directory checked against ``bounds``, nothing unpacked yet. Raises ArchiveError:
+
+    >>> opened(b"PK")
+    Traceback (most recent call last):
+    plantin.bounded.archive.ArchiveError: File is not a zip file
+    """
+    # Before the directory is read at all: each of its rows begins with these four bytes.
+    if content.count(_DIRECTORY) > bounds.files:
+        raise ArchiveError(f"it has more than {bounds.files:,} files")
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(content))
+        entries = archive.infolist()
+        _require_apart(content, entries)
+    except _DAMAGED as error:
+        raise ArchiveError(str(error)) from None
+    _require_bounds(entries, bounds)
+    first = entries[0].filename if entries else ""
+    return Archive(archive, {entry.filename: entry for entry in entries if not entry.is_dir()}, first, tuple(_faults(entries)))
+
+
+def shown(name: str) -> str:
+    """A name as a finding quotes it: on one line, without controls, not too long."""
+    return "".join(sign if sign.isprintable() else "\ufffd" for sign in name[:_LONGEST_NAME])
+
+
+def _require_apart(content: bytes, entries: list[zipfile.ZipInfo]) -> None:
+    """Raise ArchiveError where two entries share bytes of the file: a few kilobytes could unpack to any number of files."""
+    end = 0
+    for entry in sorted(entries, key=lambda entry: entry.header_offset):
+        start = entry.header_offset
+        if start < end:
+            raise ArchiveError(f"{shown(entry.filename)} overlaps another file in the archive")
+        head = content[start : start + _LOCAL_SIZE]
+        if len(head) < _LOCAL_SIZE or not head.startswith(_LOCAL):
+            raise ArchiveError(f"{shown(entry.filename)} is not where the directory says")
+        name, extra = struct.unpack("<HH", head[26:])
+        end = start + _LOCAL_SIZE + name + extra + entry.compress_size
+        if end > len(content):
+            raise ArchiveError(f"{shown(entry.filename)} ends beyond the end of the archive")
+
+
+def _require_bounds(entries: list[zipfile.ZipInfo], bounds: Bounds) -> None:
+    total = 0
+    for entry in entries:
+        name, size = shown(entry.filename), entry.file_size
+        total += size
+        if entry.flag_bits & _ENCRYPTED:
+            raise ArchiveError(f"{name} is encrypted")
+        if entry.compress_type not in _METHODS:
+            raise ArchiveError(f"{name} is packed by a method that no reader has to know ({entry.compress_type})")
+        if size > bounds.file:
+            raise ArchiveError(f"{name} unpacks to {size:,} bytes; {bounds.file:,} are the most")
+        if size > _RATIO_FROM and size > bounds.ratio * entry.compress_size:
+            raise ArchiveError(f"{name} unpacks to more than {bounds.ratio} times its packed size")
+    if len(entries) > bounds.files:
+        raise ArchiveError(f"it has more than {bounds.files:,} files")
+    if total > bounds.size:
+        raise ArchiveError(f"it unpacks to {total:,} bytes; {bounds.size:,} are the most")
+
+
+def _faults(entries: list[zipfile.ZipInfo]) -> Iterator[str]:
+    for name, count in Counter(entry.filename for entry in entries).items():
+        if count > 1:
+            yield f"the archive holds {'two' if count == 2 else count} files called {shown(name)}"
+    for entry in entries:
+        name = entry.filename
+        # zipfile cuts a name at NUL; the name as written is kept apart.
+        if name.startswith("/") or ".." in name.split("/") or "\\" in entry.orig_filename or ":" in name.split("/")[0]:
+            yield f"the file {shown(entry.orig_filename)} lies outside the archive"
+        elif not entry.orig_filename.isprintable():
+            yield f"the name of the file {shown(entry.orig_filename)} has control characters"

@@ -1,0 +1,159 @@
+"""An audit: every edition that is wanted read back, each against its own document, and the languages against each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from plantin.auditors.parity import pages
+from plantin.auditors.parity.languages import across
+from plantin.bounded.workers import Workers
+from plantin.check import ledger
+from plantin.check.leftovers import left_over
+from plantin.findings import Finding, Place, PlantinError, ToolError, UsageError
+from plantin.house.layout import House
+from plantin.model.document import Document
+from plantin.model.outline import outline
+from plantin.production import steps
+from plantin.production.answers import answer
+from plantin.production.checking import Verdict
+from plantin.production.formats import Edition, format_named, from_path
+from plantin.production.preloading import preload_all
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """What an audit of one report found: the verdicts, the lint of its source, the differences between its languages; why some
+    languages, or all, could not be composed: their editions were not read; and where in the source each anchor comes from.
+    """
+
+    slug: str
+    verdicts: tuple[Verdict, ...]
+    lint: tuple[Finding, ...]
+    across: tuple[Finding, ...]
+    refused: tuple[PlantinError, ...] = ()
+    places: tuple[tuple[str, Place], ...] = ()
+
+    def differences(self) -> tuple[Finding, ...]:
+        """Every difference between an edition and its document, and between languages."""
+        return (*(finding for verdict in self.verdicts for finding in verdict.differences), *self.across)
+
+    def findings(self) -> tuple[Finding, ...]:
+        """Everything else that was found."""
+        refused = dict.fromkeys(finding for error in self.refused for finding in error.findings)
+        return (*refused, *self.lint, *(finding for verdict in self.verdicts for finding in verdict.findings))
+
+    def passed(self) -> bool:
+        """Whether there is nothing that must be mended; warnings need not be."""
+        return not self.refused and not self.differences() and all(finding.severity == "warning" for finding in self.findings())
+
+
+def run(house: House, wanted: tuple[Edition, ...], executor: Executor, *, whole: bool) -> Iterator[Audit]:
+    """Audit the editions of ``wanted`` as they lie in the build folder, one report after another.
+
+    ``whole`` says that they are all of their reports' editions: then the ledger is written, if none was refused.
+    """
+    if isinstance(executor, Workers):
+        executor.begin(len(wanted), partial(preload_all, house, ()))
+    for slug in dict.fromkeys(edition.slug for edition in wanted):
+        asked = [edition for edition in wanted if edition.slug == slug]
+        composed, refused = _composed(house, slug, dict.fromkeys(edition.language for edition in asked), executor)
+        if not composed:
+            yield Audit(slug, (), (), (), refused)
+            continue
+        documents = {language: result.document for language, result in composed.items()}
+        editions = [edition for edition in asked if edition.language in documents]
+        verdicts = _paginated(_verdicts(house, editions, documents, executor))
+        outlines = {language: outline(document) for language, document in documents.items()}
+        between = across(outlines, _original(documents), slug)
+        lint = tuple(finding for result in composed.values() for finding in result.findings)
+        if whole and not refused:
+            symbol = next(iter(documents.values())).masthead.symbol
+            ledger.save(house.build / slug / "ledger.json", house.written, symbol, outlines, verdicts, between)
+        yield Audit(slug, verdicts, lint, between, refused, composed[_original(documents)].places)
+
+
+def _composed(
+    house: House, slug: str, languages: Iterable[str], executor: Executor
+) -> tuple[dict[str, steps.Composed], tuple[PlantinError, ...]]:
+    """The report in each of these languages, and why it is not to be had in others."""
+    composing = {language: executor.submit(steps.compose, house, slug, language) for language in languages}
+    composed = {}
+    refused = []
+    for language, future in composing.items():
+        try:
+            composed[language] = answer(future, house.name(house.report(slug)))
+        except PlantinError as error:
+            refused.append(error)
+    return composed, tuple(refused)
+
+
+def _verdicts(house: House, editions: Sequence[Edition], documents: Mapping[str, Document], executor: Executor) -> tuple[Verdict, ...]:
+    """What was found in each edition; one that an earlier build left, and that is made on request alone, is told and not read."""
+    found: list[Verdict | Future[Verdict]] = []
+    for edition in editions:
+        path, document = house.build / edition.target, documents[edition.language]
+        stale = left_over(house, edition, document)
+        if stale and stale[0].severity == "warning":
+            found.append(Verdict(edition, house.name(path), "", 0, None, (), (), stale, 0))
+        else:
+            found.append(executor.submit(steps.check, path, house.name(path), edition, document, stale))
+    names = [house.name(house.build / edition.target) for edition in editions]
+    return tuple(
+        one if isinstance(one, Verdict) else _answered(one, edition, name)
+        for one, edition, name in zip(found, editions, names, strict=True)
+    )
+
+
+def _answered(checking: Future[Verdict], edition: Edition, name: str) -> Verdict:
+    """What a worker found; where it found nothing because it died or reached a bound, that."""
+    try:
+        return answer(checking, name)
+    except ToolError as error:
+        return Verdict(edition, name, "", 0, None, (), (), error.findings, 0)
+
+
+def _paginated(verdicts: tuple[Verdict, ...]) -> tuple[Verdict, ...]:
+    """The verdicts, with what they differ in from the pages of the printed editions among them."""
+    rows = {verdict: format_named(verdict.edition.format) for verdict in verdicts}
+    printed = {verdict.edition.language: verdict for verdict, row in rows.items() if row and row.printed}
+    judged = []
+    for verdict, row in rows.items():
+        other = printed.get(verdict.edition.language)
+        if row and row.marked and other and other.outline and verdict.outline:
+            found = pages.differences(other.pages, verdict.pages, other.outline, verdict.path)
+            judged.append(replace(verdict, differences=(*verdict.differences, *found)))
+        else:
+            judged.append(verdict)
+    return tuple(judged)
+
+
+def files(house: House, paths: tuple[Path, ...]) -> Iterator[Audit]:
+    """Audit single files, by what their names claim: S-2017-97-fr.pdf is compared with S/2017/97 in French.
+
+    Raises UsageError (U004) where a name claims nothing of this house.
+    """
+    for path in paths:
+        claimed = from_path(path)
+        if claimed is None or claimed[0] not in house.slugs():
+            hint = "Name it as the press does, <report>-<language>.<suffix>, S-2017-97-fr.pdf for one."
+            raise UsageError(
+                Finding("U004", "the name says no report, language and format of this house", Place(house.name_of_given(path)), hint)
+            )
+        slug, language, row = claimed
+        try:
+            composed = steps.compose(house, slug, language)
+        except PlantinError as error:
+            yield Audit(slug, (), (), (), (error,))
+            continue
+        verdict = steps.check(path, house.name_of_given(path), Edition(slug, language, row.name), composed.document)
+        yield Audit(slug, (verdict,), (), (), (), composed.places)
+
+
+def _original(documents: dict[str, Document]) -> str:
+    first = next(iter(documents))
+    original = documents[first].original
+    return original if original in documents else first

@@ -1,0 +1,95 @@
+"""The gate: the auditors' verdicts and the validators' judgements of the same editions, in one result."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from pathlib import Path
+
+from plantin import validators
+from plantin.check import audit
+from plantin.check.audit import Audit
+from plantin.findings import Finding, Place, UsageError
+from plantin.house.layout import House
+from plantin.production.schedule import Plan
+from plantin.validators import TOOLS, Judgement, Places
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which validators are asked: all of them or the fast ones, and those that need not be run, with the reason of each."""
+
+    fast: bool = False
+    waived: Mapping[str, str] | None = None
+    jobs: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What auditors and validators found; ``judgements`` is empty where no validator was asked."""
+
+    audits: tuple[Audit, ...]
+    judgements: tuple[Judgement, ...]
+
+    def findings(self) -> tuple[Finding, ...]:
+        """Everything found, the auditors' first."""
+        found = [finding for one in self.audits for finding in (*one.findings(), *one.differences())]
+        return (*found, *(finding for judgement in self.judgements for finding in judgement.findings))
+
+    def passed(self) -> bool:
+        """Whether nothing must be mended, and every validator has passed every file or was waived."""
+        return all(one.passed() for one in self.audits) and all(one.status in ("passed", "waived") for one in self.judgements)
+
+    def exit_code(self) -> int:
+        """0 where it passed; else that of the worst: 1, or who must mend a report that could not even be read."""
+        refused = (error.exit_code for one in self.audits for error in one.refused)
+        return 0 if self.passed() else max(refused, default=1)
+
+
+def run(house: House, plan: Plan, executor: Executor, *, whole: bool, asked: Asked | None) -> Gate:
+    """Audit the editions of ``plan`` as they lie in the build folder, and ask the validators where ``asked`` says so.
+
+    Reports that the plan refuses, or that cannot be composed, fail the gate, and the others are judged all the same.
+    """
+    audits = (
+        *(Audit(one.slug, (), (), (), (one.error,)) for one in plan.refused),
+        *audit.run(house, plan.wanted, executor, whole=whole),
+    )
+    if asked is None:
+        return Gate(audits, ())
+    paths = [house.build / edition.target for edition in plan.wanted]
+    versions = dict.fromkeys((edition.slug, edition.language) for edition in plan.wanted)
+    paths += [house.catalogue_file(language, slug) for slug, language in versions]
+    return Gate(audits, judge(house, {house.name(path): path for path in paths if path.is_file()}, asked, _places(audits)))
+
+
+def files(house: House, given: tuple[Path, ...], asked: Asked | None) -> Gate:
+    """Audit single files by what their names claim, and ask the validators. Raises UsageError (U004)."""
+    audits = tuple(audit.files(house, given))
+    named = {house.name_of_given(path): path for path in given if path.is_file()}
+    return Gate(audits, judge(house, named, asked, _places(audits)) if asked else ())
+
+
+def _places(audits: Sequence[Audit]) -> dict[str, Places]:
+    """Where in the source the anchors of each edition come from."""
+    return {verdict.path: dict(one.places) for one in audits for verdict in one.verdicts}
+
+
+def judge(house: House, named: Mapping[str, Path], asked: Asked, places: Mapping[str, Places] | None = None) -> tuple[Judgement, ...]:
+    """What the validators of this house say about files, named as findings shall name them; ``places`` are those of their anchors."""
+    toolbox = validators.find(house.root)
+    return validators.judge(named, toolbox, fast=asked.fast, waived=asked.waived, jobs=asked.jobs, places=places)
+
+
+def waivers(words: Sequence[str]) -> dict[str, str]:
+    """The waivers that ``words`` give, TOOL=REASON each. Raises UsageError (U007) for an unknown tool or no reason."""
+    given = {}
+    known = [tool.name for tool in TOOLS]
+    for word in words:
+        name, _, reason = word.partition("=")
+        if name not in known or not reason.strip():
+            hint = f"Write --waive TOOL=REASON; the tools are {', '.join(known)}."
+            raise UsageError(Finding("U007", f"{word!r} waives nothing", Place("--waive"), hint))
+        given[name] = reason.strip()
+    return given

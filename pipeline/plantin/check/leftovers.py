@@ -1,0 +1,48 @@
+"""Editions that an earlier build left, because the last one failed or was not asked for them."""
+
+from __future__ import annotations
+
+from plantin.files import Records
+from plantin.findings import Finding, Place
+from plantin.house.layout import House
+from plantin.model.document import Document
+from plantin.production.formats import Edition, format_named
+from plantin.production.ingredients import Ingredients
+
+_MAKES_IT = {"document": "source", "style": "style"}
+"""The ingredients whose change makes an edition a wrong one, and what they come from."""
+
+
+_COMPOSED = ("source", "beside", "catalogue", "locale")
+"""The ingredients of a composed report that people write."""
+
+
+def is_older(ingredients: Ingredients, edition: Edition) -> bool:
+    """Whether what people write, the ``ingredients`` as they are, changed since ``edition`` was made here; False where that cannot be told
+    without composing it.
+    """
+    records = Records(ingredients.house.build)
+    composed, issued = records.get(f"{edition.slug}/{edition.language}"), records.get(edition.target)
+    if composed is None or issued is None:
+        return False
+    now = ingredients.document(edition.slug, edition.language)
+    changed = any(composed.ingredients.get(name) != now[name] for name in _COMPOSED)
+    return changed or issued.ingredients.get("document") != composed.result
+
+
+def left_over(house: House, edition: Edition, document: Document) -> tuple[Finding, ...]:
+    """V013 where the edition in the build folder was made from another document or style than there are now: an error, or a warning where
+    its format is made on request alone. An edition that was not made here says nothing of it.
+    """
+    record = Records(house.build).get(edition.target)
+    path = house.build / edition.target
+    if record is None or not path.is_file():
+        return ()
+    now = Ingredients(house, None).edition(edition, document.digest())
+    changed = [words for name, words in _MAKES_IT.items() if record.ingredients.get(name, now[name]) != now[name]]
+    if not changed:
+        return ()
+    row = format_named(edition.format)
+    message = f"was left by an earlier build: its {' and '.join(changed)} changed since"
+    hint = f"Make it with `plantin build --format {edition.format}`, or delete it."
+    return (Finding("V013", message, Place(house.name(path)), hint, "error" if row is None or row.default else "warning"),)

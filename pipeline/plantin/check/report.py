@@ -1,0 +1,68 @@
+"""The result of a gate written down: plain rows for JSON, a web page for people; ``sarif`` has it for code review tools."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from plantin.check.gate import Gate
+from plantin.house import web_pages
+from plantin.production.checking import Verdict
+from plantin.validators import Judgement
+
+_COUNTS = ("sections", "paragraphs", "notes", "indicators")
+
+
+def rows(gate: Gate) -> dict[str, object]:
+    """The whole result as plain data, the same for the same editions and tools."""
+    return {
+        "passed": gate.passed(),
+        "editions": [_edition(verdict) for one in gate.audits for verdict in one.verdicts],
+        "validators": [_judgement(judgement) for judgement in gate.judgements],
+        "findings": [finding.row() for finding in gate.findings()],
+    }
+
+
+def _edition(verdict: Verdict) -> dict[str, object]:
+    return {
+        "path": verdict.path,
+        "sha256": verdict.digest,
+        "counts": verdict.outline.counts() if verdict.outline else None,
+        "differences": len(verdict.differences),
+        "findings": len(verdict.findings),
+    }
+
+
+def _judgement(judgement: Judgement) -> dict[str, object]:
+    return {
+        "tool": judgement.tool,
+        "version": judgement.version,
+        "path": judgement.path,
+        "status": judgement.status,
+        "reason": judgement.reason,
+        "findings": len(judgement.findings),
+    }
+
+
+def tools(judgements: Iterable[Judgement]) -> dict[str, str]:
+    """The version of each tool that gave a result, in the order in which they ran."""
+    return {judgement.tool: judgement.version for judgement in judgements if judgement.version}
+
+
+def page(gate: Gate, title: str) -> str:
+    """The result as a self-contained web page in English."""
+    verdicts = [verdict for one in gate.audits for verdict in one.verdicts]
+    audited = [[verdict.path, *_numbers(verdict), str(len(verdict.differences)), str(len(verdict.findings))] for verdict in verdicts]
+    judged = [[one.tool, one.version, one.path, one.status, one.reason] for one in gate.judgements]
+    found = [[finding.code, finding.severity, str(finding.place), finding.message] for finding in gate.findings()]
+    tables = [
+        ("Editions read back", ["edition", *_COUNTS, "differences", "findings"], audited),
+        ("Validators", ["tool", "version", "file", "verdict", "reason"], judged),
+        ("Findings", ["code", "severity", "place", "what is wrong"], found),
+    ]
+    outcome = "Passed" if gate.passed() else "Not passed"
+    return web_pages.filled("plantin.check", "report.html", title=title, outcome=outcome, tables=tables)
+
+
+def _numbers(verdict: Verdict) -> list[str]:
+    counts = verdict.outline.counts() if verdict.outline else {}
+    return [str(counts.get(name, "-")) for name in _COUNTS]

@@ -1,0 +1,119 @@
+"""What the arguments of the commands have in common."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any, NoReturn, TypeAlias
+
+from plantin.cli.terminal import Terminal
+from plantin.findings.printable import printable
+from plantin.production.formats import FORMATS
+
+Options: TypeAlias = argparse.Namespace
+Call: TypeAlias = Callable[[Options, Terminal], int]
+"""What a command does: its exit code."""
+Commands: TypeAlias = "argparse._SubParsersAction[Parser]"  # noqa: SLF001 - argparse has no public name for it
+
+_ROOT = "the folder that holds sources/ (default: the nearest one upward)"
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that takes options before, between and after the arguments of a command, and prints a wrong argument harmlessly."""
+
+    _mixing = False
+
+    def parse_known_args(self, args: Sequence[str] | None = None, namespace: Any = None) -> Any:  # type: ignore[override]
+        """As in argparse, but options may follow arguments."""
+        if self._mixing or self._subparsers is not None:
+            return super().parse_known_args(args, namespace)
+        # By itself argparse takes an option after the first argument for the end of all arguments.
+        self._mixing = True
+        try:
+            return self.parse_known_intermixed_args(args, namespace)
+        finally:
+            self._mixing = False
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        self.exit(2, f"{self.prog}: error: {printable(message)}\n")
+
+
+def command(commands: Commands, name: str, words: str, call: Call, *kinds: str) -> Parser:
+    """Add a command that takes a root. ``kinds`` say what else: ``symbols``, the ``language`` and ``format`` of editions, ``json``,
+    ``jobs``, ``dask``, ``store``, ``output``, ``strict``, ``waive``.
+    """
+    parser = commands.add_parser(name, help=words, description=words)
+    parser.set_defaults(call=call)
+    if "symbols" in kinds:
+        parser.add_argument("symbol", nargs="*", help="a report, S/2017/97 or S-2017-97 (default: all)")
+    parser.add_argument("--root", help=_ROOT)
+    if "language" in kinds:
+        parser.add_argument("--language", type=words_of, default=(), metavar="fr,es")
+    if "format" in kinds:
+        parser.add_argument("--format", type=formats_of, default=(), metavar="pdf,epub")
+    if "json" in kinds:
+        parser.add_argument("--json", action="store_true", help="results as JSON on stdout")
+    if "jobs" in kinds:
+        parser.add_argument("--jobs", type=positive, default=os.cpu_count() or 1, metavar="N", help="processes at once")
+    if "dask" in kinds:
+        words = "work on the Dask scheduler there, as tcp://10.0.0.5:8786, or on N workers of this machine (extra `dask`)"
+        parser.add_argument("--dask", metavar="ADDRESS|local:N", help=words)
+    if "store" in kinds:
+        words = "where machines share what they made: a folder, or s3://BUCKET/FOLDER (extra `store`; default: [store] in plantin.toml)"
+        parser.add_argument("--store", default="", metavar="ADDRESS", help=words)
+    if "output" in kinds:
+        parser.add_argument("--output", metavar="DIR", help="where the editions are (default: build/ in the root); the root is only read")
+    if "strict" in kinds:
+        parser.add_argument("-W", "--strict", action="store_true", help="fail on warnings too")
+    if "waive" in kinds:
+        words = "a validator that need not be run, and why"
+        parser.add_argument("--waive", action="append", default=[], metavar="TOOL=REASON", help=words)
+    return parser
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The words between commas.
+
+    >>> words_of("fr,es")
+    ('fr', 'es')
+    """
+    return tuple(word for word in text.split(",") if word)
+
+
+def formats_of(text: str) -> tuple[str, ...]:
+    """The names of formats between commas. Raises ArgumentTypeError for one that is not in the table."""
+    known = {row.name for row in FORMATS}
+    names = words_of(text)
+    if unknown := [name for name in names if name not in known]:
+        raise argparse.ArgumentTypeError(f"unknown format {', '.join(unknown)}; known: {', '.join(sorted(known))}")
+    return names
+
+
+def positive(text: str) -> int:
+    """A number of processes. Raises ArgumentTypeError."""
+    if not (text.isascii() and text.isdigit() and len(text) < 5 and int(text)):
+        raise argparse.ArgumentTypeError(f"{text[:40]!r} is not a number of processes")
+    return int(text)
+
+
+def line(text: str) -> str:
+    """One line of text for a field. Raises ArgumentTypeError."""
+    if not text.strip() or not text.isprintable():
+        raise argparse.ArgumentTypeError(f"{text!r} is no line of text")
+    return text.strip()
+
+
+def field(text: str) -> tuple[str, str]:
+    """The name of a field and its value.
+
+    >>> field("date=2017-02-02")
+    ('date', '2017-02-02')
+    """
+    name, sign, value = text.partition("=")
+    if not sign or not re.fullmatch("[a-z][a-z-]{0,40}", name):
+        raise argparse.ArgumentTypeError(f"{text!r} is no field with its value, as date=2017-02-02")
+    return name, line(value)

@@ -1,0 +1,89 @@
+"""The command ``plantin build``."""
+
+from __future__ import annotations
+
+import os
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from plantin.cli.arguments import Commands, Options, command
+from plantin.cli.tables import edition_table, size_of
+from plantin.cli.terminal import Terminal
+from plantin.house.root import build_folder, find
+from plantin.production import up_to_date
+from plantin.production.formats import format_named
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from plantin.production.schedule import Event
+
+# What makes editions, and reads the house, is loaded where something may have to be made: it takes longer than to see that nothing has.
+
+
+def add(commands: Commands) -> None:
+    """Add the command to the parser."""
+    kinds = ("symbols", "language", "format", "json", "jobs", "dask", "store", "output", "strict")
+    command(commands, "build", "make the editions that are not fresh", _build, *kinds)
+
+
+def _build(options: Options, terminal: Terminal) -> int:
+    root = find(options.root)
+    build = build_folder(root, Path(options.output).resolve() if options.output else None)
+    asked = (*options.symbol, "", *options.language, "", *options.format, os.environ.get("SOURCE_DATE_EPOCH", ""))
+    if options.json or options.dask:
+        return _editions(options, terminal)[0]
+    before = up_to_date.state(root)
+    lying = up_to_date.recall(before, build, asked)
+    if lying is not None:
+        rows = [(os.path.relpath(build / one.target), size_of(one.size), "as it was") for one in lying]
+        terminal.results.print(edition_table(rows))
+        return 0
+    code, events = _editions(options, terminal)
+    if targets := _lying(events):
+        up_to_date.keep(root, build, asked, before, targets)
+    return code
+
+
+def _lying(events: Sequence[Event]) -> list[str]:
+    """The targets of all editions, where none failed and none depends on programs of the system, which may change unseen."""
+    from plantin.production.schedule import Failed, Fetched, Fresh, Made, Refused
+
+    lying = [event.edition for event in events if isinstance(event, Fresh | Fetched | Made)]
+    rows = [format_named(edition.format) for edition in lying]
+    if any(isinstance(event, Failed | Refused) for event in events) or any(row is None or row.programs for row in rows):
+        return []
+    return [edition.target for edition in lying]
+
+
+def _editions(options: Options, terminal: Terminal) -> tuple[int, list[Event]]:
+    """Make the editions that are not fresh; the exit code, and what happened."""
+    from plantin.cli import progress, surroundings
+    from plantin.house import layout
+    from plantin.production import schedule
+    from plantin.production.schedule import Begun, Failed, Noticed, Refused, Warned
+
+    home = surroundings.house(options)
+    plan = surroundings.something(schedule.plan(home, layout.chosen(home, tuple(options.symbol)), options.language, options.format))
+    store = surroundings.store(options, home)
+    with surroundings.chosen_executor(options, home) as executor:
+        events = chain(plan.refused, schedule.run(home, plan.wanted, executor, surroundings.epoch(), store=store))
+        if options.json:
+            kept: list[Event] = []
+            for event in events:
+                kept.append(event)
+                if not isinstance(event, Begun):
+                    terminal.data(progress.as_json(event) + "\n")
+        else:
+            kept = progress.shown(events, terminal.notices)
+    failed = [event for event in kept if isinstance(event, Failed | Refused)]
+    noticed = [finding for event in kept if isinstance(event, Noticed) for finding in event.findings]
+    terminal.tell(dict.fromkeys(finding for event in failed for finding in event.error.findings))
+    told = [finding for event in kept if isinstance(event, Warned) for finding in event.findings]
+    terminal.tell((*told, *noticed) if options.strict else told)
+    if not options.json:
+        terminal.results.print(progress.made_table(kept, lambda target: surroundings.shown(home.build / target)))
+        if noticed and not options.strict:
+            terminal.note(f"{len(noticed)} findings in the sources: `plantin check` lists them.")
+    return max((event.error.exit_code for event in failed), default=1 if options.strict and (noticed or told) else 0), kept

@@ -1,0 +1,102 @@
+"""The commands ``plantin catalogue ...``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from plantin import translation as catalogue
+from plantin.cli import surroundings, tables
+from plantin.cli.arguments import Commands, Options, Parser, command
+from plantin.cli.terminal import Terminal
+from plantin.files import write
+from plantin.findings import Finding, Place, TranslationError, UsageError
+from plantin.house import layout
+from plantin.house.layout import House
+from plantin.lint import translation
+from plantin.translation.xliff import PROGRAMS
+
+
+def add(commands: Commands) -> None:
+    """Add the commands to the parser."""
+    words = "translations: bring them up to the report, say how far they are, exchange them"
+    keep: Parser = commands.add_parser("catalogue", help=words, description=words)
+    kinds = keep.add_subparsers(required=True, metavar="update|status|export|import|adopt")
+    words = "bring catalogues up to their reports; a changed message becomes stale"
+    command(kinds, "update", words, _update, "symbols", "language")
+    command(kinds, "status", "say how far translations are, and what their gate finds", _status, "symbols", "language")
+    words = "write catalogues as XLIFF or TMX beside the editions"
+    export = command(kinds, "export", words, _export, "symbols", "language")
+    export.add_argument("--to", choices=tuple(PROGRAMS), default="xliff")
+    for name, words, call in (
+        ("import", "take the translations of an .xlf or .po file into a catalogue", _import),
+        ("adopt", "fill a catalogue from the full text in its language, by its printed numbers", _adopt),
+    ):
+        bring = command(kinds, name, words, call)
+        bring.add_argument("file", metavar="FILE")
+        bring.add_argument("symbol", nargs="?", help="the report (default: the only one)")
+        bring.add_argument("--language", required=True, metavar="fr")
+
+
+def _update(options: Options, terminal: Terminal) -> int:
+    home = surroundings.house(options)
+    for slug, language in wanted(home, options):
+        done = catalogue.update_file(home, slug, language)
+        path = surroundings.shown(home.catalogue_file(language, slug))
+        terminal.say(f"{path}: {done.kept} kept, {done.changed} changed, {done.new} new, {done.gone} gone")
+    return 0
+
+
+def _status(options: Options, terminal: Terminal) -> int:
+    home = surroundings.house(options)
+    code = 0
+    for slug in layout.chosen(home, tuple(options.symbol)):
+        languages = tuple(options.language) or home.languages(slug)[1:]
+        terminal.results.print(tables.standing_table(slug, catalogue.status_rows(home, slug, languages)))
+        findings = [finding for language in languages for finding in translation.gate(home, slug, language)]
+        terminal.tell(findings)
+        if any(finding.severity == "error" for finding in findings):
+            code = TranslationError.exit_code
+    return code
+
+
+def _export(options: Options, terminal: Terminal) -> int:
+    home = surroundings.house(options)
+    for slug, language in wanted(home, options):
+        path = home.build / slug / f"{slug}-{language}{PROGRAMS[options.to][1]}"
+        write(path, catalogue.export(home, slug, language, options.to), home.root)
+        terminal.say(surroundings.shown(path))
+    return 0
+
+
+def _import(options: Options, terminal: Terminal) -> int:
+    home = surroundings.house(options)
+    slug = _one(home, options)
+    changed, findings = catalogue.import_file(home, slug, options.language, Path(options.file))
+    terminal.tell(findings)
+    path = surroundings.shown(home.catalogue_file(options.language, slug))
+    terminal.say(f"{path}: {changed} messages changed, {len(findings)} of the file are not in the report")
+    return 0
+
+
+def _adopt(options: Options, terminal: Terminal) -> int:
+    home = surroundings.house(options)
+    slug = _one(home, options)
+    aligned = catalogue.adopt_text(home, slug, options.language, Path(options.file))
+    terminal.tell(aligned.findings)
+    path = surroundings.shown(home.catalogue_file(options.language, slug))
+    terminal.say(f"{path}: {len(aligned.translations)} messages taken, {len(aligned.findings)} did not align")
+    return 1 if aligned.findings else 0
+
+
+def wanted(home: House, options: Options) -> list[tuple[str, str]]:
+    """The reports that the options name, each with the languages that they name, by default all but its original."""
+    slugs = layout.chosen(home, tuple(options.symbol))
+    return [(slug, language) for slug in slugs for language in options.language or home.languages(slug)[1:]]
+
+
+def _one(home: House, options: Options) -> str:
+    slugs = layout.chosen(home, (options.symbol,) if options.symbol else ())
+    if len(slugs) > 1:
+        message = f"there are {len(slugs)} reports, and a file is of one"
+        raise UsageError(Finding("U011", message, Place("plantin"), f"Name it after the file: {slugs[0]}, for one."))
+    return slugs[0]

@@ -1,0 +1,60 @@
+"""The command ``plantin check``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from plantin.check import gate, report, sarif
+from plantin.cli import surroundings, tables
+from plantin.cli.arguments import Commands, Options, command
+from plantin.cli.terminal import Terminal
+from plantin.files import json_file, write
+from plantin.house import layout
+from plantin.production import schedule
+from plantin.production.formats import FORMATS
+
+
+def add(commands: Commands) -> None:
+    """Add the command to the parser."""
+    words = "read finished editions back, compare them with their reports, and ask the validators"
+    parser = command(commands, "check", words, _check, "symbols", "language", "format", "json", "jobs", "dask", "output", "strict", "waive")
+    parser.add_argument("--validators", action="store_true", help="ask the validators too, every one of them")
+    parser.add_argument("--fast", action="store_true", help="of the validators, those that need no browser and no Java")
+    parser.add_argument("--sarif", metavar="FILE", help="write the findings as SARIF too")
+
+
+def _check(options: Options, terminal: Terminal) -> int:
+    home = surroundings.house(options)
+    wanted = asked(options) if options.validators or options.fast else None
+    given = tuple(Path(name) for name in options.symbol if name.endswith(tuple(row.suffix for row in FORMATS)))
+    if given:
+        found = gate.files(home, given, wanted)
+    else:
+        slugs = layout.chosen(home, tuple(options.symbol))
+        plan = surroundings.something(schedule.plan(home, slugs, options.language, options.format, lying=True))
+        with surroundings.chosen_executor(options, home) as executor:
+            whole = not options.language and not options.format
+            found = gate.run(home, plan, executor, whole=whole, asked=wanted)
+    if options.sarif:
+        write(Path(options.sarif), json_file(sarif.log(found)), Path(options.sarif).parent)
+    if options.json:
+        terminal.data(json_file(report.rows(found)).decode())
+    else:
+        tell(found, terminal)
+    return found.exit_code() or (1 if options.strict and found.findings() else 0)
+
+
+def tell(found: gate.Gate, terminal: Terminal) -> None:
+    """Print the findings of a gate and its tables."""
+    terminal.tell(found.findings())
+    read = [verdict for one in found.audits for verdict in one.verdicts]
+    terminal.results.print(tables.verdict_table(read))
+    if found.judgements:
+        terminal.results.print(tables.judgement_table(found.judgements))
+    differences = sum(len(one.differences()) for one in found.audits)
+    terminal.say(f"{len(read)} editions, {differences} differences, {len(found.findings()) - differences} findings")
+
+
+def asked(options: Options) -> gate.Asked:
+    """Which validators the options ask for. Raises UsageError (U007)."""
+    return gate.Asked(options.fast, gate.waivers(options.waive), options.jobs)

@@ -1,0 +1,98 @@
+"""The command: arguments to calls, errors to exit codes.
+
+Exit codes: 0 fine, 1 a check failed, 2 usage, 3 source (its author), 4 translation (its translator), 5 style (its designer),
+6 a tool (its operator), 70 a fault of ours.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import keyword
+import os
+import signal
+import sys
+import traceback
+from collections.abc import Sequence
+
+from plantin import __version__
+from plantin.bounded import process, workers
+from plantin.bounded.limits import BoundError
+from plantin.bounded.workers import WorkError
+from plantin.cli.arguments import Options, Parser
+from plantin.cli.terminal import Terminal, close_streams, open_streams
+from plantin.findings import Finding, Place, PlantinError, ToolError
+
+_COMMANDS = (
+    "new", "build", "check", "release", "verify", "why", "show", "explain", "import", "compare", "style", "catalogue", "facing",
+    "serve", "validators", "help", "completion",
+)  # fmt: skip
+"""In the order of the help. Each has a module of its own, which is loaded when the command is called: that of another may take a second."""
+_OUR_FAULT = 70
+_INTERRUPTED = 130
+
+
+def main() -> None:
+    """The entry point of the command ``plantin``."""
+    open_streams()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _interrupt)
+    code = run(sys.argv[1:])
+    if not close_streams():
+        code = code or ToolError.exit_code
+    # A font thread of the layout engine may crash while the interpreter shuts down, when all work is done and reported.
+    os._exit(code)
+
+
+def _interrupt(_number: int, _frame: object) -> None:
+    process.end_all()
+    raise KeyboardInterrupt
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Do what ``arguments`` ask for and return the exit code."""
+    terminal = Terminal()
+    try:
+        return _called(_parser(arguments).parse_args(arguments), terminal)
+    except SystemExit as stop:
+        return int(stop.code or 0)
+    except PlantinError as error:
+        terminal.tell(error.findings)
+        return error.exit_code
+    except KeyboardInterrupt:
+        terminal.note("interrupted; what was made stays")
+        return _INTERRUPTED
+    except BrokenPipeError:
+        return 0
+    except OSError as error:
+        hint = "Make room, or give leave to write there."
+        terminal.tell([Finding("V002", str(error.strerror or error), Place(str(error.filename or "disk")), hint)])
+        return ToolError.exit_code
+    except Exception:  # noqa: BLE001 - the last line of defence: a fault of ours is shown whole
+        terminal.note(traceback.format_exc())
+        terminal.note("This is a fault of plantin itself: please report it with the lines above.")
+        return _OUR_FAULT
+
+
+def _called(options: Options, terminal: Terminal) -> int:
+    """The exit code of the command. Raises ToolError where its own work takes too much (V011) or is nested too deeply (V012)."""
+    try:
+        with contextlib.nullcontext() if options.endless else workers.bounded():
+            code: int = options.call(options, terminal)
+    except BoundError as error:
+        raise ToolError(Finding("V011", f"the work {str(error).strip()}", Place("plantin"), error.hint)) from error
+    except WorkError as error:
+        raise ToolError(Finding("V012", f"what was given {error}", Place("plantin"), "Look whether the file is sound.")) from error
+    return code
+
+
+def _parser(arguments: Sequence[str]) -> Parser:
+    """The parser of the command that the first argument names; of all commands where it names none."""
+    parser = Parser(prog="plantin", description="One source of an official report, many accessible editions, proved.")
+    parser.add_argument("--version", action="version", version=f"plantin {__version__}")
+    parser.set_defaults(endless=False)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    alone = bool(arguments) and arguments[0] in _COMMANDS and arguments[0] != "completion"  # which tells of all
+    for name in arguments[:1] if alone else _COMMANDS:
+        importlib.import_module(f"plantin.cli.{name}{'_' if keyword.iskeyword(name) else ''}").add(commands)
+    return parser

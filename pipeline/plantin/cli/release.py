@@ -1,0 +1,53 @@
+"""The command ``plantin release``."""
+
+from __future__ import annotations
+
+import getpass
+import sys
+from pathlib import Path
+
+from plantin import release
+from plantin.cli import check, surroundings
+from plantin.cli.arguments import Commands, Options, command
+from plantin.cli.terminal import Terminal
+from plantin.house import layout
+
+_LONGEST_PASSWORD = 10_000
+
+
+def add(commands: Commands) -> None:
+    """Add the command to the parser."""
+    words = "make a release of editions that pass every check: release/VERSION"
+    parser = command(commands, "release", words, _release, "language", "format", "jobs", "dask", "waive")
+    parser.add_argument("version", metavar="VERSION", help="1.0")
+    parser.add_argument("report", nargs="*", help="a report, S/2017/97 or S-2017-97 (default: all)")
+    parser.add_argument("--certifier", default="", metavar="NAME", help="who answers for the conformance that editions claim")
+    parser.add_argument("--contact", default="", metavar="ADDRESS", help="where readers turn to who meet a barrier")
+    parser.add_argument("--since", default="", metavar="VERSION", help="the release to say what changed from (default: the one before)")
+    parser.add_argument("--sign", metavar="KEYFILE", help="sign SHA256SUMS with this secret key of minisign")
+    parser.set_defaults(fast=False)
+
+
+def _release(options: Options, terminal: Terminal) -> int:
+    home = surroundings.house(options)
+    seal = _seal(Path(options.sign)) if options.sign else None
+    order = release.Order(
+        options.version, options.language, options.format, options.certifier, options.contact, surroundings.epoch(), bool(seal)
+    )
+    slugs = layout.chosen(home, tuple(options.report))
+    with surroundings.chosen_executor(options, home) as executor:
+        made = release.make(home, slugs, order, check.asked(options), executor, options.since, seal)
+    check.tell(made.gate, terminal)
+    terminal.say(f"{surroundings.shown(made.folder)}: {sum(path.is_file() for path in made.folder.rglob('*'))} files")
+    return 0
+
+
+def _seal(key: Path) -> release.Seal:
+    """The key with its password, which a person is asked for before the work begins; a program gives it as a line of stdin."""
+    if not release.locked(key):
+        return release.Seal(key)
+    if sys.stdin is None:
+        return release.Seal(key)
+    if sys.stdin.isatty():
+        return release.Seal(key, getpass.getpass(f"Password of {key}: ", sys.stderr))
+    return release.Seal(key, sys.stdin.readline(_LONGEST_PASSWORD).rstrip("\n"))

@@ -1,0 +1,34 @@
+"""The command ``plantin serve``."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from plantin.cli import surroundings
+from plantin.cli.arguments import Commands, Options, command
+from plantin.cli.terminal import Terminal
+from plantin.preview import server
+
+_PORT = 8017
+_JOBS = 3
+"""So many processes make pages."""
+
+
+def add(commands: Commands) -> None:
+    """Add the command to the parser."""
+    words = "show each report beside its translation in a browser, findings in place, made again when a file changes"
+    parser = command(commands, "serve", words, _serve)
+    parser.set_defaults(endless=True)
+    parser.add_argument(
+        "--port", type=int, default=_PORT, metavar="N", help=f"of this machine alone (default: {_PORT}; 0: any that is free)"
+    )
+
+
+def _serve(options: Options, terminal: Terminal) -> int:
+    # The interrupt goes through the workers, which end at once whatever they make.
+    house = surroundings.house(options)
+    with suppress(KeyboardInterrupt), surroundings.executor(_JOBS) as executor, server.server(house, options.port, executor) as running:
+        terminal.say(running.address)
+        terminal.note("Ctrl-C ends it.")
+        running.serve_forever()
+    return 0

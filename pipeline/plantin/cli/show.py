@@ -1,0 +1,55 @@
+"""The command ``plantin show``."""
+
+from __future__ import annotations
+
+from plantin.cli import surroundings
+from plantin.cli.arguments import Commands, Options, command
+from plantin.cli.terminal import Terminal
+from plantin.house import layout
+from plantin.house.layout import House
+from plantin.model.outline import Entry, aloud, outline
+from plantin.production import schedule, steps
+from plantin.production.formats import FORMATS, format_named
+
+
+def add(commands: Commands) -> None:
+    """Add the command to the parser."""
+    words = "print a report as it will be printed: every number final"
+    parser = command(commands, "show", words, _show, "symbols", "language", "format")
+    forms = ("outline", "text", "digest", "reading")
+    parser.add_argument("--as", dest="form", choices=forms, default="outline", help="reading: what a screen reader gets of a finished file")
+
+
+def _show(options: Options, terminal: Terminal) -> int:
+    home = surroundings.house(options)
+    if options.form == "reading":
+        return _read_aloud(options, home, terminal)
+    for slug in layout.chosen(home, tuple(options.symbol)):
+        for language in options.language or home.languages(slug)[:1]:
+            document = steps.compose(home, slug, language).document
+            found = outline(document)
+            if options.form == "digest":
+                terminal.say(document.digest())
+                continue
+            for line in found.masthead:
+                terminal.say(line)
+            for entry in (*found.body, *found.notes):
+                terminal.say(_row(entry) if options.form == "outline" else f"{entry.label} {entry.text}".strip())
+    return 0
+
+
+def _read_aloud(options: Options, home: House, terminal: Terminal) -> int:
+    for slug in layout.chosen(home, tuple(options.symbol)):
+        languages = options.language or home.languages(slug)[:1]
+        for edition in schedule.plan(home, (slug,), languages, options.format or ("html",)).whole():
+            path = home.build / edition.target
+            name = surroundings.shown(path)
+            terminal.results.print(name, style="bold", markup=False)
+            row = format_named(edition.format) or FORMATS[0]
+            for role, words in aloud(row.open(path, name).outline()):
+                terminal.say(f"{role:<12} {words}")
+    return 0
+
+
+def _row(entry: Entry) -> str:
+    return f"{entry.kind:<10} {entry.anchor:<18} {entry.label:<6} {entry.text}"

@@ -1,0 +1,26 @@
+"""The command ``plantin style``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from plantin.cli import surroundings
+from plantin.cli.arguments import Commands, Options, command
+from plantin.cli.terminal import Terminal
+from plantin.production import word_template
+
+
+def add(commands: Commands) -> None:
+    """Add the command to the parser."""
+    parser = command(commands, "style", "write the editor's template: a Word file with the styles of the house", _template)
+    parser.add_argument("kind", choices=("docx",))
+    parser.add_argument("file", nargs="?", metavar="FILE", help="a .dotx or .docx (default: build/<style>-<language>.dotx)")
+    parser.add_argument("--language", default="en", metavar="en", help="the language of the texts that will begin in it")
+
+
+def _template(options: Options, terminal: Terminal) -> int:
+    home = surroundings.house(options)
+    path = Path(options.file) if options.file else home.build / f"{home.style().name}-{options.language}.dotx"
+    word_template.save(home, options.language, path)
+    terminal.say(surroundings.shown(path))
+    return 0

@@ -1,0 +1,86 @@
+"""What a command works in: the house, the environment, the processes that do its work."""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import Executor
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from plantin.bounded.limits import impose
+from plantin.bounded.workers import Workers
+from plantin.cli.arguments import Options
+from plantin.findings import Finding, Place, UsageError
+from plantin.house import layout
+from plantin.house.layout import House
+from plantin.production.schedule import Plan
+
+if TYPE_CHECKING:
+    from plantin.production.store import Store
+
+_LAST_SECOND = 253402300799  # of the year 9999, the last that dates can name
+
+
+def house(options: Options) -> House:
+    """The house that the call is about; its limits hold from now on. Raises UsageError (U001, U032) and StyleError (D020)."""
+    home = layout.find(options.root)
+    if output := getattr(options, "output", None):
+        if options.dask:
+            hint = "Leave one of them out: workers elsewhere send editions to the build folder of the root."
+            raise UsageError(Finding("U032", "--output and --dask exclude each other", Place("plantin"), hint))
+        home = House(home.root, Path(output).resolve())
+    impose(home.limits())
+    return home
+
+
+def executor(jobs: int) -> Executor:
+    """Processes to do the work, so many at once."""
+    return Workers(jobs)
+
+
+def chosen_executor(options: Options, home: House) -> Executor:
+    """Who does the work in ``home``: the Dask workers of ``--dask``, else as many processes as ``--jobs`` says. Raises ToolError (V014,
+    V015).
+    """
+    if options.dask:
+        # Loaded here: it brings all that makes editions along.
+        from plantin.production.dask_executor import DaskWorkers
+
+        return DaskWorkers(options.dask, home)
+    return executor(options.jobs)
+
+
+def store(options: Options, home: House) -> Store | None:
+    """The store of ``--store``, else that of plantin.toml; nothing where neither names one. Raises ToolError (V017)."""
+    address = options.store or home.store()
+    if not address:
+        return None
+    # Loaded where there is one.
+    from plantin.production import store
+
+    return store.opened(address)
+
+
+def epoch() -> int | None:
+    """The seconds in SOURCE_DATE_EPOCH, where it is set. Raises UsageError (U005)."""
+    value = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not value:
+        return None
+    if not (value.isascii() and value.isdigit() and len(value) <= len(str(_LAST_SECOND)) and int(value) <= _LAST_SECOND):
+        hint = "Give seconds since 1970, or leave it unset: then an edition carries its report's date."
+        message = f"SOURCE_DATE_EPOCH is {value[:40]!r}, which is no number of seconds"
+        raise UsageError(Finding("U005", message, Place("environment"), hint))
+    return int(value)
+
+
+def something(plan: Plan) -> Plan:
+    """The plan. Raises UsageError (U003) where there is nothing in it."""
+    if not plan.wanted and not plan.refused:
+        hint = "Leave --language or --format out to see what there is."
+        raise UsageError(Finding("U003", "no edition is of these languages and formats", Place("plantin"), hint))
+    return plan
+
+
+def shown(path: Path) -> str:
+    """``path`` as it is printed: from the working folder."""
+    return os.path.relpath(path)

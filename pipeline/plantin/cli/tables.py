@@ -1,0 +1,74 @@
+"""What commands found, as tables for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from rich.markup import escape
+from rich.table import Table
+
+if TYPE_CHECKING:
+    from plantin.production.checking import Verdict
+    from plantin.translation import Status
+    from plantin.validators import Judgement
+
+
+def edition_table(rows: Iterable[tuple[str, str, str]]) -> Table:
+    """Editions by name: where each lies, its size in words, and what was done."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in ("edition", "size", ""):
+        table.add_column(column, justify="right" if column == "size" else "left")
+    for row in sorted(rows):
+        table.add_row(*map(escape, row))
+    return table
+
+
+def size_of(size: int) -> str:
+    """A number of bytes in words.
+
+    >>> size_of(1_500_000)
+    '1,465 KB'
+    """
+    return f"{size / 1024:,.0f} KB"
+
+
+def verdict_table(verdicts: Iterable[Verdict]) -> Table:
+    """What the auditors found, one row an edition."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("edition")
+    for column in ("sections", "paragraphs", "notes", "indicators", "differences", "findings"):
+        table.add_column(column, justify="right")
+    for verdict in verdicts:
+        counts = verdict.outline.counts() if verdict.outline else {}
+        numbers = [str(counts.get(name, "-")) for name in ("sections", "paragraphs", "notes", "indicators")]
+        table.add_row(escape(verdict.path), *numbers, str(len(verdict.differences)), str(len(verdict.findings)))
+    return table
+
+
+def judgement_table(judgements: Iterable[Judgement]) -> Table:
+    """What the validators found, one row a tool: of how many files it says what; a waived tool with its reason."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in ("validator", "version", "passed", "failed", "not run", "waived", ""):
+        table.add_column(column, justify="right" if column in ("passed", "failed", "not run", "waived") else "left")
+    told: dict[str, list[Judgement]] = {}
+    for judgement in judgements:
+        told.setdefault(judgement.tool, []).append(judgement)
+    for tool, rows in told.items():
+        counts = [sum(row.status == status for row in rows) for status in ("passed", "failed", "not run", "waived")]
+        reasons = dict.fromkeys(row.reason for row in rows if row.reason)
+        table.add_row(tool, rows[0].version, *(str(count or "-") for count in counts), escape("; ".join(reasons)))
+    return table
+
+
+def standing_table(slug: str, standings: Iterable[Status]) -> Table:
+    """How far the translations of a report are, one row a language."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column(slug)
+    for column in ("messages", "translated", "reviewed", "stale", "missing", "words", "done"):
+        table.add_column(column, justify="right")
+    for row in standings:
+        done = 100 * row.words_translated // max(row.words, 1)
+        numbers = (row.messages, row.translated, row.reviewed, row.stale, row.missing, row.words)
+        table.add_row(row.language, *map(str, numbers), f"{done} %")
+    return table

@@ -1,0 +1,80 @@
+"""The only place that prints: results to stdout, notices to stderr, nothing that acts on a terminal but the colours of our own."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.segment import Segment
+
+from plantin.findings import Finding
+from plantin.findings.printable import printable, printable_json
+
+_STDERR = 2
+
+
+class _Harmless(Console):
+    """A console that shows the controls in what it is given, and does not obey them."""
+
+    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
+        for segment in super().render(renderable, options):
+            yield segment if segment.control else Segment(printable(segment.text, lines=True), segment.style)
+
+
+class Terminal:
+    """Where a command prints. ``results`` and ``notices`` are for tables and progress; words go through the methods."""
+
+    def __init__(self) -> None:
+        # Redirected output is for a file or a program: never wrapped.
+        self.results: Console = _Harmless(width=None if sys.stdout.isatty() else 200, highlight=False, soft_wrap=True)
+        self.notices: Console = _Harmless(stderr=True, highlight=False, soft_wrap=True)
+
+    def say(self, words: str) -> None:
+        """Print a line of the result."""
+        self.results.print(words, markup=False)
+
+    def data(self, text: str) -> None:
+        """Print a result for programs: JSON, unchanged."""
+        sys.stdout.write(printable_json(text))
+
+    def tell(self, findings: Iterable[Finding]) -> None:
+        """Print each finding on a line of its own, and its hint below it, to stderr."""
+        for finding in findings:
+            self.notices.print(str(finding), markup=False)
+
+    def note(self, words: str) -> None:
+        """Print a line to stderr."""
+        self.notices.print(words, markup=False)
+
+
+def open_streams() -> None:
+    """Let the three standard streams be there, and print what their encoding lacks as escapes: a service starts programs with streams
+    closed, and a terminal may know nothing but ASCII.
+    """
+    # A descriptor that is free would be given to the next file that is opened, and be printed into.
+    while (free := os.open(os.devnull, os.O_RDWR)) <= _STDERR:
+        pass
+    os.close(free)
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - open as long as the process lives
+        getattr(sys, name).reconfigure(errors="backslashreplace")
+
+
+def close_streams() -> bool:
+    """Print what is left to print; whether that could be done. A reader that has gone away has read all that it wanted."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except BrokenPipeError:
+            pass
+        except OSError as error:
+            with contextlib.suppress(OSError):
+                sys.stderr.write(f"stdout: error V002: {error.strerror}\n")
+                sys.stderr.flush()
+            return False
+    return True

@@ -1,0 +1,33 @@
+"""The command ``plantin verify``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from plantin import release
+from plantin.cli import surroundings
+from plantin.cli.arguments import Commands, Options, command
+from plantin.cli.terminal import Terminal
+
+
+def add(commands: Commands) -> None:
+    """Add the command to the parser."""
+    parser = command(commands, "verify", "say whether a release is as it was made, file by file", _verify, "jobs")
+    parser.add_argument("folder", metavar="DIR", help="release/1.0")
+    parser.add_argument("--key", metavar="PUB", help="the public key of minisign that must have signed it: a file, or its line of letters")
+    parser.add_argument("--rebuild", action="store_true", help="make its editions again from the source and compare the bytes")
+
+
+def _verify(options: Options, terminal: Terminal) -> int:
+    folder = Path(options.folder)
+    # Where the signature is wrong, the digests prove nothing.
+    findings = (options.key and release.signature(folder, options.key)) or release.verify(folder)
+    if not findings and options.rebuild:
+        home = surroundings.house(options)
+        with surroundings.executor(options.jobs) as executor:
+            findings = release.rebuild(home, folder, executor)
+    terminal.tell(findings)
+    if not findings:
+        told = [", signed with this key"] * bool(options.key) + [", and made again byte for byte"] * options.rebuild
+        terminal.say(f"{folder}: every file is as it was released{''.join(told)}")
+    return 1 if findings else 0

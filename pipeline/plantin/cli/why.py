@@ -1,0 +1,24 @@
+"""The command ``plantin why``."""
+
+from __future__ import annotations
+
+from plantin.cli import surroundings
+from plantin.cli.arguments import Commands, Options, command
+from plantin.cli.terminal import Terminal
+from plantin.house import layout
+from plantin.production import reasons, schedule
+
+
+def add(commands: Commands) -> None:
+    """Add the command to the parser."""
+    command(commands, "why", "say why an edition would be made again", _why, "symbols", "language", "format")
+
+
+def _why(options: Options, terminal: Terminal) -> int:
+    home = surroundings.house(options)
+    plan = schedule.plan(home, layout.chosen(home, tuple(options.symbol)), options.language, options.format)
+    for edition, why in reasons.why(home, plan.wanted, surroundings.epoch()):
+        terminal.say(f"{surroundings.shown(home.build / edition.target)}: {'; '.join(why) or 'fresh'}")
+    for refused in plan.refused:
+        terminal.tell(refused.error.findings)
+    return max((refused.error.exit_code for refused in plan.refused), default=0)

@@ -1,0 +1,170 @@
+"""Files written whole or not at all, and the digests by which we know what was made from what."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import json
+import os
+import secrets
+import stat
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from plantin.bounded.bytes import KIB, MIB, NotReadableError, opened, read
+from plantin.findings import Finding, Place, UsageError
+
+# Where the system has it, a descriptor that only leads on: a folder may be searched by those who may not list it.
+_SEARCH = getattr(os, "O_PATH", os.O_RDONLY) | os.O_DIRECTORY | os.O_CLOEXEC
+_LARGEST_RECORD = 256 * KIB
+_LARGEST_HASHED = 256 * MIB
+
+
+def write(path: Path, content: bytes, root: Path) -> None:
+    """Put ``content`` at ``path``, which lies below ``root``: into a temporary file beside it first, then by one rename, so that no
+    reader sees half of it. Folders that are missing are made.
+
+    No link below ``root`` is followed, whether it is one of the folders or the file itself; where the user named the file, its own folder
+    is the root. Raises UsageError (U026) where there is a link, or something else than a file of that name; OSError as the system does.
+    """
+    with folder(root, path.parent, make=True) as inside:
+        _require_file(path, root, inside)
+        name = f".{path.name[:200]}.{secrets.token_hex(4)}"
+        try:
+            handle = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600, dir_fd=inside)
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+                os.fchmod(file.fileno(), 0o644)
+            os.replace(name, path.name, src_dir_fd=inside, dst_dir_fd=inside)
+        except BaseException:
+            with contextlib.suppress(FileNotFoundError):
+                os.unlink(name, dir_fd=inside)
+            raise
+
+
+@contextlib.contextmanager
+def folder(root: Path, path: Path, *, make: bool = False) -> Iterator[int]:
+    """A descriptor of the folder ``path``, which is ``root`` or lies below it, reached without following a link below ``root``; good for
+    the ``dir_fd`` of calls. With ``make``, folders that are missing are made, the root among them.
+
+    Raises UsageError (U026) where one of the folders is a link; OSError as the system does.
+    """
+    if make:
+        root.mkdir(parents=True, exist_ok=True)
+    at = root
+    handle = os.open(root, _SEARCH)
+    try:
+        for part in path.relative_to(root).parts:
+            at /= part
+            if make:
+                with contextlib.suppress(FileExistsError):
+                    os.mkdir(part, dir_fd=handle)
+            try:
+                inner = os.open(part, _SEARCH | os.O_NOFOLLOW, dir_fd=handle)
+            except OSError as error:
+                if error.errno in (errno.ENOTDIR, errno.ELOOP) and at.is_symlink():
+                    raise _no_way(at, root) from None
+                raise OSError(error.errno, error.strerror, str(at)) from None
+            os.close(handle)
+            handle = inner
+        yield handle
+    finally:
+        os.close(handle)
+
+
+def _require_file(path: Path, root: Path, inside: int) -> None:
+    """Refuse to put a file in the place of anything but a file."""
+    try:
+        mode = os.lstat(path.name, dir_fd=inside).st_mode
+    except FileNotFoundError:
+        return
+    if not stat.S_ISREG(mode):
+        raise _no_way(path, root)
+
+
+def _no_way(path: Path, root: Path) -> UsageError:
+    """U026 for what stands in the way at ``path``."""
+    name = path.relative_to(root).as_posix() if path.is_relative_to(root) and path != root else str(path)
+    if path.is_symlink():
+        hint = "Put a folder or a file of its own in its place: nothing is written or deleted where a link leads."
+        return UsageError(Finding("U026", "is a link, which is not followed when something is written", Place(name), hint))
+    return UsageError(Finding("U026", "something else of this name is in the way", Place(name), "Move it away, or give it another name."))
+
+
+def json_file(data: object) -> bytes:
+    """``data`` as a file of JSON for people too: one value to a line, characters as they are."""
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def digest(content: bytes) -> str:
+    """SHA-256 of ``content`` in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def file_digest(path: Path) -> str:
+    """SHA-256 of the file's bytes in hexadecimal, or an empty string where there is no file: none at all, or a folder, a pipe, a device."""
+    try:
+        with opened(path) as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except (FileNotFoundError, NotADirectoryError, NotReadableError):
+        return ""
+
+
+def tree_digest(folder: Path, pattern: str = "**/*", kinds: Collection[str] = (), without: Collection[str] = ()) -> str:
+    """One digest of the names and bytes of all files in ``folder`` that ``pattern`` matches; of those alone whose names end in one of
+    ``kinds`` (``.css``), where it is given; none in a folder of ``folder`` that ``without`` names. Of a file over 256 MB the size counts.
+    What an editor or a system leaves there (hidden files, ``name~``) is no part of it.
+    """
+    whole = hashlib.sha256()
+    for path in sorted(path for path in folder.glob(pattern) if path.is_file()):
+        name = path.relative_to(folder)
+        stray = path.name.endswith("~") or any(part.startswith(".") or part == "__pycache__" for part in name.parts)
+        if not stray and name.parts[0] not in without and (not kinds or path.suffix in kinds):
+            size = path.stat().st_size
+            whole.update(f"{name.as_posix()}\0{file_digest(path) if size <= _LARGEST_HASHED else size}\n".encode())
+    return whole.hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What a target was made from (a digest by the name of each ingredient), the digest of what came out, and what its maker said of it
+    for those that are made after it, in lines.
+    """
+
+    ingredients: Mapping[str, str]
+    result: str
+    said: tuple[str, ...] = ()
+
+
+class Records:
+    """The records of one build folder, each in a file of its own under ``.records/``; a lost or damaged one only means work done again.
+
+    Each is read anew whenever it is asked for and written whole, so several builds may keep theirs in one folder at the same time.
+    """
+
+    def __init__(self, build: Path) -> None:
+        self._root, self._folder = build.parent, build / ".records"
+
+    def get(self, target: str) -> Record | None:
+        """The record of ``target``, if there is one."""
+        path = self._path(target)
+        try:
+            if not path.is_file():  # as of most formats, and to read a file is dearer: links on the way to it are followed first
+                return None
+            row = json.loads(read(path, _LARGEST_RECORD))
+            ingredients = {str(name): str(value) for name, value in row["ingredients"].items()}
+            return Record(ingredients, str(row["result"]), tuple(map(str, row["said"])))
+        except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+            return None
+
+    def put(self, target: str, record: Record) -> None:
+        """Keep ``record`` at once, so that work done before an interruption is not done again."""
+        row = {"ingredients": dict(record.ingredients), "result": record.result, "said": record.said}
+        write(self._path(target), (json.dumps(row, indent=1, sort_keys=True) + "\n").encode(), self._root)
+
+    def _path(self, target: str) -> Path:
+        return self._folder / f"{target}.json"

@@ -1,0 +1,101 @@
+"""The table of findings: what each code means, how to mend it, and where the rule comes from (``codes.toml``)."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+_TABLE = Path(__file__).with_name("codes.toml")
+
+_INTRODUCTION = """# Findings
+
+<!-- Made from pipeline/plantin/findings/codes.toml by `python setup/findings.py`. -->
+
+Every finding has a code, a place (file, line and column, or file and anchor), and a way to mend it. A code is never used again for
+something else. Letters: S source, N notes, R references, T translation, D house style, P parity (an edition against its document,
+languages against each other), A accessibility, L links, E EPUB, V validators and other tools, U the call itself.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A group of codes: its heading, the exit codes of the command where one of them is an error, who can mend it, and prose before and
+    after its rows.
+    """
+
+    title: str
+    exit: str
+    mender: str
+    remark: str = ""
+    intro: str = ""
+    outro: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """What a code means: ``title`` says what is wrong and ``help`` how to mend it, both in plain words without a full stop. ``clause``
+    names the standard's clause or the page of the documentation that the rule comes from; empty where it is the press's own.
+    """
+
+    code: str
+    section: str
+    title: str
+    help: str
+    clause: str = ""
+
+
+_PAGE = re.compile(r"`?docs[/]([\w/-]+)\.md`?")
+
+
+@cache
+def sections() -> dict[str, Section]:
+    """The sections of the table by their keys, in its order."""
+    return {key: Section(**row) for key, row in _table()["sections"].items()}
+
+
+@cache
+def codes() -> dict[str, Code]:
+    """The table of findings by code, in its order.
+
+    >>> codes()["S011"].title
+    'a subheading alone at its level'
+    """
+    return {code: Code(code, **row) for code, row in _table()["codes"].items()}
+
+
+def explanation(code: str) -> str:
+    """What ``code`` means, in four lines at most, for a terminal. Raises KeyError where there is no such code."""
+    row = codes()[code]
+    section = sections()[row.section]
+    lines = [f"{row.code}: {row.title}", f"To mend it: {row.help}", f"For: {section.mender}"]
+    lines += [f"Rule: {row.clause}"] if row.clause else []
+    # A page of the documentation is where who has the command finds it.
+    return _PAGE.sub(r"`plantin help \1`", "\n".join(lines))
+
+
+def page() -> str:
+    """The whole table as Markdown: ``docs/findings.md``."""
+    parts = [_INTRODUCTION]
+    for key, section in sections().items():
+        remark = f"; {section.remark}" if section.remark else ""
+        plural = "s" if " and " in section.exit else ""
+        parts.append(f"## {section.title} (exit code{plural} {section.exit}{remark})\n")
+        parts += [f"{section.intro.strip()}\n"] if section.intro else []
+        parts.append("| code | what is wrong | how to mend it | source of the rule |\n|---|---|---|---|")
+        parts += [_row(row) for row in sorted(codes().values(), key=lambda row: row.code) if row.section == key]
+        parts += [f"\n{section.outro.strip()}"] if section.outro else []
+        parts.append("")
+    return "\n".join(parts).rstrip("\n") + "\n"
+
+
+def _row(row: Code) -> str:
+    cells = (row.code, row.title, row.help, row.clause)
+    return "".join(f"| {cell.replace('|', chr(92) + '|')} " if cell else "| " for cell in cells) + "|"
+
+
+@cache
+def _table() -> dict[str, dict[str, dict[str, str]]]:
+    return tomllib.loads(_TABLE.read_text("utf-8"))

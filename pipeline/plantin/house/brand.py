@@ -1,0 +1,67 @@
+"""The mark of a house: its logo, a picture in the folder of a style or of one that it goes on from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from plantin.findings import Place, StyleError
+from plantin.house import inheritance, style_sheets
+from plantin.model.document import Figure, Picture
+from plantin.model.palette import Palette
+from plantin.settings.forms import COLOUR
+
+
+def logo(folder: Path, words: str) -> Figure | None:
+    """The logo of the style in ``folder`` as a figure that ``words`` stand for; nothing where the style has none. Raises StyleError: D001
+    or D027 the style cannot be read, D011 the logo is not in the style, or cannot be printed.
+    """
+    address = _address(folder)
+    found = picture(folder, address) if isinstance(address, str) else None
+    return Figure("", "", (), found, words, (), ()) if found else None
+
+
+def picture(folder: Path, address: str) -> Picture | None:
+    """The picture at ``address`` in the style in ``folder``, or in the nearest that it goes on from and that has it; nothing where the
+    address is empty. Raises StyleError (D011).
+    """
+    if not address:
+        return None
+    holders = [one for one in inheritance.chain(folder) if "\0" not in address and (one / address).exists()]
+    holder = holders[0] if holders else folder
+    settings = inheritance.files(folder, "style.toml", inheritance.CODES)
+    place = next((one.place("brand", "logo") for one in reversed(settings) if _given(one.values)), Place(str(folder / "style.toml")))
+    return style_sheets.picture(holder, address, place, "[brand] logo")
+
+
+def palette(folder: Path) -> Palette:
+    """The colours of the style in ``folder`` that its editions are known by; of a value that is no colour, none. Raises StyleError as
+    ``logo`` does.
+    """
+    given: dict[str, Any] = {}
+    for one in inheritance.files(folder, "style.toml", inheritance.CODES):
+        table = one.values.get("colour")
+        given |= table if isinstance(table, dict) else {}
+    found = {name: given.get(name) for name in ("heading", "accent")}
+    return Palette(**{name: value.lower() for name, value in found.items() if isinstance(value, str) and not COLOUR.fault(value)})
+
+
+def file(folder: Path) -> Path | None:
+    """The file of the logo of the style in ``folder``; nothing where there is none, or where the style cannot be read."""
+    try:
+        address, folders = _address(folder), inheritance.chain(folder)
+    except StyleError:
+        return None
+    if not isinstance(address, str) or not address or "\0" in address:
+        return None
+    return next((one / address for one in folders if (one / address).is_file()), None)
+
+
+def _address(folder: Path) -> Any:
+    found = (_given(one.values) for one in reversed(inheritance.files(folder, "style.toml", inheritance.CODES)))
+    return next((address for address in found if address is not None), None)
+
+
+def _given(values: Any) -> Any:
+    table = values.get("brand")
+    return table.get("logo") if isinstance(table, dict) else None

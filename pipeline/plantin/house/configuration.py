@@ -1,0 +1,114 @@
+"""What a root says of itself in ``plantin.toml``: where its editions will be found, and how much work may take. A root without the file
+has the defaults.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from plantin.bounded.limits import Limits
+from plantin.findings import StyleError
+from plantin.settings import reader
+from plantin.settings.forms import FILE, Form, within
+from plantin.settings.reader import Codes
+
+NAME = "plantin.toml"
+
+CODES = Codes(
+    StyleError,
+    unreadable="D020",
+    wrong="D020",
+    hint='It may have style = "...", the name of the style\'s folder, [site] with base = "https://...", the address of the build '
+    'folder, and picture = "https://....png", [limits] with seconds, processor, memory, output, [release] with formats = [...], what a '
+    'release has besides the usual, and [store] with address = "...", where machines share what they made.',
+)
+_ADDRESS = re.compile(r"https?://[^\s\"'<>\\^`{|}\x00-\x20]{1,500}")
+
+
+def _is_address(text: str) -> bool:
+    """Whether ``text`` is an address of the web: a scheme, a host, perhaps a port and a path, and nothing else."""
+    if not _ADDRESS.fullmatch(text):
+        return False
+    try:
+        parts = urlsplit(text)
+        good = parts.port is None or parts.port > 0
+    except ValueError:
+        return False
+    host = parts.hostname or ""
+    return (
+        good
+        and bool(re.fullmatch(r"[^\W_](?:[\w.-]*[^\W_])?|[0-9a-f:.]+", host))
+        and not (parts.query or parts.fragment or "@" in parts.netloc)
+    )
+
+
+def _is_picture(text: str) -> bool:
+    """Whether ``text`` is the address of a picture of a kind that networks show."""
+    return not text or (_is_address(text) and text.lower().endswith((".png", ".jpg", ".jpeg", ".webp")))
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where the build folder is published: ``base``, its address; ``picture``, the address of a picture of the house for those who pass its
+    web pages on (empty: none).
+    """
+
+    base: Annotated[str, Form("an address such as https://reports.example.org/", _is_address)]
+    picture: Annotated[str, Form("the address of a PNG, JPEG or WebP, https://reports.example.org/card.png", _is_picture)] = ""
+
+
+@dataclass(frozen=True)
+class LimitsTable(Limits):
+    """``[limits]``: each as in ``Limits``, from what a small report needs to more than a machine has."""
+
+    seconds: Annotated[int, within(10, 604_800, "seconds")] = Limits.seconds
+    processor: Annotated[int, within(10, 604_800, "seconds")] = Limits.processor
+    memory: Annotated[int, within(512, 262_144, "MiB")] = Limits.memory
+    output: Annotated[int, within(1, 65_536, "MiB")] = Limits.output
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseTable:
+    """``[release]``: ``formats`` that a release has besides those that are always made."""
+
+    formats: tuple[Annotated[str, FILE], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StoreTable:
+    """``[store]``: ``address``, where machines share the editions that they made."""
+
+    address: Annotated[str, Form("a folder, or an address such as s3://bucket/reports", lambda text: bool(text) and text.isprintable())]
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """The values of ``plantin.toml``. ``style`` names the folder of the house style; empty, the house has one style, or the first."""
+
+    style: Annotated[str, FILE] | None = None
+    site: Site | None = field(default=None)
+    limits: LimitsTable = field(default=LimitsTable())
+    release: ReleaseTable = ReleaseTable()
+    store: StoreTable | None = field(default=None)
+
+    @property
+    def address(self) -> str:
+        """Where the build folder will be found by readers, with a slash at its end; empty where the root does not say."""
+        return f"{self.site.base.rstrip('/')}/" if self.site else ""
+
+    @property
+    def picture(self) -> str:
+        """The address of a picture of the house; empty where the root gives none."""
+        return self.site.picture if self.site else ""
+
+
+def read(root: Path) -> Configuration:
+    """What ``plantin.toml`` in ``root`` says. Raises StyleError (D020): not TOML, or a value unknown or wrong, each with its line."""
+    path = root / NAME
+    if not path.exists() and not path.is_symlink():
+        return Configuration()
+    return reader.fill(Configuration, reader.toml(path, CODES, NAME, within=root), CODES)

@@ -1,0 +1,71 @@
+"""Fallback faces for the PDF, used where no face of a style has a character, so that one letter more never costs the whole edition."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from plantin.bounded import fonts
+from plantin.house.style import Style
+
+_FOLDER = Path(__file__).parent / "faces"
+_NAMES = (
+    "NotoSansSymbols2-Regular",
+    "NotoSansSymbols-Regular",
+    "NotoSerifArmenian-Regular",
+    "NotoSerifGeorgian-Regular",
+    "NotoSerifThai-Regular",
+    "NotoSerifLao-Regular",
+    "NotoSerifDevanagari-Regular",
+    "NotoSerifTamil-Regular",
+    "NotoSerifKhmer-Regular",
+    "NotoSerifEthiopic-Regular",
+)
+
+
+def missing(letters: Iterable[str], style: Style) -> frozenset[str]:
+    """Those of ``letters`` that no face of ``style`` has; controls, which have no shape, are never among them.
+
+    Raises StyleError: D003 a face is missing, D024 one is no whole font.
+    """
+    left = frozenset(letter for letter in letters if unicodedata.category(letter) not in {"Cc", "Cf"})
+    left -= style.letters(style.font("regular"))
+    return left and left.difference(*map(style.letters, style.others()))
+
+
+def standing_in(letters: frozenset[str]) -> dict[Path, frozenset[str]]:
+    """The stock faces for ``letters``, each with those that it stands in for. A letter that none has is with none of them."""
+    found: dict[Path, frozenset[str]] = {}
+    left = letters
+    for path in stock() if letters else ():
+        if here := left & _letters(path):
+            found[path] = here
+            left -= here
+    return found
+
+
+def completed(style: Style, letters: Iterable[str]) -> Style:
+    """``style`` with the stock faces that it needs for ``letters``; itself where it needs none."""
+    faces = tuple(standing_in(missing(letters, style)))
+    return replace(style, spare=faces) if faces else style
+
+
+@cache
+def stock() -> tuple[Path, ...]:
+    """The files of the stock faces, that for mathematics first."""
+    formulas = find_spec("ziamath")
+    mathematics = (
+        [Path(str(place)) / "fonts" / "STIXTwoMath-Regular.ttf" for place in (formulas.submodule_search_locations or ())]
+        if formulas
+        else []
+    )
+    return tuple(path for path in (*mathematics, *(_FOLDER / f"{name}.ttf" for name in _NAMES)) if path.is_file())
+
+
+@cache
+def _letters(path: Path) -> frozenset[str]:
+    return frozenset(map(chr, fonts.characters(path.read_bytes())))

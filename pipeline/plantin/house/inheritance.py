@@ -1,0 +1,87 @@
+"""What a house has from others: the folders that a style goes on from, and the stock that comes with the press."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from plantin.findings import Finding, Place, StyleError
+from plantin.house.stock import STOCK
+from plantin.settings import reader
+from plantin.settings.forms import FILE
+from plantin.settings.reader import Codes, Settings
+
+CODES = Codes(
+    StyleError,
+    unreadable="D001",
+    wrong="D001",
+    hint="The stock style plain has every value with its meaning; `plantin help houses` says where.",
+    absent="there is no such style: a style is a folder with a style.toml",
+)
+KEY = "inherits"
+PRESS = STOCK / "styles" / "press"
+"""What the stock styles have in common; no style by itself."""
+DEFAULTS = PRESS / "defaults.toml"
+"""The values of a style that gives none of its own."""
+_DEEPEST = 8
+
+
+def files(folder: Path, name: str, codes: Codes) -> tuple[Settings, ...]:
+    """The settings ``name`` of the style in ``folder`` and of those that it goes on from, its own last: what comes later holds. A style
+    without the file has what the others have; a value that no style.toml gives is that of ``DEFAULTS``. Raises ``codes.error`` as the
+    reader does, where none has it too; StyleError (D027).
+    """
+    found = [path for path in chain(folder) if (path / name).exists() or (path / name).is_symlink()]
+    under = [reader.toml(DEFAULTS, codes, within=PRESS)] if name == "style.toml" else []
+    return (*under, *(reader.toml(path / name, codes, within=path) for path in reversed(found or [folder])))
+
+
+def chain(folder: Path) -> tuple[Path, ...]:
+    """The folder of a style, then those that it goes on from, the nearest first: ``inherits`` in style.toml names a folder beside it, or
+    else one of the stock. A folder without style.toml is no style of its own, and the last. Raises StyleError (D027): there is no such
+    folder, or a style goes on from itself.
+    """
+    found = [folder]
+    while (parent := _parent(found[-1])) is not None:
+        if parent in found or len(found) == _DEEPEST:
+            message = f"{found[-1].name} inherits {parent.name!r}, which goes on from it" if parent in found else "more than eight styles"
+            raise StyleError(Finding("D027", message, _place(found[-1]), "Let each style go on from one that stands alone in the end."))
+        found.append(parent)
+    return tuple(found)
+
+
+def stock_styles() -> tuple[str, ...]:
+    """The names of the styles that come with the press."""
+    return tuple(styles(STOCK))
+
+
+def styles(root: Path) -> Iterator[str]:
+    """The names of the styles under ``root``: folders in ``styles/`` with a style.toml."""
+    yield from sorted(path.parent.name for path in (root / "styles").glob("*/style.toml"))
+
+
+def _parent(folder: Path) -> Path | None:
+    path = folder / "style.toml"
+    if not path.is_file():
+        return None
+    name = _named(folder)
+    if name is None:
+        return None
+    if not isinstance(name, str) or FILE.fault(name):
+        raise StyleError(Finding("D027", f"value {KEY} is no name of a style", _place(folder), f'Write {KEY} = "plain", for one.'))
+    beside, stock = folder.parent / name, STOCK / "styles" / name
+    # A style may have the name of the stock one that it goes on from.
+    for one in (beside, stock):
+        if one.is_dir() and one.resolve() != folder.resolve():
+            return one
+    known = ", ".join(dict.fromkeys((*styles(folder.parent.parent), *stock_styles())))
+    raise StyleError(Finding("D027", f"there is no style {name!r} to inherit", _place(folder), f"Known: {known}."))
+
+
+def _named(folder: Path) -> Any:
+    return reader.toml(folder / "style.toml", CODES, within=folder).values.get(KEY)
+
+
+def _place(folder: Path) -> Place:
+    return reader.toml(folder / "style.toml", CODES, within=folder).place(KEY)

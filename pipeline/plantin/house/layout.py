@@ -1,0 +1,195 @@
+"""Where the press finds what it prints with and from: sources, styles, locales and the build folder, from one root."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from plantin.bounded.limits import Limits
+from plantin.findings import Finding, Place, PlantinError, SourceError, UsageError
+from plantin.house import configuration, documents, inheritance, locale
+from plantin.house.locale import Locale
+from plantin.house.root import build_folder
+from plantin.house.root import find as find_root
+from plantin.house.stock import STOCK
+from plantin.source import bibliography, front_matter
+from plantin.source import text as source_text
+
+if TYPE_CHECKING:
+    from plantin.house.style import Style
+
+KINDS = (".toml", ".css", ".js", ".ttf", ".otf", ".woff2", ".icc", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
+"""What the files of a style are called that editions are made from; others (a README, a licence) are for people."""
+
+_WORDS = "locale.toml"
+_STANDARD = "plain"
+"""The stock style of a house that names none and has none of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """One root folder and what lies in it; ``output`` is where editions land, where that is not ``build`` in the root: then nothing is
+    written below the root.
+    """
+
+    root: Path
+    output: Path | None = None
+
+    @property
+    def sources(self) -> Path:
+        """One folder per report, each with its report.md."""
+        return self.root / "sources"
+
+    @property
+    def build(self) -> Path:
+        """Where editions land."""
+        return build_folder(self.root, self.output)
+
+    @property
+    def written(self) -> Path:
+        """The folder below which the build writes: the root, or that of the editions where they land elsewhere."""
+        return self.output or self.root
+
+    def report(self, slug: str) -> Path:
+        """The source of a report."""
+        return self.sources / slug / "report.md"
+
+    def name(self, path: Path) -> str:
+        """``path`` as findings give it: from the root where it lies below it."""
+        return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
+
+    def name_of_given(self, path: Path) -> str:
+        """``path`` as findings give it where the user has typed it: from the root where it lies below it, else as typed."""
+        absolute, root = (Path(os.path.normpath(one.absolute())) for one in (path, self.root))
+        return absolute.relative_to(root).as_posix() if absolute.is_relative_to(root) else str(path)
+
+    def locale_files(self, language: str, style: str = "") -> tuple[Path, ...]:
+        """The files that a language's words are laid together from, the last of which holds: that of the stock, those of the house style
+        ``style`` (empty: the root's) and of the styles that it goes on from, the root's own. A style's own name is in its style.toml.
+        Raises StyleError as ``style_folder`` does.
+        """
+        name = f"locales/{language}/{_WORDS}"
+        styles = reversed(inheritance.chain(self.style_folder(style)))
+        files = [STOCK / name, *(path for folder in styles for path in (folder / "style.toml", folder / name)), self.root / name]
+        there = [path for path in files if path.exists() or path.is_symlink()]
+        # In a checkout the stock is the root's own.
+        first: dict[Path, Path] = {}
+        for path in there:
+            first.setdefault(path.resolve(), path)
+        return tuple(first.values())
+
+    def has_language(self, language: str, style: str = "") -> bool:
+        """Whether the house has words for a language. Raises StyleError."""
+        return any(path.name == _WORDS and path.is_file() for path in self.locale_files(language, style))
+
+    def parity_file(self, language: str) -> Path:
+        """How a language writes numbers and dates: the root's own file, else that of the stock."""
+        own, stock = (folder / "locales" / language / "parity.toml" for folder in (self.root, STOCK))
+        return stock if stock.exists() and not own.exists() else own
+
+    def documents_file(self, style: str = "") -> Path:
+        """How documents are named in running text: the root's own file, else that of the nearest style that has one. Raises StyleError."""
+        folders = (self.root, *inheritance.chain(self.style_folder(style)))
+        files = [folder / "locales" / documents.NAME for folder in folders]
+        return next((path for path in files if path.exists() or path.is_symlink()), files[0])
+
+    def citations(self, style: str = "") -> Path | None:
+        """The CSL style of the nearest style that has one, nothing where none has. Raises StyleError."""
+        files = (folder / bibliography.HOUSE for folder in inheritance.chain(self.style_folder(style)))
+        return next((path for path in files if path.is_file()), None)
+
+    def catalogue_file(self, language: str, slug: str) -> Path:
+        """The translation of a report into a language."""
+        return self.root / "locales" / language / f"{slug}.po"
+
+    def style_folder(self, style: str = "") -> Path:
+        """The folder of the house style ``style``, or, where that is empty, of the root's: that which ``style`` in plantin.toml names,
+        else the first of the root's own, else that of the stock that is called plain. Raises StyleError (D020).
+        """
+        name = style or configuration.read(self.root).style or next(inheritance.styles(self.root), _STANDARD)
+        own = self.root / "styles" / name
+        stock = STOCK / "styles" / name
+        return stock if stock.exists() and not own.exists() else own
+
+    def address(self) -> str:
+        """Where the build folder will be found by readers, with a slash at its end: ``base`` under ``[site]`` in the root's plantin.toml;
+        empty where there is none. Raises StyleError (D020).
+        """
+        return configuration.read(self.root).address
+
+    def picture(self) -> str:
+        """The address of a picture of the house: ``picture`` under ``[site]``; empty where there is none. Raises StyleError (D020)."""
+        return configuration.read(self.root).picture
+
+    def limits(self) -> Limits:
+        """How much work may take: ``[limits]`` in the root's plantin.toml. Raises StyleError (D020)."""
+        return configuration.read(self.root).limits
+
+    def released(self) -> tuple[str, ...]:
+        """The names of formats that a release has besides the usual: ``[release]`` in the root's plantin.toml. Raises StyleError (D020)."""
+        return configuration.read(self.root).release.formats
+
+    def store(self) -> str:
+        """Where machines share the editions that they made: ``[store]`` in the root's plantin.toml; empty where it names none. Raises
+        StyleError (D020).
+        """
+        found = configuration.read(self.root).store
+        return found.address if found else ""
+
+    def locale(self, language: str, style: str = "") -> Locale:
+        """A language of the house, as the house style ``style`` has it (empty: the root's). Raises TranslationError, StyleError."""
+        files = self.locale_files(language, style)
+        if not any(path.name == _WORDS for path in files):
+            files = (self.root / "locales" / language / _WORDS,)
+        beside = self.documents_file(style)
+        return locale.layered(tuple((path, self.name(path)) for path in files), (beside, self.name(beside)))
+
+    def style(self, style: str = "") -> Style:
+        """The house style ``style``, or the root's where that is empty. Raises StyleError."""
+        # Loaded here: a build that makes nothing needs no style, and reading one brings parsers of fonts and sheets along.
+        from plantin.house import style as styles
+
+        return styles.read(self.style_folder(style))
+
+    def style_of(self, slug: str) -> str:
+        """The name of the style that a report asks for; empty where it asks for none, or cannot be read."""
+        path = self.report(slug)
+        try:
+            return front_matter.read(source_text.read(path, self.name(path))).style
+        except SourceError:
+            return ""
+
+    def slugs(self) -> tuple[str, ...]:
+        """Every report of the house, by the name of its folder."""
+        return tuple(sorted(path.parent.name for path in self.sources.glob("*/report.md")))
+
+    def languages(self, slug: str) -> tuple[str, ...]:
+        """The languages a report is issued in, from its front matter, the original first. Raises SourceError."""
+        path = self.report(slug)
+        head = front_matter.read(source_text.read(path, self.name(path)))
+        return (head.original_language, *(tag for tag in head.languages if tag != head.original_language))
+
+
+def find(named: str | None) -> House:
+    """The house at the root ``named``, or at the nearest one upward from here. Raises UsageError (U001) as ``root.find`` does."""
+    return House(find_root(named))
+
+
+def chosen(house: House, symbols: tuple[str, ...]) -> tuple[str, ...]:
+    """The reports that ``symbols`` name (S/2017/97 or S-2017-97); all of them where none is named.
+
+    Raises UsageError (U002) naming each that is not there.
+    """
+    known = house.slugs()
+    slugs = tuple(front_matter.slug(symbol) for symbol in symbols)
+    hint = f"Known: {', '.join(known) or 'none'}."
+    wrong = [Finding("U002", f"there is no report {symbol}", Place(house.name(house.sources)), hint)
+             for symbol, name in zip(symbols, slugs, strict=True) if name not in known]  # fmt: skip
+    if wrong:
+        raise UsageError(*wrong)
+    if not known:
+        hint = "Make one with `plantin import FILE`, or write sources/<symbol>/report.md."
+        raise PlantinError(Finding("U002", "there is no report yet", Place(house.name(house.sources)), hint))
+    return slugs or known

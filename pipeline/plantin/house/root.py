@@ -1,0 +1,27 @@
+"""Where a house begins, the folder with its sources, and where its editions land."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from plantin.findings import Finding, Place, UsageError
+
+
+def build_folder(root: Path, output: Path | None) -> Path:
+    """Where the editions of the house at ``root`` land: in ``output``, where it is given."""
+    return output or root / "build"
+
+
+def find(named: str | None) -> Path:
+    """The folder ``named``, or the nearest one upward from here that has ``sources/``. Raises UsageError (U001) where there is none."""
+    if named is not None:
+        folder = Path(named).resolve()
+        if folder.is_dir():
+            return folder
+        raise UsageError(Finding("U001", "there is no such folder", Place(named), "Give --root a folder with sources/ in it."))
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / "sources").is_dir():
+            return folder
+    hint = "Go to a folder with sources/ in it, or give --root; `plantin new DIR` begins one."
+    raise UsageError(Finding("U001", "no folder sources/ here or above", Place(str(here)), hint))

@@ -1,0 +1,227 @@
+"""What a house's own sheets and scripts may have: nothing that ends their element, imports, leads out of the style or has no end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from plantin.bounded import bytes as bounded_bytes
+from plantin.bounded import css, data
+from plantin.findings import Finding, Place, SourceError, StyleError
+from plantin.model.document import Picture
+from plantin.source import images
+
+_LARGEST = css.LARGEST
+_WHERE = 'Name a PNG, JPEG, GIF, WebP or SVG file in the style\'s folder: url("media/seal.svg").'
+_ENDS = {
+    ".css": re.compile(r"</|<!"),
+    ".js": re.compile(r"</?script|<!--", re.IGNORECASE),
+}
+_LOADING = {"image-set", "-webkit-image-set", "src", "image", "element", "cross-fade", "-webkit-cross-fade"}
+_MOST_RULES, _MOST_STEPS, _MOST_SIBLINGS = 5_000, 12, 2
+_LARGEST_LENGTH, _MOST_TRACKS = 10_000, 100
+_MOST_FINDINGS = 20
+_URL = re.compile(r"""[^(]*\(\s*(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|(?:[^)\\]|\\.)*)\s*\)""", re.DOTALL)
+_COMBINATORS = (">", "+", "~")
+_TRACKS = re.compile(r"(?:grid|column)(?:s|-.*)?|columns|order|orphans|widows")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A style sheet that was checked: its text in parts, and between them the pictures that it shows."""
+
+    parts: tuple[str, ...]
+    pictures: tuple[Picture, ...]
+
+    def text(self, address: Callable[[Picture], str]) -> str:
+        """The sheet, each picture at its ``address``."""
+        named = (f'url("{address(picture)}")' for picture in self.pictures)
+        return "".join(part + next(named, "") for part in self.parts)
+
+
+def joined(sheets: Sequence[Sheet]) -> Sheet:
+    """``sheets`` one after the other, as one."""
+    first, *others = sheets
+    for other in others:
+        parts = (*first.parts[:-1], f"{first.parts[-1]}\n{other.parts[0]}", *other.parts[1:])
+        first = Sheet(parts, (*first.pictures, *other.pictures))
+    return first
+
+
+def read(folder: Path, name: str) -> str:
+    """The sheet or script ``name`` of the style in ``folder``. Raises StyleError: D002 the style has none, D021 it cannot be read, D023
+    it would end the element that it is put into.
+    """
+    path = folder / name
+    hint = "Save it as a file of text in UTF-8, in the style's folder."
+    try:
+        text = data.text(bounded_bytes.read(path, _LARGEST, folder))
+    except (FileNotFoundError, NotADirectoryError):
+        put = 'Put it there, or write inherits = "plain" in style.toml: every stock style has one.'
+        raise _refused("D002", f"the style has no {name}", Place(str(path)), put) from None
+    except OSError as error:
+        raise _refused("D021", f"{name} {bounded_bytes.why(error)}", Place(str(path)), hint) from None
+    except data.DataError as error:
+        raise _refused("D021", str(error), Place(str(path), error.line, error.column), hint) from None
+    text = re.sub("\r\n?|\f", "\n", text)
+    if match := _ENDS[path.suffix].search(text):
+        place = Place(str(path), text.count("\n", 0, match.start()) + 1)
+        hint = "Write it otherwise: in a web page it would be markup and no longer part of the style."
+        raise _refused("D023", f"{name} has {match[0]!r}", place, hint)
+    return text
+
+
+def sheet(folder: Path, name: str) -> Sheet:
+    """The style sheet ``name`` of the style in ``folder``. Raises StyleError as ``read``, and D011 it imports or shows something that is
+    not in the style, D021 it is not CSS, D022 it goes over a bound.
+    """
+    parts, named = _checked(folder / name, read(folder, name))
+    pictures: list[Picture] = []
+    findings: list[Finding] = []
+    for address, place in named:
+        try:
+            pictures.append(picture(folder, address, place))
+        except StyleError as error:
+            findings += error.findings
+    if findings:
+        raise StyleError(*findings[:_MOST_FINDINGS])
+    return Sheet(parts, tuple(pictures))
+
+
+@lru_cache(maxsize=32)
+def _checked(path: Path, text: str) -> tuple[tuple[str, ...], tuple[tuple[str, Place], ...]]:
+    """The sheet in parts, and between them the addresses that it shows pictures by, each with its place."""
+    try:
+        nodes = css.nodes(text)
+    except css.CssError as error:
+        code = "D021" if "is not CSS" in str(error) else "D022"
+        place = Place(str(path), error.line, error.column)
+        raise _refused(code, f"{path.name} {error}", place, "Mend or simplify the rule.") from None
+    if found := [*_imports(nodes, path), *_endless(nodes, path)]:
+        raise StyleError(*found[:_MOST_FINDINGS])
+    lines = [0, *(match.end() for match in re.finditer("\n", text))]
+    parts, named, last = [], [], 0
+    for node, address in _addresses(nodes):
+        begin = lines[node.source_line - 1] + node.source_column - 1
+        written = _URL.match(text, begin)
+        parts.append(text[last:begin])
+        named.append((address, _place(path, node)))
+        last = written.end() if written else begin
+    return (*parts, text[last:]), tuple(named)
+
+
+def _place(path: Path, node: Any) -> Place:
+    return Place(str(path), node.source_line, node.source_column)
+
+
+def _refused(code: str, message: str, place: Place, hint: str) -> StyleError:
+    return StyleError(Finding(code, message, place, hint))
+
+
+def _addresses(nodes: list[Any]) -> Iterator[tuple[Any, str]]:
+    """What the sheet shows by an address: the component value, and the address."""
+    for node, _ in css.walk(nodes):
+        if node.type == "url":
+            yield node, node.value
+        elif node.type == "function" and node.lower_name == "url":
+            yield node, next((part.value for part in node.arguments if part.type == "string"), "")
+
+
+def _imports(nodes: list[Any], path: Path) -> Iterator[Finding]:
+    hint = "Put the rules themselves into the sheet; faces are named in style.toml."
+    for node, _ in css.walk(nodes):
+        if node.type == "at-keyword" and node.lower_value in ("import", "font-face", "namespace", "charset"):
+            yield Finding("D011", f"{path.name} has @{node.lower_value}", _place(path, node), hint)
+        elif node.type == "function" and node.lower_name in _LOADING:
+            yield Finding("D011", f"{path.name} loads something by {node.lower_name}()", _place(path, node), _WHERE)
+
+
+def _endless(nodes: list[Any], path: Path) -> Iterator[Finding]:
+    """What takes time or room beyond all measure: rules, steps of selectors, lengths, tracks of a grid."""
+    hint = "Give a smaller number, or simpler rules."
+    rules = 0
+    for node, _ in css.walk(nodes):
+        if node.type == "{} block":
+            rules += 1
+        elif node.type in ("number", "dimension", "percentage") and not abs(node.value) <= _LARGEST_LENGTH:
+            words = f"{path.name} has the number {node.representation[:40]}, {_LARGEST_LENGTH:,} is the most"
+            yield Finding("D022", words, _place(path, node), hint)
+    if rules > _MOST_RULES:
+        yield Finding("D022", f"{path.name} has {rules:,} rules, {_MOST_RULES:,} are the most", Place(str(path)), hint)
+    for declaration in css.declarations(nodes):
+        if _TRACKS.fullmatch(declaration.name):
+            place = Place(str(path), declaration.line, declaration.column)
+            for node, _ in css.walk(declaration.value):
+                if node.type == "number" and abs(node.value) > _MOST_TRACKS:
+                    words = f"{declaration.name} has the number {node.representation[:40]}, {_MOST_TRACKS} is the most"
+                    yield Finding("D022", words, place, hint)
+    yield from _selectors(nodes, path, hint)
+
+
+def _selectors(nodes: list[Any], path: Path, hint: str) -> Iterator[Finding]:
+    """Selectors of many steps, each of which may be tried at every element around or before."""
+    for block in (nodes, *(css.inside(node) for node, _ in css.walk(nodes) if node.type == "{} block")):
+        for part in _preludes(block):
+            siblings = sum(node == "~" for node, _ in css.walk(part))
+            if siblings > _MOST_SIBLINGS or _steps(part) > _MOST_STEPS:
+                words = f"{path.name} has a selector of more than {_MOST_STEPS} steps, or of more than {_MOST_SIBLINGS} with ~"
+                yield Finding("D022", words, _place(path, part[0]), hint)
+
+
+def _preludes(block: list[Any]) -> Iterator[list[Any]]:
+    """Each selector of a block's rules; at-rules and declarations have none."""
+    part: list[Any] = []
+    for node in block:
+        if node.type == "{} block":
+            if part and part[0].type != "at-keyword":
+                yield from _alternatives(part)
+            part = []
+        elif node == ";":
+            part = []
+        elif node.type != "comment" and (part or node.type != "whitespace"):
+            part.append(node)
+
+
+def _alternatives(part: list[Any]) -> Iterator[list[Any]]:
+    one: list[Any] = []
+    for node in [*part, None]:
+        if node is not None and node != ",":
+            one.append(node)
+        elif one:
+            yield one
+            one = []
+
+
+def _steps(part: list[Any]) -> int:
+    """How many steps a selector takes from element to element, those in its functions (``:is()``, ``:has()``) too."""
+    count = 0
+    for row in (part, *(css.inside(node) for node, _ in css.walk(part))):
+        solid = [node for node in row if node.type != "comment"]
+        count += sum(node in _COMBINATORS for node in solid)
+        count += sum(
+            node.type == "whitespace" and not {before, after} & {",", *_COMBINATORS}
+            for before, node, after in (
+                (_sign(one), two, _sign(three)) for one, two, three in zip(solid, solid[1:], solid[2:], strict=False)
+            )
+        )
+    return count
+
+
+def _sign(node: Any) -> str:
+    return str(node.value) if node.type == "literal" else ""
+
+
+def picture(folder: Path, address: str, place: Place, shower: str = "a sheet") -> Picture:
+    """The picture at ``address`` in the folder of a style, which ``shower`` names at ``place``. Raises StyleError (D011)."""
+    parts = PurePosixPath(address).parts
+    if not address or ":" in address or "\\" in address or address.startswith("/") or ".." in parts or "#" in address or "?" in address:
+        raise _refused("D011", f"{shower} shows {address[:80]!r}, which is not in the style's folder", place, _WHERE)
+    try:
+        return images.picture(folder, address, place)
+    except SourceError as error:
+        (finding,) = error.findings
+        raise _refused("D011", f"{shower} shows a picture that cannot be printed: {finding.message}", place, finding.hint) from None

@@ -1,0 +1,30 @@
+"""Pages beside the editions (of a release, of a check), filled from templates in which every value is escaped."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+
+def filled(package: str, template: str, **values: object) -> str:
+    """The page that ``template``, a file in the folder ``templates`` of ``package`` ("plantin.release"), makes of ``values``. Strings
+    are escaped; a value that the template names and the call does not give is a fault of ours (``jinja2.UndefinedError``).
+    """
+    return _environment(package).get_template(template).render(values)
+
+
+@cache
+def _environment(package: str) -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    return Environment(
+        loader=PackageLoader(package),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )

@@ -1,0 +1,115 @@
+"""Tables of received files in the source's own marks: rows of pipes, or a list of lists where a cell has several paragraphs or a list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from plantin.importing import markup
+from plantin.importing.markup import LISTED, Row
+
+Cell = str | tuple[Row, ...]
+"""The words of a cell on one line, the sign of the cell that it belongs to, or its paragraphs and entries."""
+LEFT, UP = "<", "^"
+_CALL = re.compile(r"\[\^[^\]]+\]")
+_SIGNED = re.compile(r"(?:\((?:\d{1,9}|[A-Za-z]|[ivxlcdm]+|[IVXLCDM]+)\)|(?:\d{1,9}|[A-Za-z]|[ivxlcdm]+|[IVXLCDM]+)[.)])")
+_TYPED_ENTRY = re.compile(r"(\([a-z]\)|\([ivx]+\))[ \t\u00a0]+(?=\S)")
+_TYPED_BULLET = re.compile(r"[•●▪◦○·–‣][ \t\u00a0]+(?=\S)")
+_CAPITAL = re.compile(r"[A-Z]+\.")
+_DEEPEST = 5
+_ALIGNS = {":--": "left", "--:": "right", ":-:": "center"}
+
+
+def typed(words: str) -> tuple[str, str, str]:
+    """What a paragraph is by the sign that is typed before it: an entry ("item") with its label, a bullet, or nothing; and the sign with
+    the space after it.
+
+    >>> typed("(a) oil"), typed("• oil"), typed("Oil")
+    (('item', '(a)', '(a) '), ('bullet', '', '• '), ('', '', ''))
+    """
+    if entry := _TYPED_ENTRY.match(words):
+        return "item", entry[1], entry[0]
+    if bullet := _TYPED_BULLET.match(words):
+        return "bullet", "", bullet[0]
+    return "", "", ""
+
+
+def made(rows: Sequence[Row]) -> Cell:
+    """A cell of ``rows``: paragraphs (of any kind), entries of lists with their labels, bullets, and what goes on under these."""
+    held = [row for row in rows if row.text.strip() or row.label]
+    if len(held) < 2 and not any(
+        row.kind == "bullet" or (row.kind == "item" and row.text and _SIGNED.fullmatch(row.label)) for row in held
+    ):
+        return " ".join(filter(None, (part for row in held for part in (row.label, _on_a_line(row.text)))))
+    return tuple(map(_settled, held))
+
+
+def _settled(row: Row) -> Row:
+    """An entry whose label no list of a source can have is a paragraph that begins with it; others are paragraphs."""
+    level = max(1, min(row.level, _DEEPEST))
+    if row.kind == "item" and _SIGNED.fullmatch(row.label):
+        # A capital and a full stop are an initial, but where two spaces follow.
+        return replace(row, level=level, label=row.label + " " * bool(_CAPITAL.fullmatch(row.label)))
+    if row.kind in LISTED and row.kind != "item":
+        return replace(row, level=level)
+    return Row("numbered", 0, markup.opened(f"{markup.escaped(row.label)} {row.text}".strip()))
+
+
+def _on_a_line(text: str) -> str:
+    return " ".join(text.replace("\\\n", "<br>").split())
+
+
+def words(cell: Cell) -> str:
+    """The words of a cell in the source's marks, on one line, without calls of notes."""
+    shown = cell if isinstance(cell, str) else " ".join(_on_a_line(f"{row.label} {row.text}") for row in cell)
+    return _CALL.sub("", shown).strip()
+
+
+def heads_in_words(row: Sequence[Cell]) -> str:
+    """The words of a row of heads, for a table that has no title."""
+    return ", ".join(said for cell in row if cell not in (LEFT, UP) and (said := words(cell)))
+
+
+def several(rows: Sequence[Sequence[Cell]]) -> int:
+    """How many cells have several paragraphs, or a list."""
+    return sum(not isinstance(cell, str) for row in rows for cell in row)
+
+
+def table(rows: Sequence[Sequence[Cell]], aligns: Sequence[str], heads: int, title: str, name: str = "") -> str:
+    """The box of a table under its ``title``, with its id ``name``; ``aligns`` are as in the rule below a head (``:--``), ``heads`` is how
+    many rows are that.
+    """
+    given = [*([f"#{name}"] if name else []), ".table"]
+    listed = bool(several(rows))
+    texts = [[_written(cell) if listed else str(cell) for cell in row] for row in rows]
+    drawn, attribute = lines(texts, aligns, listed=listed)
+    given += [*([".list"] if listed else []), *([f"head={heads}"] if heads > 1 else []), *([attribute] if attribute else [])]
+    return f"::: {{{' '.join(given)}}}\n{title}\n\n" + "\n".join(drawn) + "\n:::"
+
+
+def lines(rows: Sequence[Sequence[str]], aligns: Sequence[str], *, listed: bool) -> tuple[list[str], str]:
+    """The lines of a table whose cells are texts in the source's marks: rows of pipes, or ``listed`` as entries of a list of lists; and the
+    attribute that gives the alignment of its columns, empty where pipes say it or none is needed.
+
+    >>> lines([["Oil", "2"]], [":--", "--:"], listed=True)
+    (['- - Oil', '  - 2'], 'align="left, right"')
+    """
+    if not listed:
+        drawn = [f"| {' | '.join(row)} |" for row in rows]
+        return [*drawn[:1], f"|{'|'.join(aligns)}|", *drawn[1:]], ""
+    sides = [_ALIGNS.get(align, "left") for align in aligns]
+    drawn = [_entry(text, "  - " if n else "- - ") for row in rows for n, text in enumerate(row)]
+    return drawn, f'align="{", ".join(sides)}"' if set(sides) != {"left"} else ""
+
+
+def _written(cell: Cell) -> str:
+    """A cell of a table that is a list of lists, in the source's marks."""
+    if isinstance(cell, str):
+        return cell if cell in (LEFT, UP) else markup.opened(cell.replace("<br>", "\\\n"))
+    return "\n\n".join(markup.blocks(cell, ()))
+
+
+def _entry(text: str, sign: str) -> str:
+    """A cell as an entry; what goes on in it is as far in as its first word."""
+    return (sign + re.sub(r"\n(?=[^\n])", "\n    ", text)).rstrip()

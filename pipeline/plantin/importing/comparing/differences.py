@@ -1,0 +1,245 @@
+"""What two files of one report say otherwise: headings, numbers, notes, tables, pictures, figures in the text, passages, and words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+
+from plantin.findings import Finding, Place
+from plantin.importing.comparing import passages
+from plantin.importing.comparing.said import Said
+from plantin.importing.received import letters
+
+_WORD = re.compile(r"[^\W_]+")
+_FIGURES = re.compile(r"(?<![\w.,/])\d{1,3}(?:[\u00a0\u202f .,’']\d{3})+(?![\d])|(?<![\w/])\d+(?:[.,]\d+)?(?![\w/])")
+_SMALL = 20
+"""Numbers up to this may be in words in another language."""
+_SHOWN = 12
+_HINTS = {
+    "P030": "Compare the headings and numbers of the two there.",
+    "P031": "Compare the notes of the two.",
+    "P032": "Compare the tables, pictures and formulas of the two.",
+    "P033": "Look for the figures in both.",
+    "P034": "Compare the two texts there.",
+    "P036": "Look for the passage in both.",
+}
+
+
+def differences(first: Said, other: Said) -> tuple[Finding, ...]:
+    """What ``other`` says otherwise than ``first``: P030 headings, numbers of headings, paragraphs, entries; P031 notes, and the numbers of
+    their calls; P032 tables, cells, pictures, formulas; P033 figures in the text; and, where both are in one language, P034 words, P036
+    passages that only one of them has, or has elsewhere. What one of the two does not say is not compared.
+    """
+    return tuple(Finding(code, message, Place(other.name), _HINTS[code]) for code, message in _found(first, other))
+
+
+def _found(first: Said, other: Said) -> Iterator[tuple[str, str]]:
+    same = alike(first, other)
+    yield from _headings(first, other, same=same)
+    yield from _numbers(first, other)
+    if first.notes is not None and other.notes is not None:
+        yield from _notes(first, other, same=same)
+    for kind in ("tables", "cells", "pictures", "formulas"):
+        wanted, there = getattr(first, kind), getattr(other, kind)
+        if wanted != there:
+            yield "P032", f"{there} {kind}, {wanted} in {first.name}"
+    yield from _figures(first, other, same=same)
+    if same:
+        yield from _passages(first, other)
+        yield from _words(first, other)
+
+
+def alike(first: Said, other: Said) -> bool:
+    """Whether both are in one language, as far as they say."""
+    return first.tongue == other.tongue or not (first.tongue and other.tongue)
+
+
+def _number(label: str) -> str:
+    return label.strip("().- \u00a0")
+
+
+def _counts(said: Said) -> bool:
+    """Whether the numbers of a file are read: those of an OpenDocument text are counted by the program that shows it."""
+    return said.kind != "odt"
+
+
+# Headings and numbers
+
+
+def _headings(first: Said, other: Said, *, same: bool) -> Iterator[tuple[str, str]]:
+    """Headings by their levels and, in one language, their numbers and words; in another, by their levels alone."""
+    one, two = ([_heading(heading, first, other, same=same) for heading in said.headings] for said in (first, other))
+    if one == two:
+        return
+    opcodes = SequenceMatcher(None, one, two, autojunk=False).get_opcodes()
+    changed = sum(max(i - h, k - j) for tag, h, i, j, k in opcodes if tag != "equal")
+    tag = next(code for code in opcodes if code[0] != "equal")
+    shown = [
+        f"“{' '.join(filter(None, said.headings[at][1:]))[:60]}”" if at < len(said.headings) else "nothing"
+        for said, at in ((other, tag[3]), (first, tag[1]))
+    ]
+    told = f"{changed} differ in level, number or words, the first is {shown[0]}, not {shown[1]}"
+    yield "P030", f"{len(two)} headings, {len(one)} in {first.name}; {told}"
+
+
+def _heading(heading: tuple[int, str, str], first: Said, other: Said, *, same: bool) -> tuple[object, ...]:
+    level, label, words = heading
+    label = label if _counts(first) and _counts(other) else ""
+    known = all(one[0] for said in (first, other) for one in said.headings)
+    return (level if known else 0, letters(f"{_number(label)} {words}") if same else "")
+
+
+def _numbers(first: Said, other: Said) -> Iterator[tuple[str, str]]:
+    """The numbers of paragraphs and of entries: each series of its own where this press made both files, else as one, for another program
+    says of a numbered paragraph that it is an entry of a list.
+    """
+    if not (_counts(first) and _counts(other)):
+        return
+    if first.ours and other.ours:
+        series = [("numbered paragraphs", first.paragraphs, other.paragraphs), ("entries of lists", first.entries, other.entries)]
+    else:
+        told = [[label for label, _ in said.passages if any(map(str.isalnum, label))] for said in (first, other)]
+        series = [("numbered passages", tuple(told[0]), tuple(told[1]))]
+    for kind, one, two in series:
+        numbers, others = (list(map(_number, labels)) for labels in (one, two))
+        # Letters and signs are those of the language; figures are not.
+        written = alike(first, other) or all(label.isdigit() for label in (*numbers, *others))
+        if len(one) != len(two) or (written and numbers != others):
+            yield "P030", f"{len(two)} {kind}, {len(one)} in {first.name}{_first(first, other, numbers, others)}"
+
+
+def _first(first: Said, other: Said, one: Sequence[str], two: Sequence[str]) -> str:
+    """Where the numbers begin to differ: at a passage that both have, else in their order."""
+    pairs = passages.aligned(first.passages, other.passages).pairs if alike(first, other) else ()
+    unlike = [(a, b) for a, b in pairs if _number(a[0]) != _number(b[0]) and any(map(str.isalnum, a[0] + b[0]))]
+    if unlike:
+        (wanted, _), (there, words) = unlike[0]
+        return f"; {len(unlike)} passages have another number, the first is “{words[:50]}”: {_shown(there)}, not {_shown(wanted)}"
+    n = next((n for n, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), min(len(one), len(two)))
+    shown = [_shown(rows[n]) if n < len(rows) else "nothing" for rows in (two, one)]
+    return f"; the first that differs is {shown[0]}, not {shown[1]}"
+
+
+def _shown(label: str) -> str:
+    return _number(label) or "without a number"
+
+
+# Notes
+
+
+def _notes(first: Said, other: Said, *, same: bool) -> Iterator[tuple[str, str]]:
+    one, two = first.notes or (), other.notes or ()
+    if len(one) != len(two):
+        missing = list((Counter(map(letters, one)) - Counter(map(letters, two))).elements()) if same else []
+        lost = next(((n, words) for n, words in enumerate(one, 1) if letters(words) in missing), None)
+        told = f"; one that is missing is note {lost[0]}, “{lost[1][:60]}”" if lost else ""
+        yield "P031", f"{len(two)} notes, {len(one)} in {first.name}{told}"
+    elif same and (unlike := [n for n, (a, b) in enumerate(zip(one, two, strict=True), 1) if letters(a) != letters(b)]):
+        yield (
+            "P031",
+            f"{len(unlike)} notes have other words than in {first.name}, the first is note {unlike[0]}: “{two[unlike[0] - 1][:60]}”",
+        )
+    if first.calls is not None and other.calls is not None and first.calls != other.calls and len(one) == len(two):
+        yield "P031", f"notes are called {other.calls} times, {first.calls} in {first.name}"
+    if len(first.marks) == len(other.marks):
+        changed = [(n, a, b) for n, (a, b) in enumerate(zip(first.marks, other.marks, strict=True), 1) if _number(a) != _number(b)]
+        if changed:
+            n, wanted, there = changed[0]
+            told = f"the first is call {n}, which shows {there}, not {wanted}"
+            yield "P031", f"{len(changed)} of {len(other.marks)} calls of notes show another number than in {first.name}; {told}"
+
+
+# Figures, passages, words
+
+
+def figures(said: Said) -> Counter[str]:
+    """The numbers in figures in a text, without the signs that divide their thousands; a comma before decimals is a full stop."""
+    return _figures_in(said.texts)
+
+
+def _figures_in(texts: Sequence[str]) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for text in texts:
+        for match in _FIGURES.finditer(unicodedata.normalize("NFKC", text)):
+            whole = re.sub(r"[\u00a0\u202f .,’'](?=\d{3}(?:\D|$))", "", match[0])
+            found[whole.replace(",", ".")] += 1
+    return found
+
+
+def _figures(first: Said, other: Said, *, same: bool) -> Iterator[tuple[str, str]]:
+    one, two = figures(first), figures(other)
+    for which, lost, there in (
+        ("are not in the text", one.keys() - two.keys() - _figures_in(_beside(other)).keys(), other),
+        (f"are not in {first.name}", two.keys() - one.keys() - _figures_in(_beside(first)).keys(), first),
+    ):
+        told = [figure for figure in lost if same or not (figure.isdigit() and int(figure) <= _SMALL)]
+        if _loose(first, other):
+            run = _run(there)
+            told = [one for one in told if letters(one) not in run]
+        if told:
+            shown = ", ".join(sorted(told)[:_SHOWN]) + (f" and {len(told) - _SHOWN} more" if len(told) > _SHOWN else "")
+            yield "P033", f"the figures {shown} {which}"
+
+
+def _loose(first: Said, other: Said) -> bool:
+    """Whether one of the two is a PDF that is not ours: the ends of its lines may divide a word, or join two."""
+    return any(said.kind == "pdf" and not said.ours for said in (first, other))
+
+
+def _beside(said: Said) -> tuple[str, ...]:
+    """What a file says beside its text; another may have it in the text."""
+    return (*said.labels, *said.head)
+
+
+def _run(said: Said) -> str:
+    return letters(unicodedata.normalize("NFKC", " ".join((*said.texts, *_beside(said)))))
+
+
+def words(said: Said) -> Counter[str]:
+    """The words of a text, in the same form of their letters."""
+    return _words_in(said.texts)
+
+
+def _words_in(texts: Sequence[str]) -> Counter[str]:
+    return Counter(word for text in texts for word in _WORD.findall(unicodedata.normalize("NFKC", text)))
+
+
+def share(first: Said, other: Said) -> float:
+    """Which part of the words of ``first`` is in ``other`` too, from 0 to 1."""
+    one = words(first)
+    return 1 - _missing(first, other).total() / max(1, one.total())
+
+
+def _missing(first: Said, other: Said) -> Counter[str]:
+    """The words of ``first`` that ``other`` has not; in a PDF that is not ours, a word is said where its letters follow each other."""
+    lost = words(first) - words(other) - _words_in(_beside(other))
+    if not _loose(first, other):
+        return lost
+    run = _run(other)
+    return Counter({word: count for word, count in lost.items() if letters(word) not in run})
+
+
+def _passages(first: Said, other: Said) -> Iterator[tuple[str, str]]:
+    """Passages that are in one of the two alone, or elsewhere; one that is only divided otherwise is in both."""
+    found = passages.aligned(first.passages, other.passages)
+    for which, gone, there in (("are not in the text", found.lost, other), (f"are not in {first.name}", found.added, first)):
+        run = _run(there)
+        if told := [(label, words) for label, words in gone if letters(unicodedata.normalize("NFKC", words)) not in run]:
+            yield "P036", f"{len(told)} passages {which}, the first is {_named(told[0])}"
+    if found.moved:
+        yield "P036", f"{len(found.moved)} passages stand elsewhere than in {first.name}, the first is {_named(found.moved[0])}"
+
+
+def _named(passage: tuple[str, str]) -> str:
+    label, words = passage
+    return f"{_number(label)} “{words[:60]}”" if any(map(str.isalnum, label)) else f"“{words[:60]}”"
+
+
+def _words(first: Said, other: Said) -> Iterator[tuple[str, str]]:
+    for which, lost in (("are not in the text", _missing(first, other)), (f"are not in {first.name}", _missing(other, first))):
+        if lost:
+            shown = ", ".join(f"{word} ({count})" if count > 1 else word for word, count in lost.most_common(_SHOWN))
+            yield "P034", f"{lost.total()} words {which}: {shown}"

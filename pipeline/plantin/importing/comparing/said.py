@@ -1,0 +1,177 @@
+"""What a file says of a report, as far as two files can be compared: ours by the auditors' readers, others by the importers'."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from plantin.auditors import Unreadable, guarded
+from plantin.auditors import docx as word_auditor
+from plantin.auditors import pdf as pdf_auditor
+from plantin.auditors.markup import epub as epub_auditor
+from plantin.auditors.markup import html as page_auditor
+from plantin.bounded import bytes as bounded
+from plantin.bounded.bytes import MIB
+from plantin.findings import Finding, Place, SourceError
+from plantin.house.layout import House
+from plantin.importing import inventory, kinds, reading, receive
+from plantin.importing.comparing import tagged
+from plantin.importing.received import Given
+from plantin.model.outline import Outline, normal, outline
+from plantin.source import front_matter
+from plantin.source import text as source_text
+
+_LARGEST = 256 * MIB
+_OURS = re.compile(r"(?:annex|section|paragraph|heading)-")
+_CALL = re.compile(r"\[\^[^\]]*\]")
+_AUDITORS = {"html": page_auditor, "epub": epub_auditor, "word": word_auditor, "pdf": pdf_auditor}
+_PASSAGES = ("paragraph", "item", "quotation", "letter", "term", "definition", "listing", "box")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one file says. ``headings`` have their level (0: not known), number and words; ``paragraphs`` and ``entries`` are the numbers of
+    these; ``notes`` the words of each, None where the file does not say which passages are notes, ``calls`` how often notes are called, and
+    ``marks`` the signs that the calls show, empty where the file leaves them to who shows it; ``passages`` are paragraphs, entries and the
+    like, each with its number; ``texts`` are all words of the text but the numbers of passages, headings and objects, which are ``labels``;
+    ``head`` are the lines of the masthead. ``ours`` says that this press made it, ``kind`` what it is.
+    """
+
+    name: str
+    kind: str
+    language: str
+    ours: bool
+    title: str
+    headings: tuple[tuple[int, str, str], ...] = ()
+    paragraphs: tuple[str, ...] = ()
+    entries: tuple[str, ...] = ()
+    notes: tuple[str, ...] | None = None
+    calls: int | None = None
+    marks: tuple[str, ...] = ()
+    tables: int = 0
+    cells: int = 0
+    pictures: int = 0
+    formulas: int = 0
+    passages: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    texts: tuple[str, ...] = field(default=(), repr=False)
+    labels: tuple[str, ...] = field(default=(), repr=False)
+    head: tuple[str, ...] = ()
+
+    @property
+    def tongue(self) -> str:
+        """The language without its region."""
+        return self.language.replace("_", "-").partition("-")[0].lower()
+
+
+def read(house: House, path: Path) -> Said:
+    """What the file at ``path`` says. Raises SourceError: S001 there is none, S048 its kind is not read, it is damaged, or it is a PDF
+    without tags; what an import raises.
+    """
+    try:
+        content = bounded.read(path, _LARGEST)
+    except FileNotFoundError:
+        raise SourceError(Finding("S001", "there is no such file", Place(str(path)), "Check the name.")) from None
+    except OSError as error:
+        raise SourceError(Finding("S048", bounded.why(error), Place(str(path)), "Give a regular file that can be read.")) from None
+    kind = "pdf" if content.startswith(b"%PDF-") else kinds.kind(path)
+    found = _audited(kind, content, path)
+    if found is not None and found.masthead and any(_OURS.match(entry.anchor) for entry in found.body):
+        return _of_outline(found, path, kind, ours=True)
+    return _tagged(content, path) if kind == "pdf" else _imported(house, path, kind)
+
+
+def _audited(kind: str, content: bytes, path: Path) -> Outline | None:
+    """The outline that the auditor of the format reads; None where there is no such auditor, or it can read nothing."""
+    auditor = _AUDITORS.get(kind)
+    if auditor is None:
+        return None
+    try:
+        with guarded(str(path)):
+            found: Outline = auditor.read(content, str(path)).outline()
+    except Unreadable:
+        return None
+    return found
+
+
+def _tagged(content: bytes, path: Path) -> Said:
+    """What a PDF that is not ours says by its tags."""
+    try:
+        with guarded(str(path)):
+            found = tagged.read(content, str(path))
+    except Unreadable as error:
+        raise SourceError(Finding("S048", error.findings[0].message, Place(str(path)), "Open it in another program.")) from None
+    if not found.body:
+        hint = "Export it with tags (PDF/UA), or give the Word file or the web page."
+        raise SourceError(Finding("S048", "a PDF without tags: nothing in it says what is a heading or a note", Place(str(path)), hint))
+    calls = tuple(entry.label for entry in found.indicators)
+    return _of_outline(found, path, "pdf", ours=False, calls=calls)
+
+
+def _of_outline(found: Outline, path: Path, kind: str, *, ours: bool, title: str = "", calls: tuple[str, ...] = ()) -> Said:
+    rows = [entry for entry in found.body if entry.kind != "row"]
+    cells = [cell for entry in found.body if entry.kind == "row" for cell in entry.text.split(" | ")]
+    notes = tuple(entry.text for entry in found.notes)
+    known = ours or kind != "pdf" or bool(notes)
+    shown = title or (normal(_CALL.sub("", found.masthead[-1])) if found.masthead else "")
+    return Said(
+        path.name,
+        kind,
+        found.language,
+        ours,
+        shown,
+        tuple((entry.level, entry.label, _bare(entry.text)) for entry in rows if entry.kind == "section"),
+        tuple(entry.label for entry in rows if entry.kind == "paragraph" and entry.label),
+        tuple(entry.label for entry in rows if entry.kind == "item"),
+        tuple(map(_bare, notes)) if known else None,
+        sum(entry.label.isalnum() for entry in found.indicators) if known else None,
+        tuple(entry.label for entry in found.indicators if entry.label.isalnum()) if ours else calls,
+        sum(entry.kind == "table" for entry in rows),
+        sum(bool(cell.strip()) for cell in cells),
+        sum(entry.kind == "image" for entry in rows),
+        sum(entry.kind == "equation" for entry in rows),
+        tuple((entry.label, _bare(entry.text)) for entry in rows if entry.kind in _PASSAGES),
+        (shown, *(_bare(entry.text) for entry in (*found.body, *found.notes))),
+        tuple(entry.label for entry in rows if entry.label),
+        tuple(map(_bare, found.masthead[:-1])),
+    )
+
+
+def _bare(text: str) -> str:
+    return normal(_CALL.sub("", text))
+
+
+# Files that are not ours
+
+
+def _imported(house: House, path: Path, kind: str) -> Said:
+    """What the source says that an import would make of the file."""
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        read_ = reading.received(house, path, folder, Given({}), "accept")
+        composed = receive.tried(house, read_.report.text, str(path), folder)
+        title = front_matter.read(source_text.parse(read_.report.text, str(path))).title
+    if composed.document is not None:
+        return _of_outline(outline(composed.document), path, kind, ours=False, title=title, calls=read_.calls)
+    # What cannot be composed yet still has its words, headings and notes.
+    text = read_.report.text
+    counts = inventory.markdown(text)
+    headings = re.findall(r"^(#{1,6}) +(.*?)(?: \{[^}]*\})?$", text, re.MULTILINE)
+    notes = re.findall(r"^\[\^[^\]]+\]: *(.*(?:\n(?: {4}.*)?)*)", text, re.MULTILINE)
+    language = re.search(r"^original-language: *(\S+)", text, re.MULTILINE)
+    return Said(
+        path.name,
+        kind,
+        language[1] if language else "en",
+        ours=False,
+        title=title,
+        headings=tuple((len(marks), "", normal(words)) for marks, words in headings),
+        notes=tuple(normal(words) for words in notes),
+        calls=len(re.findall(r"\[\^[^\]\s]+\](?!:)", text)),
+        marks=read_.calls,
+        tables=counts.tables,
+        cells=counts.cells,
+        pictures=counts.pictures,
+        texts=(title, text.partition("\n---\n")[2]),
+    )

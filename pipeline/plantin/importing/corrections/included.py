@@ -1,0 +1,99 @@
+"""Corrections of a report in several files: each changed line goes back into the file that it comes from."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from pathlib import Path, PurePosixPath
+
+from plantin.findings import Finding, Place, SourceError
+from plantin.source import text as source_text
+from plantin.source.text import Source
+
+_HINT = "Correct this place in the files of the source by hand."
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of the whole text: the file that it comes from, its number there (from 1), and whether that file has it: not the lines around
+    an included file.
+    """
+
+    path: str
+    number: int
+    real: bool
+
+
+def contents(report: Source, fresh: Source, folder: Path) -> dict[Path, bytes]:
+    """The new bytes of each file of the report in ``folder`` that changes when its text, ``report``, becomes ``fresh``.
+
+    Raises SourceError (S058), with the line of the whole text, where a change is at the border of two files, or would change the report
+    elsewhere too, as where a file is included twice.
+    """
+    before, after = report.text(), fresh.text()
+    if not report.spans:
+        return {folder / "report.md": fresh.content()} if before != after else {}
+    files = {name: _read(folder, _within(report, name)) for name in dict.fromkeys(span.path for span in report.spans)}
+    old, new = before.split("\n"), after.split("\n")
+    lines = [_line(report, files, number, text) for number, text in enumerate(old, 1)]
+    changed: dict[str, int] = {}
+    for tag, begin, end, first, last in reversed(SequenceMatcher(None, old, new, autojunk=False).get_opcodes()):
+        if tag != "equal":
+            path, at, count = _place(lines, begin, end, report.path)
+            texts = files[path][0]
+            files[path] = ([*texts[:at], *new[first:last], *texts[at + count :]], files[path][1])
+            changed[path] = begin + 1
+    made = {_within(report, name): files[name][1].join(files[name][0]).encode() for name in sorted(changed)}
+    if changed:
+        _require_same(report, after, folder, made, Place(report.path, min(changed.values())))
+    return {folder / path: content for path, content in made.items()}
+
+
+def _within(report: Source, name: str) -> str:
+    """The path of a file below the folder of the report."""
+    return str(PurePosixPath(name).relative_to(PurePosixPath(report.path).parent))
+
+
+def _read(folder: Path, path: str) -> tuple[list[str], str]:
+    """The lines of a file, and how it ends them."""
+    text = (folder / path).read_bytes().decode()
+    return text.replace("\r\n", "\n").split("\n"), "\r\n" if "\r\n" in text else "\n"
+
+
+def _line(report: Source, files: dict[str, tuple[list[str], str]], number: int, text: str) -> _Line:
+    place = report.place(Place(report.path, number))
+    texts = files[place.path][0]
+    return _Line(place.path, place.line, place.line <= len(texts) and texts[place.line - 1] == text)
+
+
+def _place(lines: list[_Line], begin: int, end: int, name: str) -> tuple[str, int, int]:
+    """Where lines of the whole text, that of the report ``name``, or what is put between two of them, are: in which file, after how many of
+    its lines, and how many.
+    """
+    replaced = lines[begin:end]
+    if replaced:
+        first = replaced[0]
+        whole = all(one.real and (one.path, one.number - first.number) == (first.path, n) for n, one in enumerate(replaced))
+        if whole:
+            return first.path, first.number - 1, len(replaced)
+    elif begin and lines[begin - 1].real:
+        return lines[begin - 1].path, lines[begin - 1].number, 0
+    elif begin < len(lines) and lines[begin].real:
+        return lines[begin].path, lines[begin].number - 1, 0
+    message = "not carried over: a change at the border of an included file"
+    raise SourceError(Finding("S058", message, Place(name, min(begin, len(lines) - 1) + 1), _HINT))
+
+
+def _require_same(report: Source, wanted: str, folder: Path, made: dict[str, bytes], place: Place) -> None:
+    """The files as they would be, read again, have the text that is wanted."""
+    with tempfile.TemporaryDirectory() as scratch:
+        names = {_within(report, span.path) for span in report.spans}
+        for name in names:
+            path = Path(scratch) / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(made.get(name) or (folder / name).read_bytes())
+        said = source_text.read(Path(scratch) / "report.md", report.path).text()
+    if said != wanted:
+        message = "not carried over: a change in a file that is included more than once"
+        raise SourceError(Finding("S058", message, place, _HINT))

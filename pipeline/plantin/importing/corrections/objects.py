@@ -1,0 +1,161 @@
+"""Tables, figures, boxes, formulas and listings: each is one thing in the source and in the Word file. Words in it come home."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from plantin.importing.docx import Manuscript, Passage
+from plantin.importing.docx.story import ReceivedLine
+from plantin.importing.pieces import Piece, Words, trimmed
+from plantin.source import scan
+from plantin.source.text import Source
+from plantin.wordfile.package import children, name, on, val
+
+_STARTS = {
+    "table title": "table",
+    "figure title": "figure",
+    "figure picture": "figure",
+    "box title": "box",
+    "equation": "equation",
+    "listing": "listing",
+}
+_BELOW = ("source", "letter note")
+_OBJECT = re.compile(r"\{[^}]*\.(table|figure|box|summary|easy-to-read)(?=[\s}.])")
+_PART = re.compile(r"(?:\w+__)?figure_\w+__[a-z]{1,2}")
+"""The bookmark of one of several figures in a figure."""
+_EQUATION = re.compile(r"(?:[ \t]*(?:[-+*]|\(?\w{1,5}[.)])[ \t]+)?[ \t]*(?:\[\]\{[^}]*\}[ \t]*)?\[?\$\$")
+_WORDS = re.compile(r"[^\W_]")
+_ID = re.compile(r"#([^\s}.]+)")
+_PLAIN = re.compile(r"\|.*\n\|[ \t:]*-[-|: \t]*(?:\n|$)")
+_CAPTION = re.compile(r":[ \t]+\S(?:.*\S)?", re.DOTALL)
+ATTRIBUTES = re.compile(r"[ \t]*\{[#.\w][^{}]*\}\s*$")
+"""The id and the classes at the end of the title below a plain table."""
+
+
+# In the Word file
+
+
+def gathered(manuscript: Manuscript) -> Manuscript:
+    """The manuscript with the paragraphs of each object as one passage of the kind ``object``."""
+    out: list[Passage] = []
+    held: list[Passage] = []
+    for passage in manuscript.passages:
+        if held and _goes_on(held, passage):
+            held.append(passage)
+            continue
+        out += [_one(held)] if held else []
+        held = [passage] if passage.named in _STARTS or passage.tabled else []
+        out += [] if held else [passage]
+    out += [_one(held)] if held else []
+    return replace(manuscript, passages=tuple(out))
+
+
+def _goes_on(held: list[Passage], passage: Passage) -> bool:
+    kind = _STARTS.get(held[0].named, "table")
+    if kind in ("equation", "listing"):
+        return False
+    if passage.named in _BELOW:
+        return True
+    if any(one.named == "letter note" for one in held):
+        return passage.named.startswith("note ") or passage.named == "footnote text"
+    if kind == "table":
+        return passage.tabled or passage.named == "table headnote"
+    if kind == "figure":
+        part = passage.named == "figure title" and any(map(is_part, passage.line.bookmarks))
+        return part or (passage.named == "figure picture" and held[-1].named == "figure title")
+    return passage.named.startswith("box ") and passage.named != "box title"
+
+
+def is_part(bookmark: str) -> bool:
+    """Whether a bookmark is that of one of several figures in a figure, which is no object of its own."""
+    return _PART.fullmatch(bookmark) is not None
+
+
+def _one(parts: list[Passage]) -> Passage:
+    """The parts as one passage, which says and calls all that they say and call."""
+    pieces: list[Piece] = []
+    for part in parts:
+        pieces += [*([Words("\n")] if pieces else []), *part.line.pieces]
+    first = parts[0].line
+    marks = [mark for part in parts for mark in part.line.bookmarks]
+    line = ReceivedLine(first.node, first.style, pieces, marks, [], [one for part in parts for one in part.line.formulas])
+    line.pictures = [one for part in parts for one in part.line.pictures]
+    return Passage("object", 0, "", line, named=_STARTS.get(parts[0].named, "table"), parts=tuple(parts))
+
+
+def grid(passage: Passage) -> tuple[object, ...]:
+    """How the cells of a table are arranged: what each row spans, and whether it is one of heads."""
+    tables = dict.fromkeys(table for part in passage.parts for table in part.line.node.iterancestors(name("w:tbl")))
+    return tuple(
+        (on(row, "w:trPr/w:tblHeader") is True, tuple(val(cell, "w:tcPr/w:gridSpan") or "1" for cell in children(row, "w:tc")))
+        for table in tables
+        for row in children(table, "w:tr")
+    )
+
+
+def below(part: Passage) -> bool:
+    """Whether a part of an object is a note under it."""
+    return part.named == "letter note" or part.named.startswith("note ") or part.named == "footnote text"
+
+
+def parts_with_words(passage: Passage) -> list[Passage]:
+    """The parts of an object that a source has words for: without the labels that the press gives, and without the notes under it."""
+    return [own for part in passage.parts if not below(part) and _WORDS.search((own := _unlabelled(part)).line.text())]
+
+
+def _unlabelled(part: Passage) -> Passage:
+    """A title without the label before it, which is a line of its own."""
+    if part.named not in ("table title", "figure title", "box title"):
+        return part
+    for n, piece in enumerate(part.line.pieces):
+        if isinstance(piece, Words) and "\n" in piece.text:
+            rest = [replace(piece, text=piece.text.partition("\n")[2]), *part.line.pieces[n + 1 :]]
+            return replace(part, line=replace(part.line, pieces=trimmed([one for one in rest if one != replace(piece, text="")])))
+    return replace(part, line=replace(part.line, pieces=[]))
+
+
+# In the source
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """The blocks of the source, from ``start`` to ``end``, that are one object, with the id that it has there."""
+
+    kind: str
+    start: int
+    end: int
+    identifier: str
+
+
+def stretches(source: Source) -> tuple[Stretch, ...]:
+    """Every object of the text in its order; those in notes are the notes' own."""
+    return tuple(_stretches(source))
+
+
+def _stretches(source: Source) -> Iterator[Stretch]:
+    opened: tuple[int, int, str, str] | None = None
+    began = 0
+    read = list(scan.blocks(source.blocks))
+    for n, (block, lines) in enumerate(read):
+        if opened is None and not lines[0].code and not lines[0].note and _PLAIN.match(block.text):
+            title = read[n + 1][0].text if n + 1 < len(read) else ""
+            found = ATTRIBUTES.search(title) if _CAPTION.fullmatch(title) else None
+            identifier = _ID.search(found[0]) if found else None
+            yield Stretch("table", n, n + bool(_CAPTION.fullmatch(title)), identifier[1] if identifier else "")
+            continue
+        if opened is None and not lines[0].code and not lines[0].note and _EQUATION.match(block.text):
+            identifier = _ID.search(block.text.partition("$$")[0])
+            yield Stretch("equation", n, n, identifier[1] if identifier else "")
+        for line in lines:
+            if line.kind == "code opens":
+                began = n
+            elif line.kind == "code closes" and opened is None and not line.note:
+                yield Stretch("listing", began, n, "")
+            elif line.kind == "div opens" and opened is None and (found := _OBJECT.match(line.divs[-1])):
+                identifier = _ID.search(line.divs[-1])
+                opened = (len(line.divs), n, found[1], identifier[1] if identifier else "")
+            elif line.kind == "div closes" and opened is not None and len(line.divs) <= opened[0]:
+                yield Stretch(opened[2], opened[1], n, opened[3])
+                opened = None

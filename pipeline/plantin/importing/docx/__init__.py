@@ -1,0 +1,287 @@
+"""A Word file read for its words: paragraphs by what they are, with the numbers they show, notes, tracked changes and comments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Literal
+
+from lxml.etree import _Element as Node
+
+from plantin.findings import Finding, Place, SourceError
+from plantin.importing import inventory
+from plantin.importing.docx import controls, counted, formulas, story, tracked
+from plantin.importing.docx.story import ReceivedLine
+from plantin.importing.inventory import Inventory
+from plantin.importing.pieces import Call, Words, trimmed
+from plantin.model.outline import normal
+from plantin.source import images
+from plantin.wordfile.numbering import Engine, Lists, Numbered
+from plantin.wordfile.package import DamagedError, Package, child, name, opened, val
+from plantin.wordfile.styles import BODY, Styles, outline_level
+
+Kind = Literal["head", "title", "heading", "numbered", "plain", "item", "bullet", "continued", "quotation", "object"]
+Tracked = Literal["accept", "reject", "refuse"]
+
+_STYLES: tuple[tuple[str, Kind], ...] = (
+    (r"masthead.*", "head"),
+    (r"title", "title"),
+    (r"numbered paragraph", "numbered"),
+    (r"(?:note |box )?subparagraph(?: (\d))?", "item"),
+    (r"(?:list|note|box|table) bullet(?: (\d))?", "bullet"),
+    (r"(?:list|note|box|table) continue(?: (\d))?", "continued"),
+    (r"(?:note |box )?quotation|(?:note |table )?typed entry(?: \d)?|quote|quotations|intense quote|block text", "quotation"),
+)
+_DEEP = ("item", "bullet", "continued")
+_IN_ENTRIES = re.compile(r"^listing continue(?: \d)?$")
+"""A listing in an entry of a list."""
+_CONTENTS = re.compile(r"toc (\d|heading)|contents.*|table of figures")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph of the file: what it is, its level from 1 (0: none), the number that Word shows, and the line as read.
+
+    ``tabled`` says that it is in a table, ``boxed`` in a text box; ``named`` is the name of its style; ``parts`` are the paragraphs
+    of an object, which the importer of corrections has as one.
+    """
+
+    kind: Kind
+    level: int
+    label: str
+    line: ReceivedLine
+    tabled: bool = False
+    named: str = ""
+    parts: tuple[Passage, ...] = ()
+    boxed: bool = False
+
+    def place(self) -> str:
+        """The first words, by which a person finds the paragraph again."""
+        text = normal(self.line.text())
+        return f"“{text[:50]}…”" if len(text) > 50 else f"“{text}”"
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """A note: its id in the file, the bookmark of its own that it has, its paragraphs."""
+
+    identifier: str
+    bookmark: str
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Manuscript:
+    """A Word file, read. ``notes`` are in the order of their first calls, ``marks`` the notes by the bookmarks around their calls;
+    ``asterisks`` are the words of the notes that the masthead calls;
+    ``right_to_left`` is the language of such text; ``findings`` are comments, and tracked changes that were settled.
+
+    ``set_aside`` are the words of what the press makes itself, each with what it is: lists of contents, heads and feet of pages;
+    ``running`` are the lines of those; ``held`` is how many other documents the file holds that only Word can open; ``texts`` are the
+    paragraphs of the whole file, counted in its parts and not by this reading, and so is the ``inventory``; ``controls`` says which form
+    fields and content controls it has (empty: none).
+    """
+
+    passages: tuple[Passage, ...]
+    notes: tuple[Footnote, ...]
+    marks: dict[str, str]
+    language: str
+    right_to_left: str
+    title: str
+    findings: tuple[Finding, ...]
+    asterisks: tuple[str, ...] = ()
+    set_aside: tuple[tuple[str, str], ...] = ()
+    running: tuple[str, ...] = ()
+    held: int = 0
+    texts: tuple[str, ...] = ()
+    inventory: Inventory = field(default_factory=Inventory)
+    controls: str = ""
+
+
+def read(path: Path, how: Tracked, *, as_: Literal["edited", "foreign", "edition"] = "edited") -> Manuscript:
+    """The Word file at ``path`` (ECMA-376 part 1, 17), its tracked changes accepted or rejected as ``how`` says.
+
+    Formulas are TeX in a file that is read as a ``foreign`` one or as an ``edition`` of this press; in an edition the asterisks of the
+    masthead and the letters of notes under objects are calls.
+
+    Raises SourceError: S001 no such file, S050 it is damaged or no Word file; S051, one for each, where it has tracked changes and
+    ``how`` is refuse.
+    """
+    if not path.is_file():
+        raise SourceError(Finding("S001", "there is no such file", Place(str(path)), "Check the name."))
+    try:
+        package = opened(path)
+    except DamagedError as error:
+        hint = "Save it again as .docx."
+        raise SourceError(Finding("S050", f"no Word file that can be read: {error}", Place(str(path)), hint)) from None
+    found = tuple(_tracked(package, path, how))
+    remarks = [
+        Finding(
+            "S053", f"a comment by {author or 'nobody'}: “{words}”", Place(str(path)), "Settle it: comments do not come home.", "warning"
+        )
+        for author, words in story.comments(package.comments)
+    ]
+    found_formulas = {} if as_ == "edited" else formulas.tex(package, path)
+    return _Reading(package, found_formulas, edition=as_ == "edition").manuscript((*found, *remarks))
+
+
+def _tracked(package: Package, path: Path, how: Tracked) -> Iterator[Finding]:
+    parts = [part for part in (package.document, package.footnotes, package.endnotes) if part is not None]
+    found = [change for part in parts for change in tracked.changes(part)]
+    if how == "refuse":
+        hint = "Give --tracked accept or --tracked reject, or settle it in Word."
+        findings = [
+            Finding("S051", f"{change.kind} by {change.author or 'nobody'}: “{normal(change.words)[:60]}”", Place(str(path)), hint)
+            for change in found
+        ]
+        if findings:
+            raise SourceError(*findings)
+        return
+    for part in parts:
+        tracked.settle(part, how)
+    for change in found:
+        message = f"{how}ed: {change.kind} by {change.author or 'nobody'}: “{normal(change.words)[:60]}”"
+        yield Finding("S052", message, Place(str(path)), severity="warning")
+
+
+class _Reading:
+    """Reads one file."""
+
+    def __init__(self, package: Package, formulas_: Mapping[Node, str], *, edition: bool) -> None:
+        self._package, self._formulas, self._edition = package, formulas_, edition
+        self._styles = Styles(package.styles)
+        self._lists = Lists(package.numbering, self._styles)
+        self._contents: list[str] = []
+        self._appearances: dict[str, str] = {}
+
+    def manuscript(self, findings: tuple[Finding, ...]) -> Manuscript:
+        body = self._package.body()
+        passages = tuple(self._passages(body, "document"))
+        masthead = {call.note for passage in passages if passage.kind in ("head", "title") for call in _calls(passage) if call.own}
+        if not self._edition:
+            passages = tuple(_unmarked(passage) if passage.kind in ("head", "title") else passage for passage in passages)
+        calls = [piece for passage in passages for piece in passage.line.pieces if isinstance(piece, Call)]
+        called = list(dict.fromkeys(call.note for call in calls if call.note))
+        notes = list(self._notes())
+        given = {note.identifier: note for note in notes if note.identifier not in masthead}
+        running = counted.running(self._package)
+        order = [*(one for one in called if one in given), *(one for one in given if one not in called)]
+        return Manuscript(
+            passages=passages,
+            notes=tuple(given[one] for one in order),
+            marks={mark: call.note for call in calls if call.note for mark in call.anchors},
+            language=self._styles.language() or self._styles.language("w:bidi"),
+            right_to_left=self._styles.language("w:bidi"),
+            title=self._package.title,
+            findings=findings,
+            asterisks=tuple(_words(note) for note in notes if note.identifier in masthead),
+            set_aside=(
+                *(("the list of contents, which the press makes", words) for words in (*self._contents, *story.contents(body))),
+                *(("the head or foot of a page, which the press makes", words) for words in running),
+            ),
+            running=running,
+            held=len(list(body.iter(name("w:altChunk")))),
+            texts=tuple(counted.texts(self._package)),
+            inventory=inventory.word(self._package, self._styles),
+            controls=controls.told([body, *self._package.notes(), *self._package.end_notes()]),
+        )
+
+    def _appearance(self, part: str) -> str:
+        """A digest of what the picture in ``part`` shows; empty where the file has none there."""
+        if part not in self._appearances:
+            content = self._package.pictures.get(part)
+            self._appearances[part] = "" if content is None else images.appearance(content)
+        return self._appearances[part]
+
+    def _notes(self) -> Iterator[Footnote]:
+        series = (("footnotes", "", self._package.notes()), ("endnotes", story.END, self._package.end_notes()))
+        for part, before, notes in series:
+            for note in notes:
+                passages = tuple(self._passages(note, part))
+                own = (mark for passage in passages for mark in passage.line.bookmarks if re.fullmatch(r"(?:masthead__)?note_\d+", mark))
+                yield Footnote(before + val(note, attribute="w:id"), next(own, ""), passages)
+
+    def _reader(self, part: str) -> story.Reader:
+        return story.Reader(self._styles, self._package.targets.get(part, {}), self._formulas, letters=self._edition)
+
+    def _passages(self, root: Node, part: str, *, boxed: bool = False) -> Iterator[Passage]:
+        reader, engine = self._reader(part), Engine(self._lists)
+        for node, tabled in story.paragraphs(root):
+            line = reader.read(node)
+            number = engine.next(node)
+            targets = self._package.targets.get(part, {})
+            line.pictures = [(words, self._appearance(targets.get(key, ""))) for words, key in line.pictures]
+            line.drawn = [(kind, targets.get(key, ""), words) for kind, key, words in line.drawn]
+            line.images = [replace(image, part=targets.get(image.part, "")) for image in line.images]
+            if _CONTENTS.fullmatch(self._styles.name(line.style)):
+                self._contents += counted.paragraphs(node)
+                continue
+            self._direct(line)
+            counted_alone = tabled and number is not None and not number.bullet and number.label
+            if line.pieces or line.losses or line.formulas or line.dropped or counted_alone:
+                kind, level = self._kind(line, number)
+                named = _IN_ENTRIES.sub("listing", self._styles.name(line.style))
+                label = number.label if number else _typed(line) if "typed entry" in named else ""
+                yield Passage(kind, level, label, line, tabled, named, boxed=boxed)
+            for box in line.boxes:
+                yield from (replace(passage, tabled=tabled) for passage in self._passages(box, part, boxed=True))
+
+    def _kind(self, line: ReceivedLine, number: Numbered | None) -> tuple[Kind, int]:
+        """What a paragraph is: by its style, else by its outline level, else by its number."""
+        own = val(child(line.node, "w:pPr"), "w:outlineLvl")
+        outline = outline_level(own) if own else self._styles.outline_level(line.style)
+        if outline < BODY and "title" not in self._styles.names(line.style):
+            return "heading", outline + 1
+        for named in self._styles.names(line.style):
+            for pattern, kind in _STYLES:
+                if match := re.fullmatch(pattern, named):
+                    return kind, int(match[1] or 1) if kind in _DEEP else 0
+        if number is None:
+            return "plain", 0
+        if number.bullet:
+            return "bullet", number.level + 1
+        return ("numbered", 0) if number.level == 0 and number.label.rstrip(".").isdigit() else ("item", number.level + 1)
+
+    def _direct(self, line: ReceivedLine) -> None:
+        """Formatting by hand that a source has no room for; what LibreOffice writes beside a style is not reported."""
+        properties = child(line.node, "w:pPr")
+        if val(properties, "w:jc") in {"center", "right", "end"} and self._styles.name(line.style) in {
+            "body text",
+            "numbered paragraph",
+            "normal",
+        }:
+            line.losses.append("a paragraph set to the middle or the right")
+
+
+def _calls(passage: Passage) -> list[Call]:
+    return [piece for piece in passage.line.pieces if isinstance(piece, Call)]
+
+
+def _unmarked(passage: Passage) -> Passage:
+    """A line of the masthead without its asterisks; of two, LibreOffice leaves a copy in the text."""
+    if not any(call.own for call in _calls(passage)):
+        return passage
+    line = passage.line
+    line.pieces = [piece for piece in line.pieces if not (isinstance(piece, Call) and piece.own)]
+    if line.pieces and isinstance(last := line.pieces[-1], Words):
+        line.pieces[-1] = replace(last, text=last.text.rstrip("*"))
+    line.pieces = trimmed([piece for piece in line.pieces if piece != Words("")])
+    line.losses = [loss for loss in line.losses if loss != story.OWN_MARK]
+    return passage
+
+
+def _words(note: Footnote) -> str:
+    return normal(" ".join(passage.line.text() for passage in note.passages)).lstrip("* ")
+
+
+def _typed(line: ReceivedLine) -> str:
+    """The label that is typed before an entry of a quotation, taken out of its words."""
+    first = line.pieces[0] if line.pieces else None
+    if not isinstance(first, Words) or "\t" not in first.text:
+        return ""
+    label, _, rest = first.text.partition("\t")
+    line.pieces[0] = replace(first, text=rest)
+    line.pieces = trimmed([piece for piece in line.pieces if piece != replace(first, text="")])
+    return label

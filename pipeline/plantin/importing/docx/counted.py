@@ -1,0 +1,62 @@
+"""The words of a Word file as they are in its parts: a plain walk, by which the reading of the file is checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml.etree import _Element as Node
+
+from plantin.wordfile.package import Package, child, name, on, val
+from plantin.wordfile.symbols import is_symbol_font
+
+_PARAGRAPH, _FALLBACK = name("w:p"), name("mc:Fallback")
+_BETWEEN = (name("w:tab"), name("w:br"), name("w:cr"))
+
+
+def paragraphs(root: Node) -> Iterator[str]:
+    """The words of each paragraph under ``root``, ``root`` itself included; of a drawing that has a substitute, without the substitute."""
+    texts: dict[Node, str] = {}
+    apart = []
+    for node in root.iter(_PARAGRAPH, name("w:t"), *_BETWEEN):
+        if node.tag == _PARAGRAPH:
+            texts.setdefault(node, "")
+            continue
+        around = next(node.iterancestors(_PARAGRAPH), None)
+        if around is None or _substitute(node):
+            continue
+        if _apart(node):
+            apart.append(str(node.text or " "))
+        else:
+            texts[around] = texts.get(around, "") + (str(node.text or "") if node.tag == name("w:t") else " ")
+    yield from (text for text in (*texts.values(), *apart) if text.strip())
+
+
+def texts(package: Package) -> Iterator[str]:
+    """The words of the text, the notes and the heads and feet of pages."""
+    yield from paragraphs(package.body())
+    for note in (*package.notes(), *package.end_notes()):
+        yield from paragraphs(note)
+    yield from running(package)
+
+
+def running(package: Package) -> tuple[str, ...]:
+    """The words of the heads and feet of pages, each once: sections repeat them."""
+    found = (" ".join(" ".join(paragraphs(root)).split()) for root in package.running.values())
+    return tuple(words for words in dict.fromkeys(found) if words)
+
+
+def _apart(node: Node) -> bool:
+    """Whether text is no part of the words around it: the reading of a ruby, hidden words, signs of a symbol font, marks of notes."""
+    run = next(node.iterancestors(name("w:r")), None)
+    properties = child(run, "w:rPr")
+    hidden = on(properties, "w:vanish") or on(properties, "w:webHidden") or next(node.iterancestors(name("w:rt")), None) is not None
+    # The mark of a note that is called again is a number beside the words.
+    again = val(properties, "w:rStyle") == "FootnoteReference"
+    return bool(hidden) or again or is_symbol_font(val(properties, "w:rFonts", "w:ascii"))
+
+
+def _substitute(node: Node) -> bool:
+    return any(
+        one.tag == _FALLBACK and (parent := one.getparent()) is not None and child(parent, "mc:Choice") is not None
+        for one in node.iterancestors(_FALLBACK)
+    )

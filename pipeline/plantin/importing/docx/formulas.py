@@ -1,0 +1,46 @@
+"""Formulas of a Word file (ECMA-376 part 1, 22.1) as TeX: pandoc's reader turns them, and they are told apart by their order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from lxml.etree import _Element as Node
+
+from plantin.findings import ToolError
+from plantin.source import bounds, pandoc
+from plantin.wordfile.package import Package, name, val
+
+_MATH = name("m:oMath")
+_FOOT, _END = name("w:footnoteReference"), name("w:endnoteReference")
+
+
+def tex(package: Package, path: Path) -> dict[Node, str]:
+    """The TeX of each formula of the file at ``path`` that the press can set; none where pandoc finds others than there are."""
+    found = list(_in_order(package))
+    if not found:
+        return {}
+    try:
+        texts = [" ".join(text.split()) for text in _texts(pandoc.parse_word(path))]
+        known = pandoc.mathml(sorted({text for text in texts if text and not bounds.formula(text)}), str(path))
+    except ToolError:
+        return {}
+    return {node: text for node, text in zip(found, texts, strict=False) if text in known} if len(found) == len(texts) else {}
+
+
+def _in_order(package: Package) -> Iterator[Node]:
+    """The formulas in the order in which they are read, those of a note where it is called."""
+    series = ((_FOOT, package.notes()), (_END, package.end_notes()))
+    notes = {(tag, val(note, attribute="w:id")): note for tag, held in series for note in held}
+    for node in package.body().iter(_MATH, _FOOT, _END):
+        if node.tag == _MATH:
+            yield node
+        elif (note := notes.pop((str(node.tag), val(node, attribute="w:id")), None)) is not None:
+            yield from note.iter(_MATH)
+
+
+def _texts(nodes: Iterable[pandoc.Node]) -> Iterator[str]:
+    for node in nodes:
+        if node.kind == "Math":
+            yield node.text
+        yield from _texts(node.children)

@@ -1,0 +1,120 @@
+"""Tracked changes (ECMA-376 part 1, 17.13.5): reported one by one, and settled before anything is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from lxml.etree import _Element as Node
+
+from plantin.wordfile.package import child, name, val
+
+How = Literal["accept", "reject"]
+
+_INSERTED = {name("w:ins"), name("w:moveTo")}
+_DELETED = {name("w:del"), name("w:moveFrom")}
+_FORMER = {name(f"w:{tag}Change") for tag in ("rPr", "pPr", "tblPr", "trPr", "tcPr", "sectPr", "tblPrEx", "tblGrid")}
+_NUMBERING = name("w:numberingChange")
+_PARAGRAPH = name("w:p")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One tracked change: inserted, deleted or formatted; by whom; the words it is about (of a paragraph's end: none)."""
+
+    kind: Literal["inserted", "deleted", "formatted"]
+    author: str
+    words: str
+
+
+def changes(root: Node) -> Iterator[Change]:
+    """Every tracked change under ``root``, in order."""
+    for node in root.iter(*_INSERTED, *_DELETED, *_FORMER):
+        author = val(node, attribute="w:author")
+        if node.tag in _FORMER:
+            yield Change("formatted", author, _words(node.getparent()))
+        else:
+            yield Change("inserted" if node.tag in _INSERTED else "deleted", author, _words(node))
+
+
+def _words(node: Node | None) -> str:
+    if node is None:
+        return ""
+    holder = node if node.tag in _INSERTED | _DELETED else node.getparent()
+    return "".join(text.text or "" for text in holder.iter(name("w:t"), name("w:delText"))) if holder is not None else ""
+
+
+def settle(root: Node, how: How) -> None:
+    """Make every tracked change under ``root`` final, or undo it."""
+    kept, gone = (_INSERTED, _DELETED) if how == "accept" else (_DELETED, _INSERTED)
+    _join_paragraphs(root, gone)
+    for node in list(root.iter(*gone)):
+        _remove(node)
+    for node in list(root.iter(*kept)):
+        _open(node)
+    for text in root.iter(name("w:delText")):
+        text.tag = name("w:t")
+    for text in root.iter(name("w:delInstrText")):
+        text.tag = name("w:instrText")
+    for node in list(root.iter(*_FORMER)):
+        _former(node, how)
+    for node in list(root.iter(_NUMBERING)):
+        _remove(node)
+
+
+def _join_paragraphs(root: Node, gone: set[str]) -> None:
+    """Where the end of a paragraph goes, the next paragraph goes on in it; a row that goes takes its table's row along."""
+    for row in list(root.iter(name("w:tr"))):
+        properties = child(row, "w:trPr")
+        if properties is not None and any(mark.tag in gone for mark in properties):
+            _remove(row)
+    for paragraph in reversed(list(root.iter(_PARAGRAPH))):
+        marks = child(paragraph, "w:pPr/w:rPr")
+        if marks is None or not any(mark.tag in gone for mark in marks):
+            continue
+        following = paragraph.getnext()
+        if following is not None and following.tag == _PARAGRAPH:
+            inside = [node for node in following if node.tag != name("w:pPr")]
+            if _empty(paragraph, gone):
+                # Nothing of it stays: what follows keeps its own style, as in Word.
+                for node in reversed([node for node in paragraph if node.tag != name("w:pPr")]):
+                    following.insert(0 if child(following, "w:pPr") is None else 1, node)
+                _remove(paragraph)
+                continue
+            paragraph.extend(inside)
+            _remove(following)
+        elif _empty(paragraph, gone):
+            _remove(paragraph)
+
+
+def _empty(paragraph: Node, gone: set[str]) -> bool:
+    runs = [run for run in paragraph.iter(name("w:r")) if not any(holder.tag in gone for holder in run.iterancestors())]
+    return not any(child(run, "w:t") is not None or child(run, "w:footnoteReference") is not None for run in runs)
+
+
+def _remove(node: Node) -> None:
+    parent = node.getparent()
+    if parent is not None:
+        parent.remove(node)
+
+
+def _open(node: Node) -> None:
+    """Put the content of ``node`` into its place."""
+    parent = node.getparent()
+    if parent is None:
+        return
+    place = parent.index(node)
+    parent[place : place + 1] = list(node)
+
+
+def _former(node: Node, how: How) -> None:
+    """A record of the former properties: forgotten, or put into the place of the present ones."""
+    present = node.getparent()
+    if present is None:
+        return
+    former = node[0] if len(node) else None
+    present.remove(node)
+    if how == "reject" and former is not None:
+        kept = [one for one in present if one.tag in (name("w:rPr"), name("w:sectPr"))]
+        present[:] = [*former, *kept]

@@ -1,0 +1,66 @@
+"""Editions of this press come back to a source: web pages, EPUBs and Word files that have its masthead, its anchors, its styles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from plantin.bounded.archive import ArchiveError
+from plantin.house.locale import Locale
+from plantin.importing.docx.pictures import Pictures
+from plantin.importing.editions.front import front
+from plantin.importing.editions.parts import Edition, every, source
+from plantin.importing.editions.rules import rules
+from plantin.importing.editions.wording import Wording
+from plantin.importing.pieces import worded
+from plantin.importing.received import Given, LeftOut, Otherwise, Printed, Received
+from plantin.importing.tree import files
+
+
+def received(
+    edition: Edition, path: Path, plain: Callable[[str, str], str], given: Given, locale: Locale, otherwise: Otherwise
+) -> Received:
+    """The canonical source that ``edition``, the file at ``path``, was made of, as far as an edition says it. ``plain`` gives words as an
+    author types them.
+
+    Raises UsageError (S045) where a symbol that was given is none.
+    """
+    found = rules(edition)
+    head, symbol, notices = front(edition, found, locale, given, otherwise, str(path))
+    body, said = source(edition, found, plain, Wording(locale.references))
+    left_out = tuple(LeftOut(what, words) for what, words in edition.left_out if words)
+    return Received(f"{head}\n{body}", symbol, tuple(_printed(edition)), left_out, tuple(edition.taken), tuple(notices), said=said)
+
+
+def _printed(edition: Edition) -> Iterator[Printed]:
+    """The numbers that the edition prints; entries in cells of tables keep those that they have."""
+    celled = {id(one) for part in every(edition.parts) for row in part.rows for cell in row for one in every(cell.parts)}
+    kinds = {"section": "section", "paragraph": "paragraph", "entry": "item"}
+    for part in every(edition.parts):
+        kind = kinds.get(part.kind, "") if id(part) not in celled else ""
+        if kind and (part.label or kind == "section") and (kind != "item" or any(map(str.isalnum, part.label))):
+            yield Printed(kind, part.label, worded(part.pieces), 0)
+    noted = (words for _, _, calls in edition.lines for words in calls)
+    yield from (Printed("note", "*" * n, words, 0) for n, words in enumerate(noted, 1))
+    for anchor, parts in edition.notes.items():
+        if re.fullmatch(r"note-\d+", anchor):
+            label = next((part.label for part in parts), "")
+            words = " ".join(f"{part.label if n else ''} {worded(part.pieces)}" for n, part in enumerate(every(parts)))
+            yield Printed("note", label, words, 0)
+
+
+def named(pictures: Pictures, held: dict[str, bytes]) -> Callable[[str], str]:
+    """Gives the name of a picture in the report's folder by its address; one that an address holds in itself is put into ``held``."""
+
+    def name(target: str) -> str:
+        if target.startswith("data:"):
+            try:
+                ending, content = files.held(target)
+            except ArchiveError:
+                return ""
+            target = f"picture-{len(held) + 1}.{ending}"
+            held[target] = content
+        return pictures.name(target)
+
+    return name

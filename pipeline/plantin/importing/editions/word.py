@@ -1,0 +1,466 @@
+"""Word files of this press, read as parts: by the names of their styles, their lists and their bookmarks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import cast
+
+from lxml.etree import _Element as Node
+
+from plantin.house.locale import Locale, ReferenceForms, ReferenceKind
+from plantin.importing.docx import Footnote, Manuscript, Passage
+from plantin.importing.docx.grids import outermost, set_to
+from plantin.importing.editions.parts import EASY, MOST_COLUMNS, Cell, Edition, Part, easy_level
+from plantin.importing.pieces import Call, Marked, Piece, Pointer, Words, merged, trimmed, worded
+from plantin.model.outline import normal
+from plantin.wordfile.package import child, children, name, on, val, whole
+
+_PLACE = re.compile(
+    r"(?!.*(?:indicator_|__number$))(?:(?:annex|appendix|box|equation|figure|heading|note|paragraph|section|table)_|summary(?:$|__)|easy_to_read(?:$|__)|list_)"
+)
+_LISTED = ("item", "bullet", "continued")
+_PASSAGES = {"preamble": "preamble", "letter text": "letter", "signature text": "signature"}
+_ENTRIES = ("index 1", "index 2")
+"""The styles of entries of the index, and of those under them."""
+_OF_INDEX = "left out, a line of the index"
+_UNDER_TITLE = ("subtitle", "author", "affiliation", "imprint", "table of figures")
+_ALIGNS = {"center": "centre", "right": "end", "end": "end"}
+_BELOW = ("source", "letter note")
+_REFERRED = ("paragraph", "section", "note", "table", "figure", "box", "equation", "annex", "appendix")
+_STEP = re.compile(rf"(?:{'|'.join(_REFERRED)})-")
+_IN_NOTE = re.compile(r"note |footnote text")
+
+
+def is_edition(manuscript: Manuscript) -> bool:
+    """Whether a Word file has the styles and the bookmarks of an edition of this press."""
+    marked = any(_PLACE.match(mark) for passage in manuscript.passages for mark in passage.line.bookmarks)
+    return marked and any(passage.named.startswith("masthead ") for passage in manuscript.passages)
+
+
+def read(manuscript: Manuscript, locale: Locale, picture: Callable[[str], str]) -> Edition:
+    """The edition that the Word file ``manuscript`` is, in the language of ``locale``. ``picture`` gives the name of a picture in the
+    report's folder by its part.
+    """
+    return _Reader(manuscript, locale, picture).edition()
+
+
+def anchor(bookmark: str) -> str:
+    """The anchor that a bookmark stands for: paragraph_12__a is paragraph-12.a."""
+    return bookmark.replace("__", ".").replace("_", "-")
+
+
+@dataclass
+class _Reader:
+    manuscript: Manuscript
+    locale: Locale
+    picture: Callable[[str], str]
+    out: Edition = field(default_factory=Edition)
+
+    def edition(self) -> Edition:
+        manuscript, out = self.manuscript, self.out
+        # Other programs save a note without its bookmark: it is known by its place in the order of the calls.
+        order = (note.identifier for note in manuscript.notes if not anchor(note.bookmark).startswith("masthead."))
+        counted = {identifier: f"note-{number}" for number, identifier in enumerate(order, 1)}
+        self._notes = {note.identifier: anchor(note.bookmark) or counted[note.identifier] for note in manuscript.notes}
+        self._asterisks = iter(manuscript.asterisks)
+        out.language = (manuscript.language or manuscript.right_to_left).partition("-")[0]
+        body: list[Passage] = []
+        for passage in manuscript.passages:
+            if passage.boxed:
+                continue
+            if passage.kind in ("head", "title"):
+                self._line(passage)
+            elif passage.named in _UNDER_TITLE:
+                out.left_out.append(("left out, what the edition says of itself under its title", passage.line.text()))
+            elif passage.named in _ENTRIES:
+                if body and body[-1].kind == "heading":
+                    # The press makes both of marks in the text.
+                    out.left_out.append((_OF_INDEX, body.pop().line.text()))
+                out.left_out.append((_OF_INDEX, passage.line.text()))
+            else:
+                body.append(passage)
+        out.taken += [words for _, words in manuscript.set_aside]
+        out.taken += [dropped for passage in manuscript.passages for _, dropped in passage.line.dropped]
+        out.parts = self._sections(body)
+        for note in manuscript.notes:
+            self._note(note)
+        return out
+
+    def _line(self, passage: Passage) -> None:
+        own = sum(isinstance(piece, Call) and piece.own for piece in passage.line.pieces)
+        text = normal(passage.line.text())
+        named = "title" if passage.kind == "title" else passage.named.removeprefix("masthead ")
+        self.out.lines.append((named, text, tuple(next(self._asterisks, "") for _ in range(own))))
+        self.out.taken += [text, *self.out.lines[-1][2]]
+
+    def _note(self, note: Footnote) -> None:
+        place = self._notes[note.identifier]
+        parts = list(self._blocks(list(note.passages)))
+        if parts:
+            parts[0] = replace(parts[0], anchor="", label=place.removeprefix("note-"))
+        self.out.notes[place] = parts
+
+    # Sections
+
+    def _sections(self, passages: Sequence[Passage]) -> list[Part]:
+        root = Part("section")
+        around = [root]
+        held: list[Passage] = []
+
+        def settle() -> None:
+            around[-1].parts += self._blocks(held)
+            held.clear()
+
+        for passage in passages:
+            if passage.kind != "heading":
+                held.append(passage)
+                continue
+            settle()
+            section = self._section(passage)
+            while len(around) > 1 and around[-1].level >= section.level:
+                around.pop()
+            around[-1].parts.append(section)
+            around.append(section)
+        settle()
+        return root.parts
+
+    def _section(self, passage: Passage) -> Part:
+        role = {"annex heading": "annex", "appendix heading": "appendix"}.get(passage.named, "")
+        names = self.locale.numbering
+        for division, pattern in (("part", names.part), ("chapter", names.chapter), ("part", names.part_worded)):
+            before, _, after = pattern.partition("{}")
+            if not role and any(map(str.isalpha, before + after)) and passage.label.startswith(before) and passage.label.endswith(after):
+                role = division
+        return Part("section", _anchor(passage), passage.label, self._pieces(passage), [], role, passage.level)
+
+    # Blocks
+
+    def _blocks(self, passages: Sequence[Passage]) -> Iterator[Part]:
+        at = 0
+        while at < len(passages):
+            count, made = self._next(passages[at:])
+            yield from made
+            at += max(count, 1)
+
+    def _next(self, passages: Sequence[Passage]) -> tuple[int, list[Part]]:
+        """What the first passages are, and how many of them."""
+        first = passages[0]
+        if first.named in ("table title", "figure title", "box title", "figure picture") or first.tabled:
+            return self._object(passages)
+        if first.kind in _LISTED:
+            count = self._listed(passages)
+            return count, self._lists(passages[:count], 1)
+        if "quotation" in first.named or "typed entry" in first.named:
+            count = _run(passages, lambda one: "quotation" in one.named or "typed entry" in one.named)
+            return count, [Part("quotation", parts=self._quoted(passages[:count]))]
+        if first.named in _PASSAGES:
+            count = _run(passages, lambda one: one.named == first.named)
+            parts = [self._paragraph(one) for one in passages[:count]]
+            return count, [Part("passage", role=_PASSAGES[first.named], parts=parts)]
+        if first.named == "definition term":
+            count = 1 + _run(passages[1:], lambda one: one.named in ("definition text", "definition continue") or one.kind in _LISTED)
+            return count, [Part("term", pieces=self._pieces(first), parts=self._defined(passages[1:count]))]
+        if first.named == "equation":
+            return 1, [self._equation(first)]
+        if first.named == "listing":
+            return 1, [Part("listing", text=first.line.text())]
+        return 1, [self._paragraph(first)] if first.line.pieces else []
+
+    def _defined(self, passages: Sequence[Passage]) -> list[Part]:
+        starts = [n for n, one in enumerate(passages) if one.named == "definition text"]
+        ends = [*starts[1:], len(passages)]
+        return [Part("definition", parts=list(self._plain(passages[begin:end]))) for begin, end in zip(starts, ends, strict=True)]
+
+    def _plain(self, passages: Sequence[Passage]) -> Iterator[Part]:
+        yield from self._blocks([replace(one, named="body text") if one.named.startswith("definition") else one for one in passages])
+
+    def _paragraph(self, passage: Passage) -> Part:
+        return Part("paragraph", _anchor(passage), passage.label if passage.kind == "numbered" else "", self._pieces(passage))
+
+    def _equation(self, passage: Passage) -> Part:
+        pieces = self._pieces(passage)
+        formula = next((piece for piece in pieces if isinstance(piece, Marked)), Marked("", ""))
+        text = re.sub(r"^(\[?)\$(.*)\$", r"\1$$\2$$", formula.marks, count=1, flags=re.DOTALL)
+        label = normal(worded([piece for piece in pieces if not isinstance(piece, Marked)]))
+        self.out.taken.append(label)
+        return Part("equation", _anchor(passage), label, [formula], text=text)
+
+    # Lists
+
+    def _listed(self, passages: Sequence[Passage]) -> int:
+        """How many of the passages are of one list, with the formulas and the listings between its entries."""
+        count = _run(passages, lambda one: one.kind in _LISTED)
+        while count < len(passages) and passages[count].named in ("equation", "listing"):
+            more = _run(passages[count:], lambda one: one.named in ("equation", "listing"))
+            after = passages[count + more : count + more + 1]
+            if not (after and after[0].kind in _LISTED and (after[0].kind != "item" or not _is_first(after[0]))):
+                break
+            count += more + _run(passages[count + more :], lambda one: one.kind in _LISTED)
+        return count
+
+    def _lists(self, passages: Sequence[Passage], level: int) -> list[Part]:
+        """Entries with what is under them; a list ends where its kind does."""
+        out: list[Part] = []
+        at = 0
+        while at < len(passages):
+            first = passages[at]
+            end = at + 1
+            while end < len(passages) and (passages[end].kind not in ("item", "bullet") or passages[end].level > level):
+                end += 1
+            if first.kind in ("item", "bullet") and first.level <= level:
+                role = "bullets" if first.kind == "bullet" else "subparagraphs"
+                if not out or out[-1].role != role or (first.kind == "item" and _is_first(first) and out[-1].parts):
+                    out.append(Part("list", role=role, level=level))
+                entry = Part("entry", _anchor(first), first.label, self._pieces(first), self._inside(passages[at + 1 : end], level))
+                out[-1].parts.append(entry)
+            else:
+                under = self._inside(passages[at:end], level)
+                (out[-1].parts[-1].parts if out and out[-1].parts else out).extend(under)
+            at = end
+        return out
+
+    def _inside(self, passages: Sequence[Passage], level: int) -> list[Part]:
+        """What is under an entry at ``level``."""
+        out: list[Part] = []
+        at = 0
+        while at < len(passages):
+            count = _run(passages[at:], lambda one: one.kind in ("item", "bullet") or (one.kind == "continued" and one.level > level))
+            if count and passages[at].kind in ("item", "bullet"):
+                out += self._lists(passages[at : at + count], level + 1)
+            else:
+                count = 1
+                one = passages[at]
+                out += self._next([one])[1] if one.named in ("equation", "listing") else [self._paragraph(replace(one, kind="plain"))]
+            at += count
+        return out
+
+    def _quoted(self, passages: Sequence[Passage]) -> list[Part]:
+        out: list[Part] = []
+        for passage in passages:
+            if "typed entry" not in passage.named:
+                out.append(self._paragraph(passage))
+                continue
+            level = whole(passage.named.rpartition(" ")[2], 1)
+            self.out.taken.append(passage.label)
+            held, depth = out, 1
+            while depth < level and held and held[-1].kind == "list":
+                held, depth = held[-1].parts[-1].parts, depth + 1
+            if not held or held[-1].kind != "list":
+                held.append(Part("list", role="typed", level=depth))
+            held[-1].parts.append(Part("entry", "", passage.label, self._pieces(passage)))
+        return out
+
+    # Objects
+
+    def _object(self, passages: Sequence[Passage], within: str = "") -> tuple[int, list[Part]]:
+        """A table, figure or box; ``within``: the anchor of the figure that it is one of several in."""
+        first = passages[0]
+        kind = "table" if first.tabled else first.named.partition(" ")[0]
+        at = 0 if first.tabled or first.named == "figure picture" else 1
+        part = Part(kind, _anchor(first))  # type: ignore[arg-type]
+        if at:
+            part.label, part.pieces = self._titled(first)
+        if kind == "table":
+            while at < len(passages) and passages[at].named == "table headnote":
+                part.above.append(self._paragraph(passages[at]))
+                at += 1
+            at += self._table(part, passages[at:])
+        elif kind == "figure":
+            at += self._figure(part, passages[at:])
+            while part.anchor and not within and at < len(passages) and _anchor(passages[at]).startswith(f"{part.anchor}."):
+                count, made = self._object(passages[at:], part.anchor)
+                part.parts += made
+                at += count
+        else:
+            count = _run(passages[at:], lambda one: one.named.startswith("box ") and one.named != "box title")
+            inside = [
+                replace(one, named=one.named.removeprefix("box ").replace("text", "body text", 1)) for one in passages[at : at + count]
+            ]
+            part.parts += self._blocks(inside)
+            if part.anchor in ("summary", EASY):
+                part.role = part.anchor
+                part.attributes = easy_level(first.line.text()) if part.anchor == EASY else ""
+                self.out.taken.append(first.line.text())
+            at += count
+        # The last of several figures ends with its columns: what comes after is of them all.
+        while at < len(passages) and passages[at].named in _BELOW and not (within and _ends_columns(passages[at - 1])):
+            if passages[at].named == "source":
+                part.parts.append(self._paragraph(passages[at]))
+                at += 1
+            else:
+                at += self._letter(passages[at:])
+        return at, [part]
+
+    def _titled(self, passage: Passage) -> tuple[str, list[Piece]]:
+        """The label, which is a line of its own, and the title."""
+        pieces = self._pieces(passage)
+        for n, piece in enumerate(pieces):
+            if isinstance(piece, Words) and "\n" in piece.text:
+                label = normal(worded([*pieces[:n], Words(piece.text.partition("\n")[0])]))
+                self.out.taken.append(label)
+                return label, trimmed(merged([replace(piece, text=piece.text.partition("\n")[2]), *pieces[n + 1 :]]))
+        return "", pieces
+
+    def _table(self, part: Part, passages: Sequence[Passage]) -> int:
+        table = outermost(passages[0].line.node) if passages and passages[0].tabled else None
+        if table is None:
+            return 0
+        count = _run(passages, lambda one: one.tabled and outermost(one.line.node) is table)
+        held: dict[Node, list[Passage]] = {}
+        for one in passages[:count]:
+            held.setdefault(next(one.line.node.iterancestors(name("w:tc"))), []).append(one)
+        rows = list(children(table, "w:tr"))
+        part.heads = sum(on(row, "w:trPr/w:tblHeader") is True for row in rows)
+        first = val(table, "w:tblPr/w:tblLook", "w:firstColumn") in ("1", "true", "on")
+        cells = [[(cell, self._cell(cell, held.get(cell, []))) for cell in children(row, "w:tc")] for row in rows]
+        for r, row in enumerate(cells):
+            for n, (node, cell) in enumerate(row):
+                cell.rows = _depth(cells, r, n) if val(child(node, "w:tcPr"), "w:vMerge") == "restart" else 1
+                grouped = r >= part.heads and bool(held.get(node)) and held[node][0].named == "table group"
+                cell.head = "column" if r < part.heads else "group" if grouped else "row" if first and n == 0 else ""
+        part.rows = [[cell for node, cell in row if not _goes_on(node)] for row in cells]
+        return count
+
+    def _cell(self, node: Node, passages: Sequence[Passage]) -> Cell:
+        columns = min(whole(val(node, "w:tcPr/w:gridSpan"), 1), MOST_COLUMNS)
+        align = _ALIGNS.get(set_to(next(iter(children(node, "w:p")), None)), "")
+        several = len(passages) > 1 or any(one.kind == "bullet" or "typed entry" in one.named for one in passages)
+        cell = Cell([] if several or not passages else self._pieces(passages[0]), columns=columns)
+        cell.parts = list(self._blocks([self._in_cell(one) for one in passages])) if several else []
+        cell.align = align  # type: ignore[assignment]
+        return cell
+
+    def _in_cell(self, passage: Passage) -> Passage:
+        """A passage of a cell as one of the text: an entry keeps the number that it has."""
+        if "typed entry" not in passage.named:
+            return replace(passage, tabled=False, named="")
+        self.out.taken.append(passage.label)
+        level = whole(passage.named.rpartition(" ")[2], 1)
+        return replace(passage, tabled=False, named="", kind="item", level=level)
+
+    def _figure(self, part: Part, passages: Sequence[Passage]) -> int:
+        if not passages or passages[0].named != "figure picture":
+            return 0
+        for image in passages[0].line.images:
+            part.picture, part.said = self.picture(image.part), image.alternative
+            self.out.taken.append(image.alternative)
+        return 1
+
+    def _letter(self, passages: Sequence[Passage]) -> int:
+        first = passages[0]
+        count = 1 + _run(passages[1:], lambda one: bool(_IN_NOTE.match(one.named)))
+        label, _, _ = first.line.text().partition("\t")
+        self.out.taken.append(label)
+        pieces = self._pieces(first)
+        at = next((n for n, piece in enumerate(pieces) if isinstance(piece, Words) and "\t" in piece.text), None)
+        if at is not None:
+            words = pieces[at]
+            assert isinstance(words, Words)  # noqa: S101 - by the line above
+            pieces = trimmed(merged([replace(words, text=words.text.partition("\t")[2]), *pieces[at + 1 :]]))
+        self.out.notes[_anchor(first)] = [Part("paragraph", "", label, pieces), *self._blocks(passages[1:count])]
+        return count
+
+    # Words
+
+    def _pieces(self, passage: Passage) -> list[Piece]:
+        """The pieces of a passage, places by their anchors."""
+        out: list[Piece] = []
+        for piece in passage.line.pieces:
+            if isinstance(piece, Call):
+                note = piece.note or self.manuscript.marks.get(piece.target, "")
+                out.append(Call(note=self._notes.get(note, "") if note else anchor(piece.target)))
+                self.out.taken.append(piece.shown)
+            elif isinstance(piece, Pointer):
+                mark = self.manuscript.marks.get(piece.target, "") if "indicator_" in piece.target else ""
+                out.append(Pointer(self._notes.get(mark, "") if mark else anchor(piece.target), piece.shown))
+                self.out.taken.append(piece.shown)
+            else:
+                out.append(piece)
+        return _with_leads(out, self.locale)
+
+
+def _with_leads(pieces: Sequence[Piece], locale: Locale) -> list[Piece]:
+    """The pieces with the words that the press writes around the number of a reference in the reference: a field is the number alone."""
+    forms = locale.references
+    _, _, of_report = forms.main.partition("{inner}")
+    out: list[Piece] = []
+    pending = list(pieces)
+    while pending:
+        piece = pending.pop(0)
+        before = out[-1] if out else None
+        if not isinstance(piece, Pointer):
+            out.append(piece)
+            continue
+        lead = _lead(piece.target, before.text, forms) if isinstance(before, Words) else ""
+        if lead and isinstance(before, Words):
+            out[-1] = replace(before, text=before.text[: len(before.text) - len(lead)])
+        shown = lead + piece.shown
+        after = pending[0] if pending else None
+        if of_report.strip() and isinstance(after, Words) and _spaced(after.text).startswith(_spaced(of_report)):
+            pending[0] = replace(after, text=after.text[len(of_report) :])
+            shown += of_report
+        out.append(Pointer(piece.target, shown))
+    return [piece for piece in out if not (isinstance(piece, Words) and not piece.text)]
+
+
+def _lead(target: str, before: str, forms: ReferenceForms) -> str:
+    """The words at the end of ``before`` with which the press begins a reference to ``target``, those of what it is in first."""
+    *around, last = [step for step in target.split(".") if _STEP.match(step)] or [target]
+    kind = cast("ReferenceKind", last.partition("-")[0])
+    if kind not in _REFERRED:
+        return ""
+    leads = [forms.form(kind, count, case).partition("{}")[0] for case in ("", *forms.cases) for count in (1, 2, 3)]
+    wider = list(leads)
+    for step in reversed(around):
+        name, _, number = step.partition("-")
+        places = [forms.form(cast("ReferenceKind", name), 1).format(shown).strip() for shown in (number, "")]
+        leads = [forms.within.format(place=place, inner=f"{lead}\0").partition("\0")[0] for place in places for lead in leads]
+        wider = [*leads, *wider]
+    return next((lead for lead in wider if lead.strip() and _spaced(before).endswith(_spaced(lead))), "")
+
+
+def _spaced(text: str) -> str:
+    return text.replace("\u00a0", " ")
+
+
+def _anchor(passage: Passage) -> str:
+    return next((anchor(mark) for mark in passage.line.bookmarks if _PLACE.match(mark)), "")
+
+
+def _ends_columns(passage: Passage) -> bool:
+    return child(passage.line.node, "w:pPr/w:sectPr/w:cols") is not None
+
+
+def _run(passages: Sequence[Passage], holds: Callable[[Passage], bool]) -> int:
+    return next((n for n, passage in enumerate(passages) if not holds(passage)), len(passages))
+
+
+def _is_first(passage: Passage) -> bool:
+    """Whether an entry is the first of its list, by its anchor or its number."""
+    last = _anchor(passage).rpartition(".")[2] or passage.label.strip("().")
+    return last in ("a", "i", "1", "A", "I")
+
+
+def _goes_on(cell: Node) -> bool:
+    merge = child(cell, "w:tcPr/w:vMerge")
+    return merge is not None and val(merge) in ("", "continue")
+
+
+def _depth(cells: Sequence[Sequence[tuple[Node, Cell]]], row: int, n: int) -> int:
+    """How many rows the cell goes on into."""
+    column = sum(cell.columns for _, cell in cells[row][:n])
+    depth = 1
+    for below in cells[row + 1 :]:
+        at = 0
+        for node, cell in below:
+            if at == column:
+                if not _goes_on(node):
+                    return depth
+                depth += 1
+                break
+            at += cell.columns
+        else:
+            return depth
+    return depth

@@ -1,0 +1,306 @@
+"""The masthead of a received report: what its first lines say, what the user says, and what is assumed where neither does.
+
+Nothing is asked and nothing is refused: each assumption is a finding with the option that settles it. A line that is no part of the
+masthead stays text.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Literal
+
+from plantin.findings import Finding, Place, UsageError
+from plantin.house.locale import Locale
+from plantin.importing.received import TEXT, Given, LeftOut, Otherwise
+from plantin.source.front_matter import SYMBOL
+
+_ORDER = ("symbol", "organ", "title", "title-language", "date", "distribution", "original-language")
+_TYPED_DATE = re.compile(r"(\d{1,2})(?:er|st|nd|rd|th|\.|º)?\s+(?:de\s+)?([^\W\d_]+)\.?,?\s+(?:de\s+)?(\d{4})(?:\s+г(?:\.|ода))?")
+_ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_DISTRIBUTION = re.compile(r"Distr\.\s*:\s*(\w+)", re.IGNORECASE)
+_ORIGINAL = re.compile(r"Original\s*:\s*(\w+)", re.IGNORECASE)
+_REGION = 100
+"""The masthead is within so many lines."""
+_TITLE = 300
+"""The most characters of a title; a longer line is text."""
+_SYMBOL_LONGEST = 60
+# What a line is taken for a symbol by: parts between slashes, the first in capitals. Other symbols the user gives.
+_SYMBOL = re.compile(r"[A-Z][A-Z0-9]*(\.[0-9A-Z]+)*(/[A-Za-z0-9]+([.\-()][A-Za-z0-9]*)*)+\*?")
+
+
+LineKind = Literal["line", "title", "masthead", "cell"]
+
+
+@dataclass(frozen=True, slots=True)
+class MastheadLine:
+    """A line that may belong to the masthead: its number in the file (0: not known), its text, and whether its style makes it the title
+    or a line of the masthead, or it is in a cell of a table.
+    """
+
+    number: int
+    text: str
+    kind: LineKind = "line"
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The front matter as a source has it, the symbol, the positions of the lines that it says, the lines left out, the findings."""
+
+    front: str
+    symbol: str
+    used: frozenset[int]
+    left_out: Mapping[int, LeftOut]
+    findings: tuple[Finding, ...]
+
+
+def read(lines: Sequence[MastheadLine], given: Given, locale: Locale, otherwise: Otherwise, path: str) -> Head:
+    """The masthead in ``lines``, the first of a file or those before its first heading or numbered paragraph, and in ``given``.
+
+    Raises UsageError (S045) where a symbol that was given is none.
+    """
+    return _Reader(lines, given, locale, otherwise, path).head()
+
+
+def require_symbol(symbol: str) -> None:
+    """Raises UsageError (S045) where ``symbol`` is no document symbol."""
+    if not SYMBOL.fullmatch(symbol) or len(symbol) > _SYMBOL_LONGEST:
+        hint = f"Give letters and figures between slashes, at most {_SYMBOL_LONGEST}, as WU/2026/1 or DRAFT/report-1."
+        raise UsageError(Finding("S045", f"{symbol[:_SYMBOL_LONGEST]!r} is no document symbol", Place("plantin"), hint))
+
+
+def symbol_in(lines: Iterable[str]) -> int | None:
+    """The position of the first line that is a document symbol and no more."""
+    return next((n for n, line in enumerate(lines) if is_symbol(line)), None)
+
+
+def is_symbol(text: str) -> bool:
+    """Whether ``text`` is a document symbol that can be taken for one: it has a figure, unlike N/A and AND/OR."""
+    return len(text) <= _SYMBOL_LONGEST and bool(_SYMBOL.fullmatch(text)) and any(sign.isdecimal() for sign in text)
+
+
+@dataclass
+class _Reader:
+    lines: Sequence[MastheadLine]
+    given: Given
+    locale: Locale
+    otherwise: Otherwise
+    path: str
+    fields: dict[str, str] = field(default_factory=dict)
+    used: set[int] = field(default_factory=set)
+    left_out: dict[int, LeftOut] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+    def head(self) -> Head:
+        if "symbol" in self.given.fields:
+            require_symbol(self.given.fields["symbol"])
+        at = symbol_in(line.text for line in self.lines[:_REGION])
+        if at is not None and self.lines[at].kind == "cell" and not self._laid_out():
+            at = None
+        begin = self._before(at) if at is not None else 0
+        self._fields(begin)
+        self.fields |= self.given.fields
+        self._assume()
+        if "title-language" not in self.fields and (language := self.otherwise.title_language(self.fields["title"])):
+            self.fields["title-language"] = language
+        for n in self.used:
+            self.left_out.pop(n, None)
+        return Head(_front_matter(self.fields), self.fields["symbol"], frozenset(self.used), self.left_out, tuple(self.findings))
+
+    def _laid_out(self) -> bool:
+        """Whether the cells of a table are a masthead: they say more of it than a symbol, which any table may have."""
+        forms = self.locale.masthead
+        names = (forms.organization, *forms.organs.values())
+        cells = [line.text for line in self.lines[:_REGION] if line.kind == "cell"]
+        return any(_DISTRIBUTION.fullmatch(text) or _ORIGINAL.fullmatch(text) or any(_same(text, name) for name in names) for text in cells)
+
+    def _before(self, at: int) -> int:
+        """Read the symbol and the lines before it; what is there and is no part of a masthead is left out. Gives the next line."""
+        self.fields["symbol"] = self.lines[at].text
+        self.used.add(at)
+        for n in range(at):
+            line = self.lines[n]
+            known = self._organ(n) or self._field(n)
+            if line.kind == "title" and not known:
+                # A title may stand above the symbol.
+                self.fields["title"] = f"{self.fields.get('title', '')} {line.text}".strip()[:_TITLE]
+                self.used.add(n)
+            elif line.kind == "masthead" or _same(line.text, self.locale.masthead.organization):
+                self.used.add(n)
+            elif not known and line.kind != "cell":
+                self.left_out[n] = LeftOut("left out, before the symbol", line.text, line.number)
+        return at + 1
+
+    def _fields(self, begin: int) -> None:
+        """Read the lines of the masthead up to the title, which is one run of lines of the style, or else one paragraph."""
+        styled = next((n for n in range(begin, len(self.lines)) if self.lines[n].kind == "title"), None)
+        for n in range(begin, min(len(self.lines), _REGION)):
+            if n == styled:
+                self._title(n)
+                return
+            line = self.lines[n]
+            if self._organ(n) or self._field(n):
+                continue
+            if line.kind == "masthead" or _same(line.text, self.locale.masthead.organization):
+                self.used.add(n)
+            elif styled is None and "title" in self.fields:
+                return
+            elif styled is None and line.kind != "cell":
+                self._title(n)
+                return
+        if styled is not None:
+            self._title(styled)
+
+    def _title(self, begin: int) -> None:
+        rows = [begin]
+        first = self.lines[begin]
+        for n in range(begin + 1, len(self.lines)):
+            line, before = self.lines[n], self.lines[n - 1]
+            wrapped = line.kind == "line" and line.number == before.number + 1 and bool(before.number) and before.text[-1:] not in ".:;?!"
+            if line.kind != first.kind or not (first.kind == "title" or wrapped):
+                break
+            rows.append(n)
+        words = " ".join(" ".join(self.lines[n].text for n in rows).split())
+        if "title" in self.given.fields and not _same(words, self.given.fields["title"]):
+            return
+        if len(words) <= _TITLE and (first.kind == "title" or not words.endswith((".", ";", ":"))):
+            self.fields["title"] = words
+            self.used.update(rows)
+
+    def _organ(self, n: int) -> bool:
+        """Whether the line names an organ of the house."""
+        organ = next((name for name, shown in self.locale.masthead.organs.items() if _same(self.lines[n].text, shown)), "")
+        if not organ or "organ" in self.fields:
+            return False
+        self.fields["organ"] = organ
+        self.used.add(n)
+        return True
+
+    def _field(self, n: int) -> bool:
+        """Whether the line gives the distribution, the language of the original or the date; one that cannot be understood is left out."""
+        text, forms = self.lines[n].text, self.locale.masthead
+        if (match := _DISTRIBUTION.fullmatch(text)) and "distribution" not in self.fields:
+            known = {name: name for name in forms.distribution} | _turned(forms.distribution)
+            self._set("distribution", known.get(match[1].lower(), ""), n, "no distribution", f"Known: {', '.join(forms.distribution)}.")
+        elif (match := _ORIGINAL.fullmatch(text)) and "original-language" not in self.fields:
+            language = _language_names(tuple(forms.languages)).get(match[1].lower(), "")
+            hint = f"Give --set original-language=CODE; known: {', '.join(forms.languages)}."
+            self._set("original-language", language, n, "no language of the house", hint)
+        elif "date" not in self.fields and (day := date(text, tuple(forms.languages))) is not None:
+            self._set("date", day, n, "no date", "Give --set date=2017-02-02, for one.")
+        elif text.strip().lower() in _language_names(tuple(forms.languages)):
+            self.used.add(n)  # the language of the edition, which the press prints
+        else:
+            return False
+        return True
+
+    def _set(self, name: str, value: str, n: int, message: str, hint: str) -> None:
+        """Keep a field; S041 where its line cannot be understood and the user does not give the field."""
+        if value:
+            self.fields[name] = value
+        if value or name in self.given.fields:
+            self.used.add(n)
+        else:
+            self.left_out[n] = LeftOut(message, self.lines[n].text, self.lines[n].number, "S041", "warning", hint)
+
+    def _assume(self) -> None:
+        organs = list(self.locale.masthead.organs)
+        rows = (
+            ("symbol", "S040", self.otherwise.symbol or f"DRAFT/{slug(self.otherwise.stem)}", "--symbol"),
+            ("title", "S046", self.otherwise.title[:_TITLE] or self.otherwise.stem[:_TITLE] or "Report", "--title"),
+            ("organ", "S046", organs[0] if organs else "", "--organ"),
+            ("date", "S046", self.otherwise.date, "--set date=YYYY-MM-DD"),
+        )
+        for name, code, value, option in rows:
+            if name not in self.fields and (value or name != "organ"):
+                message = f"no {name} found; “{value}” is assumed"
+                self.findings.append(Finding(code, message, Place(self.path), f"Give {option} if it is another.", "warning"))
+                self.fields[name] = value
+        if "original-language" not in self.fields:
+            language = self.otherwise.language or self.locale.language
+            if language not in self.locale.masthead.languages:
+                language = self.locale.language
+            if language != "en" or not self.otherwise.language:
+                message = f"no language of the original found; “{language}” is assumed"
+                hint = "Give --set original-language=CODE if it is another."
+                self.findings.append(Finding("S046", message, Place(self.path), hint, "warning"))
+            self.fields["original-language"] = language
+
+
+def _front_matter(fields: Mapping[str, str]) -> str:
+    lines = []
+    for name in (*_ORDER, *(name for name in fields if name not in _ORDER)):
+        if name in fields:
+            value = fields[name]
+            if name in TEXT:
+                value = '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+            lines.append(f"{name}: {value}")
+    return "\n".join(["---", *lines, "---", ""])
+
+
+def _same(text: str, name: str) -> bool:
+    return " ".join(text.split()).casefold() == name.casefold()
+
+
+def _turned(shown: Mapping[str, str]) -> dict[str, str]:
+    """The last word of what the masthead shows ("Distr.: General"), in small letters, with the value that a source has for it."""
+    return {words.split()[-1].lower(): name for name, words in shown.items() if words.split()}
+
+
+def slug(stem: str) -> str:
+    """The name of a file as the end of a working symbol."""
+    plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode()
+    return "-".join(re.findall("[A-Za-z0-9]+", plain))[:40].strip("-") or "report"
+
+
+# What CLDR knows: names of months and languages
+
+
+def date(text: str, languages: tuple[str, ...]) -> str | None:
+    """The date that a line is, in ISO 8601; empty where it looks like one and is none; None where it does not look like one."""
+    if match := _ISO_DATE.fullmatch(text):
+        year, month, day = map(int, match.groups())
+    elif match := _TYPED_DATE.fullmatch(text):
+        month = _months(languages).get(match[2].lower(), 0)
+        day, year = int(match[1]), int(match[3])
+    else:
+        return None
+    try:
+        return dt.date(year, month, day).isoformat()
+    except ValueError:
+        return ""
+
+
+@cache
+def _months(languages: tuple[str, ...]) -> dict[str, int]:
+    """The months by their names in ``languages``, standing alone or in a date, in small letters."""
+    from babel.dates import get_month_names
+
+    contexts: tuple[Literal["format", "stand-alone"], ...] = ("format", "stand-alone")
+    return {
+        name.lower(): number
+        for language in _known(languages)
+        for context in contexts
+        for number, name in get_month_names("wide", context, language).items()
+    }
+
+
+@cache
+def _language_names(languages: tuple[str, ...]) -> dict[str, str]:
+    """The languages by their names in each of them, in small letters."""
+    from babel import Locale as Cldr
+
+    known = _known(languages)
+    shown = ((tag, Cldr.parse(tag).get_display_name(other) or "") for tag in known for other in known)
+    return {name.lower(): tag.replace("_", "-") for tag, name in shown}
+
+
+def _known(languages: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of ``languages`` that CLDR has, by its names."""
+    from babel.localedata import exists
+
+    return tuple(tag for language in languages if exists(tag := language.replace("-", "_")))

@@ -1,0 +1,197 @@
+"""A new house: a folder with a first report, its translations, a style of its own and what it takes to make the editions."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from plantin import __version__, translation
+from plantin.files import write
+from plantin.findings import Finding, Place, UsageError
+from plantin.house.layout import House
+from plantin.house.stock import STOCK
+from plantin.importing import receive
+from plantin.importing.receive import Arrived
+from plantin.importing.received import Given
+from plantin.source import front_matter
+from plantin.source import text as source_text
+from plantin.source.text import Source
+from plantin.translation import po
+from plantin.translation.po import Catalogue
+
+_FOLDER = Path(__file__).parent
+_SAMPLES = _FOLDER / "reports"
+_FILES = _FOLDER / "files"
+_STYLE = "house"
+"""What the style of a new house is called."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is asked for: the stock ``style``, the ``languages``, that of the original first, the ``title`` of the first report (empty:
+    that of the example), who publishes it, and the file that it is made of, in place of the example.
+    """
+
+    style: str = "plain"
+    languages: tuple[str, ...] = ("en",)
+    title: str = ""
+    publisher: str = ""
+    received: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A new house: the files that were written, and what came of a file received."""
+
+    house: House
+    files: tuple[Path, ...]
+    arrived: Arrived | None
+
+
+def samples() -> tuple[str, ...]:
+    """The languages of the example."""
+    return tuple(sorted(path.stem for path in _SAMPLES.glob("*.md")))
+
+
+def make(folder: Path, order: Order, day: dt.date) -> Made:
+    """Make the house in ``folder``, whose first report is of that ``day``.
+
+    Raises UsageError, and writes nothing: U028 a file is there already, U029 there is no example in the language of the original, or the
+    press has no words for a language; and as ``receive.import_file`` does.
+    """
+    order = _known(order)
+    publisher = order.publisher or _words(folder.absolute().name)
+    report = None if order.received else _report(order, day)
+    files = dict(_surroundings(folder, order, publisher, front_matter.read(report).slug if report else "REPORT"))
+    if report:
+        slug = front_matter.read(report).slug
+        files[folder / "sources" / slug / "report.md"] = report.text()
+        files |= {folder / "locales" / language / f"{slug}.po": text for language, text in _catalogues(report, order, day)}
+    there = [path for path in files if os.path.lexists(path)]
+    if there:
+        hint = "Nothing was written. Take another folder, or move what is there away."
+        raise UsageError(*(Finding("U028", "is there already", Place(str(path)), hint) for path in there))
+    for path, text in files.items():
+        write(path, text.encode(), folder)
+    house = House(folder)
+    arrived = _received(house, order) if order.received else None
+    return Made(house, tuple(files), arrived)
+
+
+def _known(order: Order) -> Order:
+    """The order, its languages each once. Raises UsageError (U029)."""
+    languages = tuple(dict.fromkeys(order.languages)) or ("en",)
+    spoken = sorted(path.parent.name for path in (STOCK / "locales").glob("*/locale.toml"))
+    wrong = [f"the press has no words for {tag!r}" for tag in languages if tag not in spoken]
+    if not wrong and not order.received and languages[0] not in samples():
+        wrong = [f"there is no example in {languages[0]!r}, the language of the original"]
+    if wrong:
+        hint = f"Languages: {', '.join(spoken)}; examples: {', '.join(samples())}. `plantin help languages` says how another is added."
+        raise UsageError(*(Finding("U029", words, Place("--languages"), hint) for words in wrong))
+    return Order(order.style, languages, order.title, order.publisher, order.received)
+
+
+def _words(name: str) -> str:
+    """The name of a folder as that of a publisher: "city-water" is City Water."""
+    return " ".join(word[:1].upper() + word[1:] for word in name.replace("_", "-").split("-") if word) or "Our house"
+
+
+def _report(order: Order, day: dt.date) -> Source:
+    """The example in the language of the original."""
+    original, *_ = order.languages
+    return _sample(original, order, day)
+
+
+def _sample(language: str, order: Order, day: dt.date) -> Source:
+    head, _, body = (_SAMPLES / f"{language}.md").read_text("utf-8").removeprefix("---\n").partition("---\n")
+    title = order.title or json.loads(head.removeprefix("title: "))
+    un = bool(House(Path(os.devnull)).locale(language, order.style).masthead.organs)
+    symbol = f"A/{day.year - 1945}/1" if un else f"R/{day.year}/1"
+    rows = {
+        "symbol": symbol,
+        **({"organ": '"General Assembly"'} if un else {}),
+        "title": json.dumps(title, ensure_ascii=False),
+        "date": day.isoformat(),
+        "original-language": language,
+        "languages": f"[{', '.join(order.languages)}]",
+        **({} if un else {"rules": '{paragraphs: none, sections: ["1", "1.1", "1.1.1"]}'}),
+    }
+    fields = "".join(f"{name}: {value}\n" for name, value in rows.items())
+    return source_text.parse(f"---\n{fields}---\n{body}", f"sources/{front_matter.slug(symbol)}/report.md")
+
+
+def _catalogues(report: Source, order: Order, day: dt.date) -> Iterator[tuple[str, str]]:
+    """The translations of the example, one for each language but its own; without one in the example, all of it is to be translated."""
+    head = front_matter.read(report)
+    messages = translation.messages(report, head)
+    for language in order.languages[1:]:
+        empty = Catalogue("", language, header=(("Project-Id-Version", head.symbol),))
+        filled, _ = translation.update(empty, messages)
+        if language in samples():
+            other = _sample(language, order, day)
+            texts = [message.text for message in translation.messages(other, front_matter.read(other))]
+            # A title of one's own is in one language: it is left to be translated.
+            pairs = {
+                message.context: text for message, text in zip(messages, texts, strict=True) if not (order.title and text == order.title)
+            }
+            filled = translation.adopt(filled, pairs, reviewed=True)
+        yield language, po.text(filled)
+
+
+def _surroundings(folder: Path, order: Order, publisher: str, slug: str) -> Iterator[tuple[Path, str]]:
+    """The files around the report, each with its text."""
+    own = order.style if House(Path(os.devnull)).locale("en", order.style).masthead.organization else _STYLE
+    named = json.dumps(publisher, ensure_ascii=False)
+    row = f"| `styles/{_STYLE}/style.toml` | name, colours, faces, page: `plantin help houses` |" if own == _STYLE else ""
+    values = {"PUBLISHER": publisher, "SLUG": slug, "STYLE": row, "VERSION": __version__, "LANGUAGES": " ".join(order.languages)}
+    yield (
+        folder / "plantin.toml",
+        f"# What else there may be: `plantin help houses`, `plantin help release`.\n\nstyle = {json.dumps(own)}\n",
+    )
+    for name, target in (
+        ("Makefile", "Makefile"),
+        ("gitignore", ".gitignore"),
+        ("README.md", "README.md"),
+        ("editions.yml", ".github/workflows/editions.yml"),
+    ):
+        yield folder / target, _filled(name, values)
+    if own == _STYLE:
+        yield (
+            folder / "styles" / _STYLE / "style.toml",
+            _filled("style.toml", {"STYLE": order.style, "PUBLISHER": named, **_colours(order.style)}),
+        )
+
+
+def _colours(style: str) -> dict[str, str]:
+    """The colours of a stock style, to begin with: a house that changes none of them looks as that style does."""
+    stock = House(Path(os.devnull)).style(style).colour
+    return {name.upper(): stock.named(name) for name in ("heading", "accent", "link")}
+
+
+def _filled(name: str, values: Mapping[str, str]) -> str:
+    text = (_FILES / name).read_text("utf-8")
+    for key, value in values.items():
+        text = text.replace(f"@{key}@\n" if not value else f"@{key}@", value)
+    return text
+
+
+def _received(house: House, order: Order) -> Arrived:
+    """The first report, made of the file received."""
+    fields = {"title": order.title} if order.title else {}
+    original, *others = order.languages
+    if others:
+        fields |= {"original-language": original, "languages": _listed(order.languages)}
+    arrived = receive.import_file(house, order.received or Path(), Given(fields))
+    if not arrived.refused:
+        for slug in house.slugs():
+            for language in others:
+                translation.update_file(house, slug, language)
+    return arrived
+
+
+def _listed(languages: Sequence[str]) -> str:
+    return f"[{', '.join(languages)}]"

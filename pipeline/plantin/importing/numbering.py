@@ -1,0 +1,262 @@
+"""The numbers of a received report and the rules of the new one, fitted to each other: a number is taken off where the press prints the
+same, and stays typed where it cannot.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from plantin.findings import Finding, Place
+from plantin.importing import markup
+from plantin.importing.docx.headings import Draft
+from plantin.importing.entries import named, readings, recognised
+from plantin.importing.markup import Row
+from plantin.model.labels import Numerals
+from plantin.model.numerals import numeral
+from plantin.source.front_matter import NUMERALS, Rules
+
+_TYPED = re.compile(r"\((?:\d{1,4}|[a-z]{1,6}|[A-Z]{1,6})\)|(?:\d{1,4}|[a-z]|[A-Z]|[ivxlc]{1,6}|[IVXLC]{1,6})[.)]")
+_RESTARTS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """The blocks with what is typed before them, the rules as the front matter has them, and what was found."""
+
+    drafts: list[Draft]
+    rules: tuple[str, ...]
+    findings: list[Finding]
+
+
+def fitted(drafts: Sequence[Draft], path: str) -> Fitted:
+    """The blocks and the rules under which the press prints the numbers that they were received with. S167 where a number stays typed."""
+    rules: list[str] = []
+    findings: list[Finding] = []
+    drafts = recognised(drafts)
+    bare = _headings(list(drafts), path, [])[0] == ["sections: none"]
+    rule, out = _paragraphs(list(drafts), by_section=not bare)
+    rules += rule
+    if not any(draft.row.kind == "numbered" and draft.printed for draft in out):
+        # Nothing has a number: no paragraph needs to be told from those that have one.
+        rules.append("paragraphs: none")
+        out = [replace(draft, row=replace(draft.row, kind="numbered")) if draft.row.kind == "plain" else draft for draft in out]
+    rule, out = _headings(out, path, findings)
+    rules += rule
+    for kind, rows in (("headings", ("heading",)), ("paragraphs", ("numbered", "plain"))):
+        if kept := named([draft.words for draft in out if draft.row.kind in rows and not (draft.printed and draft.printed.label)]):
+            message = f"the numbers of {len(kept)} {kind} stay words, as “{kept[0]}”"
+            findings.append(Finding("S167", message, Place(path), "Nothing, if they may stay words.", "warning"))
+    rule, out = _lists(out, path, findings)
+    return Fitted(out, (*rules, *rule), findings)
+
+
+# Paragraphs
+
+
+def _paragraphs(drafts: list[Draft], *, by_section: bool) -> tuple[list[str], list[Draft]]:
+    """Numbered paragraphs whose numbers run through the report, or through each main section where those have numbers
+    (``by_section``), are its paragraphs; others are lists.
+    """
+    numbers: list[str] = []
+    sections: list[int] = [0]
+    for draft in drafts:
+        if draft.row.kind == "heading" and draft.row.level == 1:
+            sections.append(len(numbers))
+        elif draft.row.kind == "numbered" and draft.printed and not draft.row.suffix:
+            numbers.append(draft.printed.label.strip().rstrip("."))
+    count = len(numbers)
+    if numbers == [str(n) for n in range(1, count + 1)]:
+        return [], drafts
+    bounds = [*sections, count]
+    runs = [numbers[begin:end] for begin, end in pairwise(bounds)]
+    if by_section and all(run == [str(n) for n in range(1, len(run) + 1)] for run in runs):
+        return ["paragraphs: by-section"], drafts
+    if sum(number == "1" for number in numbers) < _RESTARTS:
+        # One run with a gap or a slip in it: the numbers are compared, and each that differs is reported.
+        return [], drafts
+    out = []
+    under = False
+    for draft in drafts:
+        row = draft.row
+        if row.kind == "numbered" and draft.printed:
+            under = True
+            out.append(Draft(replace(row, kind="item", level=1), replace(draft.printed, kind="item"), draft.words))
+            continue
+        under = under and row.kind in markup.LISTED
+        out.append(replace(draft, row=replace(row, level=row.level + 1)) if under else draft)
+    return [], out
+
+
+# Headings
+
+
+def _headings(drafts: list[Draft], path: str, findings: list[Finding]) -> tuple[list[str], list[Draft]]:
+    found = [(n, draft) for n, draft in enumerate(drafts) if draft.row.kind == "heading"]
+    labels = [draft.printed.label.strip().rstrip(".") if draft.printed else "" for _, draft in found]
+    if not found:
+        return [], drafts
+    if not any(labels):
+        return ["sections: none"], drafts
+    levels = [draft.row.level for _, draft in found]
+    bare = _bare(levels, labels)
+    kinds = Rules().sections
+    tried: list[tuple[list[str], tuple[Numerals, ...], bool]] = [([], kinds, False), (["sections: decimal"], kinds, True)]
+    if bare is not None and (own := _own(levels, labels, bare)):
+        signs = {kind: sign for sign, kind in NUMERALS.items()}
+        tried.append(([f"sections: [{', '.join(signs[kind] for kind in own)}]"], own, False))
+    for rule, numerals, decimal in tried:
+        if bare is not None and _counted(levels, bare, numerals, decimal=decimal) == [
+            label for label, none in zip(labels, bare, strict=True) if not none
+        ]:
+            for (n, draft), none in zip(found, bare, strict=True):
+                drafts[n] = replace(draft, row=replace(draft.row, label="unnumbered")) if none else draft
+            return rule, drafts
+    for n, draft in found:
+        typed = draft.printed.label.strip() if draft.printed else ""
+        words = f"{markup.escaped(typed)} {draft.row.text}".strip()
+        printed = replace(draft.printed, label="", words=f"{typed} {draft.printed.words}".strip()) if draft.printed else None
+        drafts[n] = replace(draft, row=replace(draft.row, text=words), printed=printed)
+    message = (
+        f"the numbers of {sum(map(bool, labels))} headings stay typed, as “{next(filter(None, labels))}”: no rule of the press gives them"
+    )
+    findings.append(
+        Finding("S167", message, Place(path), "Take them away and set `sections` under `rules`, if the press is to count.", "warning")
+    )
+    return ["sections: none"], drafts
+
+
+def _bare(levels: Sequence[int], labels: Sequence[str]) -> list[bool] | None:
+    """Which headings have no number; None where one that has one is under one that has none."""
+    out: list[bool] = []
+    under = 0
+    for level, label in zip(levels, labels, strict=True):
+        if under and level > under:
+            if label:
+                return None
+        else:
+            under = 0 if label else level
+        out.append(not label)
+    return out
+
+
+def _own(levels: Sequence[int], labels: Sequence[str], bare: Sequence[bool]) -> tuple[Numerals, ...]:
+    """The numerals of each level of headings, as the first number of the level has them; nothing where one of them is no first number."""
+    found: dict[int, Numerals] = {}
+    for level, label, none in zip(levels, labels, bare, strict=True):
+        if not none and level not in found:
+            kind = next((kind for kind, number in readings(label) if number == 1), None)
+            if kind is None:
+                return ()
+            found[level] = kind
+    return tuple(found[level] for level in sorted(found)) if sorted(found) == list(range(1, len(found) + 1)) else ()
+
+
+def _counted(levels: Sequence[int], bare: Sequence[bool], kinds: Sequence[Numerals], *, decimal: bool) -> list[str]:
+    """The numbers that the press would print before the headings that have one, without full stops at their ends."""
+    counts = [0] * (max((len(kinds), *levels)) + 1)
+    out = []
+    for level, none in zip(levels, bare, strict=True):
+        if none:
+            continue
+        counts[level] += 1
+        counts[level + 1 :] = [0] * (len(counts) - level - 1)
+        out.append(".".join(str(count) for count in counts[1 : level + 1]) if decimal else numeral(counts[level], kinds[level - 1]))
+    return out
+
+
+# Lists
+
+
+def _lists(drafts: list[Draft], path: str, findings: list[Finding]) -> tuple[list[str], list[Draft]]:
+    items = [(n, draft) for n, draft in enumerate(drafts) if draft.row.kind == "item"]
+    if not items or all(
+        draft.printed is None or draft.printed.label.strip() in ("", due) for (_, draft), due in zip(items, _usual(drafts), strict=True)
+    ):
+        return [], drafts
+    strange = 0
+    opened = _Opened()
+    usual = iter(_usual(drafts))
+    for n, draft in enumerate(drafts):
+        if draft.row.kind != "item":
+            opened.meet(draft.row)
+            continue
+        due = next(usual)
+        typed = draft.printed.label.strip() if draft.printed else ""
+        if _TYPED.fullmatch(typed or due):
+            drafts[n] = replace(draft, row=replace(draft.row, label=opened.label(draft.row.level, typed or due)))
+        else:
+            opened.meet(Row("plain", 0, ""))
+            strange += 1
+            drafts[n] = _kept(draft, typed)
+    if strange:
+        message = f"{strange} numbers of entries stay typed: no list of the press has them"
+        findings.append(Finding("S167", message, Place(path), "Nothing, if they may stay words.", "warning"))
+    return ["subparagraphs: as-typed"], drafts
+
+
+class _Opened:
+    """The lists that are open while entries are read. The press counts on from the first entry of a list: one that is out of turn gets the
+    number that is due, and is reported when the numbers are compared.
+    """
+
+    def __init__(self) -> None:
+        self._readings: list[tuple[str, set[tuple[Numerals, int]]]] = []
+
+    def meet(self, row: Row) -> None:
+        """Anything but a numbered entry: it ends the lists that it is not under."""
+        keep = row.level if row.kind == "continued" else row.level - 1 if row.kind == "bullet" else 0
+        del self._readings[max(0, keep) :]
+
+    def label(self, level: int, typed: str) -> str:
+        """What is written before an entry that was received with the number ``typed``."""
+        level = max(1, min(level, len(self._readings) + 1))
+        pattern = "({})" if typed.startswith("(") else "{})" if typed.endswith(")") else "{}."
+        found = set(readings(typed.strip("().")))
+        if len(self._readings) < level or self._readings[level - 1][0] != pattern:
+            self._readings[level - 1 :] = [(pattern, found)]
+            return typed
+        del self._readings[level:]
+        before = self._readings[level - 1][1]
+        due = {(kind, number + 1) for kind, number in before}
+        going = found & due or due
+        self._readings[level - 1] = (pattern, going)
+        kind, number = min(going)
+        return typed if found & due else pattern.format(numeral(number, kind))
+
+
+def _kept(draft: Draft, typed: str) -> Draft:
+    """An entry as a paragraph with its number in words."""
+    words = markup.opened(f"{markup.escaped(typed)} {draft.row.text}")
+    kind = "continued" if draft.row.level > 1 else "plain"
+    return Draft(Row(kind, draft.row.level - 1 if kind == "continued" else 0, words), None, f"{typed} {draft.words}")
+
+
+def _usual(drafts: Iterable[Draft]) -> list[str]:
+    """The labels of all entries by the usual rules: (a), (i), (a); a list ends where anything but an entry or what is under one comes."""
+    kinds: tuple[Numerals, ...] = Rules().subparagraphs
+    counts: list[int] = []
+    out = []
+    for draft in drafts:
+        row = draft.row
+        if row.kind not in markup.LISTED:
+            counts = []
+            continue
+        if row.kind == "continued":
+            continue
+        level = max(1, min(row.level, len(counts) + 1))
+        del counts[level:]
+        counts += [0] * (level - len(counts))
+        if row.kind == "item":
+            counts[level - 1] += 1
+            out.append(f"({numeral(counts[level - 1], kinds[min(level, len(kinds)) - 1])})")
+    return out
+
+
+def with_rules(front: str, rules: Sequence[str]) -> str:
+    """The front matter with ``rules``, where it has none."""
+    if not rules or "\nrules:" in front:
+        return front
+    return front.removesuffix("---\n") + f"rules: {{{', '.join(rules)}}}\n---\n"

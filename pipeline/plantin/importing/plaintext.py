@@ -1,0 +1,154 @@
+"""A report received as plain text, with its numbers typed: masthead, headings I. / A. / 1., paragraphs 1., 2., notes |1|.
+
+Whatever stands before the masthead or after the notes (the heads of a web page, for one) is left out and listed, never lost
+in silence. The text itself is kept as received, slips included.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from plantin.findings import Finding, Place, SourceError
+from plantin.house.locale import Locale
+from plantin.importing import masthead
+from plantin.importing.markup import escaped, opened
+from plantin.importing.masthead import Head, MastheadLine
+from plantin.importing.names import Names
+from plantin.importing.received import Given, LeftOut, Otherwise, Printed, Received
+from plantin.importing.typed import Sections, label
+
+_CALL = re.compile(r"\s*\|(\d{1,6})\|")
+_NOTES = re.compile(r"Notes:?")
+_BACK = re.compile(r"\s*\[Back\]\s*$")
+_MOST, _LONGEST, _LONGEST_WORD = 10_000, 50_000, 2_000
+"""The most paragraphs that are taken for a report (five hundred pages), characters of a paragraph and letters of a word."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Chunk:
+    """A paragraph of the received text and its first line; of a note, the words that led back to its call."""
+
+    line: int
+    text: str
+    back: str = ""
+
+
+@dataclass(slots=True)
+class _Run:
+    """What is kept while the body is read."""
+
+    sections: Sections = field(default_factory=Sections)
+    printed: list[Printed] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+    taken: list[str] = field(default_factory=list)
+
+
+def read(text: str, name: str, given: Given, locale: Locale, otherwise: Otherwise) -> Received:
+    """The canonical source of the report in ``text``; findings call it ``name``.
+
+    Raises SourceError (S047) for a text of more or longer paragraphs than a report has, UsageError (S045) for a symbol given that is none.
+    """
+    chunks = list(_chunks(text))
+    _require_bounds(chunks, name)
+    head = masthead.read(_first(chunks), given, locale, otherwise, name)
+    end = next((n for n, chunk in enumerate(chunks) if _NOTES.fullmatch(chunk.text)), len(chunks))
+    notes, after = _notes(chunks, end + 1)
+    names = _note_names(notes)
+    run = _Run(left_out=list(head.left_out.values()), taken=[chunks[n].text for n in head.used])
+    settled = head.used | set(head.left_out)
+    body = [_block(chunk, run, names) for n, chunk in enumerate(chunks[:end]) if n not in settled]
+    for number, note in notes.items():
+        run.printed.append(Printed("note", str(number), note.text, note.line))
+        run.taken += [str(number), note.back]
+        body.append(f"[^{names[number]}]: {_marked(note.text, {}, run, note.line)}")
+    run.left_out += [LeftOut("left out", chunk.text, chunk.line) for chunk in (*chunks[end : end + 1], *after)]
+    source = head.front + "\n" + "\n\n".join(body) + "\n"
+    left_out = tuple(sorted(run.left_out, key=lambda one: one.line))
+    return Received(source, head.symbol, tuple(run.printed), left_out, tuple(run.taken), _noticed(head, chunks, name))
+
+
+def _require_bounds(chunks: list[_Chunk], name: str) -> None:
+    """S047 for a text that no report is, and that would be read for hours."""
+    if len(chunks) > _MOST:
+        message = f"a text of {len(chunks):,} paragraphs; {_MOST:,} are the most"
+        raise SourceError(Finding("S047", message, Place(name), "Divide it, as into addenda."))
+    for chunk in chunks:
+        words = max(map(len, chunk.text.split()), default=0)
+        if len(chunk.text) > _LONGEST or words > _LONGEST_WORD:
+            message = f"a paragraph of {len(chunk.text):,} characters, a word of {words:,}; {_LONGEST:,} and {_LONGEST_WORD:,} are the most"
+            raise SourceError(Finding("S047", message, Place(name, chunk.line), "Put line ends between the paragraphs."))
+
+
+def _first(chunks: list[_Chunk]) -> list[MastheadLine]:
+    """The lines that may be the masthead: those before the first heading or numbered paragraph behind the symbol."""
+    at = masthead.symbol_in(chunk.text for chunk in chunks[:100])
+    begin = 0 if at is None else at + 1
+    end = next((n for n in range(begin, len(chunks)) if label(chunks[n].text) or _NOTES.fullmatch(chunks[n].text)), len(chunks))
+    return [MastheadLine(chunk.line, chunk.text) for chunk in chunks[:end]]
+
+
+def _noticed(head: Head, chunks: list[_Chunk], name: str) -> tuple[Finding, ...]:
+    """What the masthead assumed, and S046 for text between it and the first heading, which an editor may have meant for the title."""
+    first = next((n for n in range(len(chunks)) if n not in head.used and n not in head.left_out), len(chunks))
+    if first == len(chunks) or label(chunks[first].text) is not None or not head.used:
+        return head.findings
+    hint = "Nothing, if it is text; else give --title."
+    words = " ".join(chunks[first].text.split())[:60]
+    told = Finding("S046", f"text before the first heading stays text: “{words}”", Place(name, chunks[first].line), hint, "warning")
+    return (*head.findings, told)
+
+
+def _chunks(text: str) -> Iterator[_Chunk]:
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.strip():
+            yield _Chunk(number, unicodedata.normalize("NFC", line.strip()))
+
+
+def _notes(chunks: list[_Chunk], start: int) -> tuple[dict[int, _Chunk], list[_Chunk]]:
+    """The notes by number, and what follows them."""
+    notes: dict[int, _Chunk] = {}
+    for i in range(start, len(chunks)):
+        number, _, words = chunks[i].text.partition(".")
+        if number != str(len(notes) + 1) or not words[:1].isspace():
+            return notes, chunks[i:]
+        kept = _BACK.sub("", words)
+        notes[int(number)] = _Chunk(chunks[i].line, kept.strip(), words[len(kept) :])
+    return notes, []
+
+
+def _note_names(notes: dict[int, _Chunk]) -> dict[int, str]:
+    """A name for each note, from its own words: as few as tell it from the others."""
+    names = Names()
+    return {number: names.new(note.text) for number, note in notes.items()}
+
+
+# Headings and paragraphs
+
+
+def _block(chunk: _Chunk, run: _Run, names: dict[int, str]) -> str:
+    found = label(chunk.text)
+    if found is None:
+        return "::: {.unnumbered}\n" + opened(_marked(chunk.text, names, run, chunk.line)) + "\n:::"
+    words, heads = opened(_marked(found.words, names, run, chunk.line)), found.heads()
+    bare = _CALL.sub(lambda call: "" if int(call[1]) in names else call[0], found.words)
+    run.printed.append(Printed("section" if heads else "paragraph", found.typed, bare, chunk.line))
+    run.taken.append(found.typed)
+    return "#" * run.sections.level(found) + " " + words if heads else words
+
+
+def _marked(text: str, names: dict[int, str], run: _Run, line: int) -> str:
+    """The text as canonical Markdown: what could be read as markup escaped, typed note marks turned into named ones."""
+    parts, end = [], 0
+    for call in _CALL.finditer(text):
+        name = names.get(int(call[1]))
+        if name is None:
+            what = f"note {call[1]} is called but not given; the call stays as it is typed"
+            run.left_out.append(LeftOut(what, "", line, "S042", "error", "Add the note to those at the end."))
+            continue
+        run.taken.append(call[1])
+        parts += [escaped(text[end : call.start()]), f"[^{name}]"]
+        end = call.end()
+    return "".join([*parts, escaped(text[end:])])

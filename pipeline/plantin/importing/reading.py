@@ -1,0 +1,182 @@
+"""A received file read, whatever kind it is: the report in it, and what was counted in the file itself."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from plantin.findings import Finding, Place
+from plantin.house.layout import House
+from plantin.house.locale import Locale
+from plantin.importing import docx, editions, kinds, plaintext
+from plantin.importing.docx import Manuscript, Tracked, foreign
+from plantin.importing.docx.pictures import Pictures
+from plantin.importing.editions import pages as edition_pages
+from plantin.importing.editions import word as edition_word
+from plantin.importing.inventory import Inventory
+from plantin.importing.received import CONTROLS, Given, Otherwise, Received
+from plantin.importing.spoken import Passages
+from plantin.importing.spoken import language as language_of
+from plantin.importing.tree import files
+from plantin.importing.tree import foreign as tree
+from plantin.model.languages import script
+from plantin.resolve.typography import lowered, plainer
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What was read of the received file: the report, the Word file, the texts that were counted in the file itself, the signs that the
+    calls of its notes show (empty: it does not say them).
+    """
+
+    report: Received
+    manuscript: Manuscript | None
+    texts: tuple[str, ...]
+    notices: tuple[Finding, ...] = field(default=())
+    marked: bool = False
+    kind: str = "text"
+    inventory: Inventory | None = None
+    calls: tuple[str, ...] = ()
+
+
+def received(house: House, path: Path, folder: Path, given: Given, tracked: Tracked, from_: str = "", *, printed: bool = False) -> Read:
+    """The file at ``path`` read as what it is, or as the kind ``from_``; its pictures are put into ``folder``. Quotation marks and spaces
+    are as an author types them, or, where ``printed``, as they are in the file.
+
+    Raises SourceError where it cannot be read, or has tracked changes that ``tracked`` refuses; UsageError (S045); ToolError from pandoc.
+    """
+    kind = kinds.kind(path, from_)
+    if kind in ("html", "epub") and (read := _ours(lambda: _page_of_ours(house, path, folder, given, kind, printed=printed))):
+        return read
+    if kind != "word" and kind != "text":
+        return _of_tree(house, path, folder, given, kind, printed=printed)
+    if kind == "text":
+        text = kinds.text(path)
+        printable = CONTROLS.sub("", text)
+        notices = [_stripped(path, len(text) - len(printable))] if printable != text else []
+        words = _language_of(house, given.fields.get("original-language", ""), printable)
+        received = plaintext.read(printable, str(path), given, words, Otherwise(path.stem, _saved(path)))
+        return Read(received, None, tuple(printable.split("\n")), tuple(notices))
+    manuscript = docx.read(path, tracked, as_="foreign")
+    if edition_word.is_edition(manuscript) and (read := _ours(lambda: _word_of_ours(house, path, folder, given, tracked, printed=printed))):
+        return read
+    said = manuscript.language
+    language = _spoken(manuscript.texts, said)
+    manuscript = dataclasses.replace(manuscript, language=manuscript.language if manuscript.language.startswith(language) else language)
+    spoken = given.fields.get("original-language", language if house.has_language(language) else "")
+    words = house.locale(spoken) if spoken and house.has_language(spoken) else house.locale("en")
+    otherwise = Otherwise(path.stem, _saved(path), manuscript.title, spoken)
+    passages = _passages(house, given, words, manuscript.language, said)
+    arrived = foreign.received(manuscript, path, folder, _plain(words, printed=printed), given, words, otherwise, passages)
+    text = _lowered(words, printed=printed)(arrived.text)
+    report = dataclasses.replace(arrived, text=text)
+    calls = tuple(one.label for one in report.printed if one.kind == "note")
+    return Read(report, manuscript, manuscript.texts, kind="word", inventory=manuscript.inventory, calls=calls if all(calls) else ())
+
+
+def _ours(read: Callable[[], Read | None]) -> Read | None:
+    """What ``read`` makes of an edition of this press; None where its marks do not hold together: it is then read like any other file."""
+    try:
+        return read()
+    except (LookupError, ValueError, StopIteration, RuntimeError):
+        return None
+
+
+def _page_of_ours(house: House, path: Path, folder: Path, given: Given, kind: files.Kind, *, printed: bool) -> Read | None:
+    """A page or a book that this press made; None for any other."""
+    found = files.page(path, kind)
+    if not edition_pages.is_edition(found.root):
+        return None
+    held: dict[str, bytes] = {}
+    pictures = Pictures(path, folder, lambda target: held[target] if target in held else found.picture(target))
+    edition = edition_pages.read(found.root, editions.named(pictures, held), book=kind == "epub")
+    edition.language, edition.issued = edition.language or found.language, edition.issued or found.date
+    words = _locale(house, given, edition.language)
+    otherwise = Otherwise(path.stem, _saved(path))
+    report = editions.received(edition, path, _plain(words, printed=printed), given, words, otherwise)
+    report = dataclasses.replace(report, text=_lowered(words, printed=printed)(report.text))
+    return Read(report, None, found.texts, kind=kind)
+
+
+def _word_of_ours(house: House, path: Path, folder: Path, given: Given, tracked: Tracked, *, printed: bool) -> Read:
+    """A Word file that this press made."""
+    manuscript = docx.read(path, tracked, as_="edition")
+    language = (manuscript.language or manuscript.right_to_left).partition("-")[0]
+    words = _locale(house, given, language)
+    edition = edition_word.read(manuscript, words, Pictures(path, folder).name)
+    report = editions.received(edition, path, _plain(words, printed=printed), given, words, Otherwise(path.stem, _saved(path)))
+    report = dataclasses.replace(
+        report, text=_lowered(words, printed=printed)(report.text), notices=(*manuscript.findings, *report.notices)
+    )
+    return Read(report, None, manuscript.texts, kind="word")
+
+
+def _plain(words: Locale, *, printed: bool) -> Callable[[str, str], str]:
+    """What gives words as an author types them, from the words and the character before them."""
+    return (lambda text, _: text) if printed else plainer(words.typography)
+
+
+def _lowered(words: Locale, *, printed: bool) -> Callable[[str], str]:
+    return (lambda text: text) if printed else lowered(words.typography)
+
+
+def _locale(house: House, given: Given, language: str) -> Locale:
+    """The locale of the language given, else of that of the file, where the house has it; else of English."""
+    spoken = given.fields.get("original-language", language.replace("_", "-").partition("-")[0].lower())
+    return house.locale(spoken) if spoken and house.has_language(spoken) else house.locale("en")
+
+
+def _of_tree(house: House, path: Path, folder: Path, given: Given, kind: files.Kind, *, printed: bool) -> Read:
+    """A file of a kind that pandoc reads."""
+    opened = files.read(path, kind)
+    language = _spoken(opened.texts, opened.language)
+    spoken = given.fields.get("original-language", language if house.has_language(language) else "")
+    words = house.locale(spoken) if spoken and house.has_language(spoken) else house.locale("en")
+    date = opened.date if re.fullmatch(r"\d{4}-\d\d-\d\d", opened.date) else _saved(path)
+    otherwise = Otherwise(path.stem, date, opened.title, spoken)
+    passages = _passages(house, given, words, language, opened.language)
+    arrived = tree.received(opened, path, folder, _plain(words, printed=printed), given, words, otherwise, passages)
+    report = dataclasses.replace(arrived, text=_lowered(words, printed=printed)(arrived.text))
+    return Read(report, None, opened.texts, marked=opened.marked, kind=kind, inventory=opened.inventory, calls=opened.calls)
+
+
+def _passages(house: House, given: Given, words: Locale, found: str, said: str) -> Passages:
+    """What finds passages in other languages in a file that is in the language ``found`` and says that it is in ``said``; ``words`` is the
+    locale of its source.
+    """
+    # "C", which pandoc says where its system names no language, is none.
+    tag, said = (one.replace("_", "-").partition("-")[0].lower() for one in (found, said))
+    tag, said = (one if script(one) else "" for one in (tag, said))
+    strange = tag and tag != words.language and not house.has_language(tag) and "original-language" not in given.fields
+    return Passages(words.language, tag if strange else "", said if said != words.language else "")
+
+
+def _spoken(texts: Iterable[str], said: str) -> str:
+    """The language of a file without its region."""
+    return language_of(texts, said.replace("_", "-")).partition("-")[0].lower()
+
+
+def _language_of(house: House, given: str, text: str) -> Locale:
+    """The locale given, or the one whose masthead the first lines have: that of English, where they have none."""
+    english = house.locale("en")
+    if given and house.has_language(given):
+        return house.locale(given)
+    first = {" ".join(line.split()).casefold() for line in text.split("\n", 100)[:100]}
+    for language in english.masthead.languages:
+        if house.has_language(language) and (words := house.locale(language)).masthead.organization.casefold() in first:
+            return words
+    return english
+
+
+def _saved(path: Path) -> str:
+    """The day when the file was saved, in UTC."""
+    return dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC).date().isoformat()
+
+
+def _stripped(path: Path, count: int) -> Finding:
+    message = f"{count} control characters and marks of direction are not taken over"
+    return Finding("S049", message, Place(str(path)), "Nothing, if the text is right without them.", "warning")

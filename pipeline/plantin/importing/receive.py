@@ -1,0 +1,255 @@
+"""A report received from elsewhere becomes a source of the house, and every number and word of it is accounted for."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import re
+import tempfile
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from plantin.bounded import bytes as bounded
+from plantin.files import write
+from plantin.findings import Finding, Place, PlantinError, ToolError, UsageError
+from plantin.house.layout import House
+from plantin.importing import account, inventory, loss
+from plantin.importing.docx import Tracked, second_opinion
+from plantin.importing.reading import Read, received
+from plantin.importing.received import Given, Printed, Received, letters
+from plantin.lint.source import lint
+from plantin.model.document import Document
+from plantin.model.outline import normal, outline
+from plantin.production.compose import compose
+from plantin.source import front_matter
+from plantin.source import text as source_text
+
+FINDINGS = "report.import.txt"
+"""The file beside the source that says what an import found."""
+
+_CALL = re.compile(r"\[\^[^\]]+\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """What an import made: the new source, how much of each kind is in it, the lines left out, the slips kept, the losses.
+
+    ``refused`` is why the source cannot be composed yet; then there are no counts.
+    """
+
+    path: str
+    counts: Mapping[str, int]
+    left_out: tuple[Finding, ...]
+    slips: tuple[Finding, ...]
+    losses: tuple[Finding, ...]
+    refused: PlantinError | None = None
+    accounts: tuple[loss.Account, ...] = ()
+
+    def findings(self) -> tuple[Finding, ...]:
+        """Everything that was found, in the order of what to mend first."""
+        return (*(self.refused.findings if self.refused else ()), *self.left_out, *self.losses, *self.slips)
+
+    def exit_code(self) -> int:
+        """0 where everything came in; 1 where a number or a word did not; else who can mend the source."""
+        lost = any(finding.severity == "error" for finding in (*self.left_out, *self.losses))
+        return self.refused.exit_code if self.refused else int(lost)
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """The document of a new source and its slips, or why there is none."""
+
+    document: Document | None
+    slips: tuple[Finding, ...] = ()
+    refused: PlantinError | None = None
+
+
+def import_file(
+    house: House,
+    path: Path,
+    given: Given | None = None,
+    *,
+    from_: str = "",
+    overwrite: bool = False,
+    tracked: Tracked = "refuse",
+    dry: bool = False,
+) -> Arrived:
+    """Write the report in the file ``path`` to ``sources/<symbol>/report.md``; with ``dry`` write nothing. ``from_`` names its kind
+    (``kinds.Kind``), where its content does not say it.
+
+    The source is written even where the press refuses it, so that it can be mended; what was found is written beside it. Raises
+    SourceError where the file cannot be read, or has tracked changes that ``tracked`` refuses; UsageError (U006) where the source is
+    there already and ``overwrite`` is false; what refuses a new source where another is there. Then nothing is written.
+    """
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        read = received(house, path, folder, given or Given(), tracked, from_)
+        target = house.report(front_matter.slug(read.report.symbol))
+        media = {target.parent / one.relative_to(folder): one.read_bytes() for one in sorted(folder.rglob("*")) if one.is_file()}
+        composed = tried(house, read.report.text, house.name(target), folder)
+    made = {**media, target: read.report.text.encode()}
+    there = [file for file, content in made.items() if file.exists() and file.read_bytes() != content]
+    if there and composed.refused:
+        # A report that can be made is never replaced by one that cannot.
+        raise composed.refused
+    if there and not (overwrite or dry):
+        hint = "Give --replace to overwrite it."
+        what = "there is a source already, and it is another" if target in there else "there is a picture of this name already"
+        raise UsageError(Finding("U006", what, Place(house.name(there[-1])), hint))
+    arrived = Arrived(
+        house.name(target),
+        outline(composed.document).counts() if composed.document else {},
+        tuple(_left_out(read, path, asked=composed.document is not None)),
+        composed.slips,
+        tuple(_losses(read.report.printed, composed.document, str(path))) if composed.document else (),
+        composed.refused,
+    )
+    accounts = _accounts(read)
+    arrived = dataclasses.replace(arrived, left_out=(*arrived.left_out, *_unexplained(accounts, path)), accounts=accounts)
+    if not dry:
+        for file, content in made.items():
+            write(file, content, house.root)
+        report = _loss(read, path, arrived)
+        write(target.with_name(loss.PAGE), report.page().encode(), house.root)
+        write(target.with_name(loss.DATA), report.data().encode(), house.root)
+        write(target.with_name(FINDINGS), _page(arrived, read.report).encode(), house.root)
+    return arrived
+
+
+def tried(house: House, text: str, name: str, folder: Path) -> Composed:
+    """The document of a new source, which findings call ``name``, its pictures in ``folder``; or why there is none."""
+    try:
+        report = source_text.parse(text, name)
+        head = front_matter.read(report)
+        words = house.locale(head.original_language, head.style)
+        slips = lint(report, head, words)
+        return Composed(compose(house, report, head, words, folder=folder).document, slips)
+    except PlantinError as error:
+        return Composed(None, (), error)
+
+
+# What was found
+
+
+def _left_out(read: Read, path: Path, *, asked: bool) -> Iterator[Finding]:
+    """What was assumed, what was left out, where pandoc differs, and the words that none of this explains."""
+    yield from read.notices
+    yield from read.report.notices
+    yield from (one.finding(str(path)) for one in read.report.left_out)
+    if read.manuscript and asked:
+        # Not before: pandoc never finishes with notes that call each other, and those have been refused by now.
+        try:
+            yield from second_opinion.second_opinion(read.manuscript, path)
+        except ToolError as error:
+            message = f"pandoc's reader, the second opinion, does not read the file: {error.findings[0].message[:200]}"
+            yield Finding("S060", message, Place(str(path)), "Compare the source with the file.", "warning")
+    missing = _missing(read)
+    if missing:
+        shown = ", ".join(f"{word} ({count})" if count > 1 else word for word, count in list(missing.items())[:20])
+        message = f"{missing.total()} words of the file are not in the source, and nothing says why: {shown}"
+        yield Finding("S067", message, Place(str(path)), "Compare the source with the file there.")
+
+
+def _told(read: Read) -> list[str]:
+    return [*read.report.taken, *(f"{one.what} {one.words}" for one in read.report.left_out)]
+
+
+def _missing(read: Read) -> Counter[str]:
+    return account.unexplained(read.texts, read.report.said or read.report.text, _told(read), marked=read.marked)
+
+
+def _accounts(read: Read) -> tuple[loss.Account, ...]:
+    """What of each kind is in the file and in the source."""
+    received = account.words(read.texts)
+    aside = account.words(one.words for one in read.report.left_out)
+    rows = [loss.words(received, _missing(read), aside)]
+    if read.inventory:
+        changed = Counter(dict(read.report.changed))
+        rows += loss.objects(read.inventory, inventory.markdown(read.report.text), read.report.left_out, changed)
+    return tuple(rows)
+
+
+def _unexplained(accounts: Sequence[loss.Account], path: Path) -> Iterator[Finding]:
+    """S168 for notes, tables and pictures that are neither in the source nor told."""
+    for one in accounts:
+        if one.unexplained and one.kind in ("notes", "tables", "pictures"):
+            message = f"{one.unexplained} of {one.received} {one.kind} of the file are not in the source, and nothing says why"
+            yield Finding("S168", message, Place(str(path)), "Compare the source with the file.")
+
+
+def _loss(read: Read, path: Path, arrived: Arrived) -> loss.Loss:
+    with bounded.opened(path) as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    findings = arrived.findings()
+    return loss.Loss(
+        path.name, read.kind, digest, arrived.path, arrived.accounts, read.report.left_out, findings, composed=arrived.refused is None
+    )
+
+
+def check_import(house: House, path: Path, given: Given | None = None, *, from_: str = "", tracked: Tracked = "refuse") -> Arrived:
+    """The file ``path`` compared with its source as that is now: nothing is written. Raises SourceError as ``import_file``, and S001 where
+    there is no source of its symbol.
+    """
+    with tempfile.TemporaryDirectory() as scratch:
+        read = received(house, path, Path(scratch), given or Given(), tracked, from_)
+    target = house.report(front_matter.slug(read.report.symbol))
+    text = source_text.read(target, house.name(target)).text()
+    now = dataclasses.replace(read, report=dataclasses.replace(read.report, text=text, said=""))
+    composed = tried(house, now.report.text, house.name(target), target.parent)
+    losses = tuple(_losses(now.report.printed, composed.document, str(path))) if composed.document else ()
+    accounts = _accounts(now)
+    found = [one for one in _left_out(now, path, asked=False) if one.severity == "error"]
+    counts = outline(composed.document).counts() if composed.document else {}
+    return Arrived(house.name(target), counts, (*found, *_unexplained(accounts, path)), (), losses, composed.refused, accounts)
+
+
+def _losses(printed: Sequence[Printed], document: Document, path: str) -> Iterator[Finding]:
+    """S044 for each number of the received text that the press gives otherwise, or to other words."""
+    found = outline(document)
+    given = {kind: [(entry.label, entry.text) for entry in found.body if entry.kind == kind] for kind in ("section", "paragraph", "item")}
+    given["paragraph"] = [row for row in given["paragraph"] if row[0]]
+    given["note"] = [(entry.label, entry.text) for entry in found.notes]
+    for kind, rows in given.items():
+        received = [one for one in printed if one.kind == kind]
+        if kind == "note" and not received:
+            # Files of markup have no numbers of notes: each of their programs counts for itself.
+            continue
+        yield from (
+            Finding("S044", message, Place(path, line), "Compare the two texts there.") for message, line in _unlike(kind, received, rows)
+        )
+
+
+def _unlike(kind: str, received: Sequence[Printed], rows: Sequence[tuple[str, str]]) -> Iterator[tuple[str, int]]:
+    """Where the numbers differ: each row received is paired with the next one of the press that says the same words."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for n, (_, words) in enumerate(rows):
+        places[letters(_CALL.sub("", words)).casefold()].append(n)
+    after, paired = 0, set()
+    for one in received:
+        found = places.get(letters(one.words).casefold(), [])
+        at = bisect_left(found, after)
+        words = normal(one.words)[:40]
+        if at == len(found):
+            yield f"{kind} {one.label} as received, nothing from the press: {words!r}", one.line
+            continue
+        after = found[at] + 1
+        paired.add(found[at])
+        label = rows[found[at]][0]
+        # A section is 1 under the decimal rule, whether 1 or 1. was typed.
+        if one.label and label.rstrip(".") != one.label.rstrip("."):
+            yield f"{kind} {one.label} as received, {label} from the press: {words!r}", one.line
+    for n, (label, words) in enumerate(rows):
+        if n not in paired and kind != "item":
+            yield f"{kind} nothing as received, {label} from the press: {normal(words)[:40]!r}", 0
+
+
+def _page(arrived: Arrived, report: Received) -> str:
+    """The file beside the source: every finding, then the words left out, whole."""
+    findings = [str(finding) for finding in arrived.findings()]
+    words = [f"{one.what}:\n{' '.join(one.words.split())}" for one in report.left_out if one.words]
+    state = "The source cannot be composed yet." if arrived.refused else "The source can be composed."
+    parts = [f"Import of {arrived.path}. {state}", "\n".join(findings) or "Nothing was found."]
+    return "\n\n".join([*parts, *(["Words that are not in the source:", *words] if words else [])]) + "\n"

@@ -1,0 +1,109 @@
+"""References of a report found again in the words of a published translation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from plantin.findings import PlantinError
+from plantin.house.layout import House
+from plantin.house.locale import Locale
+from plantin.model.document import Document
+from plantin.model.inlines import Inline, Reference, Text
+from plantin.model.outline import inlines, normal
+from plantin.production.compose import compose
+from plantin.source.front_matter import Front
+from plantin.source.text import Source
+
+_REFERENCE = re.compile(r"\[\]\(#([^)\s]+)\)(?:\{[^}]*\})?")
+_SPACE = r"[ \u00a0\u202f]+"
+
+
+def references(house: House, report: Source, head: Front, words: Locale) -> dict[str, tuple[str, ...]]:
+    """How the press words each reference of the report in the language of ``words``, by the ids that it names. None where the report cannot
+    be composed.
+    """
+    try:
+        document = compose(house, report, head, words, trusting=True).document
+    except PlantinError:
+        return {}
+    names = [match[1] for match in _REFERENCE.finditer(report.body())]
+    found: dict[str, list[str]] = {}
+    by_anchor: dict[str, list[str]] = {}
+    for shown, anchors in _worded(document):
+        by_anchor.setdefault(",".join(anchors), []).append(shown)
+    ids = _anchors(document, names, by_anchor)
+    for name in dict.fromkeys(names):
+        key = ",".join(ids.get(one, "") for one in name.split(","))
+        found[name] = [*found.get(name, []), *by_anchor.get(key, [])]
+    return {name: tuple(dict.fromkeys(texts)) for name, texts in found.items()}
+
+
+def _worded(document: Document) -> Iterator[tuple[str, list[str]]]:
+    """The words of each reference, those of one group as one, with the anchors that it leads to."""
+    for block in (*document.blocks, *(block for note in document.notes for block in note.blocks)):
+        yield from _groups(list(inlines(block)))
+
+
+def _groups(content: Iterable[Inline]) -> Iterator[tuple[str, list[str]]]:
+    held: list[Inline] = []
+    for node in (*content, None):
+        if isinstance(node, Reference):
+            yield node.text, [node.anchor]
+            if held and len(held) > 1:
+                shown = "".join(one.text for one in (*held, node) if isinstance(one, Reference | Text))
+                yield shown, [one.anchor for one in (*held, node) if isinstance(one, Reference)]
+                held = [*held, node]
+            else:
+                held = [node]
+        elif isinstance(node, Text) and held and len(node.text) < 8 and isinstance(held[-1], Reference):
+            held.append(node)
+        else:
+            held = []
+
+
+def _anchors(document: Document, names: Iterable[str], by_anchor: Mapping[str, list[str]]) -> dict[str, str]:
+    """The anchor of each id: references come in the order of the source, in the body and then in the notes as those are called."""
+    del by_anchor
+    single = [one for name in names for one in name.split(",")]
+    shown = [node.anchor for block in document.blocks for node in inlines(block) if isinstance(node, Reference)]
+    shown += [node.anchor for note in document.notes for block in note.blocks for node in inlines(block) if isinstance(node, Reference)]
+    return dict(zip(single, shown, strict=True)) if len(single) == len(shown) else {}
+
+
+class Restored:
+    """Puts references back into translations; ``shown`` are their words by the ids that they name."""
+
+    def __init__(self, shown: Mapping[str, tuple[str, ...]]) -> None:
+        self._shown = shown
+
+    def text(self, original: str, text: str, names: Mapping[str, str]) -> str:
+        """``text`` with the references of ``original``: those that are references of its own by ``names``, others by their words."""
+        text = _REFERENCE.sub(lambda match: _renamed(match, names), text)
+        for match in _REFERENCE.finditer(original):
+            if f"(#{match[1]})" in text:
+                continue
+            shown = sorted(self._shown.get(match[1], ()), key=len, reverse=True)
+            found = next((place for form in (_exact, _spelt_out) for words in shown if (place := form(words, text))), None)
+            if found:
+                text = f"{text[: found.start()]}[](#{match[1]}){text[found.end() :]}"
+        return text
+
+
+def _exact(words: str, text: str) -> re.Match[str] | None:
+    """Where the words of a reference are in a text."""
+    pattern = _SPACE.join(map(re.escape, normal(words).split()))
+    return re.search(rf"(?<!\w){pattern}(?!\w)", text)
+
+
+def _spelt_out(words: str, text: str) -> re.Match[str] | None:
+    """Where its number is after another form of its word: "paragraphe 1" for "par. 1"."""
+    first, *rest = normal(words).split()
+    if not rest or not first[:1].isalpha():
+        return None
+    return re.search(rf"(?<!\w){re.escape(first[0])}[^\W\d]*\.?{_SPACE}{_SPACE.join(map(re.escape, rest))}(?!\w)", text, re.IGNORECASE)
+
+
+def _renamed(match: re.Match[str], names: Mapping[str, str]) -> str:
+    ids = [names.get(one, one) for one in match[1].split(",")]
+    return match[0].replace(f"#{match[1]}", f"#{','.join(ids)}")

@@ -1,0 +1,120 @@
+"""A text in AsciiDoc before pandoc reads it: files put in where it asks for them, and conditions decided, as its own processor does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from plantin.bounded import bytes as bounded
+from plantin.bounded.bytes import MIB
+from plantin.importing.received import LeftOut
+
+_INCLUDE = re.compile(r"include::(?P<target>[^\[\]\s][^\[\]]*)\[(?P<given>[^\]]*)\]\s*")
+_CONDITION = re.compile(r"(?P<kind>ifdef|ifndef|ifeval|endif)::(?P<names>[^\[\]]*)\[(?P<words>.*)\]\s*")
+_ATTRIBUTE = re.compile(r":(?P<unset>!?)(?P<name>\w[\w-]*)(?P<off>!?):(?:[ \t]+(?P<value>.*))?")
+_PART = re.compile(r"\b(?:lines|tags?)\s*=")
+_LARGEST, _MOST, _DEEPEST = 8 * MIB, 200, 5
+_CHARACTERS = {
+    "asterisk": "*", "plus": "+", "cpp": "C++", "nbsp": "\u00a0", "sp": " ", "empty": "", "blank": "", "backtick": "`", "caret": "^",
+    "startsb": "[", "endsb": "]", "vbar": "|", "tilde": "~", "amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'", "lsquo": "‘",
+    "rsquo": "’", "ldquo": "“", "rdquo": "”", "deg": "°", "brvbar": "¦", "zwsp": "\u200b", "wj": "\u2060", "two-colons": "::",
+    "two-semicolons": ";;", "backslash": "\\",
+}  # fmt: skip
+"""What the processor puts in for the names of characters (AsciiDoc, Character Replacement Attributes)."""
+
+
+@dataclass(slots=True)
+class Expanded:
+    """The text as it is processed; ``whole`` has also what its conditions leave out, which is in ``left_out`` with the files not found."""
+
+    text: str
+    whole: str
+    left_out: list[LeftOut] = field(default_factory=list)
+
+
+def expanded(text: str, path: Path) -> Expanded:
+    """The text of the file at ``path`` with the files that it includes, of its folder and below it."""
+    left_out: list[LeftOut] = []
+    lines = list(_Includes(path.parent, left_out).lines(text, path.parent, 0))
+    kept = list(_conditioned(lines, left_out))
+    return Expanded("\n".join(kept), "\n".join(lines), left_out)
+
+
+def attributes(text: str) -> dict[str, str]:
+    """What each name between braces stands for: the characters that have names, and what the text itself sets."""
+    own = (match for line in text.split("\n") if (match := _ATTRIBUTE.fullmatch(line)))
+    return {**_CHARACTERS, **{match["name"]: match["value"] or "" for match in own}}
+
+
+class _Includes:
+    def __init__(self, root: Path, left_out: list[LeftOut]) -> None:
+        self._root, self._left_out = root, left_out
+        self._files, self._size = 0, 0
+
+    def lines(self, text: str, folder: Path, depth: int) -> Iterator[str]:
+        for line in text.split("\n"):
+            match = _INCLUDE.fullmatch(line)
+            if match is None:
+                yield line
+                continue
+            found, why = self._read(match, folder, depth)
+            if found is None:
+                hint = "Put the file beside the one that names it, and import that again."
+                self._left_out.append(LeftOut(f"not carried over: the file {match['target'][:200]}, {why}", code="S058", hint=hint))
+            else:
+                yield from self.lines(found, (folder / match["target"]).parent, depth + 1)
+
+    def _read(self, match: re.Match[str], folder: Path, depth: int) -> tuple[str | None, str]:
+        """The text of an included file, or why there is none."""
+        if _PART.search(match["given"]):
+            return None, "of which only parts are asked for"
+        if depth >= _DEEPEST or self._files >= _MOST:
+            return None, f"for files are included more than {_DEEPEST} deep, or more than {_MOST}"
+        try:
+            content = bounded.read(folder / match["target"], _LARGEST - self._size, self._root)
+            text = content.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            return None, "which is not UTF-8"
+        except OSError as error:
+            return None, f"which cannot be read: {bounded.why(error)}"
+        self._files, self._size = self._files + 1, self._size + len(content)
+        return text.replace("\r\n", "\n").rstrip("\n"), ""
+
+
+def _conditioned(lines: list[str], left_out: list[LeftOut]) -> Iterator[str]:
+    """The lines whose conditions hold; what the others hold is left out, and told. A condition of values (``ifeval``) is taken to hold."""
+    known = set(_CHARACTERS)
+    open_: list[bool] = []
+    skipped: list[str] = []
+    for line in lines:
+        match = _CONDITION.fullmatch(line)
+        holds = all(open_)
+        if match is None:
+            if not holds:
+                skipped.append(line)
+                continue
+            if given := _ATTRIBUTE.fullmatch(line):
+                (known.discard if given["unset"] or given["off"] else known.add)(given["name"])
+            yield line
+        elif match["kind"] == "endif":
+            del open_[-1:]
+        else:
+            met = match["kind"] == "ifeval" or _is_met(match, known)
+            if match["kind"] == "ifeval" or not match["words"]:
+                open_.append(met)
+            elif holds and met:
+                yield match["words"]
+            else:
+                skipped.append(match["words"])
+    if any(line.strip() for line in skipped):
+        left_out.append(LeftOut("left out, what stands only where a name is set", "\n".join(skipped)))
+
+
+def _is_met(match: re.Match[str], known: set[str]) -> bool:
+    """Whether the names of a condition are set: any of those between commas, all of those between plus signs."""
+    names = match["names"].strip()
+    held = [name.strip() in known for name in re.split("[,+]", names)]
+    found = all(held) if "+" in names else any(held)
+    return found == (match["kind"] == "ifdef")

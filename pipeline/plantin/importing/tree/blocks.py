@@ -1,0 +1,376 @@
+"""The blocks of pandoc's tree as those of a source: headings, paragraphs, lists, quotations, code, tables, pictures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from plantin.importing import cells, markup, referring
+from plantin.importing.cells import Cell
+from plantin.importing.docx import headings
+from plantin.importing.docx.headings import Draft
+from plantin.importing.markup import Names as Marks
+from plantin.importing.markup import Row
+from plantin.importing.pieces import Look, Piece, Words, trimmed, worded
+from plantin.importing.received import LeftOut, Printed
+from plantin.importing.tree import grid, inlines
+from plantin.importing.tree.inlines import Image, Kept
+from plantin.importing.typed import label
+from plantin.model.labels import Numerals
+from plantin.model.numerals import numeral
+from plantin.model.outline import normal
+
+NOTE = "plantin-note"
+"""The attribute of a box that is the note of this name (``pages`` writes it)."""
+OPENED = "tables of one row or column, opened"
+DEEPEST = 5
+"""So deep may lists and quotations be in each other."""
+_NUMERALS: dict[str, Numerals] = {
+    "LowerAlpha": "lower-latin", "LowerRoman": "lower-roman", "UpperAlpha": "upper-latin", "UpperRoman": "upper-roman",
+}  # fmt: skip
+_DELIMITERS = {"Period": "{}.", "OneParen": "{})", "TwoParens": "({})"}
+_BETWEEN = ("Div", "Figure")
+
+Json = Any
+
+
+class Blocks:
+    """Reads the blocks of one file. ``table`` and ``picture`` make the object of a table and of a picture; ``numerals`` are those of the
+    levels of lists.
+    """
+
+    def __init__(
+        self,
+        kept: Kept,
+        marks: Marks,
+        numerals: tuple[Numerals, ...],
+        table: Callable[[Json, str], Iterator[Draft]],
+        picture: Callable[[Image, str, str], Iterator[Draft]],
+    ) -> None:
+        self._kept, self._marks, self.numerals = kept, marks, numerals
+        self._table, self._picture = table, picture
+
+    def drafts(self, items: Iterable[Json], level: int = 0, look: Look | None = None) -> Iterator[Draft]:
+        """The blocks, those of a list at ``level`` as entries or what goes on under them."""
+        for item in items:
+            yield from self._block(item, level, look or Look())
+
+    def rows(self, items: Iterable[Json], look: Look | None = None) -> list[Row]:
+        """Blocks of a note, a quotation or a definition: nothing in them has a number, and headings are bold lines."""
+        out = []
+        for draft in self.drafts(items, 0, look):
+            row = draft.row
+            number = f"{draft.printed.label} " if draft.printed and draft.printed.label and row.kind in ("heading", "numbered") else ""
+            if row.kind == "heading":
+                row = Row("numbered", 0, f"**{markup.escaped(number)}{row.text}**")
+            elif row.kind in ("plain", "numbered"):
+                row = replace(row, kind="numbered", text=markup.opened(number + row.text))
+            out.append(row)
+        return out
+
+    def text(self, items: Iterable[Json], look: Look | None = None) -> str:
+        """The same as the text of a source."""
+        return "\n\n".join(markup.blocks(self.rows(items, look), self.numerals))
+
+    def line(self, items: Iterable[Json]) -> str:
+        """Blocks on one line, as a cell or a title has them; entries have their marks before them."""
+        return " ".join(filter(None, (" ".join(part.split()) for part in self._lines(items))))
+
+    def cell(self, items: Iterable[Json]) -> Cell:
+        """Blocks as a cell has them: paragraphs and entries of lists; what else there is on a line."""
+        return cells.made(list(self._in_cell(items, 0)))
+
+    def _in_cell(self, items: Iterable[Json], level: int) -> Iterator[Row]:
+        kind = "continued" if level else "plain"
+        for item in items:
+            content = item.get("c")
+            match item["t"]:
+                case "Para" | "Plain":
+                    pieces = inlines.pieces(content, self._kept)
+                    sign, shown, typed = cells.typed(worded(pieces)) if not level else ("", "", "")
+                    rest = without(pieces, typed) if sign else None
+                    self._kept.taken += [typed.strip()] if rest is not None else []
+                    yield Row(kind, level, self.inline(pieces)) if rest is None else Row(sign, 1, self.inline(rest), label=shown)
+                case "LineBlock":
+                    lines = [one for line in content for one in ({"t": "LineBreak"}, *line)][1:]
+                    yield Row(kind, level, self.inline(inlines.pieces(lines, self._kept)))
+                case "BulletList":
+                    for entry in content:
+                        yield from self._entry(entry, level + 1, "bullet", "")
+                case "OrderedList":
+                    for n, entry in enumerate(content[1]):
+                        yield from self._entry(entry, level + 1, "item", _shown(content[0], n))
+                case "Div":
+                    yield from self._in_cell(content[1], level)
+                case "Figure":
+                    yield from self._in_cell(content[2], level)
+                case "BlockQuote":
+                    yield from self._in_cell(content, level)
+                case _:
+                    yield from (Row(kind, level, line) for line in self._lines([item]))
+
+    def _entry(self, blocks: list[Json], level: int, kind: str, shown: str) -> Iterator[Row]:
+        """An entry of a list in a cell: its first paragraph bears its sign."""
+        rows = list(self._in_cell(blocks, level))
+        first = rows[0] if rows and rows[0].kind == "continued" and rows[0].level == level else Row("continued", level, "")
+        yield replace(first, kind=kind, label=shown)
+        yield from rows[1:] if rows and rows[0] == first else rows
+
+    def inline(self, found: list[Piece]) -> str:
+        """The pieces of a paragraph in the source's marks."""
+        return markup.inline(found, self._marks)
+
+    # One block
+
+    def _block(self, item: Json, level: int, look: Look) -> Iterator[Draft]:
+        content = item.get("c")
+        match item["t"]:
+            case "Para" | "Plain":
+                yield from self._paragraph(content, level, look)
+            case "LineBlock":
+                lines = [one for line in content for one in ({"t": "LineBreak"}, *line)][1:]
+                yield from self._paragraph(lines, level, look)
+            case "Header":
+                yield from self._heading(content, level, look)
+            case "BulletList":
+                yield from self._list(content, None, level, look)
+            case "OrderedList":
+                yield from self._list(content[1], content[0], level, look)
+            case "DefinitionList":
+                yield self._object(self._definitions(content, look), level)
+            case "BlockQuote":
+                yield from self._quotation(content, level, look)
+            case "CodeBlock":
+                yield self._object(markup.code_block(content[1].strip("\n")), level, content[1])
+            case "RawBlock":
+                self._raw(content)
+            case "HorizontalRule":
+                self._kept.changed["rules across the page"] += 1
+            case "Table":
+                yield from self._of_table(content, level, look)
+            case "Figure":
+                yield from self._of_figure(content, level, look)
+            case "Div":
+                yield from self._of_div(content, level, look)
+            case _:
+                pass
+
+    def _paragraph(self, items: list[Json], level: int, look: Look) -> Iterator[Draft]:
+        before = len(self._kept.images)
+        self._kept.places.clear()
+        pieces = inlines.pieces(items, self._kept, look)
+        images, self._kept.images[before:] = self._kept.images[before:], []
+        if len(items) == 1 and items[0]["t"] == "Math" and pieces and (tex := worded(pieces)) in self._kept.formulas:
+            yield self._object(f"$${' '.join(tex.split())}$$", level, tex)
+        elif pieces:
+            yield from self._worded(pieces, level)
+        words = normal(worded(pieces))
+        for image in images:
+            yield from self._picture(image, words, "")
+
+    def _worded(self, pieces: list[Piece], level: int) -> Iterator[Draft]:
+        """A paragraph of words; a number that is typed before it is taken away, and kept to be compared."""
+        words = normal(worded(pieces))
+        found = label(words) if not level else None
+        if found and found.readings and found.readings[0][0] == "decimal" and (rest := without(pieces, found.typed)) is not None:
+            words = normal(worded(rest))
+            row = Row("numbered", 0, self.inline(rest), self._named(words))
+            yield Draft(row, Printed("paragraph", found.typed, referring.words(rest), 0), words)
+            return
+        yield Draft(Row("continued" if level else "plain", level, self.inline(pieces), self._named(words)), None, words)
+
+    def _named(self, words: str) -> str:
+        """The id of the passage that begins with ``words``, where something leads to it."""
+        return self._kept.referring.identifier(self._kept.places, words) if self._kept.referring else ""
+
+    def _heading(self, content: Json, level: int, look: Look) -> Iterator[Draft]:
+        rank, (place, *_), items = content
+        before = len(self._kept.images)
+        self._kept.places[:] = [place] if place else []
+        pieces = headings.plain(inlines.pieces(items, self._kept, look))
+        images, self._kept.images[before:] = self._kept.images[before:], []
+        words = normal(worded(pieces))
+        if level and words:
+            self._kept.changed["headings in lists, as bold lines"] += 1
+            yield Draft(Row("continued", level, f"**{self.inline(pieces)}**"), None, words)
+        elif words:
+            found = label(words)
+            rest = without(pieces, found.typed) if found else None
+            typed = found.typed if found and rest is not None else ""
+            kept = pieces if rest is None else rest
+            row = Row("heading", rank, self.inline(kept), self._named(normal(worded(kept))))
+            yield Draft(row, Printed("section", typed, referring.words(kept), 0), words)
+        for image in images:
+            yield from self._picture(image, words, "")
+
+    # Lists
+
+    def _list(self, entries: list[Json], numbered: Json | None, level: int, look: Look) -> Iterator[Draft]:
+        at = min(level + 1, DEEPEST)
+        for n, entry in enumerate(entries):
+            shown = _shown(numbered, n) if numbered else ""
+            first = True
+            worded_ = any(block["t"] in ("Para", "Plain", "LineBlock") for block in _unboxed(entry)[:1])
+            for draft in self.drafts(_unboxed(entry), at, look):
+                if not first or draft.row.kind not in ("continued", "object") or draft.row.level != at:
+                    yield draft
+                elif numbered:
+                    # An entry that begins with code or a formula has no words of its own.
+                    words = draft.words if worded_ else ""
+                    yield Draft(replace(draft.row, kind="item", level=at), Printed("item", shown, words, 0), draft.words)
+                else:
+                    yield Draft(replace(draft.row, kind="bullet", level=at), None, draft.words)
+                first = False
+
+    def _quotation(self, content: list[Json], level: int, look: Look) -> Iterator[Draft]:
+        text = self.text(content, look)
+        if not text:
+            return
+        if level:
+            yield self._object("\n".join(f"> {line}".rstrip() for line in text.split("\n")), level)
+        else:
+            yield Draft(Row("quotation", 0, text), None, "")
+
+    def _definitions(self, content: Json, look: Look) -> str:
+        out = []
+        for term, texts in content:
+            pieces = [_on_a_line(piece) for piece in inlines.pieces(term, self._kept, look)]
+            lines = [self.inline(pieces) or "—"]
+            for blocks in texts or [[]]:
+                text = self.text(blocks, look) or "—"
+                indented = "\n".join(f"    {line}" if line else "" for line in text.split("\n")).lstrip()
+                lines.append(f":   {indented}\n")
+            out.append("\n".join(lines).rstrip())
+        return "\n\n".join(out)
+
+    # Objects
+
+    def _object(self, text: str, level: int, words: str = "") -> Draft:
+        return Draft(Row("continued" if level else "object", level, text), None, words)
+
+    def _of_table(self, content: Json, level: int, look: Look) -> Iterator[Draft]:
+        caption = self.line(content[1][1])
+        if not grid.lays_out(content):
+            yield from self._table(content, caption)
+            return
+        self._kept.changed[OPENED] += 1
+        self._kept.cells += sum(self._is_filled(blocks) for blocks in grid.cells(content))
+        if caption:
+            yield Draft(Row("continued" if level else "plain", level, caption), None, caption)
+        for blocks in grid.cells(content):
+            yield from self.drafts(blocks, level, look)
+
+    @staticmethod
+    def _is_filled(blocks: list[Json]) -> bool:
+        """Whether there is anything in a cell."""
+        return any(block.get("c") for block in blocks)
+
+    def _of_figure(self, content: Json, level: int, look: Look) -> Iterator[Draft]:
+        _, (_, caption), blocks = content
+        title = self.line(caption)
+        images = list(_images(blocks))
+        if len(images) == 1 and len(blocks) == 1:
+            target, alternative = images[0]
+            yield from self._picture(Image(target, alternative if alternative != title else ""), "", title)
+            return
+        if len(blocks) == 1 and blocks[0]["t"] == "Table" and not blocks[0]["c"][1][1]:
+            yield from self._table(blocks[0]["c"], title)
+            return
+        yield from self.drafts(blocks, level, look)
+        if title:
+            yield Draft(Row("continued" if level else "plain", level, title), None, title)
+
+    def _of_div(self, content: Json, level: int, look: Look) -> Iterator[Draft]:
+        (_, _, pairs), blocks = content
+        given = dict(pairs)
+        if name := given.get(NOTE, ""):
+            self._kept.notes.setdefault(name, blocks)
+            return
+        language = inlines.tongue(given.get("lang", ""), self._kept.language)
+        yield from self.drafts(blocks, level, replace(look, language=language) if language else look)
+
+    def _raw(self, content: Json) -> None:
+        kind, text = content
+        words = re.sub(r"<!--.*?-->|<[^>]*>", " ", text, flags=re.DOTALL) if kind.startswith("html") else text
+        if words.strip():
+            self._kept.left_out.append(LeftOut(f"left out: a passage in {kind}", words))
+
+    def _lines(self, items: Iterable[Json]) -> Iterator[str]:
+        for item in items:
+            content = item.get("c")
+            match item["t"]:
+                case "BulletList":
+                    yield from (f"• {self.line(entry)}" for entry in content)
+                case "OrderedList":
+                    yield from (f"{_shown(content[0], n)} {self.line(entry)}" for n, entry in enumerate(content[1]))
+                case "DefinitionList":
+                    for term, texts in content:
+                        yield f"{self.inline(inlines.pieces(term, self._kept))}: {' '.join(map(self.line, texts))}"
+                case "Table":
+                    self._kept.changed["tables in cells, their rows on one line"] += 1
+                    head, body = grid.rows(content)
+                    yield from (", ".join(filter(None, (self.line(cell[4]) for cell in row))) for row in (*head, *body))
+                case "Div":
+                    yield from self._lines(content[1])
+                case "Figure":
+                    yield from self._lines(content[2])
+                case "CodeBlock":
+                    yield self.inline([Words(" ".join(content[1].split()), Look(code=True))]) if content[1].strip() else ""
+                case "BlockQuote":
+                    yield from self._lines(content)
+                case "LineBlock":
+                    yield from (self.inline(inlines.pieces(line, self._kept)) for line in content)
+                case "Header":
+                    self._kept.changed["headings in cells, as bold words"] += 1
+                    yield self._on_a_line(content[2], strong=True)
+                case "Para" | "Plain":
+                    yield self._on_a_line(content)
+                case "RawBlock":
+                    self._raw(content)
+                case _:
+                    pass
+
+    def _on_a_line(self, items: list[Json], *, strong: bool = False) -> str:
+        pieces = inlines.pieces(items, self._kept, Look(strong=strong))
+        return self.inline([_on_a_line(piece) for piece in pieces])
+
+
+def _on_a_line(piece: Piece) -> Piece:
+    return replace(piece, text=piece.text.replace("\n", " ")) if isinstance(piece, Words) else piece
+
+
+def _unboxed(entry: list[Json]) -> list[Json]:
+    """The blocks of an entry; a box around all of them says nothing."""
+    while len(entry) == 1 and entry[0]["t"] == "Div" and not any(key == NOTE for key, _ in entry[0]["c"][0][2]):
+        entry = entry[0]["c"][1]
+    return entry
+
+
+def _images(items: Iterable[Json]) -> Iterator[tuple[str, str]]:
+    for item in items:
+        content = item.get("c")
+        if item["t"] == "Image":
+            yield content[2][0], " ".join(inlines.stringify(content[1]).split())
+        elif item["t"] in ("Para", "Plain"):
+            yield from _images(content)
+        elif item["t"] in _BETWEEN:
+            yield from _images(content[-1])
+        elif item["t"] in ("Link", "Span"):
+            yield from _images(content[1])
+
+
+def _shown(numbered: Json, n: int) -> str:
+    """The number before an entry of a list, as the file prints it."""
+    start, style, delimiter = numbered
+    kind = _NUMERALS.get(style["t"], "decimal")
+    return _DELIMITERS.get(delimiter["t"], "{}.").format(numeral(start + n, kind) if start + n > 0 else str(start + n))
+
+
+def without(pieces: list[Piece], typed: str) -> list[Piece] | None:
+    """The pieces without the number that is ``typed`` before them; None where it is not in their first words."""
+    first = pieces[0] if pieces else None
+    if not isinstance(first, Words) or not first.text.startswith(typed):
+        return None
+    return trimmed([replace(first, text=first.text[len(typed) :]), *pieces[1:]])

@@ -1,0 +1,380 @@
+"""Each kind of file read: pandoc's tree of it, what it says of itself, its pictures, and its words counted in the file."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import codecs
+import re
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import unquote, unquote_to_bytes
+
+from plantin.bounded import archive as archives
+from plantin.bounded import bytes as bounded
+from plantin.bounded import process, xml
+from plantin.bounded.archive import ArchiveError
+from plantin.bounded.bytes import MIB
+from plantin.bounded.html import HtmlError
+from plantin.bounded.limits import BoundError, Limits
+from plantin.bounded.xml import XmlError
+from plantin.findings import Finding, Place, SourceError
+from plantin.importing import inventory
+from plantin.importing.inventory import Inventory
+from plantin.importing.received import LeftOut
+from plantin.importing.tree import asciidoc, books, counted, inlines, open_documents, pages
+from plantin.importing.tree.books import BookError
+from plantin.source import pandoc
+
+Kind = Literal["html", "markdown", "asciidoc", "epub", "odt", "docbook", "jats", "latex", "rst", "org"]
+KINDS: tuple[Kind, ...] = ("html", "markdown", "asciidoc", "epub", "odt", "docbook", "jats", "latex", "rst", "org")
+
+_LARGEST, _PICTURE = 64 * MIB, 64 * MIB
+_CHARSET = re.compile(
+    rb"""<meta[^>]+charset\s*=\s*["']?([A-Za-z0-9_.:-]{2,40})|<\?xml[^>]+encoding\s*=\s*["']([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE
+)
+_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
+_COMMON = "commonmark_x-smart-emoji+autolink_bare_uris+yaml_metadata_block-tex_math_dollars"
+_PANDOC = "markdown-smart+autolink_bare_uris+lists_without_preceding_blankline+pipe_tables-tex_math_dollars"
+_TEX = re.compile(r"\$\$|\$[^\s$][^$\n]*(?:\\[A-Za-z]|[\^_]\{?\w)[^$\n]*\$(?!\d)")
+_PANDOCS = re.compile(r"\^\[[^\]^]|^\+[-=]{3,}[-=+]*\+$|^ *-{2,}(?: +-{2,})+ *$|^\(@\w*\) |\{\.unnumbered\}", re.MULTILINE)
+_FRONT = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
+_MARKDOWN = re.compile(
+    r"<!--.*?-->|</?[A-Za-z][^<>]*>|(?<=\])\((?:[^()\s]|\([^()\s]*\))*(?:\s+\"[^\"]*\")?\)"
+    r"|(?<=\])\[[^\]\n]*\]|^ {0,3}\[[^\]\n]+\]:[ \t]*\S*"
+    r"|\[\^[^\]\s]+\]:?|\{[#.:][^{}\n]*\}|^[ \t>]*\d{1,9}[.)](?=\s)|^[ \t>]*(?:```+|~~~+)[^\n]*$",
+    re.MULTILINE | re.DOTALL,
+)
+_FENCES = re.compile(r"^[ \t>]*(?:```+|~~~+)[^\n]*$", re.MULTILINE)
+_ASCIIDOCTOR = Limits(seconds=120, processor=60, memory=1024)
+
+Json = Any
+
+
+@dataclass(slots=True)
+class Opened:
+    """A file, read: its blocks, the title, the language and the date that it gives; what was left out and what is in the source in another
+    form; the texts counted in it; how a picture of it is read (OSError or ArchiveError); what pandoc warned of. ``marked`` says that the
+    texts are counted with the addresses and the other marks of the file, ``weak`` that the first heading is more of a title than ``title``.
+    ``inventory`` is what it has beside words; None where only its marks tell. ``calls`` are the signs that the calls of its notes show,
+    empty where it does not say them.
+    """
+
+    blocks: list[Json]
+    texts: tuple[str, ...]
+    picture: Callable[[str], bytes]
+    title: str = ""
+    language: str = ""
+    date: str = ""
+    left_out: list[LeftOut] = field(default_factory=list)
+    taken: list[str] = field(default_factory=list)
+    warned: tuple[str, ...] = ()
+    marked: bool = False
+    weak: bool = False
+    inventory: Inventory | None = None
+    calls: tuple[str, ...] = ()
+
+
+def read(path: Path, kind: Kind) -> Opened:
+    """The file at ``path``. Raises SourceError: S002 it is not in the encoding that it names, S048 it cannot be read, is damaged or goes
+    over a bound; ToolError (V001, V011) from pandoc.
+    """
+    try:
+        content = bounded.read(path, _LARGEST)
+    except OSError as error:
+        raise _unread(path, bounded.why(error)) from None
+    try:
+        match kind:
+            case "html":
+                return _page(content, path)
+            case "epub":
+                return _book(content, path)
+            case "odt":
+                return _open_document(content, path)
+            case "docbook" | "jats":
+                return _marked_up(content, path, kind)
+            case _:
+                return _text(_decoded(content, path), path, kind)
+    except (HtmlError, XmlError, ArchiveError, BookError) as error:
+        raise _unread(path, str(error)) from None
+
+
+def _unread(path: Path, message: str) -> SourceError:
+    return SourceError(Finding("S048", message, Place(str(path)), "Open it in the program that made it and save it again, or as .docx."))
+
+
+def _decoded(content: bytes, path: Path) -> str:
+    """The text of a file in the encoding that it names, else UTF-8. Raises SourceError (S002)."""
+    named = _CHARSET.search(content[:4096])
+    encoding = (named[1] or named[2]).decode("ascii") if named else "utf-8-sig"
+    encoding = "utf-16" if content[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else encoding
+    try:
+        if codecs.lookup(encoding).name in ("utf-8", "iso8859-1"):
+            encoding = {"utf-8": "utf-8-sig", "iso8859-1": "cp1252"}[codecs.lookup(encoding).name]
+        text = content.decode(encoding)
+    except LookupError:
+        text = content.decode("utf-8", "replace")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        message = f"byte 0x{content[error.start]:02X} is not {encoding.upper()}"
+        raise SourceError(Finding("S002", message, Place(str(path), line), "Save the file as UTF-8.")) from None
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+
+
+# Pages and books
+
+
+@dataclass(frozen=True, slots=True)
+class Paged:
+    """A page of HTML, or an EPUB as one page: its tree, the texts counted in it, how a picture of it is read, its language and date."""
+
+    root: Any
+    texts: tuple[str, ...]
+    picture: Callable[[str], bytes]
+    language: str = ""
+    date: str = ""
+
+
+def page(path: Path, kind: Kind) -> Paged:
+    """The page at ``path``, before anything in it is changed. Raises SourceError as ``read``."""
+    try:
+        content = bounded.read(path, _LARGEST)
+        if kind == "epub":
+            book = books.read(content)
+            return Paged(book.page, (counted.said(book.page),), book.archive.read, book.language, book.date)
+        root = pages.opened(_DECLARATION.sub("", _decoded(content, path)))
+    except OSError as error:
+        raise _unread(path, bounded.why(error)) from None
+    except (HtmlError, XmlError, ArchiveError, BookError) as error:
+        raise _unread(path, str(error)) from None
+    return Paged(root, (counted.said(next(root.iter("body"), root)),), _beside(path))
+
+
+def _page(content: bytes, path: Path) -> Opened:
+    root = pages.opened(_DECLARATION.sub("", _decoded(content, path)))
+    body = next(root.iter("body"), root)
+    texts = (counted.said(body),)
+    page = pages.cleaned(root)
+    tree, warned = pandoc.tree(page.text, "html+tex_math_single_backslash-native_divs+native_divs", str(path))
+    return Opened(
+        tree["blocks"],
+        texts,
+        _beside(path),
+        page.title,
+        page.language,
+        left_out=page.left_out,
+        taken=page.taken,
+        warned=warned,
+        weak=True,
+        inventory=page.inventory,
+        calls=page.calls,
+    )
+
+
+def _beside(path: Path) -> Callable[[str], bytes]:
+    """A reader of pictures: those that an address holds in itself, and files in the folder of ``path`` and below it."""
+
+    def picture(target: str) -> bytes:
+        return bounded.read(path.parent / unquote(target.partition("?")[0]), _PICTURE, path.parent)
+
+    return picture
+
+
+def held(target: str) -> tuple[str, bytes]:
+    """The picture that an address with the scheme ``data`` holds: the ending of a name for it, its bytes. Raises ArchiveError."""
+    kind, _, data = target.removeprefix("data:").partition(",")
+    ending = {"jpeg": "jpg", "svg+xml": "svg"}.get(kind.partition(";")[0].rpartition("/")[2], kind.partition(";")[0].rpartition("/")[2])
+    try:
+        return ending, base64.b64decode(data, validate=False) if kind.endswith(";base64") else unquote_to_bytes(data)
+    except (binascii.Error, ValueError):
+        raise ArchiveError("its address holds no picture") from None
+
+
+def _book(content: bytes, path: Path) -> Opened:
+    book = books.read(content)
+    texts = (counted.said(next(book.page.iter("body"))),)
+    page = pages.cleaned(book.page)
+    tree, warned = pandoc.tree(page.text, "html+tex_math_single_backslash", str(path))
+    left_out = [*page.left_out, *(LeftOut("left out, the contents of the book", words) for one in book.navigation if (words := _said(one)))]
+    return Opened(
+        tree["blocks"],
+        texts,
+        book.archive.read,
+        book.title,
+        book.language,
+        book.date,
+        left_out=left_out,
+        taken=page.taken,
+        warned=warned,
+        inventory=page.inventory,
+        calls=page.calls,
+    )
+
+
+def _said(node: Any) -> str:
+    return " ".join(counted.said(node).split())
+
+
+# OpenDocument, DocBook, JATS
+
+
+def _open_document(content: bytes, path: Path) -> Opened:
+    archive = archives.opened(content)
+    root = xml.parse(archive.read("content.xml"))
+    language = _odt_language(archive)
+    received = inventory.open_document(root, language, open_documents.formulas(archive, root))
+    texts = tuple(counted.open_document(root))
+    left_out = open_documents.cleaned(root)
+    open_documents.spoken(root, language)
+    tree, warned = open_documents.tree(archive, root, str(path))
+    meta = xml.parse(archive.read("meta.xml")) if "meta.xml" in archive else None
+    said = {} if meta is None else {node.tag.rpartition("}")[2]: str(node.text or "") for node in meta.iter() if isinstance(node.tag, str)}
+    found = _meta(tree, texts, archive.read, warned)
+    found.left_out += left_out
+    found.title = found.title or " ".join(said.get("title", "").split())
+    found.language = found.language or said.get("language", "") or language
+    found.inventory = received
+    found.calls = tuple(_said(node) for node in root.iter("{*}note-citation"))
+    return found
+
+
+def _odt_language(archive: archives.Archive) -> str:
+    """The language of the default style of paragraphs (ODF 1.3, 20.189)."""
+    if "styles.xml" not in archive:
+        return ""
+    match = re.search(
+        rb"<style:default-style style:family=\"paragraph\".*?fo:language=\"([a-z]{2,3})\"", archive.read("styles.xml"), re.DOTALL
+    )
+    return match[1].decode() if match and match[1] != b"zxx" else ""
+
+
+def _marked_up(content: bytes, path: Path, kind: str) -> Opened:
+    text = _decoded(content, path)
+    root = xml.parse(_DECLARATION.sub("", text).encode("utf-8"), doctype=True)
+    tree, warned = pandoc.tree(text, kind, str(path))
+    found = _meta(tree, (counted.said(root),), _beside(path), warned)
+    found.language = found.language or str(root.get("{http://www.w3.org/XML/1998/namespace}lang", root.get("lang", "")))
+    found.inventory = inventory.marked_up(root)
+    for node in root.iter("{*}info", "{*}articleinfo", "{*}bookinfo", "{*}front", "{*}indexterm"):
+        found.left_out.append(LeftOut("left out, what the file says of itself", _said(node)))
+    return found
+
+
+# Texts with marks
+
+
+def _text(text: str, path: Path, kind: Kind) -> Opened:
+    if kind == "markdown":
+        return _markdown(text, path)
+    if kind == "asciidoc":
+        return _asciidoc(text, path)
+    tree, warned = pandoc.tree(text, {"latex": "latex-smart", "org": "org-smart", "rst": "rst-smart"}.get(kind, kind), str(path))
+    seen = (counted.latex if kind == "latex" else counted.restructured)(text)
+    found = _meta(tree, (seen,), _beside(path), warned)
+    found.marked = True
+    return found
+
+
+def _asciidoc(text: str, path: Path) -> Opened:
+    """AsciiDoc with the files that it includes, by its own processor where that is installed."""
+    given = asciidoc.expanded(text, path)
+    if shutil.which("asciidoctor"):
+        found = _asciidoctor(given.text, path)
+    else:
+        tree, warned = pandoc.tree(given.text, "asciidoc", str(path))
+        found = _meta(tree, (counted.asciidoc(given.whole, asciidoc.attributes(given.whole)),), _beside(path), warned)
+        found.marked = True
+    found.left_out += given.left_out
+    return found
+
+
+def _markdown(text: str, path: Path) -> Opened:
+    pandocs = bool(_PANDOCS.search(_FENCES.sub("", text)))
+    dialect = _PANDOC if pandocs else _COMMON
+    if _TEX.search(text):
+        dialect = dialect.replace("-tex_math_dollars", "+tex_math_dollars")
+    tree, warned = pandoc.tree(text, dialect, str(path))
+    front = _FRONT.match(text)
+    body = text[front.end() :] if front else text
+    html_ = _has_html(tree["blocks"])
+    if html_:
+        # Elements may begin in one passage and end in another: the page that the text makes is read as any other.
+        made = pandoc.made(tree, "html", str(path))
+        page = pages.cleaned(pages.opened(f"<html><body>{made}</body></html>"))
+        again, _ = pandoc.tree(page.text, "html+tex_math_single_backslash", str(path))
+        tree["blocks"] = again["blocks"]
+    found = _meta(tree, (counted.unescaped(_MARKDOWN.sub(" ", body)),), _beside(path), warned)
+    found.inventory = None if html_ else inventory.markdown(body, tex="+tex_math_dollars" in dialect)
+    if front:
+        found.left_out.append(LeftOut("left out, the fields before the text", front[1]))
+    return found
+
+
+def _has_html(items: Any) -> bool:
+    """Whether there is HTML among the blocks that says more than a comment or the end of a line."""
+    found = list(items)
+    while found:
+        item = found.pop()
+        if isinstance(item, dict):
+            if item.get("t") in ("RawBlock", "RawInline") and item["c"][0] == "html" and re.match(r"\s*<(?!!--|br\b)", item["c"][1]):
+                return True
+            found += item["c"] if isinstance(item.get("c"), list) else []
+        elif isinstance(item, list):
+            found += item
+    return False
+
+
+def _asciidoctor(text: str, path: Path) -> Opened:
+    """AsciiDoc by its own processor, which keeps what pandoc's reader loses; it opens no other file."""
+    command = ["asciidoctor", "-S", "secure", "-b", "docbook5", "-a", "doctype=book", "-q", "-o", "-", "-"]
+    try:
+        ended = process.run(command, given=text.encode(), name="asciidoctor", limits=_ASCIIDOCTOR)
+    except (BoundError, OSError) as error:
+        raise _unread(path, f"asciidoctor: {error}") from None
+    if ended.code:
+        raise _unread(path, f"asciidoctor: {ended.complaint}")
+    return _marked_up(ended.output, path, "docbook")
+
+
+def _meta(tree: Json, texts: tuple[str, ...], picture: Callable[[str], bytes], warned: tuple[str, ...]) -> Opened:
+    """What pandoc says of the file itself; an abstract is put before the text."""
+    meta = tree["meta"]
+
+    def words(name: str) -> str:
+        value = meta.get(name, {"t": "MetaString", "c": ""})
+        found = value["c"] if value["t"] == "MetaString" else inlines.stringify(value["c"]) if value["t"] == "MetaInlines" else ""
+        return " ".join(str(found).split())
+
+    abstract = meta.get("abstract", {})
+    before = (
+        abstract["c"]
+        if abstract.get("t") == "MetaBlocks"
+        else [{"t": "Para", "c": abstract["c"]}]
+        if abstract.get("t") == "MetaInlines"
+        else []
+    )
+    title = words("title")
+    found = Opened([*before, *tree["blocks"]], texts, picture, title, words("lang"), words("date")[:10], warned=warned)
+    found.taken.append(title)
+    if subtitle := words("subtitle"):
+        found.blocks.insert(0, {"t": "Para", "c": [{"t": "Str", "c": subtitle}]})
+    authors = meta.get("author", {})
+    if authors:
+        found.left_out.append(LeftOut("left out, who wrote it", _all_words(authors)))
+    return found
+
+
+def _all_words(value: Any) -> str:
+    out = []
+    found = [value]
+    while found:
+        item = found.pop(0)
+        if isinstance(item, dict):
+            out += [item["c"]] if isinstance(item.get("c"), str) else []
+            found = [item.get("c"), *found]
+        elif isinstance(item, list):
+            found = [*item, *found]
+    return " ".join(out)

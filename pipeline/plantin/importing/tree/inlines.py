@@ -1,0 +1,260 @@
+"""Runs of words in pandoc's tree, read as the pieces of a paragraph: looks, notes, links, formulas, pictures."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from plantin.importing import markup
+from plantin.importing.pieces import Call, Look, Marked, Piece, Words, merged, trimmed
+from plantin.importing.received import CONTROLS, LeftOut
+from plantin.importing.referring import Referring
+from plantin.model import languages
+from plantin.source import bounds
+
+CALL = "plantin-call"
+"""The attribute of a span that calls the note of this name (``pages`` writes it)."""
+SPOKEN = "plantin-language:"
+"""How the address of a link begins that only says the language of its words (``open_documents`` writes it)."""
+UNSET = "formulas that the press cannot set, as code"
+_ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s<>()\\]+")
+_CALLING = re.compile(r"(\[\^[^\]\s]+\]|\b(?!https?:)[a-z][a-z0-9+.-]{1,20}://[^\s<>]*[\w/])")
+_TAG = re.compile(r"<!--.*?-->|</?[A-Za-z][^>]*>", re.DOTALL)
+_BREAK = re.compile(r"<br\b", re.IGNORECASE)
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+
+Json = Any
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture of the tree: where it is, and what it says to who cannot see it."""
+
+    target: str
+    alternative: str
+    decorative: bool = False
+
+
+@dataclass(slots=True)
+class Kept:
+    """What is kept while a tree is read: the notes by their names, each with its blocks; what was changed, by how often; what was left out.
+
+    ``formulas`` has those that the press can set, ``cells`` is how many were in tables that were opened, ``places`` are the ids that were
+    met, ``referring`` keeps the references to them. ``calls`` are the shown marks of
+    notes, which the press prints itself.
+    """
+
+    formulas: frozenset[str] = frozenset()
+    language: str = ""
+    notes: dict[str, list[Json]] = field(default_factory=dict)
+    changed: Counter[str] = field(default_factory=Counter)
+    links: list[str] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+    taken: list[str] = field(default_factory=list)
+    cells: int = 0
+    places: list[str] = field(default_factory=list)
+    referring: Referring | None = None
+    images: list[Image] = field(default_factory=list)
+
+
+def pieces(items: Iterable[Json], kept: Kept, look: Look | None = None) -> list[Piece]:
+    """The pieces of a paragraph; the pictures in it are put into ``kept.images``."""
+    read = _Reader(kept)
+    return trimmed(merged(read.run(items, look or Look())))
+
+
+def math(items: Iterable[Json]) -> Iterable[str]:
+    """Every formula below ``items``, blocks or runs of words."""
+    found: list[Json] = list(items)
+    while found:
+        item = found.pop()
+        if isinstance(item, dict):
+            if item.get("t") == "Math":
+                yield item["c"][1].strip()
+            elif isinstance(item.get("c"), list):
+                found += item["c"]
+        elif isinstance(item, list):
+            found += item
+
+
+class _Reader:
+    def __init__(self, kept: Kept) -> None:
+        self._kept = kept
+
+    def run(self, items: Iterable[Json], look: Look) -> list[Piece]:
+        return [piece for item in items for piece in self._inline(item, look)]
+
+    def _inline(self, item: Json, look: Look) -> list[Piece]:
+        content = item.get("c")
+        match item["t"]:
+            case "Str":
+                return self._words(CONTROLS.sub("", content), look)
+            case "Space" | "SoftBreak":
+                return [Words(" ", look)]
+            case "LineBreak":
+                return [Words("\n", look)]
+            case "Emph" | "Strong" | "Superscript" | "Subscript" | "Strikeout" | "SmallCaps" | "Underline":
+                return self._looking(item["t"], content, look)
+            case "Quoted":
+                before, after = "‘’" if content[0]["t"] == "SingleQuote" else "“”"
+                return [Words(before, look), *self.run(content[1], look), Words(after, look)]
+            case "Cite":
+                return self.run(content[1], look)
+            case "Code":
+                return [Words(content[1].replace("\n", " "), replace(look, code=True, raised=""))] if content[1].strip() else []
+            case "Math":
+                return [self._formula(content[1].strip())]
+            case "RawInline":
+                return self._raw(content[0], content[1], look)
+            case "Link":
+                return self._link(content, look)
+            case "Image":
+                return self._image(content)
+            case "Note":
+                return [Call(note=self._note(content))]
+            case "Span":
+                return self._span(content, look)
+            case _:
+                return []
+
+    def _words(self, text: str, look: Look) -> list[Piece]:
+        """Text; what would be read as the call of a note or as an address of a kind that editions do not link is set as code."""
+        parts = _CALLING.split(text)
+        self._kept.changed["brackets that read as the call of a note, and addresses of other kinds than https, as code"] += len(parts) // 2
+        return [Words(part, replace(look, code=True, raised="") if n % 2 else look) for n, part in enumerate(parts) if part]
+
+    def _looking(self, kind: str, content: Json, look: Look) -> list[Piece]:
+        match kind:
+            case "Emph":
+                return self.run(content, replace(look, emphasis=True))
+            case "Strong":
+                return self.run(content, replace(look, strong=True))
+            case "Superscript":
+                return self.run(content, replace(look, raised="superscript"))
+            case "Subscript":
+                return self.run(content, replace(look, raised="subscript"))
+            case _:
+                pass
+        words = {"Strikeout": "struck words", "SmallCaps": "small capitals", "Underline": "underlined words"}[kind]
+        self._kept.changed[words] += 1
+        return self.run(content, look)
+
+    def _formula(self, tex: str) -> Piece:
+        if tex in self._kept.formulas:
+            return Marked(f"${' '.join(tex.split())}$", tex)
+        self._kept.changed[UNSET] += 1
+        return Words(tex.replace("\n", " "), Look(code=True)) if tex else Words("")
+
+    def _raw(self, kind: str, text: str, look: Look) -> list[Piece]:
+        if kind.startswith("html") or kind == "openxml":
+            if _BREAK.match(text):
+                return [Words("\n", look)]
+            text = html.unescape(_TAG.sub("", text))
+        elif kind in ("tex", "latex"):
+            text = re.sub(r"\\[A-Za-z]+\*?(?:\[[^\]]*\])?|[{}]", "", text)
+        if text.strip():
+            self._kept.left_out.append(LeftOut(f"left out: words in {kind}", text))
+        return []
+
+    def _link(self, content: Json, look: Look) -> list[Piece]:
+        _, inner, (target, _) = content
+        target = target.strip()
+        if target.startswith(SPOKEN):
+            tag = tongue(target.removeprefix(SPOKEN), self._kept.language)
+            return self.run(inner, replace(look, language=tag or look.language))
+        words = stringify(inner)
+        self._kept.links.append(target)
+        if target.startswith("#") and self._kept.referring and self._kept.referring.refers(target[1:], words):
+            return [Marked(self._kept.referring.mark(target[1:], words), " ".join(words.split()))]
+        if look.link or not _ADDRESS.fullmatch(target):
+            self._kept.changed["links to other files" if target and not target.startswith("#") else "links inside the file"] += bool(words)
+            return self.run(inner, look)
+        if markup.names_another(words, target):
+            self._kept.changed["links whose words are another address"] += 1
+            return self.run(inner, replace(look, code=True))
+        if not words.strip():
+            return self.run(inner, look)
+        return self.run(inner, replace(look, link=target))
+
+    def _image(self, content: Json) -> list[Piece]:
+        _, inner, (target, title) = content
+        alternative = " ".join((stringify(inner) or title.removeprefix("fig:")).split())
+        self._kept.images.append(Image(target, alternative))
+        return []
+
+    def _note(self, blocks: Json) -> str:
+        """The name of a note; the same words called again are the same note."""
+        key = json.dumps(blocks, sort_keys=True)
+        self._kept.notes.setdefault(key, blocks)
+        return key
+
+    def _span(self, content: Json, look: Look) -> list[Piece]:
+        (name, classes, pairs), inner, *_ = content
+        self._kept.places += [name] if name else []
+        given: Mapping[str, str] = dict(pairs)
+        if note := given.get(CALL, ""):
+            self._kept.taken.append(stringify(inner))
+            return [Call(note=note)]
+        if "underline" in classes or "ul" in classes:
+            return self._looking("Underline", inner, look)
+        return self.run(inner, replace(look, language=tongue(given.get("lang", ""), self._kept.language) or look.language))
+
+
+def targets(items: Iterable[Json]) -> Iterator[str]:
+    """Where each link below ``items`` leads to."""
+    yield from (item["c"][2][0] for item in _below(items, "Link"))
+
+
+def titles(items: Iterable[Json]) -> Iterator[tuple[str, str]]:
+    """The id and the words of each heading below ``items``."""
+    yield from ((item["c"][1][0], stringify(item["c"][2])) for item in _below(items, "Header") if item["c"][1][0])
+
+
+def _below(items: Iterable[Json], kind: str) -> Iterator[Json]:
+    found: list[Json] = list(items)
+    while found:
+        item = found.pop()
+        if isinstance(item, dict):
+            if item.get("t") == kind:
+                yield item
+            found += item["c"] if isinstance(item.get("c"), list) else []
+        elif isinstance(item, list):
+            found += item
+
+
+def tongue(given: str, around: str) -> str:
+    """The language of a passage, where it is another than the one around it and one that can be named."""
+    tag = given.replace("_", "-")
+    known = _LANGUAGE.fullmatch(tag) and languages.script(tag)
+    return tag if known and tag.partition("-")[0].lower() != around.partition("-")[0].lower() else ""
+
+
+def stringify(items: Iterable[Json]) -> str:
+    """The words of inlines alone, without notes."""
+    out = ""
+    for item in items:
+        content = item.get("c")
+        match item["t"]:
+            case "Str":
+                out += content
+            case "Space" | "SoftBreak" | "LineBreak":
+                out += " "
+            case "Code" | "Math":
+                out += content[1]
+            case "Quoted" | "Cite" | "Link" | "Span" | "Image":
+                out += stringify(content[1])
+            case "Note" | "RawInline":
+                pass
+            case _:
+                out += stringify(content) if isinstance(content, list) else ""
+    return out
+
+
+def settable(items: Iterable[Json]) -> list[str]:
+    """The formulas below ``items`` that are within the bounds of a source."""
+    return sorted({tex for tex in math(items) if tex and not bounds.formula(tex)})

@@ -1,0 +1,386 @@
+"""Pages of HTML before pandoc reads them: the main part found, what leads about the site dropped and kept to be told, notes that lead back
+to their calls recognised in all usual shapes, tables closed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from plantin.bounded import html
+from plantin.importing import inventory
+from plantin.importing.inventory import Inventory
+from plantin.importing.received import LeftOut
+from plantin.importing.tree import counted
+from plantin.importing.tree.blocks import NOTE
+from plantin.importing.tree.inlines import CALL
+
+_SILENT = ("script", "style", "template", "noscript", "head", "iframe", "object", "svg", "link", "meta", "button", "select", "input")
+_AROUND = ("nav", "footer", "header", "aside")
+_ROLES = ("navigation", "banner", "contentinfo", "complementary", "search")
+_MAINS = (
+    "//main", "//*[@role='main']", "//*[@id='content' or @id='main' or @id='main-content' or @id='mw-content-text' or @id='bodyContent']",
+    "//*[contains(concat(' ', @class, ' '), ' body ') and @role]", "//article",
+)  # fmt: skip
+_CHROME = re.compile(
+    r"(?:^|\s)(?:nav(?:igation|bar|header|footer)?|breadcrumbs?|sphinxsidebar\w*|related|toc|TOC|table-of-contents|sidebar|headerlink|skip-?link"
+    r"|site-?(?:header|footer)|cookie\S*|pagination|navheader|navfooter|mw-editsection|noprint)(?:\s|$)",
+)
+_NOTES = re.compile(r"foot-?notes?|end-?notes?|fn-?\w*|note-?\d*", re.IGNORECASE)
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_NAME = re.compile(r"[A-Za-z][\w:.-]*", re.ASCII)
+_NUMBER = re.compile(r"[\s\[(]*(?:\d{1,4}|[a-z]{1,3}|[*†‡§]+)[\s\])]*\.?", re.IGNORECASE)
+_BACK = re.compile(r"[\s\[(]*(?:\d{1,4}|[a-z]|[*†‡§]+|↩\ufe0e?|↑|\^|⏎|back|return|retour|[\ufe0e\ufe0f])*[\s\])]*\.?", re.IGNORECASE)
+_BLOCK = ("p", "div", "li", "dd", "dt", "td", "tr", "aside", "section", "blockquote", "table", "dl", "ol", "ul", "body")
+_LONGEST_SHARE = 0.25
+_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+@dataclass(slots=True)
+class Page:
+    """A page: its main part as XHTML for pandoc, its title and language, what was left out, what the press prints itself, what it has
+    beside words; ``calls`` are the signs that the calls of its notes show, those in notes last.
+    """
+
+    text: str
+    title: str
+    language: str
+    left_out: list[LeftOut] = field(default_factory=list)
+    taken: list[str] = field(default_factory=list)
+    inventory: Inventory = field(default_factory=Inventory)
+    calls: tuple[str, ...] = ()
+
+
+def opened(text: str) -> Element:
+    """The root of a page, without the control characters that no XML may hold (written as ``&#1;``). Raises HtmlError."""
+    root = html.parse(text.encode("utf-8"))
+    for node in root.iter():
+        for said in (node.text, node.tail, *node.attrib.values()):
+            if said and _CONTROLS.search(str(said)):
+                break
+        else:
+            continue
+        node.text, node.tail = (_CONTROLS.sub("", said) if said else said for said in (node.text, node.tail))
+        for key, value in node.attrib.items():
+            node.attrib[key] = _CONTROLS.sub("", str(value))
+    return root
+
+
+def cleaned(root: Element, prefix: str = "") -> Page:
+    """The page whose tree is ``root``, which is changed. ``prefix`` comes before its ids and the names of its notes."""
+    page = Page("", _words(next(root.iter("title"), None)), str(root.get("lang", "") or root.get(_XML_LANG, "")))
+    body = next(root.iter("body"), root)
+    for node in [node for node in root.iter(*_SILENT) if node is not root]:
+        _drop(node)
+    main = _main(body)
+    _navigation(main, page)
+    if main is not body:
+        for node in _outside(body, main):
+            page.left_out.append(LeftOut("left out, around the main part of the page", _words(node)))
+    _notes(main, page, prefix)
+    for node in main.iter("a"):
+        if "headerlink" in str(node.get("class", "")) or _words(node) in ("¶", "#", "§"):
+            page.taken.append(_words(node))
+            for kid in list(node):
+                node.remove(kid)
+            node.text = ""
+    _named(main)
+    for node in list(main.iter("code", "tt", "kbd", "samp", "var")):
+        # Marks inside code are the page's own colours; pandoc would make a piece of code of each, and lose what is between them.
+        if _connected(node, main) and next(node.iter("a", "img", "br"), None) is None:
+            text = "".join(map(str, node.itertext()))
+            for kid in list(node):
+                node.remove(kid)
+            node.text = text
+    for node in main.iter():
+        # pandoc drops whatever comes after the end of what it takes for the main part.
+        if node.get("role") == "main":
+            del node.attrib["role"]
+        if node.tag == "main":
+            node.tag = "div"
+        elif not _NAME.fullmatch(str(node.tag)):
+            node.tag = "span"  # "<span<h3>": browsers make an element of that name, and pandoc loses its words
+    received = frozenset(inventory.declared(main))
+    _languages(main)
+    notes = sum(1 for node in main.iter("div") if node.get(f"data-{NOTE}"))
+    page.inventory = inventory.page(main, notes, received)
+    page.calls = tuple(_words(node).strip("[]() ") for node in main.iter("span") if node.get(f"data-{CALL}"))
+    page.left_out = [one for one in page.left_out if one.words]
+    page.text = f"<!DOCTYPE html><html><body>{etree.tostring(main, encoding='unicode', method='html')}</body></html>"
+    return page
+
+
+def _named(main: Element) -> None:
+    """Put ids that something leads to where pandoc keeps them: that of a paragraph on a span, that of a section on its heading."""
+    led = {str(node.get("href", ""))[1:] for node in main.iter("a") if str(node.get("href", "")).startswith("#")}
+    for node in main.iter("p"):
+        if node.get("id") in led:  # pandoc keeps that of a span alone
+            place = etree.Element("span", {"id": str(node.get("id"))})
+            place.tail, node.text = node.text, ""
+            node.insert(0, place)
+    for node in main.iter("section", "div"):
+        first = next(iter(node), None)
+        if node.get("id") in led and first is not None and first.tag in ("h1", "h2", "h3", "h4", "h5", "h6") and not first.get("id"):
+            first.set("id", str(node.attrib.pop("id")))
+
+
+def _main(body: Element) -> Element:
+    """The main part: what says that it is, where it has most of the words or there is no other; else the whole."""
+    for path in _MAINS:
+        found = _found(body, path)
+        if len(found) == 1 and len(_words(found[0])) > _LONGEST_SHARE * len(_words(body)):
+            return found[0]
+    return body
+
+
+def _found(body: Element, path: str) -> list[Element]:
+    found = body.xpath(path)
+    return [node for node in found if isinstance(node, Element)] if isinstance(found, list) else []
+
+
+def _navigation(main: Element, page: Page) -> None:
+    whole = max(1, len(_words(main)))
+    for node in list(main.iter()):
+        if not isinstance(node.tag, str) or node is main or not _connected(node, main):
+            continue
+        leads = node.tag in _AROUND and str(node.get("role", "")).startswith("doc-") is False
+        leads = leads and not _is_notes(node) and not (node.tag == "header" and _holds_heading(node))
+        chrome = bool(_CHROME.search(str(node.get("class", "")))) or node.get("id") in ("toc", "TOC", "navigation", "sidebar", "footer")
+        if not (leads or node.get("role") in _ROLES or chrome) or node.tag in ("h1", "h2", "h3", "body"):
+            continue
+        words = _words(node)
+        if len(words) < whole / 2:
+            if any(map(str.isalnum, words)):
+                page.left_out.append(LeftOut("left out, what leads about the site", words))
+            else:
+                page.taken.append(words)  # a sign beside a heading, which leads to it
+            _drop(node)
+
+
+def _holds_heading(node: Element) -> bool:
+    return next(node.iter("h1", "h2"), None) is not None
+
+
+def _is_notes(node: Element) -> bool:
+    given = f"{node.get('class', '')} {node.get('id', '')} {node.get('role', '')} {node.get('{http://www.idpf.org/2007/ops}type', '')}"
+    given += f" {node.get('epub-type', '')}"
+    return bool(re.search(r"foot-?note|end-?note", given, re.IGNORECASE))
+
+
+def _outside(body: Element, main: Element) -> Iterator[Element]:
+    """The elements of ``body`` beside ``main`` and those around it."""
+    around = set(main.iterancestors())
+    for holder in (body, *(node for node in around if node in set(body.iter()))):
+        for kid in list(holder):
+            if kid is not main and kid not in around:
+                yield kid
+
+
+_SPEAKING = ("span", "div", "section", "article", "body", "main")
+_BARE = ("code", "tt", "kbd", "samp", "var", "pre", "img", "br", "hr", "wbr", "col")
+_LISTS = ("ul", "ol", "dl", "table", "thead", "tbody", "tfoot", "tr", "colgroup")
+_BOXED = frozenset(("p", "div", "section", "ul", "ol", "dl", "table", "blockquote", "pre", "figure", "h1", "h2", "h3", "h4", "h5", "h6"))
+
+
+def _languages(main: Element) -> None:
+    """Put the language of an element on a span or a box in it: pandoc keeps it there alone."""
+    for node in list(main.iter()):
+        given = str(node.get("lang") or node.get(_XML_LANG) or "") if isinstance(node.tag, str) else ""
+        if not given or node.tag in (*_SPEAKING, *_BARE) or given == _spoken_around(node):
+            continue
+        if node.tag in _LISTS:
+            for kid in node:
+                if isinstance(kid.tag, str) and not kid.get("lang"):
+                    kid.set("lang", given)
+            continue
+        inner = etree.Element("div" if any(kid.tag in _BOXED for kid in node) else "span", {"lang": given})
+        inner.text, node.text = node.text, None
+        inner.extend(list(node))
+        node.append(inner)
+
+
+def _spoken_around(node: Element) -> str:
+    found = (str(one.get("lang") or one.get(_XML_LANG) or "") for one in node.iterancestors())
+    return next(filter(None, found), "")
+
+
+# Notes
+
+
+def _notes(main: Element, page: Page, prefix: str) -> None:
+    """Turn each link that leads to a note, which leads back or is in a list of notes, into a call, and the note into a box of its own."""
+    places = {
+        str(node.get("id") or node.get("name")): node
+        for node in main.iter()
+        if isinstance(node.tag, str) and (node.get("id") or node.get("name"))
+    }
+    order = {node: n for n, node in enumerate(main.iter())}
+    calls: dict[Element, list[Element]] = {}
+    for link in list(main.iter("a")):
+        target = places.get(str(link.get("href", ""))[1:]) if str(link.get("href", "")).startswith("#") else None
+        if target is None or not (
+            _calls(link) or "noteref" in f"{link.get('role', '')} {link.get('epub-type', '')} {link.get('class', '')}"
+        ):
+            continue
+        holder = _holder(target, main)
+        if holder is None or link in set(holder.iter()) or order[holder] < order[link]:
+            continue
+        if _is_noted(holder) or _leads_back(holder, link, places):
+            calls.setdefault(holder, []).append(link)
+    boxes = []
+    for n, (holder, links) in enumerate(calls.items(), 1):
+        name = f"{prefix}{n}"
+        for link in links:
+            _replace_call(link, name)
+        box = etree.Element("div", {f"data-{NOTE}": name})
+        _strip_back(holder, page)
+        for cell in holder.iter("td", "th"):
+            cell.tag = "div"
+        box.text = holder.text
+        box.extend(list(holder))
+        if holder.tag == "dd" and (term := holder.getprevious()) is not None and term.tag == "dt":
+            page.taken.append(_words(term))
+            _drop(term)
+        parent = holder.getparent()
+        if parent is not None:
+            _drop(holder)
+            _prune(parent, main)
+        boxes.append(box)
+    for box in boxes:
+        main.append(box)
+
+
+def _calls(link: Element) -> bool:
+    """Whether a link looks like the call of a note: a number or a sign, raised or in brackets."""
+    words = _words(link)
+    raised = link.tag == "sup" or any(node.tag == "sup" for node in (*link.iterancestors(), *link.iter()))
+    return bool(words) and bool(_NUMBER.fullmatch(words)) and (raised or words[:1] in "[(" or words.isdigit() or words in ("*", "†", "‡"))
+
+
+def _holder(target: Element, main: Element) -> Element | None:
+    """The passage that a target marks: itself, or the block that it is at the beginning of."""
+    node = target
+    while node is not main and node.tag not in _BLOCK:
+        parent = node.getparent()
+        if parent is None:
+            return None
+        node = parent
+    if node is main:
+        return None
+    # dt and td mark what is beside them
+    if node.tag in ("td", "dt"):
+        row = node.getparent()
+        return node.getnext() if node.tag == "dt" else row if row is not None and row.tag == "tr" else None
+    if node.tag == "div" and len(_words(node)) < 4 and (after := node.getnext()) is not None and after.tag == "p":
+        return after
+    return node if len(_words(node)) < 20_000 else None
+
+
+def _is_noted(holder: Element) -> bool:
+    return any(_is_notes(node) for node in (holder, *list(holder.iterancestors())[:3]))
+
+
+def _leads_back(holder: Element, link: Element, places: dict[str, Element]) -> bool:
+    """Whether the note has a link to its call, or to what is around it."""
+    around = {link, *list(link.iterancestors())[:3], *link.iter()}
+    before = link.getprevious()
+    if before is not None:
+        around.add(before)
+    term = holder.getprevious()
+    own = (*holder.iter("a"), *(term.iter("a") if holder.tag == "dd" and term is not None else ()))
+    links = (places.get(str(one.get("href", ""))[1:]) for one in own if str(one.get("href", "")).startswith("#"))
+    return any(found in around for found in links if found is not None)
+
+
+def _replace_call(link: Element, name: str) -> None:
+    """A span in place of a call; what is raised or in brackets around it alone goes with it."""
+    node = link
+    while (
+        (parent := node.getparent()) is not None
+        and parent.tag in ("sup", "span", "small")
+        and _words(parent).strip("[]() ") == _words(link).strip("[]() ")
+    ):
+        node = parent
+    span = etree.Element("span", {f"data-{CALL}": name})
+    span.text, span.tail = _words(node), node.tail
+    parent = node.getparent()
+    if parent is not None:
+        parent.replace(node, span)
+
+
+def _strip_back(holder: Element, page: Page) -> None:
+    """Take the links back to the calls out of a note, and the number before it."""
+    for link in list(holder.iter("a")):
+        if str(link.get("href", "")).startswith("#") and _BACK.fullmatch(_words(link)):
+            page.taken.append(_words(link))
+            _drop(link)
+    for node in list(holder.iter("sup", "span", "label", "a", "strong", "b", "td")):
+        if _connected(node, holder) and _words(node) and _NUMBER.fullmatch(_words(node)) and not _before(node, holder):
+            page.taken.append(_words(node))
+            _drop(node)
+            break
+    for node in list(holder.iter("sup", "span", "a", "strong", "b", "small")):
+        # What was around the number: brackets without words, before all words of the note.
+        bare = not any(sign.isalnum() for sign in _words(node)) and next(node.iter("img", "code"), None) is None
+        if bare and _connected(node, holder) and _leads(node, holder):
+            _drop(node)
+    for node in (holder, *holder.iter("p", "div", "td")):
+        if node.text and node.text.strip():
+            if match := re.match(r"\s*(?:\[?\s*(\d{1,4}|\*)?\s*\]|\(\s*\)|\^)\s*\.?\s*", node.text):
+                page.taken.append(match[0])
+                node.text = node.text[match.end() :]
+            break
+
+
+def _leads(node: Element, holder: Element) -> bool:
+    """Whether no letter or figure comes before ``node`` in the note, and it is none of the marks in a piece of code."""
+    around = {holder, *node.iterancestors()}
+    for one in holder.iter():
+        if one is node:
+            return not any(outer.tag in ("pre", "code") for outer in around if holder in (outer, *outer.iterancestors()))
+        said = f"{one.text or ''}{'' if one in around else one.tail or ''}"
+        if any(map(str.isalnum, said)):
+            return False
+    return False
+
+
+def _before(node: Element, holder: Element) -> bool:
+    """Whether there are words before ``node`` in the note."""
+    words = _words(holder)
+    return not words.lstrip("[( ^").startswith(_words(node).lstrip("[( ^"))
+
+
+def _prune(node: Element, main: Element) -> None:
+    """Drop what is empty now: the list or the section of the notes, with a heading and a rule."""
+    while node is not main and not _words(node):
+        parent = node.getparent()
+        if parent is None:
+            return
+        _drop(node)
+        node = parent
+
+
+def _connected(node: Element, root: Element) -> bool:
+    return any(one is root for one in node.iterancestors())
+
+
+def _drop(node: Element) -> None:
+    """Take ``node`` away; what follows it stays."""
+    parent = node.getparent()
+    if parent is None:
+        return
+    if node.tail:
+        before = node.getprevious()
+        if before is None:
+            parent.text = (parent.text or "") + node.tail
+        else:
+            before.tail = (before.tail or "") + node.tail
+    parent.remove(node)
+
+
+def _words(node: Element | None) -> str:
+    return "" if node is None else " ".join(counted.said(node).split())

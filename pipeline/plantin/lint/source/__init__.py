@@ -1,0 +1,87 @@
+"""Lint of a report's source: slips that do not stop the press, each with its place; all can be waived with a reason."""
+
+from __future__ import annotations
+
+from itertools import chain, islice
+
+from plantin.bounded.patterns import PatternError
+from plantin.findings import Finding, StyleError
+from plantin.house.documents import endless
+from plantin.house.locale import Locale
+from plantin.house.style import Style
+from plantin.lint.source import dialects, glyphs, headings, objects, paragraphs, slips, symbols
+from plantin.lint.source.passage import Prose, Slip, passages
+from plantin.source.front_matter import Front, Waiver
+from plantin.source.text import Source
+
+__all__ = ["lint", "lint_translation"]
+
+_MOST = 1000
+
+
+def lint(source: Source, front: Front, locale: Locale, style: Style | None = None) -> tuple[Finding, ...]:
+    """The slips of ``source``, as warnings in the order of its lines, without those its front matter waives.
+
+    S011 a subheading alone at its level, S030 words repeated, S031 a stray space, S032 a resolution's number and year at odds,
+    S033 a spelling the house does not use,
+    S034 a symbol without its organ, S035 an indicator on the wrong side of punctuation, S039 a waiver that nothing needs, S079 a
+    malformed symbol, S080 too many words, S081 a typed number before a paragraph, S082 a preamble paragraph without its verb, S083 a
+    table, figure or box that nothing refers to, S085 a mark of another dialect, S087 more than a thousand of them, S088 a space between
+    two indicators; with ``style``, S103 a character that none of its faces has.
+    Raises TranslationError (T060) where a pattern of the house does not end.
+    """
+    read = passages(source)
+    found = chain(
+        headings.found(read, front),
+        slips.found(read, locale),
+        symbols.found(read, locale.documents),
+        paragraphs.found(read, front),
+        objects.found(source),
+        dialects.found(read, cites=bool(front.bibliography)),
+        _in_other_faces(source, read, style) if style else (),
+    )
+    try:
+        first = list(islice(found, _MOST))
+        more = len(first) == _MOST and next(found, None) is not None
+    except PatternError as error:
+        raise endless(error) from None
+    kept = _waived(first, front)
+    if more:
+        message, hint = f"more than {_MOST:,} slips: others are not listed", "Mend those that are listed; is it a report at all?"
+        kept = (Finding("S087", message, front.place(""), hint, "warning"), *kept)
+    return kept
+
+
+def lint_translation(source: Source, front: Front, original: Source, style: Style) -> tuple[Finding, ...]:
+    """S103 for each character of the translation ``source`` that no face of ``style`` has and the ``original`` has not either, without
+    those that the front matter waives.
+    """
+    slips = _in_other_faces(source, passages(source), style, original.text())
+    return tuple(slip.finding for slip in slips if not any(_waives(waiver, slip) for waiver in front.waivers))
+
+
+def _in_other_faces(source: Source, read: tuple[Prose, ...], style: Style, besides: str = "") -> list[Slip]:
+    try:
+        return list(glyphs.found(source, read, style, besides))
+    except StyleError:
+        return []  # Whoever makes an edition hears of it.
+
+
+def _waives(waiver: Waiver, slip: Slip) -> bool:
+    return waiver.code == slip.finding.code and waiver.words in slip.text
+
+
+def _waived(found: list[Slip], front: Front) -> tuple[Finding, ...]:
+    used = set()
+    kept = []
+    for slip in found:
+        waiver = next((one for one in front.waivers if _waives(one, slip)), None)
+        if waiver is None:
+            kept.append(slip.finding)
+        else:
+            used.add(waiver)
+    for waiver in front.waivers:
+        if waiver not in used:
+            message = f"a waiver of {waiver.code} for {waiver.words!r} that nothing needs"
+            kept.append(Finding("S039", message, front.place("waivers"), "Take it away.", "warning"))
+    return tuple(sorted(set(kept), key=lambda finding: (finding.place, finding.code)))

@@ -1,0 +1,33 @@
+"""Characters that no face of the house style has: the PDF takes them from another face, which is reported, or cannot be made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from plantin.findings import Finding, Place
+from plantin.house import fallback
+from plantin.house.style import Style
+from plantin.lint.source.passage import Prose, Slip
+from plantin.source.text import Source
+
+_FEW = 20
+_ADD = "Write another character, or add a face that has it to fonts.others in the style's style.toml."
+
+
+def found(source: Source, read: tuple[Prose, ...], style: Style, besides: str = "") -> Iterator[Slip]:
+    """S103 for each character of the source (not those of ``besides``) that is in no face of ``style``, where it first occurs. Raises
+    StyleError as ``fallback.missing``.
+    """
+    written = frozenset(source.head).union(*(passage.block.text for passage in read)).difference(besides)
+    absent = fallback.missing(written, style)
+    faces = {letter: path.stem for path, here in fallback.standing_in(absent).items() for letter in here}
+    for letter in sorted(absent)[:_FEW]:
+        at = source.head.find(letter)
+        passage = next((one for one in read if letter in one.block.text), None)
+        face = faces.get(letter, "")
+        told = f"in the PDF it is set in {face}" if face else "there can be no PDF: no stock face has it either"
+        message = f"no face of the style has {letter} (U+{ord(letter):04X}); {told}"
+        if at >= 0 or passage is None:
+            yield Slip(Finding("S103", message, Place(source.path, 2 + source.head.count("\n", 0, at)), _ADD, "warning"), source.head)
+        else:
+            yield passage.slip("S103", message, passage.block.text.index(letter), _ADD)

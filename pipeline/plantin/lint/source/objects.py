@@ -1,0 +1,50 @@
+"""Tables, figures and boxes that the text does not speak of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from plantin.findings import Finding, Place
+from plantin.lint.source.passage import Slip
+from plantin.source.scan import Line
+from plantin.source.text import Source
+
+_KIND = re.compile(r"\.(table|figure|box)\b")
+_ID = re.compile(r"#([^\s}]+)")
+_REFERENCE = re.compile(r"\[\]\(#([^)\s]+)\)")
+_DECORATIVE = re.compile(r"!\[\]\([^)]*\)\{[^}]*\.decorative\b")
+
+
+def found(source: Source) -> Iterator[Slip]:
+    """S083 for each table and figure, and each box with an id, that no reference leads to; one of several figures is spoken of with the
+    others.
+    """
+    body = [line for line in source.lines() if not line.code]
+    named = {name for line in body for match in _REFERENCE.finditer(line.text) for name in match[1].split(",")}
+    for n, line in enumerate(body):
+        kind = _KIND.search(line.divs[-1]) if line.fence and line.divs and line.text.strip(" \t>:") else None
+        if kind is None:
+            continue
+        identifier = match[1] if (match := _ID.search(line.divs[-1])) else ""
+        around = {match[1] for outer in line.divs[:-1] if ".figure" in outer and (match := _ID.search(outer))}
+        if identifier in named or around & named or (kind[1] == "box" and not identifier):
+            continue
+        inside = list(_inside(body, n))
+        if kind[1] == "figure" and any(_DECORATIVE.search(text) for text in inside):
+            continue
+        title = next((text for text in inside if text.strip()), "")
+        hint = f"Say in the text what it shows, with [](#{identifier or 'id'}){'' if identifier else ' and {#id ...} on it'}."
+        finding = Finding(
+            "S083", f"a {kind[1]} that nothing refers to: {title.strip()!r}", Place(source.path, line.number, 1), hint, "warning"
+        )
+        yield Slip(finding, f"{line.text}\n{title}")
+
+
+def _inside(body: list[Line], opening: int) -> Iterator[str]:
+    """The lines of the div that the line at the index ``opening`` begins."""
+    depth = len(body[opening].divs)
+    for at in range(opening + 1, len(body)):
+        if len(body[at].divs) < depth:
+            break
+        yield body[at].text

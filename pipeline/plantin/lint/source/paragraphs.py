@@ -1,0 +1,71 @@
+"""Paragraphs of a kind: numbers that the press would set twice, preambles without their verb, and more words than a report may have."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from plantin.findings import Finding
+from plantin.lint.source.passage import Prose, Slip
+from plantin.source.front_matter import Front
+from plantin.source.scan import Line
+
+# 12\. Text, \(a) Text, 12 bis. Text, IV\. Text: what would be a list without its backslash, or is none to pandoc.
+_TYPED = re.compile(r"(?:\d{1,3}(?: (?:bis|ter|quater))?\\?[.)]|\\\((?:[a-z]|[ivx]+|\d{1,2})\\?\)|[a-z]\\\)|[IVX]+\\[.)]) +(?=[\"“«*\w])")
+_BULLET = re.compile(r"\\?[•◦▪‣·] ")
+_LEADING_ID = re.compile(r"\[\]\{[^}]*\} *")
+_NO_TEXT = re.compile(r"\s*(?:[#>|:`~$\[-]|\(?\w{1,4}[.)]\s|    )")
+_VERB = re.compile(r"(?:[*_](?![*_\s])|\[[*_])")
+_MARKUP = re.compile(
+    r"\[\^[^\[\]\s]+\]:?|\{[^{}]*\}|^:::.*$|^[ \t>]*(?:[-+*]|\(?\w{1,5}[.)])[ \t]|[|]|:?-{3,}:?|<[^<>]*>|\\(?=\W)", re.MULTILINE
+)
+_WORD = re.compile(r"[^\W_](?:[^\s|]*[^\W_])?")
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+
+
+def found(read: tuple[Prose, ...], front: Front) -> Iterator[Slip]:
+    """S080 for a report too long, S081 for a typed number or bullet, S082 for a preamble paragraph that begins with no verb in italics."""
+    yield from _length(read, front)
+    for passage in read:
+        if not passage.lines[0].note:
+            for offset, line in _beginnings(passage):
+                yield from _paragraph(passage, offset, line, front)
+
+
+def _beginnings(passage: Prose) -> Iterator[tuple[int, Line]]:
+    """Where paragraphs begin at the margin: at the beginning of a passage, and below the fence of a box."""
+    offset, due = 0, True
+    for line in passage.lines:
+        if due and not line.fence and not line.code and not line.text.startswith((" ", ">")):
+            yield offset, line
+        due = line.fence
+        offset += len(line.text) + 1
+
+
+def _paragraph(passage: Prose, offset: int, line: Line, front: Front) -> Iterator[Slip]:
+    text = passage.block.text
+    start = match.end() if (match := _LEADING_ID.match(text, offset)) else offset
+    if front.rules.paragraphs != "none" and not line.divs and (match := _TYPED.match(text, start)):
+        hint = "Take it away: the press numbers paragraphs; [](#id) refers to them."
+        yield passage.slip("S081", f"a typed number, {match[0].strip()!r}, before a paragraph", start, hint)
+    if match := _BULLET.match(text, start):
+        hint = "Begin the line with a hyphen and a space: the press sets the bullet."
+        yield passage.slip("S081", f"a typed bullet, {match[0].strip()!r}, before a paragraph", start, hint)
+    if line.inside("preamble") and not _NO_TEXT.match(text, start) and not _VERB.match(text, start):
+        hint = "Begin it with its verb or its subject in italics, *Recalling* ... (Editorial Manual, Resolutions)."
+        yield passage.slip("S082", "a preamble paragraph that begins with no verb in italics", start, hint)
+
+
+def _length(read: tuple[Prose, ...], front: Front) -> Iterator[Slip]:
+    count = sum(words(passage.prose) for passage in read)
+    if count > front.rules.words:
+        message = f"the report has {count:,} words, {front.rules.words:,} are the most"
+        hint = "Shorten it; or give the limit of its kind, rules: {words: 10700}, if it is no report of the Secretariat."
+        yield Slip(Finding("S080", message, front.place("rules"), hint, "warning"), front.title)
+
+
+def words(prose: str) -> int:
+    """How many words a passage has, notes and cells included. Where a script has no spaces, two signs are a word."""
+    bare = _MARKUP.sub(" ", prose)
+    signs = len(_UNSPACED.findall(bare))
+    return len(_WORD.findall(_UNSPACED.sub(" ", bare))) + (signs + 1) // 2

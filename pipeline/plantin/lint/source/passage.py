@@ -1,0 +1,59 @@
+"""The passages of a source as the lint reads them: what is not prose is blanked, so that places stay those of the file."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from plantin.findings import Finding, Place
+from plantin.source.scan import Block, Line, blocks
+from plantin.source.text import Source
+
+# Code, formulas and addresses: nothing in them is a slip of the pen.
+_NO_PROSE = re.compile(
+    r"(?<![`\\])(`+)(?!`).{0,20000}?(?<!`)\1(?!`)"
+    r"|(?<!\\)\$\$.*?\$\$|(?<![\\$])\$(?=\S)[^$\n]*(?<=\S)\$(?!\d)"
+    r"|\]\((?:(?!\]\()[^)\s])*\)|<?https?://\S+",
+    re.DOTALL,
+)
+_BLANK = "\ufffc"
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A block: its lines with what is around each, its text, and the same text with a sign for each character that is no prose."""
+
+    path: str
+    block: Block
+    lines: tuple[Line, ...]
+    prose: str
+
+    def at(self, offset: int) -> Place:
+        """The place of a character of the text."""
+        before = self.block.text[:offset]
+        return Place(self.path, self.block.line + before.count("\n"), offset - (before.rfind("\n") + 1) + 1)
+
+    def slip(self, code: str, message: str, offset: int, hint: str) -> Slip:
+        """A warning about the character at ``offset``."""
+        return Slip(Finding(code, message, self.at(offset), hint, "warning"), self.block.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A finding that can be waived by words of the ``text`` that it is about."""
+
+    finding: Finding
+    text: str
+
+
+def passages(source: Source) -> tuple[Prose, ...]:
+    """Every block of ``source``, in its order."""
+    out = []
+    for block, own in blocks(source.blocks):
+        prose = "\n".join(_blank(line.text) if line.code or line.fence else line.text for line in own)
+        out.append(Prose(source.path, block, own, _NO_PROSE.sub(lambda match: _blank(match[0]), prose)))
+    return tuple(out)
+
+
+def _blank(text: str) -> str:
+    return re.sub(r"[^\n]", _BLANK, text)

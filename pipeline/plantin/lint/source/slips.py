@@ -1,0 +1,83 @@
+"""Slips in words: repeated ones, stray spaces, spellings, indicators on the wrong side, resolutions whose year is at odds."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from plantin.house.documents import Documents, compiled
+from plantin.house.locale import Locale
+from plantin.lint.source.passage import Prose, Slip
+
+_REPEATED = re.compile(r"\b(\w+(?: \w+){0,2}) \1\b", re.IGNORECASE)
+# Before a hyphen or after it, before a comma or a full stop, before a group of digits or inside one, inside brackets.
+_STRAY_SPACE = re.compile(
+    r"(?<!\w)\w+ -\w+|(?<!\w)\w+- (?!(?:and|or|to)\b)\w+|\w [,.](?=\s)|\d [,.]\d{3}\b|\b\d{1,3}, 000\b|\$ \d+"
+    r"|(?<!\w)\w+\( \w+|(?<!\w)\w+ \)"
+)
+_COLON = re.compile(r"\w [;:](?=\s)")
+_RESOLUTIONS = 1000
+_CALL = r"\[\^[^\]\s]+\]"
+_ROWS = (
+    ("S030", _REPEATED, "words repeated: {!r}", "Take one of them away."),
+    ("S031", _STRAY_SPACE, "a stray space: {!r}", "Close it up."),
+    ("S031", _COLON, "a stray space: {!r}", "Close it up."),
+)
+
+
+def found(read: tuple[Prose, ...], locale: Locale) -> Iterator[Slip]:
+    """S030 to S033, S035 and S088 in the passages of a report written in the language of ``locale``."""
+    for passage in read:
+        yield from _patterns(passage, locale)
+        yield from _spellings(passage, locale)
+        yield from _sides(passage, locale)
+    yield from _resolutions(read, locale.documents)
+
+
+def _patterns(passage: Prose, locale: Locale) -> Iterator[Slip]:
+    for code, pattern, message, hint in _ROWS:
+        if pattern is _COLON and locale.language.startswith("fr"):
+            continue  # French has a space there
+        for match in pattern.finditer(passage.prose):
+            yield passage.slip(code, message.format(match[0]), match.start(), hint)
+
+
+def _spellings(passage: Prose, locale: Locale) -> Iterator[Slip]:
+    for wrong, right in locale.spellings.items():
+        for match in re.finditer(rf"(?<!\w){re.escape(wrong)}(?!\w)", passage.prose):
+            yield passage.slip("S033", f"{wrong!r}, where the house writes {right!r}", match.start(), f"Write {right}.")
+
+
+def _sides(passage: Prose, locale: Locale) -> Iterator[Slip]:
+    """S035, S088; a comma between two indicators belongs to them."""
+    after = locale.typography.indicator_side == "after"
+    pattern = rf"(?<!^){_CALL}[.,;:](?!\[\^)" if after else rf"(?<!\])[.,;:]{_CALL}"
+    for match in re.finditer(rf"{_CALL}[ \u00a0]+{_CALL}", passage.prose):
+        hint = "Put a comma between them, [^a],[^b]: the PDF keeps no space there."
+        yield passage.slip("S088", f"a space between two indicators, {match[0]!r}", match.start(), hint)
+    for match in re.finditer(pattern, passage.prose, re.MULTILINE):
+        hint = f"In {locale.name} an indicator goes {locale.typography.indicator_side} the punctuation."
+        yield passage.slip("S035", f"{match[0]!r} stands on the wrong side", match.start(), hint)
+
+
+def _resolutions(read: tuple[Prose, ...], documents: Documents) -> Iterator[Slip]:
+    """Numbers of an organ's resolutions grow with the years; of two that are at odds, the one cited less is the slip. A report that cites
+    more than a thousand is a list of resolutions, in which there is none.
+    """
+    ordered = compiled(documents.ordered)
+    cited = [((int(match[1]), int(match[2])), passage, match.start()) for passage in read for match in ordered.finditer(passage.prose)]
+    often = Counter(pair for pair, _, _ in cited)
+    rival = {pair: _rival(pair, often) for pair in often} if len(often) <= _RESOLUTIONS else {}
+    for (number, year), passage, offset in cited:
+        if found := rival.get((number, year)):
+            other, when = found
+            message = f"resolution {number} ({year}) is out of order: resolution {other} is of {when}"
+            yield passage.slip("S032", message, offset, "Correct the number or the year.")
+
+
+def _rival(pair: tuple[int, int], often: Counter[tuple[int, int]]) -> tuple[int, int] | None:
+    """The first of the resolutions that ``pair`` is at odds with; nothing where it is cited as often as they are together."""
+    number, year = pair
+    rivals = [(other, when) for other, when in often if (other > number and when < year) or (other < number and when > year)]
+    return min(rivals) if sum(often[rival] for rival in rivals) > often[pair] else None

@@ -1,0 +1,141 @@
+"""The parity gate: every message of a translation says what the original says, in the forms of its language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from plantin import translation as catalogue
+from plantin.bounded.patterns import PatternError
+from plantin.findings import Finding, Place, TranslationError
+from plantin.house.layout import House
+from plantin.house.locale import Locale
+from plantin.lint.translation import forms as reading
+from plantin.lint.translation import terms, tokens, typesetting
+from plantin.lint.translation.comparison import Fault, compare
+from plantin.lint.translation.forms import Forms
+from plantin.lint.translation.terms import Term
+from plantin.source import front_matter
+from plantin.source import text as source_text
+from plantin.translation.po import Catalogue, Entry
+
+_WAIVER = re.compile(r"waive\s+(T\d{3})(?:\s+\"([^\"]+)\")?\s*:?\s*(.*)")
+_HINTS = {
+    "T020": "Keep each [^name] of the original.",
+    "T033": "Type the word again with the keyboard of one language.",
+    "T037": 'Use the term, or write `# waive T037 "the term": reason` above the message.',
+    "T040": "Take the waiver away: it would hide a fault to come.",
+    "T041": 'Write `# waive T029 "24": reason`, with words of the finding.',
+}
+_HINT = 'Mend the translation; where it is right as it is, write `# waive {} "words of this finding": reason` above the message.'
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A fault accepted by a translator's comment ``waive T029 "24": reason``; ``words`` distinguish it from others of its code."""
+
+    code: str
+    words: str
+    reason: str
+
+    def covers(self, fault: Fault) -> bool:
+        """Whether the waiver is about ``fault``."""
+        return bool(self.reason) and fault.code == self.code and self.words in fault.message
+
+
+Known = dict[tuple[str, str], list[Fault]]
+"""The faults of translations, by the original and the translation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """What a translation is held against: the forms of both languages, the locale, the terms."""
+
+    original: Forms
+    forms: Forms
+    locale: Locale
+    terms: tuple[Term, ...] = ()
+
+
+def gate(house: House, slug: str, language: str) -> tuple[Finding, ...]:
+    """The findings of one catalogue of the house: T020-T048, each at its message in the PO file.
+
+    Raises SourceError for the report; TranslationError: T010, T014, T015 for the catalogue; T001, T002, T018, T060, T061
+    for the language.
+    """
+    path = house.report(slug)
+    report = source_text.read(path, house.name(path))
+    head = front_matter.read(report)
+    found, _ = catalogue.current(report, head, house.catalogue_file(language, slug))
+    return check(found, standard(house, head.original_language, language, head.style), house.name(house.catalogue_file(language, slug)))
+
+
+def standard(house: House, original: str, language: str, style: str = "") -> Standard:
+    """What a translation between two languages of the house is held against, in the words of its ``style``. Raises TranslationError
+    (T001, T002, T018).
+    """
+    files = [house.parity_file(tag) for tag in (original, language)]
+    both = [reading.read(file, house.name(file)) for file in files]
+    glossary = house.root / "locales" / "glossary.csv"
+    return Standard(both[0], both[1], house.locale(language, style), terms.read(glossary, original, language, house.name(glossary)))
+
+
+def check(found: Catalogue, standard: Standard, name: str = "", known: Known | None = None) -> tuple[Finding, ...]:
+    """The findings of a catalogue; a message that is not translated, or whose original has changed, is not looked at. ``known`` are the
+    faults of messages that were held against the same standard before; what is found now is added to them.
+    """
+    findings: list[Finding] = []
+    known = {} if known is None else known
+    for entry in found.entries:
+        if entry.state in ("translated", "reviewed"):
+            place = Place(name or found.path, entry.line, 1 if entry.line else 0, entry.context)
+            findings += (
+                Finding(fault.code, fault.message, place, _HINTS.get(fault.code, _HINT.format(fault.code)), fault.severity)
+                for fault in _waived(entry, _known(entry, standard, known))
+            )
+    return tuple(findings)
+
+
+def _known(entry: Entry, standard: Standard, known: Known) -> list[Fault]:
+    """The faults of one translation, found now or before. Raises TranslationError as ``_bounded`` does."""
+    both = (entry.original, entry.translation)
+    if both not in known:
+        known[both] = _bounded(entry, standard)
+    return known[both]
+
+
+def _bounded(entry: Entry, standard: Standard) -> list[Fault]:
+    """The faults of one translation. Raises TranslationError (T060) where a pattern of a language does not end in time."""
+    try:
+        return list(faults(entry.original, entry.translation, standard))
+    except PatternError as error:
+        _, place = max((forms.origin(error.pattern) for forms in (standard.forms, standard.original)), key=lambda found: found[0])
+        hint = "Let a repeated part hold no other repetition that takes the same letters: (a+)+ never ends."
+        raise TranslationError(Finding("T060", f"the pattern {error.pattern[:80]!r} {error}", place, hint)) from None
+
+
+def faults(original: str, translation: str, standard: Standard) -> Iterator[Fault]:
+    """What is wrong with one translation, waivers aside."""
+    first, second = tokens.without_kept((original, translation), (standard.original, standard.forms))
+    read, other = tokens.read(first, standard.original), tokens.read(second, standard.forms)
+    yield from compare(read, other, (standard.original, standard.forms))
+    yield from typesetting.read(translation, other, original, standard.forms, standard.locale.typography.indicator_side)
+    yield from terms.check(read, other, standard.terms, standard.forms)
+
+
+def waivers(entry: Entry) -> tuple[Waiver, ...]:
+    """What a message's comments accept."""
+    found = (_WAIVER.match(line) for line in entry.comments)
+    return tuple(Waiver(match[1], match[2] or "", match[3].strip()) for match in found if match)
+
+
+def _waived(entry: Entry, found: Sequence[Fault]) -> Iterator[Fault]:
+    """The faults that are not waived; T040 for a waiver of nothing, T041 for one without a reason."""
+    given = waivers(entry)
+    yield from (fault for fault in found if not any(waiver.covers(fault) for waiver in given))
+    for waiver in given:
+        if not waiver.reason:
+            yield Fault("T041", f"the waiver of {waiver.code} gives no reason")
+        elif not any(waiver.covers(fault) for fault in found):
+            yield Fault("T040", f"the waiver of {waiver.code} waives nothing")

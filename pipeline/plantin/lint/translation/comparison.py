@@ -1,0 +1,144 @@
+"""A message and its translation say the same things: each kind of token agrees, language by language form."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from plantin.findings import Severity
+from plantin.lint.translation.forms import Forms
+from plantin.lint.translation.tokens import YEARS, Tokens
+
+# What must agree exactly: the code of the fault, the kind of token, its name for a translator.
+_EXACT = (
+    ("T020", "indicator", "indicator"),
+    ("T021", "reference", "reference to"),
+    ("T021", "citation", "citation of"),
+    ("T022", "id", "id"),
+    ("T023", "symbol", "symbol"),
+    ("T024", "resolution", "resolution"),
+    ("T025", "entry", "list entry"),
+    ("T025", "sales", "sales number"),
+    ("T026", "url", "address"),
+    ("T027", "date", "date"),
+    ("T044", "code", "code or formula"),
+)
+# Number words are compared from two on: "one" is an article or a pronoun in most languages.
+_FROM = 2
+_SHORT, _SENTENCES, _COPIED = 120, 2, 2
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with one translation."""
+
+    code: str
+    message: str
+    severity: Severity = "error"
+
+
+def compare(original: Tokens, translation: Tokens, forms: tuple[Forms, Forms]) -> Iterator[Fault]:
+    """The faults of ``translation`` beside ``original``; ``forms`` are those of the two languages."""
+    for code, kind, name in _EXACT:
+        yield from _difference(code, name, original.kind(kind), translation.kind(kind))
+    months = (set(original.kind("month")), set(translation.kind("month")))
+    for which, values in (("missing", months[0] - months[1]), ("not in the original", months[1] - months[0])):
+        for month in sorted(values):
+            yield Fault("T028", f"month {month} is {which}")
+    yield from _numbers(original, translation, forms)
+    yield from _amounts(original, translation)
+    if original.quotations > translation.quotations or (original.quotations < translation.quotations and not forms[1].more_quotation):
+        yield Fault("T032", f"{translation.quotations} quoted passages, {original.quotations} in the original")
+    yield from _marks(original, translation)
+    yield from _prose(original, translation, forms)
+
+
+def _difference(code: str, name: str, wanted: Counter[str], found: Counter[str]) -> Iterator[Fault]:
+    for value in sorted((wanted - found).elements()):
+        yield Fault(code, f"{name} {value} is missing")
+    for value in sorted((found - wanted).elements()):
+        yield Fault(code, f"{name} {value} is not in the original")
+
+
+def _numbers(original: Tokens, translation: Tokens, forms: tuple[Forms, Forms]) -> Iterator[Fault]:
+    for value in sorted((original.numbers - translation.numbers).elements()):
+        if not _in_words(value, translation.text, forms[1]):
+            yield Fault("T029", f"number {_shown(value)} is missing")
+    for value in sorted((translation.numbers - original.numbers).elements()):
+        if not _in_words(value, original.text, forms[0]):
+            yield Fault("T029", f"number {_shown(value)} is not in the original")
+    orders = [
+        [value for value in order if value not in YEARS and original.order.count(value) == translation.order.count(value) == 1]
+        for order in (original.order, translation.order)
+    ]
+    if orders[0] != orders[1]:
+        shown = ", ".join(map(_shown, orders[1]))
+        yield Fault("T045", f"the numbers stand in another order: {shown}", "warning")
+    yield from _number_words(original, translation, forms)
+
+
+def _number_words(original: Tokens, translation: Tokens, forms: tuple[Forms, Forms]) -> Iterator[Fault]:
+    both = ((original, forms[0]), (translation, forms[1]))
+    words = [{number for number in form.said(tokens.text) if number >= _FROM} for tokens, form in both]
+    others = [form.said(tokens.text) | form.hinted(tokens.text) | {*tokens.numbers} for tokens, form in both]
+    for number in sorted((words[0] & forms[1].words.keys()) - others[1]):
+        yield Fault("T043", f"the number {number}, in words in the original, is missing", "warning")
+    for number in sorted((words[1] & forms[0].words.keys()) - others[0]):
+        yield Fault("T043", f"the number {number}, in words, is not in the original", "warning")
+
+
+def _in_words(value: Fraction, text: str, forms: Forms) -> bool:
+    return value in forms.said(text) | forms.hinted(text)
+
+
+def _shown(value: Fraction) -> str:
+    return str(int(value)) if value.denominator == 1 else str(float(value))
+
+
+def _amounts(original: Tokens, translation: Tokens) -> Iterator[Fault]:
+    for name in sorted(original.currencies ^ translation.currencies):
+        which = "missing" if name in original.currencies else "not in the original"
+        yield Fault("T030", f"the currency {name} is {which}")
+    for value in sorted(original.percents - translation.perhaps_percents):
+        yield Fault("T031", f"{_shown(value)} is a percentage in the original, not in the translation")
+    for value in sorted(translation.percents - original.perhaps_percents):
+        yield Fault("T031", f"{_shown(value)} is no percentage in the original")
+
+
+def _marks(original: Tokens, translation: Tokens) -> Iterator[Fault]:
+    for kind in ("emphasis", "attributes"):
+        if original.kind(kind) == translation.kind(kind):
+            continue
+        if kind == "emphasis" and original.titles != translation.titles:
+            yield Fault("T048", f"{translation.titles} titles of works in italics, {original.titles} in the original", "warning")
+        elif kind == "attributes" or "《" not in translation.prose:
+            signs = " ".join(sorted((original.kind(kind) - translation.kind(kind)) | (translation.kind(kind) - original.kind(kind))))
+            yield Fault("T044", f"other inline marks than in the original: {signs}", "warning")
+
+
+def _prose(original: Tokens, translation: Tokens, forms: tuple[Forms, Forms]) -> Iterator[Fault]:
+    if len(original.text) >= _SHORT:
+        low, high = forms[1].length
+        ratio = len(translation.text) / len(original.text)
+        if not low <= ratio <= high:
+            yield Fault("T039", f"{ratio:.0%} of the original's length", "warning")
+        counts = [_sentences(form, tokens) for form, tokens in zip(forms, (original, translation), strict=True)]
+        if abs(counts[0] - counts[1]) >= _SENTENCES:
+            yield Fault("T042", f"{counts[1]} sentences, {counts[0]} in the original", "warning")
+    words = _WORD.findall(translation.prose)
+    lower = [word for word in words if word[0].islower()]
+    if words == _WORD.findall(original.prose) and len(lower) >= _COPIED:
+        yield Fault("T046", "the text is still that of the original")
+        return
+    telling = set(forms[0].telltale) - set(forms[1].telltale)
+    quoted = forms[1].quotations.sub("", translation.text)
+    if left := sorted(telling.intersection(_WORD.findall(quoted))):
+        yield Fault("T047", f"words of the original's language: {', '.join(left)}", "warning")
+
+
+def _sentences(forms: Forms, tokens: Tokens) -> int:
+    return 1 + sum(not sign.islower() for sign in forms.sentence.findall(tokens.prose))

@@ -1,0 +1,201 @@
+"""How a language writes numbers, dates, amounts and quotations, read from ``locales/<language>/parity.toml``.
+
+Adding a language adds a file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated
+
+from plantin.bounded.patterns import Pattern, PatternError
+from plantin.findings import Finding, Place, TranslationError
+from plantin.settings import reader
+from plantin.settings.cldr import CLDR
+from plantin.settings.forms import PATTERN, Form, Made, length, within
+from plantin.settings.reader import Codes, Settings
+
+Expression = Annotated[str, PATTERN]
+Number = Annotated[int, Made(int, "a number"), within(0, 10**15)]
+_MONTHS = Form("twelve patterns, or none", lambda months: len(months) in (0, 12))
+_DATE = Form("a pattern with {day} and {month}, perhaps {year}", lambda date: "{day}" in date and "{month}" in date)
+_SIGN = length(1, 1, "one character")
+
+
+@dataclass(frozen=True)
+class _File:
+    """One language as ``parity.toml`` has it. Patterns match whole words; the English file says what each value is."""
+
+    script: str
+    decimal: Annotated[str, _SIGN]
+    group: Annotated[str, _SIGN]
+    group_accepted: tuple[Annotated[str, _SIGN], ...]
+    percent: tuple[Expression, ...]
+    months_cldr: Annotated[str, CLDR]
+    months: Annotated[tuple[Expression, ...], _MONTHS]
+    months_match_case: bool
+    date: Annotated[str, _DATE]
+    day: Expression
+    quotation: tuple[Expression, ...]
+    more_quotation: bool
+    acronyms: tuple[str, ...]
+    telltale: tuple[str, ...]
+    abbreviations: tuple[Expression, ...]
+    length: tuple[float, float]
+    inflection: Annotated[int, within(0, 20)]
+    scale: Mapping[Number, Expression]
+    currency: Mapping[str, Expression]
+    number_words: Mapping[Number, Expression]
+    number_hints: Mapping[Number, Expression]
+    marks: Mapping[Expression, str]
+
+
+@dataclass(frozen=True)
+class Forms(_File):
+    """One language as the gate reads it: the values of its file, and the patterns made of them, each bounded in time."""
+
+    settings: Settings
+
+    def origin(self, pattern: str) -> tuple[int, Place]:
+        """Where the file gives the longest part of ``pattern``, and how long that part is."""
+        rows = [(len(value), path) for path, value in _texts(self.settings.values) if value and value in pattern]
+        length, path = max(rows, key=lambda row: row[0], default=(0, ()))
+        return length, self.settings.place(*path)
+
+    @cached_property
+    def month_patterns(self) -> tuple[str, ...]:
+        """A pattern for each month: the file's own, else the names that CLDR has."""
+        if self.months:
+            return tuple(self.months)
+        from babel import Locale
+
+        names = Locale.parse(self.months_cldr).months
+        forms = [{str(names[use]["wide"][month]) for use in ("format", "stand-alone")} for month in range(1, 13)]
+        return tuple("|".join(re.escape(form) for form in sorted(names)) for names in forms)
+
+    @cached_property
+    def month(self) -> Pattern:
+        """A month; the group that matched says which."""
+        pattern = rf"(?<!\w)(?:{'|'.join(f'({name})' for name in self.month_patterns)})(?!\w)"
+        return Pattern(pattern, ignore_case=not self.months_match_case)
+
+    @cached_property
+    def dated(self) -> Pattern:
+        """A day and a month, perhaps a year."""
+        pattern = self.date.replace(" ", "[ \u00a0\u202f]+")
+        parts = {"{day}": rf"(?P<day>{self.day})", "{month}": f"(?P<month>{'|'.join(self.month_patterns)})", "{year}": r"(?P<year>\d{4})"}
+        for name, part in parts.items():
+            pattern = pattern.replace(name, part)
+        return Pattern(rf"(?<![\w.,]){pattern}(?!\w)", ignore_case=not self.months_match_case)
+
+    @cached_property
+    def number(self) -> Pattern:
+        """A number in figures, and the word for thousands or millions after it."""
+        signs = re.escape("".join([self.group, *self.group_accepted]))
+        scale = "|".join(f"(?P<s{value}>{words})" for value, words in sorted(self.scale.items(), reverse=True))
+        figures = (
+            rf"(?P<figures>\d{{1,3}}(?:[{signs}]\d{{3}})+(?!\d)(?:{re.escape(self.decimal)}\d+)?|\d+(?:{re.escape(self.decimal)}\d+)?)"
+        )
+        return Pattern(rf"(?<!\w)(?<!\d[.,]){figures}(?:[ \u00a0\u202f](?:{scale})(?!\w))?", ignore_case=True)
+
+    @cached_property
+    def percents(self) -> Pattern:
+        """What follows a number and makes it a percentage."""
+        return Pattern(rf"\s*(?:{'|'.join(self.percent)})(?!\w)", ignore_case=True)
+
+    @cached_property
+    def currencies(self) -> Mapping[str, Pattern]:
+        """Each currency's words and signs."""
+        return {name: Pattern(rf"(?<![^\W\d])(?:{words})(?![^\W\d])", ignore_case=True) for name, words in self.currency.items()}
+
+    @cached_property
+    def words(self) -> Mapping[int, Pattern]:
+        """Each small number's words."""
+        return {value: _word(words) for value, words in self.number_words.items()}
+
+    @cached_property
+    def hints(self) -> Mapping[int, Pattern]:
+        """Words that account for a number in another language, but ask for none: "both" for two."""
+        return {value: _word(words) for value, words in self.number_hints.items()}
+
+    def said(self, text: str) -> set[int]:
+        """The small numbers that ``text`` has in words; the greater first, so that dix-huit is not eight and ten."""
+        found = set()
+        for value, pattern in sorted(self.words.items(), reverse=True):
+            left = pattern.sub(" ", text)
+            if left != text:
+                found.add(value)
+                text = left
+        return found
+
+    def hinted(self, text: str) -> set[int]:
+        """The small numbers that ``text`` hints at."""
+        return {value for value, pattern in self.hints.items() if pattern.search(text)}
+
+    @cached_property
+    def forbidden(self) -> Mapping[Pattern, str]:
+        """What must not occur in a text, and why."""
+        return {Pattern(pattern): words for pattern, words in self.marks.items()}
+
+    @cached_property
+    def quotations(self) -> Pattern:
+        """A quoted passage."""
+        return Pattern("|".join(self.quotation))
+
+    @cached_property
+    def sentence(self) -> Pattern:
+        """The end of a sentence, with the sign that the next begins with: not the mark of an abbreviation."""
+        short = "".join(rf"(?<!\b{word})" for word in _plain(self.abbreviations))
+        return Pattern(rf"{short}(?:[.!?…؟][\"”»’)\ufffc]*\s+|[。？！][”’）\ufffc]*)[\"“«¿¡(]*([^\W_])")
+
+
+def _word(pattern: str) -> Pattern:
+    return Pattern(rf"(?<!\w)(?:{pattern})(?!\w)", ignore_case=True)
+
+
+def _texts(values: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    if isinstance(values, str):
+        yield path, values
+    else:
+        rows = values.items() if isinstance(values, dict) else enumerate(values) if isinstance(values, list) else ()
+        for step, inner in rows:
+            if isinstance(step, str) and path == ("marks",):
+                yield (*path, step), step
+            yield from _texts(inner, (*path, step))
+
+
+def _plain(words: tuple[str, ...]) -> list[str]:
+    """Abbreviations without an optional letter, for a look-behind has one length: párrs? gives párr and párrs."""
+    return [form for word in words for form in ([word[:-2], word[:-1]] if word.endswith("?") else [word])]
+
+
+CODES = Codes(
+    TranslationError,
+    unreadable="T018",
+    wrong="T018",
+    hint="The parity.toml of English has every value with its meaning; `plantin help` says where the stock locales lie.",
+    absent="the language has no parity.toml",
+)
+_WHOLE = ("month", "dated", "number", "percents", "currencies", "words", "hints", "quotations", "sentence", "forbidden")
+
+
+def read(path: Path, name: str = "") -> Forms:
+    """The forms in the file ``path``. Raises TranslationError (T018): no such file, not TOML, or a value missing, unknown or wrong, each
+    with its line.
+    """
+    given = reader.toml(path, CODES, name, within=path.parent.parent)
+    values = reader.fill(_File, given, CODES)
+    made = Forms(**{part.name: getattr(values, part.name) for part in fields(_File)}, settings=given)
+    findings = []
+    for part in _WHOLE:
+        try:
+            getattr(made, part)
+        except PatternError as error:
+            findings.append(Finding("T018", f"the pattern {error.pattern[:80]!r} {error}", made.origin(error.pattern)[1], CODES.hint))
+    if findings:
+        raise TranslationError(*findings)
+    return made

@@ -1,0 +1,113 @@
+"""The glossary of the house, and acronyms: a term of the original has its counterpart in the translation.
+
+``locales/glossary.csv`` has a column to a language, with alternatives between " / ", and beside it a grade: A is taken from an
+official text and binding, B and C are advice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from plantin.bounded import bytes as bounded_bytes
+from plantin.bounded import data
+from plantin.findings import Finding, Place, TranslationError
+from plantin.lint.translation.comparison import Fault
+from plantin.lint.translation.forms import Forms
+from plantin.lint.translation.tokens import GONE, Tokens
+
+_ACRONYM = re.compile(r"(?<![\w-])[A-Z][A-Z0-9]{2,}(?![\w-])")
+_WORD = re.compile(r"[\w%]+(?:\.(?=\w))?")
+_MARKS = str.maketrans({"’": "'", "\u00a0": " ", "«": None, "»": None, "“": None, "”": None, '"': None})
+# Between the words of a term a language may put others, and so many of a word's letters never change.
+_BETWEEN, _STEM = 3, 3
+_LARGEST = 16_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term, its forms in the other language, and whether those are binding."""
+
+    original: str
+    forms: tuple[str, ...]
+    grade: str
+
+
+def read(path: Path, original: str, language: str, name: str = "") -> tuple[Term, ...]:
+    """The terms of ``language``, the longest first; none where there is no glossary or it lacks the language. Raises TranslationError
+    (T061): no CSV in UTF-8, or too large.
+    """
+    try:
+        table = data.table(bounded_bytes.read(path, _LARGEST, path.parent))
+    except FileNotFoundError:
+        return ()
+    except OSError as error:
+        raise _unread(f"it {bounded_bytes.why(error)}", Place(name or str(path))) from None
+    except data.DataError as error:
+        raise _unread(str(error), Place(name or str(path), error.line, error.column)) from None
+    rows = [row for row in table if row.get(original) and row.get(language)]
+    terms = [Term(row[original], tuple(row[language].split(" / ")), row.get(f"{language} grade", "")) for row in rows]
+    return tuple(sorted(terms, key=lambda term: -len(term.original)))
+
+
+def _unread(message: str, place: Place) -> TranslationError:
+    hint = "Save the glossary as CSV in UTF-8, with a column for each language."
+    return TranslationError(Finding("T061", message, place, hint))
+
+
+def check(original: Tokens, translation: Tokens, terms: Sequence[Term], forms: Forms) -> Iterator[Fault]:
+    """T037 for a term without its counterpart, T038 for an acronym that should have been translated."""
+    text, found = original.prose.translate(_MARKS), translation.prose.translate(_MARKS)
+    for term in terms:
+        plain = _plain(term.original)
+        # Most terms are not there at all, whatever letter they begin with.
+        if plain[1:] not in text:
+            continue
+        left = _source_pattern(plain).sub(GONE, text)
+        if left == text:
+            continue
+        text = left
+        if not any(_target_pattern(_plain(form), forms.inflection).search(found) for form in term.forms):
+            message = f"{term.original!r} should be {' or '.join(map(repr, term.forms))} (grade {term.grade or '?'})"
+            yield Fault("T037", message, "error" if term.grade == "A" else "warning")
+    yield from _acronyms(original, translation, terms, forms)
+
+
+@lru_cache(8192)
+def _plain(term: str) -> str:
+    """A term without the marks that texts differ in."""
+    return term.translate(_MARKS)
+
+
+@lru_cache(4096)
+def _source_pattern(term: str) -> re.Pattern[str]:
+    plural = "s?" if term[-1:].isalpha() and not term.isupper() else ""
+    first = f"[{term[0].lower()}{term[0].upper()}]" if term[0].isalpha() and term[1:].islower() else re.escape(term[0])
+    return re.compile(rf"(?<!\w){first}{re.escape(term[1:])}{plural}(?!\w)")
+
+
+@lru_cache(4096)
+def _target_pattern(form: str, inflection: int) -> re.Pattern[str]:
+    stems = []
+    for word in _WORD.findall(form):
+        if word.isupper() or len(word) <= _STEM:
+            stems.append(rf"{re.escape(word)}(?!\w)" if word.isalpha() else re.escape(word))
+        else:
+            stems.append(re.escape(word[: max(_STEM, len(word) - inflection)]) + r"\w*")
+    between = rf"(?:\W+\w+){{0,{_BETWEEN}}}?\W+"
+    start = r"(?<!\w)" if form[:1].isalnum() else ""
+    return re.compile(start + between.join(stems), re.IGNORECASE)
+
+
+def _acronyms(original: Tokens, translation: Tokens, terms: Sequence[Term], forms: Forms) -> Iterator[Fault]:
+    own = {term.original: " / ".join(term.forms) for term in terms}
+    kept, said = set(forms.acronyms), set(_ACRONYM.findall(original.prose))
+    for acronym in sorted(set(_ACRONYM.findall(translation.prose)) - kept):
+        if acronym not in own:
+            if acronym in said:
+                yield Fault("T038", f"the acronym {acronym} is that of the original's language", "warning")
+        elif not re.search(rf"(?<!\w){acronym}(?!\w)", own[acronym]):
+            yield Fault("T038", f"the acronym {acronym} should be {own[acronym]}")

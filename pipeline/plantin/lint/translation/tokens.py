@@ -1,0 +1,181 @@
+"""What a text says that must be the same in every language: marks, symbols, dates, numbers, amounts, quoted passages."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from plantin.bounded.patterns import Pattern
+from plantin.lint.translation.forms import Forms
+from plantin.translation.marks import CITATION, IDENTIFIER, INDICATOR, REFERENCE
+
+# Replaces a mark that has been read, so that what it was between is not read as one word.
+GONE = "\ufffc"
+
+_ESCAPE = re.compile(r"\\(?=[^\w\s])")
+_URL = re.compile(r"(?:https?://|www\.)[^\s<>\")\]]*[^\s<>\")\].,;:»”]")
+# Arabic and Chinese set no space between a word and a symbol.
+_ALONE, _ENDED = r"(?<![^\W\u0600-\u06ff\u3400-\u9fff])", r"(?![^\W\u0600-\u06ff\u3400-\u9fff])"
+# Editorial Manual, "Document symbols": letters and figures between slashes; resolutions of the General Assembly are 71/248.
+_SYMBOL = re.compile(
+    rf"{_ALONE}(?<!/)(?:[A-Z]{{1,5}}(?:\.\d+)?/(?:[A-Z0-9][\w.\-]*/)*[A-Z0-9](?:[A-Za-z0-9.\-]*[A-Za-z0-9])?|\d{{2}}/\d{{1,3}}){_ENDED}(?!/)"
+)
+# Entries of the sanctions lists (QDi.325), and sales numbers, whose first letter is that of the language (E.16.IV.6).
+_ENTRY = re.compile(rf"{_ALONE}[A-Z]{{2}}[ei]\.\d{{3}}{_ENDED}")
+_SALES = re.compile(rf"{_ALONE}[ACEFRS](\.\d\d\.[IVX]+(?:\.[A-Z])?\.\d+){_ENDED}")
+_RESOLUTION = re.compile(r"(?<![\w/.])(\d{1,4})[ \u00a0\u202f]?\((\d{4})\)")
+_CODE = re.compile(r"(`+)(.+?)\1|(?<!\\)\$(?=\S)(?:\\.|[^$\\])+(?<=\S)\$(?!\d)")
+_ATTRIBUTES = re.compile(r"(?<=[\]`])\{[^{}]*\}")
+_ALTERNATIVE = re.compile(r'\balt="(?:\\.|[^"\\])*"')
+_INDEX = re.compile(r"\{\.index\b")
+_PASSAGE = re.compile(r"\[([^\[\]]+)\]\{lang=[\w-]+\}")
+_EMPHASIS = re.compile(r"\*{1,3}|~~|(?<=\w)[~^]|(?<!\w)_|_(?!\w)")
+# What may be the title of a work: words in italics; in Chinese, words in the marks of titles.
+_TITLE = re.compile(r"(?<!\*)\*(?!\*)([^\s*][^*]*?)\*(?!\*)|《[^》]+》")
+_LEAST = 2
+"""How many words a title in italics has at least: one alone may be a word that is stressed, or a foreign one."""
+YEARS = range(1900, 2100)
+_RANGE = 3
+
+
+@dataclass(slots=True)
+class Tokens:
+    """What was read from one text, by kind, and the text that is left, with a sign in place of each."""
+
+    kinds: dict[str, Counter[str]] = field(default_factory=dict)
+    numbers: Counter[Fraction] = field(default_factory=Counter)
+    order: list[Fraction] = field(default_factory=list)
+    percents: set[Fraction] = field(default_factory=set)
+    perhaps_percents: set[Fraction] = field(default_factory=set)
+    currencies: set[str] = field(default_factory=set)
+    quotations: int = 0
+    titles: int = 0
+    text: str = ""
+    prose: str = ""
+
+    def kind(self, name: str) -> Counter[str]:
+        """The tokens of one kind."""
+        return self.kinds.get(name, Counter())
+
+
+def read(text: str, forms: Forms) -> Tokens:
+    """The tokens of ``text``, which is in the language of ``forms``."""
+    tokens = Tokens()
+    left = _taken(tokens, "code", _CODE, text, lambda match: match[0])
+    left = _ESCAPE.sub("", left) if "*" not in left else re.sub(r"\\(?=[^\w\s*])", "", left)
+    for kind, pattern in (("id", IDENTIFIER), ("indicator", INDICATOR), ("reference", REFERENCE), ("citation", CITATION)):
+        left = _taken(tokens, kind, pattern, left, lambda match: match[1])
+    # What a formula or a picture says to who cannot see it is translated.
+    # So is an entry of the index.
+    left = _taken(
+        tokens, "attributes", _ATTRIBUTES, left, lambda match: "{.index}" if _INDEX.match(match[0]) else _ALTERNATIVE.sub("alt", match[0])
+    )
+    left = _taken(tokens, "url", _URL, left, lambda match: match[0])
+    tokens.titles = sum(_is_title(match[1]) for match in _TITLE.finditer(left))
+    tokens.kinds["emphasis"] = Counter(_EMPHASIS.findall(left))
+    left = re.sub(r"(?<!\\)\*+", "", left)
+    tokens.quotations = len(forms.quotations.findall(left))
+    for kind, pattern in (("symbol", _SYMBOL), ("entry", _ENTRY)):
+        left = _taken(tokens, kind, pattern, left, lambda match: match[0])
+    left = _taken(tokens, "sales", _SALES, left, lambda match: match[1])
+    tokens.prose = left
+    left = apart(left, forms.script)
+    left = _taken(tokens, "resolution", _RESOLUTION, left, lambda match: f"{match[1]} ({match[2]})")
+    left = _taken(tokens, "date", forms.dated, left, lambda match: _date(match, forms))
+    left = _taken(tokens, "month", forms.month, left, lambda match: str(match.lastindex))
+    tokens.currencies = {name for name, pattern in forms.currencies.items() if pattern.search(left)}
+    tokens.text = left
+    _numbers(tokens, forms)
+    return tokens
+
+
+def apart(text: str, script: str) -> str:
+    """``text`` with a space where a script that is not Latin sets none: around each Chinese character, and before figures in Arabic."""
+    match script:
+        case "CJK":
+            return re.sub(r"(?<=[\u3400-\u9fff])(?=\w)|(?<=\w)(?=[\u3400-\u9fff])", " ", text)
+        case "Arabic":
+            return re.sub(r"(?<=[\u0621-\u064a])(?=[A-Za-z0-9])", " ", text)
+        case _:
+            return text
+
+
+def without_kept(texts: tuple[str, str], forms: tuple[Forms, Forms]) -> tuple[str, str]:
+    """An original and its translation without the words that the translation keeps: the titles of works are often not translated.
+
+    Such words are marked as a passage in another language, or are in quotation marks on both sides.
+    """
+    original, translation = texts
+    for match in _PASSAGE.finditer(translation):
+        words = _bare(match[1])
+        alike = {quoted[0][1:-1].strip() for quoted in forms[0].quotations.finditer(original) if _bare(quoted[0]) == words}
+        for kept in alike or {match[1]}:
+            if words and kept in original:
+                original, translation = original.replace(kept, GONE), translation.replace(match[0], GONE)
+    texts = (original, translation)
+    quoted = [{_bare(match[0]) for match in form.quotations.finditer(text)} for form, text in zip(forms, texts, strict=True)]
+    kept_quotations = quoted[0] & quoted[1]
+
+    def emptied(match: re.Match[str]) -> str:
+        inside = match[0][1:-1].strip()
+        alike = inside and _bare(match[0]) in kept_quotations and INDICATOR.search(inside) is None
+        return match[0].replace(inside, GONE) if alike else match[0]
+
+    return forms[0].quotations.sub(emptied, texts[0]), forms[1].quotations.sub(emptied, texts[1])
+
+
+def _bare(quotation: str) -> str:
+    return re.sub(r"\W+", " ", quotation).strip()
+
+
+def _is_title(words: str | None) -> bool:
+    """Whether words in italics (None: in Chinese marks) are the title of a work: several, a capital or a letter without capitals first."""
+    if words is None or words == GONE:
+        return True
+    first = words.lstrip("\"'“‘«„”’[(")[:1]
+    return len(words.split()) >= _LEAST and first.isalnum() and not first.islower()
+
+
+def _taken(tokens: Tokens, kind: str, pattern: re.Pattern[str] | Pattern, text: str, value: Callable[[re.Match[str]], str]) -> str:
+    found: Counter[str] = Counter()
+
+    def take(match: re.Match[str]) -> str:
+        found[value(match)] += 1
+        return GONE
+
+    left = pattern.sub(take, text)
+    tokens.kinds[kind] = tokens.kind(kind) + found
+    return left
+
+
+def _date(match: re.Match[str], forms: Forms) -> str:
+    month = forms.month.fullmatch(match["month"])
+    day = re.match(r"\d+", match["day"])
+    return f"{match['year'] or '----'}-{month.lastindex if month else 0:02}-{int(day[0]) if day else 0:02}"
+
+
+def _numbers(tokens: Tokens, forms: Forms) -> None:
+    before: tuple[Fraction, int] | None = None
+    for match in forms.number.finditer(tokens.text):
+        value = _value(match, forms)
+        tokens.numbers[value] += 1
+        tokens.order.append(value)
+        # "70 to 80 per cent": a number shortly before a percentage may be one too, unless it is a year.
+        near = before is not None and len(tokens.text[before[1] : match.start()].split()) <= _RANGE
+        if forms.percents.match(tokens.text, match.end()):
+            tokens.percents.add(value)
+            tokens.perhaps_percents.add(value)
+            if before is not None and near and before[0] not in YEARS:
+                tokens.perhaps_percents.add(before[0])
+        before = (value, match.end())
+
+
+def _value(match: re.Match[str], forms: Forms) -> Fraction:
+    figures = match["figures"]
+    for sign in (forms.group, *forms.group_accepted):
+        figures = figures.replace(sign, "")
+    scale = next((value for value in forms.scale if match[f"s{value}"]), 1)
+    return Fraction(figures.replace(forms.decimal, ".")) * scale

@@ -1,0 +1,157 @@
+"""The inline nodes of a resolved document: words, what is done to them, and what stands among them.
+
+Each label, number and mark in them is final. ``document`` has the blocks that hold them. All values are frozen, hashable and picklable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from plantin.model.languages import Direction
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Characters as they are printed; runs of text are merged, so two are never adjacent."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Emphasis:
+    """Italic in print."""
+
+    content: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    """Bold in print."""
+
+    content: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Superscript:
+    """Raised characters that are not an indicator (m2, 1er)."""
+
+    content: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Subscript:
+    """Lowered characters (CO2)."""
+
+    content: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Characters to be typed exactly as given."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """A passage in another language (BCP 47 tag) than the text around it."""
+
+    language: str
+    direction: Direction
+    content: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link to an address outside the document."""
+
+    target: str
+    content: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A reference to a place of this document, with its words ready: "para. 6"."""
+
+    anchor: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """The mark in the text that calls a note; ``anchor`` is its own, ``note`` the anchor of the note it calls."""
+
+    anchor: str
+    note: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class LineBreak:
+    """A line break that the author asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula in a line: as typed in TeX, as MathML 3 (one element ``math``), and the words that a listener gets for it."""
+
+    tex: str
+    mathml: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """The place where a page of the printed edition begins, as an inline or as a block; it says nothing. ``label`` is the number printed on
+    the page, ``anchor`` the name of the place ("page-5"). Only ``pagination.paginate`` makes it.
+    """
+
+    anchor: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndexMark:
+    """A place in the text that is led to from elsewhere; it says nothing. ``anchor`` is its name: "index-3" for an entry of the index,
+    "term-2" for uses of a term of the glossary, "abbreviation-1" for one of an abbreviation.
+    """
+
+    anchor: str
+
+
+MARKS = ("index-", "term-", "abbreviation-")
+"""What the names of such places begin with."""
+
+Inline = (
+    Text | Emphasis | Strong | Superscript | Subscript | Code | Foreign | Link | Reference | Indicator | LineBreak | Formula | PageBreak
+    | IndexMark
+)  # fmt: skip
+
+
+def merged(content: Iterable[Inline]) -> tuple[Inline, ...]:
+    """``content`` with no two runs of text side by side, and none that is empty."""
+    out: list[Inline] = []
+    for inline in content:
+        if isinstance(inline, Text) and out and isinstance(out[-1], Text):
+            out[-1] = Text(out[-1].text + inline.text)
+        elif inline != Text(""):
+            out.append(inline)
+    return tuple(out)
+
+
+def plain(content: tuple[Inline, ...]) -> str:
+    """The characters of ``content`` without its indicators and without its markup, as for a list of contents."""
+    return "".join(_plain(node) for node in content)
+
+
+def _plain(node: Inline) -> str:
+    match node:
+        case Text(text) | Code(text) | Reference(_, text) | Formula(_, _, text):
+            return text
+        case Indicator() | PageBreak() | IndexMark():
+            return ""
+        case LineBreak():
+            return " "
+        case Emphasis(content) | Strong(content) | Superscript(content) | Subscript(content) | Foreign(_, _, content) | Link(_, content):
+            return plain(content)

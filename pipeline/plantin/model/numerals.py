@@ -1,0 +1,154 @@
+"""Numerals: a position in a run as a numeral of one kind."""
+
+from __future__ import annotations
+
+from plantin.model.labels import Numerals
+
+_ROMAN = (
+    (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"),
+    (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
+)  # fmt: skip
+# The order of the letters as numerals, which is not that of the alphabet.
+_ABJAD = (
+    "أ",
+    "ب",
+    "ج",
+    "د",
+    "ه",
+    "و",
+    "ز",
+    "ح",
+    "ط",
+    "ي",
+    "ك",
+    "ل",
+    "م",
+    "ن",
+    "س",
+    "ع",
+    "ف",
+    "ص",
+    "ق",
+    "ر",
+    "ش",
+    "ت",
+    "ث",
+    "خ",
+    "ذ",
+    "ض",
+    "ظ",
+    "غ",
+)
+# The names of those letters, and ordinals up to nineteen as adverbs: "firstly". What counts tens and ones begins with حادي, not with أولا.
+_LETTERS = [
+    "ألف",
+    "باء",
+    "جيم",
+    "دال",
+    "هاء",
+    "واو",
+    "زاي",
+    "حاء",
+    "طاء",
+    "ياء",
+    "كاف",
+    "لام",
+    "ميم",
+    "نون",
+    "سين",
+    "عين",
+    "فاء",
+    "صاد",
+    "قاف",
+    "راء",
+    "شين",
+    "تاء",
+    "ثاء",
+    "خاء",
+    "ذال",
+    "ضاد",
+    "ظاء",
+    "غين",
+]
+_FIRST = ["أولا", "ثانيا", "ثالثا", "رابعا", "خامسا", "سادسا", "سابعا", "ثامنا", "تاسعا", "عاشرا"]
+_ONES = ["حادي", "ثاني", "ثالث", "رابع", "خامس", "سادس", "سابع", "ثامن", "تاسع"]
+_TENS = ["عشر", "عشرون", "ثلاثون", "أربعون", "خمسون", "ستون", "سبعون", "ثمانون", "تسعون"]
+_DEFINITE = ["الأول", "الثاني", "الثالث", "الرابع", "الخامس", "السادس", "السابع", "الثامن", "التاسع", "العاشر"]
+_HUNDRED = 100
+_CHINESE = "零一二三四五六七八九"
+
+WORDED: frozenset[Numerals] = frozenset({"arabic-ordinal", "arabic-definite", "arabic-letter"})
+"""Numerals that are words, by which no word processor counts."""
+
+
+def numeral(number: int, kind: Numerals) -> str:
+    """``number`` (from 1) in numerals of ``kind``; letters go on a, b ... z, aa, bb as in Word.
+
+    The kinds are those that Word numbers by too (ECMA-376 part 1, 17.18.59), so that the numbers of a Word file stay alive, and those
+    that are words (``WORDED``): ordinals up to ninety-nine, as a heading has them and with the article, and the names of letters.
+
+    >>> numeral(4, "upper-roman"), numeral(28, "lower-latin"), numeral(7, "decimal")
+    ('IV', 'bb', '7')
+    >>> numeral(2, "arabic-abjad"), numeral(11, "chinese-counting"), numeral(20, "chinese-counting")
+    ('ب', '十一', '二十')
+    >>> numeral(2, "arabic-ordinal"), numeral(12, "arabic-ordinal"), numeral(21, "arabic-definite"), numeral(2, "arabic-letter")
+    ('ثانيا', 'ثاني عشر', 'الحادي والعشرون', 'باء')
+    """
+    match kind:
+        case "decimal":
+            return str(number)
+        case "upper-roman":
+            return _roman(number)
+        case "lower-roman":
+            return _roman(number).lower()
+        case "upper-latin":
+            return _letter(number)
+        case "lower-latin":
+            return _letter(number).lower()
+        case "arabic-abjad":
+            times, rest = divmod(number - 1, len(_ABJAD))
+            return _ABJAD[rest] * (times + 1)
+        case "chinese-counting":
+            return _chinese(number)
+        case "arabic-ordinal":
+            return _FIRST[number - 1] if number <= len(_FIRST) else _arabic(number, "")
+        case "arabic-definite":
+            return _DEFINITE[number - 1] if number <= len(_DEFINITE) else _arabic(number, "ال")
+        case "arabic-letter":
+            return _LETTERS[number - 1] if number <= len(_LETTERS) else str(number)
+
+
+def _arabic(number: int, article: str) -> str:
+    """An ordinal from eleven on: ones before tens, with و between them from twenty-one on, each with the article but عشر."""
+    tens, ones = divmod(number, 10)
+    if number >= _HUNDRED:
+        return str(number)
+    if not ones:
+        return f"{article}{_TENS[tens - 1]}"
+    joined = "عشر" if tens == 1 else f"و{article}{_TENS[tens - 1]}"
+    return f"{article}{_ONES[ones - 1]} {joined}"
+
+
+def _roman(number: int) -> str:
+    letters = []
+    for value, sign in _ROMAN:
+        letters.append(sign * (number // value))
+        number %= value
+    return "".join(letters)
+
+
+def _chinese(number: int) -> str:
+    """As one counts in Chinese: tens are named, and eleven is ten-one."""
+    hundreds, rest = divmod(number, 100)
+    tens, ones = divmod(rest, 10)
+    text = f"{_CHINESE[hundreds]}百" if hundreds else ""
+    if tens:
+        text += f"{_CHINESE[tens] if tens > 1 or hundreds else ''}十"
+    elif hundreds and ones:
+        text += _CHINESE[0]
+    return text + (_CHINESE[ones] if ones else "")
+
+
+def _letter(number: int) -> str:
+    times, rest = divmod(number - 1, 26)
+    return chr(ord("A") + rest) * (times + 1)

@@ -1,0 +1,386 @@
+"""The outline: what a reader finds in an edition, as plain rows. A document has one, and so has every finished file that is read back;
+an edition is right when the two are equal.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from plantin.model.document import (
+    Block,
+    Box,
+    Cell,
+    Definitions,
+    Document,
+    Equation,
+    Figure,
+    List,
+    Listing,
+    Note,
+    Paragraph,
+    Passage,
+    Quotation,
+    Section,
+    Table,
+    leading_breaks,
+)
+from plantin.model.inlines import (
+    Code,
+    Emphasis,
+    Foreign,
+    Formula,
+    IndexMark,
+    Indicator,
+    Inline,
+    LineBreak,
+    Link,
+    PageBreak,
+    Reference,
+    Strong,
+    Subscript,
+    Superscript,
+    Text,
+)
+
+Kind = Literal[
+    "section", "paragraph", "item", "quotation", "note", "indicator", "contents",
+    "table", "row", "figure", "image", "box", "letter", "term", "definition", "equation", "listing", "mark",
+]  # fmt: skip
+Lack = Literal["anchors", "language", "shapes", "bullets", "ornaments", "print", "marks", "rows of marks", "links"]
+"""What a format can be without: anchors and what leads to them, the language of the edition, the shapes of a table's cells, the signs of
+entries without a number, pictures that say nothing, print (the rows of a braille edition are in cells), the places that the index leads
+to, the rows that they are in (then the index gives their pages, not their numbers), links.
+"""
+_SIGNS = {"column": "c", "row": "r", "group": "g", "data": "d"}
+
+_MARK = re.compile(r"\[\^([^\]]*)\]")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+
+
+def normal(text: str) -> str:
+    """``text`` as outlines compare it: NFC, every run of white space (no-break ones too) one space, none at the ends, and no
+    invisible characters (soft hyphens, joiners, direction marks).
+    """
+    if not text.isascii():
+        text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
+    return " ".join(text.split())
+
+
+def mark(label: str) -> str:
+    """How an indicator is written in an outline's text: ``[^7]``, so that its place is compared with the words."""
+    return f"[^{label}]"
+
+
+def shape(kind: str, columns: int = 1, rows: int = 1) -> str:
+    """How a cell is written in the label of a table's row: c, r, g or d (head of columns, of a row, of a group, or data), then its spans.
+
+    >>> shape("column", 3), shape("data", 1, 2), shape("row")
+    ('c3', 'd1/2', 'r')
+    """
+    return _SIGNS[kind] + (f"{columns}/{rows}" if rows > 1 else str(columns) if columns > 1 else "")
+
+
+def build(rows: Sequence[Entry]) -> str:
+    """How the blocks of a cell are written after its shape: a sign for each row of it, p for a paragraph, its level for an entry of a list.
+    Nothing for one paragraph, or none.
+
+    >>> build([Entry("paragraph", 0, "", "", "Each State"), Entry("item", 1, "", "•", "counts."), Entry("item", 2, "", "•", "reports.")])
+    ':p12'
+    """
+    if not rows or (len(rows) == 1 and rows[0].kind == "paragraph"):
+        return ""
+    return ":" + "".join(str(row.level) if row.kind == "item" else row.kind[0] for row in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row. ``level`` counts from 1 for sections, contents and items and is 0 for the rest; ``anchor`` and ``label`` are empty
+    where there is none; ``text`` is in normal form, with indicators as ``[^7]``.
+
+    ``text`` of an indicator is the anchor of the note that it leads to; ``anchor`` of a row of the contents is where it leads to.
+    A table is its title (``table``), headnotes, rows, sources and letter notes; ``label`` of a ``row`` has the ``shape`` of its cells,
+    separated by spaces, each with the ``build`` of what it holds, and its text their words, separated by " | ". A figure is its title
+    (``figure``, none where it is decorative), its alternative (``image``), sources and letter notes; one of several figures has these in
+    place of the alternative. A box is its title and what it holds. Headnotes and sources are paragraphs.
+    """
+
+    kind: Kind
+    level: int
+    anchor: str
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What an edition says. Each series is in reading order.
+
+    ``masthead`` are its lines, the title last; ``logo`` are the words for the picture over them, empty where there is none. ``body`` are
+    sections, paragraphs, items, quotations and objects with their letter notes. A note's text is all its blocks, joined by one space.
+    Notes (asterisks of the masthead first, then numbers) and indicators (those of the masthead, the body with its letters, then the notes)
+    are series of their own, because formats read a note at different moments. ``lacks`` is what the format that it is read from cannot
+    say, whatever its editions do.
+
+    ``marks`` are the places that the index leads to, each with the text of its row, or in print with the number of its page as the label.
+    ``index`` are the rows of the index, the last of the body, with its references as marks of where they lead, "lamps, [index-3]", and with
+    their levels, from 1; of an edition only where its links are read in no other way.
+    """
+
+    language: str
+    masthead: tuple[str, ...]
+    contents: tuple[Entry, ...]
+    body: tuple[Entry, ...]
+    notes: tuple[Entry, ...]
+    indicators: tuple[Entry, ...]
+    lacks: frozenset[Lack] = frozenset()
+    logo: str = ""
+    marks: tuple[Entry, ...] = ()
+    index: tuple[Entry, ...] = ()
+
+    def counts(self) -> dict[str, int]:
+        """How many sections, paragraphs (numbered ones), notes and indicators there are."""
+        kinds = [entry.kind for entry in self.body if entry.kind != "paragraph" or entry.label]
+        return {
+            "sections": kinds.count("section"),
+            "paragraphs": kinds.count("paragraph"),
+            "notes": len(self.notes),
+            "indicators": len(self.indicators),
+            "tables": kinds.count("table"),
+            "figures": kinds.count("figure"),
+        }
+
+
+def aloud(outline: Outline) -> Iterator[tuple[str, str]]:
+    """What a screen reader gets, line by line: the role of each piece, and its words with the calls of notes in them."""
+    *lines, title = outline.masthead or ("",)
+    yield from [("graphic", outline.logo)] * bool(outline.logo)
+    yield from (("text", line) for line in lines)
+    yield "heading 1", title
+    yield from ((f"contents {entry.level}", f"{entry.label} {entry.text}".strip()) for entry in outline.contents)
+    roles = {"section": "heading", "item": "list item", "letter": "note", "image": "graphic", "equation": "formula"}
+    for entry in (*outline.body, *outline.notes):
+        level = {"section": f" {entry.level + 1}", "item": f" {entry.level}"}.get(entry.kind, "")
+        words = _MARK.sub(r" (note \1)", entry.text)
+        label = "" if entry.kind == "row" else entry.label
+        yield f"{roles.get(entry.kind, entry.kind)}{level}", f"{label} {words}".strip()
+
+
+def outline(document: Document) -> Outline:
+    """The outline of a document: what each of its editions must be found to say."""
+    return Outline(
+        language=document.language,
+        masthead=tuple(normal(words + "".join(mark(call.label) for call in calls)) for _, words, calls in document.masthead.rows()),
+        contents=tuple(_contents(document)),
+        body=tuple(_body(document.blocks)),
+        notes=tuple(_notes("note", (*document.masthead.notes, *document.notes))),
+        indicators=tuple(_indicators(document)),
+        logo=normal(document.logo.alternative) if document.logo else "",
+        marks=tuple(_marks(document.blocks)),
+        index=tuple(_index(document.blocks)),
+    )
+
+
+def _marks(blocks: tuple[Block, ...]) -> Iterator[Entry]:
+    for run in (run for block in blocks for run in runs(block)):
+        yield from (Entry("mark", 0, inline.anchor, "", _text(run)) for inline in flat(run) if isinstance(inline, IndexMark))
+
+
+def _index(blocks: tuple[Block, ...]) -> Iterator[Entry]:
+    for block in blocks:
+        if isinstance(block, Section):
+            yield from _index(block.blocks)
+        elif isinstance(block, Passage) and block.role == "index":
+            yield from _entries(block.blocks, 1)
+
+
+def _entries(blocks: tuple[Block, ...], level: int) -> Iterator[Entry]:
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield Entry("paragraph", level, block.anchor, "", _led(block.content))
+        elif isinstance(block, Passage):
+            yield from _entries(block.blocks, level + 1)
+
+
+def _led(content: tuple[Inline, ...]) -> str:
+    return normal("".join(led(one.anchor, one.text) if isinstance(one, Reference) else _inline(one) for one in content))
+
+
+def led(anchor: str, words: str) -> str:
+    """How a link of the index is written in ``Outline.index``: a place as a mark, another entry by its words and a mark.
+
+    >>> led("index-3", "para. 7"), led("entry-1", "lamps")
+    ('[index-3]', 'lamps [entry-1]')
+    """
+    return f"[{anchor}]" if anchor.startswith("index-") else f"{words} [{anchor}]"
+
+
+def _contents(document: Document) -> Iterator[Entry]:
+    for section in document.sections():
+        heading = tuple(inline for inline in section.heading if not isinstance(inline, Indicator))
+        yield Entry("contents", section.level, section.anchor, section.label, _text(heading))
+
+
+def _notes(kind: Kind, notes: tuple[Note, ...]) -> Iterator[Entry]:
+    return (Entry(kind, 0, note.anchor, note.label, joined(_body(note.blocks))) for note in notes)
+
+
+def _body(blocks: tuple[Block, ...], quoted: bool = False) -> Iterator[Entry]:
+    for block in blocks:
+        match block:
+            case Section(anchor, level, label, heading, inside):
+                yield Entry("section", level, anchor, label, _text(heading))
+                yield from _body(inside)
+            case Paragraph(anchor, label, content):
+                yield Entry("quotation" if quoted else "paragraph", 0, anchor, label, _text(content))
+            case Quotation(inside):
+                yield from _body(inside, quoted=True)
+            case Passage(_, _, _, inside):
+                yield from _body(inside, quoted)
+            case List(_, level, items, _):
+                for item in items:
+                    first, rest = _first_paragraph(item.blocks)
+                    yield Entry("item", level, item.anchor, item.label, first)
+                    yield from _body(rest, quoted)
+            case Definitions(entries):
+                for entry in entries:
+                    first, rest = _first_paragraph(entry.blocks)
+                    yield Entry("term", 0, "", "", _text(entry.term))
+                    yield Entry("definition", 0, "", "", first)
+                    yield from _body(rest, quoted)
+            case Table() | Figure() | Box():
+                yield from _object(block)
+            case Equation(anchor, label, formula):
+                yield Entry("equation", 0, anchor, label, normal(formula.words))
+            case Listing(text):
+                yield Entry("listing", 0, "", "", normal(text))
+            case PageBreak():
+                pass
+
+
+def _object(block: Table | Figure | Box) -> Iterator[Entry]:
+    match block:
+        case Table():
+            yield Entry("table", 0, block.anchor, block.label, _text(block.title))
+            yield from _body(block.headnote)
+            yield from map(_row, (*block.head, *block.rows))
+            yield from _body(block.source)
+        case Figure():
+            if block.label:
+                yield Entry("figure", 0, block.anchor, block.label, _text(block.title))
+            if block.picture.name:
+                yield Entry("image", 0, "", "", normal(block.alternative))
+            yield from _body(block.source)
+        case Box():
+            yield Entry("box", 0, block.anchor, block.label, _text(block.title))
+            yield from _body(block.blocks)
+    yield from _notes("letter", block.notes)
+
+
+def _row(cells: tuple[Cell, ...]) -> Entry:
+    held = [list(_body(cell.blocks)) for cell in cells]
+    shapes = " ".join(shape(cell.kind, cell.columns, cell.rows) + build(rows) for cell, rows in zip(cells, held, strict=True))
+    return Entry("row", 0, "", shapes, " | ".join(_text(cell.content) or joined(rows) for cell, rows in zip(cells, held, strict=True)))
+
+
+def _first_paragraph(blocks: tuple[Block, ...]) -> tuple[str, tuple[Block, ...]]:
+    _, blocks = leading_breaks(blocks)
+    if blocks and isinstance(blocks[0], Paragraph):
+        return _text(blocks[0].content), blocks[1:]
+    return "", blocks
+
+
+def joined(entries: Iterable[Entry]) -> str:
+    """The words of a note: those of all its blocks with their labels."""
+    return normal(" ".join(f"{entry.label} {entry.text}" for entry in entries))
+
+
+def _text(content: tuple[Inline, ...]) -> str:
+    return normal(spoken(content))
+
+
+def spoken(content: tuple[Inline, ...]) -> str:
+    """The characters of ``content`` as they are, with its indicators as marks: what becomes a row's text by ``normal``."""
+    return "".join(map(_inline, content))
+
+
+def _inline(node: Inline) -> str:
+    match node:
+        case Text(text) | Code(text) | Reference(_, text) | Formula(_, _, text):
+            return text
+        case Indicator(_, _, label):
+            return mark(label)
+        case LineBreak():
+            return " "
+        case PageBreak() | IndexMark():
+            return ""
+        case Emphasis(content) | Strong(content) | Superscript(content) | Subscript(content) | Foreign(_, _, content) | Link(_, content):
+            return "".join(map(_inline, content))
+
+
+def _indicators(document: Document) -> Iterator[Entry]:
+    yield from (_call(call) for _, _, calls in document.masthead.rows() for call in calls)
+    for block in (*document.blocks, *(block for note in document.notes for block in note.blocks)):
+        yield from (_call(inline) for inline in inlines(block) if isinstance(inline, Indicator))
+
+
+def _call(indicator: Indicator) -> Entry:
+    return Entry("indicator", 0, indicator.anchor, indicator.label, indicator.note)
+
+
+def inlines(block: Block) -> Iterator[Inline]:
+    """Every inline in ``block`` in reading order, each before what it holds."""
+    return (inline for run in runs(block) for inline in flat(run))
+
+
+def runs(block: Block) -> Iterator[tuple[Inline, ...]]:
+    """Every run of inlines in ``block`` in reading order: a heading, a paragraph, a term, a title, a cell, a formula."""
+    match block:
+        case Section(_, _, _, heading, blocks):
+            yield heading
+            yield from _all(blocks)
+        case Paragraph(_, _, content):
+            yield content
+        case Quotation(blocks) | Passage(_, _, _, blocks):
+            yield from _all(blocks)
+        case List(_, _, items, _):
+            yield from (run for item in items for run in _all(item.blocks))
+        case Definitions(entries):
+            for entry in entries:
+                yield entry.term
+                yield from _all(entry.blocks)
+        case Table() | Figure() | Box():
+            yield block.title
+            yield from _held(block)
+            yield from (run for note in block.notes for run in _all(note.blocks))
+        case Equation(_, _, formula):
+            yield (formula,)
+        case Listing() | PageBreak():
+            pass
+
+
+def _held(block: Table | Figure | Box) -> Iterator[tuple[Inline, ...]]:
+    match block:
+        case Table():
+            yield from _all(block.headnote)
+            yield from (run for cell in block.cells() for run in (cell.content, *_all(cell.blocks)))
+            yield from _all(block.source)
+        case Figure():
+            yield from _all(block.source)
+        case Box():
+            yield from _all(block.blocks)
+
+
+def _all(blocks: tuple[Block, ...]) -> Iterator[tuple[Inline, ...]]:
+    return (run for block in blocks for run in runs(block))
+
+
+def flat(content: tuple[Inline, ...]) -> Iterator[Inline]:
+    """Every inline in ``content`` in reading order, each before what it holds."""
+    for node in content:
+        yield node
+        if isinstance(node, Emphasis | Strong | Superscript | Subscript | Foreign | Link):
+            yield from flat(node.content)

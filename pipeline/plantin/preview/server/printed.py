@@ -1,0 +1,30 @@
+"""The printed edition of what is being written: its bytes, and which of its pages has which place of the text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from plantin.house.layout import House
+from plantin.model.outline import outline
+from plantin.production import steps
+from plantin.production.formats import format_named, moment
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A PDF that is not in the build folder, and the anchor of the first place that begins on each of its pages, empty where none does."""
+
+    content: bytes
+    starts: tuple[str, ...]
+
+
+def printed(house: House, slug: str, language: str) -> Printed:
+    """The report ``slug`` in ``language`` as it is now. Raises SourceError, TranslationError, StyleError or ToolError as a build does."""
+    document = steps.compose(house, slug, language).document
+    row = format_named("pdf")
+    if row is None:
+        return Printed(b"", ())
+    made = row.paged(document, house.style(house.style_of(slug)), moment(document))
+    rows = outline(document).body
+    starts = [0 if start.series != "body" else start.row for start in made.pages]
+    return Printed(made.content, tuple(next((entry.anchor for entry in rows[start:] if entry.anchor), "") for start in starts))

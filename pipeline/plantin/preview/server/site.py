@@ -1,0 +1,309 @@
+"""What is answered to an address: the list of reports, a report beside its translation, a file of the build folder, or nothing."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future
+from concurrent.futures import TimeoutError as NotYet
+from dataclasses import dataclass
+from http import HTTPStatus
+from pathlib import Path
+from typing import BinaryIO, Self
+from urllib.parse import unquote, urlsplit
+
+from plantin.bounded.bytes import opened, why
+from plantin.check.leftovers import is_older
+from plantin.files import digest, file_digest
+from plantin.findings import PlantinError
+from plantin.house import inheritance
+from plantin.house.layout import House
+from plantin.preview import facing
+from plantin.preview.server import pages
+from plantin.preview.server.changes import Changes
+from plantin.preview.server.pages import Listed, Report
+from plantin.preview.server.printed import Printed, printed
+from plantin.production.answers import answer
+from plantin.production.formats import FORMATS, Edition
+from plantin.production.ingredients import Ingredients
+from plantin.writers.objects import embedded
+
+_OWN = (
+    "default-src 'none'; style-src 'unsafe-inline'; script-src 'self'; connect-src 'self'; frame-src 'self'; base-uri 'none'; "
+    "form-action 'none'"
+)
+_HTML, _TEXT, _EVENTS = "text/html; charset=utf-8", "text/plain; charset=utf-8", "text/event-stream"
+_TAG = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]+)*")
+_TYPES = {row.suffix: row.media_type for row in FORMATS} | {".html": _HTML, ".json": "application/json"}
+
+
+_PATIENCE = 5
+"""So many seconds a reader waits for a page; after that a page says that it is being made."""
+_KEPT = 32
+"""So many pages are kept,"""
+_PRINTS = 4
+"""and so many printed editions."""
+_STREAMS = 24
+"""So many readers are told of changes at once: they hold their connections, and leave some to others."""
+BEAT = 15.0
+"""After so many seconds without a change, a reader is told that there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer: its status, media type and bytes, or the ``file`` that has them; ``policy`` is what its page may load. A ``stream``
+    goes on until the reader leaves; ``fields`` are further fields of the head, ``ended`` is called
+    when the answer is over.
+    """
+
+    status: HTTPStatus
+    media_type: str
+    content: bytes = b""
+    policy: str = ""
+    file: io.BufferedReader | None = None
+    stream: Iterator[bytes] | None = None
+    fields: tuple[tuple[str, str], ...] = ()
+    ended: Callable[[], None] | None = None
+
+    @classmethod
+    def of(cls, status: HTTPStatus) -> Answer:
+        """An answer that says its status and nothing else."""
+        return cls(status, _TEXT, f"{status.value} {status.phrase}\n".encode())
+
+    def size(self) -> int:
+        """How many bytes it has."""
+        return os.fstat(self.file.fileno()).st_size if self.file else len(self.content)
+
+    def open(self) -> BinaryIO:
+        """Its bytes, to be read."""
+        return self.file or io.BytesIO(self.content)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.file:
+            self.file.close()
+        if self.ended:
+            self.ended()
+
+    @classmethod
+    def page(cls, markup: str) -> Answer:
+        """A page of the server's own."""
+        return cls(HTTPStatus.OK, _HTML, markup.encode(), _OWN)
+
+
+class Site:
+    """The pages of one house. A page is made by ``executor``, and again when a file that it is made of has changed; until it is there, a
+    page says so. A report that takes long keeps no other waiting: it is made once at a time.
+    """
+
+    def __init__(self, house: House, executor: Executor) -> None:
+        self._house = house
+        self._executor = executor
+        self._made: dict[tuple[str, str], tuple[str, str]] = {}
+        self._making: dict[tuple[str, str], tuple[str, Future[str]]] = {}
+        self._prints: dict[tuple[str, str], tuple[str, Future[Printed]]] = {}
+        self._streams = 0
+        self._lock = threading.Lock()
+        self.changes = Changes([house.sources, house.root / "locales", house.root / "styles"])
+
+    def answer(self, address: str) -> Answer:
+        """What is answered to the path of an address; to one that is none, 400."""
+        try:
+            parts = urlsplit(address)
+        except ValueError:
+            return Answer.of(HTTPStatus.BAD_REQUEST)
+        if parts.scheme or not address.startswith("/"):
+            return Answer.of(HTTPStatus.BAD_REQUEST)
+        match unquote(parts.path).strip("/").split("/"):
+            case [""]:
+                return Answer.page(pages.index(tuple(map(self._report, self._house.slugs()))))
+            case ["live.js"]:
+                return Answer(HTTPStatus.OK, "text/javascript; charset=utf-8", pages.SCRIPT.encode())
+            case ["build", slug, name]:
+                return self._file(slug, name)
+            case [slug, language] if self._known(slug, language):
+                return Answer.page(self._page(slug, language))
+            case [slug, language, "events"] if self._known(slug, language):
+                return self._waiting(slug, language)
+            case [slug, language, "preview.pdf"] if self._known(slug, language):
+                return self._printed(slug, language)
+            case _:
+                return Answer.of(HTTPStatus.NOT_FOUND)
+
+    def state(self, slug: str, language: str) -> str:
+        """One digest of the files that a page is made of."""
+        house = self._house
+        files = [house.report(slug), house.catalogue_file(language, slug), house.root / "locales" / "glossary.csv"]
+        style = house.style_of(slug)
+        for tag in (language, *self._languages(slug)[0][:1]):
+            files += [*house.locale_files(tag, style), house.parity_file(tag)]
+        files += (folder / "facing.css" for folder in inheritance.chain(house.style_folder(style)))
+        return digest("\n".join(map(_state_of, files)).encode())
+
+    def _known(self, slug: str, language: str) -> bool:
+        # A report whose front matter is broken has no languages, and its page says why.
+        if slug not in self._house.slugs():
+            return False
+        languages, faults = self._languages(slug)
+        return language in languages or (bool(faults) and _TAG.fullmatch(language) is not None)
+
+    def _report(self, slug: str) -> Report:
+        languages, faults = self._languages(slug)
+        return Report(slug, languages, tuple(self._listed(slug, languages)), faults)
+
+    def _languages(self, slug: str) -> tuple[tuple[str, ...], str]:
+        """The languages of a report, the original first; and why there are none, where its front matter cannot be read."""
+        try:
+            return self._house.languages(slug), ""
+        except PlantinError as error:
+            return (), str(error)
+        except OSError as error:
+            return (), f"sources/{slug}/report.md {why(error)}"
+
+    def _listed(self, slug: str, languages: tuple[str, ...]) -> list[Listed]:
+        """The editions that lie in the build folder, and whether their source has changed since."""
+        found = []
+        ingredients = Ingredients(self._house, None)
+        for language in languages:
+            for row in FORMATS:
+                edition = Edition(slug, language, row.name)
+                path = self._house.build / edition.target
+                if path.is_file():
+                    older = is_older(ingredients, edition)
+                    found.append(Listed(language, row.title, f"/build/{slug}/{path.name}", older=older))
+        return found
+
+    def _page(self, slug: str, language: str) -> str:
+        """The page of the files as they are now; where another is still being made, it is waited for first."""
+        version, state = (slug, language), self.state(slug, language)
+        until = time.monotonic() + _PATIENCE
+        while True:
+            begun = self._begun(version, state)
+            if isinstance(begun, str):
+                return begun
+            made_of, making = begun
+            try:
+                page = self._ended(making, version, made_of, until - time.monotonic())
+            except NotYet:
+                return pages.waiting(self._report(slug), language)
+            self._keep(version, made_of, page)
+            if made_of == state:
+                return page
+
+    def _keep(self, version: tuple[str, str], state: str, page: str) -> None:
+        with self._lock:
+            if self._making.get(version, ("", None))[0] == state:
+                del self._making[version]
+            self._made[version] = (state, page)
+            while len(self._made) > _KEPT:
+                self._made.pop(next(iter(self._made)))
+
+    def _begun(self, version: tuple[str, str], state: str) -> str | tuple[str, Future[str]]:
+        """The page of ``state``; where it is not there, the page that is being made, and of which state."""
+        with self._lock:
+            before = self._made.get(version)
+            if before is not None and before[0] == state:
+                return before[1]
+            making = self._making.get(version)
+            if making is None or (making[0] != state and making[1].done()):
+                making = state, self._executor.submit(made, self._house, self._report(version[0]), version[1], state)
+                self._making[version] = making
+            return making
+
+    def _waiting(self, slug: str, language: str) -> Answer:
+        """The changes of a page, told as they come; 503 where too many readers are told of changes already."""
+        with self._lock:
+            if self._streams >= _STREAMS:
+                return Answer.of(HTTPStatus.SERVICE_UNAVAILABLE)
+            self._streams += 1
+        return Answer(HTTPStatus.OK, _EVENTS, stream=self._events(slug, language), ended=self._leave)
+
+    def _events(self, slug: str, language: str) -> Iterator[bytes]:
+        """The state of a page now and whenever it changes, as server-sent events (HTML, 9.2); in between a remark, which shows whether the
+        reader is still there.
+        """
+        # The system takes a moment until it watches: what changes before is found by looking once more.
+        count, told, patience = 0, "", min(1.0, BEAT)
+        while not self.changes.over:
+            state = self.state(slug, language)
+            if told and state != told:
+                self._begun((slug, language), state)  # the reader asks for it when told
+            yield f"data: {state}\n\n".encode() if state != told else b":\n\n"
+            told, count = state, self.changes.after(count, patience)
+            patience = BEAT
+
+    def _leave(self) -> None:
+        with self._lock:
+            self._streams -= 1
+
+    def _printed(self, slug: str, language: str) -> Answer:
+        """The report as a PDF that lies nowhere, made once for each state of its files; what is wrong where it cannot be made."""
+        version, state = (slug, language), self.state(slug, language)
+        with self._lock:
+            if version not in self._prints or self._prints[version][0] != state:
+                self._prints.pop(version, None)
+                self._prints[version] = state, self._executor.submit(printed, self._house, slug, language)
+                while len(self._prints) > _PRINTS:
+                    self._prints.pop(next(iter(self._prints)))
+            making = self._prints[version][1]
+        try:
+            made = answer(making, f"sources/{slug}/report.md")
+        except PlantinError as error:
+            return Answer(HTTPStatus.CONFLICT, _TEXT, f"{error.findings[0]}\n".encode())
+        pages_of = ("Plantin-Pages", json.dumps(made.starts))
+        return Answer(HTTPStatus.OK, _TYPES[".pdf"], made.content, fields=(pages_of, ("X-Frame-Options", "SAMEORIGIN")))
+
+    def _ended(self, making: Future[str], version: tuple[str, str], state: str, seconds: float) -> str:
+        """The page, or what ended the work on it. Raises concurrent.futures.TimeoutError where it takes longer than so many seconds."""
+        making.exception(max(seconds, 0))
+        try:
+            return answer(making, f"sources/{version[0]}/report.md")
+        except PlantinError as error:
+            return pages.broken(self._report(version[0]), version[1], state, error.findings)
+
+    def _file(self, slug: str, name: str) -> Answer:
+        """A file that lies in the build folder of a report, and nowhere else."""
+        folder = self._house.build.resolve() / slug
+        if name.startswith(".") or slug not in self._house.slugs() or not folder.is_dir() or name not in _names(folder):
+            return Answer.of(HTTPStatus.NOT_FOUND)
+        try:
+            return Answer(HTTPStatus.OK, _media_type(folder / name), file=opened(folder / name, self._house.build))
+        except OSError:
+            return Answer.of(HTTPStatus.NOT_FOUND)
+
+
+def made(house: House, report: Report, language: str, state: str) -> str:
+    """The page of a report beside its translation into ``language``, or of what is wrong with it; any fault of a file is told on it."""
+    try:
+        found = facing.read(house, report.slug, language)
+        return pages.facing(report, language, state, found, house.style(house.style_of(report.slug)).sheet("facing.css").text(embedded))
+    except PlantinError as error:
+        return pages.broken(report, language, state, error.findings)
+    except OSError as error:
+        return pages.broken(report, language, state, (f"{error.filename or 'a file'} {why(error)}",))
+    except (ValueError, RecursionError) as error:
+        words = "is nested too deeply" if isinstance(error, RecursionError) else f"cannot be read: {error}"
+        return pages.broken(report, language, state, (f"sources/{report.slug}/report.md {words}",))
+
+
+def _state_of(path: Path) -> str:
+    """The digest of a file; of one that cannot be read, why."""
+    try:
+        return file_digest(path)
+    except OSError as error:
+        return why(error)
+
+
+def _names(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir()}
+
+
+def _media_type(path: Path) -> str:
+    return next((kind for suffix, kind in _TYPES.items() if path.name.endswith(suffix)), "application/octet-stream")

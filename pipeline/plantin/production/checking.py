@@ -1,0 +1,74 @@
+"""A finished file read back, and compared with the document that it was made of."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from plantin.auditors import guarded
+from plantin.auditors.parity import nemeth as nemeth_parity
+from plantin.auditors.parity import palette as palette_parity
+from plantin.auditors.parity import passages as passage_parity
+from plantin.auditors.parity import record as record_parity
+from plantin.auditors.parity import sizes as size_parity
+from plantin.auditors.parity import summary as summary_parity
+from plantin.auditors.parity.outline import completed, differences
+from plantin.files import digest
+from plantin.findings import Finding, Place, PlantinError
+from plantin.model.document import Document
+from plantin.model.outline import Outline, outline
+from plantin.model.related_editions import PageStart
+from plantin.production.formats import FORMATS, Edition, content_of, format_named
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the auditor found in one finished file. ``outline`` is None where the file could not be read; ``pages`` are the beginnings of
+    printed pages that it has or marks.
+    """
+
+    edition: Edition
+    path: str
+    digest: str
+    size: int
+    outline: Outline | None
+    pages: tuple[PageStart, ...]
+    differences: tuple[Finding, ...]
+    findings: tuple[Finding, ...]
+    seconds: float
+
+
+def check(path: Path, name: str, edition: Edition, document: Document, known: tuple[Finding, ...] = ()) -> Verdict:
+    """Read the finished file at ``path`` back and compare it with ``document``; findings call the file ``name``. ``known`` are findings
+    of it that are among those given back.
+    """
+    start = time.perf_counter()
+    if not path.is_file():
+        missing = Finding("P000", "the edition is not there", Place(name), "Make it with `plantin build`.")
+        return Verdict(edition, name, "", 0, None, (), (missing,), (), time.perf_counter() - start)
+    row = format_named(edition.format) or FORMATS[0]
+    read = partial(Verdict, edition, name)
+    try:
+        content = content_of(path, name)
+    except PlantinError as error:
+        return read("", 0, None, (), (), error.findings, time.perf_counter() - start)
+    read = partial(read, digest(content), len(content))
+    try:
+        with guarded(name):
+            reading = row.read(content, name)
+            found, pages, passages, stated = reading.outline(), reading.pages(), reading.passages(), reading.record()
+            findings = reading.findings()
+            expected, found = completed(outline(document), found)
+    except PlantinError as error:
+        return read(None, (), (), error.findings, time.perf_counter() - start)
+    unlike = differences(expected, found, name) + record_parity.differences(document, stated, name)
+    unlike += passage_parity.unmarked(document, stated, name)
+    unlike += size_parity.differences(document, stated, name) + nemeth_parity.differences(document, stated, name)
+    if row.coloured:
+        unlike += palette_parity.differences(document, stated, name)
+    if passages:
+        unlike += passage_parity.differences(document, passages, name)
+        unlike += summary_parity.differences(document, passages.summary, name, paged=bool(pages), sounded=passages.sounded)
+    return read(found, pages, unlike, (*known, *findings), time.perf_counter() - start)

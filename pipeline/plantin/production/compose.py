@@ -1,0 +1,95 @@
+"""A report becomes a finished document with what the house has around it: its pictures, and the other reports that it refers to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cache, partial
+from pathlib import Path
+
+from plantin.house import brand
+from plantin.house.layout import House
+from plantin.house.locale import Locale
+from plantin.production.composed import Composed
+from plantin.resolve import resolve
+from plantin.resolve.context import Others
+from plantin.resolve.notes import definitions
+from plantin.source import citations, front_matter, images
+from plantin.source import text as source_text
+from plantin.source.data_files import DataFiles
+from plantin.source.front_matter import Front
+from plantin.source.text import Source
+
+
+def compose(
+    house: House,
+    report: Source,
+    head: Front,
+    locale: Locale,
+    *,
+    draft: str = "",
+    trusting: bool = False,
+    folder: Path | None = None,
+) -> Composed:
+    """The finished document of ``report``, an original or a translation, whose front matter is ``head``, in the language of ``locale``.
+
+    Its pictures are read from its folder in the house, or from ``folder``; the anchors that it names in other reports are looked for
+    there or, with ``trusting``, taken to exist, so that a fault of another report is none of this one. ``draft`` is what the masthead
+    says of an unfinished translation. The findings of the result are pandoc's warnings and those of ``resolve``.
+    Raises SourceError: N004, N005, S017 for what pandoc cannot be given; what pandoc refuses; what ``resolve`` finds; and, unless
+    ``trusting``, whatever is wrong with another report that it refers to; StyleError as ``brand.logo`` does.
+    """
+    # A report refers to another many times over, which is read once.
+    others = cache(partial(_named if trusting else _resolved, house))
+    around = _Around(folder or house.report(head.slug).parent, house.citations(head.style))
+    made = _composed(report, head, locale, around, others, draft)
+    mark = brand.logo(house.style_folder(head.style), locale.masthead.logo or locale.masthead.organization)
+    return replace(made, document=replace(made.document, logo=mark, palette=brand.palette(house.style_folder(head.style))))
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """The report's ``folder``, and the CSL style of the house's citations, nothing where it has none."""
+
+    folder: Path
+    citations: Path | None
+
+
+def _composed(report: Source, head: Front, locale: Locale, around: _Around, others: Others, draft: str = "") -> Composed:
+    # Before pandoc: it loses some notes in silence, and would never finish with others.
+    defined = definitions(report)
+    words = citations.Words(locale.publication.references, locale.language)
+    nodes, warnings = citations.parsed(report, head, around.folder, words, around.citations)
+    pictures, data = images.Pictures(around.folder), DataFiles(around.folder, locale.language)
+    resolved = resolve(head, nodes, defined, locale, pictures=pictures, others=others, data=data, draft=draft)
+    return Composed(resolved.document, resolved.places, (*warnings, *resolved.warnings))
+
+
+# Other reports: the symbol of each and its anchors, which are the same in every language; nothing where there is none
+
+
+class _Anything(frozenset[str]):
+    """The anchors of a report of which every one is taken to exist."""
+
+    def __contains__(self, _anchor: object) -> bool:
+        return True
+
+
+def _resolved(house: House, slug: str) -> tuple[str, frozenset[str]] | None:
+    path = house.report(slug)
+    if not path.is_file():
+        return None
+    report = source_text.read(path, house.name(path))
+    head = front_matter.read(report)
+    # Its own references into other reports make no anchors.
+    around = _Around(path.parent, house.citations(head.style))
+    composed = _composed(report, head, house.locale(head.original_language, head.style), around, _any)
+    return head.symbol.removesuffix("*"), frozenset(anchor for anchor, _ in composed.places)
+
+
+def _named(house: House, slug: str) -> tuple[str, frozenset[str]] | None:
+    path = house.report(slug)
+    return (front_matter.read(source_text.read(path, house.name(path))).symbol.removesuffix("*"), _Anything()) if path.is_file() else None
+
+
+def _any(slug: str) -> tuple[str, frozenset[str]]:
+    return slug, _Anything()

@@ -1,0 +1,17 @@
+"""What comes of composing a report; by itself, so that a process may receive it that composes nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from plantin.findings import Finding, Place
+from plantin.model.document import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A report in one language: the document, where in the source each of its anchors comes from, and what was noticed on the way."""
+
+    document: Document
+    places: tuple[tuple[str, Place], ...]
+    findings: tuple[Finding, ...]

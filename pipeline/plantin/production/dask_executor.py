@@ -1,0 +1,163 @@
+"""The steps of a build on the workers of dask.distributed, here or on other machines: the extra ``dask``.
+
+Whatever a step needs is sent by value, and what it writes is sent back and lands here as any edition does: by one rename. Dask does the
+scheduling; work that was lost with a worker is done again by another.
+"""
+
+from __future__ import annotations
+
+import logging
+import pickle
+import re
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import Any, TypeVar
+
+from plantin.bounded.workers import WorkError
+from plantin.files import write
+from plantin.findings import Finding, Place, ToolError
+from plantin.house.layout import House
+from plantin.production import dask_tasks, parcels, steps
+from plantin.production.dask_tasks import Answer, Here, Job, Sent
+
+T = TypeVar("T")
+_LOCAL = re.compile(r"local:([1-9]\d{0,2})")
+_SECONDS = 30
+"""How long the scheduler may take to answer, and the first worker to be there."""
+
+
+class DaskWorkers(Executor):
+    """The workers of the Dask scheduler at ``address``, or with ``local:N`` so many of our own on this machine, for steps of a build in
+    ``house``. Raises ToolError: V014 Dask is not installed, not reached or without a worker, V015 a worker that would make other editions.
+    """
+
+    def __init__(self, address: str, house: House) -> None:
+        self._house = house
+        self._press = dask_tasks.identity()
+        self._cluster: Any = None
+        self._futures: dict[str, Any] = {}
+        self._reports: dict[str, Any] = {}
+        self._over = False
+        logging.getLogger("distributed").setLevel(logging.CRITICAL)
+        try:
+            self._client = self._connected(address)
+        except ImportError:
+            raise _unreached("Dask is not installed", "Install it: pip install 'plantin[dask]'.") from None
+        except (OSError, TimeoutError, ValueError, RuntimeError) as error:
+            raise _unreached(f"no Dask scheduler at {address}: {str(error) or 'no answer'}", "Start it, or correct the address.") from None
+        try:
+            self._require_alike(address)
+        except BaseException:
+            self._close()
+            raise
+
+    def submit(self, call: Callable[..., T], /, *arguments: Any, **named: Any) -> Future[T]:
+        """See ``concurrent.futures.Executor``; the call is a step of ``pipeline.build.steps``, named arguments are not taken."""
+        if named:
+            raise TypeError(f"named arguments: {', '.join(named)}")
+        told: Future[T] = Future()
+        told.set_running_or_notify_cancel()
+        # As bytes: Dask's scheduler would unpack a job, which has a whole document in it, and pack it again.
+        job = pickle.dumps(Job(call, tuple(map(self._sent, arguments)), self._press))
+        report = self._report(arguments[1]) if call is steps.compose else None
+        given = self._client.submit(dask_tasks.do, job, self._parcel, report, pure=False)
+        self._futures[given.key] = given
+        given.add_done_callback(lambda done: self._settle(done, told))
+        return told
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Let go of the workers; those of ``local:N`` end."""
+        if cancel_futures or not wait:
+            self._over = True
+            self._client.cancel(list(self._futures.values()))
+        self._close()
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.shutdown(cancel_futures=kind is not None)
+
+    def _connected(self, address: str) -> Any:
+        from distributed import Client, LocalCluster
+
+        if local := _LOCAL.fullmatch(address):
+            number = int(local[1])
+            self._cluster = LocalCluster(  # type: ignore[no-untyped-call]
+                n_workers=number, threads_per_worker=1, host="127.0.0.1", dashboard_address="127.0.0.1:0", silence_logs=logging.CRITICAL
+            )
+        return Client(self._cluster or address, timeout=_SECONDS, set_as_default=False, name="plantin")  # type: ignore[no-untyped-call]
+
+    def _require_alike(self, address: str) -> None:
+        try:
+            self._client.wait_for_workers(1, timeout=_SECONDS)
+            found = self._client.run(dask_tasks.identity)
+        except TimeoutError:
+            raise _unreached(f"the Dask scheduler at {address} has no worker", "Start one: dask worker ADDRESS.") from None
+        except ImportError as error:
+            raise _unlike(address, str(error)) from None
+        for worker, own in found.items():
+            if difference := dask_tasks.unlike(self._press, own):
+                raise _unlike(worker, difference)
+
+    @cached_property
+    def _parcel(self) -> Any:
+        """The house, as the result of a task: Dask makes it again where it was lost with a worker."""
+        held = parcels.of_house(self._house)
+        return self._client.submit(_itself, held, key=f"plantin-house-{held.digest}")
+
+    def _report(self, slug: str) -> Any:
+        if slug not in self._reports:
+            held = parcels.of_report(self._house, slug)
+            self._reports[slug] = self._client.submit(_itself, held, key=f"plantin-report-{held.digest}")
+        return self._reports[slug]
+
+    def _sent(self, value: Any) -> Any:
+        """An argument as it travels."""
+        if isinstance(value, House):
+            if value != self._house:
+                raise TypeError(f"another house than that of these workers: {value.root}")
+            return Here()
+        if isinstance(value, Path) and value.is_relative_to(self._house.root):
+            return Sent(self._house.name(value), value.read_bytes()) if value.is_file() else value
+        return value
+
+    def _settle(self, done: Any, told: Future[T]) -> None:
+        self._futures.pop(done.key, None)
+        if self._over or done.status != "finished":
+            told.set_exception(self._fault(done))
+            return
+        try:
+            answer: Answer = done.result()
+            for sent in answer.written:
+                write(self._house.root / sent.name, sent.content, self._house.root)
+        except Exception as error:  # noqa: BLE001 - who waits for the result hears of it
+            told.set_exception(error)
+        else:
+            told.set_result(answer.result)
+
+    def _fault(self, done: Any) -> BaseException:
+        from distributed import KilledWorker
+
+        if self._over or done.status != "error":
+            return WorkError("was given up")
+        error: BaseException = done.exception()
+        return WorkError("ended the Dask workers that did it, one after another") if isinstance(error, KilledWorker) else error
+
+    def _close(self) -> None:
+        self._client.close()
+        if self._cluster is not None:
+            self._cluster.close()
+
+
+def _itself(parcel: parcels.Parcel) -> parcels.Parcel:
+    return parcel
+
+
+def _unreached(message: str, hint: str) -> ToolError:
+    return ToolError(Finding("V014", message[:300], Place("dask"), hint))
+
+
+def _unlike(worker: str, difference: str) -> ToolError:
+    message = f"the Dask worker {worker} would make other editions: {difference}"
+    return ToolError(Finding("V015", message[:400], Place("dask"), "Install the same press and libraries there."))

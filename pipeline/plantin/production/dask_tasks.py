@@ -1,0 +1,143 @@
+"""What a Dask worker does: it unpacks the house that it was sent, does a step of the build there, and sends back what that wrote."""
+
+from __future__ import annotations
+
+import pickle
+import platform
+import tempfile
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from plantin import __version__
+from plantin.bounded import workers
+from plantin.bounded.limits import impose
+from plantin.findings import Finding, Place, ToolError
+from plantin.house.layout import House
+from plantin.production import ingredients, parcels
+from plantin.production.formats import FORMATS
+from plantin.production.parcels import Parcel
+from plantin.source import pandoc
+from plantin.writers import engine
+
+_ONE_AT_A_TIME = threading.Lock()
+"""The layout engine works in one thread; a worker has one process for all of its threads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """Stands for the house of the caller in what is sent to a worker."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A file of the house, by its path below the root."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A call to be made in a house like the caller's, by a press like the caller's."""
+
+    call: Callable[..., Any]
+    arguments: tuple[Any, ...]
+    press: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the call gave, and the files that it wrote into the build folder."""
+
+    result: Any
+    written: tuple[Sent, ...]
+
+
+@cache
+def identity() -> tuple[tuple[str, str], ...]:
+    """What the bytes of editions depend on besides the house, by name: equal presses make equal editions."""
+    from importlib.metadata import version
+
+    libraries = sorted({name for row in FORMATS for name in row.libraries})
+    return (
+        ("plantin", __version__),
+        ("Python", platform.python_version()),
+        ("code", ingredients.press()),
+        ("stock", parcels.stock_digest()),
+        ("pandoc", pandoc.edition()),
+        *((name, version(name)) for name in libraries),
+        *sorted(engine.versions().items()),
+    )
+
+
+def unlike(press: tuple[tuple[str, str], ...], own: tuple[tuple[str, str], ...]) -> str:
+    """What differs between two presses, in words; empty where nothing does.
+
+    >>> unlike((("Python", "3.13.1"), ("pandoc", "1.15")), (("Python", "3.12.4"), ("pandoc", "1.15")))
+    'Python 3.12.4, not 3.13.1'
+    """
+    there = dict(own)
+    return "; ".join(f"{name} {there.get(name) or 'missing'}, not {value}"[:90] for name, value in press if there.get(name) != value)
+
+
+def do(packed: bytes, house: Parcel, report: Parcel | None) -> Answer:
+    """The answer to a Job, ``packed`` by pickle, done below a folder of this worker in which the files of ``house`` and ``report`` lie.
+
+    Raises what the call raises; ToolError (V015) where this press is not like the caller's.
+    """
+    job: Job = pickle.loads(packed)  # noqa: S301 - the caller's, as all that Dask brings
+    if difference := unlike(job.press, identity()):
+        raise ToolError(Finding("V015", f"a Dask worker is not like this press: {difference}", Place("dask"), "Install the same there."))
+    with _ONE_AT_A_TIME:
+        home = House(_unpacked(house, report))
+        impose(home.limits())
+        _emptied(home.build)
+        given = tuple(_arrived(one, home) for one in job.arguments)
+        with workers.bounded():
+            result = job.call(*given)
+        known = {one.name for one in job.arguments if isinstance(one, Sent)}
+        made = (path for path in sorted(home.build.rglob("*")) if path.is_file() and home.name(path) not in known)
+        return Answer(result, tuple(Sent(home.name(path), path.read_bytes()) for path in made))
+
+
+_reports: dict[str, str] = {}
+
+
+def _unpacked(house: Parcel, report: Parcel | None) -> Path:
+    root = _root(house.digest)
+    if not (root / "sources").is_dir():
+        parcels.unpack(house, root)
+        (root / "sources").mkdir()
+    if report is not None and _reports.get(report.digest) != house.digest:
+        parcels.unpack(report, root)
+        _reports[report.digest] = house.digest
+    return root
+
+
+@cache
+def _root(digest: str) -> Path:
+    """A folder for the house with this digest, in that of the worker, which Dask takes away with it."""
+    from distributed import get_worker
+
+    return Path(tempfile.mkdtemp(prefix=f"plantin-{digest[:8]}-", dir=get_worker().local_directory))
+
+
+def _emptied(folder: Path) -> None:
+    for path in sorted(folder.rglob("*"), reverse=True):
+        path.rmdir() if path.is_dir() else path.unlink()
+
+
+def _arrived(value: Any, home: House) -> Any:
+    """An argument as it is here: the house, and files where they lie in it."""
+    if isinstance(value, Here):
+        return home
+    if isinstance(value, Sent):
+        path = home.root / value.name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(value.content)
+        return path
+    return value

@@ -1,0 +1,61 @@
+"""Files of a house by value, for workers on other machines: the house's own words and styles, or one report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from plantin.bounded import bytes as bounded_bytes
+from plantin.bounded.bytes import MIB
+from plantin.files import write
+from plantin.house.layout import House
+from plantin.house.stock import STOCK
+
+_LARGEST = 256 * MIB
+_REPORT = re.compile(r"\]\(([A-Z][\w.-]*)#")
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """Files by their paths below the root, with slashes, and the SHA-256 of all of them."""
+
+    digest: str
+    files: tuple[tuple[str, bytes], ...]
+
+
+def of_house(house: House) -> Parcel:
+    """What all reports of ``house`` have in common: its settings, its styles, the words of its languages. Raises OSError."""
+    beside = [path for name in ("styles", "locales") for path in (house.root / name).rglob("*") if path.suffix != ".po"]
+    return _parcel(house.root, [house.root / "plantin.toml", *beside])
+
+
+def of_report(house: House, slug: str) -> Parcel:
+    """The report ``slug`` with its pictures and catalogues, and the sources of the reports that it refers to. Raises OSError."""
+    files = [*house.report(slug).parent.rglob("*"), *(house.root / "locales").glob(f"*/{slug}.po")]
+    if house.report(slug).is_file():
+        text = bounded_bytes.read(house.report(slug), _LARGEST).decode("utf-8", "replace")
+        files += [house.report(name) for name in sorted(set(_REPORT.findall(text)) - {slug})]
+    return _parcel(house.root, files)
+
+
+def unpack(parcel: Parcel, root: Path) -> None:
+    """Write the files of ``parcel`` below ``root``, which is ours alone."""
+    for name, content in parcel.files:
+        write(root / name, content, root)
+
+
+def stock_digest() -> str:
+    """One digest of the styles and words that come with the press, from which houses take what they do not have."""
+    files = [
+        path for name in ("styles", "locales") for path in (STOCK / name).rglob("*") if path.suffix in {".toml", ".css", ".js", ".csv"}
+    ]
+    return _parcel(STOCK, files).digest
+
+
+def _parcel(root: Path, files: Iterable[Path]) -> Parcel:
+    held = tuple((path.relative_to(root).as_posix(), bounded_bytes.read(path, _LARGEST)) for path in sorted(files) if path.is_file())
+    rows = "".join(f"{name}\0{sha256(content).hexdigest()}\n" for name, content in held)
+    return Parcel(sha256(rows.encode()).hexdigest(), held)

@@ -1,0 +1,87 @@
+"""Why editions would be made again, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+
+from plantin.files import Record, Records, file_digest
+from plantin.findings import Place, PlantinError
+from plantin.house.layout import House
+from plantin.production.formats import Edition
+from plantin.production.ingredients import Ingredients
+from plantin.production.related_editions import related
+from plantin.production.schedule import says_pages, version_name
+from plantin.source import text as source_text
+
+_SHOWN = 5
+"""How many changed passages of a source are named by their lines."""
+
+
+def why(house: House, wanted: Sequence[Edition], epoch: int | None) -> Iterator[tuple[Edition, tuple[str, ...]]]:
+    """Each edition of ``wanted`` with the reasons, in words, for which it would be made again; none where it is fresh.
+
+    A report whose ingredients changed is composed, to see whether it says anything else now.
+    """
+    records, made_of = Records(house.build), Ingredients(house, epoch)
+    changes: dict[tuple[str, str], list[str]] = {}
+    for edition in wanted:
+        version = (edition.slug, edition.language)
+        composed, issued = records.get(version_name(version)), records.get(edition.target)
+        found = file_digest(house.build / edition.target)
+        if composed is None or issued is None:
+            yield edition, ("it was never made here",)
+        elif not found:
+            yield edition, ("the file is gone",)
+        else:
+            if version not in changes:
+                changes[version] = _recomposed(house, made_of, version, composed)
+            known = related(house, records, edition, composed.result)
+            reasons = changes[version] + _changed(issued, made_of.edition(edition, composed.result, known))
+            if found != issued.result:
+                reasons.append("the file was changed after it was made")
+            if not says_pages(edition, issued):
+                reasons.append("its record does not say where its pages begin")
+            yield edition, tuple(dict.fromkeys(reasons))
+
+
+def _recomposed(house: House, made_of: Ingredients, version: tuple[str, str], record: Record) -> list[str]:
+    """The ingredients of a composed report that changed, where it says anything else for it, or is refused."""
+    now = made_of.document(*version)
+    if now == record.ingredients:
+        return []
+    from plantin.production import steps
+
+    try:
+        if steps.compose(house, *version, made_of.source(version[0])).document.digest() == record.result:
+            return []
+    except PlantinError as error:
+        return [f"it is refused: {error.findings[0].place}: {error.findings[0].message}"]
+    then = record.ingredients.get("source", "")
+    lines = _lines(house, version[0], then, now["source"]) if then != now["source"] else ""
+    return [f"{reason}{lines}" if reason == "source changed" else reason for reason in _changed(record, now)]
+
+
+def _lines(house: House, slug: str, then: str, now: str) -> str:
+    """Where the words of a source differ from those it had: at lines 12, 40."""
+    before, after = ([passage.partition(":")[0] for passage in one.split()] for one in (then, now))
+    report = source_text.read(house.report(slug), house.name(house.report(slug)))
+    begin = [1, *(block.line for block in report.blocks)]
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    found = [
+        begin[min(passage, len(begin) - 1)]
+        for kind, _, _, first, last in matcher.get_opcodes()
+        if kind != "equal"
+        for passage in range(first, max(last, first + 1))
+    ]
+    if not found:
+        return ""
+    more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
+    places = (report.place(Place(report.path, line)) for line in found[:_SHOWN])
+    shown = ", ".join(str(place.line) if place.path == report.path else str(place) for place in places)
+    return f" at line{'s' if len(found) > 1 else ''} {shown}{more}"
+
+
+def _changed(record: Record, now: dict[str, str]) -> list[str]:
+    names = sorted({*record.ingredients, *now})
+    return [f"{name} changed" for name in names if record.ingredients.get(name) != now.get(name)]

@@ -1,0 +1,85 @@
+"""Which editions lie beside one in the build folder, and are what they were made to be."""
+
+from __future__ import annotations
+
+from plantin.files import Record, Records, file_digest
+from plantin.findings import PlantinError
+from plantin.house.layout import House
+from plantin.model.related_editions import ALONE, PageStart, Printed, RelatedEdition, RelatedEditions
+from plantin.production.formats import FORMATS, Edition, Format, format_named
+
+
+def related(
+    house: House,
+    records: Records,
+    edition: Edition,
+    document_digest: str,
+    coming: frozenset[Edition] = frozenset(),
+    certifier: str = "",
+) -> RelatedEditions:
+    """What ``edition``, of the document with this digest, is to know of the others; ``coming`` are those that are made with it.
+
+    A file counts where it lies as it was made, and, in the same language, from the same document: an edition never leads to one that
+    says something else. Where the pages of the printed one begin, its record says. Raises StyleError (D020).
+    """
+    row = format_named(edition.format)
+    if row is None or not row.after:
+        return ALONE
+    formats = []
+    printed: Printed | None = None
+    pages: tuple[PageStart, ...] = ()
+    for name in row.after:
+        other = Edition(edition.slug, edition.language, name)
+        record = records.get(other.target)
+        if record is None or record.ingredients.get("document") != document_digest or not _lies(house, other, record):
+            continue
+        made = format_named(name)
+        if made and made.printed:
+            printed, pages = Printed(_file(other), record.result), page_starts(record)
+        formats += _sister(house, other, made) if row.linked else []
+    if not row.linked:
+        return RelatedEditions(pages, printed, certifier=certifier)
+    languages = [
+        sister
+        for language in house.languages(edition.slug)
+        if language != edition.language
+        and ((other := Edition(edition.slug, language, edition.format)) in coming or _lies(house, other, records.get(other.target)))
+        for sister in _sister(house, other, row, sized=False)
+    ]
+    base = house.address()
+    folder = f"{base}{edition.slug}/" if base else ""
+    address = f"{folder}{_file(edition)}" if base else ""
+    return RelatedEditions(pages, printed, tuple(languages), tuple(formats), folder, address, certifier, house.picture())
+
+
+def page_starts(record: Record) -> tuple[PageStart, ...]:
+    """Where the pages of the edition with this record begin, as its writer reported; nothing where the record is damaged."""
+    try:
+        return tuple(map(PageStart.of, record.said))
+    except ValueError:
+        return ()
+
+
+def _lies(house: House, edition: Edition, record: Record | None) -> bool:
+    """Whether the edition with this record lies in the build folder as it was made."""
+    return record is not None and file_digest(house.build / edition.target) == record.result
+
+
+def _sister(house: House, edition: Edition, row: Format | None, *, sized: bool = True) -> list[RelatedEdition]:
+    """The edition as others know it; nothing where its language is not one of the house's."""
+    try:
+        language = house.locale(edition.language, house.style_of(edition.slug))
+    except PlantinError:
+        return []
+    size = (house.build / edition.target).stat().st_size if sized else 0
+    media_type, title = (row.media_type, row.title) if row else ("", "")
+    family = ""
+    if row and not row.default:
+        title = language.edition_name(row.name) or title
+        kind, dash, _ = row.name.partition("-")
+        family = language.edition_name(kind) if dash or any(other.name.startswith(f"{kind}-") for other in FORMATS) else ""
+    return [RelatedEdition(edition.language, language.name, language.direction, title, media_type, _file(edition), size, family)]
+
+
+def _file(edition: Edition) -> str:
+    return edition.target.rpartition("/")[2]

@@ -1,0 +1,119 @@
+"""A report in one of its languages: its original as its author wrote it, or translated; with what the lint finds in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from plantin import translation
+from plantin.bounded.limits import BoundError
+from plantin.bounded.workers import WorkError, bounded
+from plantin.findings import Finding, PlantinError, SourceError, TranslationError
+from plantin.house import inheritance
+from plantin.house import locale as locales
+from plantin.house.layout import House
+from plantin.house.stock import STOCK
+from plantin.house.style import Style
+from plantin.lint.source import lint, lint_translation
+from plantin.production import compose as composing
+from plantin.production.composed import Composed
+from plantin.source import front_matter
+from plantin.source import text as source_text
+from plantin.source.front_matter import Front
+from plantin.source.text import Source
+
+
+def compose(house: House, slug: str, language: str, report: Source | None = None) -> Composed:
+    """The report ``slug`` in ``language``, resolved, with the findings of the lint where that is its original language. ``report`` is its
+    source where that was read before.
+
+    Raises SourceError or TranslationError with every finding.
+    """
+    path = house.report(slug)
+    report = report or source_text.read(path, house.name(path))
+    try:
+        made = _composed(house, slug, language, report)
+    except PlantinError as error:
+        raise type(error)(*map(report.moved, error.findings)) from None
+    return replace(made, findings=tuple(map(report.moved, made.findings)))
+
+
+def _composed(house: House, slug: str, language: str, report: Source) -> Composed:
+    """The report ``slug``, whose source is ``report``, in ``language``; places are lines of that text, whichever files they come from."""
+    head = front_matter.read(report)
+    if head.slug != slug:
+        hint = f"Name the folder {head.slug}, or correct the symbol."
+        raise SourceError(Finding("S019", f"the symbol {head.symbol} in the folder {slug}", head.place("symbol"), hint))
+    if head.style and not (house.style_folder(head.style) / "style.toml").is_file():
+        known = ", ".join(dict.fromkeys((*inheritance.styles(house.root), *inheritance.stock_styles())))
+        raise SourceError(Finding("S007", f"field 'style': there is no style {head.style!r}", head.place("style"), f"Known: {known}."))
+    try:
+        locale = house.locale(language, head.style)
+    except PlantinError as error:
+        raise type(error)(*error.findings, *_under_stock_words(house, report, head, language)) from None
+    if language == head.original_language:
+        composed = composing.compose(house, report, head, locale)
+        return replace(composed, findings=(*lint(report, head, locale, _style(house, head.style)), *composed.findings))
+    file = house.catalogue_file(language, slug)
+    text = translation.translate(report, head, file, locale, house.name(file))
+    try:
+        composed = composing.compose(house, text.source, text.head, locale, draft=text.notice)
+    except SourceError as error:
+        # A fault of the report itself is its author's and is raised here; what is left is the translator's.
+        composing.compose(house, report, head, house.locale(head.original_language, head.style))
+        raise TranslationError(*map(text.moved, error.findings)) from None
+    style = _style(house, head.style)
+    found = (*composed.findings, *(lint_translation(text.source, head, report, style) if style else ()))
+    return replace(composed, findings=tuple(map(text.moved, found)))
+
+
+_BY_THE_TEXT_ALONE = ("N", "R0", "S07", "S102", "S103")
+"""Codes, by their beginnings, of what is wrong whatever the rules of a report are."""
+
+
+def wrong_text(house: House, slug: str) -> Iterator[Finding]:
+    """What is wrong with the text of a report whose front matter is wrong too: all is told at once. What may follow from fields that are
+    wrong is left out.
+    """
+    path = house.report(slug)
+    try:
+        report = source_text.read(path, house.name(path))
+    except SourceError:
+        return
+    head, left = front_matter.assumed(report)
+    try:
+        first = report.text().count("\n", 0, len(report.opening) + len(report.head)) + 2
+        language = head.original_language
+        with bounded():
+            try:
+                words = house.locale(language, head.style)
+            except PlantinError:
+                words = locales.read(STOCK / "locales" / language / "locale.toml")
+            composing.compose(house, report, head, words)
+    except SourceError as error:
+        sure = not left & {"rules", "bibliography", "citation-style", "waivers", "languages"}
+        below = (finding for finding in error.findings if finding.place.path != report.path or finding.place.line >= first)
+        yield from (report.moved(finding) for finding in below if sure or finding.code.startswith(_BY_THE_TEXT_ALONE))
+    except (PlantinError, BoundError, WorkError, OSError):
+        return
+
+
+def _under_stock_words(house: House, report: Source, head: Front, language: str) -> Iterator[Finding]:
+    """What is wrong with the text of ``report`` where the words of its language are wrong too: all is told at once. Translations wait."""
+    stock = STOCK / "locales" / language / "locale.toml"
+    if language != head.original_language or not stock.is_file():
+        return
+    try:
+        composing.compose(house, report, head, locales.read(stock))
+    except SourceError as error:
+        yield from error.findings
+    except PlantinError:
+        return
+
+
+def _style(house: House, name: str) -> Style | None:
+    """The house style of that name; nothing where it cannot be read, which is reported when an edition is made."""
+    try:
+        return house.style(name)
+    except PlantinError:
+        return None

@@ -1,0 +1,193 @@
+"""A release: editions that passed every check, with what it takes to believe it, in a folder that is there whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from plantin import translation as catalogue
+from plantin.bounded.bytes import read
+from plantin.check import gate
+from plantin.check import report as verdicts
+from plantin.check.gate import Asked, Gate
+from plantin.files import digest, json_file, write
+from plantin.findings import Finding, Place, PlantinError, StyleError, TranslationError, UsageError
+from plantin.house import configuration
+from plantin.house.layout import House
+from plantin.lint import translation
+from plantin.model.document import Document
+from plantin.production import schedule, steps
+from plantin.production.answers import answer
+from plantin.production.formats import FORMATS, Edition, format_named
+from plantin.release import changes_page, landing, passages, previous, scratch, signing
+from plantin.release.changes import Change
+from plantin.release.dcat import listing
+from plantin.release.manifest import Issued, Order, issued, manifest, programs
+from plantin.release.origin import Origin, origin
+from plantin.release.page_template import name
+from plantin.release.previous import Previous
+from plantin.release.rebuilding import rebuild
+from plantin.release.sbom import bill
+from plantin.release.signing import Seal
+from plantin.release.verification import SUMS, sums, verify
+from plantin.source import front_matter
+from plantin.source import text as source_text
+from plantin.validators import Judgement
+
+__all__ = ["Order", "Released", "Seal", "locked", "make", "rebuild", "signature", "verify"]
+
+locked = signing.locked
+signature = signing.check
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """A release that was made: its folder, what its gate found, the findings about its own pages."""
+
+    folder: Path
+    gate: Gate
+    pages: tuple[Judgement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Filling:
+    """What the folder of a release is filled from."""
+
+    house: House
+    order: Order
+    asked: Asked
+    made: Origin
+    gate: Gate
+    reports: Mapping[str, Mapping[str, Document]]
+    former: Previous | None
+
+
+def make(
+    house: House, slugs: Sequence[str], order: Order, asked: Asked, executor: Executor, since: str = "", seal: Seal | None = None
+) -> Released:
+    """Make the release ``order.version`` of these reports in ``release/``, and the editions that are not fresh. It says what changed since
+    the release ``since``, or else since the highest below it in that folder, and is signed with ``seal``.
+
+    Raises UsageError (U008: no version, or one that was released already; U021, U022: the key or the other release is none);
+    PlantinError for a tree that is not as it was committed (D101, D102), for whatever the gate finds, for a page of the release that a
+    validator fails, and as ``former.find`` does; TranslationError for translations that are unfinished, stale or not reviewed
+    (T011, T012, T013) or do not say what the original says; ToolError (D110, D117); and as the build does.
+    """
+    target = house.root / "release" / order.version
+    known = os.path.lexists(target)
+    if not previous.is_version(order.version) or known:
+        why = "was released already" if known else "is no version"
+        hint = "A release is never made again under its number: give the next one. A version is 1, 1.0 or 1.0-rc.1."
+        raise UsageError(Finding("U008", f"{order.version!r} {why}", Place(house.name(target)), hint))
+    if seal:
+        signing.ready(seal)
+    with scratch.alone(house.root) as releases:
+        made, before = origin(house.root), previous.find(target.parent, order.version, since)
+        wanted = schedule.plan(house, tuple(slugs), order.languages, order.formats or _formats(house)).whole()
+        _ready(house, wanted)
+        _built(house, wanted, order, executor)
+        found = gate.run(house, schedule.Plan(wanted), executor, whole=not order.languages and not order.formats, asked=asked)
+        if not found.passed():
+            raise PlantinError(*(finding for finding in found.findings() if finding.severity == "error"))
+        filling = _Filling(house, order, asked, made, found, _documents(house, wanted, executor), before)
+        with scratch.folder(releases, order.version) as making:
+            pages = _filled(making / order.version, filling)
+            if seal:
+                signing.sign(making / order.version, seal, f"plantin release {order.version} of commit {made.commit}")
+        return Released(target, found, pages)
+
+
+def _formats(house: House) -> tuple[str, ...]:
+    """The formats of a release that is asked for none: those always made, and those that the house asks for. Raises StyleError (D020)."""
+    further = house.released()
+    if unknown := [name for name in further if format_named(name) is None]:
+        hint = f"Known: {', '.join(row.name for row in FORMATS)}."
+        raise StyleError(Finding("D020", f"[release] formats names {unknown[0]!r}, which is no format", Place(configuration.NAME), hint))
+    return (*(row.name for row in FORMATS if row.default), *further) if further else ()
+
+
+def _ready(house: House, wanted: Sequence[Edition]) -> None:
+    findings: list[Finding] = []
+    for slug, language in dict.fromkeys((edition.slug, edition.language) for edition in wanted):
+        path = house.report(slug)
+        report = source_text.read(path, house.name(path))
+        head = front_matter.read(report)
+        if language != head.original_language:
+            findings += catalogue.unready(report, head, house.catalogue_file(language, slug))
+            findings += (finding for finding in translation.gate(house, slug, language) if finding.severity == "error")
+    if findings:
+        raise TranslationError(*findings)
+
+
+def _built(house: House, wanted: tuple[Edition, ...], order: Order, executor: Executor) -> None:
+    failed = [event for event in schedule.run(house, wanted, executor, order.epoch, order.certifier) if isinstance(event, schedule.Failed)]
+    if failed:
+        raise schedule.together([event.error for event in failed])
+
+
+def _documents(house: House, wanted: Sequence[Edition], executor: Executor) -> dict[str, dict[str, Document]]:
+    versions = list(dict.fromkeys((edition.slug, edition.language) for edition in wanted))
+    composing = [executor.submit(steps.compose, house, *version) for version in versions]
+    reports: dict[str, dict[str, Document]] = {}
+    for (slug, language), composed in zip(versions, composing, strict=True):
+        reports.setdefault(slug, {})[language] = answer(composed, house.name(house.report(slug))).document
+    return reports
+
+
+def _filled(folder: Path, filling: _Filling) -> tuple[Judgement, ...]:
+    """Fill the folder of a release; the judgements of its pages. Raises PlantinError where one fails."""
+    house, order, made, found, reports = filling.house, filling.order, filling.made, filling.gate, filling.reports
+    editions = {slug: issued(found, slug) for slug in reports}
+    for one in (one for rows in editions.values() for one in rows):
+        write(folder / one.path, _checked(house, one), house.root)
+    pages = [page for slug in reports for page in _pages(folder / slug, filling, slug, editions[slug])]
+    record = manifest(house, order, made, found, reports, filling.asked.waived or {}, filling.former)
+    write(folder / "manifest.json", json_file(record), house.root)
+    write(folder / "sbom.cdx.json", json_file(bill(made.commit, programs())), house.root)
+    write(folder / "catalogue.jsonld", json_file(listing(order, made, reports, editions)), house.root)
+    write(folder / "check.json", json_file(verdicts.rows(found)), house.root)
+    write(folder / "check.html", verdicts.page(found, f"Release {order.version}: how it was checked").encode(), house.root)
+    named = {path.relative_to(folder).as_posix(): path for path in (folder / "check.html", *pages)}
+    judged = gate.judge(house, named, replace(filling.asked, fast=False))
+    wrong = [finding for one in judged for finding in one.findings]
+    if wrong:
+        raise PlantinError(*wrong)
+    write(folder / SUMS, sums(folder), house.root)
+    return judged
+
+
+def _pages(folder: Path, filling: _Filling, slug: str, editions: Sequence[Issued]) -> Iterator[Path]:
+    """Write the pages of one report and what the next release will compare itself with; give back the pages."""
+    house, documents, before = filling.house, filling.reports[slug], filling.former
+    asked = house.style_of(slug)
+    style, locales = house.style(asked), {language: house.locale(language, asked) for language in documents}
+    write(folder / passages.KEPT, json_file(passages.kept(documents)), house.root)
+    changes: Mapping[str, Sequence[Change]] = before.changes(slug, documents) if before else {}
+    if before and changes:
+        write(folder / f"{changes_page.STEM}.json", json_file(previous.rows(before, changes)), house.root)
+    # A page of changes leads to those in other languages, and a language may be new.
+    compared = {language: documents[language] for language in changes}
+    for language in documents:
+        summary, own = None, name(landing.STEM, language, documents)
+        if before and language in changes:
+            summary = changes_page.summary(language, compared, locales[language], before, changes[language])
+            content = changes_page.page(language, compared, locales, before, changes[language], filling.order.version, own, style)
+            path = folder / name(changes_page.STEM, language, compared)
+            write(path, content, house.root)
+            yield path
+        write(folder / own, landing.page(language, documents, editions, locales, filling.order, summary, style), house.root)
+        yield folder / own
+
+
+def _checked(house: House, one: Issued) -> bytes:
+    """The edition in the build folder, which is the one that was checked. Raises PlantinError (D103)."""
+    try:
+        content = read(house.build / one.path, one.bytes, house.build)
+    except OSError:
+        content = b""
+    if digest(content) != one.sha256:
+        raise PlantinError(Finding("D103", "the edition was changed after it was checked", Place(one.path), "Make the release again."))
+    return content

@@ -1,0 +1,91 @@
+"""The previous release: found in the folder of releases, checked against its digests, and read for its text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from plantin.files import file_digest
+from plantin.findings import Finding, Place, PlantinError, UsageError
+from plantin.model.document import Document
+from plantin.release import passages
+from plantin.release.changes import SORTS, Change, Sort, compare
+from plantin.release.passages import KEPT, KeptPassage
+from plantin.release.verification import SUMS, verify
+
+_VERSION = re.compile(r"(?=.{1,64}$)(\d+(?:\.\d+)*)(?:-([0-9A-Za-z.-]+))?", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Previous:
+    """A release that another is compared with: its version, the digest of its SHA256SUMS, its passages by report and language."""
+
+    version: str
+    sha256: str
+    reports: Mapping[str, Mapping[str, Sequence[KeptPassage]]]
+
+    def changes(self, slug: str, documents: Mapping[str, Document]) -> dict[str, tuple[Change, ...]]:
+        """What changed in a report since, by language; nothing for a report or a language that it did not have."""
+        known = self.reports.get(slug, {})
+        return {
+            language: compare(known[language], passages.passages(document)) for language, document in documents.items() if language in known
+        }
+
+
+def is_version(text: str) -> bool:
+    """Whether ``text`` is the number of a release: 1, 1.0 or 1.0-rc.1."""
+    return _VERSION.fullmatch(text) is not None
+
+
+def find(releases: Path, version: str, since: str) -> Previous | None:
+    """The release ``since`` in the folder ``releases``, or where that is empty the highest below ``version``; None where there is none.
+
+    Raises UsageError (U022) where ``since`` is not there, PlantinError (D115) where the release is not as it was made, D116 where what it
+    kept of its passages cannot be read.
+    """
+    there = (path.name for path in releases.glob("*/") if is_version(path.name) and (path / SUMS).is_file())
+    below = (name for name in there if _rank(name) < _rank(version))
+    chosen = since or max(below, key=_rank, default="")
+    if not chosen:
+        return None
+    folder = releases / chosen
+    if not is_version(chosen) or not (folder / SUMS).is_file():
+        hint = f"Put that release into {releases.name}/, or leave --since out."
+        raise UsageError(Finding("U022", f"there is no release {chosen} to compare with", Place(f"{releases.name}/{chosen}"), hint))
+    if wrong := verify(folder):
+        hint = "Fetch it again: what changed can only be told from what was released."
+        told = (f"release {chosen} is not as it was made: {finding.message}" for finding in wrong)
+        places = (Place(f"{releases.name}/{chosen}/{finding.place.path}") for finding in wrong)
+        raise PlantinError(*(Finding("D115", message, place, hint) for message, place in zip(told, places, strict=True)))
+    reports = {path.parent.name: passages.read(path) for path in sorted(folder.glob(f"*/{KEPT}"))}
+    return Previous(chosen, file_digest(folder / SUMS), reports)
+
+
+def rows(former: Previous, changes: Mapping[str, Sequence[Change]]) -> dict[str, object]:
+    """The changes of one report as plain data."""
+    languages = {
+        language: {
+            "counts": counts(found),
+            "changes": [
+                {"sort": one.sort, "before": one.before and asdict(one.before), "now": one.now and asdict(one.now)} for one in found
+            ],
+        }
+        for language, found in changes.items()
+    }
+    return {"schema": 1, "since": former.version, "languages": languages}
+
+
+def counts(changes: Sequence[Change]) -> dict[Sort, int]:
+    """How many changes there are of each sort."""
+    found = [change.sort for change in changes]
+    return {sort: found.count(sort) for sort in SORTS}
+
+
+def _rank(version: str) -> tuple[tuple[int, ...], bool, tuple[tuple[bool, int, str], ...]]:
+    """The order of a version among others: 1.9 before 1.10, 2.0-rc.1 before 2.0."""
+    match = _VERSION.fullmatch(version)
+    numbers, extra = (match[1], match[2] or "") if match else ("", "")
+    parts = tuple((not part.isdigit(), int(part) if part.isdigit() else 0, part) for part in extra.split(".") if part)
+    return tuple(int(part) for part in numbers.split(".") if part), not extra, parts

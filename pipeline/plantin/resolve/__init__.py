@@ -1,0 +1,155 @@
+"""A report in one language becomes a finished document: every number, label, note, reference and fixed word, once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from plantin.findings import Finding, Place, SourceError
+from plantin.house.locale import Locale, NumberForms
+from plantin.model.document import Block, Box, Document, Picture, every
+from plantin.model.inlines import plain
+from plantin.model.labels import Numbering, Numerals, Scheme
+from plantin.model.publication import Companion, Publication
+from plantin.resolve import glossary, typography
+from plantin.resolve import index as entries
+from plantin.resolve.blocks import Blocks
+from plantin.resolve.citations import cited
+from plantin.resolve.context import Context, Data, Others, Pictures
+from plantin.resolve.masthead import masthead
+from plantin.resolve.notes import Definition, undefined
+from plantin.resolve.object_lists import abbreviation_list, object_lists
+from plantin.resolve.references import settle
+from plantin.resolve.sections import Sections
+from plantin.resolve.title_block import title_block
+from plantin.source.front_matter import Front, Rules
+from plantin.source.pandoc import Node
+
+
+def no_pictures(name: str, place: Place) -> Picture:
+    """Used for a report's pictures where none can be read. Raises SourceError (S071)."""
+    raise SourceError(Finding("S071", f"there is no picture {name!r}", place, "Put it into the report's folder."))
+
+
+def no_data(name: str, place: Place, *, original: bool = False) -> list[list[str]]:
+    """Used for a report's data files where none can be read. Raises SourceError (S155)."""
+    del original
+    raise SourceError(Finding("S155", f"there is no data file {name!r}", place, "Put it into the report's folder."))
+
+
+def no_others(_slug: str) -> None:
+    """Used for the other reports of the house where there are none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """The document, where in the source each of its anchors comes from, and what did not stop the press (S150)."""
+
+    document: Document
+    places: tuple[tuple[str, Place], ...]
+    warnings: tuple[Finding, ...] = ()
+
+
+def resolve(
+    front: Front,
+    nodes: tuple[Node, ...],
+    definitions: tuple[Definition, ...],
+    locale: Locale,
+    *,
+    pictures: Pictures = no_pictures,
+    others: Others = no_others,
+    data: Data = no_data,
+    draft: str = "",
+) -> Resolved:
+    """The finished document of the report whose body pandoc read as ``nodes``.
+
+    ``definitions`` are the notes that the source defines, with their places, so that one never called is found; ``pictures`` reads a
+    picture of the report, ``data`` a data file of it, ``others`` gives the symbol and the anchors of another report of the house by its
+    slug; ``draft`` is what the masthead says of an unfinished translation.
+    Raises SourceError with every finding: S010-S018, S070-S077, S155, S170 to S172 about the blocks, N001-N003 and N006 about notes,
+    R001-R006 about references.
+    """
+    numbering = _numbering(front.rules, locale.numbering)
+    context = Context(numbering, front.rules, locale, pictures, others, data)
+    reader = Blocks(context)
+    blocks = Sections(context, reader).read(nodes)
+    reader.notes.name(definitions)
+    notes = reader.notes.settled()
+    findings: list[Finding] = [*context.findings, *undefined(definitions, reader.notes.places())]
+    blocks, unknown = settle(blocks, context.targets, locale)
+    findings += [*unknown, *entries.faults(context.index, locale), *glossary.unknown(context.uses, context.terms)]
+    settled = []
+    for note in notes:
+        content, unknown = settle(note.blocks, context.targets, locale)
+        findings += unknown
+        settled.append((note, content))
+    if findings:
+        raise SourceError(*sorted(findings, key=lambda finding: finding.place))
+    marks = typography.typesetter(locale.typography, locale.direction)
+    typeset = tuple(typography.with_blocks(note, marks.blocks(glossary.settled(content, context.terms))) for note, content in settled)
+    blocks = marks.blocks((*glossary.settled(blocks, context.terms), *entries.index(context.index, locale, context.places)))
+    ahead, publication = _ahead(front, locale, marks, blocks, context.companions)
+    blocks = glossary.first_uses(blocks, (name for name, _ in publication.abbreviations))
+    blocks, notes, citations = cited((*ahead, *blocks), typeset, front.symbol.removesuffix("*"), locale)
+    document = Document(
+        language=locale.language,
+        direction=locale.direction,
+        original=front.original_language,
+        masthead=masthead(front, locale, marks, draft),
+        blocks=blocks,
+        notes=notes,
+        labels=locale.labels,
+        numbering=numbering,
+        hyphenation=locale.hyphenation,
+        citations=citations,
+        publication=publication,
+        transcription=locale.braille,
+        display=locale.display,
+        regional=locale.regional,
+    )
+    return Resolved(document, tuple(context.places.items()), tuple(context.warnings))
+
+
+def _ahead(
+    front: Front, locale: Locale, marks: typography.Typesetter, blocks: tuple[Block, ...], companions: Iterable[Companion]
+) -> tuple[tuple[Block, ...], Publication]:
+    """What stands before ``blocks``: the title block, lists of objects and abbreviations; and what they say as values, with the
+    ``companions`` in the text, named as their titles are printed.
+    """
+    block, publication = title_block(front, locale, marks)
+    short, publication = abbreviation_list(front, locale, marks, publication)
+    titles = {one.anchor: plain(one.title) for one in every(blocks) if isinstance(one, Box)}
+    inside = (replace(one, name=titles.get(one.target, one.name)) for one in companions)
+    publication = replace(publication, companions=(*inside, *publication.companions))
+    return (*block, *object_lists(blocks, front.rules.lists, locale), *short), publication
+
+
+def _numbering(rules: Rules, forms: NumberForms) -> Numbering:
+    def scheme(numerals: Numerals, pattern: str, kind: str = "") -> Scheme:
+        return Scheme(forms.printed(numerals), pattern, kind in rules.by_chapter)
+
+    return Numbering(
+        sections=tuple(_sections(rules, forms)),
+        paragraphs=Scheme("decimal", forms.paragraphs),
+        subparagraphs=tuple(map(scheme, rules.subparagraphs, forms.subparagraphs)),
+        notes=Scheme("decimal", "{}"),
+        letters=scheme("lower-latin", "{}"),
+        annexes=scheme(rules.annex_numerals, forms.annex),
+        appendices=scheme(rules.annex_numerals, forms.appendix),
+        tables=scheme(rules.tables, forms.table, "table"),
+        figures=scheme(rules.figures, forms.figure, "figure"),
+        boxes=scheme(rules.boxes, forms.box, "box"),
+        equations=scheme("decimal", forms.equation, "equation"),
+    )
+
+
+def _sections(rules: Rules, forms: NumberForms) -> Iterator[Scheme]:
+    """The schemes of the heading levels. One that others are numbered after, or that is numbered after another, has the decimal pattern,
+    without a full stop (ISO 2145).
+    """
+    patterns = [*(getattr(forms, name) for name in rules.divisions), *forms.sections]
+    for level, numerals in enumerate(rules.sections, 1):
+        nested = level in rules.nested
+        decimal = nested or (level + 1 in rules.nested and level > len(rules.divisions))
+        kind = forms.printed(numerals) if level <= len(rules.divisions) else forms.of_heading(numerals)
+        yield Scheme(kind, forms.decimal if decimal else patterns[min(level, len(patterns)) - 1], nested)

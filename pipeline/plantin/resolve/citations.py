@@ -1,0 +1,194 @@
+"""Other documents named in running text: symbols and resolutions become links to where they are found for good, and are listed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from plantin.bounded.patterns import PatternError
+from plantin.house.documents import compiled, endless
+from plantin.house.locale import Locale
+from plantin.model.document import (
+    Block,
+    Box,
+    Citation,
+    Definitions,
+    Equation,
+    Figure,
+    List,
+    Listing,
+    Note,
+    Paragraph,
+    Passage,
+    Quotation,
+    Section,
+    Table,
+)
+from plantin.model.inlines import (
+    Code,
+    Indicator,
+    Inline,
+    Link,
+    PageBreak,
+    Reference,
+    Text,
+    plain,
+)
+from plantin.model.outline import flat
+from plantin.model.rewrite import Change, rewrite
+
+_NEAR, _NEXT = 40, 24
+
+
+class _Linker:
+    """Makes the links of one report; ``found`` are the documents named, by their symbols, with their addresses."""
+
+    def __init__(self, own: str, locale: Locale) -> None:
+        self._own = own
+        self._forms = locale.citations
+        self._documents = locale.documents
+        self._organ = locale.documents.organ(own)
+        self._before = ""
+        self.found: dict[str, str] = {}
+
+    def blocks(self, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+        """The blocks with their links; headings stay as they are, because the list of contents links them."""
+        out: list[Block] = []
+        for block in blocks:
+            if isinstance(block, Section):
+                out.append(replace(block, blocks=self.blocks(block.blocks)))
+            else:
+                out += rewrite((block,), Change(self._change, self._begin))
+        return tuple(out)
+
+    def _begin(self) -> None:
+        self._before = ""
+
+    def _change(self, inline: Inline) -> Inline | tuple[Inline, ...]:
+        match inline:
+            case Text(text):
+                return tuple(self._linked(text))
+            case Link(target, content):
+                symbols = (sign.removeprefix("?") for _, _, sign in self._citations(plain(content)))
+                self.found |= {symbol: target for symbol in symbols if self._forms.address.format(symbol=symbol) == target}
+                return Link(target, _unlinked(content))
+            case Code() | Reference() | Indicator():
+                self._before += " "
+            case _:
+                pass
+        return inline
+
+    def _linked(self, text: str) -> Iterator[Inline]:
+        begin, end = len(self._before), 0
+        whole = self._before + text
+        last = -_NEXT
+        for start, stop, sign in sorted(self._citations(whole)):
+            symbol = sign.removeprefix("?")
+            if start < begin + end or symbol == self._own:
+                continue
+            if symbol != sign:
+                near = whole[max(0, start - _NEAR) : start].lower()
+                if not any(word in near for word in self._forms.resolution) and start - last > _NEXT:
+                    continue
+                last = stop
+            address = self._forms.address.format(symbol=symbol)
+            self.found[symbol] = address
+            yield from _text(whole[begin + end : start])
+            yield Link(address, (Text(whole[start:stop]),))
+            end = stop - begin
+        yield from _text(text[end:])
+        self._before = whole[-2 * _NEAR :]
+
+    def _citations(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Where a document may be named, and its symbol; one that needs the word "resolution" before it begins with a question mark."""
+        for match in compiled(self._documents.symbols).finditer(text):
+            symbol = match[0].rstrip(".-")
+            yield match.start(), match.start() + len(symbol), symbol
+        for form in self._documents.numbers:
+            for match in compiled(form.pattern).finditer(text):
+                yield match.start(), match.end(), f"?{form.symbol.format('', *match.groups(), '', organ=self._organ)}"
+
+
+def _text(text: str) -> Iterator[Inline]:
+    if text:
+        yield Text(text)
+
+
+def _unlinked(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    return tuple(one for inline in content for one in (inline.content if isinstance(inline, Link) else (inline,)))
+
+
+def cited(
+    blocks: tuple[Block, ...], notes: tuple[Note, ...], own: str, locale: Locale
+) -> tuple[tuple[Block, ...], tuple[Note, ...], tuple[Citation, ...]]:
+    """The blocks and the notes with every symbol and resolution a link, and what is cited, in the order of first mention.
+
+    ``own`` is the report's symbol, which is no citation. Where the locale has no address of documents, nothing is linked or listed.
+    Raises TranslationError (T060) where a pattern of the house does not end in time.
+    """
+    if not locale.citations.address:
+        return blocks, notes, ()
+    linker = _Linker(own, locale)
+    try:
+        blocks = linker.blocks(blocks)
+        notes = tuple(replace(note, blocks=linker.blocks(note.blocks)) for note in notes)
+    except PatternError as error:
+        raise endless(error) from None
+    addresses = {address: symbol for symbol, address in linker.found.items()}
+    places: dict[str, dict[str, None]] = {}
+    for anchor, address in (*_places(blocks), *(place for note in notes for place in _places(note.blocks, note.anchor))):
+        if address in addresses:
+            places.setdefault(address, {})[anchor] = None
+    return blocks, notes, tuple(Citation(addresses[address], address, tuple(anchors)) for address, anchors in places.items())
+
+
+def _places(blocks: tuple[Block, ...], anchor: str = "") -> Iterator[tuple[str, str]]:
+    """Each link, with the anchor of the place that it is in; what has none of its own belongs to the numbered paragraph before it, or
+    to what is around it.
+    """
+    for block in blocks:
+        anchor = block.anchor or anchor if isinstance(block, Paragraph) else anchor
+        yield from _within(block, anchor)
+
+
+def _within(block: Block, anchor: str) -> Iterator[tuple[str, str]]:
+    match block:
+        case Paragraph(_, _, content):
+            yield from _links(content, anchor)
+        case Section():
+            yield from _links(block.heading, block.anchor)
+            yield from _places(block.blocks, block.anchor)
+        case List(_, _, items):
+            for item in items:
+                yield from _places(item.blocks, item.anchor or anchor)
+        case Quotation(blocks) | Passage(_, _, _, blocks):
+            yield from _places(blocks, anchor)
+        case Definitions(entries):
+            for entry in entries:
+                yield from _links(entry.term, anchor)
+                yield from _places(entry.blocks, anchor)
+        case Table() | Figure() | Box():
+            yield from _of_object(block, block.anchor or anchor)
+        case Equation() | Listing() | PageBreak():
+            pass
+
+
+def _of_object(block: Table | Figure | Box, anchor: str) -> Iterator[tuple[str, str]]:
+    yield from _links(block.title, anchor)
+    match block:
+        case Table():
+            yield from _places(block.headnote, anchor)
+            for cell in block.cells():
+                yield from _links(cell.content, anchor)
+                yield from _places(cell.blocks, anchor)
+            yield from _places(block.source, anchor)
+        case Figure():
+            yield from _places(block.source, anchor)
+        case Box():
+            yield from _places(block.blocks, anchor)
+    for note in block.notes:
+        yield from _places(note.blocks, note.anchor)
+
+
+def _links(content: tuple[Inline, ...], anchor: str) -> Iterator[tuple[str, str]]:
+    return ((anchor, inline.target) for inline in flat(content) if isinstance(inline, Link))

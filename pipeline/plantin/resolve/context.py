@@ -1,0 +1,155 @@
+"""What one walk over a report keeps and what its readers share: findings, targets of references, places of anchors, the annex at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Protocol
+
+from plantin.findings import Finding, Place
+from plantin.house.locale import Locale, ReferenceKind
+from plantin.model.document import Picture
+from plantin.model.labels import Numbering, Numerals, Scheme
+from plantin.model.numerals import numeral
+from plantin.model.publication import Companion
+from plantin.resolve.references import Annex, Around, Target
+from plantin.source.front_matter import Rules
+
+if TYPE_CHECKING:
+    from plantin.resolve.index import Indexed
+
+Pictures = Callable[[str, Place], Picture]
+"""Gives the picture that the source names at a place. Raises SourceError."""
+
+
+class Data(Protocol):
+    """Gives the rows of a data file that the source names at a place: those of the language, or of the original. Raises SourceError."""
+
+    def __call__(self, name: str, place: Place, *, original: bool = False) -> list[list[str]]: ...
+
+
+Others = Callable[[str], "tuple[str, frozenset[str]] | None"]
+"""Gives another report of the house by its slug, as its symbol and its anchors; nothing where there is none."""
+
+
+@dataclass(slots=True)
+class Context:
+    """The context of one walk over one report.
+
+    ``numbering``, ``rules``, ``locale``, ``pictures``, ``others`` and ``data`` are given and stay. The readers add to ``findings`` all
+    that is wrong, to ``warnings`` what does not stop the press, to ``targets`` what the author's ids mean, to ``places`` where each
+    anchor comes from. ``prefix`` is what anchors begin with in an annex, ``annex`` the annex and the appendix around the text at hand,
+    ``part`` the part that is known by its name, ``counted`` the main section in which paragraphs begin again at 1, ``chapter`` the
+    number of the main section or annex around the text, as in anchors and as printed, ``counts`` how many objects of a kind there were,
+    by the chapter they are numbered after, ``companions`` the passages that say the same for other people, ``index`` the marks of the
+    index, ``here`` the last heading or numbered paragraph, ``within`` what is being read where no such mark may stand ("a note"),
+    ``terms`` the anchors of the terms of the glossary by their keys, ``uses`` where they are used, ``explaining`` whether the glossary is
+    being read.
+    """
+
+    numbering: Numbering
+    rules: Rules
+    locale: Locale
+    pictures: Pictures
+    others: Others
+    data: Data
+    findings: list[Finding] = field(default_factory=list)
+    warnings: list[Finding] = field(default_factory=list)
+    targets: dict[str, Target] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
+    prefix: str = ""
+    annex: Annex = ()
+    part: Annex = ()
+    counted: Annex = ()
+    chapter: tuple[str, str] = ("", "")
+    counts: dict[tuple[str, str], int] = field(default_factory=dict)
+    companions: list[Companion] = field(default_factory=list)
+    index: list[Indexed] = field(default_factory=list)
+    here: Target | None = None
+    within: str = ""
+    terms: dict[str, str] = field(default_factory=dict)
+    uses: list[tuple[str, Place]] = field(default_factory=list)
+    explaining: bool = False
+
+    def find(self, code: str, message: str, place: Place, hint: str = "") -> None:
+        """Keep a finding."""
+        self.findings.append(Finding(code, message, place, hint))
+
+    def warn(self, code: str, message: str, place: Place, hint: str = "") -> None:
+        """Keep a finding that does not stop the press."""
+        self.warnings.append(Finding(code, message, place, hint, "warning"))
+
+    def place(self, anchor: str, place: Place) -> None:
+        """Keep where ``anchor`` comes from; the first place counts."""
+        self.places.setdefault(anchor, place)
+
+    def count(self, kind: ReferenceKind, numerals: Numerals, scheme: Scheme, place: Place) -> tuple[str, str]:
+        """The anchor, in the source's ``numerals``, and the number of the next object of a kind; where the rules say so, after the number
+        of its main section or annex, and from 1 again in each.
+        """
+        ordinal, shown = self.chapter if scheme.nested else ("", "")
+        if ordinal and self.prefix and self.rules.annex_numerals == self.rules.main:
+            message = f"a {kind} of an annex and one of a section would have the same number, {shown}.1"
+            self.find("S007", message, place, "Give annexes numerals of their own: rules: {annex-numerals: A}.")
+        before = f"{ordinal}." * bool(ordinal)
+        count = self.counts[kind, before] = self.counts.get((kind, before), 0) + 1
+        anchor = f"{kind}-{before}{numeral(count, numerals)}"
+        self.place(anchor, place)
+        return anchor, f"{shown}.{numeral(count, scheme.numerals)}" if ordinal else numeral(count, scheme.numerals)
+
+    def target(self, identifier: str, target: Target, place: Place) -> None:
+        """Keep what the author's ``identifier`` means; S013 where it is used twice."""
+        if identifier in self.targets:
+            self.find("S013", f"the id {identifier!r} is used twice", place, "Give each place an id of its own.")
+        self.targets.setdefault(identifier, self.known(target))
+
+    def known(self, target: Target) -> Target:
+        """``target`` with what is around it here, without which its number is not known."""
+        paragraph = target.kind in ("paragraph", "item", "entry")
+        # The number of a decimal section has that of its annex before it; a heading without a number is known by its words.
+        again = target.kind == "section" and not (target.whole or self.numbering.decimal)
+        again = again or (paragraph and (self.rules.annexes == "restart" or self.rules.paragraphs == "by-section"))
+        around: Annex = self.annex if again or target.kind == "appendix" else ()
+        if paragraph and not self.annex:
+            around = self.counted
+        if target.kind in ("section", "chapter") and not self.annex:
+            around = self.part
+        if target.annex and self.numbering.decimal:
+            around = ()
+        return replace(target, annex=(*around, *target.annex), again=again)
+
+    @contextmanager
+    def unindexed(self, within: str) -> Iterator[None]:
+        """While it lasts, what is read is ``within`` something that no mark of the index may stand in."""
+        outer, self.within = self.within, within
+        yield
+        self.within = outer
+
+    def scheme(self, schemes: tuple[Scheme, ...], level: int, place: Place) -> Scheme:
+        """The scheme of a level, counted from 1; S010 where the rules have none."""
+        if level > len(schemes):
+            self.find("S010", f"level {level}, where the rules have {len(schemes)}", place, "Raise it, or add a numeral to the rules.")
+        return schemes[min(level, len(schemes)) - 1]
+
+    @contextmanager
+    def appended(self, anchor: str, shown: str, kind: ReferenceKind) -> Iterator[None]:
+        """While it lasts, the text is that of an annex or appendix (``kind``), numbered ``shown``."""
+        outer = (self.prefix, self.annex)
+        self.prefix, self.annex = f"{anchor}.", (*self.annex, Around(anchor, shown, kind))
+        yield
+        self.prefix, self.annex = outer
+
+    @contextmanager
+    def parted(self, anchor: str, name: str) -> Iterator[None]:
+        """While it lasts, the text is that of a part that is known by its ``name``, "part one"."""
+        self.part = (Around(anchor, name),) if name else ()
+        yield
+        self.part = ()
+
+    @contextmanager
+    def counting(self, section: Around) -> Iterator[None]:
+        """While it lasts, the text is that of a main section in which paragraphs begin again at 1."""
+        self.counted = (section,)
+        yield
+        self.counted = ()

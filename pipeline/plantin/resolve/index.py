@@ -1,0 +1,117 @@
+"""The index: the entries that an author marked in the text, in the order of the language, each with the places that it leads to."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from plantin.findings import Finding, Place
+from plantin.house.locale import Locale
+from plantin.model.document import Block, Paragraph, Passage, Section
+from plantin.model.inlines import Inline, Reference, Text, merged
+from plantin.resolve.collation import sort_key
+from plantin.resolve.references import Target, worded
+
+SIGN = "!"
+"""What parts an entry from the one under it: "lamps!oil"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """A mark in the text: the entry, and the one under it if any; what each is sorted by, empty where by its words; the entry that a reader
+    is sent to instead, or the anchor of the mark with the place that it stands in.
+    """
+
+    path: tuple[str, ...]
+    sort: tuple[str, ...]
+    see: str
+    anchor: str
+    around: Target | None
+    place: Place
+
+
+@dataclass(slots=True)
+class _Entry:
+    """An entry with all its marks, and the entries under it; ``anchor`` is empty where none sends to it."""
+
+    sort: str = ""
+    see: dict[str, None] = field(default_factory=dict)
+    marks: list[Indexed] = field(default_factory=list)
+    under: dict[str, _Entry] = field(default_factory=dict)
+    anchor: str = ""
+
+
+def faults(marks: Sequence[Indexed], locale: Locale) -> Iterator[Finding]:
+    """S171 for an entry that a reader is sent to and that is none, and where the language has no heading for the index."""
+    known = {SIGN.join(mark.path) for mark in marks} | {mark.path[0] for mark in marks}
+    for mark in marks:
+        if mark.see and mark.see not in known:
+            yield Finding("S171", f"see {mark.see!r}, which is no entry of the index", mark.place, "Name an entry as its marks have it.")
+    if marks and not locale.index.heading:
+        hint = "Give the locale the word, heading = under [index]."
+        yield Finding("S171", f"the language {locale.language} has no heading for the index", marks[0].place, hint)
+
+
+def index(marks: Sequence[Indexed], locale: Locale, places: Iterable[str]) -> tuple[Block, ...]:
+    """The index of ``marks`` as a section without a number, or nothing; ``places`` are the anchors before it. Under an entry follow those
+    below it, a line each.
+    """
+    if not marks:
+        return ()
+    entries: dict[str, _Entry] = {}
+    paths: dict[str, _Entry] = {}
+    for mark in marks:
+        level, entry = entries, _Entry()
+        for n, name in enumerate(mark.path):
+            entry = level.setdefault(name, _Entry())
+            entry.sort = entry.sort or (mark.sort[n] if n < len(mark.sort) else "")
+            level = entry.under
+            paths[SIGN.join(mark.path[: n + 1])] = entry
+        if mark.see:
+            entry.see[mark.see] = None
+        else:
+            entry.marks.append(mark)
+    # Numbered in the order of the text, which is that of every language.
+    for n, name in enumerate((name for name in paths if any(mark.see == name for mark in marks)), 1):
+        paths[name].anchor = f"entry-{n}"
+    writer = _Writer(locale, paths)
+    anchor = f"heading-{sum(place.startswith('heading-') for place in places) + 1}"
+    heading: tuple[Inline, ...] = (Text(locale.index.heading),)
+    return (Section(anchor, 1, "", heading, (Passage("index", "", locale.direction, tuple(writer.rows(entries))),)),)
+
+
+class _Writer:
+    """Words the entries of one index; ``paths`` are all of them, by what marks call them."""
+
+    def __init__(self, locale: Locale, paths: Mapping[str, _Entry]) -> None:
+        self._locale = locale
+        self._forms = locale.index
+        self._paths = paths
+
+    def rows(self, entries: Mapping[str, _Entry]) -> Iterator[Block]:
+        """The entries in the order of the language, after each those under it."""
+        for name, entry in sorted(entries.items(), key=lambda one: (sort_key(one[1].sort or one[0], self._forms.after), one[0])):
+            yield Paragraph(entry.anchor, "", merged((Text(name), *self._places(entry))))
+            if entry.under:
+                yield Passage("subentries", "", self._locale.direction, tuple(self.rows(entry.under)))
+
+    def _places(self, entry: _Entry) -> Iterator[Inline]:
+        """Where an entry leads: a numbered paragraph once; other places as often as they are marked, the second time with a count."""
+        between = self._locale.listed(3)[0]
+        seen: Counter[str] = Counter()
+        for mark in entry.marks:
+            target = mark.around
+            if target is None or (target.kind == "paragraph" and seen[target.anchor]):
+                continue
+            yield Text(between if seen.total() else self._forms.before)
+            seen[target.anchor] += 1
+            words = "".join(one.text for one in worded([target], self._locale) if isinstance(one, Text | Reference))
+            count = seen[target.anchor]
+            yield Reference(mark.anchor, f"{words} ({count})" if count > 1 else words)
+        form = (self._forms.see_also or self._forms.see) if seen else self._forms.see
+        for n, other in enumerate(entry.see):
+            before, _, after = form.partition("{entry}")
+            yield Text((between if n or seen else self._forms.before) + before)
+            yield Reference(self._paths[other].anchor, other.replace(SIGN, self._forms.only))
+            yield Text(after)

@@ -1,0 +1,408 @@
+"""From pandoc's inline nodes to the document's: text, marks, links, references and the indicators of notes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal
+from urllib.parse import unquote
+
+from plantin.findings import SourceError
+from plantin.model import languages
+from plantin.model.inlines import (
+    Code,
+    Emphasis,
+    Foreign,
+    Formula,
+    IndexMark,
+    Indicator,
+    Inline,
+    LineBreak,
+    Link,
+    Reference,
+    Strong,
+    Subscript,
+    Superscript,
+    Text,
+    plain,
+)
+from plantin.model.languages import Direction
+from plantin.resolve import data_tables, glossary, spoken_formulas
+from plantin.resolve.index import SIGN, Indexed
+from plantin.resolve.references import pinpoint, unsettled
+from plantin.source.bibliography import anchor
+
+if TYPE_CHECKING:
+    from plantin.findings import Place
+    from plantin.resolve.context import Context
+    from plantin.resolve.notes import Notes
+    from plantin.source.pandoc import Node
+
+_CALL = re.compile(r"\[\^([^\]\s]+)\]")
+_SLUG = re.compile(r"[A-Z][A-Za-z0-9.]*(-[A-Za-z0-9.]+)+")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_DEEPEST = 20
+_LEVELS, _ENTRY = 2, 200
+"""How deep entries of the index are, and how many characters one has at most."""
+_BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
+# What no address holds: a space of any width, with all that follows it, and marks of the sentence at the end.
+_AFTER_ADDRESS = re.compile("(?:[\\s\u00a0\u2000-\u200b\u202f\u2060].*|[.,;:!?»”’…]+)+$", re.DOTALL)
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+_WORK = "#ref-"
+"""What the address of a link to an entry of the list of references begins with."""
+_MARKS: Mapping[str, Callable[[tuple[Inline, ...]], Inline]] = {
+    "Emph": Emphasis,
+    "Strong": Strong,
+    "Superscript": Superscript,
+    "Subscript": Subscript,
+}
+
+
+class Inlines:
+    """Reads the inline nodes of one report; calls of notes go to ``notes``."""
+
+    def __init__(self, context: Context, notes: Notes) -> None:
+        self._context = context
+        self._notes = notes
+        self._depth = 0
+
+    def read(self, nodes: tuple[Node, ...]) -> tuple[Inline, ...]:
+        """The inlines of ``nodes``, runs of text merged, without white space at the ends."""
+        merged = _merged(inline for node in nodes for inline in self._inline(node))
+        return _trimmed(merged)
+
+    def _inside(self, node: Node) -> tuple[Inline, ...]:
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            self._context.find("S010", f"marks {self._depth} levels deep", node.place, f"{_DEEPEST} levels are the most.")
+            return ()
+        try:
+            return _merged(inline for child in node.children for inline in self._inline(child))
+        finally:
+            self._depth -= 1
+
+    def _inline(self, node: Node) -> Iterable[Inline]:
+        match node.kind:
+            case "Text":
+                self._undefined_calls(node)
+                yield Text(node.text)
+            case "Emph":
+                yield Emphasis(self._inside(node))
+            case "Strong":
+                yield Strong(self._inside(node))
+            case "Superscript":
+                yield Superscript(self._inside(node))
+            case "Subscript":
+                yield Subscript(self._inside(node))
+            case "Code":
+                if node.identifier or node.classes or node.attributes:
+                    self._context.find("S014", "code with attributes", node.place, "Take them away.")
+                yield Code(node.text)
+            case "LineBreak":
+                yield LineBreak()
+            case "Note":
+                anchor, note, label = self._notes.call(node)
+                yield Indicator(anchor, note, label)
+            case "Cite":
+                yield from _merged(inline for child in node.children for inline in self._cited(child))
+            case "Link":
+                yield from self._link(node)
+            case "Span":
+                yield from self._span(node)
+            case "Math":
+                yield self.formula(node)
+            case "Image":
+                hint = 'A picture stands in a figure: ::: {.figure}, its title, the picture, ":::".'
+                self._context.find("S014", "a picture in a line of text", node.place, hint)
+            case "RawInline" if _BREAK.fullmatch(node.text):
+                yield LineBreak()
+            case "RawInline" if node.text.startswith("<!--"):
+                self._context.find("S016", "a comment in a line of text", node.place, "Put it on lines of its own, between blank lines.")
+            case "RawInline":
+                hint = "Write it in the canonical source's own marks; HTML is never passed through."
+                self._context.find("S016", f"raw HTML {node.text!r}", node.place, hint)
+            case _:
+                self._context.find(
+                    "S014", f"{node.kind} cannot be printed", node.place, "`plantin explain S014` lists what a report can be made of."
+                )
+
+    def _link(self, node: Node) -> Iterable[Inline]:
+        slug, _, anchor = node.target.partition("#")
+        if anchor and (not slug or _SLUG.fullmatch(slug)):
+            if node.children:
+                hint = "Leave the words away, `[](#id)`: the press writes the number, so that it is always right."
+                self._context.find("R003", "a reference with words of its own", node.place, hint)
+            if slug:
+                yield from self._elsewhere(slug, anchor, node)
+            else:
+                yield unsettled(node.target, node.place, " ".join(node.classes), self._context.annex or self._context.counted)
+        elif re.match(r"(https?|mailto):", node.target):
+            if node.text or node.identifier or node.attributes or node.classes not in ((), ("uri",), ("email",)):
+                self._context.find("S014", "a link with a title or attributes", node.place, "Write [words](https://...) and no more.")
+            content = _unlinked(self._inside(node)) or (Text(node.target),)
+            self._require_own_address(node, plain(content))
+            yield from _bounded(node.target, content)
+        else:
+            hint = "Give a whole address (https://...), or an id of this report (#id)."
+            self._context.find("R004", f"a link to {node.target!r}, which is no address", node.place, hint)
+
+    def _cited(self, node: Node) -> Iterable[Inline]:
+        """What a citation or an entry of the list of references is printed as; links to entries become references."""
+        if node.kind == "Link" and node.target.startswith(_WORK):
+            yield from _pointed(anchor(node.target.removeprefix(_WORK)), node.children)
+        elif node.kind in _MARKS:
+            yield _MARKS[node.kind](_merged(inline for child in node.children for inline in self._cited(child)))
+        else:
+            yield from self._inline(node)
+
+    def entry(self, nodes: tuple[Node, ...]) -> tuple[Inline, ...]:
+        """The inlines of an entry of the list of references."""
+        return _trimmed(_merged(inline for node in nodes for inline in self._cited(node)))
+
+    def _require_own_address(self, node: Node, words: str) -> None:
+        """R007 for words that are an address, and another than the link leads to (WCAG 2.2, 2.4.4)."""
+        shown = _ADDRESS.fullmatch(words.strip().rstrip(".,;:!?)"))
+        if shown and _comparable(shown[0]) != _comparable(_AFTER_ADDRESS.sub("", node.target)):
+            message = f"the words {shown[0][:80]!r} name an address, and the link leads to {node.target[:80]!r}"
+            self._context.find("R007", message, node.place, "Correct one of the two, or give the link other words.")
+
+    def _elsewhere(self, slug: str, anchor: str, node: Node) -> Iterable[Inline]:
+        """A pinpoint into another report of the house: "S/2016/92, para. 17", which leads to where that report is found."""
+        found, locale = self._context.others(slug), self._context.locale
+        if found is None or anchor not in found[1]:
+            message = (
+                f"a reference to #{anchor} of {slug}, which has no such place"
+                if found
+                else f"a reference to {slug}, which is no report here"
+            )
+            self._context.find("R006", message, node.place, "Give the folder of a report and an anchor of it: [](S-2016-92#paragraph-17).")
+            return
+        words = pinpoint(anchor, locale)
+        if not words:
+            self._context.find(
+                "R006", f"#{anchor} of {slug} is no place to refer to", node.place, "Give a paragraph, section, note, table or figure."
+            )
+            return
+        text = locale.references.elsewhere.format(symbol=found[0], place=words)
+        yield Link(locale.citations.address.format(symbol=found[0]), (Text(text),))
+
+    def formula(self, node: Node) -> Formula:
+        """The formula ``node``, a Math or the span around one that gives its words: ``[$E = mc^2$]{alt="..."}``."""
+        words = dict(node.attributes).get("alt", "")
+        math = node.children[0] if node.kind == "Span" else node
+        if not math.target:
+            hint = "Write it in the TeX that pandoc knows, without packages."
+            self._context.find("S076", f"a formula that cannot be read: {math.text!r}", math.place, hint)
+        return Formula(math.text.strip(), math.target, " ".join(words.split()) or self._said(math))
+
+    def _said(self, math: Node) -> str:
+        """The words of a formula whose author gives none: those of the language; else its signs, and S150."""
+        voice = self._context.locale.formulas
+        spoken = spoken_formulas.said(math.target, voice) if voice and math.target else spoken_formulas.Said("")
+        if spoken.words and not spoken.unknown:
+            return spoken.words
+        signs = spoken_formulas.signs(math.target) if math.target else ""
+        if math.target and not signs.replace(".", "").replace(",", "").isalnum():  # a number or a letter says itself
+            lacking = f"no word for {' '.join(spoken.unknown)}" if spoken.unknown else "no words for formulas"
+            message = f"{math.text!r} cannot be read out: the language {self._context.locale.language} has {lacking}"
+            self._context.warn("S150", message, math.place, 'Give it words: `[$x^2$]{alt="x squared"}`.')
+        return signs or math.text.strip()
+
+    def tongue(self, language: str, direction: str, place: Place) -> Direction:
+        """The direction of a passage in ``language``: that of its script, or the author's where the script is not known. S018 for what
+        is no language tag, and for a ``direction`` that its script does not have.
+        """
+        if not _LANGUAGE.fullmatch(language) or direction not in ("", "ltr", "rtl"):
+            self._context.find("S018", f"{language!r} is no language", place, "Give a BCP 47 tag, such as fr or zh-Hant.")
+            return "ltr"
+        own = languages.direction(language)
+        if direction and languages.script(language) and direction != own:
+            hint = "Take dir away; a language written in two scripts has the script in its tag: ku-Arab, pa-Arab, sd-Deva."
+            self._context.find("S018", f"dir={direction} on {language!r}, which is written {own}", place, hint)
+        return "rtl" if direction == "rtl" or (not direction and own == "rtl") else "ltr"
+
+    def _span(self, node: Node) -> Iterable[Inline]:
+        if (
+            [child.kind for child in node.children] == ["Math"]
+            and not (node.classes or node.identifier)
+            and dict(node.attributes).keys() == {"alt"}
+        ):
+            yield self.formula(node)
+            return
+        if node.classes == ("value",):
+            yield self._value(node)
+            return
+        if "term" in node.classes:
+            yield from self._used(node)
+            return
+        if "index" in node.classes:
+            yield from self._indexed(node)
+            return
+        attributes = dict(node.attributes)
+        language = attributes.pop("lang", "")
+        direction = attributes.pop("dir", "")
+        if language and not attributes and not node.classes and not node.identifier and direction in ("", "ltr", "rtl"):
+            yield Foreign(language, self.tongue(language, direction, node.place), self._inside(node))
+        elif node.identifier and not node.children:
+            self._context.find(
+                "S014", f"the id {node.identifier!r} inside a text", node.place, "An id stands at the very beginning of a paragraph."
+            )
+        else:
+            self._context.find("S014", "a span that is no foreign passage", node.place, "Write [words]{lang=fr}.")
+
+    def _value(self, node: Node) -> Inline:
+        """A value of a data file: ``[]{.value file=data/lamps.csv row=North column=2016}``."""
+        given = dict(node.attributes)
+        hint = 'Name a row by its first cell and a column by its head: []{.value file=data/lamps.csv row="North" column="2016"}.'
+        if set(given) != {"file", "row", "column"} or node.children or node.identifier:
+            self._context.find("S161", "a value without its file, row and column, or with more", node.place, hint)
+            return Text("?")
+        try:
+            rows, original = (self._context.data(given["file"], node.place, original=first) for first in (False, True))
+            return Text(data_tables.value(rows, original, given["row"], given["column"], self._context.locale) or "?")
+        except SourceError as error:
+            self._context.findings += error.findings
+        except LookupError as error:
+            self._context.find("S161", f"a value of {given['file']}: {error.args[0]}", node.place, hint)
+        return Text("?")
+
+    def _used(self, node: Node) -> Iterator[Inline]:
+        """A use of a term of the glossary: ``[lamp]{.term}``, ``[lamps]{.term entry="lamp"}``."""
+        words, given = plain(self._inside(node)).strip(), dict(node.attributes)
+        term = given.get("entry", words)
+        if not words or not term.strip() or node.classes != ("term",) or node.identifier or not set(given) <= {"entry"}:
+            hint = 'Write [lamp]{.term}, or [lamps]{.term entry="lamp"}, as it stands in the glossary.'
+            self._context.find("S172", "the use of a term without its words, or with more", node.place, hint)
+        elif self._context.within == "a heading":
+            self._context.find(
+                "S172", "the use of a term in a heading", node.place, "The list of contents links headings: put it in the text."
+            )
+        else:
+            self._context.uses.append((term, node.place))
+            yield glossary.use(term, words)
+
+    def _indexed(self, node: Node) -> Iterator[Inline]:
+        """A mark of the index and the words in it: ``[lamps]{.index}``, ``[]{.index entry="lamps!oil"}``, ``[]{.index entry=a see=b}``."""
+        context, words, given = self._context, self._inside(node), dict(node.attributes)
+        path, sort = (
+            [" ".join(part.split()) for part in text.split(SIGN)] for text in (given.get("entry") or plain(words), given.get("sort", ""))
+        )
+        see = SIGN.join(" ".join(part.split()) for part in given.get("see", "").split(SIGN))
+        wrong = ""
+        if node.classes != ("index",) or node.identifier or not set(given) <= {"entry", "see", "sort"}:
+            wrong = "with more than its entry, see and sort"
+        elif not all(path) or len(path) > _LEVELS or any(len(part) > _ENTRY for part in (*path, *sort, see)):
+            wrong = "without an entry, with more than one under it, or with a long one"
+        elif context.within:
+            wrong = f"in {context.within}"
+        elif context.here is None and not see:
+            wrong = "before any heading or numbered paragraph"
+        if wrong:
+            hint = 'Write [lamps]{.index} in the text, or []{.index entry="lamps!oil"}, the entry and the one under it.'
+            context.find("S170", f"a mark of the index {wrong}", node.place, hint)
+        else:
+            anchor_ = "" if see else f"index-{len(context.index) + 1}"
+            context.index.append(Indexed(tuple(path), tuple(sort), see, anchor_, context.here, node.place))
+            if anchor_:
+                context.place(anchor_, node.place)
+                yield IndexMark(anchor_)
+        yield from words
+
+    def _undefined_calls(self, node: Node) -> None:
+        for match in _CALL.finditer(node.text):
+            # Escaped brackets in the source are the author's own text: pandoc gives them like any other, so the place is the node's.
+            hint = f"Define it, `[^{match[1]}]: ...`, or correct the name."
+            self._context.find("N001", f"note {match[1]!r} is called but not defined", node.place, hint)
+
+
+def _pointed(place: str, nodes: tuple[Node, ...]) -> Iterator[Inline]:
+    """The words of a link to an entry: a reference for each run of them, inside the marks that they have."""
+    for node in nodes:
+        if node.kind in _MARKS:
+            yield _MARKS[node.kind](tuple(_pointed(place, node.children)))
+        elif node.text:
+            yield Reference(place, node.text)
+
+
+def _comparable(address: str) -> str:
+    """An address without what does not change where it leads: its scheme, the case of its host, codes for characters, a last slash."""
+    host, slash, rest = re.sub(r"^https?://", "", address, flags=re.IGNORECASE).partition("/")
+    return f"{host.lower()}{slash}{unquote(rest)}".rstrip("/")
+
+
+def _unlinked(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """``content`` without the links in it: an address in the words of a link is no second link (HTML, the a element)."""
+    out: list[Inline] = []
+    for inline in content:
+        match inline:
+            case Link(_, inside):
+                out += _unlinked(inside)
+            case Emphasis(inside) | Strong(inside) | Superscript(inside) | Subscript(inside) | Foreign(_, _, inside):
+                out.append(replace(inline, content=_unlinked(inside)))
+            case _:
+                out.append(inline)
+    return tuple(out)
+
+
+def _bounded(target: str, content: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """A link, ended where its address ends: pandoc takes "http://a.org\u00a0" in "http://a.org\u00a0; see" for one."""
+    after = _AFTER_ADDRESS.search(target)
+    match content:
+        case (Text(words),) if after and target.endswith(words):
+            address, rest = target[: after.start()], after[0]
+            return Link(address, (Text(words.removesuffix(rest)),)), Text(rest)
+    return (Link(target, content),)
+
+
+def _merged(inlines: Iterable[Inline]) -> tuple[Inline, ...]:
+    out: list[Inline] = []
+    for inline in inlines:
+        if isinstance(inline, Text) and out and isinstance(out[-1], Text):
+            out[-1] = Text(out[-1].text + inline.text)
+        elif isinstance(inline, Text) and _spaced(out):
+            # Around the mark of an entry there is one space, or none at the beginning: the mark is nothing to see.
+            out += [Text(inline.text.lstrip(" "))] if inline.text.strip(" ") else []
+        else:
+            out.append(inline)
+    return tuple(out)
+
+
+def _spaced(before: list[Inline]) -> bool:
+    """Whether a space before the mark of an entry, or the beginning, makes the one after it needless."""
+    left = list(before)
+    while left and isinstance(left[-1], IndexMark):
+        left.pop()
+    return len(left) < len(before) and (not left or (isinstance(left[-1], Text) and left[-1].text.endswith(" ")))
+
+
+def _trimmed(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """``content`` without white space at its ends, that of marks and passages there too; a space that does not break is white space."""
+    return _cut(_cut(content, 0), -1)
+
+
+def _cut(content: tuple[Inline, ...], end: Literal[0, -1]) -> tuple[Inline, ...]:
+    out = list(content)
+    marks: list[Inline] = []
+    while out:
+        left: Inline | None
+        if isinstance(out[end], IndexMark):
+            marks.append(out.pop(end))
+            continue
+        match out[end]:
+            case Text(text):
+                words = text.rstrip() if end else text.lstrip()
+                left = Text(words) if words else None
+            case Emphasis(inside):
+                left = Emphasis(inner) if (inner := _cut(inside, end)) else None
+            case Strong(inside):
+                left = Strong(inner) if (inner := _cut(inside, end)) else None
+            case Foreign(language, direction, inside):
+                left = Foreign(language, direction, inner) if (inner := _cut(inside, end)) else None
+            case _:
+                break
+        if left is not None:
+            out[end] = left
+            break
+        out.pop(end)
+    return (*out, *reversed(marks)) if end else (*marks, *out)

@@ -1,0 +1,70 @@
+"""A table that is typed as a list of lists, a row for each entry and a cell for each entry of that, becomes the nodes of any other table:
+so a cell can hold paragraphs and lists, each on lines of its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from plantin.findings import Finding, Place
+from plantin.source.pandoc import Node
+from plantin.source.tables import CELLS, COLUMNS, ROWS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+BLOCKS = "blocks"
+"""The class of a cell that has blocks, not words."""
+_ALIGNS = {"left": "AlignDefault", "center": "AlignCenter", "centre": "AlignCenter", "right": "AlignRight"}
+_FORM = 'Write each row as "- - first cell", then "  - second cell" below it, after the title.'
+
+
+def grid(node: Node, aligns: str) -> tuple[Node, tuple[Finding, ...]]:
+    """The table of a list of lists; ``aligns`` are the words left, centre or right for each column, or empty. S075 for an entry that is no
+    row, rows that differ in their cells, alignments that are none or not one for each column; S084 for a table that is too large.
+    """
+    findings: list[Finding] = []
+    rows: list[tuple[Node, ...]] = []
+    for entry in node.children:
+        inner = [child for child in entry.children if child.kind == "BulletList"]
+        if len(inner) != 1 or len(entry.children) != 1:
+            findings.append(Finding("S075", "an entry that is no row of a table", entry.place, _FORM))
+            continue
+        rows.append(inner[0].children)
+    width = len(rows[0]) if rows else 0
+    findings += _uneven(rows, width)
+    columns = aligns.replace(",", " ").split()
+    if columns and (len(columns) != width or any(name not in _ALIGNS for name in columns)):
+        hint = f'Give one of left, centre, right for each column, as align="{" ".join(["left"] * width)}".'
+        findings.append(Finding("S075", f"align={aligns[:40]!r}, of a table with {width} columns", node.place, hint))
+        columns = []
+    if findings:
+        rows = [row for row in rows if len(row) == width] or [()]
+    styles = [_ALIGNS[name] for name in columns] or ["AlignDefault"] * width
+    made = tuple(
+        Node("Row" if n else "Head", row[0].place if row else node.place, tuple(map(_cell, row, styles))) for n, row in enumerate(rows)
+    )
+    return Node("Table", node.place, made), tuple(findings)
+
+
+def _uneven(rows: list[tuple[Node, ...]], width: int) -> Iterator[Finding]:
+    for row in rows:
+        if len(row) != width:
+            hint = f"Give every row {width} cells, as the first has; one that another covers says < or ^."
+            yield Finding("S075", f"a row of {len(row)} cells, where the head has {width}", _place(row), hint)
+    if width > COLUMNS or len(rows) > ROWS or width * len(rows) > CELLS:
+        hint = f"{COLUMNS} columns, {ROWS:,} rows and {CELLS:,} cells are the most: divide it."
+        yield Finding("S084", "a table too large", _place(rows[0]), hint)
+
+
+def _place(row: tuple[Node, ...]) -> Place:
+    return row[0].place
+
+
+def _cell(entry: Node, style: str) -> Node:
+    """A cell: of one paragraph its words, else its blocks."""
+    if all(child.kind in ("Para", "Plain") for child in entry.children) and len(entry.children) <= 1:
+        inside = tuple(one for child in entry.children for one in child.children)
+        return Node("Cell", entry.place, inside, style=style)
+    return replace(entry, kind="Cell", style=style, classes=(BLOCKS,), text="")

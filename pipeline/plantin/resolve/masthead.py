@@ -1,0 +1,118 @@
+"""The masthead: every line of it in the words of the edition's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from plantin.findings import Finding, TranslationError
+from plantin.house.locale import Locale
+from plantin.model import languages
+from plantin.model.document import Masthead, Note, Paragraph
+from plantin.model.inlines import Foreign, Indicator, Inline, Text, plain
+from plantin.resolve.typography import Typesetter
+from plantin.source.front_matter import MASTHEAD_LINES, Front
+
+
+def masthead(front: Front, locale: Locale, typesetter: Typesetter, draft: str = "") -> Masthead:
+    """The masthead of ``front`` in ``locale``; ``draft`` follows the notice of a translation.
+
+    Raises TranslationError (T003) where the house names organs, and the locale not this one, or not the original language.
+    """
+    forms = locale.masthead
+    if findings := list(_unknown(front, locale)):
+        raise TranslationError(*findings)
+    lines = Lines(front, typesetter)
+    notes, calls = _asterisks(front, lines)
+    issue = {
+        "distribution": forms.distribution.get(front.distribution, ""),
+        "date": locale.masthead_date(front.date),
+        "language": forms.language,
+        "original": forms.original.format(language=forms.languages.get(front.original_language, "")),
+    }
+    kept = forms.issue_language
+    if kept and languages.script(locale.language) != "Latn":
+        latin = (line for line in issue.values() if _is_latin(line))
+        lines.foreign |= {line: Foreign(kept, languages.direction(kept), (Text(line),)) for line in latin}
+    return Masthead(
+        **issue,
+        organization=forms.organization,
+        organ=forms.organs[front.organ] if forms.organs else lines.line(front.organ),
+        symbol=front.symbol.removesuffix("*"),
+        issued=front.date,
+        title=lines.line(front.title),
+        job=dict(front.job_numbers).get(locale.language, ""),
+        session=lines.line(front.session),
+        agenda=tuple(_agenda(front, locale, lines)),
+        supplement=next((words for suffix, words in forms.supplements.items() if f"/{suffix}." in front.symbol), ""),
+        notes=notes,
+        calls=calls,
+        notice=". ".join(filter(None, (forms.notice, draft))) if locale.language != front.original_language else "",
+        foreign=tuple(lines.foreign.items()),
+    )
+
+
+def _unknown(front: Front, locale: Locale) -> Iterator[Finding]:
+    """What the locale has no word for, of what the house prints in words of its own."""
+    forms = locale.masthead
+    language = {front.original_language: ""} if not forms.original else forms.languages
+    for field, value, names in (("organ", front.organ, forms.organs), ("original-language", front.original_language, language)):
+        if value not in names and (names or field != "organ"):
+            known = f" Known: {', '.join(names)}." if field == "organ" else ""
+            hint = f"Add it to locales/{locale.language}/locale.toml under [masthead], or correct the report's {field}.{known}"
+            yield Finding("T003", f"{locale.language} has no word for {value!r}", front.place(field), hint)
+
+
+def _is_latin(line: str) -> bool:
+    letters = [character for character in line if character.isalpha()]
+    return bool(letters) and all(map(str.isascii, letters))
+
+
+class Lines:
+    """Sets lines in type; ``foreign`` are those in another language: that of the original, in an unfinished translation, or of a title."""
+
+    def __init__(self, front: Front, typesetter: Typesetter) -> None:
+        self._elsewhere = {text: (words, front.original_language) for text, words in front.untranslated}
+        if front.title_language:
+            words, _ = self._elsewhere.get(front.title, (front.title, ""))
+            self._elsewhere[front.title] = (words, front.title_language)
+        self._typesetter = typesetter
+        self.foreign: dict[str, Foreign] = {}
+
+    def line(self, text: str) -> str:
+        """``text`` as it is printed."""
+        mark, passage = self._parts(text)
+        if passage is None:
+            return mark
+        line = f"{mark}{plain(passage.content)}"
+        self.foreign[line] = passage
+        return line
+
+    def inlines(self, text: str) -> tuple[Inline, ...]:
+        """``text`` as it is printed in a note."""
+        mark, passage = self._parts(text)
+        return (Text(mark),) if passage is None else (Text(mark), passage)
+
+    def _parts(self, text: str) -> tuple[str, Foreign | None]:
+        words, language = self._elsewhere.get(text, ("", ""))
+        if not words:
+            return self._typesetter.text(text), None
+        mark = self._typesetter.text(text.removesuffix(words).strip())
+        return f"{mark} ".lstrip(), Foreign(language, languages.direction(language), (Text(self._typesetter.text(words)),))
+
+
+def _agenda(front: Front, locale: Locale, lines: Lines) -> Iterator[str]:
+    for number, title in front.agenda_items:
+        yield lines.line(locale.masthead.agenda.format(number=number))
+        yield lines.line(title)
+
+
+def _asterisks(front: Front, lines: Lines) -> tuple[tuple[Note, ...], tuple[tuple[str, Indicator], ...]]:
+    """The notes of the masthead with their calls, in the order of its lines (Editorial Manual, Masthead: one, two, three asterisks)."""
+    texts = dict(front.masthead_notes)
+    notes, calls = [], []
+    for count, line in enumerate((line for line in MASTHEAD_LINES if line in texts), 1):
+        anchor, label = f"masthead.note-{count}", "*" * count
+        call = f"masthead.indicator-{count}"
+        notes.append(Note(anchor, label, (Paragraph("", "", lines.inlines(texts[line])),), (call,)))
+        calls.append((line, Indicator(call, anchor, label)))
+    return tuple(notes), tuple(calls)

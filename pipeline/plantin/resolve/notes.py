@@ -1,0 +1,177 @@
+"""Notes: labelled by their first call, printed once however often they are called, each with the anchors of its calls.
+
+Those of the text are numbers in one run; those of a table, a figure or a box are letters of its own, where the rules say so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from plantin.findings import Finding, Place, SourceError
+from plantin.model.document import Block, Note
+from plantin.model.labels import Numerals
+from plantin.model.numerals import numeral
+from plantin.resolve.references import Target
+from plantin.source import scan
+from plantin.source.text import Source
+
+if TYPE_CHECKING:
+    from plantin.resolve.context import Context
+    from plantin.source.pandoc import Node
+
+_INDENTED = re.compile(r"(?:[ \t>]+|[ \t>]*(?:[-+*]|\(?\w{1,5}[.)])[ \t]+)(\[\^[^\]\s]+\]):")
+_CALL = re.compile(r"(?<!\\)\[\^([^\]\s]+)\]")
+"""A call inside a note, before a colon too: only at the left margin would that be a definition."""
+_REFERENCE = re.compile(r" {0,3}\[(?!\^)((?:\\.|[^\[\]\\])+)\]:[ \t]*\S")
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A note that the source defines: its name, where the definition is, where its text begins."""
+
+    name: str
+    place: Place
+    text: Place
+
+
+def definitions(source: Source) -> tuple[Definition, ...]:
+    """The notes that ``source`` defines, from its text: pandoc leaves out of its tree what is never called, and calls inside notes.
+
+    Raises SourceError for what pandoc would lose in silence, or never finish: N004 a note that calls a note, N005 a note that is
+    defined inside another block, S017 an address kept apart from its link.
+    """
+    found: list[Definition] = []
+    lost: list[Finding] = []
+    for _, lines in scan.blocks(source.blocks):
+        for line in lines:
+            if line.code:
+                continue
+            lost += _lost(line.text, Place(source.path, line.number, 1))
+            text = line.text
+            if match := scan.DEFINITION.match(text):
+                begin = (
+                    Place(source.path, line.number, match.end() + 1) if match.end() < len(text) else Place(source.path, line.number + 1, 0)
+                )
+                found.append(Definition(match[1], Place(source.path, line.number, 1), begin))
+                text = text[match.end() :]
+            if line.note and found:
+                for name in _CALL.findall(text):
+                    hint = f"Refer to it in words, [](#{name}), and call it in the text."
+                    lost.append(Finding("N004", f"note {line.note!r} calls note {name!r}", found[-1].place, hint))
+    if lost:
+        raise SourceError(*sorted(lost, key=lambda finding: finding.place))
+    return tuple(found)
+
+
+def _lost(line: str, place: Place) -> list[Finding]:
+    if match := _INDENTED.match(line):
+        return [Finding("N005", f"{match[1]} is defined inside another block", place, "Begin the definition at the left margin.")]
+    if match := _REFERENCE.match(line):
+        return [Finding("S017", f"an address kept apart from its link, {match[1]!r}", place, "Write [words](https://...) in the text.")]
+    return []
+
+
+def undefined(defined: tuple[Definition, ...], called: dict[Place, str]) -> list[Finding]:
+    """N002 for a note that is defined and never called, N003 for a name defined twice."""
+    findings, names = [], set()
+    lines = {place.line for place in called}
+    for definition in defined:
+        if definition.name in names:
+            hint = "Give each note a name of its own."
+            findings.append(Finding("N003", f"note {definition.name!r} is defined twice", definition.place, hint))
+        elif definition.text.line not in lines:
+            hint = f"Call it in the text, `[^{definition.name}]`, or take it away."
+            findings.append(Finding("N002", f"note {definition.name!r} is defined but never called", definition.place, hint))
+        names.add(definition.name)
+    return findings
+
+
+class _Series:
+    """One series of notes, in order of first call: the numbers of the text, or the letters under the object ``owner``."""
+
+    def __init__(self, owner: str = "", numerals: Numerals = "decimal") -> None:
+        self.owner = owner
+        self.numbers: dict[Place, int] = {}
+        self.blocks: dict[int, tuple[Block, ...]] = {}
+        self.calls: dict[int, list[str]] = {}
+        self._numerals = numerals
+
+    def anchor(self, kind: str, number: int) -> str:
+        """Anchors take the same letters in every language."""
+        return f"{self.owner}.{kind}-{numeral(number, 'lower-latin')}" if self.owner else f"{kind}-{number}"
+
+    def label(self, number: int) -> str:
+        return numeral(number, self._numerals)
+
+    def settled(self) -> tuple[Note, ...]:
+        return tuple(Note(self.anchor("note", n), self.label(n), self.blocks[n], tuple(self.calls[n])) for n in sorted(self.blocks))
+
+
+class Notes:
+    """The notes of one report. Two calls of one note are known by the place of the note's text.
+
+    ``read`` gives the blocks of a note from its nodes and its anchor.
+    """
+
+    def __init__(self, context: Context, read: Callable[[tuple[Node, ...], str], tuple[Block, ...]]) -> None:
+        self._context = context
+        self._read = read
+        self._letters = context.numbering.letters.numerals
+        self._text = self._open = _Series()
+        self._series: dict[Place, _Series] = {}
+
+    def call(self, node: Node) -> tuple[str, str, str]:
+        """The anchor of this call, the anchor of the note it calls, and the label of both."""
+        text, series = _first_place(node), self._open
+        if self._series.setdefault(text, series) is not series:
+            hint = "Define it twice, under two names: it is printed in two places, each with a label of its own."
+            self._context.find("N006", "a note called both in an object with letters and elsewhere", node.place, hint)
+        number = series.numbers.get(text)
+        if number is None:
+            number = series.numbers[text] = len(series.numbers) + 1
+            series.calls[number] = []
+            self._context.place(series.anchor("note", number), text)
+            series.blocks[number] = self._read(node.children, series.anchor("note", number))
+        calls = series.calls[number]
+        anchor = series.anchor("indicator", number)
+        calls.append(f"{anchor}-{len(calls) + 1}" if calls else anchor)
+        return calls[-1], series.anchor("note", number), series.label(number)
+
+    @contextmanager
+    def under(self, owner: str) -> Iterator[list[Note]]:
+        """While it lasts, notes are letters under the object ``owner``; afterwards the list holds them."""
+        outer, self._open = self._open, _Series(owner, self._letters)
+        kept: list[Note] = []
+        try:
+            yield kept
+        finally:
+            kept += self._open.settled()
+            self._open = outer
+
+    def settled(self) -> tuple[Note, ...]:
+        """Every note of the text, when all calls have been read."""
+        return self._text.settled()
+
+    def places(self) -> dict[Place, str]:
+        """Where the text of each called note begins, with its anchor."""
+        return {place: series.anchor("note", series.numbers[place]) for place, series in self._series.items()}
+
+    def name(self, defined: tuple[Definition, ...]) -> None:
+        """Make each called note something to refer to, ``[](#fines)``, under the name that the source gives it."""
+        found = {place.line: (series, series.numbers[place]) for place, series in self._series.items()}
+        for definition in defined:
+            if definition.text.line in found:
+                series, number = found[definition.text.line]
+                self._context.target(definition.name, Target("note", series.anchor("note", number), series.label(number)), definition.place)
+
+
+def _first_place(node: Node) -> Place:
+    """Where the text of a note begins: the place of its first node that is not a wrapper of others."""
+    inner = node
+    while inner.children:
+        inner = inner.children[0]
+    return inner.place

@@ -1,0 +1,410 @@
+"""Tables, figures and boxes: what is set apart from the text, with a label of its own and notes of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from plantin.findings import SourceError
+from plantin.model.document import (
+    Align,
+    Block,
+    Box,
+    Cell,
+    CellKind,
+    Figure,
+    Note,
+    Passage,
+    Picture,
+    Table,
+)
+from plantin.model.inlines import Inline, Text
+from plantin.model.numerals import numeral
+from plantin.model.publication import Companion
+from plantin.resolve import data_tables, list_tables
+from plantin.resolve.position import Position
+from plantin.resolve.references import Target
+from plantin.source import drawings
+
+if TYPE_CHECKING:
+    from plantin.house.locale import ReferenceKind
+    from plantin.model.labels import Numerals, Scheme
+    from plantin.resolve.context import Context
+    from plantin.resolve.inlines import Inlines
+    from plantin.resolve.notes import Notes
+    from plantin.source.pandoc import Node
+
+_ALIGNS: dict[str, Align] = {"AlignRight": "end", "AlignCenter": "centre"}
+OBJECTS = ("table", "figure", "box", "summary", "easy-to-read")
+"""The classes of boxes that are objects."""
+_LEVEL = re.compile("[ABC][12]")
+_LEFT, _UP = "<", "^"
+_TABLE = 'A table stands alone between ":::" lines, after its title.'
+_FIGURE = 'A figure is one picture, ![what it shows](media/map.png), between ":::" lines, after its title.'
+
+
+_SEVERAL = "Write its title, then two to twelve boxes ::: {.figure}, each with a title and a picture of its own; then its source."
+_FEWEST, _MOST = 2, 12
+_WHOLE = 100
+_NONE = Picture("", "", 0, 0, moving=False, digest="", content=b"")
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What one of several figures in a figure is called: its anchor, its label "(a)", its number in references "3 (a)"."""
+
+    anchor: str
+    label: str
+    number: str
+
+
+Reading = Callable[["tuple[Node, ...]", Position], tuple[Block, ...]]
+
+
+class ObjectReader:
+    """Reads the objects of one report; ``blocks`` reads what is inside them, ``in_cell`` what is inside a cell of several blocks."""
+
+    def __init__(self, context: Context, inlines: Inlines, notes: Notes, blocks: Reading, in_cell: Reading) -> None:
+        self._context = context
+        self._inlines = inlines
+        self._notes = notes
+        self._blocks = blocks
+        self._in_cell = in_cell
+        self._counts: dict[str, int] = {}
+
+    def read(self, node: Node, around: Position) -> Block | None:
+        """The object that a div is, by its class; nothing where it is faulty, and the findings are kept."""
+        kind = next(name for name in node.classes if name in OBJECTS)
+        around = Position(around.anchor, numbered=False, number=around.number)
+        match kind:
+            case "table":
+                return self._table(node, around)
+            case "figure":
+                return self._figure(node, around)
+            case _:
+                return self._box(node, around, kind)
+
+    @contextmanager
+    def _letters(self, kind: str, anchor: str) -> Iterator[list[Note]]:
+        """While it lasts, notes are letters under an object of this kind, if the rules say so; afterwards the list holds them."""
+        if kind not in self._context.rules.letters:
+            yield []
+            return
+        with self._notes.under(anchor) as kept:
+            yield kept
+
+    def _next(self, kind: ReferenceKind, numerals: Numerals, scheme: Scheme, node: Node) -> tuple[str, str]:
+        """The anchor, in the source's ``numerals``, and the label of the next object of a kind."""
+        anchor, shown = self._context.count(kind, numerals, scheme, node.place)
+        if node.identifier:
+            self._context.target(node.identifier, Target(kind, anchor, shown), node.place)
+        return anchor, scheme.pattern.format(shown)
+
+    def _refused(self, kind: ReferenceKind, node: Node, message: str, hint: str) -> None:
+        """S077 for an object that cannot be read. References to it are in order: they are not to be found fault with as well."""
+        self._context.find("S077", message, node.place, hint)
+        if node.identifier:
+            self._context.target(node.identifier, Target(kind, "", ""), node.place)
+
+    def _attributes(self, node: Node, classes: tuple[str, ...], names: tuple[str, ...] = ()) -> None:
+        unknown = [*(f".{name}" for name in node.classes if name not in classes)]
+        unknown += [key for key, _ in node.attributes if key not in names]
+        if unknown:
+            known = ", ".join([*(f".{name}" for name in classes), *names])
+            self._context.find("S014", f"{classes[0]} with {', '.join(unknown)}", node.place, f"Known: {known}.")
+
+    # Tables
+
+    def _table(self, node: Node, around: Position) -> Block | None:
+        self._attributes(node, ("table", "wide", "no-row-heads", "csv", "list"), ("head", "widths", "file", "align"))
+        node = self._with_list(self._with_data(node))
+        at = [n for n, child in enumerate(node.children) if child.kind == "Table"]
+        if len(at) != 1 or not at[0]:
+            self._refused("table", node, "a table without a title, or not one table" if at else "no table here", _TABLE)
+            return None
+        anchor, label = self._next("table", self._context.rules.tables, self._context.numbering.tables, node)
+        before, grid, after = node.children[: at[0]], node.children[at[0]], node.children[at[0] + 1 :]
+        with self._letters("table", anchor) as notes:
+            title = self._title(before[0])
+            headnote = self._blocks(before[1:], around)
+            heads = self._heads(node, grid)
+            rows = self._rows(grid, heads, "no-row-heads" not in node.classes, around)
+            source = self._blocks(after, around)
+        columns, wide = len(grid.children[0].children), "wide" in node.classes
+        widths = self._widths(node, columns)
+        return Table(anchor, label, title, headnote, columns, rows[:heads], rows[heads:], source, tuple(notes), wide, widths)
+
+    def _with_data(self, node: Node) -> Node:
+        """``node`` with the grid of its data file below its title, if it has one; without, where the file cannot be read."""
+        name = dict(node.attributes).get("file", "")
+        if bool(name) != ("csv" in node.classes):
+            hint = "Give both: ::: {.table .csv file=data/lamps.csv}."
+            self._context.find("S077", "a table of a data file without its name, or a name without .csv", node.place, hint)
+        elif name:
+            try:
+                rows = self._context.data(name, node.place)
+            except SourceError as error:
+                self._context.findings += error.findings
+                rows = [["", ""], ["", ""]]
+            made = data_tables.grid(rows, node.place, self._context.locale)
+            return replace(node, children=(*node.children[:1], made, *node.children[1:]))
+        return node
+
+    def _with_list(self, node: Node) -> Node:
+        """``node`` with the grid that its list of lists is, if it has one."""
+        align = dict(node.attributes).get("align", "")
+        at = next((n for n, child in enumerate(node.children) if n and child.kind == "BulletList"), 0)
+        if "list" not in node.classes or not at:
+            if align or "list" in node.classes:
+                hint = "Give a list of lists after its title: ::: {.table .list}."
+                self._context.find("S077", "a table of the class .list without a list, or align= in another", node.place, hint)
+            return node
+        made, findings = list_tables.grid(node.children[at], align)
+        self._context.findings += findings
+        return replace(node, children=(*node.children[:at], made, *node.children[at + 1 :]))
+
+    def _widths(self, node: Node, columns: int) -> tuple[int, ...]:
+        """The widths of the columns in hundredths, from the author's numbers, which are taken as parts of their sum."""
+        given = dict(node.attributes).get("widths", "")
+        numbers = re.findall(r"[0-9]+", given)
+        if not given:
+            return ()
+        good = re.fullmatch(r"[0-9]{1,4}(?:[ ,]+[0-9]{1,4})*", given) and len(numbers) == columns and all(map(int, numbers))
+        if not good:
+            hint = f'Give a number for each of its {columns} columns, as widths="{" ".join(["1"] * columns)}".'
+            self._context.find("S075", f"widths={given[:40]!r}, of a table with {columns} columns", node.place, hint)
+            return ()
+        parts = [int(number) * 100 / sum(map(int, numbers)) for number in numbers]
+        ends = [round(sum(parts[: n + 1])) for n in range(columns)]
+        return tuple(end - start for start, end in zip([0, *ends], ends, strict=False))
+
+    def _title(self, node: Node) -> tuple[Inline, ...]:
+        if node.kind not in ("Para", "Plain"):
+            self._context.find("S077", "an object whose title is no plain paragraph", node.place, "Begin with its title, in one paragraph.")
+            return ()
+        return self._inlines.read(node.children)
+
+    def _heads(self, node: Node, grid: Node) -> int:
+        """How many rows are the head: as pandoc has it, or as the author counts them."""
+        given = dict(node.attributes).get("head", "")
+        if given and (not re.fullmatch("[0-9]{1,4}", given) or not 0 < int(given) < len(grid.children)):
+            self._context.find(
+                "S075", f"head={given[:20]}, of {len(grid.children)} rows", node.place, "Give the number of rows that are the head."
+            )
+            return 1
+        return int(given or 1)
+
+    def _rows(self, grid: Node, heads: int, row_heads: bool, around: Position) -> tuple[tuple[Cell, ...], ...]:
+        """The rows with their spans: a cell that says < belongs to the one before it, one that says ^ to the one above."""
+        signs = [[_sign(cell) for cell in row.children] for row in grid.children]
+        spans = {
+            (r, c): (1 + _run(row[c + 1 :], _LEFT), 1 + _run([signs[n][c] for n in range(r + 1, heads if r < heads else len(signs))], _UP))
+            for r, row in enumerate(signs)
+            for c, sign in enumerate(row)
+            if not sign
+        }
+        self._require_rectangles(grid, signs, spans)
+        out = []
+        for r, row in enumerate(grid.children):
+            kinds = {
+                c: _kind(r < heads, c, spans[r, c][0], len(row.children), row_heads) for c in range(len(row.children)) if (r, c) in spans
+            }
+            out.append(tuple(self._cell(row.children[c], kind, spans[r, c], around) for c, kind in kinds.items()))
+        return tuple(out)
+
+    def _cell(self, node: Node, kind: CellKind, spans: tuple[int, int], around: Position) -> Cell:
+        align = _ALIGNS.get(node.style, "start")
+        if list_tables.BLOCKS in node.classes:
+            return Cell(kind, (), *spans, align, self._in_cell(node.children, around))
+        content = self._inlines.read(node.children)
+        return Cell(kind if content else "data", content, *spans, align)
+
+    def _require_rectangles(self, grid: Node, signs: list[list[str]], spans: dict[tuple[int, int], tuple[int, int]]) -> None:
+        """S075 for a sign that continues nothing, spans that are no rectangles, and a row that begins no cell."""
+        covered: set[tuple[int, int]] = set()
+        for (r, c), (columns, rows) in spans.items():
+            own = {(i, j) for i in range(r, r + rows) for j in range(c, c + columns)} - {(r, c)}
+            if any(not signs[i][j] for i, j in own) or own & covered:
+                place = grid.children[r].children[c].place
+                self._context.find("S075", "a cell that spans no rectangle", place, "Mark every cell of its rows and columns with < or ^.")
+            covered |= own
+        for r, row in enumerate(grid.children):
+            for c, cell in enumerate(row.children):
+                if signs[r][c] and (r, c) not in covered:
+                    hint = "Give it words, or leave it empty."
+                    self._context.find("S075", f"a cell that says {signs[r][c]} and continues nothing", cell.place, hint)
+            if all(signs[r]):
+                self._context.find("S075", "a row that begins no cell", row.place, "Take it away: every cell of it continues one above.")
+
+    # Figures
+
+    def _figure(self, node: Node, around: Position, part: _Part | None = None) -> Figure | None:
+        """A figure; ``part`` is what it is called as one of several in a figure."""
+        self._attributes(node, ("figure",))
+        if any(_is_figure(child) for child in node.children):
+            return self._several(node, around, part)
+        at = [n for n, child in enumerate(node.children) if child.kind == "Para" and [one.kind for one in child.children] == ["Image"]]
+        if len(at) != 1:
+            self._refused("figure", node, "a figure without a picture, or with several", _FIGURE)
+            return None
+        image = node.children[at[0]].children[0]
+        decorative = image.classes == ("decorative",)
+        sizes = dict(image.attributes)
+        width = self._width(sizes.pop("width", ""), image)
+        if (image.classes and not decorative) or sizes or image.identifier or image.text:
+            self._context.find("S014", "a picture with a title or attributes", image.place, "Known: .decorative, width=60%.")
+        alternative = " ".join(_words(image).split())
+        self._described(image, alternative, decorative)
+        picture = self._picture(image)
+        if decorative:
+            self._require_wordless(picture, image)
+            if at[0] or node.identifier or part:
+                self._refused("figure", node, "a decorative picture with a title or an id", "Take them away, or say what it shows.")
+            return Figure("", "", (), picture, "", self._blocks(node.children[at[0] + 1 :], around), (), width)
+        if not at[0]:
+            self._refused("figure", node, "a figure without a title", _FIGURE)
+            return None
+        if part:
+            anchor, label = self._called(part, node)
+        else:
+            anchor, label = self._next("figure", self._context.rules.figures, self._context.numbering.figures, node)
+        with self._letters("" if part else "figure", anchor) as notes:
+            title = self._title(node.children[0])
+            source = self._blocks((*node.children[1 : at[0]], *node.children[at[0] + 1 :]), around)
+        return Figure(anchor, label, title, picture, alternative, source, tuple(notes), width)
+
+    def _called(self, part: _Part, node: Node) -> tuple[str, str]:
+        """The anchor and the label of one of several figures."""
+        self._context.place(part.anchor, node.place)
+        if node.identifier:
+            self._context.target(node.identifier, Target("figure", part.anchor, part.number), node.place)
+        return part.anchor, part.label
+
+    def _several(self, node: Node, around: Position, part: _Part | None) -> Figure | None:
+        """A figure of several, (a), (b)..., side by side where there is room; notes in any of them are letters under the whole."""
+        inner = [n for n, child in enumerate(node.children) if _is_figure(child)]
+        if part or len(inner) < _FEWEST or len(inner) > _MOST or inner != list(range(1, len(inner) + 1)):
+            self._refused("figure", node, "figures in a figure that are not two to twelve, right after its title", _SEVERAL)
+            return None
+        kind, scheme = self._context.rules.figures, self._context.numbering.figures
+        anchor, shown = self._context.count("figure", kind, scheme, node.place)
+        if node.identifier:
+            self._context.target(node.identifier, Target("figure", anchor, shown), node.place)
+        letters = self._context.numbering.subparagraphs[0]
+        with self._letters("figure", anchor) as notes:
+            title = self._title(node.children[0])
+            made = []
+            for n, child in enumerate(node.children[1 : len(inner) + 1], 1):
+                label = letters.pattern.format(numeral(n, letters.numerals))
+                own = _Part(f"{anchor}.{numeral(n, 'lower-latin')}", label, f"{shown} {label}")
+                made.append(self._figure(child, around, own))
+            rest = self._blocks(node.children[len(inner) + 1 :], around)
+        parts = Passage("parts", "", self._context.locale.direction, tuple(one for one in made if one))
+        return Figure(anchor, scheme.pattern.format(shown), title, _NONE, "", (parts, *rest), tuple(notes))
+
+    def _width(self, given: str, image: Node) -> int:
+        """The width of a picture in hundredths of the text's; 0 where the author gives none."""
+        match = re.fullmatch(r"([0-9]{1,3})%", given)
+        if given and not (match and 0 < int(match[1]) <= _WHOLE):
+            hint = "Give a part of the width of the text, width=60%; editions differ in how wide that is."
+            self._context.find("S077", f"a picture with width={given[:20]!r}", image.place, hint)
+            return 0
+        return int(match[1]) if match else 0
+
+    def decorative(self, node: Node, around: Position) -> Block | None:
+        """The figure of a paragraph that is a decorative picture and nothing else."""
+        return self._figure(replace(node, kind="Div", classes=("figure",), children=(node,)), around)
+
+    def _require_wordless(self, picture: Picture, image: Node) -> None:
+        """S102 for lettering that would be drawn and read out to nobody (WCAG 2.2, 1.1.1)."""
+        words = drawings.words(picture.content) if picture.media_type == "image/svg+xml" else ""
+        if words:
+            hint = "Say in the brackets what it shows, or take the words out of the drawing."
+            self._context.find("S102", f"a decorative picture with words in it: {words[:80]!r}", image.place, hint)
+
+    def _picture(self, image: Node) -> Picture:
+        """The picture, or nothing in its place where it is faulty: what is around it is read all the same."""
+        try:
+            return self._context.pictures(image.target, image.place)
+        except SourceError as error:
+            self._context.findings += error.findings
+            return _NONE
+
+    def _described(self, image: Node, alternative: str, decorative: bool) -> None:
+        """S070 for a picture that says nothing to who cannot see it (WCAG 2.2, 1.1.1), or says its file's name."""
+        file = image.target.rpartition("/")[2]
+        if decorative and alternative:
+            self._context.find("S070", "a decorative picture with a description", image.place, "Take one of the two away.")
+        elif not decorative and (not alternative or alternative.lower() in (file.lower(), file.rpartition(".")[0].lower())):
+            hint = "Say in the brackets what it shows, ![Three lamps on a coast](...), or declare it decorative, ![](...){.decorative}."
+            self._context.find("S070", f"the picture {file} has no description", image.place, hint)
+
+    # Boxes
+
+    def _box(self, node: Node, around: Position, kind: str) -> Block | None:
+        self._attributes(node, (kind,), ("level",) if kind == "easy-to-read" else ())
+        children = node.children
+        if not children or (kind == "box" and len(children) < 2):
+            self._refused("box", node, "a box without a title or without text", "Begin a box with its title, in one paragraph.")
+            return None
+        title: tuple[Inline, ...] = (Text(self._context.locale.labels.summary),)
+        if kind == "summary":
+            anchor, label = self._only(node, kind, "summary"), ""
+        elif kind == "easy-to-read":
+            anchor, label = self._only(node, kind, "easy-to-read summary"), ""
+            title = (Text(self._easy_to_read(node, anchor)),)
+        else:
+            anchor, label = self._next("box", self._context.rules.boxes, self._context.numbering.boxes, node)
+        with self._letters("box", anchor) as notes:
+            if kind == "box":
+                title, children = self._title(children[0]), children[1:]
+            blocks = self._blocks(children, replace(around, anchor=anchor, number=label))
+        return Box(anchor, label, title, blocks, tuple(notes))
+
+    def _only(self, node: Node, kind: str, noun: str) -> str:
+        """The anchor of a box of which a report has one; S077 for a second."""
+        self._counts[kind] = self._counts.get(kind, 0) + 1
+        if self._counts[kind] > 1:
+            self._context.find("S077", f"a second {noun}", node.place, "A report has one: make this a box.")
+        self._context.place(kind, node.place)
+        return kind
+
+    def _easy_to_read(self, node: Node, anchor: str) -> str:
+        """The title of an easy-to-read summary, which tells the level of its language; S077 where none is given."""
+        level = dict(node.attributes).get("level", "")
+        if not _LEVEL.fullmatch(level):
+            hint = "Give it, from A1 to C2 (Common European Framework): ::: {.easy-to-read level=A2}."
+            self._context.find("S077", "an easy-to-read summary without the level of its language", node.place, hint)
+        forms = self._context.locale.publication
+        title = forms.easy_to_read.format(level=level)
+        self._context.companions.append(Companion("easy-to-read", title, anchor, level, forms.about_easy_to_read))
+        return title
+
+
+def _is_figure(node: Node) -> bool:
+    return node.kind == "Div" and "figure" in node.classes
+
+
+def _sign(cell: Node) -> str:
+    words = cell.children[0].text.strip() if len(cell.children) == 1 and cell.children[0].kind == "Text" else ""
+    return words if words in (_LEFT, _UP) else ""
+
+
+def _run(signs: list[str], sign: str) -> int:
+    """How many of ``signs`` are ``sign`` before the first that is not."""
+    return next((n for n, one in enumerate(signs) if one != sign), len(signs))
+
+
+def _kind(head: bool, column: int, columns: int, all_columns: int, row_heads: bool) -> CellKind:
+    if head:
+        return "column"
+    if columns == all_columns > 1:
+        return "group"
+    return "row" if column == 0 and row_heads else "data"
+
+
+def _words(node: Node) -> str:
+    return "".join(child.text or _words(child) for child in node.children)

@@ -1,0 +1,127 @@
+"""References: the author's ids become anchors and the words that a reader sees, "para. 6", "paras. 4 and 5" or "пункт 6"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Literal, cast
+
+from plantin.findings import Finding, Place
+from plantin.house.locale import Locale, ReferenceForms, ReferenceKind
+from plantin.model.document import Block
+from plantin.model.inlines import Inline, Reference, Text
+from plantin.model.rewrite import Change, rewrite
+
+_ANCHOR = re.compile(r"(?:annex-([A-Za-z]+|\d+)\.)?(paragraph|section|note|table|figure|box|annex)-([\w.]+)")
+# A paragraph where each main section counts its own: "II.3".
+_COUNTED = re.compile(r"([A-Z]+)\.(\d.*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a place is in: an annex or an appendix, a part that has a name, a main section in which paragraphs begin again at 1. It has an
+    anchor, and a number of its ``kind``; without a kind, ``number`` is all the words that there are: "part one".
+    """
+
+    anchor: str
+    number: str
+    kind: ReferenceKind | Literal[""] = ""
+
+    def words(self, forms: ReferenceForms, case: str) -> str:
+        """What a reader sees: "annex II", "section IV"."""
+        return forms.form(self.kind, 1, case).format(self.number).strip() if self.kind else self.number
+
+
+Annex = tuple[Around, ...]
+"""What is around a place, from the outside: an annex and the appendix in it, a part, a main section."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What an id means: the kind of place, its anchor, and its number as a reference gives it; ``annex`` is what is around it without
+    which the number is not known, ``again`` says that such numbers begin again there, ``whole`` that the number is all the words that there
+    are: "part one".
+    """
+
+    kind: ReferenceKind
+    anchor: str
+    number: str
+    annex: Annex = ()
+    again: bool = False
+    whole: bool = False
+
+
+def unsettled(target: str, place: Place, case: str = "", annex: Annex = ()) -> Reference:
+    """A reference before all numbers are known: ``target`` is "#oil" or "#oil,count", ``case`` the grammatical case of its words,
+    ``annex`` the one that it is in.
+    """
+    return Reference(target, f"{place.path}\0{place.line}\0{place.column}\0{case}\0{annex[-1].anchor if annex else ''}")
+
+
+def pinpoint(anchor: str, locale: Locale) -> str:
+    """The words for an anchor of another report, "annex II, para. 3"; empty for one that nobody refers to."""
+    match = _ANCHOR.fullmatch(anchor)
+    if match is None:
+        return ""
+    forms = locale.references
+    counted = _COUNTED.fullmatch(match[3]) if match[2] == "paragraph" else None
+    words = forms.form(cast("ReferenceKind", match[2]), 1).format(counted[2] if counted else match[3])
+    if counted:
+        words = forms.within.format(place=forms.form("section", 1).format(counted[1]), inner=words)
+    return forms.within.format(place=forms.form("annex", 1).format(match[1]), inner=words) if match[1] else words
+
+
+def settle(blocks: tuple[Block, ...], targets: Mapping[str, Target], locale: Locale) -> tuple[tuple[Block, ...], list[Finding]]:
+    """The blocks with every reference in its final words; R001 for each reference to nothing, R005 for a case that the language has not."""
+    findings: list[Finding] = []
+
+    def word(inline: Inline) -> Inline | tuple[Inline, ...]:
+        if not isinstance(inline, Reference) or "\0" not in inline.text:
+            return inline
+        path, line, column, case, annex = inline.text.split("\0")
+        place = Place(path, int(line), int(column))
+        names = inline.anchor.removeprefix("#").split(",")
+        unknown = [name for name in names if name not in targets]
+        for name in unknown:
+            hint = f"Put the id on a paragraph, []{{#{name}}}, or on a heading, {{#{name}}}; or correct it."
+            findings.append(Finding("R001", f"a reference to #{name}, which is nowhere", place, hint))
+        if case and case not in locale.references.cases:
+            hint = f"Cases in locales/{locale.language}/locale.toml: {', '.join(locale.references.cases) or 'none'}."
+            findings.append(Finding("R005", f"a reference in the case {case!r}, which {locale.language} has not", place, hint))
+        return inline if unknown else tuple(worded([targets[name] for name in names], locale, case, annex))
+
+    return rewrite(blocks, Change(word)), findings
+
+
+def worded(targets: list[Target], locale: Locale, case: str = "", annex: str = "") -> Iterator[Inline]:
+    """One reference to each target; those to places of one kind share their words: "paras. 4 and 5". A place in an annex is named with
+    the annex, but not in the annex itself; so is a paragraph with its section, where each counts its own. A place of the main text is
+    named as such in an annex that has a number like it.
+    """
+    between = iter(locale.listed(len(targets)))
+    forms = locale.references
+    for n, ((kind, within, again, whole), group) in enumerate(groupby(targets, _alike)):
+        places = list(group)
+        words = "{}" if whole else forms.form(kind, len(places), case)
+        # Deeper places have numbers of their own, which the words must not be taken for.
+        around = within[-1].anchor if within else ""
+        deeper = again and annex != around and f"{annex}.".startswith(f"{around}." if around else "")
+        if deeper and not within:
+            words = forms.main.format(inner=words)
+        for one in reversed(within):
+            if deeper or not f"{annex}.".startswith(f"{one.anchor}."):
+                words = forms.within.format(place=one.words(forms, case), inner=words)
+        if kind in ("paragraph", "item") and around.startswith("section-") and annex and not annex.startswith("section-"):
+            words = forms.main.format(inner=words)  # the annex may have a section of that number too
+        before, after = words.split("{}")
+        for m, target in enumerate(places):
+            if n or m:
+                yield Text(next(between))
+            text = f"{before if m == 0 else ''}{target.number}{after if target is places[-1] else ''}"
+            yield Reference(target.anchor, text.strip())
+
+
+def _alike(target: Target) -> tuple[ReferenceKind, Annex, bool, bool]:
+    return target.kind, target.annex, target.again, target.whole

@@ -1,0 +1,339 @@
+"""Formulas said in words: MathML 3, as pandoc writes it, and the words of a language (``house.formula_words``).
+
+The forms are those of spoken mathematics that say where a part ends, so that nobody has to see the formula to know it: "the fraction with
+numerator a plus b and denominator c, end of fraction".
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from xml.etree import ElementTree as ET
+
+from plantin.house.formula_words import FormulaWords
+
+APPLY = "\u2061"
+_SILENT = frozenset({"\u2062", "\u2063", "\u2064", "\u200b"})
+_SUMS = frozenset("∑∏∐⋃⋂⨁⨂⋁⋀∫∬∭∮")
+_LEAVES = frozenset({"mi", "mn", "mtext"})
+_TRANSPARENT = frozenset({"mrow", "mstyle", "mpadded", "semantics", "math", "merror", "menclose"})
+_ANNOTATIONS = frozenset({"annotation", "annotation-xml", "mphantom", "mspace"})
+_OPENING = {"(": ")", "[": "]", "{": "}", "⟨": "⟩"}
+_BARS = {"|": "absolute", "∣": "absolute", "‖": "norm", "∥": "norm"}
+_MINUS = frozenset("-−")
+_MODULO = "mod"
+_DEEPEST = 40
+"""Levels of a formula that are said; nobody can follow more by ear."""
+_STOPS = re.compile(r"\s+([,.])|,[\s,]*(?=[,;:.])")
+
+
+class _UnspeakableError(Exception):
+    """A formula deeper than anybody can follow."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A formula in words, and the signs in it for which the language has none; empty words where it cannot be said."""
+
+    words: str
+    unknown: tuple[str, ...] = ()
+
+
+def said(mathml: str, words: FormulaWords) -> Said:
+    r"""The formula ``mathml`` in ``words``.
+
+    ``Said("the fraction with numerator a plus b and denominator c, end of fraction")`` for ``\\frac{a+b}{c}`` in English.
+    """
+    voice = _Voice(words)
+    try:
+        text = voice.row([ET.fromstring(mathml)], 0)
+    except (ET.ParseError, _UnspeakableError):
+        return Said("")
+    text = _STOPS.sub(lambda found: found[1] or "", " ".join(text.split())).strip(" ,")
+    return Said(text, tuple(dict.fromkeys(voice.unknown)))
+
+
+def signs(mathml: str) -> str:
+    """The signs of a formula in a line, as a calculator takes them, without TeX: for languages that have no words for formulas.
+
+    >>> signs("<math><mfrac><mi>h</mi><mn>10</mn></mfrac></math>")
+    'h/10'
+    """
+    try:
+        return " ".join(_signs(ET.fromstring(mathml), 0).split())
+    except (ET.ParseError, _UnspeakableError):
+        return ""
+
+
+def _signs(node: ET.Element, depth: int) -> str:
+    if depth > _DEEPEST:
+        raise _UnspeakableError
+    name = _name(node)
+    if name in _ANNOTATIONS:
+        return " "
+    kids = [_signs(kid, depth + 1) for kid in node]
+    match name, kids:
+        case "mfrac", [above, below]:
+            return f"{_held(above)}/{_held(below)}"
+        case (("msub" | "munder"), [base, under]):
+            return f"{base}_{_held(under)}"
+        case (("msup" | "mover"), [base, over]):
+            return f"{base}^{_held(over)}"
+        case (("msubsup" | "munderover"), [base, under, over]):
+            return f"{base}_{_held(under)}^{_held(over)}"
+        case "msqrt", _:
+            return f"√{_held(''.join(kids))}"
+        case "mroot", [of, order]:
+            return f"{order}√{_held(of)}"
+        case "mtr", _:
+            return ", ".join(kids)
+        case "mtable", _:
+            return "; ".join(kids)
+        case _:
+            text = _text(node)
+            space = " " if name == "mo" and text in "=<>≤≥≠≈→∈+−-±" else ""
+            return f"{space}{text}{space}{''.join(kids)}" if text not in {*_SILENT, APPLY} else "".join(kids)
+
+
+def _held(part: str) -> str:
+    part = part.strip()
+    return part if len(part) < 2 or part.isalnum() or part.replace(".", "").isdigit() else f"({part})"
+
+
+def _name(node: ET.Element) -> str:
+    return node.tag.rpartition("}")[2] if isinstance(node.tag, str) else ""
+
+
+def _text(node: ET.Element) -> str:
+    return "".join(map(_letter, (node.text or "").strip()))
+
+
+def _letter(sign: str) -> str:
+    """A letter of another cut (bold, script) as the plain one; sets of numbers and constants have signs of their own."""
+    other = sign >= "\U0001d400" or ("\u2100" <= sign <= "\u214f" and sign not in "ℝℕℤℚℂℏℓ")
+    return unicodedata.normalize("NFKC", sign) if other else sign
+
+
+@dataclass(slots=True)
+class _Voice:
+    """One formula being said; ``unknown`` are the signs without a word so far."""
+
+    words: FormulaWords
+    unknown: list[str] = field(default_factory=list)
+
+    def row(self, nodes: list[ET.Element], depth: int) -> str:
+        """Nodes side by side."""
+        return " ".join(filter(None, self._row(list(_flat(nodes)), depth)))
+
+    def _row(self, held: list[ET.Element], depth: int) -> Iterator[str]:
+        if depth > _DEEPEST:
+            raise _UnspeakableError
+        at = 0
+        while at < len(held):
+            node = held[at]
+            sign = _text(node) if _name(node) in {"mo", "mi"} else ""
+            if sign in _BARS and (end := _bar(held, at)):
+                inside = self.row(held[at + 1 : end], depth + 1)
+                yield getattr(self.words, _BARS[sign]).format(of=inside)
+                at = end + 1
+            elif sign in _OPENING and (fenced := self._fenced(held, at, depth)):
+                text, at = fenced
+                yield text
+            else:
+                yield "" if sign == APPLY and at and _text(held[at - 1]) == _MODULO else self.one(node, depth + 1)
+                at += 1
+                if self._is_callable(node) and at < len(held) and _text(held[at]) == "(":
+                    yield self._sign(APPLY)
+                    if at + 2 < len(held) and _text(held[at + 2]) == ")" and _is_simple(held[at + 1]):
+                        yield self.one(held[at + 1], depth + 1)
+                        at += 3
+
+    def _fenced(self, held: list[ET.Element], at: int, depth: int) -> tuple[str, int] | None:
+        """What stands in brackets that are part of its own form: a matrix, cases, a binomial."""
+        if at + 1 >= len(held):
+            return None
+        inner, closed = held[at + 1], at + 2 < len(held) and _text(held[at + 2]) == _OPENING[_text(held[at])]
+        if _name(inner) == "mtable":
+            if closed:
+                return self._matrix(inner, depth), at + 3
+            if _text(held[at]) == "{":
+                cells = self._lines(inner, self.words.case, depth)
+                return self.words.cases.format(cells=cells), at + 2
+        if closed and _name(inner) == "mfrac" and inner.get("linethickness") == "0":
+            return self.one(inner, depth + 1), at + 3
+        return None
+
+    def one(self, node: ET.Element, depth: int) -> str:
+        """A node by itself."""
+        if depth > _DEEPEST:
+            raise _UnspeakableError
+        name, kids = _name(node), [kid for kid in node if isinstance(kid.tag, str)]
+        match name, kids:
+            case _, _ if name in _ANNOTATIONS:
+                return ""
+            case (("mi" | "mn" | "mtext" | "mo" | "ms"), _):
+                return self._leaf(name, _text(node))
+            case "mfrac", [above, below]:
+                return self._fraction(node, above, below, depth)
+            case "msqrt", _:
+                form = self.words.root if len(kids) == 1 and _is_simple(kids[0]) else self.words.long_root
+                return form.format(of=self.row(kids, depth))
+            case "mroot", [of, order]:
+                return self._root(of, order, depth)
+            case (("msup" | "msub" | "msubsup" | "munder" | "mover" | "munderover"), [base, *scripts]) if scripts:
+                return self._scripts(name, base, scripts, depth)
+            case "mtable", _:
+                if all(len(row) == 1 or _is_aligned(row) for row in kids):
+                    return self._lines(node, self.words.line, depth)
+                return self._matrix(node, depth)
+            case _:
+                return self.row(kids, depth)
+
+    # Leaves
+
+    def _leaf(self, name: str, text: str) -> str:
+        if not text or text in _SILENT:
+            return ""
+        if name == "mo" and text in _SUMS:
+            return self.words.plain.format(sign=self._sign(text))
+        if name == "mtext" or text.replace(".", "").replace(",", "").isdigit():
+            return text
+        if text in self.words.functions:
+            return self.words.functions[text]
+        if len(text) > 1 and all(self._known(one) for one in text) and not text.isalpha():
+            return " ".join(self._sign(one) for one in text)
+        return self._sign(text)
+
+    def _known(self, sign: str) -> bool:
+        return sign in self.words.signs or sign in self.words.letters or (sign.isascii() and sign.isalnum())
+
+    def _sign(self, sign: str) -> str:
+        found = self.words.signs.get(sign) or self.words.letters.get(sign)
+        if found is None and not all((one.isalnum() and not _is_greek(one)) or one in " .,'’-" for one in sign):
+            self.unknown.append(sign)
+        return sign if found is None else found
+
+    def _is_callable(self, node: ET.Element) -> bool:
+        """Whether ``node`` is the name of a function, f or f′."""
+        if _name(node) in {"msup", "msub", "msubsup"} and len(node):
+            return self._is_callable(node[0])
+        return _name(node) == "mi" and _text(node) in self.words.callable
+
+    # Parts above and below
+
+    def _fraction(self, node: ET.Element, above: ET.Element, below: ET.Element, depth: int) -> str:
+        parts = {"above": self.row([above], depth), "below": self.row([below], depth)}
+        if node.get("linethickness") == "0":
+            return self.words.choose.format(**parts)
+        form = self.words.fraction if _is_simple(above) and _is_simple(below) else self.words.long_fraction
+        return form.format(**parts)
+
+    def _root(self, of: ET.Element, order: ET.Element, depth: int) -> str:
+        inside = self.row([of], depth)
+        number = _text(order)
+        if number in self.words.roots and _is_simple(of):
+            return self.words.roots[number].format(of=inside)
+        return self.words.order.format(order=self.row([order], depth), of=inside)
+
+    def _scripts(self, name: str, base: ET.Element, scripts: list[ET.Element], depth: int) -> str:
+        applied, core = _applied(base)
+        sign = _text(core) if _name(core) in {"mo", "mi"} else ""
+        under = scripts[0] if name in {"msub", "msubsup", "munder", "munderover"} else None
+        over = scripts[-1] if name not in {"msub", "munder"} else None
+        if sign in _SUMS:
+            return self._limits(sign, under, over, depth)
+        if sign in self.words.limits and under is not None and over is None:
+            return self.words.limits[sign].format(under=self.row([under], depth))
+        if applied and sign in {"log", "lg"} and under is not None and over is None:
+            function = self.words.functions.get(sign, sign)
+            return self.words.based.format(function=function, index=self.row([under], depth))
+        text = self.row([core], depth)
+        if name in {"mover", "munder", "munderover"}:
+            text = self._marked(text, under, over, depth)
+        else:
+            text = self._indexed(text, under, over, depth)
+        return f"{text} {self._sign(APPLY)}" if applied else text
+
+    def _limits(self, sign: str, under: ET.Element | None, over: ET.Element | None, depth: int) -> str:
+        shown = self._sign(sign)
+        below = "" if under is None else self.row([under], depth)
+        if over is None:
+            return self.words.over.format(sign=shown, under=below)
+        return self.words.from_to.format(sign=shown, under=below, over=self.row([over], depth))
+
+    def _marked(self, text: str, under: ET.Element | None, over: ET.Element | None, depth: int) -> str:
+        for mark, form in ((under, self.words.below), (over, self.words.above)):
+            if mark is None:
+                continue
+            sign = _text(mark)
+            if sign in self.words.accents:
+                text = self.words.accents[sign].format(base=text)
+            else:
+                text = form.format(base=text, mark=self.row([mark], depth))
+        return text
+
+    def _indexed(self, text: str, under: ET.Element | None, over: ET.Element | None, depth: int) -> str:
+        if under is not None and (index := self.row([under], depth)):
+            form = self.words.index if _is_simple(under) else self.words.long_index
+            text = form.format(base=text, index=index)
+        if over is None:
+            return text
+        exponent = _text(over)
+        if exponent in self.words.powers:
+            return self.words.powers[exponent].format(base=text)
+        form = self.words.power if _is_simple(over) else self.words.long_power
+        return form.format(base=text, exponent=self.row([over], depth))
+
+    # Tables
+
+    def _matrix(self, table: ET.Element, depth: int) -> str:
+        columns = max((len(row) for row in table), default=0)
+        return self.words.matrix.format(rows=len(table), columns=columns, cells=self._lines(table, self.words.row, depth))
+
+    def _lines(self, table: ET.Element, form: str, depth: int) -> str:
+        separator = " " if form is self.words.line else ", "
+        lines = [separator.join(filter(None, (self.row(list(cell), depth + 1) for cell in row))) for row in table]
+        return "; ".join(form.format(number=number, cells=cells) for number, cells in enumerate(lines, 1))
+
+
+def _flat(nodes: list[ET.Element]) -> Iterator[ET.Element]:
+    """Rows within a row are the row's own."""
+    stack = list(reversed(nodes))
+    while stack:
+        node = stack.pop()
+        if _name(node) in _TRANSPARENT:
+            stack += reversed([kid for kid in node if isinstance(kid.tag, str)])
+        else:
+            yield node
+
+
+def _bar(held: list[ET.Element], at: int) -> int:
+    """Where the bar that closes the one at ``at`` stands; 0 where none does."""
+    return next((place for place in range(at + 2, len(held)) if _text(held[place]) == _text(held[at])), 0)
+
+
+def _applied(base: ET.Element) -> tuple[bool, ET.Element]:
+    """Whether a function is applied, and the base without the sign of it."""
+    kids = list(_flat([base]))
+    if len(kids) > 1 and _text(kids[-1]) == APPLY:
+        return True, kids[0]
+    return False, kids[0] if len(kids) == 1 else base
+
+
+def _is_simple(node: ET.Element) -> bool:
+    """Whether ``node`` is one letter, number or word, with a minus before it at most."""
+    kids = list(_flat([node]))
+    if len(kids) == 2 and _text(kids[0]) in _MINUS:
+        kids = kids[1:]
+    return len(kids) == 1 and (_name(kids[0]) in _LEAVES or (_name(kids[0]) == "mo" and not len(kids[0])))
+
+
+def _is_aligned(row: ET.Element) -> bool:
+    """Whether a row of a table is an equation whose cells are set under one another at its sign."""
+    return any("padding" in cell.get("style", "") for cell in row)
+
+
+def _is_greek(letter: str) -> bool:
+    return "\u0370" <= letter <= "\u03ff"

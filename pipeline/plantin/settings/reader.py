@@ -1,0 +1,383 @@
+"""Files of settings read into dataclasses: every value that is missing, unknown or wrong is a finding with its line."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass
+from functools import cache, partial
+from pathlib import Path
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from plantin.bounded import bytes as bounded_bytes
+from plantin.bounded import data
+from plantin.findings import Finding, Place, PlantinError
+from plantin.settings.forms import Form, Made, quoted, unprintable
+
+T = TypeVar("T")
+Hook = Callable[[Any, Any], Any]
+"""What makes a value of the program from one of the file; its second argument, the type, is known already."""
+
+_LARGEST = 1_000_000
+_LARGEST_NUMBER = 2**63
+"""TOML has numbers of 64 bits, YAML of any length."""
+_SHOWN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """The findings of one kind of file: the error they are raised as, their codes (``missing`` and ``unknown``, which are of the
+    first level alone, default to ``wrong``), the
+    hint, and how a value is called (``value {}``); ``hyphens`` in the file are underscores in names.
+    """
+
+    error: type[PlantinError]
+    unreadable: str
+    wrong: str
+    hint: str
+    missing: str = ""
+    unknown: str = ""
+    unprintable: str = ""
+    absent: str = "there is no such file"
+    noun: str = "value {}"
+    hyphens: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The values of a file and their places. ``name`` is what findings call the file."""
+
+    name: str
+    values: Mapping[str, Any]
+    places: Callable[[], Mapping[data.Path, Place]]
+
+    def place(self, *path: str | int) -> Place:
+        """The place of a value; that of the table around it, or the file, where it is not given."""
+        known = self.places()
+        while path and path not in known:
+            path = path[:-1]
+        return known.get(path, Place(self.name))
+
+
+def layered(layers: Sequence[Settings], rows: Collection[str] = ()) -> Settings:
+    """Settings of several files as one, table by table: a value of a later file holds, a list as a whole. Lists of the first level that
+    ``rows`` names are laid together row by row: one with the ``name`` of another changes it, others follow. The result has the name of
+    the last file.
+    """
+    first, *others = layers
+    for other in others:
+        first = _laid_on(first, other, rows)
+    return first
+
+
+def _laid_on(under: Settings, over: Settings, rows: Collection[str]) -> Settings:
+    values = _laid(under.values, over.values)
+    moved: dict[data.Path, data.Path] = {}
+    for kind in rows:
+        old, new = under.values.get(kind), over.values.get(kind)
+        if isinstance(old, list) and isinstance(new, list):
+            values[kind], steps = _rows_laid(old, new)
+            moved |= {(kind, step): (kind, to) for step, to in enumerate(steps)}
+
+    def places() -> dict[data.Path, Place]:
+        placed = {(*moved.get(path[:2], path[:2]), *path[2:]): place for path, place in over.places().items()}
+        return dict(under.places()) | placed
+
+    return Settings(over.name, values, cache(places))
+
+
+def _rows_laid(under: list[Any], over: list[Any]) -> tuple[list[Any], list[int]]:
+    """The rows of ``under`` with those of ``over`` laid on them, and where each of these has come to."""
+    rows, steps = list(under), []
+    for row in over:
+        name = row.get("name") if isinstance(row, dict) else None
+        step = next((n for n, old in enumerate(under) if isinstance(old, dict) and name is not None and old.get("name") == name), len(rows))
+        rows[step : step + 1] = [_laid(rows[step], row) if step < len(rows) else row]
+        steps.append(step)
+    return rows, steps
+
+
+def _laid(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+    """``over`` laid on ``under``, table by table."""
+    return dict(under) | {
+        name: _laid(under[name], value) if isinstance(value, dict) and isinstance(under.get(name), dict) else value
+        for name, value in over.items()
+    }
+
+
+def toml(path: Path, codes: Codes, name: str = "", within: Path | None = None) -> Settings:
+    """The settings in the TOML file ``path``; findings call it ``name`` (default: the path as given). A link is followed inside
+    ``within`` alone. Raises ``codes.error`` with ``codes.unreadable``: no such file, none that can be read, or not TOML.
+    """
+    name = name or str(path)
+    try:
+        content = bounded_bytes.read(path, _LARGEST, within)
+        values = data.toml(content)
+    except (FileNotFoundError, NotADirectoryError):
+        raise codes.error(Finding(codes.unreadable, codes.absent, Place(name), codes.hint)) from None
+    except OSError as error:
+        raise codes.error(Finding(codes.unreadable, f"it {bounded_bytes.why(error)}", Place(name), codes.hint)) from None
+    except data.DataError as error:
+        raise codes.error(Finding(codes.unreadable, str(error), Place(name, error.line, error.column), codes.hint)) from None
+    return Settings(name, values, cache(lambda: {path: Place(name, *at) for path, at in data.toml_positions(content).items()}))
+
+
+def yaml(written: str, first: int, codes: Codes, name: str) -> Settings:
+    """The settings in a text of YAML whose first line is line ``first`` of the file ``name``. Raises ``codes.error`` with
+    ``codes.unreadable``: not YAML, or not a table.
+    """
+    try:
+        values, positions = data.yaml(written)
+    except data.DataError as error:
+        place = Place(name, error.line + first - 1 if error.line else first, error.column)
+        raise codes.error(Finding(codes.unreadable, str(error), place, codes.hint)) from None
+    if not isinstance(values or {}, dict):
+        raise codes.error(Finding(codes.unreadable, "it is not a list of fields", Place(name, first), "Write `field: value`."))
+    placed = {(): Place(name, 1, 1), **{path: Place(name, line + first - 1, column) for path, (line, column) in positions.items()}}
+    return Settings(name, {str(key): value for key, value in (values or {}).items()}, lambda: placed)
+
+
+def fill(kind: type[T], settings: Settings, codes: Codes) -> T:
+    """``settings`` as a value of the dataclass ``kind``. Raises ``codes.error`` with a finding for each value that is missing, unknown,
+    of another type, or not of its form.
+    """
+    made, findings = attempt(kind, settings, codes)
+    if made is None or findings:
+        raise codes.error(*findings)
+    return made
+
+
+def attempt(kind: type[T], settings: Settings, codes: Codes) -> tuple[T | None, tuple[Finding, ...]]:
+    """As ``fill``, the findings given and not raised, for a caller that has more of its own to add."""
+    from cattrs.errors import BaseValidationError
+
+    try:
+        return _converter(codes.hyphens).structure(settings.values, kind), ()
+    except (FormError, BaseValidationError) as error:
+        found = [finding for path, one in _leaves(error, (), codes) for finding in _findings(path, one, settings, codes)]
+        return None, tuple(sorted(found, key=lambda finding: (finding.place, finding.message)))
+
+
+class FormError(ValueError):
+    """A value that is not of its form; the message follows its name."""
+
+
+class UnprintableError(FormError):
+    """Text with something in it that no edition can carry."""
+
+
+def _findings(path: data.Path, error: BaseException, settings: Settings, codes: Codes) -> Iterator[Finding]:
+    from cattrs.errors import ForbiddenExtraKeysError
+
+    if isinstance(error, ForbiddenExtraKeysError):
+        known = ", ".join(sorted(_written(name, codes) for name in _names(error.cl)))
+        hint = f"Known: {known}." if codes.unknown else codes.hint
+        for extra in sorted(map(str, error.extra_fields)):
+            inside = (*path, extra)
+            code = codes.unknown if codes.unknown and not path else codes.wrong
+            yield Finding(code, f"unknown {codes.noun.format(shown(inside))}", settings.place(*inside), hint)
+        return
+    named = codes.noun.format(shown(path))
+    if isinstance(error, KeyError):
+        hint = f"Add `{shown(path)}: ...`." if codes.missing else codes.hint
+        code = codes.missing if codes.missing and len(path) == 1 else codes.wrong
+        yield Finding(code, f"{named} is missing", settings.place(*path), hint)
+    elif not isinstance(error, FormError):
+        raise error
+    else:
+        code = codes.unprintable if codes.unprintable and isinstance(error, UnprintableError) else codes.wrong
+        yield Finding(code, f"{named} {error}", settings.place(*path), codes.hint)
+
+
+def shown(path: data.Path) -> str:
+    """The way to a value as people write it: ``page.width``, ``paragraph[3].size`` (entries counted from 1)."""
+    steps = [f"[{step + 1}]" if isinstance(step, int) else f".{step[:_SHOWN]}" for step in path]
+    return "".join(steps).removeprefix(".") or "of the file"
+
+
+def _leaves(error: BaseException, path: data.Path, codes: Codes) -> Iterator[tuple[data.Path, BaseException]]:
+    from cattrs.errors import AttributeValidationNote, IterableValidationNote
+
+    if not isinstance(error, BaseExceptionGroup):
+        yield path, error
+        return
+    for one in error.exceptions:
+        inside = path
+        for note in getattr(one, "__notes__", ()):
+            if isinstance(note, AttributeValidationNote):
+                inside = (*path, _written(note.name, codes))
+            elif isinstance(note, IterableValidationNote):
+                inside = (*path, note.index)
+        yield from _leaves(one, inside, codes)
+
+
+def _names(kind: Any) -> Iterator[str]:
+    return (part.name for part in fields(kind))
+
+
+def _written(name: str, codes: Codes) -> str:
+    return name.replace("_", "-") if codes.hyphens else name
+
+
+@cache
+def _converter(hyphens: bool) -> Any:
+    """A converter that turns nothing into another type in silence, and reports every error."""
+    import cattrs
+
+    made = cattrs.Converter(forbid_extra_keys=True, detailed_validation=True)
+    for kind, words in ((str, "text"), (int, "a whole number"), (float, "a number"), (bool, "true or false"), (dt.date, "a date")):
+        made.register_structure_hook(kind, _strict(kind, words))
+    made.register_structure_hook_factory(_is_table, lambda kind: _table(kind, made, hyphens))
+    for origin, factory in (
+        (Annotated, _annotated),
+        (tuple, _listed),
+        (Mapping, _mapped),
+        (Literal, _literal),
+        (UnionType, _either),
+        (Union, _either),
+    ):
+        made.register_structure_hook_factory(_made_of(origin), _bound(factory, made))
+    return made
+
+
+def _is_table(kind: Any) -> bool:
+    return isinstance(kind, type) and is_dataclass(kind)
+
+
+def _made_of(origin: Any) -> Callable[[Any], bool]:
+    return lambda kind: get_origin(kind) is origin
+
+
+def _bound(factory: Callable[[Any, Any], Hook], converter: Any) -> Callable[[Any], Hook]:
+    return lambda kind: factory(kind, converter)
+
+
+def _strict(kind: type, words: str) -> Hook:
+    accepted = (int, float) if kind is float else (kind,)
+
+    def hook(value: Any, _: Any) -> Any:
+        if type(value) not in accepted:
+            raise FormError(f"should be {words}, not {quoted(value)}")
+        if isinstance(value, int) and abs(value) >= _LARGEST_NUMBER:
+            raise FormError("is too large a number")
+        if kind is str and (fault := unprintable(value)):
+            raise UnprintableError(f"has {fault}")
+        return value
+
+    return hook
+
+
+def _table(kind: Any, converter: Any, hyphens: bool) -> Hook:
+    from cattrs.gen import make_dict_structure_fn, override
+
+    # cattrs resolves annotations that are text without what ``Annotated`` adds to them.
+    hints = get_type_hints(kind, include_extras=True)
+    for part in fields(kind):
+        part.type = hints[part.name]
+    names: Any = {name: override(rename=name.replace("_", "-")) for name in _names(kind) if hyphens and "_" in name}
+    structure = make_dict_structure_fn(kind, converter, _cattrs_forbid_extra_keys=True, _cattrs_detailed_validation=True, **names)
+
+    def hook(value: Any, _: Any) -> Any:
+        if not isinstance(value, dict):
+            raise FormError(f"should be a table, not {quoted(value)}")
+        return structure(value, kind)
+
+    return hook
+
+
+def _literal(kind: Any, _: Any) -> Hook:
+    known = get_args(kind)
+
+    def hook(value: Any, _: Any) -> Any:
+        if not isinstance(value, str) or value not in known:
+            raise FormError(f"should be one of {', '.join(known)}, not {quoted(value)}")
+        return value
+
+    return hook
+
+
+def _annotated(kind: Any, converter: Any) -> Hook:
+    inner, *forms = get_args(kind)
+    structure = converter.get_structure_hook(inner)
+
+    def hook(value: Any, _: Any) -> Any:
+        for one in forms:
+            if isinstance(one, Made):
+                value = _prepared(one, value)
+        value = structure(value, inner)
+        for one in forms:
+            if isinstance(one, Form) and (fault := one.fault(value)):
+                raise FormError(fault)
+        return value
+
+    return hook
+
+
+def _prepared(made: Made, value: Any) -> Any:
+    try:
+        return made.make(value)
+    except (ValueError, TypeError):
+        raise FormError(f"should be {made.words}, not {quoted(value)}") from None
+
+
+def _either(kind: Any, converter: Any) -> Hook:
+    """A value of one of several types; what it should be is what the last of them says."""
+    hooks = [converter.get_structure_hook(one) for one in get_args(kind) if one is not NoneType]
+
+    def hook(value: Any, _: Any) -> Any:
+        for one in hooks[:-1]:
+            try:
+                return one(value, None)
+            except FormError:
+                continue
+        return hooks[-1](value, None)
+
+    return hook
+
+
+def _listed(kind: Any, converter: Any) -> Hook:
+    """A list of the file as a tuple: of any length, or of one entry for each type. Text is no list of letters."""
+    types = get_args(kind)
+    endless = types[-1] is Ellipsis
+    hooks = [converter.get_structure_hook(one) for one in (types[:1] if endless else types)]
+
+    def hook(value: Any, _: Any) -> Any:
+        if not isinstance(value, list | tuple):
+            raise FormError(f"should be a list, not {quoted(value)}")
+        if not endless and len(value) != len(hooks):
+            raise FormError(f"should be a list of {len(hooks)} entries, not {quoted(value)}")
+        return tuple(_each([(n, partial(hooks[0 if endless else n], one, None)) for n, one in enumerate(value)]))
+
+    return hook
+
+
+def _mapped(kind: Any, converter: Any) -> Hook:
+    """A table of the file whose keys are not those of a dataclass."""
+    names, values = (converter.get_structure_hook(one) for one in get_args(kind))
+
+    def pair(name: Any, value: Any) -> tuple[Any, Any]:
+        return names(name, None), values(value, None)
+
+    def hook(value: Any, _: Any) -> Any:
+        if not isinstance(value, dict):
+            raise FormError(f"should be a table, not {quoted(value)}")
+        return dict(_each([(name, partial(pair, name, one)) for name, one in value.items()]))
+
+    return hook
+
+
+def _each(parts: list[tuple[Any, Callable[[], Any]]]) -> list[Any]:
+    """What each part gives; every error of theirs together, with its place."""
+    from cattrs.errors import IterableValidationError, IterableValidationNote
+
+    made, errors = [], []
+    for step, part in parts:
+        try:
+            made.append(part())
+        except Exception as error:  # noqa: BLE001  every error is kept
+            error.add_note(IterableValidationNote("", step if isinstance(step, int) else str(step), None))
+            errors.append(error)
+    if errors:
+        raise IterableValidationError("", errors, list)
+    return made

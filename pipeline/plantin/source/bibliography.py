@@ -1,0 +1,190 @@
+"""The works that a report cites: a file of BibTeX or CSL-JSON in its folder, and the style (CSL 1.0) in which they are printed."""
+
+from __future__ import annotations
+
+import errno
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from plantin.bounded import bytes as bounded_bytes
+from plantin.bounded import data, xml
+from plantin.findings import Finding, Place, PlantinError, SourceError
+from plantin.settings.forms import unprintable
+from plantin.source import pandoc
+
+AUTHOR_DATE, NUMERIC = "author-date", "numeric"
+"""The styles that come with the press: that of pandoc itself (the Chicago Manual of Style), and one of numbers in brackets."""
+HOUSE = "citations.csl"
+"""The file of a house style that gives the style of citations."""
+_LARGEST, _WORKS = 2_000_000, 5_000
+_ENTRY = re.compile(r"^[ \t]*@(\w+)[ \t]*[{(][ \t]*([^\s,{}()]+)[ \t]*,", re.MULTILINE)
+_PARENT = re.compile(r"^[ \t]*(?:crossref|xdata|related|entryset)[ \t]*=[ \t]*[{\"]([^}\"]+)[}\"]", re.MULTILINE | re.IGNORECASE)
+_KEY = re.compile(r"[A-Za-z0-9_](?:[\w:.+/-]*\w)?", re.ASCII)
+_AT = re.compile(r"line (\d+), column (\d+)")
+_NO_WORKS = frozenset({"string", "comment", "preamble"})
+_LONGEST = 30
+"""Word's bookmarks have 40 characters at most; "reference_" has ten."""
+_HINT = "Put a file of BibTeX (.bib) or CSL-JSON (.json) in UTF-8 into the report's folder."
+_STYLE = "Give author-date, numeric, or a CSL style that stands alone (.csl) in the report's folder."
+
+
+@dataclass(frozen=True, slots=True)
+class Bibliography:
+    """The works of a file called ``name``: where the entry of each key is, the entries as CSL-JSON, the keys that others go on from
+    (``crossref``), and the text of the CSL style, empty for that of pandoc itself.
+    """
+
+    name: str
+    places: Mapping[str, Place]
+    items: tuple[Mapping[str, Any], ...]
+    parents: frozenset[str]
+    style: str = ""
+
+
+def slug(key: str) -> str:
+    """A key as part of an anchor: letters, figures and hyphens, at most thirty.
+
+    >>> slug("doe:2010_a")
+    'doe-2010-a'
+    """
+    plain = re.sub(r"[^A-Za-z0-9]+", "-", key).strip("-")
+    return plain if len(plain) <= _LONGEST else f"{plain[: _LONGEST - 8]}-{sha256(key.encode()).hexdigest()[:7]}"
+
+
+def anchor(key: str) -> str:
+    """The anchor of the entry of ``key`` in the list of references, the same in every language."""
+    return f"reference-{slug(key)}"
+
+
+def read(folder: Path, name: str, style: str, place: Place, house: Path | None = None) -> Bibliography:
+    """The works in the file ``name`` of the report's ``folder``, which the front matter names at ``place``, printed in the ``style`` that
+    it names; where it names none, in that of the file ``house``. Raises SourceError: S156 for a file that is not there or cannot be read,
+    an entry without a usable key, a key that is used twice; S160 for a style that cannot be had.
+    """
+    text = _text(folder, name, (".bib", ".json"), place, ("S156", _HINT))
+    shown = _beside(place.path, name)
+    made = _json(text, shown) if name.endswith(".json") else _bibtex(text, shown)
+    if len(made) > _WORKS:
+        raise SourceError(Finding("S156", f"{name} has {len(made):,} works, {_WORKS:,} are the most", Place(shown), "Leave out others."))
+    lines = dict(_json_lines(text) if name.endswith(".json") else _bibtex_lines(text))
+    keys = [str(item.get("id", "")) for item in made]
+    places = {key: Place(shown, lines.get(key, 1), 1) for key in keys}
+    if findings := list(_faults(keys, places, text, shown)):
+        raise SourceError(*findings[:20])
+    parents = frozenset(one.strip() for match in _PARENT.finditer(text) for one in match[1].split(","))
+    return Bibliography(shown, places, tuple(made), parents, _style(folder, style, place, house))
+
+
+def _beside(path: str, name: str) -> str:
+    """What the file ``name`` in the folder of ``path`` is called."""
+    return f"{PurePosixPath(path).parent.as_posix()}/{name}".removeprefix("./")
+
+
+def _text(folder: Path, name: str, endings: tuple[str, ...], place: Place, refusal: tuple[str, str]) -> str:
+    code, hint = refusal
+    path = PurePosixPath(name)
+    if not name or ":" in name or "\\" in name or path.is_absolute() or ".." in path.parts or path.suffix not in endings:
+        raise SourceError(Finding(code, f"{name!r} is no path of such a file inside the report's folder", place, hint))
+    try:
+        found = data.text(bounded_bytes.read(folder.joinpath(*path.parts), _LARGEST, folder))
+    except (FileNotFoundError, NotADirectoryError):
+        raise SourceError(Finding(code, f"there is no file {name!r}", place, hint)) from None
+    except OSError as error:
+        size = " (2 MB are the most)" if error.errno == errno.EFBIG else ""
+        raise SourceError(Finding(code, f"{name} {bounded_bytes.why(error)}{size}", place, hint)) from None
+    except data.DataError as error:
+        raise SourceError(Finding(code, f"{name}: {error}", place, hint)) from None
+    for number, line in enumerate(found.split("\n"), 1):
+        if fault := unprintable(line.rstrip("\r")):
+            raise SourceError(Finding(code, f"there is {fault}", Place(_beside(place.path, name), number, 1), "Take it away."))
+    return found
+
+
+def _bibtex(text: str, name: str) -> list[dict[str, Any]]:
+    try:
+        return pandoc.works(text, "biblatex", name)
+    except PlantinError as error:
+        (finding,) = error.findings
+        at = _AT.search(finding.message)
+        if finding.code != "V001" or at is None:
+            raise
+        said = " ".join(finding.message[at.end() :].strip(" ):").split())[:200]
+        place = Place(name, int(at[1]), int(at[2]))
+        raise SourceError(
+            Finding("S156", f"this is no BibTeX: {said}", place, "Close each brace, and part the fields by commas.")
+        ) from None
+
+
+def _json(text: str, name: str) -> list[dict[str, Any]]:
+    try:
+        given = data.json(text, _LARGEST)
+    except data.DataError as error:
+        raise SourceError(Finding("S156", f"this is no JSON: {error}", Place(name), "Export it again as CSL-JSON.")) from None
+    if not isinstance(given, list) or not all(isinstance(item, dict) and isinstance(item.get("id"), str | int) for item in given):
+        raise SourceError(Finding("S156", "this is no list of works, each with an id", Place(name), "Export it again as CSL-JSON."))
+    # Through pandoc, so that what it cannot read is told of this file and not of the report.
+    try:
+        return pandoc.works(json.dumps(given), "csljson", name)
+    except PlantinError as error:
+        (finding,) = error.findings
+        if finding.code != "V001":
+            raise
+        message = f"this is no CSL-JSON: {' '.join(finding.message.split())[:200]}"
+        raise SourceError(Finding("S156", message, Place(name), "Export it again as CSL-JSON.")) from None
+
+
+def _bibtex_lines(text: str) -> Iterator[tuple[str, int]]:
+    """The line of each entry, the last of a key first: of two, the first counts."""
+    entries = [match for match in _ENTRY.finditer(text) if match[1].lower() not in _NO_WORKS]
+    return ((match[2], text.count("\n", 0, match.start(1)) + 1) for match in reversed(entries))
+
+
+def _json_lines(text: str) -> Iterator[tuple[str, int]]:
+    found = re.finditer(r'"id"\s*:\s*(?:"((?:\\.|[^"\\])*)"|(\d+))', text)
+    return ((match[1] or match[2], text.count("\n", 0, match.start()) + 1) for match in reversed(list(found)))
+
+
+def _faults(keys: list[str], places: Mapping[str, Place], text: str, name: str) -> Iterator[Finding]:
+    twice = {key for key in keys if keys.count(key) > 1} if len(keys) != len(set(keys)) else set()
+    typed = [match[2] for match in _ENTRY.finditer(text) if match[1].lower() not in _NO_WORKS] if name.endswith(".bib") else []
+    counts: dict[str, int] = {}
+    for key in typed:
+        counts[key] = counts.get(key, 0) + 1
+    twice |= {key for key, count in counts.items() if count > 1}
+    alike: dict[str, str] = {}
+    for key in dict.fromkeys(keys):
+        place = places[key]
+        if not _KEY.fullmatch(key):
+            hint = "Give it a key of the letters a to z, figures, and _ : . + / - between them."
+            yield Finding("S156", f"the key {key!r} cannot be cited", place, hint)
+        elif key in twice:
+            yield Finding("S156", f"the key {key} is used twice", place, "Give each work a key of its own.")
+        elif (other := alike.setdefault(slug(key).lower(), key)) != key:
+            hint = "Give one of them another key: in links, only letters without their case and figures count."
+            yield Finding("S156", f"the keys {other} and {key} are alike", place, hint)
+
+
+def _style(folder: Path, name: str, place: Place, house: Path | None) -> str:
+    """The text of the CSL style ``name``; empty for that of pandoc itself."""
+    if name == NUMERIC:
+        return Path(__file__).with_name("numeric.csl").read_text("utf-8")
+    if name == AUTHOR_DATE or (not name and house is None):
+        return ""
+    if not name and house is not None:
+        folder, name, place = house.parent, house.name, Place(str(house), 1, 1)
+    text = _text(folder, name, (".csl",), place, ("S160", _STYLE))
+    try:
+        root = xml.parse(text.encode())
+    except xml.XmlError as error:
+        raise SourceError(Finding("S160", f"{name} is no CSL style: {error}", place, _STYLE)) from None
+    spaced = "{http://purl.org/net/xbiblio/csl}"
+    if root.tag != f"{spaced}style":
+        raise SourceError(Finding("S160", f"{name} is no CSL style", place, _STYLE))
+    if root.find(f"{spaced}citation") is None:
+        raise SourceError(Finding("S160", f"{name} only names another style, and nothing is fetched from elsewhere", place, _STYLE))
+    return text

@@ -1,0 +1,285 @@
+"""Citations of works, ``[@smith2010, p. 5]`` and ``@smith2010``: found in the text of a source, and worded by pandoc's citeproc.
+
+The sign ``@`` of each is another character while pandoc reads the text, so that neither an escaped sign nor one in code is taken for one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from pathlib import Path
+
+from plantin.findings import Finding, Place, PlantinError, SourceError, ToolError
+from plantin.source import bibliography, pandoc, rereading, tables
+from plantin.source.bibliography import Bibliography
+from plantin.source.front_matter import Front
+from plantin.source.pandoc import Cited, Node
+from plantin.source.text import Source
+
+SIGN = "\ufffe"
+"""A character that no source has (S008)."""
+KEY = r"\w(?:[\w:.+/-]*\w)?"
+"""The key of a work."""
+CITATION = re.compile(rf"(?<![\w/\\.:@])@({KEY})", re.ASCII)
+"""A citation in the text of a source; group 1 is the key."""
+_CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
+_GROUP = re.compile(rf"\[([^\[\]]*{SIGN}[^\[\]]*)\]|{SIGN}({KEY})(?: \[([^\[\]{SIGN}]+)\])?", re.ASCII)
+_ITEM = re.compile(rf"([^{SIGN}]*?)(-?){SIGN}({KEY})([^{SIGN}]*)", re.ASCII)
+_HINT = "Write [@key], [see @key, p. 5; @other], or @key in the sentence; \\@ is a sign that cites nothing."
+_MOST = 5_000
+_REFERENCES = ("references",)
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """A citation as its author wrote it: the key, and where its sign is."""
+
+    key: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What citations need of a language: the heading of the list of references, empty where there is none, and the tag."""
+
+    heading: str
+    language: str
+
+
+def parsed(
+    report: Source, head: Front, folder: Path, words: Words, house: Path | None = None
+) -> tuple[tuple[Node, ...], tuple[Finding, ...]]:
+    """The blocks of ``report`` as pandoc has them, and what was noticed; where its front matter ``head`` names a bibliography, a file in
+    ``folder``, with its citations in ``words``, in the CSL style of the front matter or else that of the file ``house``.
+
+    Raises SourceError as ``tables.prepared``, ``pandoc.parse``, ``bibliography.read``, ``require`` and ``worded`` do, and S160 for a
+    CSL style that cannot be used.
+    """
+    body = tables.prepared(report)
+    if not head.bibliography:
+        return rereading.parse(body, report.path)
+    works = bibliography.read(folder, head.bibliography, head.citation_style, head.place("bibliography"), house)
+    body, called = marked(body, report)
+    unused = require(called, works)
+    nodes, warnings = rereading.parse(body, report.path)
+    try:
+        nodes, warned = worded(nodes, works, words)
+    except ToolError as error:
+        raise _unusable(error, head, works) from error
+    return nodes, (*warnings, *unused, *warned)
+
+
+def _unusable(error: ToolError, head: Front, works: Bibliography) -> PlantinError:
+    """What is the matter with a CSL style of the report's or the house's that citeproc cannot use; else ``error`` itself."""
+    (finding,) = error.findings
+    theirs = works.style and head.citation_style != bibliography.NUMERIC
+    if not theirs or (finding.code == "V001" and "Citeproc" not in finding.message):
+        return error
+    place = head.place("citation-style" if head.citation_style else "bibliography")
+    return SourceError(Finding("S160", f"the style of citations cannot be used: {finding.message}", place, "Mend it, or take another."))
+
+
+def marked(body: str, source: Source) -> tuple[str, tuple[Called, ...]]:
+    """``body``, that of ``source`` for pandoc, with another character for the sign of each citation, and the citations in their order."""
+    text = body.split("\n")
+    found: list[Called] = []
+    for line in source.lines():
+        if line.code or "@" not in text[line.number - 1]:
+            continue
+        shown = text[line.number - 1]
+        plain = _CODE.sub(lambda match: " " * len(match[0]), shown)
+        for match in CITATION.finditer(plain):
+            found.append(Called(match[1], Place(source.path, line.number, match.start() + 1)))
+            shown = f"{shown[: match.start()]}{SIGN}{shown[match.start() + 1 :]}"
+        text[line.number - 1] = shown
+    return "\n".join(text), tuple(found)
+
+
+def require(called: Sequence[Called], works: Bibliography) -> tuple[Finding, ...]:
+    """Warnings (S158) of works that nothing cites. Raises SourceError: S157 for each citation of a work that is not listed, S084 for more
+    citations than a report may have.
+    """
+    if len(called) > _MOST:
+        raise SourceError(Finding("S084", f"more than {_MOST:,} citations", called[_MOST].place, "Divide the report, as into addenda."))
+    known = works.places
+    unknown = []
+    for one in called:
+        if one.key not in known:
+            near = get_close_matches(one.key, known, 1)
+            hint = f"Is it {near[0]}?" if near else f"Add it to {works.name}, or correct the key; \\@ is a sign that cites nothing."
+            unknown.append(Finding("S157", f"@{one.key} cites a work that {works.name} has not", one.place, hint))
+    if unknown:
+        raise SourceError(*unknown)
+    used = {one.key for one in called} | works.parents
+    hint = "Cite it in the text, or take it out of the file."
+    return tuple(Finding("S158", f"{key} is cited nowhere", place, hint, "warning") for key, place in known.items() if key not in used)
+
+
+def worded(nodes: tuple[Node, ...], works: Bibliography, words: Words) -> tuple[tuple[Node, ...], tuple[Finding, ...]]:
+    """``nodes`` with a node Cite for each citation, its children what is printed, and with the list of references: where a box of the
+    class ``references`` stands for it, else as a section of its own after the text, before its annexes. What is printed is in ``words``;
+    links to works lead to ``#ref-KEY``. The findings are warnings of pandoc.
+
+    Raises SourceError: S159 for a citation that cannot be read, and where there is no heading and one is needed.
+    """
+    reader = _Reader()
+    read = reader.nodes(nodes, noted=False)
+    if reader.findings:
+        raise SourceError(*reader.findings)
+    printed, entries, warned = pandoc.cited(reader.found, works.items, works.style, words.language, works.name)
+    listed = Node(
+        "References",
+        Place(works.name),
+        tuple(Node("Entry", works.places.get(key, Place(works.name)), _tidy(said), identifier=key) for key, said in entries),
+    )
+    return _placed(_filled(read, [_tidy(said) for said in printed]), listed, words.heading), warned
+
+
+class _Reader:
+    """Finds the citations in a tree, in reading order."""
+
+    def __init__(self) -> None:
+        self.found: list[Cited] = []
+        self.findings: list[Finding] = []
+
+    def nodes(self, nodes: tuple[Node, ...], *, noted: bool) -> tuple[Node, ...]:
+        """``nodes`` with a node Cite, without children, for each citation; its number is its place among all."""
+        return tuple(one for node in nodes for one in self._node(node, noted=noted))
+
+    def _node(self, node: Node, *, noted: bool) -> Iterator[Node]:
+        if node.kind == "Text" and SIGN in node.text:
+            yield from self._text(node, noted=noted)
+            return
+        if node.kind in ("Link", "Image") and any(SIGN in one.text for one in _within(node)):
+            self._refuse("a citation in the words of a link or a picture", node.place)
+        text, target = (value.replace(SIGN, "@") for value in (node.text, node.target))
+        attributes = tuple((key, value.replace(SIGN, "@")) for key, value in node.attributes)
+        children = self.nodes(node.children, noted=noted or node.kind == "Note") if node.children else ()
+        yield replace(node, text=text, target=target, attributes=attributes, children=children)
+
+    def _text(self, node: Node, *, noted: bool) -> Iterator[Node]:
+        end = 0
+        for match in _GROUP.finditer(node.text):
+            place = replace(node.place, column=node.place.column + match.start())
+            cited = self._read(match, place, noted=noted)
+            if cited is None:
+                continue
+            if before := node.text[end : match.start()]:
+                yield replace(node, text=before)
+            end = match.end()
+            self.found.append(cited)
+            yield Node("Cite", place, text=match[0].replace(SIGN, "@"), number=len(self.found) - 1)
+        rest = node.text[end:]
+        if SIGN in rest and not self.findings:
+            self._refuse("a citation that cannot be read", node.place)
+        if rest:
+            yield replace(node, text=rest)
+
+    def _read(self, match: re.Match[str], place: Place, *, noted: bool) -> Cited | None:
+        if match[2] and match.string.rfind("[", 0, match.start()) > match.string.rfind("]", 0, match.start()):
+            self._refuse("a citation with marks in it, or in a bracket that is not closed", place)
+            return None
+        if match[2]:
+            return Cited((("", match[2], f" {match[3]}" if match[3] else "", "AuthorInText"),), noted)
+        items = []
+        for part in match[1].split(";"):
+            item = _ITEM.fullmatch(part.strip())
+            if item is None:
+                self._refuse(f"a citation that cannot be read, {match[0].replace(SIGN, '@')[:60]!r}", place)
+                return None
+            before, silent, key, after = item.groups()
+            items.append((before.strip(), key, after, "SuppressAuthor" if silent else "NormalCitation"))
+        return Cited(tuple(items), noted)
+
+    def _refuse(self, message: str, place: Place) -> None:
+        self.findings.append(Finding("S159", message, place, _HINT))
+
+
+def _within(node: Node) -> Iterator[Node]:
+    for child in node.children:
+        yield child
+        yield from _within(child)
+
+
+def _filled(nodes: tuple[Node, ...], printed: list[tuple[Node, ...]]) -> tuple[Node, ...]:
+    """``nodes`` with what is printed of each citation in it; no space is left before what is raised, a note or a number."""
+    out: list[Node] = []
+    for node in nodes:
+        if node.kind != "Cite":
+            stop = node.text.startswith(".") and bool(out) and out[-1].kind == "Cite" and _ended(out[-1])
+            inner = _filled(node.children, printed) if node.children else ()
+            out.append(replace(node, text=node.text[stop:], children=inner))
+            continue
+        children = tuple(_at(one, node.place) for one in printed[node.number])
+        if out and out[-1].kind == "Text" and children and children[0].kind in ("Note", "Superscript"):
+            out[-1] = replace(out[-1], text=out[-1].text.rstrip())
+        out.append(replace(node, children=children))
+    return tuple(out)
+
+
+def _ended(node: Node) -> bool:
+    """Whether what is printed of a citation in the text ends with a full stop: the sentence then needs none."""
+    while node.children and node.kind != "Note":
+        node = node.children[-1]
+    return node.text.endswith(".")
+
+
+def _at(node: Node, place: Place) -> Node:
+    """``node`` and all in it at the place of their citation: a note is known by its place."""
+    return replace(node, place=place, children=tuple(_at(child, place) for child in node.children))
+
+
+_KEPT = frozenset({"Emph", "Strong", "Superscript", "Subscript", "Link", "Note", "Para", "Code", "Math"})
+
+
+def _tidy(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
+    """What citeproc made, in kinds that a report can be made of: spans and small capitals are opened, runs of text joined."""
+    out: list[Node] = []
+    for node in nodes:
+        inner = _tidy(node.children)
+        if node.kind == "Text":
+            made: tuple[Node, ...] = (node,)
+        elif node.kind in _KEPT:
+            if node.kind == "Para":
+                inner = (Node("Cite", node.place, inner),)
+            made = (replace(node, children=inner, text="" if node.kind == "Link" else node.text, classes=(), attributes=()),)
+        elif "csl-left-margin" in node.classes:
+            made = (*inner, Node("Text", node.place, text=" "))
+        else:
+            made = inner or (Node("Text", node.place, text=" "),)
+        for one in made:
+            if out and one.kind == out[-1].kind == "Text":
+                out[-1] = replace(out[-1], text=re.sub(" +", " ", out[-1].text + one.text))
+            else:
+                out.append(one)
+    return tuple(out)
+
+
+def _placed(nodes: tuple[Node, ...], listed: Node, heading: str) -> tuple[Node, ...]:
+    """``nodes`` with the list of references in it."""
+    placed, found = _replaced(nodes, listed)
+    if found or not listed.children:
+        return placed
+    end = next((n for n, node in enumerate(nodes) if node.kind == "Header" and {"annex", "appendix"} & {*node.classes}), len(nodes))
+    if not heading:
+        hint = "Write ::: {.references} and ::: under a heading of yours; or give the locale the word, references = under [publication]."
+        raise SourceError(Finding("S159", "the language has no heading for the list of references", listed.place, hint))
+    title = Node("Header", listed.place, (Node("Text", listed.place, text=heading),), number=1, classes=("unnumbered",))
+    return (*placed[:end], title, listed, *placed[end:])
+
+
+def _replaced(nodes: tuple[Node, ...], listed: Node) -> tuple[tuple[Node, ...], bool]:
+    out: list[Node] = []
+    found = False
+    for node in nodes:
+        if node.kind == "Div" and node.classes == _REFERENCES and not (node.children or node.identifier or node.attributes) and not found:
+            if not any(one.kind == "Header" for one in out):
+                hint = "Put it under a heading, or take the box away."
+                raise SourceError(Finding("S159", "the list of references before any heading", node.place, hint))
+            out.append(replace(listed, place=node.place))
+            found = True
+        else:
+            out.append(node)
+    return tuple(out), found

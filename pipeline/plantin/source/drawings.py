@@ -1,0 +1,248 @@
+"""The drawings of a report (SVG): refused where one runs or loads something, has no size, or would take no end of time to draw."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from lxml import etree
+
+from plantin.bounded import css, xml
+
+_COMMENT = type(etree.Comment(""))
+_SVG = "http://www.w3.org/2000/svg"
+# What can run, load or show something else: SVG 2, chapters 15 (scripting), 12.5 (foreignObject), 16 (linking), 20 (animation).
+_ACTIVE = {"script", "foreignObject", "iframe", "audio", "video", "a", "animate", "animateMotion", "animateTransform", "set", "handler"}
+# A backslash could write any of these words otherwise (CSS Syntax 3, 4.3.7).
+_LOADS = re.compile(r"url\(\s*['\"]?(?!#)|@import|image-set\(|src\(|\\", re.IGNORECASE)
+_REFERENCE = re.compile(r"url\(\s*['\"]?#([^'\")]+)")
+_NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
+_NUMBERS = re.compile(r"(?<![\w.#])[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
+_LENGTH = re.compile(rf"\s*({_NUMBER.pattern})(px|pt|pc|mm|cm|in|Q)?\s*")
+_UNITS = {"": 1.0, "px": 1.0, "pt": 96 / 72, "pc": 16.0, "mm": 96 / 25.4, "cm": 960 / 25.4, "in": 96.0, "Q": 96 / 101.6}
+_UNMEASURED = {"id", "class", "href", "style", "d", "font-family", "lang", "title", "role"}
+_WORDS = {"text", "tspan", "textPath"}
+
+_BYTES = 20_000_000
+_ELEMENTS = 50_000
+_DRAWN = 100_000
+"""So many elements may a drawing have with all that it uses again (``use``, patterns, markers, masks), counted each time."""
+_TEXTS = 2_000
+_RULES, _MATCHES = 2_000, 5_000_000
+_FUNCTIONS = 100
+_DEEPEST = 64
+_STEPS = 2_000_000
+_LARGEST, _SMALLEST, _NUMBER_LARGEST = 10_000, 1, 1e7
+_OCTAVES = 16
+
+
+class DrawingError(ValueError):
+    """A drawing that no edition can carry: ``code`` is that of the finding (S072, S073, S074), the message follows its name."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """The width and height of a drawing in CSS pixels."""
+
+    width: int
+    height: int
+
+
+def read(content: bytes) -> Drawing:
+    """What is known of the SVG ``content``. Raises DrawingError: S072 it is none, or has no size; S073 it goes over a bound; S074 it runs,
+    links or loads something.
+    """
+    root = _root(content)
+    _require_still(root)
+    size = _size(root)
+    _Bounds(root).require()
+    return Drawing(*size)
+
+
+def words(content: bytes) -> str:
+    """The words that the drawing ``content``, which was read before, shows."""
+    return " ".join(" ".join(_shown(_root(content))).split())
+
+
+def _root(content: bytes) -> etree._Element:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in content[:4]:
+        raise DrawingError("S072", "is not in UTF-8")
+    if b"<!DOCTYPE" in content:
+        raise DrawingError("S074", "has a document type")
+    try:
+        root = xml.parse(content, xml.Bounds(size=_BYTES, elements=_ELEMENTS), comments=True)
+    except xml.XmlError as error:
+        large = "more than" in str(error)
+        raise DrawingError("S073" if large else "S072", f"{'' if large else 'is no SVG: it '}{error}") from None
+    if etree.QName(root).namespace != _SVG or etree.QName(root).localname != "svg":
+        raise DrawingError("S072", "is no SVG")
+    return root
+
+
+def _require_still(root: etree._Element) -> None:
+    """Nothing of the drawing runs, and nothing leads out of it."""
+    for element in (*root.itersiblings(preceding=True), *root.itersiblings(), *root.iter()):
+        if not isinstance(element.tag, str):
+            if isinstance(element, _COMMENT):
+                continue
+            raise DrawingError("S074", "has a processing instruction")
+        tag = etree.QName(element)
+        if tag.namespace != _SVG or tag.localname in _ACTIVE:
+            raise DrawingError("S074", f"has an element {tag.localname}")
+        if tag.localname == "style":
+            if any(isinstance(inside.tag, str) for inside in element):
+                raise DrawingError("S074", "has a style with elements in it")
+            if _LOADS.search(_sheet(element)):
+                raise DrawingError("S074", "has a style that loads another file")
+        for key, value in ((str(key), str(value)) for key, value in element.attrib.items()):
+            attribute = etree.QName(key).localname
+            if attribute.lower().startswith("on"):
+                raise DrawingError("S074", f"has an attribute {attribute}")
+            if attribute in ("href", "src") and not value.startswith("#"):
+                raise DrawingError("S074", f"has a link to {value[:40]!r}")
+            if _LOADS.search(value):
+                raise DrawingError("S074", f"has an attribute {attribute} that loads another file")
+
+
+def _sheet(element: etree._Element) -> str:
+    """The text of a style, that before and after comments together."""
+    return "".join(text for text in (element.text, *(inside.tail for inside in element)) if text)
+
+
+def _size(root: etree._Element) -> tuple[int, int]:
+    """Width and height in CSS pixels, from the attributes, else from the viewBox, else 300 x 150 (CSS Images 3, 4.1)."""
+    box = [float(number) for number in _NUMBER.findall(root.get("viewBox", ""))]
+    if root.get("viewBox") is not None and (
+        len(box) != 4 or not all(map(math.isfinite, box)) or re.sub(r"[\s,]", "", _NUMBER.sub("", root.get("viewBox", "")))
+    ):
+        raise DrawingError("S072", "has a viewBox that is not four numbers")
+    sizes = []
+    for n, (key, default) in enumerate((("width", 300.0), ("height", 150.0))):
+        written = root.get(key, "")
+        match = _LENGTH.fullmatch(written)
+        if written and match is None and not re.fullmatch(r"\s*(?:auto|[\d.]+(?:%|em|rem|ex|vw|vh))\s*", written):
+            raise DrawingError("S072", f"has a {key} that is no length: {written[:40]!r}")
+        sizes.append(float(match[1]) * _UNITS[match[2] or ""] if match else box[n + 2] if box else default)
+    if min(sizes) < _SMALLEST:
+        raise DrawingError("S072", "has no size: its width and height, or those of its viewBox, are under a pixel")
+    if max(sizes) > _LARGEST:
+        raise DrawingError("S073", f"is more than {_LARGEST:,} pixels wide or high")
+    return round(sizes[0]), round(sizes[1])
+
+
+def _shown(root: etree._Element) -> Iterator[str]:
+    for element in root.iter(f"{{{_SVG}}}text"):
+        yield "".join(str(text) for text in element.itertext())
+
+
+@dataclass
+class _Bounds:
+    """What a drawing would take to draw: its elements with all that they use again, its rules, its texts, its numbers."""
+
+    root: etree._Element
+    counted: dict[etree._Element, float] = field(default_factory=dict)
+
+    @cached_property
+    def elements(self) -> list[etree._Element]:
+        """All elements, without comments."""
+        return [element for element in self.root.iter() if isinstance(element.tag, str)]
+
+    @cached_property
+    def by_id(self) -> dict[str, etree._Element]:
+        """The elements by their ids."""
+        return {name: element for element in self.elements if (name := element.get("id"))}
+
+    def require(self) -> None:
+        """Raise DrawingError (S072, S073) where the drawing goes over a bound."""
+        self._require_rules()
+        texts = sum(etree.QName(element).localname in _WORDS for element in self.elements)
+        if texts > _TEXTS:
+            raise DrawingError("S073", f"has {texts:,} pieces of text, {_TEXTS:,} are the most")
+        self._require_numbers()
+        if self._drawn() > _DRAWN:
+            raise DrawingError("S073", f"uses parts of itself again and again, more than {_DRAWN:,} elements in all")
+
+    def _require_rules(self) -> None:
+        rules = 0
+        for element in self.elements:
+            if etree.QName(element).localname == "style":
+                try:
+                    nodes = css.nodes(_sheet(element))
+                except css.CssError as error:
+                    raise DrawingError("S072", f"has a style that cannot be read: it {error}") from None
+                rules += sum(node.type == "{} block" for node, _ in css.walk(nodes))
+        if rules > _RULES or rules * len(self.elements) > _MATCHES:
+            raise DrawingError("S073", f"has {rules:,} rules of style for {len(self.elements):,} elements")
+
+    def _require_numbers(self) -> None:
+        steps = 0
+        for element in self.elements:
+            for key, value in ((etree.QName(str(key)).localname, str(value)) for key, value in element.attrib.items()):
+                if key in ("d", "points"):
+                    steps += len(value)
+                if key == "transform" and value.count("(") > _FUNCTIONS:
+                    raise DrawingError("S073", f"has a transform of {value.count('('):,} steps, {_FUNCTIONS} are the most")
+                if key == "numOctaves" and not (value.isdecimal() and len(value) < 3 and int(value) <= _OCTAVES):
+                    raise DrawingError("S073", f"has a filter of more than {_OCTAVES} octaves")
+                if (key not in _UNMEASURED or key == "d") and not key.startswith(("data-", "aria-")):
+                    _require_finite(key, value)
+        if steps > _STEPS:
+            raise DrawingError("S073", f"has outlines of {steps:,} characters, {_STEPS:,} are the most")
+
+    def _drawn(self) -> float:
+        """How many elements are drawn, those that are used again counted each time."""
+        order: list[tuple[etree._Element, bool]] = [(self.root, False)]
+        around: set[etree._Element] = set()
+        while order:
+            element, done = order.pop()
+            parts = [inside for inside in element if isinstance(inside.tag, str)]
+            used = [(self.by_id[name], times) for name, times in self._references(element) if name in self.by_id]
+            if done:
+                around.discard(element)
+                self.counted[element] = 1 + sum(map(self.counted.__getitem__, parts)) + sum(self.counted[one] * n for one, n in used)
+            elif element not in self.counted:
+                around.add(element)
+                if len(around) > _DEEPEST:
+                    raise DrawingError("S073", f"has more than {_DEEPEST} elements inside one another")
+                order.append((element, True))
+                for one in (*parts, *(target for target, _ in used)):
+                    if one in around:
+                        raise DrawingError("S072", "uses a part of itself in that very part")
+                    order.append((one, False))
+        return self.counted[self.root]
+
+    def _references(self, element: etree._Element) -> Iterator[tuple[str, int]]:
+        """The ids that an element refers to, and how many times each is drawn for it: a marker at every point of a line."""
+        for key, value in ((etree.QName(str(key)).localname, str(value)) for key, value in element.attrib.items()):
+            if key == "href":
+                yield value.removeprefix("#"), 1
+            elif "url(" in value:
+                points = len(_NUMBER.findall(f"{element.get('d', '')} {element.get('points', '')}")) if "marker" in f"{key}{value}" else 1
+                yield from ((name, max(1, points)) for name in _REFERENCE.findall(value))
+        if (name := element.get("class")) is not None:
+            yield from ((target, 1) for part in name.split() for target in self._classes.get(part, ()))
+
+    @cached_property
+    def _classes(self) -> dict[str, tuple[str, ...]]:
+        """The ids that rules of style refer to, by the classes that the rules are for."""
+        found: dict[str, tuple[str, ...]] = {}
+        for element in self.elements:
+            if etree.QName(element).localname == "style":
+                for rule in re.finditer(r"([^{}]*)\{([^{}]*)\}", _sheet(element)):
+                    for name in re.findall(r"\.([\w-]+)", rule[1]):
+                        found[name] = (*found.get(name, ()), *_REFERENCE.findall(rule[2]))
+        return found
+
+
+def _require_finite(key: str, value: str) -> None:
+    for match in _NUMBERS.finditer(value):
+        written = match[0]
+        if (len(written) > 7 or "e" in written.lower()) and not abs(float(written)) <= _NUMBER_LARGEST:
+            raise DrawingError("S073", f"has the number {written[:20]} in its {key}, {_NUMBER_LARGEST:,.0f} is the most")

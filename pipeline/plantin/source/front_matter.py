@@ -1,0 +1,388 @@
+"""The front matter of a report: its fields read, checked, and each with its place."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from itertools import takewhile
+from typing import Annotated, Any, Literal, cast, get_args
+
+from plantin.findings import Finding, Place, SourceError
+from plantin.model.labels import Numerals
+from plantin.model.publication import Publication
+from plantin.settings import reader
+from plantin.settings.forms import FILE, LANGUAGE, TEXT, Form, Made, length, matching, one_of, within
+from plantin.settings.reader import Codes
+from plantin.source import publication
+from plantin.source.publication import Words
+from plantin.source.text import Source
+
+Run = Literal["continuous", "by-section", "none"]
+Annexes = Literal["restart", "continue"]
+Parts = Literal["I", "words"]
+Division = Literal["part", "chapter"]
+NUMERALS: Mapping[str, Numerals] = {"I": "upper-roman", "A": "upper-latin", "1": "decimal", "a": "lower-latin", "i": "lower-roman"}
+OBJECTS = ("table", "figure", "box")
+MASTHEAD_LINES = ("symbol", "date", "session", "agenda", "title")
+
+# What a folder can be named after: letters, figures and marks between them; a star for a technical reissue (Editorial Manual, "Document
+# symbols").
+SYMBOL = re.compile(r"(?=.{1,80}\Z)[A-Za-z0-9]+([/.\-(][A-Za-z0-9]+\)?)*\*?")
+_JOB = re.compile(r"\d{2}-\d{3,6}( \([A-Z]\))?")
+
+CODES = Codes(
+    SourceError,
+    unreadable="S004",
+    wrong="S007",
+    missing="S006",
+    unknown="S005",
+    unprintable="S008",
+    hint="Put text that contains a colon or a quotation mark in double quotes, and each field on a line of its own.",
+    noun="field {!r}",
+    hyphens=True,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """How a report is numbered: numerals of the heading levels and of the subparagraph levels, and the run of its paragraphs.
+
+    ``divisions`` are what the first levels are called where they are parts or chapters; ``parts`` in words are "Part one". ``annexes``
+    says whether paragraphs begin again in each annex. ``letters`` names the objects whose notes are letters printed under them: editions
+    of the Editorial Manual differ. ``words`` is the most words that the report may have, notes included (General Assembly resolution
+    52/214 B and later).
+
+    ``sections`` is empty where no heading is numbered. ``nested`` are the levels, from 1, that are numbered after the one above, as 1.2;
+    ``by_chapter`` the objects that are numbered after their main section, as table 3.1. ``lists_as_typed`` says that each list has the
+    numerals and marks that its author typed. ``lists`` are the objects that are listed after the contents: tables, figures, boxes.
+    """
+
+    sections: tuple[Numerals, ...] = ("upper-roman", "upper-latin", "decimal", "lower-latin", "lower-roman")
+    subparagraphs: tuple[Numerals, ...] = ("lower-latin", "lower-roman", "lower-latin")
+    paragraphs: Run = "continuous"
+    divisions: tuple[Division, ...] = ()
+    parts: Parts = "I"
+    annexes: Annexes = "restart"
+    tables: Numerals = "decimal"
+    figures: Numerals = "upper-roman"
+    boxes: Numerals = "decimal"
+    letters: tuple[str, ...] = OBJECTS
+    words: int = 8500
+    nested: frozenset[int] = frozenset()
+    by_chapter: frozenset[str] = frozenset()
+    lists_as_typed: bool = False
+    annex_numerals: Numerals = "upper-roman"
+    lists: tuple[str, ...] = ()
+
+    @property
+    def main(self) -> Numerals:
+        """The numerals of the main sections; decimal where no heading is numbered."""
+        return self.sections[0] if self.sections else "decimal"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A finding of the source's lint that the author accepts: its code, words of the passage it is about, and why."""
+
+    code: Annotated[str, TEXT]
+    words: Annotated[str, TEXT]
+    reason: Annotated[str, TEXT]
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """What the front matter says. ``date`` is ISO 8601; languages are BCP 47 tags, the original's among them.
+
+    ``agenda_items`` are numbers with titles (empty where none is given), ``masthead_notes`` the name of a line of the masthead with the
+    note that an asterisk there calls. ``untranslated`` are the values that an unfinished translation has in the language of the original,
+    each with the words in it that are: no field of a source. ``bibliography`` is the file of the works that the report cites, empty where
+    it cites none, ``citation_style`` how they are printed, empty where that is the house's choice. ``sign_language`` are the addresses of
+    the report in sign language by the language of the edition, or one for all under the empty name. ``title_language`` is that of the title
+    where it is another than that of the report.
+    """
+
+    symbol: str
+    organ: str
+    title: str
+    date: str
+    distribution: str
+    original_language: str
+    languages: tuple[str, ...]
+    job_numbers: tuple[tuple[str, str], ...]
+    session: str
+    agenda_items: tuple[tuple[str, str], ...]
+    masthead_notes: tuple[tuple[str, str], ...]
+    rules: Rules
+    waivers: tuple[Waiver, ...]
+    places: tuple[tuple[str, Place], ...]
+    untranslated: tuple[tuple[str, str], ...] = ()
+    publication: Publication = field(default_factory=Publication)
+    style: str = ""
+    bibliography: str = ""
+    citation_style: str = ""
+    sign_language: tuple[tuple[str, str], ...] = ()
+    title_language: str = ""
+
+    @property
+    def slug(self) -> str:
+        """The symbol as a file name: S-2017-97."""
+        return slug(self.symbol)
+
+    def place(self, field: str) -> Place:
+        """Where ``field`` is, or where the front matter begins."""
+        return dict(self.places).get(field, self.places[0][1])
+
+
+def slug(symbol: str) -> str:
+    """A document symbol as a file name: S/2017/97 is S-2017-97."""
+    return re.sub(r"[^A-Za-z0-9.]+", "-", symbol).strip("-")
+
+
+def _numerals(value: Any) -> Any:
+    """Numerals as text, for YAML takes 1 and 1.1 for numbers."""
+    return list(map(_numeral, value)) if isinstance(value, list) else value
+
+
+def _numeral(value: Any) -> Any:
+    return str(value) if type(value) in (int, float) else value
+
+
+def _rows(value: Any) -> dict[str, Any]:
+    """Names with their texts; a list has names alone."""
+    if isinstance(value, list):
+        return dict.fromkeys(map(str, value), "")
+    return {str(name): publication.text(text) for name, text in dict(value).items()}
+
+
+Language = Annotated[str, LANGUAGE]
+
+
+def _levels(value: Any) -> Any:
+    """The numerals of the heading levels; ``decimal`` and ``none`` stand for all of them."""
+    if isinstance(value, str):
+        return {"decimal": list(_DECIMAL), "none": []}.get(value, value)
+    return _numerals(value)
+
+
+def _subparagraphs(value: Any) -> Any:
+    return [_AS_TYPED] if value == _AS_TYPED else _numerals(value)
+
+
+_BY_CHAPTER = "1.1"
+_AS_TYPED = "as-typed"
+_DECIMAL = tuple(".".join(["1"] * level) for level in range(1, 6))
+Sign = Annotated[str, Made(_numeral, "a numeral"), one_of(tuple(NUMERALS))]
+ObjectSign = Annotated[str, Made(_numeral, "a numeral"), one_of((*NUMERALS, _BY_CHAPTER))]
+Item = Annotated[str, Made(publication.text, "text")]
+
+
+def _is_numbered(signs: tuple[str, ...]) -> bool:
+    """Whether the numerals of the heading levels are in order: no level after another before the first, parts and chapters first."""
+    named = [sign in get_args(Division) for sign in signs]
+    return len(signs) <= _MOST_LEVELS and signs[:1] not in [(sign,) for sign in _DECIMAL[1:]] and named == sorted(named, reverse=True)
+
+
+_MOST_LEVELS, _MOST_SHORT = 9, 500
+_SECTIONS = Form("the first numeral of each level, [I, A, 1, a, i], or decimal, or none", _is_numbered)
+_LISTS = Form(
+    "the first numeral of each level, [a, i, a], or as-typed",
+    lambda signs: 0 < len(signs) <= 9 and (_AS_TYPED not in signs or len(signs) == 1),
+)
+_ROWS = Made(_rows, 'numbers with their titles, as {"73 (c)": "Lamps"}')
+_SOME = Form("names with their texts, one at least", bool)
+_SHORT = Form(
+    "abbreviations of letters and figures with what they stand for, as {WHO: World Health Organization}",
+    lambda rows: 0 < len(rows) <= _MOST_SHORT and all(re.fullmatch(r"\w(?:[\w.&/-]{0,38}\w)?", name) for name in rows),
+)
+_FEW = length(0, 1000, "a list of at most 1,000 waivers")
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    """``rules`` as the front matter has them: numerals by their first sign."""
+
+    sections: Annotated[
+        tuple[Annotated[str, one_of((*NUMERALS, *_DECIMAL[1:], *get_args(Division)))], ...],
+        Made(_levels, "a list, or decimal, or none"),
+        _SECTIONS,
+    ] = ("I", "A", "1", "a", "i")
+    subparagraphs: Annotated[
+        tuple[Annotated[str, one_of((*NUMERALS, _AS_TYPED))], ...], Made(_subparagraphs, "a list, or as-typed"), _LISTS
+    ] = ("a", "i", "a")
+    paragraphs: Run = "continuous"
+    parts: Parts = "I"
+    annexes: Annexes = "restart"
+    annex_numerals: Sign = ""
+    tables: ObjectSign = "1"
+    figures: ObjectSign = "I"
+    boxes: ObjectSign = "1"
+    equations: Annotated[str, Made(_numeral, "a numeral"), one_of(("1", _BY_CHAPTER))] = "1"
+    letters: tuple[Literal["table", "figure", "box"], ...] = ("table", "figure", "box")
+    words: Annotated[int, within(1, 10_000_000)] = 8500
+    lists: tuple[Literal["tables", "figures", "boxes"], ...] = ()
+
+    def rules(self) -> Rules:
+        """The same with the numerals that they mean."""
+        divisions = tuple(takewhile(lambda sign: sign in get_args(Division), self.sections))
+        nested = frozenset(level for level, sign in enumerate(self.sections, 1) if sign in _DECIMAL[1:])
+        objects = {"table": self.tables, "figure": self.figures, "box": self.boxes, "equation": self.equations}
+        typed = _AS_TYPED in self.subparagraphs
+        return Rules(
+            sections=tuple(NUMERALS["I" if n < len(divisions) else sign[-1]] for n, sign in enumerate(self.sections)),
+            subparagraphs=Rules().subparagraphs if typed else tuple(NUMERALS[sign] for sign in self.subparagraphs),
+            paragraphs=self.paragraphs,
+            divisions=cast("tuple[Division, ...]", divisions),
+            parts=self.parts,
+            annexes=self.annexes,
+            tables=NUMERALS[self.tables[-1]],
+            figures=NUMERALS[self.figures[-1]],
+            boxes=NUMERALS[self.boxes[-1]],
+            letters=self.letters,
+            words=self.words,
+            lists=tuple(dict.fromkeys(self.lists)),
+            nested=nested,
+            by_chapter=frozenset(kind for kind, sign in objects.items() if sign == _BY_CHAPTER),
+            lists_as_typed=typed,
+            annex_numerals=NUMERALS[self.annex_numerals or ("A" if nested else "I")],
+        )
+
+
+_SYMBOL = "a document symbol such as WU/2026/1 or S/2017/97: letters and figures, with / . - between them"
+
+
+@dataclass(frozen=True, slots=True)
+class _Fields:
+    """The front matter as it is written."""
+
+    symbol: Annotated[str, Made(publication.text, "text"), matching(SYMBOL.pattern, _SYMBOL)]
+    title: Words
+    date: dt.date
+    title_language: Annotated[str, LANGUAGE] = ""
+    organ: Words = ""
+    style: Annotated[str, FILE] = ""
+    distribution: Literal["general", "limited", "restricted"] = "general"
+    original_language: Language = "en"
+    languages: tuple[Language, ...] = ()
+    job_numbers: Mapping[Language, Annotated[str, matching(_JOB.pattern, 'a job number such as "16-11706 (E)"')]] = field(
+        default_factory=dict
+    )
+    session: Words = ""
+    agenda_items: Annotated[Mapping[str, Item], _ROWS, _SOME] = field(default_factory=dict)
+    masthead_notes: Annotated[Mapping[Annotated[str, one_of(MASTHEAD_LINES)], Item], _ROWS, _SOME] = field(default_factory=dict)
+    rules: _Rules = field(default_factory=_Rules)
+    subtitle: Words = ""
+    authors: publication.Authors = ()
+    version: publication.Version = ""
+    publisher: Words = ""
+    rights: Words = ""
+    licence: Words = ""
+    isbn: publication.Isbn = ()
+    issn: publication.Issn = ""
+    doi: publication.Doi = ""
+    keywords: publication.Keywords = ()
+    abstract: publication.Abstract = ()
+    abbreviations: Annotated[Mapping[str, Words], _SHORT] = field(default_factory=dict)
+    bibliography: Words = ""
+    citation_style: Words = ""
+    sign_language: publication.Signed = field(default_factory=dict)
+    waivers: Annotated[tuple[Waiver, ...], Made(lambda value: value if isinstance(value, list) else [value], "a list"), _FEW] = ()
+
+    def publication(self) -> Publication:
+        """What they say of the report as a publication."""
+        name, address = publication.licence(self.licence)
+        return Publication(
+            subtitle=self.subtitle,
+            authors=tuple(author.author() for author in self.authors),
+            version=self.version,
+            publisher=self.publisher,
+            rights=self.rights,
+            licence=name,
+            licence_address=address,
+            isbn=self.isbn,
+            issn=self.issn,
+            doi=publication.doi(self.doi),
+            keywords=self.keywords,
+            abstract=self.abstract,
+            abbreviations=tuple(self.abbreviations.items()),
+        )
+
+
+def read(source: Source) -> Front:
+    """The fields of ``source``. Raises SourceError with every finding: S004 not YAML, S005 unknown field, S006 missing field,
+    S007 a value that cannot be, S008 a character that no edition can carry.
+    """
+    return _read(source.head, source.path)
+
+
+@lru_cache(maxsize=64)
+def _read(head: str, path: str) -> Front:
+    given = reader.yaml(head, 2, CODES, path)
+    # A field without a value is not given.
+    given = replace(given, values={name: value for name, value in given.values.items() if value is not None})
+    fields, findings = reader.attempt(_Fields, given, CODES)
+    if fields is None:
+        raise SourceError(*findings)
+    front = _front(fields, given, path)
+    if faults := list(_faults(front)):
+        raise SourceError(*faults)
+    return front
+
+
+def assumed(source: Source) -> tuple[Front, frozenset[str]]:
+    """A front matter to look at the text by where that of ``source`` is wrong: every field that is right by itself, and some symbol,
+    title and date; and the fields that are left out, ``rules`` among them where no field can be read.
+    """
+    try:
+        given = reader.yaml(source.head, 2, CODES, source.path)
+    except SourceError:
+        given = reader.yaml("rules:", 2, CODES, source.path)
+    kept = replace(given, values={"symbol": "X/1", "title": "-", "date": dt.date(2000, 1, 1)})
+    left = set()
+    for name, value in given.values.items():
+        more = replace(kept, values={**kept.values, name: value})
+        if value is not None and reader.attempt(_Fields, more, CODES)[0] is not None:
+            kept = more
+        else:
+            left.add(name)
+    return _front(reader.fill(_Fields, kept, CODES), given, source.path), frozenset(left)
+
+
+def _front(fields: _Fields, given: reader.Settings, path: str) -> Front:
+    return Front(
+        symbol=fields.symbol,
+        organ=fields.organ,
+        title=fields.title,
+        date=fields.date.isoformat(),
+        distribution=fields.distribution,
+        original_language=fields.original_language,
+        languages=tuple(dict.fromkeys(fields.languages or (fields.original_language,))),
+        job_numbers=tuple(fields.job_numbers.items()),
+        session=fields.session,
+        agenda_items=tuple(fields.agenda_items.items()),
+        masthead_notes=tuple(fields.masthead_notes.items()),
+        rules=fields.rules.rules(),
+        waivers=fields.waivers,
+        publication=fields.publication(),
+        style=fields.style,
+        bibliography=fields.bibliography,
+        citation_style=fields.citation_style,
+        sign_language=tuple(fields.sign_language.items()),
+        title_language=fields.title_language,
+        places=(("", Place(path, 1, 1)), *((name, given.place(name)) for name in given.values)),
+    )
+
+
+def _faults(front: Front) -> Iterator[Finding]:
+    """What no single field shows."""
+    if not front.rules.sections and front.rules.paragraphs == "by-section":
+        hint = "Number the sections, or the paragraphs throughout."
+        yield Finding("S007", "rules: paragraphs by section, and sections without numbers", front.place("rules"), hint)
+    if front.original_language not in front.languages:
+        message = f"field 'languages' lacks {front.original_language}, the language of the original"
+        yield Finding("S007", message, front.place("languages"), f"Give [{front.original_language}, fr], for one.")
+    if front.symbol.endswith("*") != ("symbol" in dict(front.masthead_notes)):
+        hint = 'Give both: symbol: "A/71/344*", and masthead-notes: {symbol: "Reissued for technical reasons on ..."}.'
+        yield Finding("S007", "an asterisk on the symbol without its note, or a note without it", front.place("symbol"), hint)

@@ -1,0 +1,481 @@
+"""The one door to pandoc: the canonical dialect is read into a tree of plain nodes, each with its place in the source."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from plantin.bounded import process
+from plantin.bounded.limits import Limits, current
+from plantin.bounded.process import BoundError
+from plantin.findings import Finding, Place, SourceError, ToolError
+from plantin.source import bounds
+
+# Quotation marks are the author's or the locale's; ids are the author's; a bare address is a link.
+DIALECT = "commonmark_x-smart-emoji-gfm_auto_identifiers-implicit_header_references+autolink_bare_uris+sourcepos"
+
+_POSITION = {"wrapper", "data-pos"}
+_BEGINNING = re.compile(r"(?:[^@;]*@)?(\d+):(\d+)-")
+_BLOCKS = re.compile(r'"blocks":\[')
+_TOKEN = re.compile(r'"data-pos","(?:[^@;"]*@)?(\d+):(\d+)|"(?:[^"\\]|\\.)*+"|[\[\]{}]')
+_LEVELS = 400
+"""So deep in JSON is the tree of no source that holds together."""
+_API = (1, 23)
+"""The version of pandoc's tree that formulas are given in."""
+_SHOWN = 20
+_HEAP_EXHAUSTED = 251
+"""The exit code of programs written in Haskell when they reach the option -M."""
+_SOURCE = Limits(processor=30, memory=768)
+_RECEIVED = Limits(processor=10, memory=512)
+_WORD = Limits(seconds=150, processor=15, memory=1024)
+_FOREIGN = Limits(seconds=300, processor=60, memory=1536)
+
+_WORKS_FAULT = re.compile(r"^Error at \(line (\d+), column (\d+)\):\n(.*)", re.MULTILINE)
+_MATH = re.compile(r"(<math.*?</math>)", re.DOTALL)
+
+_Json = Any
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A node of pandoc's tree. ``kind`` is pandoc's own word (Para, Header, Note...), with some of ours: Item, an entry of a list;
+    Text, a run of Str, Space and SoftBreak; Term and Definition, in a DefinitionList; Head, Row and Cell, in a Table. ``number`` is a
+    heading's level or a list's first number; ``style`` a list's numerals, a Math's InlineMath or DisplayMath, a Cell's alignment;
+    ``text`` of an Item is its mark as typed, that of a Link its title; ``target`` of a Math is its MathML, empty where pandoc cannot
+    read it.
+    """
+
+    kind: str
+    place: Place
+    children: tuple[Node, ...] = ()
+    text: str = ""
+    target: str = ""
+    number: int = 0
+    style: str = ""
+    identifier: str = ""
+    classes: tuple[str, ...] = ()
+    attributes: tuple[tuple[str, str], ...] = ()
+
+
+def parse(body: str, path: str) -> tuple[tuple[Node, ...], tuple[Finding, ...]]:
+    """The blocks of ``body`` and pandoc's own warnings as findings (S020); places are in the file called ``path``.
+
+    Raises ToolError (V001, V011) where pandoc is missing, fails or reaches a bound, and SourceError: S010 marks in each other by the
+    hundred, S084 a formula over a bound of ``bounds``.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        log = Path(folder) / "log.json"
+        text = _pandoc(path, f"--from={DIALECT}", "--to=json", f"--log={log}", given=body, limits=_scaled(_SOURCE, len(body), current()))
+        entries = json.loads(log.read_text("utf-8")) if log.exists() else []
+    reader = _Reader(path, body)
+    try:
+        blocks = tuple(node for block in _blocks(text) for node in reader.nodes([block], Place(path)))
+        if reader.refused:
+            raise SourceError(*reader.refused[:_SHOWN])
+        if reader.formulas:
+            blocks = _with_mathml(blocks, mathml(sorted(reader.formulas), path))
+    except RecursionError:
+        message, hint = "lists, quotations or marks in each other by the hundred", "Raise them; close each mark where it ends."
+        raise SourceError(Finding("S010", message, _deepest(text, path), hint)) from None
+    warnings = [entry for entry in entries if entry.get("verbosity") in ("WARNING", "ERROR")]
+    return blocks, tuple(Finding("S020", f"pandoc: {entry.get('pretty', entry.get('type'))}", Place(path)) for entry in warnings)
+
+
+def _scaled(limits: Limits, characters: int, most: Limits) -> Limits:
+    """``limits`` of processor time and memory, thrice as much for a million characters, but at most ``most``: several times what any
+    text needs. What leads to itself in a form that is not known yet, and has no end, ends soon.
+
+    >>> _scaled(Limits(processor=30, memory=768), 500_000, Limits())
+    Limits(seconds=600, processor=60, memory=1536, output=256)
+    """
+    times = 1 + 2 * characters / 1_000_000
+    processor, memory = round(limits.processor * times), round(limits.memory * times)
+    return replace(most, processor=min(most.processor, processor), memory=min(most.memory, memory))
+
+
+def _blocks(text: str) -> Iterator[_Json]:
+    """The blocks of a tree that pandoc wrote, one at a time: all together would take ten times the memory of their text."""
+    decoder = json.JSONDecoder()
+    begin = _BLOCKS.search(text)
+    end = begin.end() if begin else len(text)
+    while text[end : end + 1] not in ("]", ""):
+        block, end = decoder.raw_decode(text, end)
+        yield block
+        end += text[end : end + 1] == ","
+
+
+def _deepest(text: str, path: str) -> Place:
+    """Where the tree that pandoc wrote is deeper than any source is."""
+    level, place = 0, Place(path)
+    for match in _TOKEN.finditer(text):
+        if match[1]:
+            place = Place(path, int(match[1]), int(match[2]))
+        level += (match[0] in ("[", "{")) - (match[0] in ("]", "}"))
+        if level > _LEVELS:
+            break
+    return place
+
+
+def _with_mathml(nodes: tuple[Node, ...], found: Mapping[str, str]) -> tuple[Node, ...]:
+    """The nodes with the MathML of each formula."""
+    out = []
+    for node in nodes:
+        if node.kind == "Math":
+            out.append(replace(node, target=found.get(node.text, "")))
+        else:
+            out.append(replace(node, children=_with_mathml(node.children, found)) if node.children else node)
+    return tuple(out)
+
+
+def mathml(formulas: Sequence[str], path: str = "") -> dict[str, str]:
+    """Formulas in TeX as MathML, each an element ``math`` with its TeX as an annotation; those that pandoc cannot read are left out.
+
+    Raises ToolError (V001, V011), of the file ``path``.
+    """
+    if not formulas:
+        return {}
+    blocks = [{"t": "Para", "c": [{"t": "Math", "c": [{"t": "InlineMath"}, tex]}]} for tex in formulas]
+    tree = json.dumps({"pandoc-api-version": _API, "meta": {}, "blocks": blocks})
+    text = _pandoc(path, "--from=json", "--to=html", "--mathml", "--wrap=none", "--quiet", given=tree)
+    found = (match[1] if (match := _MATH.search(piece)) else "" for piece in text.split("<p>")[1:])
+    return {tex: math for tex, math in zip(formulas, found, strict=True) if math}
+
+
+def parse_word(path: Path) -> tuple[Node, ...]:
+    """The blocks of a Word file as pandoc's own reader understands them, tracked changes accepted. Raises ToolError (V001, V011): pandoc
+    fails, or has no end within 15 seconds of the processor and a gigabyte (it follows notes that call each other for ever).
+    """
+    hint = "Open the file in Word and save it again."
+    text = _pandoc(str(path), "--from=docx", "--to=json", "--track-changes=accept", str(path.absolute()), hint=hint, limits=_WORD)
+    return _Reader(str(path), "").nodes(list(_blocks(text)), Place(str(path)))
+
+
+def tree(given: str | Path, kind: str, name: str, *options: str) -> tuple[_Json, tuple[str, ...]]:
+    """What pandoc's reader of the format ``kind`` makes of a text, or of a file (a format of pages packed together): its tree, as JSON, and
+    what it warns of. The reader opens no other file. Raises ToolError (V001, V011), of the file ``name``.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        log = Path(folder) / "log.json"
+        file = (str(given.absolute()),) if isinstance(given, Path) else ()
+        options = (f"--from={kind}", "--to=json", "--sandbox", f"--log={log}", *options, *file)
+        hint = "Save it again in the program that made it, or as .docx or HTML."
+        limits = _FOREIGN if isinstance(given, Path) else _scaled(_RECEIVED, len(given), _FOREIGN)
+        text = _pandoc(name, *options, given="" if isinstance(given, Path) else given, hint=hint, limits=limits)
+        entries = json.loads(log.read_text("utf-8")) if log.exists() else []
+    warned = [str(entry.get("pretty") or entry.get("type")) for entry in entries if entry.get("verbosity") in ("WARNING", "ERROR")]
+    return json.loads(text), tuple(warned)
+
+
+def made(tree_: _Json, kind: str, name: str) -> str:
+    """The text in the format ``kind`` that pandoc makes of a tree. Raises ToolError (V001, V011), of the file ``name``."""
+    return _pandoc(name, "--from=json", f"--to={kind}", "--wrap=none", "--quiet", given=json.dumps(tree_), limits=_FOREIGN)
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A citation to be worded: of each work what stands before it, its key, what follows it, and pandoc's word for its kind
+    (NormalCitation, AuthorInText, SuppressAuthor); and whether it stands in a note.
+    """
+
+    items: tuple[tuple[str, str, str, str], ...]
+    noted: bool = False
+
+
+def works(text: str, kind: str, name: str) -> list[dict[str, _Json]]:
+    """The works in a text in the format ``kind`` (biblatex, csljson) as CSL-JSON. Raises ToolError (V001, V011), of the file ``name``."""
+    read: list[dict[str, _Json]] = json.loads(_pandoc(name, f"--from={kind}", "--to=csljson", "--sandbox", given=text, limits=_FOREIGN))
+    return read
+
+
+def cited(
+    citations: Sequence[Cited], items: Sequence[Mapping[str, _Json]], style: str, language: str, name: str
+) -> tuple[list[tuple[Node, ...]], list[tuple[str, tuple[Node, ...]]], tuple[Finding, ...]]:
+    """What citeproc prints of each of ``citations``, and the list of references, each entry with its key: in the CSL ``style`` (its text;
+    empty: pandoc's own) and in the words of ``language``. Links to entries lead to ``#ref-KEY``. The findings (S020) are its warnings,
+    of the file ``name``. Raises ToolError (V001, V011).
+    """
+    blocks = [_citation(one) for one in citations]
+    meta = {key: {"t": "MetaBool", "c": True} for key in ("link-citations", "link-bibliography")}
+    meta |= {"lang": {"t": "MetaString", "c": language}}
+    with tempfile.TemporaryDirectory() as folder:
+        known, form, log = (Path(folder) / file for file in ("works.json", "style.csl", "log.json"))
+        known.write_text(json.dumps(list(items)), "utf-8")
+        form.write_text(style, "utf-8")
+        options = [f"--bibliography={known}", *([f"--csl={form}"] if style else [])]
+        tree_ = json.dumps({"pandoc-api-version": _API, "meta": meta, "blocks": blocks})
+        hint = "Correct the works of the bibliography, or the CSL style."
+        options += ["--from=json", "--to=json", "--citeproc", f"--log={log}"]
+        text = _pandoc(name, *options, given=tree_, hint=hint, limits=_FOREIGN)
+        entries = json.loads(log.read_text("utf-8")) if log.exists() else []
+    made = list(_blocks(text))
+    reader, place = _Reader(name, ""), Place(name)
+    printed = [reader.nodes(_inside(block), place) for block in made[: len(blocks)]]
+    listed = [entry for block in made[len(blocks) :] if block["t"] == "Div" for entry in block["c"][1]]
+    rows = [(str(entry["c"][0][0]).removeprefix("ref-"), _entry(reader.nodes(entry["c"][1], place))) for entry in listed]
+    warned = [str(entry.get("pretty") or entry.get("type")) for entry in entries if entry.get("verbosity") in ("WARNING", "ERROR")]
+    return printed, rows, tuple(Finding("S020", f"pandoc: {words}", place, "", "warning") for words in warned)
+
+
+def _citation(given: Cited) -> _Json:
+    """A paragraph with nothing but a citation, or with a note that has nothing else."""
+    items = [
+        {
+            "citationId": key,
+            "citationPrefix": _words(before),
+            "citationSuffix": _words(after),
+            "citationMode": {"t": mode},
+            "citationNoteNum": 0,
+            "citationHash": 0,
+        }
+        for before, key, after, mode in given.items
+    ]
+    para = {"t": "Para", "c": [{"t": "Cite", "c": [items, [{"t": "Str", "c": "?"}]]}]}
+    return {"t": "Para", "c": [{"t": "Note", "c": [para]}]} if given.noted else para
+
+
+def _words(text: str) -> list[_Json]:
+    """``text`` as words and spaces; a comma that it begins with is a word."""
+    parts = re.findall(r" +|^,|[^ ]+", text)
+    return [{"t": "Space"} if part.isspace() else {"t": "Str", "c": part} for part in parts]
+
+
+def _inside(block: _Json) -> list[_Json]:
+    """What was printed for the citation in a paragraph of ``_citation``."""
+    content: list[_Json] = block["c"]
+    if content and content[0]["t"] == "Note":
+        content = content[0]["c"][0]["c"]
+    return [one for item in content for one in (item["c"][1] if item["t"] == "Cite" else [item])]
+
+
+def _entry(blocks: tuple[Node, ...]) -> tuple[Node, ...]:
+    """The words of an entry, whose blocks are one paragraph or several."""
+    return tuple(child for block in blocks for child in (block.children if block.kind in ("Para", "Plain", "Div") else (block,)))
+
+
+def _pandoc(
+    path: str,
+    *options: str,
+    given: str = "",
+    hint: str = "Install the package pypandoc_binary again: it brings pandoc.",
+    limits: Limits | None = None,
+) -> str:
+    """What pandoc prints. Raises ToolError: V001 it is missing or fails, V011 it reached a bound; the finding is one of the file ``path``,
+    which pandoc was reading.
+    """
+    most = limits or current()
+    memory = most.memory
+    command = [os.environ.get("PYPANDOC_PANDOC") or _program(), *options, "+RTS", f"-M{memory}m", "-RTS"]
+    try:
+        ended = process.run(command, given=given.encode("utf-8", "replace"), name="pandoc", limits=most)
+    except BoundError as error:
+        raise _reached(error, path) from error
+    except OSError as error:
+        raise ToolError(Finding("V001", f"pandoc cannot be started: {error.strerror or error}", Place(path), hint)) from error
+    if ended.code == _HEAP_EXHAUSTED:
+        raise _reached(BoundError("pandoc", "memory", memory), path)
+    if ended.code:
+        raise ToolError(Finding("V001", f"pandoc failed: {_located(ended.errors) or ended.complaint}", Place(path), hint))
+    return ended.text
+
+
+def _reached(error: BoundError, path: str) -> ToolError:
+    """V011, of the file ``path``: a bound that the house sets can be raised, one of ours is told as such."""
+    ours = error.value < getattr(current(), error.bound)
+    hint = (
+        "No file of that size needs as much: something in it leads to itself. Leave out parts until it is read; tell us."
+        if ours
+        else error.hint
+    )
+    return ToolError(Finding("V011", str(error), Place(path), hint))
+
+
+def _located(errors: bytes) -> str:
+    """A complaint about works that says the line and the column, in one line; empty where it is none."""
+    found = _WORKS_FAULT.search(errors[-4096:].decode("utf-8", "replace"))
+    return f"line {found[1]}, column {found[2]}: {found[3].strip()[:200]}" if found else ""
+
+
+@cache
+def _program() -> str:
+    """The pandoc of the package pypandoc_binary, else that of the system; PYPANDOC_PANDOC names another."""
+    found = find_spec("pypandoc")
+    for folder in (found.submodule_search_locations or ()) if found else ():
+        beside = Path(folder) / "files" / "pandoc"
+        if beside.is_file():
+            return str(beside)
+    return shutil.which("pandoc") or "pandoc"
+
+
+def edition() -> str:
+    """The version of the pandoc package in use, for records of what was made with what."""
+    # Loaded where it is asked: it brings the reading of mail along, and those who read a report ask for no version.
+    from importlib.metadata import version
+
+    return version("pypandoc_binary")
+
+
+class _Reader:
+    """Turns pandoc's JSON into nodes: wrappers that only carry positions are opened, runs of words joined."""
+
+    def __init__(self, path: str, body: str) -> None:
+        self._path = path
+        self._lines = body.split("\n")
+        self.formulas: set[str] = set()
+        self.refused: list[Finding] = []
+
+    def nodes(self, items: list[_Json], place: Place) -> tuple[Node, ...]:
+        out: list[Node] = []
+        words: list[str] = []
+        where = place
+        for item in items:
+            if word := _word(item):
+                if not words:
+                    where = self.place(word[1], place) if word[1] else place
+                words.append(word[0])
+                continue
+            node = self.node(item, place)
+            if node.kind == "Text":
+                where = where if words else node.place
+                words.append(node.text)
+                continue
+            if words:
+                out.append(Node("Text", where, text="".join(words)))
+                words = []
+            out.append(node)
+        if words:
+            out.append(Node("Text", where, text="".join(words)))
+        return tuple(out)
+
+    def node(self, item: _Json, place: Place) -> Node:
+        kind, content = item["t"], item.get("c")
+        match kind:
+            case "Str":
+                return Node("Text", place, text=content)
+            case "Space" | "SoftBreak":
+                return Node("Text", place, text=" ")
+            case "Div" | "Span":
+                return self.container(kind, content, place)
+            case "Header":
+                level, attributes, children = content
+                return self.attributed(kind, attributes, self.nodes(children, self.place(attributes, place)), place, number=level)
+            case "Link" | "Image":
+                attributes, children, (target, title) = content
+                inner = self.nodes(children, self.place(attributes, place))
+                return self.attributed(kind, attributes, inner, place, target=target, text=title)
+            case "Code" | "CodeBlock":
+                return self.attributed(kind, content[0], (), place, text=content[1])
+            case "OrderedList":
+                (start, style, _delimiter), entries = content
+                return Node(kind, place, self.entries(entries, place), number=start, style=style["t"])
+            case "BulletList":
+                return Node(kind, place, self.entries(content, place))
+            case "Para" | "Plain" | "Emph" | "Strong" | "Superscript" | "Subscript" | "BlockQuote" | "Note" | "Strikeout" | "SmallCaps":
+                children = self.nodes(content, place)
+                return Node(kind, children[0].place if kind in ("Para", "Plain") and children else place, children)
+            case "RawInline" | "RawBlock":
+                return Node(kind, place, text=content[1])
+            case "Math":
+                return self.formula(content[1], content[0]["t"], place)
+            case "DefinitionList":
+                return Node(kind, place, tuple(node for term, texts in content for node in self.definition(term, texts, place)))
+            case "Table":
+                return self.table(content, place)
+            case "Figure":
+                return self.attributed(kind, content[0], (), place)
+            case _:
+                return Node(kind, place)
+
+    def formula(self, tex: str, style: str, place: Place) -> Node:
+        """A formula, whose MathML is made for all together; one that pandoc is not given for its size is refused."""
+        if fault := bounds.formula(tex):
+            self.refused.append(Finding("S084", fault, place, "Divide it, or show it as a figure."))
+        self.formulas.add(tex)
+        if len(self.formulas) == bounds.FORMULAS + 1:
+            self.refused.append(Finding("S084", f"more than {bounds.FORMULAS:,} formulas", place, "Divide the report, as into addenda."))
+        return Node("Math", place, text=tex, style=style)
+
+    def container(self, kind: str, content: _Json, place: Place) -> Node:
+        attributes, children = content
+        inner = self.nodes(children, self.place(attributes, place))
+        wrapper = any(key == "wrapper" for key, _ in attributes[2])
+        bare = not attributes[0] and not attributes[1] and all(key in ("wrapper", "data-pos") for key, _ in attributes[2])
+        if wrapper and bare and len(inner) == 1:
+            return inner[0]
+        return self.attributed(kind, attributes, inner, place)
+
+    def entries(self, entries: list[list[_Json]], place: Place) -> tuple[Node, ...]:
+        items = []
+        for entry in entries:
+            children = self.nodes(entry, place)
+            where = children[0].place if children else place
+            items.append(Node("Item", where, children, text=self.typed(where)))
+        return tuple(items)
+
+    def definition(self, term: list[_Json], texts: list[list[_Json]], place: Place) -> Iterator[Node]:
+        for kind, items in (("Term", term), *(("Definition", text) for text in texts)):
+            children = self.nodes(items, place)
+            yield Node(kind, children[0].place if children else place, children)
+
+    def table(self, content: _Json, place: Place) -> Node:
+        attributes, _caption, columns, (_, heads), bodies, (_, feet) = content
+        where = self.place(attributes, place)
+        aligns = [align["t"] for align, _width in columns]
+        rows = [("Head", row) for row in heads]
+        rows += [(kind, row) for _, _, above, below in bodies for kind, part in (("Head", above), ("Row", below)) for row in part]
+        rows += [("Row", row) for row in feet]
+        return self.attributed("Table", attributes, tuple(self.row(kind, row, aligns, where) for kind, row in rows), place)
+
+    def row(self, kind: str, row: _Json, aligns: list[str], place: Place) -> Node:
+        cells = []
+        for align, (_, own, _rows, _columns, blocks) in zip(aligns, row[1], strict=False):
+            children = tuple(node for block in self.nodes(blocks, place) for node in block.children)
+            style = align if own["t"] == "AlignDefault" else own["t"]
+            cells.append(Node("Cell", children[0].place if children else place, children, style=style))
+        where = next((cell.place for cell in cells if cell.children), place)
+        return Node(kind, where, tuple(cells))
+
+    def typed(self, place: Place) -> str:
+        """The mark before ``place`` on its line: "(c)" or "-"; empty where the source's lines are not at hand."""
+        if not 0 < place.line <= len(self._lines):
+            return ""
+        return (self._lines[place.line - 1][: place.column - 1].split() or [""])[-1]
+
+    def attributed(self, kind: str, attributes: _Json, children: tuple[Node, ...], place: Place, **fields: Any) -> Node:
+        identifier, classes, pairs = attributes
+        kept = tuple((key, value) for key, value in pairs if key not in ("data-pos", "wrapper"))
+        where = self.place(attributes, place)
+        return Node(kind, where, children, identifier=identifier, classes=tuple(classes), attributes=kept, **fields)
+
+    def place(self, attributes: _Json, otherwise: Place) -> Place:
+        """The place that pandoc wrote as ``data-pos="7:10-7:18"``."""
+        for key, value in attributes[2]:
+            # A passage on several lines has several ranges, a line end between them none.
+            if key == "data-pos" and (match := _BEGINNING.match(value)):
+                return Place(self._path, int(match[1]), int(match[2]))
+        return otherwise
+
+
+def _word(item: _Json) -> tuple[str, _Json | None] | None:
+    """The text of a word or a space and the attributes that hold its place, None where it has none; None for anything else.
+
+    Nearly all of a report is words, each in a wrapper of its own.
+    """
+    attributes = None
+    if item["t"] == "Span":
+        attributes, children = item["c"]
+        identifier, classes, pairs = attributes
+        if identifier or classes or len(children) != 1 or len(pairs) != len(_POSITION) or {pairs[0][0], pairs[1][0]} != _POSITION:
+            return None
+        item = children[0]
+    if item["t"] == "Str":
+        return item["c"], attributes
+    return (" ", attributes) if item["t"] in ("Space", "SoftBreak") else None

@@ -1,0 +1,157 @@
+"""The fields of the front matter about a report as a publication: authors, numbers, rights, licence, abstract."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from plantin.model.publication import Author, Publication
+from plantin.settings.forms import TEXT, Form, Made, length, matching
+
+_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
+_ORCID = re.compile(r"(?:https?://orcid\.org/)?(\d{4}-\d{4}-\d{4}-\d{3}[\dX])")
+_CREATIVE_COMMONS = re.compile(r"CC[- ](BY(?:-NC)?(?:-SA|-ND)?)[- ](\d\.\d)|CC0[- ]?(1\.0)")
+_ADDRESS = re.compile(r"https?://[^\s\"'<>\\^`{|}]{3,500}")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_MOST = 1000
+
+
+def text(value: Any) -> Any:
+    """Text as it is printed: runs of white space are one space."""
+    return " ".join(value.split()) if isinstance(value, str) else value
+
+
+def _paragraphs(value: Any) -> Any:
+    """The paragraphs of a text, which blank lines part."""
+    parts = re.split(r"\n[ \t]*\n", value) if isinstance(value, str) else value
+    return [found for part in parts if (found := text(part))]
+
+
+def _several(value: Any) -> Any:
+    return value if isinstance(value, list) else [value]
+
+
+def _typed(value: Any) -> Any:
+    return str(value) if type(value) in (int, float) else text(value)
+
+
+def _numbers(value: Any) -> Any:
+    return [_typed(number) for number in _several(value)]
+
+
+def _author(value: Any) -> Any:
+    return {"name": value} if isinstance(value, str) else value
+
+
+def _by_language(value: Any) -> Any:
+    return {"": value} if isinstance(value, str) else value
+
+
+def _digits(number: str) -> list[int]:
+    return [10 if sign == "X" else int(sign) for sign in number if sign.isdigit() or sign == "X"]
+
+
+def _is_isbn(number: str) -> bool:
+    """Whether the check digit of an ISBN is right (ISO 2108)."""
+    if not re.fullmatch(r"(?:\d[ -]?){9}[\dX]|(?:97[89][ -]?)(?:\d[ -]?){9}\d", number):
+        return False
+    digits = _digits(number)
+    if len(digits) == 10:
+        return not sum(digit * weight for digit, weight in zip(digits, range(10, 0, -1), strict=True)) % 11
+    return not sum(digit * (3 if n % 2 else 1) for n, digit in enumerate(digits)) % 10
+
+
+def _is_issn(number: str) -> bool:
+    """Whether the check digit of an ISSN is right (ISO 3297)."""
+    digits = _digits(number)
+    return bool(re.fullmatch(r"\d{4}-\d{3}[\dX]", number)) and not sum(d * w for d, w in zip(digits, range(8, 0, -1), strict=True)) % 11
+
+
+def _is_orcid(address: str) -> bool:
+    """Whether the check digit of an ORCID iD is right (ISO/IEC 7064, MOD 11-2)."""
+    match = _ORCID.fullmatch(address)
+    if match is None:
+        return False
+    total = 0
+    *digits, last = _digits(match[1])
+    for digit in digits:
+        total = (total + digit) * 2
+    return (12 - total % 11) % 11 == last
+
+
+Words = Annotated[str, Made(text, "text"), TEXT]
+Few = length(1, _MOST, f"a list of at most {_MOST:,}")
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorFields:
+    """An author as the front matter has it: a name, or a name with affiliations and an ORCID iD."""
+
+    name: Words
+    affiliation: Annotated[tuple[Words, ...], Made(_several, "text, or a list")] = ()
+    orcid: Annotated[str, Form("an ORCID iD such as 0000-0002-1825-0097, its check digit right", _is_orcid)] = ""
+
+    def author(self) -> Author:
+        """The same as a value of the model."""
+        match = _ORCID.fullmatch(self.orcid)
+        return Author(self.name, self.affiliation, match[1] if match else "")
+
+
+Authors = Annotated[
+    tuple[Annotated[AuthorFields, Made(_author, "a name, or name, affiliation and orcid")], ...], Made(_several, "a list"), Few
+]
+Isbn = Annotated[
+    tuple[Annotated[str, Form("an ISBN of 13 or 10 digits, its check digit right", _is_isbn)], ...], Made(_numbers, "a number, or a list")
+]
+Issn = Annotated[str, Made(_typed, "text"), Form("an ISSN such as 2049-3630, its check digit right", _is_issn)]
+Doi = Annotated[str, matching(_DOI.pattern, "a DOI such as 10.5555/12345678", re.IGNORECASE)]
+Version = Annotated[str, Made(_typed, "text"), TEXT]
+Keywords = Annotated[tuple[Words, ...], Made(_several, "a list"), Few]
+Abstract = Annotated[tuple[str, ...], Made(_paragraphs, "text"), Few]
+
+
+Signed = Annotated[
+    Mapping[
+        Annotated[str, Form("a language of the report, as en", lambda name: not name or bool(_LANGUAGE.fullmatch(name)))],
+        Annotated[str, matching(_ADDRESS.pattern, "an address such as https://example.org/film")],
+    ],
+    Made(_by_language, "an address, or addresses by language, as {en: https://example.org/film}"),
+]
+
+
+def doi(given: str) -> str:
+    """A DOI as the model has it, without the address of a resolver."""
+    match = _DOI.fullmatch(given)
+    return match[1] if match else ""
+
+
+def licence(given: str) -> tuple[str, str]:
+    """The name and the address of a licence: of those of Creative Commons by their SPDX identifiers, of another by itself.
+
+    >>> licence("CC-BY-4.0")
+    ('CC BY 4.0', 'https://creativecommons.org/licenses/by/4.0/')
+    """
+    if match := _CREATIVE_COMMONS.fullmatch(given):
+        if match[3]:
+            return "CC0 1.0", "https://creativecommons.org/publicdomain/zero/1.0/"
+        return f"CC {match[1]} {match[2]}", f"https://creativecommons.org/licenses/{match[1].lower()}/{match[2]}/"
+    return given, given if _ADDRESS.fullmatch(given) else ""
+
+
+__all__ = [
+    "Abstract",
+    "Authors",
+    "Doi",
+    "Isbn",
+    "Issn",
+    "Keywords",
+    "Publication",
+    "Signed",
+    "Version",
+    "Words",
+    "doi",
+    "licence",
+    "text",
+]

@@ -1,0 +1,117 @@
+"""Reading a text again: of one that differs from a text read before in the words of some paragraphs, pandoc is given those alone.
+
+For a process that shows a report over and over while its author works at it; nothing is kept until ``keep`` is called.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import OrderedDict
+from collections.abc import Sequence
+
+from plantin.findings import Finding
+from plantin.source import pandoc, scan
+from plantin.source import text as source_text
+from plantin.source.pandoc import Node
+
+_ALONE = ("Para", "Header")
+"""The kinds of blocks that say the same wherever they stand."""
+_LARGEST = 1_000_000
+"""Characters of the longest text that is kept."""
+_CHANGED = 20
+"""So many paragraphs at most are read by themselves."""
+_DEFINITION = re.compile(r" {0,3}\[[^\]]+\]:")
+_HTML = re.compile(r"^[ \t>]*<[!?/A-Za-z]", re.MULTILINE)
+"""What may begin a block of HTML, which blank lines need not end (CommonMark 0.31, "HTML blocks")."""
+_NOT_ALONE = re.compile(r"[\s:{]|.*\$", re.DOTALL)
+"""How a paragraph begins that may belong to the one before it or after it (a definition, attributes); or it has a formula."""
+
+_kept: OrderedDict[tuple[str, str], tuple[Node, ...]] = OrderedDict()
+_most = 0
+
+
+def keep(most: int) -> None:
+    """Keep what pandoc makes of the ``most`` texts that are read last; 0 keeps none."""
+    global _most  # noqa: PLW0603 - of a process
+    _most = most
+    while len(_kept) > most:
+        _kept.popitem(last=False)
+
+
+def parse(body: str, path: str) -> tuple[tuple[Node, ...], tuple[Finding, ...]]:
+    """What ``pandoc.parse`` gives, and raises."""
+    if not _most or len(body) > _LARGEST:
+        return pandoc.parse(body, path)
+    known = _again(body, path)
+    nodes, warnings = (known, ()) if known is not None else pandoc.parse(body, path)
+    if not warnings:
+        _kept[path, body] = nodes
+        _kept.move_to_end((path, body))
+        keep(_most)
+    return nodes, warnings
+
+
+def _again(body: str, path: str) -> tuple[Node, ...] | None:
+    """The blocks of ``body`` where they can be had from a text that was read before, else nothing."""
+    if (path, body) in _kept:
+        return _kept[path, body]
+    if _HTML.search(body):
+        return None
+    lines, blocks = body.split("\n"), _scanned(body)
+    for (name, text), nodes in reversed(_kept.items()):
+        if name != path:
+            continue
+        before = text.split("\n")
+        if len(before) != len(lines):
+            continue
+        changed = {number for number, (old, new) in enumerate(zip(before, lines, strict=True), 1) if old != new}
+        if (begins := _passages(blocks, changed)) and begins == _passages(_scanned(text), changed):
+            return _mended(nodes, len(lines), blocks, begins, path)
+    return None
+
+
+_Scanned = Sequence[tuple[scan.Block, tuple[scan.Line, ...]]]
+
+
+def _scanned(body: str) -> _Scanned:
+    """The runs of lines between blank ones, each with its lines."""
+    return tuple(scan.blocks(source_text.blocks(body)[0]))
+
+
+def _passages(blocks: _Scanned, changed: set[int]) -> dict[int, int] | None:
+    """The first line and the last of each passage that has a line of ``changed``; nothing where one of them is not a paragraph or a
+    heading by itself, or there are too many.
+    """
+    found: dict[int, int] = {}
+    left = set(changed)
+    previous = ""
+    for block, inside in blocks:
+        numbers = {line.number for line in inside}
+        if not left.isdisjoint(numbers):
+            plain = all(line.kind == "text" and not line.divs and not line.note for line in inside)
+            if not plain or _NOT_ALONE.match(block.text) or _DEFINITION.match(block.text) or previous.startswith("{"):
+                return None
+            found[block.line] = block.line + len(inside) - 1
+            left -= numbers
+        previous = block.text
+    return found if not left and 0 < len(found) <= _CHANGED else None
+
+
+def _mended(nodes: tuple[Node, ...], count: int, blocks: _Scanned, begins: dict[int, int], path: str) -> tuple[Node, ...] | None:
+    """``nodes`` with the passages that begin and end at the lines ``begins`` read again, in a text of ``count`` lines of which pandoc is
+    given nothing else but what notes and links are defined as.
+    """
+    places = {node.place.line: number for number, node in enumerate(nodes) if node.kind in _ALONE}
+    if not begins.keys() <= places.keys():
+        return None
+    alone = [""] * count
+    for block, inside in blocks:
+        if block.line in begins or any(line.note or _DEFINITION.match(line.text) for line in inside):
+            alone[block.line - 1 : block.line - 1 + len(inside)] = block.text.split("\n")
+    read, warnings = pandoc.parse("\n".join(alone), path)
+    if warnings or [(node.kind in _ALONE, node.place.line) for node in read] != [(True, line) for line in begins]:
+        return None
+    mended = list(nodes)
+    for node in read:
+        mended[places[node.place.line]] = node
+    return tuple(mended)

@@ -1,0 +1,196 @@
+"""A report as its author keeps it: front matter and blocks with their lines.
+
+``read`` and ``Source.content`` are exact opposites: a file that was read is given back byte for byte. Files that it includes
+(``includes``) are in its text like its own lines.
+"""
+
+from __future__ import annotations
+
+import errno
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import groupby
+from pathlib import Path
+
+from plantin.bounded import bytes as bounded
+from plantin.bounded.bytes import why
+from plantin.findings import Finding, Place, SourceError
+from plantin.source import bounds, includes
+from plantin.source.includes import Span
+from plantin.source.scan import Block, Line, lines
+
+_KEPT = 16
+"""How many sources are kept of those that were read last: each is a value that nobody changes, of 4 MB at most."""
+_OPENING = re.compile(r"---[ \t]*\n")
+_CLOSING = re.compile(r"^(---|\.\.\.)[ \t]*$", re.MULTILINE)
+# Controls other than tab and line feed, line and paragraph separators, overrides of direction, and what is no character at all.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202d\u202e\ufff9-\ufffb\ufffe\uffff]")
+_ENTITY = re.compile(r"(?<!\\)&#(?:[0-9]{1,7}|[xX][0-9a-fA-F]{1,6});")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A report's source: where it lies, its front matter (YAML text without the fences), its blocks, what follows the last one. ``ends`` is
+    how its file ends lines; here it is always by one line feed. ``spans`` say where its lines come from if it includes other files, which
+    are in its blocks like its own.
+    """
+
+    path: str
+    head: str
+    opening: str
+    closing: str
+    blocks: tuple[Block, ...]
+    after: str
+    ends: str = "\n"
+    spans: tuple[Span, ...] = ()
+
+    def content(self) -> bytes:
+        """The source as a file keeps it, with the line ends that its file has."""
+        return self.text().replace("\n", self.ends).encode()
+
+    def text(self) -> str:
+        """The source, each line ended by a line feed."""
+        body = "".join(block.before + block.text for block in self.blocks)
+        return self.opening + self.head + self.closing + body + self.after
+
+    def body(self) -> str:
+        """The text with the front matter made blank, so that line numbers in it are those of the file."""
+        front = self.opening + self.head + self.closing
+        return "\n" * front.count("\n") + self.text()[len(front) :]
+
+    def lines(self) -> Iterator[Line]:
+        """Every line of the body, blank ones too, with what is around it."""
+        front = self.opening + self.head + self.closing
+        return lines(self.text()[len(front) :].split("\n"), front.count("\n") + 1)
+
+    def place(self, place: Place) -> Place:
+        """A place in this text as one in the file that its line comes from, where that is an included one."""
+        return includes.moved(place, self.path, self.spans)
+
+    def line(self, place: Place) -> int:
+        """The line of this text that a place in one of its files became; 0 where it is none of it."""
+        return includes.line(place, self.path, self.spans)
+
+    def moved(self, finding: Finding) -> Finding:
+        """A finding about this text as one about the file that its line comes from."""
+        return replace(finding, place=self.place(finding.place)) if self.spans else finding
+
+    def with_blocks(self, blocks: tuple[Block, ...]) -> Source:
+        """The same source with other blocks."""
+        return replace(self, blocks=blocks)
+
+
+def read(path: Path, name: str = "") -> Source:
+    """The source in the file ``path``; findings call it ``name`` (default: the path as given). A file is read once as long as it stays
+    as it is: the steps of a run share what was read. The files that it includes are read each time.
+
+    Raises SourceError: S001 no such file, or none that can be read (a pipe, a device), S002 not UTF-8, S003 front matter missing or not
+    closed, S084 too large, S169 a file that cannot be included.
+    """
+    name = name or str(path)
+    try:
+        found = path.stat()
+    except OSError:
+        return _read(path, name, None)
+    own = _read(path, name, (found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns))
+    return _whole(own, path) if any(includes.asks(block.text) for block in own.blocks) else own
+
+
+def _whole(own: Source, path: Path) -> Source:
+    """The source ``own``, in the file ``path``, with the files that it includes."""
+    front = own.opening + own.head + own.closing
+    text, spans = includes.expanded(own.text(), path, own.path, front.count("\n") + 1)
+    if not spans:
+        return own
+    try:
+        return replace(parse(text, own.path), ends=own.ends, spans=spans)
+    except SourceError as error:
+        places = (replace(finding, place=includes.moved(finding.place, own.path, spans)) for finding in error.findings)
+        raise SourceError(*places) from None
+
+
+@lru_cache(maxsize=_KEPT)
+def _read(path: Path, name: str, _version: tuple[int, ...] | None) -> Source:
+    """The source in the file ``path`` in its present version; what is refused is not kept."""
+    try:
+        content = bounded.read(path, bounds.LARGEST)
+    except OSError as error:
+        if error.errno == errno.EFBIG:
+            hint = "Divide the report, as into addenda."
+            raise SourceError(Finding("S084", f"the source {why(error)}", Place(name, 1, 1), hint)) from None
+        missing = isinstance(error, FileNotFoundError | NotADirectoryError) or error.errno == errno.EISDIR
+        hint = "Check the name, or make a report with `plantin import FILE`."
+        raise SourceError(Finding("S001", "there is no such file" if missing else f"the file {why(error)}", Place(name), hint)) from None
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = content[: error.start]
+        place = Place(name, before.count(b"\n") + 1, error.start - (before.rfind(b"\n") + 1) + 1)
+        message = f"byte 0x{content[error.start]:02X} is not UTF-8"
+        raise SourceError(Finding("S002", message, place, "Save the file as UTF-8.")) from None
+    return parse(text, name)
+
+
+def parse(text: str, name: str) -> Source:
+    """The source in ``text``. Raises SourceError: S003 front matter missing or not closed, S008 characters that no edition can
+    carry, S009 a byte order mark or line ends of several kinds, S010 and S084 what goes over a bound.
+    """
+    ends = "\r\n" if "\r\n" in text else "\n"
+    mixed = text.count("\n") != text.count(ends)
+    text = text.replace(ends, "\n")
+    if text.startswith("\ufeff") or "\r" in text or mixed:
+        hint = (
+            "Save the file as UTF-8 without a byte order mark, with line ends of one kind: line feeds, or carriage returns with line feeds."
+        )
+        raise SourceError(Finding("S009", "a byte order mark, or line ends of several kinds", Place(name, 1, 1), hint))
+    _require_printable(text, name)
+    opening = _OPENING.match(text)
+    if opening is None:
+        hint = "A report begins with a line `---`, its fields, and another line `---`."
+        raise SourceError(Finding("S003", "there is no front matter", Place(name, 1, 1), hint))
+    closing = _CLOSING.search(text, opening.end())
+    if closing is None:
+        hint = "Close the fields with a line `---`."
+        raise SourceError(Finding("S003", "the front matter is not closed", Place(name, 1, 1), hint))
+    end = closing.end() + (1 if text[closing.end() : closing.end() + 1] == "\n" else 0)
+    bounds.require(text[end:], name, text.count("\n", 0, end) + 1)
+    found, after = blocks(text, end)
+    return Source(name, text[opening.end() : closing.start()], text[: opening.end()], text[closing.start() : end], found, after, ends)
+
+
+def _require_printable(text: str, name: str) -> None:
+    found = [(match.start(), f"the character U+{ord(match[0]):04X}, which cannot be printed") for match in _UNPRINTABLE.finditer(text)]
+    found += [
+        (match.start(), f"{match[0]}, a character that cannot be printed") for match in _ENTITY.finditer(text) if _unprintable(match[0])
+    ]
+    findings = []
+    for start, message in sorted(found)[:20]:
+        place = Place(name, text.count("\n", 0, start) + 1, start - (text.rfind("\n", 0, start) + 1) + 1)
+        findings.append(Finding("S008", message, place, "Take it away."))
+    if findings:
+        raise SourceError(*findings)
+
+
+def _unprintable(reference: str) -> bool:
+    """Whether a character given by its number, as &#65; or &#x41;, is one that no edition can carry."""
+    code = reference[2:-1]
+    number = int(code[1:], 16) if code[0] in "xX" else int(code)
+    return not 0 < number < 0x110000 or 0xD800 <= number < 0xE000 or bool(_UNPRINTABLE.match(chr(number)))
+
+
+def blocks(text: str, start: int = 0) -> tuple[tuple[Block, ...], str]:
+    """The runs of lines that are not blank, from the offset ``start`` on, and the white space after the last."""
+    found: list[Block] = []
+    offset = end = start
+    numbered = enumerate(text[start:].split("\n"), text.count("\n", 0, start) + 1)
+    for filled, run in groupby(numbered, lambda pair: bool(pair[1].strip())):
+        texts = list(run)
+        length = sum(len(line) + 1 for _, line in texts)
+        if filled:
+            content = text[offset : offset + length].removesuffix("\n")
+            found.append(Block(texts[0][0], content, text[end:offset]))
+            end = offset + len(content)
+        offset += length
+    return tuple(found), text[end:]

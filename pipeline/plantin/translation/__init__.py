@@ -1,0 +1,129 @@
+"""Translation of a report, text to text, before it is parsed: one PO file to a language and a report.
+
+polib keeps the files, not Babel: Babel writes the previous text of a changed message but reads it back as a translator's comment
+(python-babel issue 206), and it has no flag, comment or place that polib has not.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from plantin.findings import Finding, Place, TranslationError, UsageError
+from plantin.house.layout import House
+from plantin.source import front_matter
+from plantin.source import text as source_text
+from plantin.source.front_matter import Front
+from plantin.source.text import Source
+from plantin.translation import official, xliff
+from plantin.translation.message import Message, messages
+from plantin.translation.official import Aligned, align
+from plantin.translation.po import Catalogue, Entry, read, write
+from plantin.translation.translate import Status, Translation, current, status, translate, unready
+from plantin.translation.updating import Update, adopt, update
+
+__all__ = [
+    "Aligned",
+    "Catalogue",
+    "Entry",
+    "Message",
+    "Status",
+    "Translation",
+    "Update",
+    "adopt",
+    "adopt_text",
+    "align",
+    "bring",
+    "current",
+    "export",
+    "messages",
+    "read",
+    "report_of",
+    "status",
+    "status_rows",
+    "translate",
+    "unready",
+    "update",
+    "update_file",
+    "write",
+]
+
+
+def update_file(house: House, slug: str, language: str) -> Update:
+    """Bring the catalogue of a report and a language up to the report; make it where there is none.
+
+    Raises SourceError for the report; TranslationError: T001, T002 for a language that the house has not, T058 for that of the report
+    itself, T014, T015 for the catalogue.
+    """
+    report, head = report_of(house, slug)
+    house.locale(language, head.style)
+    if language == head.original_language:
+        hint = "Name another language; this one needs no catalogue."
+        raise TranslationError(Finding("T058", f"the report is written in {language}", head.place("original-language"), hint))
+    path = house.catalogue_file(language, slug)
+    header = (("Project-Id-Version", head.symbol),)
+    there = path.exists() or path.is_symlink()
+    old = read(path, house.name(path), path.parent.parent) if there else Catalogue(house.name(path), language, header=header)
+    found = tuple(replace(message, place=report.place(message.place)) for message in messages(report, head))
+    new, done = update(old, found)
+    write(path, new, house.root)
+    return done
+
+
+def status_rows(house: House, slug: str, languages: tuple[str, ...]) -> tuple[Status, ...]:
+    """How far the translation of a report is in each of ``languages``. Raises SourceError, TranslationError (T014, T015)."""
+    report, head = report_of(house, slug)
+    return tuple(status(report, head, house.catalogue_file(language, slug), language) for language in languages)
+
+
+def adopt_text(house: House, slug: str, language: str, path: Path) -> Aligned:
+    """Fill the catalogue of a report and a language from the full text in the file ``path``, by its printed numbers.
+
+    What aligned replaces what the catalogue had and counts as not reviewed; what did not is reported. Raises as ``update_file`` does;
+    TranslationError (T053) for a text that cannot be read.
+    """
+    report, head = report_of(house, slug)
+    found = messages(report, head)
+    try:
+        text = official.text_of(path)
+    except (OSError, UnicodeDecodeError) as error:
+        hint = "Save it as plain text in UTF-8, one paragraph to a line, or as a web page."
+        raise TranslationError(Finding("T053", f"cannot be read: {error}", Place(house.name(path)), hint)) from None
+    aligned = align(found, text, house.name(path))
+    update_file(house, slug, language)
+    file = house.catalogue_file(language, slug)
+    write(file, adopt(read(file, house.name(file)), aligned.translations), house.root)
+    return aligned
+
+
+def export(house: House, slug: str, language: str, kind: str) -> bytes:
+    """The catalogue of a report and a language as a file of ``kind`` (xliff, tmx).
+
+    Raises SourceError; TranslationError (T010, T014, T015); ToolError (T054).
+    """
+    report, head = report_of(house, slug)
+    file = house.catalogue_file(language, slug)
+    return xliff.export(current(report, head, file, house.name(file))[0], kind, head.original_language)
+
+
+def import_file(house: House, slug: str, language: str, path: Path) -> tuple[int, tuple[Finding, ...]]:
+    """Take the translations in the file ``path`` (.xlf or .po) into the catalogue; how many it changed, and T055 for each message that
+    the report has not. What changed counts as not reviewed. Raises as ``export`` does; TranslationError (T057) where it
+    is no XLIFF, UsageError (U010) where there is no such file.
+    """
+    if not path.is_file():
+        raise UsageError(Finding("U010", "there is no such file", Place(house.name(path)), "Give an .xlf or a .po file."))
+    update_file(house, slug, language)
+    file = house.catalogue_file(language, slug)
+    old = read(file, house.name(file))
+    brought = xliff.merge(old, path, house.name(path))
+    new = adopt(old, brought.translations)
+    write(file, new, house.root)
+    return sum(a != b for a, b in zip(old.entries, new.entries, strict=True)), brought.findings
+
+
+def report_of(house: House, slug: str) -> tuple[Source, Front]:
+    """The source of a report and its front matter. Raises SourceError."""
+    path = house.report(slug)
+    report = source_text.read(path, house.name(path))
+    return report, front_matter.read(report)

@@ -1,0 +1,340 @@
+"""The messages of a report: its text block by block, without the marks that make the blocks, each under a permanent context."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any, Literal
+
+from plantin.findings import Place
+from plantin.model.publication import Publication
+from plantin.source.front_matter import Front
+from plantin.source.scan import DEFINITION, FIRST_MARKER, MARKER, Block, Line, blocks
+from plantin.source.text import Source
+
+Kind = Literal["title", "masthead", "heading", "paragraph", "entry", "note", "cell"]
+
+_NOTHING = re.compile(
+    r":{3,}.*|[<^+*-]|(?:\[\]\{[^}]*\}[ \t]*)?\$\$.*|<!--.*|\{[^}]*\}"
+    r"|(?:[-*_][ \t]*){3,}|=+|\|?[ \t:]*-{2,}[-|: \t]*|\[[^\]^][^\]]*\]:[ \t].*"
+)
+_HEADING = re.compile(r"(#{1,6}[ \t]+)(.*?)((?:[ \t]+\{[^}]*\})?[ \t]*#*[ \t]*)$")
+_HEADING_ID = re.compile(r"\{[^}]*#([^\s}]+)")
+_LEADING_ID = re.compile(r"\[\]\{#([^\s}]+)\}")
+_QUOTATION = re.compile(r"[ \t]*(?:>[ \t]?)*[ \t]*")
+_CELL = re.compile(r"(?:\\.|[^|\\])+")
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_HARD_BREAK = ("\\", "  ")
+# Words in a context are those of four letters or more: short ones are particles in most languages; three such words identify a heading.
+_LETTERS, _WORDS, _LONGEST = 4, 3, 32
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One thing to translate: its permanent context, its text as the source has it, what it is and where it is. ``numbered`` is a
+    paragraph that the press numbers: none in a box, a quotation, a list or a note.
+    """
+
+    context: str
+    text: str
+    kind: Kind
+    place: Place
+    numbered: bool = False
+
+    @property
+    def permanent(self) -> bool:
+        """Whether the context was given by the author, so that it says which message this is whatever the text has become."""
+        return self.context.startswith(("#", "note:", "title", "masthead:")) and "/" not in self.context
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A message and the stretches of its block's text that it fills, one to a line."""
+
+    message: Message
+    block: int
+    stretches: tuple[tuple[int, int], ...]
+
+
+def messages(source: Source, head: Front) -> tuple[Message, ...]:
+    """Every message of the report: the title, the other words of the front matter, then block by block in the order of the source.
+
+    Indicators, references, ids and inline marks stay in the text; marks that make a block (#, list markers, >, note names) do not.
+    """
+    return (title(head), *masthead(head), *(piece.message for piece in pieces(source)))
+
+
+def title(head: Front) -> Message:
+    """The title, which the front matter has."""
+    return Message("title", head.title, "title", head.place("title"))
+
+
+def masthead(head: Front) -> Iterator[Message]:
+    """The other words that the front matter has: the session, the titles of agenda items, the notes that asterisks call."""
+    rows = [("session", "session", head.session)]
+    rows += [(f"agenda-{n}", "agenda-items", text) for n, (_, text) in enumerate(head.agenda_items, 1)]
+    rows += [(f"note-{line}", "masthead-notes", text) for line, text in head.masthead_notes]
+    rows += [(context, field, text) for context, field, text, _ in _publication(head.publication)]
+    return (Message(f"masthead:{name}", text, "masthead", head.place(field)) for name, field, text in rows if text)
+
+
+def translated(head: Front, texts: Mapping[str, str]) -> Front:
+    """The front matter with its words replaced by those that ``texts`` has for their contexts."""
+    items = tuple((number, texts.get(f"masthead:agenda-{n}", text)) for n, (number, text) in enumerate(head.agenda_items, 1))
+    notes = tuple((line, texts.get(f"masthead:note-{line}", text)) for line, text in head.masthead_notes)
+    session = texts.get("masthead:session", head.session)
+    publication = head.publication
+    for context, _, _, put in _publication(head.publication):
+        publication = put(publication, texts.get(f"masthead:{context}", ""))
+    return replace(
+        head,
+        title=texts["title"],
+        # A title that was translated is in the language of the translation.
+        title_language=head.title_language if texts["title"].endswith(head.title) else "",
+        session=session,
+        agenda_items=items,
+        masthead_notes=notes,
+        publication=publication,
+    )
+
+
+Put = Callable[[Publication, str], Publication]
+
+
+def _publication(given: Publication) -> Iterator[tuple[str, str, str, Put]]:
+    """The words about the publication, names of people and numbers left out: the context, the field, the text, and what puts another
+    text into its place (an empty one: none).
+    """
+    for name in ("subtitle", "publisher", "rights"):
+        if text := getattr(given, name):
+            yield name, name, text, partial(_put, name)
+    for name in ("keywords", "abstract"):
+        for n, text in enumerate(getattr(given, name)):
+            yield f"{name}-{n + 1}", name, text, partial(_put_one, name, n)
+    for n, pair in enumerate(given.abbreviations):
+        for side, ending in enumerate(("", "-words")):
+            yield f"abbreviation-{n + 1}{ending}", "abbreviations", pair[side], partial(_put_abbreviation, n, side)
+    for n, text in enumerate(given.affiliations()):
+        yield f"affiliation-{n + 1}", "authors", text, partial(_put_affiliation, text)
+
+
+def _put(name: str, publication: Publication, text: str) -> Publication:
+    changed: Any = {name: text or getattr(publication, name)}
+    return replace(publication, **changed)
+
+
+def _put_one(name: str, at: int, publication: Publication, text: str) -> Publication:
+    values = list(getattr(publication, name))
+    values[at] = text or values[at]
+    changed: Any = {name: tuple(values)}
+    return replace(publication, **changed)
+
+
+def _put_abbreviation(at: int, side: int, publication: Publication, text: str) -> Publication:
+    rows = [list(pair) for pair in publication.abbreviations]
+    rows[at][side] = text or rows[at][side]
+    return replace(publication, abbreviations=tuple((name, words) for name, words in rows))
+
+
+def _put_affiliation(old: str, publication: Publication, text: str) -> Publication:
+    authors = tuple(
+        replace(author, affiliations=tuple((text or one) if one == old else one for one in author.affiliations))
+        for author in publication.authors
+    )
+    return replace(publication, authors=authors)
+
+
+def pieces(source: Source) -> tuple[Piece, ...]:
+    """The messages of the body, with the stretches of text that a translation of each has to fill."""
+    walk = _Walk(source.path)
+    for index, (block, lines) in enumerate(blocks(source.blocks)):
+        walk.block(index, block, lines)
+    return tuple(walk.pieces)
+
+
+class _Walk:
+    """One walk over the blocks. It knows which section, note or code it is in, and which contexts are taken."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._sections: list[tuple[int, str]] = []
+        self._counts: Counter[str] = Counter()
+        self._taken: Counter[str] = Counter()
+        self._note = ""
+        self._divs: tuple[str, ...] = ()
+        self._kind: Kind = "paragraph"
+        self._open: list[tuple[int, int]] = []
+        self._block = (0, Block(0, "", ""))
+        self.pieces: list[Piece] = []
+
+    def block(self, index: int, block: Block, lines: tuple[Line, ...]) -> None:
+        """Read one run of lines."""
+        if not lines[0].note:
+            self._note = ""
+        self._block = (index, block)
+        offset = 0
+        for line in lines:
+            if line.code or line.fence:
+                self._close()
+                self._divs = line.divs[:-1] if line.kind == "div closes" else line.divs
+            else:
+                self._line(line.text, offset)
+            offset += len(line.text) + 1
+        self._close()
+
+    def _line(self, line: str, offset: int) -> None:
+        start = self._start(line)
+        rest = line[start:].rstrip() if not line.endswith("  ") else line[start:].rstrip() + "  "
+        if not rest.strip() or _NOTHING.fullmatch(rest.strip()):
+            if self._open and self._kind != "entry" and re.fullmatch(r"=+|-+", rest.strip()):
+                self._kind = "heading"
+            self._close()
+        elif heading := _HEADING.fullmatch(rest):
+            self._close()
+            self._heading(heading, offset + start)
+        elif rest.startswith("|"):
+            self._close()
+            self._cells(rest, offset + start)
+        else:
+            self._open.append((offset + start, offset + start + len(rest)))
+
+    def _start(self, line: str) -> int:
+        """Where the text of ``line`` begins; what comes before it may close the message before and open another kind."""
+        start = _end(_QUOTATION, line, 0)
+        while match := DEFINITION.match(line, start) or MARKER.match(line, start):
+            if match.re is DEFINITION:
+                self._close()
+                self._note, self._kind = match[1], "note"
+            elif self._open and self._kind != "entry" and not FIRST_MARKER.match(match[0]):
+                break  # a paragraph goes on: only the first mark of a list can end it (CommonMark, "List items")
+            else:
+                self._close()
+                self._kind = "entry"
+            start = _end(_QUOTATION, line, match.end())
+        return start
+
+    def _heading(self, match: re.Match[str], offset: int) -> None:
+        level = len(match[1].strip())
+        self._sections = [section for section in self._sections if section[0] < level]
+        identifier = _HEADING_ID.search(match[3])
+        parents = "/".join(slug for _, slug in self._sections)
+        slug = _slug(match[2])
+        self._counts[parents + "//" + slug] += 1
+        if (same := self._counts[parents + "//" + slug]) > 1:
+            slug = f"{slug}-{same}"
+        self._sections.append((level, slug))
+        path = "/".join(slug for _, slug in self._sections)
+        context = f"#{identifier[1]}" if identifier else f"section:{path}"
+        self._add("heading", context, [(offset + match.start(2), offset + match.end(2))])
+
+    def _cells(self, row: str, offset: int) -> None:
+        for match in _CELL.finditer(row):
+            cell = match[0].strip()
+            if _WORD.search(cell):
+                start = offset + match.start() + len(match[0]) - len(match[0].lstrip())
+                self._add("cell", self._ordinal("cell"), [(start, start + len(cell))])
+
+    def _close(self) -> None:
+        """End the message that is open, if one is."""
+        stretches, kind = self._open, self._kind
+        self._open, self._kind = [], "paragraph"
+        if not stretches:
+            return
+        if self._note:
+            self._add("note", f"note:{self._note}", stretches, "/")
+            return
+        text = self._block[1].text
+        identifier = _LEADING_ID.match(text, stretches[0][0])
+        numbered = (
+            kind == "paragraph"
+            and not any("unnumbered" in attributes for attributes in self._divs)
+            and text[: stretches[0][0]].endswith(("", "\n")[stretches[0][0] > 0])
+        )
+        self._add(kind, f"#{identifier[1]}" if identifier else self._ordinal(kind), stretches, numbered=numbered)
+
+    def _ordinal(self, kind: Kind) -> str:
+        path = "/".join([slug for _, slug in self._sections] or ["beginning"])
+        self._counts[path] += 1
+        return f"{kind}:{path}/{self._counts[path]}"
+
+    def _add(self, kind: Kind, context: str, stretches: list[tuple[int, int]], sign: str = "~", *, numbered: bool = False) -> None:
+        self._taken[context] += 1
+        if (same := self._taken[context]) > 1:
+            context = f"{context}{sign}{same}"
+        index, block = self._block
+        start = stretches[0][0]
+        line = block.line + block.text.count("\n", 0, start)
+        place = Place(self._path, line, start - block.text.rfind("\n", 0, start))
+        lines = [block.text[begin:end] for begin, end in stretches]
+        self.pieces.append(Piece(Message(context, _joined(lines), kind, place, numbered), index, tuple(stretches)))
+
+
+def _end(pattern: re.Pattern[str], line: str, start: int) -> int:
+    match = pattern.match(line, start)
+    return match.end() if match else start
+
+
+def _joined(lines: list[str]) -> str:
+    """Lines as one: how an author broke them says nothing, but for a hard break, which stays."""
+    out = ""
+    for i, line in enumerate(lines):
+        last = i == len(lines) - 1
+        hard = not last and line.endswith(_HARD_BREAK)
+        out += (line if hard and line.endswith("\\") else line.rstrip() + ("\\" if hard else "")) + ("" if last else "\n" if hard else " ")
+    return out
+
+
+def _slug(text: str) -> str:
+    plain = re.sub(r"\[\^[^\]]*\]|\{[^}]*\}", "", text)
+    words = [word.lower().replace("’", "'").replace("'", "") for word in _WORD.findall(plain)]
+    kept = ([word for word in words if len(word) >= _LETTERS] or words or ["section"])[:_WORDS]
+    while len(kept) > 1 and len("-".join(kept)) > _LONGEST:
+        kept.pop()
+    return "-".join(kept)[:_LONGEST]
+
+
+def fill(source: Source, texts: Mapping[str, str]) -> Source:
+    """``source`` with the text of each message replaced by the one that ``texts`` has for its context; every other mark stays.
+
+    Lines are kept, so that a place in the result is one in ``source`` (but for a translation with more hard breaks than its original).
+    """
+    blocks = list(source.blocks)
+    spare: Counter[int] = Counter()
+    for piece in reversed(pieces(source)):
+        text = blocks[piece.block].text
+        lines = _folded(texts[piece.message.context], len(piece.stretches))
+        for n, (start, end) in reversed(list(enumerate(piece.stretches))):
+            if n < len(lines):
+                text = text[:start] + lines[n] + text[end:]
+            else:
+                text = text[: text.rindex("\n", 0, start)] + text[end:]
+                spare[piece.block + 1] += 1
+        blocks[piece.block] = replace(blocks[piece.block], text=text)
+    kept = (replace(block, before="\n" * spare[n] + block.before) for n, block in enumerate(blocks))
+    return source.with_blocks(tuple(kept))
+
+
+def _folded(text: str, count: int) -> list[str]:
+    """``text`` on ``count`` lines, or on fewer where it has no space to spare. No line begins with what would open a block."""
+    parts = [part for part in re.split(r"(?<=\\)\n", text) if part]
+    while len(parts) < count:
+        longest = max(range(len(parts)), key=lambda i: len(parts[i]))
+        middle = len(parts[longest]) // 2
+        spaces = sorted(_breaks(parts[longest]), key=lambda place: abs(place - middle))
+        if not spaces:
+            break
+        parts[longest : longest + 1] = [parts[longest][: spaces[0]], parts[longest][spaces[0] + 1 :]]
+    if len(parts) > count:
+        parts[count - 1 :] = ["\n".join(parts[count - 1 :])]
+    return parts
+
+
+def _breaks(text: str) -> Iterator[int]:
+    for match in re.finditer(r"(?<=\S) (?=[^\W\d])", text):
+        before = text[: match.start()]
+        closed = before.count("{") == before.count("}") and before.count("`") % 2 == 0
+        if closed and not MARKER.match(text, match.end()):
+            yield match.start()

@@ -1,0 +1,183 @@
+"""A full text supplied in another language, an official version for one, fills the catalogue by its printed numbers.
+
+Paragraph 17 of the text is paragraph 17 of the report, note 7 is note 7, and headings follow one another: the United Nations number
+paragraphs so that references are the same in all languages (Editorial Manual, "Paragraphs and subparagraphs").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from plantin.bounded import bytes as bounded
+from plantin.findings import Finding, Place
+from plantin.translation.marks import IDENTIFIER, INDICATOR
+from plantin.translation.message import Message
+
+_LARGEST = 16 * bounded.MIB
+_NUMBERED = re.compile(r"(\d+)\s*[.\-–]\s+(\S.*)")
+_HEADING = re.compile(r"(?:[IVXLCDM]+|[A-Z]|\d+)\.\s+(\S.*)|\(?[a-z]+\)\s+(\S.*)")
+_ENTRY = re.compile(r"^(?:\(?[^\W_]{1,4}\)|[•*–—-]|‘\d+’)\s+")
+# An entry of a list has the same mark as a heading of the fourth level, and ends as a sentence does.
+_STOPS = (".", ";", ",", ":")
+_BLOCKS = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "blockquote", "div")
+_CALL = re.compile(r"\s*(?:\|(\d+)\||\[(\d+)\])")
+_ENDS = re.compile(r"[.!?:;…。][\"”»’)\]|\d]*$")
+_SPECIAL = re.compile(r"[\\`*\[\]<$~^|]|(?<!\w)_|_(?!\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """What was found for each context, and what did not align."""
+
+    translations: Mapping[str, str]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    number: int
+    text: str
+
+
+def text_of(path: Path) -> str:
+    """The text of the file ``path``, one paragraph to a line; of a web page, its blocks, with raised numbers as indicators.
+
+    Raises OSError or UnicodeDecodeError.
+    """
+    text = bounded.read(path, _LARGEST).decode("utf-8")
+    if path.suffix not in (".html", ".htm"):
+        return text
+    from lxml import html
+
+    root = html.document_fromstring(text)
+    for raised in root.iter("sup"):
+        number = "".join(map(str, raised.itertext())).strip(" []()")
+        if number.isdigit():
+            raised.text, raised[:] = f"[{number}]", []
+    blocks = (element for element in root.iter(*_BLOCKS) if not any(True for _ in element.iterdescendants(*_BLOCKS)))
+    return "\n".join(re.sub(r"[ \t\r\n]+", " ", "".join(map(str, block.itertext()))).strip() for block in blocks)
+
+
+def align(messages: Sequence[Message], text: str, name: str) -> Aligned:
+    """The translations of ``messages`` in ``text``: one paragraph to a line, "17. ..." or "17 - ...", headings with their labels, the
+    notes after the last paragraph with their own numbers, indicators as |7| or [7]. What has no number (the title, entries of lists,
+    quotations) is taken in order from between two that have one. Findings call the text ``name``: T050 a number that the text has not,
+    T051 headings that do not match, T052 other indicators than in the report, T056 more or fewer lines between two numbers.
+    """
+    lines = [_Line(number, line.strip()) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
+    paragraphs = [message for message in messages if message.numbered]
+    order = _note_order(messages)
+    notes = {message.context.removeprefix("note:"): message for message in messages if message.kind == "note" and message.permanent}
+    body, rest = _run(lines, len(paragraphs))
+    last = max(body.values(), key=lambda line: line.number).number if body else 0
+    below, _ = _run([line for line in lines if line.number > last], len(order))
+    found: dict[str, str] = {}
+    places: dict[str, int] = {}
+    findings: list[Finding] = []
+    names = dict(enumerate(order, 1))
+    wanted = [*((n, message, body, "paragraph") for n, message in enumerate(paragraphs, 1)),
+              *((n, notes[called], below, "note") for n, called in enumerate(order, 1) if called in notes)]  # fmt: skip
+    for number, message, lines_by_number, kind in wanted:
+        line = lines_by_number.get(number)
+        if line is None:
+            findings.append(Finding("T050", f"{kind} {number} is not in the text", Place(name), "Translate it by hand."))
+            continue
+        found[message.context] = translation = _marked(line.text, names, message.text)
+        places[message.context] = line.number
+        if sorted(INDICATOR.findall(translation)) != sorted(INDICATOR.findall(message.text)):
+            place = Place(name, line.number)
+            findings.append(Finding("T052", f"{kind} {number} has other indicators than in the report", place, "Put them in by hand."))
+    headings, unlike = _headings([message for message in messages if message.kind == "heading"], rest, last, name)
+    for context, line in headings.items():
+        found[context], places[context] = _marked(line.text, {}, ""), line.number
+    end = min((line.number for line in below.values()), default=len(lines) + text.count("\n"))
+    for wanted_here, between in _gaps(messages, lines, places, end):
+        if len(wanted_here) == len(between):
+            texts = zip(wanted_here, between, strict=True)
+            found |= {message.context: _taken(message, line.text, names) for message, line in texts}
+        else:
+            number = places.get(wanted_here[0].context, between[0].number if between else 0)
+            unlike.append(Finding("T056", _told(wanted_here, between), Place(name, number), "Translate them by hand."))
+    return Aligned(found, (*findings, *unlike))
+
+
+def _taken(message: Message, line: str, names: Mapping[int, str]) -> str:
+    """The text of a line without a number: a title is no markup, an entry of a list has a mark of its own."""
+    return line if message.kind in ("title", "masthead") else _marked(_ENTRY.sub("", line, count=1), names, message.text)
+
+
+def _told(wanted: Sequence[Message], between: Sequence[_Line]) -> str:
+    return f"{len(between)} lines for the {len(wanted)} messages from {wanted[0].context} on"
+
+
+def _gaps(
+    messages: Sequence[Message], lines: Sequence[_Line], places: Mapping[str, int], end: int
+) -> Iterator[tuple[list[Message], list[_Line]]]:
+    """What has no number of its own, in runs, with the lines found where it should be: between the numbers around it."""
+    used = set(places.values())
+    run: list[Message] = []
+    before = 0
+    for message in [*messages, None]:
+        aligned = message is None or message.context in places
+        # A note begins a run of its own: notes are in another order in the text than in the source.
+        if aligned or (message is not None and message.kind == "note" and message.permanent):
+            if run and all(one.kind != "heading" and not one.numbered for one in run):
+                limit = end if before < end else lines[-1].number + 1
+                after = min((place for place in used if place > before), default=limit)
+                free = [line for line in lines if before < line.number < min(after, limit)]
+                # What comes before the title is the masthead.
+                yield run, free[-len(run) :] if before == 0 else free
+            run = []
+            before = places.get(message.context, before) if message is not None else before
+        elif message is not None:
+            run.append(message)
+
+
+def _note_order(messages: Iterable[Message]) -> list[str]:
+    """The names of the notes in the order of their first call, which is the order of their numbers."""
+    return list(dict.fromkeys(name for message in messages if message.kind != "note" for name in INDICATOR.findall(message.text)))
+
+
+def _run(lines: Sequence[_Line], count: int) -> tuple[dict[int, _Line], list[_Line]]:
+    """The lines numbered 1, 2, 3... as far as ``count``, and the others; a heading's number is not the next or ends no sentence."""
+    found: dict[int, _Line] = {}
+    rest: list[_Line] = []
+    due = 1
+    for line in lines:
+        match = _NUMBERED.fullmatch(line.text)
+        number = int(match[1]) if match else 0
+        # One paragraph may be missing or be broken; after a gap the run goes on where the number is close.
+        if match and due <= number <= min(due + 3, count) and _ENDS.search(match[2]):
+            found[number] = _Line(line.number, match[2])
+            due = number + 1
+        else:
+            rest.append(line)
+    return found, rest
+
+
+def _headings(messages: Sequence[Message], lines: Sequence[_Line], last: int, name: str) -> tuple[dict[str, _Line], list[Finding]]:
+    found = [line for line in lines if line.number < last and _HEADING.fullmatch(line.text) and not line.text.endswith(_STOPS)]
+    if len(found) != len(messages):
+        unlike = f"{len(found)} headings in the text, {len(messages)} in the report"
+        return {}, [Finding("T051", unlike, Place(name), "Give each heading its label (I., A., 1.) on a line of its own.")]
+    texts = {}
+    for message, line in zip(messages, found, strict=True):
+        match = _HEADING.fullmatch(line.text)
+        if match:
+            texts[message.context] = _Line(line.number, match[1] or match[2])
+    return texts, []
+
+
+def _marked(text: str, names: Mapping[int, str], original: str) -> str:
+    """``text`` with its signs escaped, its typed indicators as named ones, and the original's id in front."""
+    parts, end = [], 0
+    for call in _CALL.finditer(text):
+        note = names.get(int(call[1] or call[2]))
+        if note:
+            parts += [_SPECIAL.sub(lambda sign: "\\" + sign[0], text[end : call.start()]), f"[^{note}]"]
+            end = call.end()
+    identifier = IDENTIFIER.match(original)
+    return (f"{identifier[0]} " if identifier else "") + "".join([*parts, _SPECIAL.sub(lambda sign: "\\" + sign[0], text[end:])])

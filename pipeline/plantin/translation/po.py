@@ -1,0 +1,242 @@
+"""A catalogue: the translation of one report into one language, kept in a PO file (GNU gettext manual, "The Format of PO Files").
+
+The file is written the same way every time: in the order of the report, unwrapped, without dates.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+from plantin import files
+from plantin.bounded import bytes as bounded
+from plantin.bounded.bytes import MIB
+from plantin.findings import Finding, Place, TranslationError
+from plantin.settings.forms import unprintable
+
+State = Literal["missing", "stale", "translated", "reviewed"]
+
+_LARGEST, _MOST_LINES = 16 * MIB, 200_000
+"""The most bytes and lines of a catalogue."""
+_LONGEST, _MOST_SIGNS, _LONGEST_WORD = 50_000, 2_000, 2_000
+"""The most characters and marks of a translation, letters of a word in it, figures of a number with the characters between them."""
+_FIGURES = re.compile(r"[0-9](?:[ .,\u00a0\u202f]?[0-9])*")
+_MARKS = re.compile(r"[\[*>^~{$]")
+_SHOWN = 20
+_REVIEWED = "reviewed: "
+_HEADER = ("Project-Id-Version", "PO-Revision-Date", "Last-Translator", "Language-Team", "Language", "MIME-Version", "Content-Type")
+_CHANGING = ("POT-Creation-Date", "PO-Revision-Date", "X-Generator")
+_FIXED = {"MIME-Version": "1.0", "Content-Type": "text/plain; charset=UTF-8", "Content-Transfer-Encoding": "8bit"}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One message and its translation. ``previous`` is the original that a stale translation was made from, ``comments`` are the
+    translator's lines, ``note`` says what and where the message is, ``line`` is its line in the file (0: not yet there).
+    """
+
+    context: str
+    original: str
+    translation: str = ""
+    previous: str = ""
+    stale: bool = False
+    review: str = ""
+    comments: tuple[str, ...] = ()
+    note: str = ""
+    flags: tuple[str, ...] = ()
+    line: int = 0
+
+    @property
+    def state(self) -> State:
+        """Missing, stale (the original has changed), translated, or reviewed. A review holds for the text that it was made of."""
+        if not self.translation:
+            return "missing"
+        if self.stale:
+            return "stale"
+        return "reviewed" if self.review in ("yes", self.mark) else "translated"
+
+    @property
+    def mark(self) -> str:
+        """What a review of this text is recorded as."""
+        return hashlib.sha256(f"{self.original}\0{self.translation}".encode()).hexdigest()[:8]
+
+    def pinned(self) -> Entry:
+        """The same entry, its review written as the mark of its text, or taken away where the text has changed since."""
+        return replace(self, review=self.mark if self.state == "reviewed" else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The translation of one report: entries in the order of the report, entries it no longer has, the fields of the
+    header, the comment at the top of the file.
+    """
+
+    path: str
+    language: str
+    entries: tuple[Entry, ...] = ()
+    obsolete: tuple[Entry, ...] = ()
+    header: tuple[tuple[str, str], ...] = ()
+    remark: str = ""
+
+    def place(self, entry: Entry) -> Place:
+        """The place of ``entry`` in the file."""
+        return Place(self.path, entry.line, 1 if entry.line else 0, entry.context)
+
+
+def read(path: Path, name: str = "", within: Path | None = None) -> Catalogue:
+    """The catalogue in the file ``path``; findings call it ``name``. Where ``within`` names a folder, a link out of it is not followed.
+
+    Raises TranslationError: T010 no such file, T014 not a PO file in UTF-8, T015 a context used twice, T070 characters that no edition can
+    carry, T071 more than any report has, T072 no regular file.
+    """
+    name = name or str(path)
+    try:
+        text = bounded.read(path, _LARGEST, within).decode("utf-8")
+    except FileNotFoundError:
+        hint = "Make it with `plantin catalogue update`, and translate it."
+        raise TranslationError(Finding("T010", "there is no catalogue for this language", Place(name), hint)) from None
+    except OSError as error:
+        raise TranslationError(Finding("T072", bounded.why(error), Place(name), "Put a PO file of a report there.")) from None
+    except ValueError as error:
+        raise _unreadable(error, name) from None
+    return _parsed(text, name)
+
+
+# A translation and what is found in it are read one after the other.
+@lru_cache(maxsize=2)
+def _parsed(text: str, name: str) -> Catalogue:
+    """The catalogue whose file has ``text``. Raises as ``read`` does."""
+    import polib
+
+    _require_bounds(text, name)
+    try:
+        # With a line end, no text is taken for the name of a file.
+        file = polib.pofile(f"{text}\n", wrapwidth=0)
+    except (OSError, ValueError, IndexError) as error:
+        raise _unreadable(error, name) from None
+    catalogue = Catalogue(
+        name,
+        str(file.metadata.get("Language", "")),
+        tuple(_entry(row) for row in file if not row.obsolete),
+        tuple(_entry(row) for row in file if row.obsolete),
+        tuple((key, value) for key, value in file.metadata.items() if key not in _CHANGING),
+        file.header,
+    )
+    _require_unique(catalogue)
+    _require_sound(catalogue)
+    return catalogue
+
+
+def _unreadable(error: Exception, name: str) -> TranslationError:
+    hint = "`msgfmt -c` says more; save the file as UTF-8."
+    return TranslationError(Finding("T014", f"not a PO file in UTF-8: {str(error)[:200]}", Place(name), hint))
+
+
+def _require_bounds(text: str, name: str) -> None:
+    lines = text.count("\n")
+    if lines > _MOST_LINES:
+        message = f"a catalogue of {lines:,} lines; {_MOST_LINES:,} are the most"
+        raise TranslationError(Finding("T071", message, Place(name), "Take out what does not belong to the report."))
+
+
+def _excess(text: str) -> str:
+    """What is longer or deeper in a translation than in any passage of a report; empty where nothing is."""
+    rows = (
+        (len(text), _LONGEST, "characters"),
+        (len(_MARKS.findall(text)), _MOST_SIGNS, "marks"),
+        (max(map(len, text.split()), default=0), _LONGEST_WORD, "letters in one word"),
+        (max(map(len, _FIGURES.findall(text)), default=0), _LONGEST_WORD, "figures in one number"),
+    )
+    return next((f"a translation of {count:,} {what}; {most:,} are the most" for count, most, what in rows if count > most), "")
+
+
+def _require_sound(catalogue: Catalogue) -> None:
+    """T070 for characters that no edition can carry, T071 for a message longer or deeper than any passage of a report."""
+    findings = []
+    for entry in (*catalogue.entries, *catalogue.obsolete):
+        texts = (entry.context, entry.original, entry.translation, entry.previous, entry.note, *entry.comments)
+        if fault := next(filter(None, map(unprintable, texts)), ""):
+            findings.append(Finding("T070", f"a message has {fault}", catalogue.place(entry), "Take it away."))
+        if entry.translation and (words := _excess(entry.translation)):
+            findings.append(Finding("T071", words, catalogue.place(entry), "Translate the passage of the report, and no more."))
+    if findings:
+        raise TranslationError(*findings[:_SHOWN])
+
+
+def _require_unique(catalogue: Catalogue) -> None:
+    seen: set[str] = set()
+    findings = []
+    for entry in catalogue.entries:
+        if entry.context in seen:
+            hint = "Take one of the two away."
+            findings.append(Finding("T015", f"the context {entry.context!r} is used twice", catalogue.place(entry), hint))
+        seen.add(entry.context)
+    if findings:
+        raise TranslationError(*findings)
+
+
+def _entry(row: Any) -> Entry:
+    lines = row.tcomment.split("\n") if row.tcomment else []
+    review = next((line.removeprefix(_REVIEWED).strip() for line in lines if line.startswith(_REVIEWED)), "")
+    return Entry(
+        context=row.msgctxt or "",
+        original=row.msgid,
+        translation=row.msgstr,
+        previous=row.previous_msgid or "",
+        stale="fuzzy" in row.flags,
+        review=review,
+        comments=tuple(line for line in lines if not line.startswith(_REVIEWED)),
+        note=row.comment,
+        flags=tuple(flag for flag in row.flags if flag != "fuzzy"),
+        line=row.linenum or 0,
+    )
+
+
+def write(path: Path, catalogue: Catalogue, root: Path) -> bool:
+    """Put ``catalogue`` at ``path`` below ``root``; whether that changed the file. The same catalogue gives the same bytes. Raises
+    UsageError (U026) where a link would have to be followed.
+    """
+    content = text(catalogue).encode()
+    if path.is_file() and path.read_bytes() == content:
+        return False
+    files.write(path, content, root)
+    return True
+
+
+def text(catalogue: Catalogue) -> str:
+    """``catalogue`` as its file keeps it."""
+    import polib
+
+    file = polib.POFile(wrapwidth=0)
+    file.header = catalogue.remark
+    file.metadata = _header(catalogue)
+    file.extend(_row(entry, obsolete=False) for entry in catalogue.entries)
+    file.extend(_row(entry, obsolete=True) for entry in catalogue.obsolete)
+    return str(file).rstrip("\n") + "\n"
+
+
+def _header(catalogue: Catalogue) -> dict[str, str]:
+    given = dict(catalogue.header) | {"Language": catalogue.language} | _FIXED
+    known = {key: given.pop(key, "") for key in _HEADER}
+    return known | dict(sorted(given.items()))
+
+
+def _row(entry: Entry, *, obsolete: bool) -> Any:
+    import polib
+
+    review: Iterable[str] = (_REVIEWED + entry.review,) if entry.review else ()
+    return polib.POEntry(
+        msgctxt=entry.context,
+        msgid=entry.original,
+        msgstr=entry.translation,
+        previous_msgid=entry.previous or None,
+        tcomment="\n".join((*entry.comments, *review)),
+        comment=entry.note,
+        flags=[*(["fuzzy"] if entry.stale else []), *entry.flags],
+        obsolete=obsolete,
+    )

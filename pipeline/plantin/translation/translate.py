@@ -1,0 +1,204 @@
+"""A report and a catalogue give the translated report: a source like any other, line for line that of the original."""
+
+from __future__ import annotations
+
+import bisect
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import yaml
+
+from plantin.findings import Finding, Place, TranslationError
+from plantin.house.locale import DraftForms, Locale
+from plantin.source.front_matter import Front
+from plantin.source.scan import MARKER
+from plantin.source.text import Source
+from plantin.translation import po
+from plantin.translation.marks import IDENTIFIER, hang_together
+from plantin.translation.message import Message, fill, messages, translated
+from plantin.translation.po import Catalogue, Entry, State
+from plantin.translation.updating import update
+
+_PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)(?:\{[^}]*\})?")
+# A formula that stands alone, with its id and its words: a mark before it would make a paragraph of it.
+_FORMULA = re.compile(r"(?:\[\]\{[^}]*\}\s*)?(?:\$\$(?:(?!\$\$).)*\$\$|\[\$\$(?:(?!\$\$).)*\$\$\]\{[^}]*\})", re.DOTALL)
+_HINT = "Translate it in {path}; `plantin catalogue status` counts what is left."
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How far a translation is, in messages by state (``reviewed`` are counted in ``translated`` too) and in words of the original."""
+
+    language: str
+    messages: int
+    translated: int
+    reviewed: int
+    stale: int
+    missing: int
+    words: int
+    words_translated: int
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """A translated report: a source line for line like that of the original, its front matter, and what it was made from.
+
+    ``notice`` says that it is a draft, and is empty where nothing is missing or old.
+    """
+
+    source: Source
+    head: Front
+    messages: tuple[Message, ...]
+    catalogue: Catalogue
+    notice: str
+
+    def moved(self, finding: Finding) -> Finding:
+        """A finding about a place of the source as one about the message in the catalogue that was put there."""
+        lines = [message.place.line for message in self.messages[1:]]
+        n = bisect.bisect_right(lines, finding.place.line) if finding.place.path == self.source.path else 0
+        if not n:
+            return finding
+        return replace(finding, place=self.catalogue.place(self.catalogue.entries[n]))
+
+
+def translate(source: Source, head: Front, path: Path, locale: Locale, name: str = "") -> Translation:
+    """The report in the language of ``locale``, from the catalogue at ``path``, which findings call ``name``.
+
+    A draft may be incomplete: a message without a translation is left in the original language and says so, in a mark before it and
+    for machines ([...]{lang=en}); one whose original has changed keeps its old translation, marked as such.
+    Raises TranslationError: T010 no catalogue, T014 and T015 one that cannot be read, T016 a translation whose indicators, references
+    or ids are not those of the original, T017 another language.
+    """
+    language = locale.language
+    catalogue, found = current(source, head, path, name)
+    if catalogue.language != language:
+        told = f"the catalogue is in {catalogue.language or 'no language'!r}, not in {language!r}"
+        raise TranslationError(Finding("T017", told, Place(catalogue.path, 1), "Its header has a field Language."))
+    broken = [
+        Finding("T016", "other indicators, references or ids than in the original", catalogue.place(entry), "Keep [^name], [](#id) as is.")
+        for entry in catalogue.entries
+        if entry.state in ("translated", "reviewed") and not hang_together(entry.original, entry.translation)
+    ]
+    if broken:
+        raise TranslationError(*broken)
+    texts: dict[str, str] = {}
+    left: list[tuple[str, str]] = []
+    untranslated = outdated = 0
+    for message, entry in zip(found, catalogue.entries, strict=True):
+        state = _standing(message, entry)
+        untranslated += state == "missing"
+        outdated += state == "stale"
+        texts[message.context] = _text(message, entry, state, head.original_language, locale.draft)
+        if state == "missing" and message.kind in ("title", "masthead"):
+            left.append((texts[message.context], message.text))
+    notice = locale.draft.notice.format(untranslated=untranslated, outdated=outdated, messages=len(found))
+    filled = _titled(fill(source, texts), texts["title"])
+    front = replace(translated(head, texts), untranslated=tuple(left))
+    return Translation(filled, front, found, catalogue, notice if untranslated or outdated else "")
+
+
+def current(source: Source, head: Front, path: Path, name: str = "") -> tuple[Catalogue, tuple[Message, ...]]:
+    """The catalogue at ``path`` as an update would leave it (the file is not touched), and the messages of the report, one to one."""
+    found = messages(source, head)
+    return update(po.read(path, name, path.parent.parent), found)[0], found
+
+
+def _standing(message: Message, entry: Entry) -> State:
+    """The state of a message in a draft: an old translation that would break the report cannot be used."""
+    if entry.state == "stale" and not hang_together(message.text, entry.translation):
+        return "missing"
+    return entry.state
+
+
+def _text(message: Message, entry: Entry, state: State, original: str, words: DraftForms) -> str:
+    text = re.sub(r"(?<!\\)\n", " ", entry.translation).strip()
+    marks: Mapping[State, str] = {"missing": words.untranslated, "stale": words.outdated}
+    mark = marks.get(state, "")
+    if message.kind in ("title", "masthead"):
+        return f"{mark} {message.text if state == 'missing' else text}".lstrip()
+    if _PICTURE.fullmatch(message.text) and (state == "missing" or not _PICTURE.fullmatch(text)):
+        return message.text
+    if _FORMULA.fullmatch(message.text.strip()):
+        return message.text if state == "missing" else text
+    if state == "missing":
+        return _marked(message.text, mark, original)
+    return _marked(text, mark) if mark else _shielded(text, message.text)
+
+
+def _marked(text: str, mark: str, language: str = "") -> str:
+    """``text`` after a mark, as a passage in another language where one is given; an id stays in front, where it is looked for."""
+    identifier = IDENTIFIER.match(text)
+    start = identifier.end() if identifier else 0
+    words = text[start:].strip()
+    if not words:
+        return text
+    space = text[start : len(text) - len(text[start:].lstrip())]
+    sign = "".join(f"\\{letter}" if letter in "[]*_" else letter for letter in mark)
+    return f"{text[:start]}{space}**{sign}** " + (f"[{words}]{{lang={language}}}" if language else words)
+
+
+def _shielded(text: str, original: str) -> str:
+    """``text`` with a backslash where its first word would be read as the mark of a list, a heading or a quotation."""
+    if re.match(r"#{1,6}\s|>", text):
+        return "\\" + text
+    match = MARKER.match(text)
+    if match is None or MARKER.match(original):
+        return text
+    sign = re.search(r"[-+*.):#]", match[0])
+    return text[: sign.start()] + "\\" + text[sign.start() :] if sign else text
+
+
+def _titled(source: Source, title: str) -> Source:
+    """``source`` with another title in its front matter, on as many lines."""
+    root = yaml.compose(source.head, Loader=yaml.SafeLoader)
+    for key, value in root.value if isinstance(root, yaml.MappingNode) else ():
+        if key.value == "title":
+            start, end = value.start_mark.index, value.end_mark.index
+            lost = source.head.count("\n", start, end)
+            # JSON's strings are YAML's double-quoted ones; a block scalar ends with a line end of its own.
+            text = json.dumps(title, ensure_ascii=False) + "\n" * lost
+            return replace(source, head=source.head[:start] + text + source.head[end:])
+    return source
+
+
+def status(source: Source, head: Front, path: Path, language: str) -> Status:
+    """How far the translation at ``path`` is; a catalogue that is not there has everything missing. Raises T014, T015."""
+    found = messages(source, head)
+    old = po.read(path, within=path.parent.parent) if path.is_file() else Catalogue(str(path), language)
+    catalogue = update(old, found)[0]
+    states = [entry.state for entry in catalogue.entries]
+    words = [len(message.text.split()) for message in found]
+    done = [state in ("translated", "reviewed") for state in states]
+    return Status(
+        language,
+        len(states),
+        sum(done),
+        states.count("reviewed"),
+        states.count("stale"),
+        states.count("missing"),
+        sum(words),
+        sum(count for count, ready in zip(words, done, strict=True) if ready),
+    )
+
+
+def unready(source: Source, head: Front, path: Path, name: str = "") -> tuple[Finding, ...]:
+    """What a release refuses, message by message: T011 not translated, T012 the original has changed, T013 not reviewed.
+
+    Raises TranslationError as ``translate`` does for a catalogue that is not there or cannot be read.
+    """
+    catalogue, _ = current(source, head, path, name)
+    reasons = {
+        "missing": ("T011", "is not translated", _HINT),
+        "stale": ("T012", "has an old translation: the original has changed", _HINT),
+        "translated": ("T013", "has not been reviewed", "Have it reviewed, and write `# reviewed: yes` above it."),
+    }
+    findings = []
+    for entry in catalogue.entries:
+        if entry.state in reasons:
+            code, words, hint = reasons[entry.state]
+            message = f"{entry.context} {words}: {entry.original[:50]!r}"
+            findings.append(Finding(code, message, catalogue.place(entry), hint.format(path=catalogue.path)))
+    return tuple(findings)

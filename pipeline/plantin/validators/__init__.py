@@ -1,0 +1,141 @@
+"""The validators, none of them ours: each is run over the files of its kind, sixteen at a time, and gives a judgement on every one.
+
+A tool that is missing or breaks down is "not run" (V100), and that fails, unless it was waived by name and with a reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from plantin.findings import Finding, Place
+from plantin.validators import catalogues, docx, epub, html, pdf
+from plantin.validators.judgement import Answer, Fault, Judgement, NotRun, Status
+from plantin.validators.toolbox import Toolbox, find
+
+__all__ = ["TOOLS", "Judgement", "NotRun", "Places", "Status", "Tool", "Toolbox", "find", "judge", "tool_named"]
+
+
+Places = Mapping[str, Place]
+"""Where in the source each anchor of a report comes from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """A validator: its name, the code of its findings, how to run it; what its "passed" proves, as far as a program can, of each kind
+    of file (by the end of the file's name; the longest counts, and None is a kind that it does not judge); whether it belongs to the
+    whole gate and to the fast one.
+    """
+
+    name: str
+    code: str
+    run: Callable[[Toolbox, Sequence[Path]], Answer]
+    kinds: Mapping[str, tuple[str, ...] | None]
+    whole: bool = True
+    fast: bool = False
+
+    def proves(self, name: str) -> tuple[str, ...] | None:
+        """What its "passed" proves of the file ``name``; None where it does not judge such a file."""
+        ends = [suffix for suffix in self.kinds if name.endswith(suffix)]
+        return self.kinds[max(ends, key=len)] if ends else None
+
+
+_PDF = {
+    ".pdf": ("PDF/UA-1 (ISO 14289-1)", "PDF/A-3a (ISO 19005-3)"),
+    ".ua2.pdf": ("PDF/UA-2 (ISO 14289-2)", "WTPDF 1.0, accessibility and reuse", "PDF/A-4f (ISO 19005-4)"),
+    ".print.pdf": None,
+}
+_EPUB_A = {".epub": ("EPUB Accessibility 1.1",)}
+_WCAG = {".html": ("WCAG 2.2 AA",)}
+_WORD = {".docx": ("Office Open XML (ISO/IEC 29500)",)}
+
+# THE TABLE OF VALIDATORS. The slowest come first, so that they start first.
+TOOLS: tuple[Tool, ...] = (
+    Tool("libreoffice", "V110", docx.libreoffice, {".docx": ()}),
+    Tool("verapdf", "V101", pdf.verapdf, _PDF),
+    Tool("ace", "V104", epub.ace, _EPUB_A),
+    Tool("axe", "V106", html.axe, _WCAG),
+    Tool("epubcheck", "V103", epub.epubcheck, {".epub": ("EPUB 3.3",), ".ebrl": ("EPUB 3.3",)}),
+    Tool("nu", "V105", html.nu, {".html": ("HTML",)}),
+    Tool("html-validate", "V112", html.html_validate, {".html": ()}, fast=True),
+    Tool("open-xml-sdk", "V107", docx.open_xml_sdk, _WORD),
+    Tool("openxml-audit", "V108", docx.openxml_audit, {".docx": ()}, fast=True),
+    Tool("docx-integrity", "V109", docx.docx_integrity, {".docx": ()}, fast=True),
+    Tool("page-validation", "V102", pdf.page_validation, {".pdf": (), ".ua2.pdf": None, ".print.pdf": None}, whole=False, fast=True),
+    Tool("msgfmt", "V111", catalogues.msgfmt, {".po": ()}, fast=True),
+)
+
+_AT_ONCE = 16
+"""So many files are given to a tool at once: a start is shared by them, and the bounds of a program need not grow with the house."""
+_HINT = "`plantin validators install` installs it or says what the system lacks; or let it be: --waive {}=REASON."
+
+
+def tool_named(name: str) -> Tool | None:
+    """The tool called ``name``."""
+    return next((tool for tool in TOOLS if tool.name == name), None)
+
+
+def judge(
+    files: Mapping[str, Path],
+    toolbox: Toolbox,
+    *,
+    fast: bool = False,
+    waived: Mapping[str, str] | None = None,
+    jobs: int = 1,
+    places: Mapping[str, Places] | None = None,
+) -> tuple[Judgement, ...]:
+    """The judgement of every tool of the gate on every file of its kind, in the order of the table; ``jobs`` tools run at once.
+
+    ``files`` are named as findings shall name them; ``waived`` gives, by the name of a tool that need not be run, the reason;
+    ``places``, by the name of a file, where in the source its anchors come from: then findings lead there.
+    """
+    waivers = waived or {}
+    wanted = [tool for tool in TOOLS if (tool.fast if fast else tool.whole)]
+    asked = [(tool, {name: path for name, path in files.items() if tool.proves(path.name) is not None}) for tool in wanted]
+    with ThreadPoolExecutor(jobs) as executor:
+        known = places or {}
+        rows = executor.map(
+            lambda pair: _judged(pair[0], pair[1], toolbox, waivers.get(pair[0].name), known), [one for one in asked if one[1]]
+        )
+        return tuple(judgement for row in rows for judgement in row)
+
+
+def _judged(tool: Tool, files: Mapping[str, Path], toolbox: Toolbox, waiver: str | None, places: Mapping[str, Places]) -> list[Judgement]:
+    names = list(files)
+    batches = ({name: files[name] for name in names[start : start + _AT_ONCE]} for start in range(0, len(names), _AT_ONCE))
+    return [one for batch in batches for one in _judged_at_once(tool, batch, toolbox, waiver, places)]
+
+
+def _judged_at_once(
+    tool: Tool, files: Mapping[str, Path], toolbox: Toolbox, waiver: str | None, places: Mapping[str, Places]
+) -> list[Judgement]:
+    try:
+        answer = tool.run(toolbox, list(files.values()))
+    except NotRun as told:
+        return [_not_run(tool, "", name, str(told), waiver) for name in files]
+    except (KeyError, TypeError, IndexError, AttributeError) as error:
+        return [_not_run(tool, "", name, f"its answer cannot be read: {error!r}", waiver) for name in files]
+    judged = []
+    for name, path in files.items():
+        if path not in answer.faults:
+            judged.append(_not_run(tool, answer.version, name, "it gave no result for this file", waiver))
+            continue
+        findings = tuple(_finding(tool, fault, name, places.get(name, {})) for fault in answer.faults[path])
+        status: Status = "failed" if findings else "passed"
+        judged.append(Judgement(tool.name, answer.version, name, status, tool.proves(path.name) or (), findings))
+    return judged
+
+
+def _finding(tool: Tool, fault: Fault, name: str, places: Places) -> Finding:
+    anchor = next((anchor for anchor in fault.near if anchor in places), "")
+    hint = f"It is at or after {anchor}, which comes from {places[anchor]}." if anchor else ""
+    return Finding(tool.code, f"{tool.name} {fault}", Place(name, max(fault.line, 0), max(fault.column, 0), anchor), hint)
+
+
+def _not_run(tool: Tool, version: str, name: str, reason: str, waiver: str | None) -> Judgement:
+    if waiver:
+        return Judgement(tool.name, version, name, "waived", (), (), f"{reason}; waived: {waiver}")
+    finding = Finding("V100", f"{tool.name} was not run: {reason}", Place(name), _HINT.format(tool.name))
+    return Judgement(tool.name, version, name, "not run", (), (finding,), reason)

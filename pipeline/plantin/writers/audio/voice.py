@@ -1,0 +1,81 @@
+"""A voice: a program that reads text on its stdin aloud into a WAV file on its stdout, and one that packs the sound."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+from functools import lru_cache
+
+from plantin.bounded import process
+from plantin.bounded.limits import BoundError
+from plantin.findings import Finding, Place, ToolError
+
+SEAM = "PLANTIN_VOICE"
+"""The variable of the environment that names another voice than espeak-ng: a command, with {language} for the language. It is no value of
+plantin.toml: whoever builds a house from elsewhere would run its commands.
+"""
+_ESPEAK = "espeak-ng -v {language} -s 165 --stdin --stdout"
+_PACKED = "lame --quiet -r -s {rate} --bitwidth 16 -m m -b 48 -t - -"
+_VOICES = {"zh": "cmn"}
+_HINT = "On Debian: apt-get install espeak-ng lame."
+
+
+def narrator() -> str:
+    """What the metadata call the voice."""
+    name = shlex.split(os.environ.get(SEAM) or _ESPEAK)[0].rpartition("/")[2]
+    return f"{name} (synthetic voice)"
+
+
+def engine() -> str:
+    """The voice and, of espeak-ng, its version; empty where there is none."""
+    named = os.environ.get(SEAM, "")
+    return named or _version(["espeak-ng", "--version"])
+
+
+def packer() -> str:
+    """The version of what packs the sound; empty where there is none."""
+    return _version(["lame", "--version"])
+
+
+@lru_cache(maxsize=4)
+def _told(command: tuple[str, ...]) -> str:
+    try:
+        return process.run(command).text.partition("\n")[0].strip()
+    except OSError:
+        return ""
+
+
+def _version(command: list[str]) -> str:
+    return re.sub(r"\s+Data at.*", "", _told(tuple(command)))
+
+
+@lru_cache(maxsize=4096)
+def spoken(text: str, language: str) -> tuple[int, bytes]:
+    """``text`` read aloud: samples in a second, and the samples (16 bits, little-endian, one channel). Raises ToolError (D132, V011)."""
+    voice = language.partition("-")[0].lower()
+    command = (os.environ.get(SEAM) or _ESPEAK).replace("{language}", _VOICES.get(voice, voice))
+    sound = _asked(shlex.split(command), f"{text}\n".encode())
+    if sound[:4] != b"RIFF" or sound[8:12] != b"WAVE" or sound[22:24] != b"\x01\x00" or sound[34:36] != b"\x10\x00":
+        raise ToolError(Finding("D132", "the voice gives no WAV of 16 bits and one channel", Place(command.split()[0]), _HINT))
+    begin = sound.index(b"data", 12) + 8
+    # A program that writes to a pipe does not know the size beforehand, and gives any.
+    samples = sound[begin : begin + (len(sound) - begin) // 2 * 2]
+    return int.from_bytes(sound[24:28], "little"), samples
+
+
+def packed(samples: bytes, rate: int) -> bytes:
+    """The samples as MP3, 48 kilobits in a second. Raises ToolError (D132, V011)."""
+    return _asked(_PACKED.replace("{rate}", f"{rate / 1000:g}").split(), samples)
+
+
+def _asked(command: list[str], given: bytes) -> bytes:
+    try:
+        ended = process.run(command, given=given, variables={"LC_ALL": "C.UTF-8"})
+    except OSError as error:
+        raise ToolError(Finding("D132", f"{command[0]} cannot be started: {error.strerror or error}", Place(command[0]), _HINT)) from error
+    except BoundError as error:
+        raise ToolError(Finding("V011", str(error), Place(command[0]), error.hint)) from error
+    if ended.code or not ended.output:
+        raise ToolError(Finding("D132", f"{command[0]} failed: {ended.complaint}", Place(command[0]), _HINT))
+    return ended.output

@@ -1,0 +1,153 @@
+"""Braille: pages of cells for embossers and displays, as North American ASCII (``brf``) and as XML of Unicode cells (``pef``)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from html import escape
+from itertools import groupby
+
+from plantin.house.style import Style
+from plantin.model import braille
+from plantin.model.braille import BLANK
+from plantin.model.document import Block, Document, Note, Section
+from plantin.model.inlines import Indicator
+from plantin.model.outline import inlines
+from plantin.model.pagination import paginate
+from plantin.model.related_editions import ALONE, RelatedEditions
+from plantin.writers.braille.blocks import Groups
+from plantin.writers.braille.pages import Layout, Row, contents, paged
+from plantin.writers.braille.runs import Cells, Group, Line, Run, cells_of, translated
+
+_FRONT = "t"
+"""Before the number of a page ahead of the text (Braille Formats 2016, 2.2)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """The pages, each a list of rows, and their size in cells and rows."""
+
+    pages: list[list[str]]
+    columns: int
+    rows: int
+
+
+def brf(document: Document, style: Style, moment: dt.datetime, related: RelatedEditions = ALONE) -> bytes:
+    """The edition in ASCII braille: lines end with carriage return and line feed, pages with a form feed. Raises ToolError (D130, D131)."""
+    del moment
+    volume = _volume(document, style, related)
+    return "".join("".join(f"{braille.ascii_of(row).rstrip()}\r\n" for row in page) + "\f" for page in volume.pages).encode("ascii")
+
+
+def pef(document: Document, style: Style, moment: dt.datetime, related: RelatedEditions = ALONE) -> bytes:
+    """The edition in the Portable Embosser Format 2008-1. Raises ToolError (D130, D131)."""
+    volume, head = _volume(document, style, related), document.masthead
+    fields = {
+        "format": "application/x-pef+xml",
+        "identifier": head.symbol,
+        "title": head.title,
+        "publisher": document.publication.publisher or head.organization,
+        "language": document.language,
+        "date": head.issued,
+    }
+    meta = "".join(f"<dc:{name}>{escape(value, quote=False)}</dc:{name}>\n" for name, value in fields.items() if value)
+    pages = "".join(f"<page>\n{''.join(f'<row>{row}</row>' + chr(10) for row in page)}</page>\n" for page in volume.pages)
+    del moment
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<pef version="2008-1" xmlns="http://www.daisy.org/ns/2008/pef">\n'
+        f'<head>\n<meta xmlns:dc="http://purl.org/dc/elements/1.1/">\n{meta}</meta>\n</head>\n'
+        f'<body>\n<volume cols="{volume.columns}" rows="{volume.rows}" rowgap="0" duplex="false">\n<section>\n{pages}</section>\n'
+        "</volume>\n</body>\n</pef>\n"
+    ).encode()
+
+
+def _volume(document: Document, style: Style, related: RelatedEditions) -> Volume:
+    """The pages: masthead and contents with numbers of their own, then the text."""
+    size = style.braille
+    made = Groups(document, nemeth=size.formulas == "nemeth" and document.language.partition("-")[0] == "en")
+    front, paginated = masthead(made), paginate(document, related.pages)
+    text = _text(made, paginated, at_the_end=size.notes == "end")
+    listed = [(section.level, section.anchor, entry(made, section)) for section in document.sections()]
+    contents_head = Group("centred", [made.line(0, 0, "", ())])
+    contents_head.lines = [Line(0, 0, (Run(document.labels.contents, made.main),))]
+    known = dict(translated([*front, *text, contents_head], _further(made, document, related, listed)))
+    for page in related.pages:
+        known[made.main, f"#{page.label}"] = known[made.main, page.label]
+    layout = Layout(known, size.columns, size.tables == "lists")
+    pages = paged(layout.groups(text), size.rows - 1)
+    ahead = paged(layout.groups(front), size.rows - 1)
+    if listed:
+        begins = {row.anchor: _number(made, known, number) for number, page in enumerate(pages, 1) for row in page if row.anchor}
+        entries = [(level, cells_of(runs, known), begins.get(anchor, "")) for level, anchor, runs in listed]
+        ahead += paged([Row(""), *layout.groups([contents_head]), Row(""), *contents(entries, size.columns)], size.rows - 1)
+    head = known[made.main, document.masthead.symbol]
+    numbers = [known[made.main, _FRONT] + _number(made, known, number) for number in range(1, len(ahead) + 1)]
+    numbers += [_number(made, known, number) for number in range(1, len(pages) + 1)]
+    printed = [
+        [_running(head, number, size.columns), *(row.cells for row in page)] for number, page in zip(numbers, (*ahead, *pages), strict=True)
+    ]
+    return Volume(printed, size.columns, size.rows)
+
+
+def _further(made: Groups, document: Document, related: RelatedEditions, listed: list[tuple[int, str, tuple[Run, ...]]]) -> list[Run]:
+    """What is in cells besides the groups: the running head, numbers of pages, the list of contents."""
+    words = [document.masthead.symbol, _FRONT, *map(str, range(10)), *(page.label for page in related.pages)]
+    return [*(Run(word, made.main) for word in words), *(run for _, _, runs in listed for run in runs)]
+
+
+def _number(made: Groups, known: Cells, number: int) -> str:
+    """The number of a page: the sign of the first figure serves them all."""
+    figures = [known[made.main, figure] for figure in str(number)]
+    return figures[0] + "".join(figure[-1] for figure in figures[1:])
+
+
+def _running(head: str, number: str, width: int) -> str:
+    """The first row of a page: the symbol in its middle, the number at its end."""
+    room = width - 2 * (len(number) + 3)
+    shown = head if len(head) <= room else ""
+    row = BLANK * ((width - len(shown)) // 2) + shown
+    return row + BLANK * (width - len(row) - len(number)) + number
+
+
+def entry(made: Groups, section: Section) -> tuple[Run, ...]:
+    """A row of the list of contents: the label and the heading of ``section``, without calls."""
+    heading = tuple(inline for inline in section.heading if not isinstance(inline, Indicator))
+    return made.line(0, 0, section.label, heading).runs
+
+
+def masthead(made: Groups) -> list[Group]:
+    """The lines of the masthead, the title, the notes of its asterisks."""
+    head = made.document.masthead
+    *rows, title = (made.runs((*head.worded(words), *calls)) for _, words, calls in head.rows())
+    lines = [Line(0, 8, runs) for runs in rows]
+    notes = [group for note in head.notes for group in made.note(note)]
+    separated = [Group("separator", sign=braille.SEPARATOR), *notes] if notes else []
+    return [*([Group("list", lines)] if lines else []), Group("centred", [Line(0, 0, title)]), *separated]
+
+
+def _text(made: Groups, document: Document, *, at_the_end: bool) -> list[Group]:
+    """The text, with the notes after each main section, or all after it."""
+    left = {note.anchor: note for note in document.notes}
+    groups: list[Group] = []
+    for _, parts in groupby(enumerate(document.blocks), lambda one: one[0] if isinstance(one[1], Section) else -1):
+        blocks: tuple[Block, ...] = tuple(block for _, block in parts)
+        groups += made.groups(blocks)
+        if not at_the_end:
+            groups += listed_notes(made, [note for block in blocks for note in called(block, left)])
+    return [*groups, *listed_notes(made, list(left.values()))]
+
+
+def called(block: Block, left: dict[str, Note]) -> list[Note]:
+    """The notes among ``left`` that ``block`` calls, and those that these call; they are taken from it."""
+    found: list[Note] = []
+    for inline in inlines(block):
+        if isinstance(inline, Indicator) and (note := left.pop(inline.note, None)) is not None:
+            found += [note, *(other for inside in note.blocks for other in called(inside, left))]
+    return found
+
+
+def listed_notes(made: Groups, notes: list[Note]) -> list[Group]:
+    """The notes below a separating line, nothing where there is none."""
+    groups = [group for note in notes for group in made.note(note)]
+    return [Group("separator", sign=braille.SEPARATOR), *groups] if groups else []

@@ -1,0 +1,327 @@
+"""Blocks and inlines of a document as groups of lines, in the formats of braille (Braille Formats 2016; docs/formats.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from plantin.model import braille
+from plantin.model.document import (
+    Block,
+    Box,
+    Cell,
+    Definitions,
+    Document,
+    Equation,
+    Figure,
+    List,
+    Listing,
+    Note,
+    Paragraph,
+    Passage,
+    Quotation,
+    Section,
+    Table,
+)
+from plantin.model.inlines import (
+    Code,
+    Emphasis,
+    Foreign,
+    Formula,
+    IndexMark,
+    Indicator,
+    Inline,
+    LineBreak,
+    Link,
+    PageBreak,
+    Reference,
+    Strong,
+    Subscript,
+    Superscript,
+    Text,
+    plain,
+)
+from plantin.writers.braille.runs import Group, Line, Run, TableCell, coded
+from plantin.writers.writer import Writer
+
+_RUNOVER = 8
+"""Where every entry of a list goes on: two cells further in than the deepest may begin."""
+_FLOWING = (2, 0)
+"""Where a paragraph begins and goes on: cells 3 and 1."""
+_NO_LANGUAGE = "zxx"
+
+Made = list[Group | Run]
+GroupList = list[Group]
+RunList = list[Run]
+
+
+class Groups(Writer[Made]):
+    """Prints the blocks of ``document``: blocks are groups, inlines runs."""
+
+    def __init__(self, document: Document, *, nemeth: bool = False) -> None:
+        self.document = document
+        self._coded = coded(document) if nemeth else {}
+        self.forms = document.transcription
+        self.main = self.forms.table or braille.tables(document.language)[0]
+        self._table = self.main
+        self._quoted = False
+        self._pages: RunList = []
+
+    def groups(self, blocks: tuple[Block, ...]) -> GroupList:
+        """``blocks`` as groups."""
+        return [one for block in blocks for one in self.block(block) if isinstance(one, Group)]
+
+    def runs(self, content: tuple[Inline, ...]) -> tuple[Run, ...]:
+        """``content`` as runs, those of one table in one."""
+        made: RunList = []
+        for run in (one for inline in content for one in self.inline(inline) if isinstance(one, Run)):
+            last = made[-1] if made else None
+            if (
+                last
+                and last.language == run.language
+                and run.table == last.table
+                and not (_apart(last) or _apart(run) or run.before or last.after)
+            ):
+                made[-1] = Run(last.text + run.text, run.table, last.before, run.after, language=run.language)
+            else:
+                made.append(run)
+        return tuple(made)
+
+    def line(self, first: int, hanging: int, label: str, content: tuple[Inline, ...]) -> Line:
+        """A line after its label and a blank; it begins with the print pages that begin before it."""
+        pages, self._pages = tuple(self._pages), []
+        named = (Run(label, self.main), Run(" ", self.main)) if label else ()
+        return Line(first, hanging, (*pages, *named, *self.runs(content)))
+
+    # Blocks
+
+    def section(self, section: Section) -> Made:
+        level = section.level
+        inside = 2 * level if level > 1 else 0
+        line = self.line(inside, inside, section.label, section.heading)
+        heading = Group("centred" if level == 1 else "heading", [line], level=level, anchor=section.anchor)
+        return [heading, *self.groups(section.blocks)]
+
+    def paragraph(self, paragraph: Paragraph) -> Made:
+        first, hanging = (5, 3) if self._quoted else _FLOWING
+        line = self.line(first, hanging, paragraph.label, paragraph.content)
+        return [Group("quotation" if self._quoted else "paragraph", [line])] if line.runs else []
+
+    def list(self, block: List) -> Made:
+        made: GroupList = []
+        for item in block.items:
+            blocks = item.blocks
+            while blocks and isinstance(blocks[0], PageBreak):
+                # A page that begins with the words of an entry begins with its label.
+                self.block(blocks[0])
+                blocks = blocks[1:]
+            first = blocks[0] if blocks and isinstance(blocks[0], Paragraph) else None
+            inside = 2 * (block.level - 1)
+            line = self.line(inside, max(_RUNOVER, inside + 2), item.label, first.content if first else ())
+            made.append(Group("list", [line]))
+            made += self.groups(blocks[1:] if first else blocks)
+        return [*made]
+
+    def quotation(self, quotation: Quotation) -> Made:
+        quoted, self._quoted = self._quoted, True
+        made = self.groups(quotation.blocks)
+        self._quoted = quoted
+        return [*made]
+
+    def passage(self, passage: Passage) -> Made:
+        if passage.role in {"index", "subentries"}:
+            return self._entries(passage, 0 if passage.role == "index" else 2)
+        if not passage.language:
+            return [*self.groups(passage.blocks)]
+        # A passage of whole paragraphs: each of them is one.
+        blocks = tuple(
+            Paragraph(block.anchor, block.label, (Foreign(passage.language, passage.direction, block.content),))
+            if isinstance(block, Paragraph)
+            else block
+            for block in passage.blocks
+        )
+        return [*self.groups(blocks)]
+
+    def _entries(self, passage: Passage, inside: int) -> Made:
+        """The entries of an index as a list, those under one further in."""
+        made: GroupList = []
+        for block in passage.blocks:
+            if isinstance(block, Paragraph):
+                made.append(Group("list", [self.line(inside, _RUNOVER, "", block.content)]))
+            else:
+                made += self.groups((block,))
+        return [*made]
+
+    def definitions(self, definitions: Definitions) -> Made:
+        made: GroupList = []
+        for entry in definitions.entries:
+            first = entry.blocks[0] if entry.blocks and isinstance(entry.blocks[0], Paragraph) else None
+            content = (*entry.term, Text(": "), *(first.content if first else ()))
+            made.append(Group("list", [self.line(0, _RUNOVER, "", content)]))
+            made += self.groups(entry.blocks[1:] if first else entry.blocks)
+        return [*made]
+
+    def table(self, table: Table) -> Made:
+        rows = [*_placed(table)]
+        simple = len(table.head) == 1 and all(cell.columns == cell.rows == 1 for row in (*table.head, *table.rows) for cell in row)
+        group = Group("table", head=len(table.head))
+        for number, row in enumerate(rows):
+            heads = rows[: len(table.head)] if number >= len(table.head) else []
+            group.table.append(
+                [
+                    TableCell(self.runs(cell.line()), self._name(column, cell, heads), simple, cell.kind, cell.columns, cell.rows)
+                    for column, cell in row
+                ]
+            )
+        above, below = self._apart(table.headnote), self._apart(table.source)
+        return self._object(table.label, table.title, [*above, group, *below], table.notes)
+
+    def _name(self, column: int, cell: Cell, heads: Sequence[Sequence[tuple[int, Cell]]]) -> tuple[Run, ...]:
+        """The heads above a cell, for a list."""
+        over = [
+            plain(head.line()).strip()
+            for row in heads
+            for at, head in row
+            if at <= column < at + head.columns and cell.columns <= head.columns
+        ]
+        words = ", ".join(filter(None, over))
+        return (Run(f"{words}:", self.main),) if words else ()
+
+    def figure(self, figure: Figure) -> Made:
+        if not figure.label and not figure.alternative:
+            return [*self.groups(figure.source), *(group for note in figure.notes for group in self.note(note))]
+        opened, closed = braille.DESCRIBED
+        described = Line(*_FLOWING, (Run(figure.alternative, self.main, opened, closed),))
+        shown = [Group("paragraph", [described])] if figure.picture.name else []
+        return self._object(figure.label, figure.title, [*shown, *self._apart(figure.source)], figure.notes)
+
+    def box(self, box: Box) -> Made:
+        return self._object(box.label, box.title, self._apart(box.blocks), box.notes)
+
+    def _object(self, label: str, title: tuple[Inline, ...], inside: GroupList, notes: tuple[Note, ...]) -> Made:
+        """What stands between two lines of full cells: title, groups, letter notes."""
+        held = [Group("heading", [self.line(4, 4, label, title)], level=2)] if label or title else []
+        letters = [group for note in notes for group in self.note(note)]
+        separator = [Group("separator", sign=braille.SEPARATOR)] if letters else []
+        return [Group("open", sign=braille.OPENED), *held, *inside, *separator, *letters, Group("close", sign=braille.CLOSED)]
+
+    def _apart(self, blocks: tuple[Block, ...]) -> GroupList:
+        quoted, self._quoted = self._quoted, False
+        made = self.groups(blocks)
+        self._quoted = quoted
+        return made
+
+    def note(self, note: Note) -> GroupList:
+        """A note: its mark as where it is called, then its blocks."""
+        first = note.blocks[0] if note.blocks and isinstance(note.blocks[0], Paragraph) and not note.blocks[0].label else None
+        content = (Indicator("", "", note.label), Text(" "), *(first.content if first else ()))
+        head = Group("paragraph", [self.line(*_FLOWING, "", content)])
+        return [head, *self._apart(note.blocks[1:] if first else note.blocks)]
+
+    def equation(self, equation: Equation) -> Made:
+        return [Group("equation", [self.line(7, 9, equation.label, (equation.formula,))])]
+
+    def listing(self, listing: Listing) -> Made:
+        return [Group("listing", [Line(1, 11, (Run(line, self.main),)) for line in listing.text.split("\n") if line.strip()])]
+
+    # Inlines
+
+    def text(self, text: Text) -> Made:
+        return [Run(text.text, self._table)]
+
+    def emphasis(self, emphasis: Emphasis) -> Made:
+        return self._inside(emphasis.content)
+
+    def strong(self, strong: Strong) -> Made:
+        return self._inside(strong.content)
+
+    def superscript(self, superscript: Superscript) -> Made:
+        return self._signed(superscript.content, self.forms.raised)
+
+    def subscript(self, subscript: Subscript) -> Made:
+        return self._signed(subscript.content, self.forms.lowered)
+
+    def _signed(self, content: tuple[Inline, ...], sign: str) -> Made:
+        words = plain(content)
+        # Before letters the sign would need the rules of a code for mathematics.
+        return [Run(words, self._table, sign)] if sign and words.isdecimal() else self._inside(content)
+
+    def code(self, code: Code) -> Made:
+        return [Run(code.text, self._table)]
+
+    def foreign(self, foreign: Foreign) -> Made:
+        other = braille.tables(foreign.language)[0]
+        same = foreign.language == _NO_LANGUAGE or other.startswith("language:") or other == self._table
+        if same or foreign.language.partition("-")[0] == self.document.language.partition("-")[0]:
+            return self._inside(foreign.content)
+        table, self._table = self._table, other
+        inside = list(self.runs(foreign.content))
+        self._table = table
+        if not inside:
+            return []
+        opened, closed = self.forms.passage
+        core = [*inside]
+        lead, tail = core[0].text[:1].isspace(), core[-1].text[-1:].isspace()
+        core[0] = replace(core[0], text=core[0].text.lstrip(), before=opened + core[0].before)
+        core[-1] = replace(core[-1], text=core[-1].text.rstrip(), after=core[-1].after + closed)
+        return [*([Run(" ", table)] if lead else []), *core, *([Run(" ", table)] if tail else [])]
+
+    def link(self, link: Link) -> Made:
+        return self._inside(link.content)
+
+    def reference(self, reference: Reference) -> Made:
+        return [Run(reference.text, self._table)]
+
+    def indicator(self, indicator: Indicator) -> Made:
+        before, _, after = self.forms.call.partition("{}")
+        return [Run(indicator.label, self.main, before, after)]
+
+    def line_break(self, line_break: LineBreak) -> Made:
+        del line_break
+        return [Run(" ", self._table)]
+
+    def formula(self, formula: Formula) -> Made:
+        cells = self._coded.get(formula.mathml, "") if self._table == self.main else ""
+        opened, closed = braille.NEMETH
+        if cells:
+            return [Run("", self._table, f"{opened}{braille.BLANK}{cells}", f"{braille.BLANK}{closed}")]
+        return [Run(formula.words, self._table)]
+
+    def page_break(self, page: PageBreak) -> Made:
+        return [Run("", self.main, page=page.label)]
+
+    def index_mark(self, mark: IndexMark) -> Made:
+        del mark
+        return []
+
+    def block(self, block: Block) -> Made:
+        if isinstance(block, PageBreak):
+            self._pages.append(Run("", self.main, page=block.label))
+            return []
+        return super().block(block)
+
+    def _inside(self, content: tuple[Inline, ...]) -> Made:
+        return [one for inline in content for one in self.inline(inline)]
+
+
+def _apart(run: Run) -> bool:
+    """Whether a run is more than text: a print page begins, or it is a link."""
+    return bool(run.page or run.target)
+
+
+def _placed(table: Table) -> Iterator[list[tuple[int, Cell]]]:
+    """The rows of ``table``, each cell with the column that it begins in."""
+    taken: dict[int, int] = {}
+    for row in (*table.head, *table.rows):
+        line: list[tuple[int, Cell]] = []
+        column = 0
+        covered = {at for at, left in taken.items() if left}
+        for cell in row:
+            while column in covered:
+                column += 1
+            line.append((column, cell))
+            for at in range(column, column + cell.columns):
+                taken[at] = cell.rows
+            column += cell.columns
+        taken = {at: left - 1 for at, left in taken.items() if left > 1}
+        yield line

@@ -1,0 +1,218 @@
+"""Braille as an eBraille publication (DAISY, eBraille 1.0 of 14 August 2025): a package that lays itself out on a display of any width."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import uuid
+import zipfile
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from html import escape
+from itertools import groupby
+
+from plantin.house.style import Style
+from plantin.model import braille
+from plantin.model.document import Block, Document, Section
+from plantin.model.inlines import Foreign
+from plantin.model.outline import inlines
+from plantin.model.pagination import paginate
+from plantin.model.publication import record
+from plantin.model.related_editions import ALONE, RelatedEditions
+from plantin.writers.braille import called, entry, listed_notes, masthead
+from plantin.writers.braille.flowing import SHEET, Linked, Markup, links
+from plantin.writers.braille.runs import Cells, Group, Run, cells_of, translated
+
+_FOLDER = "ebraille"
+_CONTAINER = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n'
+    '<container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">\n<rootfiles>\n'
+    '<rootfile full-path="package.opf" media-type="application/oebps-package+xml"/>\n</rootfiles>\n</container>\n'
+)
+_TERMS = {"abstract": "dc:description", "license": "dcterms:license", "version": "schema:version", "alternative": "dcterms:alternative"}
+_FEATURES = ("braille", "readingOrder", "structuralNavigation", "tableOfContents", "unlocked")
+
+
+@dataclass(slots=True)
+class _Part:
+    """A file of the text: its name below the folder, its groups, and what it is called."""
+
+    name: str
+    groups: list[Group]
+    section: Section | None = None
+    title: tuple[Run, ...] = ()
+
+
+def write(document: Document, style: Style, moment: dt.datetime, related: RelatedEditions = ALONE) -> bytes:
+    """The finished package (``.ebrl``). Raises ToolError (D130, D131, V011)."""
+    size = style.braille
+    coded = size.formulas == "nemeth" and document.language.partition("-")[0] == "en"
+    made = Linked(document, nemeth=coded)
+    head = masthead(made)
+    parts = list(_parts(made, paginate(document, related.pages), head, at_the_end=size.notes == "end"))
+    for part in parts:
+        part.title = entry(made, part.section) if part.section else (Run(document.masthead.title, made.main),)
+    known = _known(made, document, related, parts)
+    files = {anchor: part.name for part in parts for anchor in links(part.groups)}
+    texts = {}
+    for n, part in enumerate(parts):
+        markup = Markup(made, known, files, part.name)
+        body = markup.groups(part.groups) if n else markup.masthead(head) + markup.groups(part.groups[len(head) :])
+        texts[f"{_FOLDER}/{part.name}"] = _page(document, cells_of(part.title, known), body, sheet="style.css")
+    index = _index(document, related, made, known, {anchor: f"{_FOLDER}/{name}" for anchor, name in files.items()})
+    package = _package(document, related, made, list(texts), moment, nemeth=coded and any("⠸⠩" in text for text in texts.values()))
+    return _packed({"package.opf": package, "index.html": index, **texts, f"{_FOLDER}/style.css": SHEET})
+
+
+def _parts(made: Linked, document: Document, head: list[Group], *, at_the_end: bool) -> Iterator[_Part]:
+    """The masthead with what comes before the first section, then each main section with the notes that it calls."""
+    part = _Part("front.html", [*head])
+    left = {note.anchor: note for note in document.notes}
+    count = 0
+    for _, held in groupby(enumerate(document.blocks), lambda one: one[0] if isinstance(one[1], Section) else -1):
+        blocks: tuple[Block, ...] = tuple(block for _, block in held)
+        section = blocks[0] if isinstance(blocks[0], Section) else None
+        if section:
+            yield part
+            count += 1
+            part = _Part(f"part-{count}.html", [], section)
+        part.groups += made.groups(blocks)
+        if not at_the_end:
+            part.groups += listed_notes(made, [note for block in blocks for note in called(block, left)])
+    part.groups += listed_notes(made, list(left.values()))
+    yield part
+
+
+def _known(made: Linked, document: Document, related: RelatedEditions, parts: list[_Part]) -> dict[tuple[str, str], str]:
+    words = (document.labels.contents, document.labels.pages, document.masthead.title, *(page.label for page in related.pages))
+    further = [*(Run(word, made.main) for word in words), *(run for part in parts for run in part.title)]
+    further += [run for section in document.sections() for run in entry(made, section)]
+    known = dict(translated([group for part in parts for group in part.groups], further))
+    for page in related.pages:
+        known[made.main, f"#{page.label}"] = known[made.main, page.label]
+    return known
+
+
+def _page(document: Document, title: str, body: str, *, sheet: str = "") -> str:
+    tag = braille.script_tag(document.language)
+    link = f'<link rel="stylesheet" type="text/css" href="{sheet}"/>\n' if sheet else ""
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE html>\n'
+        f'<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" lang="{tag}" xml:lang="{tag}" dir="ltr">\n'
+        f'<head>\n<meta charset="UTF-8"/>\n<title>{title.replace(braille.BLANK, " ")}</title>\n{link}</head>\n'
+        f"<body>\n{body}</body>\n</html>\n"
+    )
+
+
+def _index(document: Document, related: RelatedEditions, made: Linked, known: Cells, files: dict[str, str]) -> str:
+    """The primary entry page: contents, and the pages of the printed edition with their numbers in print too (8.3.1, 8.3.2)."""
+
+    def words(*runs: Run) -> str:
+        return cells_of(runs, known).replace(braille.BLANK, " ")
+
+    rows = "".join(_rows(document.blocks, lambda section: words(*entry(made, section)), files))
+    rows = rows or f'<li><a href="{_FOLDER}/front.html">{words(Run(document.masthead.title, made.main))}</a></li>\n'
+    body = (
+        '<nav id="contents" epub:type="toc" role="doc-toc" aria-labelledby="contents-heading">\n'
+        f'<h1 id="contents-heading">{words(Run(document.labels.contents, made.main))}</h1>\n<ol>\n{rows}</ol>\n</nav>\n'
+    )
+    listed_pages = [page for page in related.pages if page.anchor in files]
+    if listed_pages:
+        links_ = "".join(
+            f'<li><a href="{files[page.anchor]}#{page.anchor}" title="{escape(page.label)}">{known[made.main, page.label]}</a></li>\n'
+            for page in listed_pages
+        )
+        body += (
+            '<nav id="pages" epub:type="page-list" role="doc-pagelist" aria-labelledby="pages-heading">\n'
+            f'<h2 id="pages-heading">{words(Run(document.labels.pages, made.main))}</h2>\n<ol>\n{links_}</ol>\n</nav>\n'
+        )
+    return _page(document, words(Run(document.masthead.title, made.main)), body, sheet=f"{_FOLDER}/style.css")
+
+
+def _rows(blocks: Iterable[Block], words: Callable[[Section], str], files: dict[str, str]) -> Iterator[str]:
+    for section in blocks:
+        if isinstance(section, Section):
+            below = "".join(_rows(section.blocks, words, files))
+            nested = f"\n<ol>\n{below}</ol>\n" if below else ""
+            yield f'<li><a href="{files[section.anchor]}#{section.anchor}">{words(section)}</a>{nested}</li>\n'
+
+
+def _package(document: Document, related: RelatedEditions, made: Linked, texts: list[str], moment: dt.datetime, *, nemeth: bool) -> str:
+    """The package document: what EPUB 3 and section 5.3 of eBraille 1.0 ask for."""
+    rows = "".join(
+        f"<{name}{' id=' + chr(34) + 'identifier' + chr(34) if n == 0 else ''}>{escape(value, quote=False)}</{name}>\n"
+        if name.startswith("dc:")
+        else f'<meta property="{name}">{escape(value, quote=False)}</meta>\n'
+        for n, (name, value) in enumerate(_metadata(document, related, made, moment, nemeth=nemeth))
+    )
+    items = "".join(f'<item id="text-{n}" href="{name}" media-type="application/xhtml+xml"/>\n' for n, name in enumerate(texts))
+    spine = "".join(f'<itemref idref="text-{n}"/>\n' for n in range(len(texts)))
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="identifier" xml:lang="{document.language}">\n'
+        f'<metadata xmlns:dc="http://purl.org/dc/elements/1.1/">\n{rows}</metadata>\n'
+        '<manifest>\n<item id="index" href="index.html" media-type="application/xhtml+xml" properties="nav"/>\n'
+        f'{items}<item id="style" href="{_FOLDER}/style.css" media-type="text/css"/>\n</manifest>\n<spine>\n{spine}</spine>\n</package>\n'
+    )
+
+
+def _metadata(
+    document: Document, related: RelatedEditions, made: Linked, moment: dt.datetime, *, nemeth: bool
+) -> Iterator[tuple[str, str]]:
+    """The rows of the metadata, the identifier first: required ones (5.3.3), then recommended ones."""
+    head, given = document.masthead, document.publication
+    publisher = given.publisher or head.organization
+    creators = tuple(author.name for author in given.authors) or tuple(filter(None, (head.organ, publisher)))[:1]
+    passages = dict.fromkeys(_tongues(document))
+    yield "dc:identifier", uuid.uuid5(uuid.NAMESPACE_URL, f"urn:x-plantin:{head.symbol}:{document.language}:ebrl").urn
+    yield "dc:title", head.title
+    yield from (("dc:creator", name) for name in creators or (head.title,))
+    yield "dc:format", "eBraille 1.0"
+    for tag in dict.fromkeys(map(braille.script_tag, (document.language, *(tag for tag, _ in passages)))):
+        yield "dc:language", tag
+    yield "dc:date", head.issued
+    yield "dcterms:dateCopyrighted", head.issued
+    yield "dcterms:modified", moment.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    yield "a11y:brailleCellType", "6"
+    for table in dict.fromkeys((made.main, *(table for _, table in passages))):
+        yield "a11y:brailleSystem", braille.system(table)
+    if nemeth:
+        yield "a11y:brailleSystem", braille.NEMETH_SYSTEM
+    yield "a11y:completeTranscription", "true"
+    yield "a11y:producer", publisher or head.title
+    yield "a11y:tactileGraphics", "none"
+    if publisher:
+        yield "dc:publisher", publisher
+    yield "dc:source", f"{head.symbol}, {document.language}"
+    for term, values in record(given):
+        if term not in {"creator", "publisher"}:
+            yield from ((_TERMS.get(term, f"dc:{term}"), value) for value in values)
+    yield "schema:accessMode", "tactile"
+    yield "schema:accessModeSufficient", "tactile"
+    pages = ("pageBreakMarkers", "pageNavigation") if related.pages else ()
+    yield from (("schema:accessibilityFeature", name) for name in (*_FEATURES, *pages))
+    yield "schema:accessibilityHazard", "none"
+    if related.pages and related.printed:
+        yield "pageBreakSource", f"{head.symbol}, {document.language}, PDF: {related.printed.file}"
+
+
+def _tongues(document: Document) -> Iterator[tuple[str, str]]:
+    """The languages of passages that are in a braille of their own, each with its table."""
+    main = document.language.partition("-")[0]
+    blocks = (*document.blocks, *(block for note in document.notes for block in note.blocks))
+    for one in (one for block in blocks for one in inlines(block) if isinstance(one, Foreign)):
+        table = braille.tables(one.language)[0]
+        if one.language.partition("-")[0] not in {main, "zxx"} and not table.startswith("language:"):
+            yield one.language, table
+
+
+def _packed(files: dict[str, str]) -> bytes:
+    """The OCF container (EPUB 3.3, 4.2): the media type first and stored; the same files give the same bytes."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for name, content in {"mimetype": "application/epub+zip", "META-INF/container.xml": _CONTAINER, **files}.items():
+            entry_ = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            entry_.create_system = 3
+            entry_.external_attr = 0o100644 << 16
+            archive.writestr(entry_, content.encode(), zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED, 9)
+    return made.getvalue()

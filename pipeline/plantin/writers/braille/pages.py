@@ -1,0 +1,196 @@
+"""Groups as rows of cells, and rows on pages: a running head on each, headings with what follows them, print pages marked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from plantin.model.braille import BLANK, CONTINUED, GUIDE, NUMBERED, PAGE, RULE
+from plantin.writers.braille.runs import Cells, Group, Line, Run, TableCell, cells_of, words_of
+
+_BETWEEN = BLANK * 2
+
+
+@dataclass(slots=True)
+class Row:
+    """A row: its cells; ``tied`` says how many of the next rows stay on its page; ``anchor`` is the section that begins in it."""
+
+    cells: str
+    tied: int = 0
+    anchor: str = ""
+
+
+@dataclass(slots=True)
+class Layout:
+    """Rows of ``width`` cells. ``known`` are the cells of texts, ``lists`` says that no table is set in columns."""
+
+    known: Cells
+    width: int
+    lists: bool = False
+    rows: list[Row] = field(default_factory=list)
+
+    def groups(self, groups: Iterable[Group]) -> list[Row]:
+        """The rows of ``groups``, with blank ones between them where they are not of one kind that flows."""
+        before: Group | None = None
+        for group in groups:
+            if before and not _flows(before, group):
+                self.rows.append(Row("", 1 if before.kind in {"centred", "heading"} else 0))
+            self._group(group)
+            before = group
+        made, self.rows = self.rows, []
+        return made
+
+    def _group(self, group: Group) -> None:
+        begin = len(self.rows)
+        if group.sign:
+            full = group.sign * self.width if group.kind in {"open", "close"} else group.sign
+            if group.kind == "close" and self.rows:
+                self.rows[-1].tied = max(self.rows[-1].tied, 1)
+            self.rows.append(Row(full, 2 if group.kind != "close" else 0))
+        elif group.kind == "centred":
+            self._centred(group)
+        elif group.kind in {"heading", "quotation", "equation"}:
+            for line in group.lines:
+                self._aside(line)
+        elif group.kind == "table":
+            self._table(group)
+        else:
+            for line in group.lines:
+                self.lines(line, self.width)
+        if group.kind in {"centred", "heading"} and len(self.rows) > begin:
+            for number, row in enumerate(self.rows[begin:]):
+                row.tied = len(self.rows) - begin - number + 2
+            self.rows[begin].anchor = group.anchor
+
+    def lines(self, line: Line, width: int) -> None:
+        """The rows of a line within ``width`` cells."""
+        held, empty = BLANK * line.first, True
+        for word in words_of(line.runs, self.known):
+            if isinstance(word, Run):
+                if not empty:
+                    self.rows.append(Row(held))
+                    held, empty = BLANK * line.hanging, True
+                self._print_page(word)
+                continue
+            rest = word
+            if not empty and len(held) + 1 + len(rest) <= width:
+                held += BLANK + rest
+                continue
+            if not empty:
+                self.rows.append(Row(held))
+                held = BLANK * line.hanging
+            while len(held) + len(rest) > width:
+                room = width - len(held) - 1
+                self.rows.append(Row(held + rest[:room] + CONTINUED))
+                held, rest = BLANK * line.hanging, rest[room:]
+            held, empty = held + rest, False
+        if not empty:
+            self.rows.append(Row(held))
+
+    def _print_page(self, run: Run) -> None:
+        number = self.known[run.table, f"#{run.page}"]
+        self.rows.append(Row(PAGE * (self.width - len(number)) + number, 1))
+
+    def _centred(self, group: Group) -> None:
+        (line,) = group.lines
+        begin = len(self.rows)
+        self.lines(Line(0, 0, line.runs), self.width - 6)
+        for row in self.rows[begin:]:
+            if not row.cells.startswith(PAGE * 10):
+                row.cells = BLANK * ((self.width - len(row.cells)) // 2) + row.cells
+
+    def _aside(self, line: Line) -> None:
+        """A heading at cell 5, 7 and so on, a quotation or a formula: in shorter lines where all of them would look centred."""
+        begin, width = len(self.rows), self.width
+        while True:
+            self.lines(line, width)
+            made = [row for row in self.rows[begin:] if not row.cells.startswith(PAGE * 10)]
+            if width < self.width // 2 or not all(_is_centred(row.cells, self.width) for row in made):
+                return
+            del self.rows[begin:]
+            width -= 1
+
+    def _table(self, group: Group) -> None:
+        texts = [[cells_of(cell.runs, self.known) for cell in row] for row in group.table]
+        columns = max(map(len, texts), default=0)
+        widths = [max(1, *(len(row[at]) for row in texts if at < len(row))) for at in range(columns)]
+        plain = all(cell.plain for row in group.table for cell in row) and all(len(row) == columns for row in texts)
+        if plain and not self.lists and sum(widths) + 2 * (columns - 1) <= self.width and columns > 1:
+            self._columns(texts, widths)
+        else:
+            self._listed(group.table, texts, group.head)
+
+    def _columns(self, texts: list[list[str]], widths: list[int]) -> None:
+        rule = _BETWEEN.join(RULE * width for width in widths)
+        for number, row in enumerate(texts):
+            cells = (text + BLANK * (width - len(text)) for text, width in zip(row, widths, strict=True))
+            self.rows.append(Row(_BETWEEN.join(cells).rstrip(BLANK), 2 if not number else 0))
+            if not number:
+                self.rows.append(Row(rule, 1))
+
+    def _listed(self, table: Sequence[Sequence[TableCell]], texts: list[list[str]], head: int) -> None:
+        """The heads of the columns one below the other, then a block of lines for each row."""
+        for number, row in enumerate(table):
+            if number == head:
+                self.rows.append(Row(RULE * self.width, 1))
+            elif number:
+                self.rows.append(Row(RULE * 3) if number < head else Row(""))
+            for at, cell in enumerate(row):
+                runs = (*cell.name, Run("  ", "", BLANK), *cell.runs) if cell.name else cell.runs
+                self._field(runs, texts[number][at], 0 if not at or number < head else 2)
+
+    def _field(self, runs: tuple[Run, ...], text: str, inside: int) -> None:
+        begin = len(self.rows)
+        self.lines(Line(inside, inside + 4, runs), self.width)
+        if len(self.rows) == begin:
+            self.rows.append(Row(BLANK * inside + RULE))
+        del text
+
+
+def _flows(before: Group, after: Group) -> bool:
+    """Whether no blank line parts the two."""
+    if before.kind in {"open", "separator"} or after.kind == "close":
+        return True
+    return before.kind == after.kind and after.kind in {"paragraph", "list", "quotation", "listing"}
+
+
+def _is_centred(cells: str, width: int) -> bool:
+    text = cells.lstrip(BLANK)
+    return len(cells) - len(text) == (width - len(text)) // 2
+
+
+def paged(rows: list[Row], height: int) -> list[list[Row]]:
+    """``rows`` on pages of ``height`` rows; a row stays with those that it is tied to, unless they need more than a page."""
+    pages: list[list[Row]] = [[]]
+    at = 0
+    while at < len(rows):
+        end = at
+        for number in range(at, len(rows)):
+            if number > end:
+                break
+            end = max(end, min(number + rows[number].tied, len(rows) - 1))
+        block = rows[at : end + 1]
+        if len(pages[-1]) + len(block) > height and pages[-1] and len(block) <= height:
+            pages.append([])
+        for row in block:
+            if len(pages[-1]) == height:
+                pages.append([])
+            pages[-1].append(row)
+        at = end + 1
+    return [page for page in pages if page]
+
+
+def contents(entries: Sequence[tuple[int, str, str]], width: int) -> list[Row]:
+    """The rows of the list of contents: of each entry its level, its cells, and the cells of its page."""
+    made: list[Row] = []
+    deepest = 2 * max((level for level, _, _ in entries), default=1)
+    for level, text, number in entries:
+        first = 2 * (level - 1)
+        layout = Layout({}, width - NUMBERED)
+        layout.lines(Line(first, deepest + 2, (Run("", "", text),)), width - NUMBERED)
+        rows = layout.rows or [Row(BLANK * first)]
+        last = rows[-1].cells + BLANK
+        dots = GUIDE * (width - len(last) - 1 - len(number))
+        rows[-1] = Row(f"{last}{dots}{BLANK}{number}")
+        made += rows
+    return made

@@ -1,0 +1,145 @@
+"""What a braille edition is laid out from: runs of text in one language each, in lines, in groups; and their cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from plantin.bounded import louis, nemeth
+from plantin.bounded.limits import BoundError
+from plantin.findings import Finding, Place, ToolError
+from plantin.model import braille
+from plantin.model.braille import BLANK
+from plantin.model.document import Document
+from plantin.model.inlines import Formula
+from plantin.model.outline import inlines
+
+Kind = Literal["paragraph", "list", "heading", "centred", "quotation", "equation", "listing", "table", "open", "close", "separator"]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A text to be given in cells by a ``table``, with cells ``before`` and ``after`` it; or the number of a print ``page`` that begins.
+    Where it is a link, ``target`` is the anchor that it leads to, and ``anchor`` its own; ``language`` is that of a passage.
+    """
+
+    text: str
+    table: str
+    before: str = ""
+    after: str = ""
+    page: str = ""
+    target: str = ""
+    anchor: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Runs that begin ``first`` cells in and go on ``hanging`` cells in."""
+
+    first: int
+    hanging: int
+    runs: tuple[Run, ...]
+
+
+@dataclass(slots=True)
+class Group:
+    """Lines of one kind between blank lines; ``table`` are the cells of a table, ``head`` how many of its rows are heads. A heading has its
+    ``level`` and its ``anchor``; others may have the anchor of what begins with them.
+    """
+
+    kind: Kind
+    lines: list[Line] = field(default_factory=list)
+    sign: str = ""
+    level: int = 0
+    anchor: str = ""
+    table: list[list[TableCell]] = field(default_factory=list)
+    head: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TableCell:
+    """A cell of a table: its runs, the runs that name its column before it in a list, whether it is a plain one (of one column and one
+    row, in a table whose heads are one row), its kind, and over how many columns and rows it goes.
+    """
+
+    runs: tuple[Run, ...]
+    name: tuple[Run, ...]
+    plain: bool
+    kind: str = "data"
+    columns: int = 1
+    rows: int = 1
+
+
+Cells = Mapping[tuple[str, str], str]
+"""The cells of each text by its table."""
+
+
+def translated(groups: Iterable[Group], more: Iterable[Run] = ()) -> Cells:
+    """The cells of every run in ``groups``, and of ``more``: liblouis is asked once for each table. Raises ToolError (D130, D131, V011)."""
+    runs = [*more]
+    for group in groups:
+        runs += [run for line in group.lines for run in line.runs]
+        runs += [run for row in group.table for cell in row for run in (*cell.runs, *cell.name)]
+    known: dict[tuple[str, str], str] = {}
+    for table in sorted({run.table for run in runs if run.text.strip()}):
+        texts = list(dict.fromkeys(run.text.strip() for run in runs if run.table == table and run.text.strip()))
+        known |= {(table, text): cells for text, cells in zip(texts, asked(texts, table), strict=True)}
+    return known
+
+
+def asked(texts: Sequence[str], table: str) -> list[str]:
+    """``texts`` in cells. Raises ToolError: D130 liblouis is not installed, D131 it fails, V011 it reached a bound."""
+    try:
+        return louis.forward(texts, table)
+    except louis.LouisError as error:
+        hint = (
+            "On Debian: apt-get install liblouis-bin liblouis-data." if error.missing else "Correct `table` under [braille] in locale.toml."
+        )
+        raise ToolError(Finding("D130" if error.missing else "D131", str(error), Place(louis.PROGRAM), hint)) from error
+    except BoundError as error:
+        raise ToolError(Finding("V011", str(error), Place(louis.PROGRAM), error.hint)) from error
+
+
+def coded(document: Document) -> dict[str, str]:
+    """The formulas of ``document`` in the Nemeth Code by their MathML, as far as it says them. Raises ToolError (D130, D131, V011)."""
+    blocks = (*document.blocks, *(block for note in document.notes for block in note.blocks))
+    found = sorted({one.mathml for block in blocks for one in inlines(block) if isinstance(one, Formula)})
+    hint = "On Debian: apt-get install liblouisutdml-bin liblouisutdml-data; or let formulas be words: [braille] in style.toml."
+    try:
+        return {mathml: braille.cells_of(text) for mathml, text in zip(found, nemeth.coded(found), strict=True)}
+    except louis.LouisError as error:
+        raise ToolError(Finding("D130" if error.missing else "D131", str(error), Place(nemeth.PROGRAM), hint)) from error
+    except BoundError as error:
+        raise ToolError(Finding("V011", str(error), Place(nemeth.PROGRAM), error.hint)) from error
+
+
+def cells_of(runs: Iterable[Run], known: Cells) -> str:
+    """The cells of runs without beginnings of print pages."""
+    return "".join(run_cells(run, known) for run in runs if not run.page).strip(BLANK)
+
+
+def words_of(runs: Iterable[Run], known: Cells) -> list[str | Run]:
+    """The words of runs, each the cells between two blanks, and the beginnings of print pages among them."""
+    words: list[str | Run] = []
+    held = ""
+    for run in runs:
+        if run.page:
+            words += [word for word in held.split(BLANK) if word]
+            words.append(run)
+            held = ""
+        else:
+            held += run_cells(run, known)
+    return [*words, *(word for word in held.split(BLANK) if word)]
+
+
+def run_cells(run: Run, known: Cells) -> str:
+    """The cells of a run of text, with the blanks at its ends."""
+    text = run.text
+    core = known.get((run.table, text.strip()), "")
+    if not text.strip():
+        return f"{run.before}{BLANK if text else ''}{run.after}"
+    lead = BLANK if text[0].isspace() else ""
+    tail = BLANK if text[-1].isspace() else ""
+    return f"{lead}{run.before}{core}{run.after}{tail}"

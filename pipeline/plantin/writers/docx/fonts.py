@@ -1,0 +1,54 @@
+"""The font table, with the house's face embedded (ECMA-376 part 1, 17.8): the report looks the same where it is not installed."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from plantin.house.style import Style
+from plantin.writers.docx.ooxml import Element, element, value
+
+if TYPE_CHECKING:
+    from docx.document import Document as Package
+
+FALLBACK = "Times New Roman"
+EAST_ASIAN = {"Hans": "SimSun", "Hant": "PMingLiU", "Jpan": "MS Mincho", "Kore": "Batang"}
+"""The faces that every Word has for text in Chinese, Japanese and Korean characters, by the script of the language."""
+"""The face for scripts that the house's does not have, and where a program ignores embedded fonts."""
+
+FIXED = "Courier New"
+
+_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+_TYPE = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
+_CUTS = (("regular", "embedRegular"), ("bold", "embedBold"), ("italic", "embedItalic"), ("bold_italic", "embedBoldItalic"))
+
+
+def put(package: Package, style: Style) -> None:
+    """The font table of the house in the place of the template's, which python-docx keeps as bytes."""
+    from docx.opc.packuri import PackURI
+    from docx.opc.part import Part
+
+    table = package.part.part_related_by(f"{_RELATION}fontTable")
+    other, family = ("Arial", "swiss") if style.fonts.generic == "sans-serif" else (FALLBACK, "roman")
+    house = _font(style.fonts.family, other, family, "variable")
+    for number, (cut, tag) in enumerate(_CUTS, 1):
+        data = style.font(cut).read_bytes()
+        key = uuid.UUID(bytes=hashlib.sha256(data).digest()[:16], version=5)
+        part = Part(PackURI(f"/word/fonts/font{number}.odttf"), _TYPE, _obfuscated(data, key), package.part.package)
+        house.append(element(tag, r_id=table.relate_to(part, f"{_RELATION}font"), fontKey=f"{{{str(key).upper()}}}"))
+    others = (_font(FALLBACK, "Liberation Serif", "roman", "variable"), _font(FIXED, "Liberation Mono", "modern", "fixed"))
+    root = element("fonts", house, *others)
+    table._blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)  # noqa: SLF001
+
+
+def _font(name: str, other: str, family: str, pitch: str) -> Element:
+    return element("font", value("altName", other), value("charset", "00"), value("family", family), value("pitch", pitch), name=name)
+
+
+def _obfuscated(data: bytes, key: uuid.UUID) -> bytes:
+    """The font with its first 32 bytes mixed with its key, read backwards (17.8.1)."""
+    mask = key.bytes[::-1] * 2
+    return bytes(one ^ other for one, other in zip(data[:32], mask, strict=True)) + data[32:]

@@ -1,0 +1,47 @@
+"""A Word file while it is made: what editions and the template have in common around their text."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from plantin.house import word_styles
+from plantin.house.style import Style
+from plantin.model.document import Document
+from plantin.writers.docx import fonts, notes, package, pages
+from plantin.writers.docx.masthead import logo, masthead
+from plantin.writers.docx.ooxml import Elements
+from plantin.writers.docx.settings import settings
+from plantin.writers.docx.story import Composition
+from plantin.writers.docx.styles import add
+
+
+class Making:
+    """The file of ``document``, with the styles of the house in it: ``head`` is the masthead that its text begins with, ``notes`` the part
+    of its footnotes. To be filled once, then packed.
+
+    Raises StyleError: D003 the style lacks a font.
+    """
+
+    def __init__(self, document: Document, style: Style) -> None:
+        self._document, self._style = document, style
+        self.opened = package.opened()
+        self.composition = Composition(document, style)
+        self.notes = notes.add_part(self.opened.part)
+        self._styles = word_styles.read(style.folder)
+        add(self.opened.styles, document, style, self._styles)
+        self.head = [*logo(self.composition, self.opened.part), *masthead(self.composition, columns=style.page.head == "columns")]
+
+    def fill(self, text: Elements) -> None:
+        """Put ``text`` into the file, the masthead first in it, and what is outside of it: notes, numbers, settings, fonts."""
+        body = self.opened.element.body
+        body[:] = [*text, body[-1]]
+        pages.arrange(self.opened, self.head[-1], self._document, self._style)
+        notes.fill(self.notes, self.composition)
+        self.opened.part.numbering_part.element[:] = self.composition.numbers.elements()
+        self.opened.settings.element[:] = settings(self._document, hyphenation=self._styles.hyphenation)
+        fonts.put(self.opened, self._style)
+
+    def packed(self, moment: dt.datetime) -> bytes:
+        """The file, which names no time but ``moment``."""
+        package.describe(self.opened, self._document, moment)
+        return package.packed(self.opened)

@@ -1,0 +1,147 @@
+"""The first page's head and the list of contents: paragraph styles, two columns and a field; no table, no frame."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from plantin.model.document import Section
+from plantin.model.inlines import (
+    Emphasis,
+    Foreign,
+    Indicator,
+    Inline,
+    LineBreak,
+    Link,
+    Reference,
+    Strong,
+    Subscript,
+    Superscript,
+    Text,
+    plain,
+)
+from plantin.writers.docx.numbering import STEP, WIDE
+from plantin.writers.docx.ooxml import Element, Elements, bookmark_name, clark, element, field, paragraph, tab, value, words
+from plantin.writers.docx.pictures import Relating
+from plantin.writers.docx.story import Composition, Story
+from plantin.writers.docx.styles import LOGO, heading_levels, identifier, twips
+
+LEFT = ("organization", "organ")
+RIGHT = ("symbol", "distribution", "date", "language", "original")
+UNDER = ("session", "agenda", "notice", "supplement")
+
+
+def logo(composition: Composition, part: Relating) -> Elements:
+    """The logo in a paragraph of its own; nothing where the house has none."""
+    figure, style = composition.document.logo, composition.style
+    if figure is None:
+        return []
+    measure = twips(style.page.width - style.page.inner - style.page.outer)
+    high = twips(style.brand.logo_height)
+    return [paragraph(identifier(LOGO), [composition.pictures.drawn(replace(figure, width=100), part, measure, high)])]
+
+
+def masthead(composition: Composition, *, columns: bool = True) -> Elements:
+    """One paragraph for each line of the masthead, each of its own style; the left column, then the right, or one under the other."""
+    made: Elements = []
+    for side in (LEFT, RIGHT):
+        rows = [row for row in composition.document.masthead.rows() if row[0] in side]
+        for n, row in enumerate(rows):
+            made.append(
+                _line(f"Masthead{row[0].capitalize()}", row, composition, breaks=columns and bool(made) and side is RIGHT and n == 0)
+            )
+    return made
+
+
+def title(composition: Composition) -> Elements:
+    """The lines under the two columns, the title last."""
+    rows = [row for row in composition.document.masthead.rows() if row[0] in (*UNDER, "title")]
+    return [_line("Title" if row[0] == "title" else f"Masthead{row[0].capitalize()}", row, composition) for row in rows]
+
+
+def _line(style: str, row: tuple[str, str, tuple[Indicator, ...]], composition: Composition, *, breaks: bool = False) -> Element:
+    """A line with the asterisks at its end: notes with marks of their own, which take no number (17.11.14)."""
+    inside = [element("r", element("br", type="column"))] if breaks else []
+    for piece in composition.document.masthead.worded(row[1]):
+        look = composition.look
+        if isinstance(piece, Foreign):
+            look = replace(look, language=piece.language, right_to_left=piece.direction == "rtl")
+        inside.append(words(plain((piece,)), look))
+    for call in row[2]:
+        number = 1 + [note.anchor for note in composition.document.masthead.notes].index(call.note)
+        mark = words(call.label, composition.mark)
+        mark.insert(1, element("footnoteReference", id=number, customMarkFollows=1))
+        inside += composition.bookmarks.around(call.anchor, [mark])
+    return paragraph(style, inside)
+
+
+def contents(composition: Composition, story: Story, pages: Mapping[str, str]) -> Elements:
+    """The list of contents: a content control (17.5.2) around a TOC field (17.16.5.68) whose rows are there already.
+
+    ``pages`` are the printed pages of sections by their anchors, under a head that says so. A row without one has no number: nobody but
+    the program that lays out the pages knows it, and a wrong one is worse than none.
+    """
+    document = composition.document
+    rows = list(_rows(composition, story, pages))
+    if not rows:
+        return []
+    depth = heading_levels(document)
+    begin, code, separate, end = field(rf'TOC \o "1-{depth}" \h \z \u', [])
+    rows[0][1:1] = [begin, code, separate]
+    rows[-1].append(end)
+    properties = rows[-1][0]
+    indent = properties.find(clark("w:ind"))
+    properties.insert(len(properties) if indent is None else properties.index(indent), element("spacing", before=0, after=240))
+    over = [tab(), _over_pages(composition)] if pages else []
+    heading = paragraph("TOCHeading", [words(document.labels.contents, composition.look), *over])
+    gallery = element("docPartObj", value("docPartGallery", "Table of Contents"), element("docPartUnique"))
+    return [element("sdt", element("sdtPr", gallery), element("sdtContent", heading, *rows))]
+
+
+def _over_pages(composition: Composition) -> Element:
+    """What stands over the pages, in the same line as the heading and lighter than it."""
+    run = words(composition.document.labels.contents_page, replace(composition.look, italic=True))
+    run[0][:0] = [value("b", 0), value("bCs", 0)]
+    return run
+
+
+def _rows(composition: Composition, story: Story, pages: Mapping[str, str]) -> Iterator[Element]:
+    for section in composition.document.sections():
+        label = [words(section.label, composition.look), tab()] if section.label else []
+        heading = plain(section.heading)
+        tip = f"{section.label} {heading}".strip()[:255]
+        inside = [*label, *story.inlines(tuple(_bare(section.heading)))]
+        name = bookmark_name(section.anchor)
+        if page := pages.get(section.anchor):
+            inside += [tab(), *field(rf"PAGEREF {name} \h", [words(page, composition.look)], composition.look)]
+        link = element("hyperlink", *inside, anchor=name, tooltip=tip, history=1)
+        yield paragraph(f"TOC{section.level}", [link], *_room(section))
+
+
+def _room(section: Section) -> Elements:
+    """Room for a label that has words in it, as Word makes it when it counts the pages again. A heading without a label begins where the
+    others do: the page number of a short one would stand there.
+    """
+    if section.kind == "section":
+        return [] if section.label else [element("ind", left=section.level * STEP, firstLine=0)]
+    own, wide = section.level * STEP, (section.level + WIDE - 1) * STEP
+    stops = element("tabs", element("tab", val="clear", pos=own), element("tab", val="left", pos=wide))
+    return [stops, element("ind", left=wide, hanging=WIDE * STEP)]
+
+
+def _bare(content: tuple[Inline, ...]) -> Iterator[Inline]:
+    """A heading as the contents print it: its notes are not called there, and a link in it would be inside the row's own."""
+    for node in content:
+        match node:
+            case Indicator():
+                continue
+            case Reference(_, text):
+                yield Text(text)
+            case LineBreak():
+                yield Text(" ")
+            case Link(_, inside):
+                yield from _bare(inside)
+            case Emphasis(inside) | Strong(inside) | Superscript(inside) | Subscript(inside) | Foreign(_, _, inside):
+                yield replace(node, content=tuple(_bare(inside)))
+            case _:
+                yield node

@@ -1,0 +1,62 @@
+"""The footnotes part (ECMA-376 part 1, 17.11), for which python-docx has no room."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from plantin.model.document import Note, Paragraph
+from plantin.writers.docx.ooxml import Element, Elements, element, paragraph, run, words
+from plantin.writers.docx.story import NOTE, Composition, Story
+
+if TYPE_CHECKING:
+    from docx.opc.part import XmlPart
+    from docx.parts.document import DocumentPart
+
+SEPARATORS = (("separator", -1), ("continuationSeparator", 0))
+"""The two notes that are no notes, with their ids; the settings name them too (17.11.23)."""
+
+_NAME = "/word/footnotes.xml"
+_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
+_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+
+
+def add_part(text: DocumentPart) -> XmlPart:
+    """An empty footnotes part, related to the text's."""
+    from docx.opc.packuri import PackURI
+    from docx.opc.part import XmlPart
+
+    part = XmlPart(PackURI(_NAME), _TYPE, element("footnotes"), text.package)  # type: ignore[arg-type]
+    text.relate_to(part, _RELATION)
+    return part
+
+
+def fill(part: XmlPart, composition: Composition) -> None:
+    """Every note of the document, with ids that rise in reading order.
+
+    LibreOffice pairs marks and notes by the order of their ids, whatever the ids are; Word does not mind.
+    """
+    root: Element = part.element
+    root.extend(_separator(kind, number) for kind, number in SEPARATORS)
+    asterisks = composition.document.masthead.notes
+    for number, note in enumerate((*asterisks, *composition.document.notes), 1):
+        mark = words(note.label, composition.mark) if number <= len(asterisks) else run(composition.mark, element("footnoteRef"))
+        root.append(element("footnote", *_note(note, composition, part, mark), id=number))
+
+
+def _separator(kind: str, number: int) -> Element:
+    tight = element("spacing", after=0, line=240, lineRule="auto")
+    return element("footnote", element("p", element("pPr", tight), element("r", element(kind))), type=kind, id=number)
+
+
+def _note(note: Note, composition: Composition, part: XmlPart, mark: Element) -> Elements:
+    story = Story(composition, part, NOTE)
+    first, rest = (note.blocks[0], note.blocks[1:]) if note.blocks else (None, ())
+    content: Elements = []
+    if isinstance(first, Paragraph):
+        content = story.inlines(first.content)
+    else:
+        rest = note.blocks
+    return [
+        paragraph("FootnoteText", composition.bookmarks.around(note.anchor, [mark, words(" ", composition.look), *content])),
+        *story.blocks(rest),
+    ]

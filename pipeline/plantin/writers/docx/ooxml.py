@@ -1,0 +1,168 @@
+"""Small pieces of WordprocessingML (ECMA-376 part 1, clause 17): elements, runs, fields, bookmarks."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from lxml import etree
+
+from plantin.model import languages
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_SPACES = {"w": W, "r": R}
+MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+_XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+
+Element = etree._Element  # noqa: SLF001 - lxml's name for the type of its elements
+Elements = list[Element]
+
+
+def clark(tag: str) -> str:
+    """The full name of ``w:p`` or ``r:id``."""
+    prefix, _, local = tag.partition(":")
+    return f"{{{_SPACES[prefix]}}}{local}"
+
+
+def element(tag: str, *children: Element, **attributes: str | int) -> Element:
+    """``<w:tag>`` with its children; attributes are in w, or in r where the name begins with ``r_``."""
+    made = etree.Element(clark(f"w:{tag}"), nsmap=_SPACES)
+    for key, value in attributes.items():
+        made.set(clark(f"r:{key[2:]}" if key.startswith("r_") else f"w:{key}"), str(value))
+    made.extend(children)
+    return made
+
+
+def value(tag: str, val: str | int) -> Element:
+    """``<w:tag w:val>``, the shape of most properties."""
+    return element(tag, val=val)
+
+
+def sized(points: float) -> Elements:
+    """The size of letters, of every script (17.3.2.38)."""
+    return [value("sz", round(points * 2)), value("szCs", round(points * 2))]
+
+
+def lang(language: str, *, right_to_left: bool) -> Element:
+    """The language of text with its region, by which Word chooses a dictionary (17.3.2.20): Word takes that of right-to-left text from bidi
+    alone, that of Chinese characters from eastAsia.
+    """
+    far = languages.east_asian(language)
+    tag = languages.regional(language)
+    return element("lang", **{"bidi" if right_to_left else "val": tag}, **({"eastAsia": far} if far else {}))
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a run looks: its properties (17.3.2.28), in the language of the passage that it is in."""
+
+    style: str = ""
+    bold: bool = False
+    italic: bool = False
+    raised: str = ""
+    language: str = ""
+    right_to_left: bool = False
+
+    def styled(self, style: str) -> Look:
+        """The same with a character style; a run has one, so the marks of the styles around it become properties of its own."""
+        return replace(
+            self, style=style, bold=self.bold or self.style == "Strong", italic=self.italic or self.style in ("Emphasis", "Strong Emphasis")
+        )
+
+    def properties(self) -> Elements:
+        """The w:rPr of the run, none where it looks like its paragraph."""
+        found: Elements = []
+        if self.style:
+            found.append(value("rStyle", self.style))
+        if self.bold:
+            found += [element("b"), element("bCs")]
+        if self.italic:
+            found += [element("i"), element("iCs")]
+        if self.language.startswith("zxx"):
+            found.append(element("noProof"))  # what is in no language is misspelt in none
+        if self.raised:
+            found.append(value("vertAlign", self.raised))
+        if self.right_to_left:
+            found.append(element("rtl"))
+        if self.language:
+            found.append(lang(self.language, right_to_left=self.right_to_left))
+        return [element("rPr", *found)] if found else []
+
+
+def run(look: Look, *content: Element) -> Element:
+    """A run (17.3.2.25)."""
+    return element("r", *look.properties(), *content)
+
+
+def words(text: str, look: Look = Look()) -> Element:
+    """A run of text, with every space kept."""
+    inside = element("t")
+    inside.text = text
+    inside.set(_XML_SPACE, "preserve")
+    if look.right_to_left:
+        # Marked as right to left, a Latin line that begins with a figure would have it at its end (17.3.2.30).
+        kinds = {unicodedata.bidirectional(character) for character in text}
+        look = replace(look, right_to_left="L" not in kinds or bool(kinds & {"R", "AL"}))
+    return run(look, inside)
+
+
+def tab() -> Element:
+    """A run that is a tab."""
+    return element("r", element("tab"))
+
+
+def field(instruction: str, result: Iterable[Element], look: Look = Look()) -> Elements:
+    """A complex field (17.16.18): what Word computes, and the result that it shows until then."""
+    code = element("instrText")
+    code.text = f" {instruction} "
+    code.set(_XML_SPACE, "preserve")
+    return [
+        run(look, element("fldChar", fldCharType="begin")),
+        run(look, code),
+        run(look, element("fldChar", fldCharType="separate")),
+        *result,
+        run(look, element("fldChar", fldCharType="end")),
+    ]
+
+
+def line_feed() -> Element:
+    """A run that is a line break."""
+    return element("r", element("br"))
+
+
+def leap(anchor: str, tip: str, inside: Elements) -> Element:
+    """A link to a place of the file (17.16.22), with the words that say where it leads."""
+    return element("hyperlink", *inside, anchor=bookmark_name(anchor), tooltip=tip[:255], history=1)
+
+
+def paragraph(style: str, content: Iterable[Element], *properties: Element) -> Element:
+    """A paragraph (17.3.1.22) of a style; ``properties`` are in the order of the schema."""
+    return element("p", element("pPr", value("pStyle", style), *properties), *content)
+
+
+def style_of(node: Element) -> str:
+    """The style of a paragraph, empty for what is none."""
+    found = node.find(f"{clark('w:pPr')}/{clark('w:pStyle')}")
+    return "" if found is None else str(found.get(clark("w:val"), ""))
+
+
+def bookmark_name(anchor: str) -> str:
+    """The bookmark of an anchor: Word allows letters, digits and underscores. paragraph-12.a is paragraph_12__a."""
+    return anchor.replace("-", "_").replace(".", "__")
+
+
+class Bookmarks:
+    """The bookmarks of one file, each name once (17.13.6.2)."""
+
+    def __init__(self) -> None:
+        self._names: dict[str, int] = {}
+
+    def around(self, anchor: str, content: Elements) -> Elements:
+        """``content`` inside the bookmark of ``anchor``; as it is where there is no anchor, or its bookmark has been written already."""
+        name = bookmark_name(anchor)
+        if not name or name in self._names:
+            return content
+        number = self._names[name] = len(self._names) + 1
+        return [element("bookmarkStart", id=number, name=name), *content, element("bookmarkEnd", id=number)]

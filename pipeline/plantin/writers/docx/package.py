@@ -1,0 +1,141 @@
+"""The package: python-docx's template, cleaned, and packed so that the same document gives the same bytes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import zipfile
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import docx
+from lxml import etree
+
+from plantin.model.document import Document
+from plantin.model.publication import Publication
+
+if TYPE_CHECKING:
+    from docx.document import Document as Package
+    from docx.opc.package import OpcPackage
+    from docx.opc.packuri import PackURI
+
+_NOT_WANTED = ("customXml", "stylesWithEffects", "webSettings", "thumbnail")
+_PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
+_CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
+_TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
+_CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+_FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
+"""The set of properties that users name themselves (ECMA-376 part 1, 22.3.2.1)."""
+_LEVEL = 6
+"""Of deflate: 9 makes a file smaller by a fifth of a percent, and takes almost twice the time."""
+_FIRST = ("[Content_Types].xml", "_rels/.rels", "word/document.xml")
+
+
+def opened() -> Package:
+    """python-docx's template without what belongs to its own history: thumbnail, effects, an empty bibliography."""
+    package = docx.Document()
+    for holder in (package.part.package, package.part):
+        for key, relation in list(holder.rels.items()):
+            if relation.reltype.rpartition("/")[2] in _NOT_WANTED:
+                del holder.rels[key]
+    return package
+
+
+def describe(package: Package, document: Document, moment: dt.datetime) -> None:
+    """The core properties (ECMA-376 part 2, 11) and the application's."""
+    lines = document.masthead
+    properties = package.core_properties
+    for node in list(properties._element):  # noqa: SLF001
+        properties._element.remove(node)  # noqa: SLF001
+    # python-docx refuses a property of more than 255 characters; no clause does, and titles of reports are longer.
+    properties._element.get_or_add_title().text = lines.title  # noqa: SLF001
+    properties.subject = lines.symbol
+    given, element = document.publication, properties._element  # noqa: SLF001
+    house = ", ".join(filter(None, (lines.organization, lines.organ)))
+    # As title: python-docx refuses more than 255 characters.
+    if author := "; ".join(author.name for author in given.authors) or house:
+        element.get_or_add_creator().text = author
+    if house:
+        properties.last_modified_by = house
+    element.get_or_add_identifier().text = "; ".join((lines.symbol, *given.identifiers()))
+    if given.keywords:
+        element.get_or_add_keywords().text = "; ".join(given.keywords)
+    if given.abstract:
+        element.get_or_add_description().text = " ".join(given.abstract)
+    if given.version:
+        element.get_or_add_version().text = given.version
+    properties.language = document.language
+    properties.created = properties.modified = moment.astimezone(dt.UTC).replace(tzinfo=None, microsecond=0)
+    properties.revision = 1
+    program = etree.Element(f"{{{_PROPERTIES}}}Properties", nsmap={None: _PROPERTIES})  # type: ignore[dict-item]
+    etree.SubElement(program, f"{{{_PROPERTIES}}}Application").text = "Plantin"
+    if given.publisher:
+        etree.SubElement(program, f"{{{_PROPERTIES}}}Company").text = given.publisher
+    package.part.package.part_related_by(_named("extended-properties"))._blob = _bytes(program)  # noqa: SLF001
+    _name_companions(package, given)
+
+
+def _name_companions(package: Package, given: Publication) -> None:
+    """The versions for people whom the text does not serve, as properties of the file that Word shows under Custom (22.3): no core
+    property is a relation. Each has a name of its own: ``dcterms.relation.sign-language``, and ``.2`` after that of a second one.
+    """
+    from docx.opc.packuri import PackURI
+    from docx.opc.part import Part
+
+    root = etree.Element(f"{{{_CUSTOM}}}Properties", nsmap={None: _CUSTOM, "vt": _TYPES})  # type: ignore[dict-item]
+    names: list[str] = []
+    for number, (kind, words) in enumerate(given.relations(), 2):
+        before = names.count(kind)
+        names.append(kind)
+        name = f"dcterms.relation.{kind}" + (f".{before + 1}" if before else "")
+        one = etree.SubElement(root, f"{{{_CUSTOM}}}property", fmtid=_FORMAT, pid=str(number), name=name)
+        etree.SubElement(one, f"{{{_TYPES}}}lpwstr").text = words
+    if names:
+        part = Part(PackURI("/docProps/custom.xml"), _CUSTOM_TYPE, _bytes(root), package.part.package)
+        package.part.package.relate_to(part, _named("custom-properties"))
+
+
+def packed(package: Package) -> bytes:
+    """The finished file: the parts in one order, with no time and no system of their own."""
+    parts, made = _Parts(), io.BytesIO()
+    parts.take(package.part.package)
+    with zipfile.ZipFile(made, "w") as new:
+        for name in sorted(parts.found, key=lambda name: (name not in _FIRST, name)):
+            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            entry.create_system = 3
+            entry.external_attr = 0o100644 << 16
+            new.writestr(entry, parts.found[name], zipfile.ZIP_DEFLATED, _LEVEL)
+    return made.getvalue()
+
+
+@dataclass(frozen=True)
+class _Parts:
+    """The parts of a package by their names in the file. python-docx itself writes them straight into a compressed file, from which they
+    would be read again to be put in order: with embedded faces that is most of the time that a Word file takes.
+    """
+
+    found: dict[str, bytes] = field(default_factory=dict)
+
+    def take(self, package: OpcPackage) -> None:
+        """Take all parts of ``package``, the types of their content and their relations (ECMA-376 part 2, 10)."""
+        from docx.opc.pkgwriter import PackageWriter
+
+        writer: Any = PackageWriter
+        for part in list[Any](package.parts):
+            part.before_marshal()
+        writer._write_content_types_stream(self, package.parts)  # noqa: SLF001
+        writer._write_pkg_rels(self, package.rels)  # noqa: SLF001
+        writer._write_parts(self, package.parts)  # noqa: SLF001
+
+    def write(self, uri: PackURI, blob: bytes) -> None:
+        """Take one part; what python-docx calls for each."""
+        self.found[uri.membername] = blob
+
+
+def _named(kind: str) -> str:
+    return f"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}"
+
+
+def _bytes(root: etree._Element) -> bytes:
+    made: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return made

@@ -1,0 +1,216 @@
+"""The pages: their size, the two columns of the masthead, the symbol at the head and the page's number at the foot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from copy import deepcopy
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from plantin.house.style import Style
+from plantin.model.document import Document
+from plantin.writers.docx.ooxml import Element, Elements, Look, clark, element, field, paragraph, style_of, tab, value, words
+from plantin.writers.docx.styles import twips
+from plantin.writers.parts import title_drop
+from plantin.writers.running import PAGE, PAGES, parts
+
+if TYPE_CHECKING:
+    from docx.document import Document as Package
+    from docx.section import Section, _Footer, _Header
+
+_RIGHT_COLUMN = 0.36
+"""The part of the measure that holds the symbol and the lines under it."""
+
+
+_ROOM = 200
+"""The room under an object in twips."""
+_IMPRINT = 440
+"""The room over publisher and numbers on a title page in twips."""
+
+
+def divided(text: Elements) -> Elements:
+    """``text`` with the signs of its sections (w:sectPr) put where they belong, into the last paragraph of each (17.6.18)."""
+    from docx.oxml import parse_xml
+
+    made: Elements = []
+    for node in text:
+        if node.tag != clark("w:sectPr"):
+            if made and _ends_object(made[-1]):
+                _set_off(node)
+            made.append(node)
+            continue
+        last = made[-1] if made else None
+        if last is not None and last.tag == clark("w:p") and last[0].find(clark("w:sectPr")) is not None and not len(node):
+            continue
+        if last is None or last.tag != clark("w:p") or last[0].find(clark("w:sectPr")) is not None:
+            made.append(paragraph("BodyText", []))
+        made[-1][0].append(parse_xml(etree.tostring(node)))
+    if made and made[-1].tag == clark("w:tbl"):
+        made.append(paragraph("BodyText", []))
+    return made
+
+
+def part_title(title: Elements, text: Elements, document: Document, style: Style) -> None:
+    """Give what is in ``title`` a page of its own, under the masthead that it has room from: ``text`` begins the next (17.3.1.23)."""
+    _space(title[0], twips(title_drop(document, style)))
+    imprint = next((node for node in title if style_of(node) == "Imprint"), None)
+    if imprint is not None:
+        _space(imprint, _IMPRINT)
+    begin = next((node for part in text for node in part.iter(clark("w:p"))), None)
+    if begin is not None:
+        before = [clark(f"w:{tag}") for tag in ("pStyle", "keepNext", "keepLines")]
+        begin[0].insert(sum(kid.tag in before for kid in begin[0]), element("pageBreakBefore"))
+
+
+_CLOSE = ("Source", "LetterNote", "Heading", "Annex", "Appendix", "Table", "Figure", "Box")
+"""The styles, by their beginnings, of what is set close under an object or has space above of its own."""
+
+
+def _ends_object(node: Element) -> bool:
+    return node.tag == clark("w:tbl") or style_of(node) in ("Source", "LetterNote", "FigurePicture")
+
+
+def _set_off(node: Element) -> None:
+    """Room above what follows an object: no style can know that it does."""
+    if node.tag == clark("w:p") and not style_of(node).startswith(_CLOSE):
+        _space(node, _ROOM)
+
+
+def _space(node: Element, above: int) -> None:
+    before = [clark(f"w:{tag}") for tag in ("pStyle", "keepNext", "numPr", "pBdr", "tabs", "bidi")]
+    node[0].insert(sum(kid.tag in before for kid in node[0]), element("spacing", before=above))
+
+
+def arrange(package: Package, last: Element, document: Document, style: Style) -> None:
+    """The masthead's section, which ends with the paragraph ``last``, the text's under it on the same page, and those after it.
+
+    The first section carries the headers and footers, from which the second inherits (17.10.1). The first page has no header. Sections
+    after a page that lies on its side have their own: their lines end elsewhere.
+    """
+    from docx.enum.section import WD_SECTION
+    from docx.oxml import OxmlElement
+
+    package.settings.odd_and_even_pages_header_footer = True
+    final = package.element.body[-1]
+    final[:] = _last_size(final)
+    last[0].append(OxmlElement("w:sectPr"))
+    right_to_left = document.direction == "rtl"
+    before: Section | None = None
+    for n, section in enumerate(package.sections):
+        goes_on = n == 1 or _goes_on(before, section)
+        _measure(section, style)
+        node = section._sectPr  # noqa: SLF001
+        if not _has_columns(section):
+            node.append(element("cols", space=0) if n or style.page.head == "block" else _columns(style))
+        node.extend([element("bidi")] if right_to_left else [])
+        section.start_type = WD_SECTION.CONTINUOUS if goes_on else WD_SECTION.NEW_PAGE
+        if not goes_on:
+            _running(section, document, style, first=n == 0)
+        before = section
+    package.sections[0].different_first_page_header_footer = True
+
+
+def _has_columns(section: Section) -> bool:
+    """Whether a section has things side by side."""
+    found = section._sectPr.find(clark("w:cols"))  # noqa: SLF001
+    return found is not None and found.get(clark("w:num")) is not None
+
+
+def _goes_on(before: Section | None, section: Section) -> bool:
+    """Whether a section goes on on the page of the one before it: there are columns in one of them, and both stand upright."""
+    from docx.enum.section import WD_ORIENT
+
+    lies = [one.orientation == WD_ORIENT.LANDSCAPE for one in (before, section) if one is not None]
+    return before is not None and not any(lies) and (_has_columns(before) or _has_columns(section))
+
+
+def _last_size(final: Element) -> Elements:
+    """What the last section keeps where the text ends with a page that lies on its side: else an empty page would follow it."""
+    before = final.getprevious()
+    closed = before[0].find(clark("w:sectPr")) if before is not None and before.tag == clark("w:p") else None
+    if before is None or closed is None:
+        return []
+    before[0].remove(closed)
+    return list(closed)
+
+
+def _measure(section: Section, style: Style) -> None:
+    from docx.enum.section import WD_ORIENT
+    from docx.shared import Mm
+
+    page = style.page
+    if section.orientation == WD_ORIENT.LANDSCAPE:
+        section.page_width, section.page_height = Mm(page.height), Mm(page.width)
+        sides = (page.inner, page.outer, page.top, page.bottom)
+    else:
+        section.page_width, section.page_height = Mm(page.width), Mm(page.height)
+        sides = (page.top, page.bottom, page.inner, page.outer)
+    section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = map(Mm, sides)
+    section.header_distance, section.footer_distance = Mm(sides[0] * 0.5), Mm(sides[1] * 0.5)
+
+
+def _columns(style: Style) -> Element:
+    """The two columns of the masthead (17.6.4), with nothing between them, so that the rules in them meet."""
+    measure = twips(style.page.width - style.page.inner - style.page.outer)
+    right = round(measure * _RIGHT_COLUMN)
+    widths = (measure - right, right)
+    return element("cols", *(element("col", w=width, space=0) for width in widths), num=2, space=0, equalWidth=0)
+
+
+def _running(section: Section, document: Document, style: Style, *, first: bool) -> None:
+    """The symbol at the head, and the page's number at the outer edge, on the first page and all odd ones away from the binding.
+
+    A label without words ("1/2") is read from left to right in every script. In a paragraph from right to left LibreOffice exchanges its
+    figures, whatever their runs say; so its paragraph goes from left to right there, and the edges change places.
+    """
+    right_to_left = document.direction == "rtl"
+    running = style.running
+    turned = right_to_left and not any(map(str.isalpha, "".join(text for text, _ in parts(running.foot, document))))
+    stops = [] if first else [_stop(section, style)]
+    look = Look(right_to_left=right_to_left)
+    head, head_inner = (_runs(pattern, document, look) for pattern in (running.head, running.head_inner))
+    _fill(section.header, "RunningHead", [*head_inner(), tab(), *head()], *stops)
+    low = Look(right_to_left=right_to_left and not turned)
+    foot, foot_inner = (_runs(pattern, document, low) for pattern in (running.foot, running.foot_inner))
+    feet = [(section.footer, True), (section.even_page_footer, False)]
+    if first:
+        aside = [tab(), *head_inner()] if running.head_inner else []
+        _fill(section.even_page_header, "RunningHead", [*head(), *aside])
+        # A title page is counted and bears no number; without a footer of its own the first page has none (17.10.6).
+        feet += [] if style.page.title_page else [(section.first_page_footer, True)]
+    for footer, is_odd in feet:
+        inner = foot_inner()
+        content = [*inner, tab(), *foot()] if is_odd is not turned else [*foot(), *([tab(), *inner] if inner else [])]
+        _fill(footer, "Footer", content, *deepcopy(stops), *([value("bidi", 0)] if turned else []))
+
+
+def _stop(section: Section, style: Style) -> Element:
+    """The stop at the end of the line of a section, in the place of that of the style."""
+    own = twips(style.page.width - style.page.inner - style.page.outer)
+    width = int(section.page_width or 0) - int(section.left_margin or 0) - int(section.right_margin or 0)
+    place = round(width / 635)
+    cleared = [element("tab", val="clear", pos=own)] if abs(place - own) > 1 else []
+    return element("tabs", *cleared, element("tab", val="right", pos=place if cleared else own))
+
+
+def _fill(story: _Header | _Footer, style: str, content: Elements, *properties: Element) -> None:
+    """One paragraph in a header or a footer, made for it where it was inherited."""
+    story.is_linked_to_previous = False
+    root = story._element  # noqa: SLF001
+    root[:] = [paragraph(style, content, *properties)]
+
+
+def _runs(pattern: str, document: Document, look: Look) -> Callable[[], Elements]:
+    """What runs at the head or the foot, made anew for each of its places."""
+    codes = {PAGE: "PAGE", PAGES: "NUMPAGES"}
+
+    def made() -> Elements:
+        found: Elements = []
+        for text, name in parts(pattern, document):
+            found += [words(text, look)] if text else []
+            # Every program that shows pages counts them again: the result is a placeholder that is never seen.
+            found += field(codes[name], [words("1", look)], look) if name else []
+        return found
+
+    return made

@@ -1,0 +1,239 @@
+"""A story of the Word file, the text or a note: blocks become paragraphs, inlines become runs, with every number alive."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from plantin.model.document import Block, Item, List, Paragraph, Quotation, Section
+from plantin.model.inlines import (
+    Code,
+    Emphasis,
+    Foreign,
+    IndexMark,
+    Indicator,
+    Inline,
+    LineBreak,
+    Link,
+    PageBreak,
+    Reference,
+    Strong,
+    Subscript,
+    Superscript,
+    Text,
+    plain,
+)
+from plantin.model.labels import Scheme
+from plantin.writers.docx.composition import Composition
+from plantin.writers.docx.numbering import BULLETS, Series, Single, deep
+from plantin.writers.docx.objects import NOTE, TEXT, Names, Objects
+from plantin.writers.docx.ooxml import Elements, Look, bookmark_name, element, field, leap, paragraph, run, tab, value, words
+from plantin.writers.docx.pictures import Relating
+
+__all__ = ["NOTE", "TEXT", "Composition", "Story"]
+
+HYPERLINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
+_APPENDED = {"annex": "AnnexHeading", "appendix": "AppendixHeading"}
+_CHAPTERS = {"annex": "Annex Heading", "appendix": "Appendix Heading"}
+_COUNTED = re.compile(r"(?:table|figure|box|equation)-")
+
+
+class Story(Objects):
+    """Prints blocks as paragraphs and inlines as runs, in one part of the package."""
+
+    def __init__(self, composition: Composition, part: Relating, names: Names = TEXT) -> None:
+        self._composition = composition
+        self._part = part
+        self._names = names
+        self._look = composition.look
+        self._style = names.paragraph
+        self._own: Series | Single | None = None
+        self._chapter = None
+        self._turned = None
+        self._appended: tuple[Series, int] | None = None
+
+    # Blocks
+
+    def blocks(self, blocks: tuple[Block, ...]) -> Elements:
+        """The paragraphs of ``blocks``."""
+        return [made for block in blocks for made in self.block(block)]
+
+    def section(self, section: Section) -> Elements:
+        outer, chapter = self._appended, self._chapter
+        if section.kind in _APPENDED and section.level == 1:
+            self._chapter = _CHAPTERS[section.kind]
+        if section.kind == "annex":
+            self._appended = (self._composition.annexes, section.level)
+        elif section.kind == "appendix":
+            self._appended = (self._composition.appendices, section.level)
+        style = _APPENDED.get(section.kind, f"Heading{section.level}")
+        # An appendix of the report itself is as deep as an annex, not as its style.
+        alone = style == "AppendixHeading" and section.level == 1
+        first, last = ([element("pageBreakBefore")], [value("outlineLvl", 0)]) if alone else ([], [])
+        heading = paragraph(style, self._bookmarked(section.anchor, section.heading), *first, *self._section_number(section), *last)
+        made = [heading, *self.blocks(section.blocks)]
+        self._appended, self._chapter = outer, chapter
+        return made
+
+    def _section_number(self, section: Section) -> Elements:
+        """Sections in an annex have the numbers of its list, which begin with it."""
+        if not section.label:
+            return _number(self._composition.numbers.none(), 0)
+        series, top = self._appended or (self._composition.sections, 1)
+        depth = section.level - top
+        instance = series.next(depth, section.label)
+        own = series.is_own(instance) or (self._appended is not None and section.kind not in _APPENDED)
+        return _number(instance, depth) if own else []
+
+    def paragraph(self, paragraph_: Paragraph) -> Elements:
+        content = self._bookmarked(paragraph_.anchor, paragraph_.content)
+        if not paragraph_.label:
+            return [paragraph(self._style, content, *self._properties)]
+        base, _, suffix = _inner(self._composition.document.numbering.paragraphs, paragraph_.label).partition(" ")
+        if base and suffix:
+            return [paragraph("NumberedParagraph", content, *_number(*self._composition.paragraphs.beside(suffix)))]
+        instance = self._composition.paragraphs.next(0, paragraph_.label)
+        number = _number(instance, 0) if self._composition.paragraphs.is_own(instance) else []
+        return [paragraph("NumberedParagraph", content, *number)]
+
+    def list(self, block: List) -> Elements:
+        outer = self._own
+        if block.scheme and block.items:
+            self._own = self._composition.numbers.alone(self._names.items, block.level - 1, block.scheme, block.items[0].label)
+        elif block.kind == "subparagraphs" and not self._own and not self._under_paragraph(block.level):
+            self._own = self._composition.numbers.series(self._names.items, shared=False)
+        made = [part for item in block.items for part in self._item(item, block)]
+        self._own = outer
+        return made
+
+    def _under_paragraph(self, level: int) -> bool:
+        return self._names.hangs and self._composition.paragraphs.reaches(level)
+
+    def _item(self, item: Item, block: List) -> Elements:
+        first, rest = (item.blocks[0], item.blocks[1:]) if item.blocks else (None, ())
+        if not isinstance(first, Paragraph):
+            first, rest = Paragraph("", "", ()), item.blocks
+        content = self._bookmarked(item.anchor, first.content)
+        if block.kind == "bullets":
+            made = [paragraph(deep(self._names.bullet, min(block.level, BULLETS)), content, *self._properties)]
+        elif block.kind == "typed":
+            content = [words(item.label, self._look), tab(), *content]
+            made = [paragraph(deep(self._names.typed, min(block.level, 3)), content, *self._properties)]
+        else:
+            number = self._item_number(item, block.level)
+            level = min(block.level, len(self._composition.document.numbering.subparagraphs))
+            made = [paragraph(deep(self._names.item, level), content, *number, *self._properties)]
+        outer, self._style = self._style, self._continued(block.level)
+        made += self.blocks(rest)
+        self._style = outer
+        return made
+
+    def _continued(self, level: int) -> str:
+        return self._style if self._style == self._names.quotation else deep(self._names.continued, min(level, BULLETS))
+
+    def _item_number(self, item: Item, level: int) -> Elements:
+        series = self._own or self._composition.paragraphs
+        depth = level - 1 if self._own else level
+        instance = series.next(depth, item.label)
+        return _number(instance, depth) if series.is_own(instance) else []
+
+    def quotation(self, quotation: Quotation) -> Elements:
+        outer, self._style = self._style, self._names.quotation
+        made = self.blocks(quotation.blocks)
+        self._style = outer
+        return made
+
+    # Inlines
+
+    def inlines(self, content: tuple[Inline, ...]) -> Elements:
+        """The runs of ``content``."""
+        return [made for inline in content for made in self.inline(inline)]
+
+    def _bookmarked(self, anchor: str, content: tuple[Inline, ...]) -> Elements:
+        return self._composition.bookmarks.around(anchor, self.inlines(content))
+
+    def _as(self, look: Look, content: tuple[Inline, ...]) -> Elements:
+        outer, self._look = self._look, look
+        made = self.inlines(content)
+        self._look = outer
+        return made
+
+    def text(self, text: Text) -> Elements:
+        return [words(text.text, self._look)]
+
+    def emphasis(self, emphasis: Emphasis) -> Elements:
+        return self._as(self._look.styled("Emphasis"), emphasis.content)
+
+    def strong(self, strong: Strong) -> Elements:
+        return self._as(self._look.styled("Strong"), strong.content)
+
+    def superscript(self, superscript: Superscript) -> Elements:
+        return self._as(replace(self._look, raised="superscript"), superscript.content)
+
+    def subscript(self, subscript: Subscript) -> Elements:
+        return self._as(replace(self._look, raised="subscript"), subscript.content)
+
+    def code(self, code: Code) -> Elements:
+        return [words(code.text, self._look.styled("CodeText"))]
+
+    def foreign(self, foreign: Foreign) -> Elements:
+        right_to_left = foreign.direction == "rtl"
+        return self._as(replace(self._look, language=foreign.language, right_to_left=right_to_left), foreign.content)
+
+    def link(self, link: Link) -> Elements:
+        inside = self._as(self._look.styled("Hyperlink"), link.content)
+        target = self._part.relate_to(link.target, HYPERLINK, is_external=True)
+        # Without a tooltip the link has no description in a PDF made of this file.
+        tip = link.target if len(link.target) <= 255 else plain(link.content)[:255]
+        return [element("hyperlink", *inside, r_id=target, tooltip=tip, history=1)]
+
+    def reference(self, reference: Reference) -> Elements:
+        """A REF or NOTEREF field where Word's own update gives the printed number; else a link with the final words."""
+        number = self._composition.number(reference.anchor)
+        token = re.split(rf"(?<![\w.(]){re.escape(number)}(?![\w.)])", reference.text) if number else []
+        if len(token) != 2:
+            inside = words(reference.text, self._look)
+            return [element("hyperlink", inside, anchor=bookmark_name(reference.anchor), tooltip=reference.text, history=1)]
+        if call := self._composition.marks.get(reference.anchor):
+            instruction = f"NOTEREF {bookmark_name(call)} \\h"
+        elif _COUNTED.match(reference.anchor):
+            instruction = f"REF {bookmark_name(reference.anchor + '.number')} \\h"
+        else:
+            instruction = f"REF {bookmark_name(reference.anchor)} \\r \\h"
+        made = field(instruction, [words(number, self._look)], self._look)
+        before, after = ([words(part, self._look)] if part else [] for part in token)
+        return [*before, *made, *after]
+
+    def indicator(self, indicator: Indicator) -> Elements:
+        look = self._composition.mark
+        if ".indicator-" in indicator.anchor:
+            tip = self._composition.document.labels.note_call.format(label=indicator.label)
+            mark = [leap(indicator.note, tip, [words(indicator.label, look)])]
+        elif self._names.calls and indicator.note not in self._composition.called:
+            mark = [run(look, element("footnoteReference", id=self._composition.call(indicator)))]
+        else:
+            call = bookmark_name(self._composition.first_call(indicator))
+            mark = field(f"NOTEREF {call} \\f \\h", [words(indicator.label, look)], look)
+        return self._composition.bookmarks.around(indicator.anchor, mark)
+
+    def page_break(self, page: PageBreak) -> Elements:
+        # Word breaks its own pages; no document that it gets has the printed ones.
+        del page
+        return []
+
+    def index_mark(self, mark: IndexMark) -> Elements:
+        return self._composition.bookmarks.around(mark.anchor, [])
+
+    def line_break(self, line_break: LineBreak) -> Elements:
+        del line_break
+        return [run(self._look, element("br"))]
+
+
+def _inner(scheme: Scheme, label: str) -> str:
+    """The number in a label, without the characters around it."""
+    before, _, after = scheme.pattern.partition("{}")
+    return label.removeprefix(before).removesuffix(after)
+
+
+def _number(instance: int, depth: int) -> Elements:
+    return [element("numPr", value("ilvl", depth), value("numId", instance))]

@@ -1,0 +1,283 @@
+"""The styles of the Word file (ECMA-376 part 1, 17.7), named for people and defined completely, from the house style."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from plantin.house import word_styles
+from plantin.house.style import Style
+from plantin.house.word_styles import CharacterStyle, ParagraphStyle, WordStyles
+from plantin.model.document import Document
+from plantin.model.languages import Direction, agree, script
+from plantin.writers.docx.fonts import EAST_ASIAN, FALLBACK, FIXED
+from plantin.writers.docx.numbering import (
+    ANNEXES,
+    APPENDICES,
+    BULLETS,
+    CELL_BULLETS,
+    LIST_BULLETS,
+    NOTE_BULLETS,
+    NOTE_ITEMS,
+    PARAGRAPHS,
+    SECTIONS,
+    STEP,
+)
+from plantin.writers.docx.ooxml import Element, Elements, clark, element, lang, sized, value
+from plantin.writers.parts import has_cell_blocks, has_index, has_object_lists, has_references
+
+if TYPE_CHECKING:
+    from docx.enum.style import WD_STYLE_TYPE
+    from docx.styles.styles import Styles
+
+LOGO = "Masthead Logo"
+_LISTS = {
+    "sections": SECTIONS,
+    "paragraphs": PARAGRAPHS,
+    "bullets": LIST_BULLETS,
+    "note items": NOTE_ITEMS,
+    "note bullets": NOTE_BULLETS,
+    "annexes": ANNEXES,
+    "appendices": APPENDICES,
+    "cell bullets": CELL_BULLETS,
+}
+
+
+_ALIGNED = {"both": "both", "start": "left", "centre": "center"}
+_FILLED = "lowKashida"
+"""How lines from right to left are filled (17.18.44): letters are stretched a little. LibreOffice 25.2 does not end laying out Arabic lines
+that are filled in the other way, and leaves these ragged."""
+"""ST_Jc (17.18.44): left is where a line begins, in paragraphs from right to left too."""
+_IN_CELLS = ("Table Paragraph", "Table Bullet", "Table Typed Entry", "Table Continue")
+"""How styles are called that only reports with cells of several blocks have."""
+_HEADINGS = 5
+"""The levels of headings that a house style has."""
+_WORKS = "Bibliography"
+_INDEX, _UNDER = "index 1", "index 2"
+_LISTED = "table of figures"
+"""The styles of entries of the list of references, of the index and those under them, of lists of objects, in files that have these."""
+
+
+def identifier(name: str) -> str:
+    """The id of a style: its name without spaces."""
+    words = name.replace("toc ", "TOC ").split(" ")
+    return "".join(word[:1].upper() + word[1:] for word in words)
+
+
+def heading_levels(document: Document) -> int:
+    """How deep headings go: as deep as they are numbered, deeper where the document has such; all of Word's where none has a number."""
+    numbered = len(document.numbering.sections)
+    return max([numbered or _HEADINGS, *(section.level for section in document.sections())])
+
+
+def paragraph_styles(styles: WordStyles, document: Document) -> tuple[ParagraphStyle, ...]:
+    """The paragraph styles of a document, those they are based on first; that of a logo where it has one. Headings at levels that are not
+    numbered have no list.
+    """
+    numbered, deepest = len(document.numbering.sections), heading_levels(document)
+    levels = {"sections": deepest, "subparagraphs": len(document.numbering.subparagraphs), "": BULLETS}
+    indexed = has_index(document)
+    kept = {_WORKS: has_references(document), _LISTED: has_object_lists(document), LOGO: bool(document.logo)}
+    kept |= {_INDEX: indexed, _UNDER: indexed}
+    cells = has_cell_blocks(document)
+    return tuple(
+        replace(style, number=("", 0)) if style.number[0] == "sections" and style.number[1] > numbered else style
+        for style in styles.paragraph
+        if kept.get(style.name, True)
+        and (cells or not style.name.startswith(_IN_CELLS))
+        and style.depth <= levels.get(style.of, 0)
+        and not (style.number[0] == "sections" and style.number[1] > deepest)
+    )
+
+
+def twips(millimetres: float) -> int:
+    """Millimetres as twentieths of a point."""
+    return round(millimetres / 25.4 * 1440)
+
+
+def add(styles: Styles, document: Document, style: Style, given: word_styles.WordStyles) -> None:
+    """Every style of the file in the place of the template's: those of ``given``, the Word styles of the house, and the table."""
+    from docx.enum.style import WD_STYLE_TYPE
+
+    root: Element = styles.element
+    root[:] = [_defaults(document, style), *_standing()]
+    sizes = _sizes(style)
+    measure = twips(style.page.width - style.page.inner - style.page.outer)
+    for rank, form in enumerate(paragraph_styles(given, document), 1):
+        node = _added(styles, form.name, WD_STYLE_TYPE.PARAGRAPH, rank)
+        node.insert(1, value("basedOn", identifier(form.based)))
+        node.insert(2, value("next", identifier(form.next or form.name)))
+        node.extend([_paragraph(form, sizes, measure, style, document.direction), *_run(form, sizes, style)])
+    root.append(_house_table(rule_colour(style)))
+    for look in given.character:
+        node = _added(styles, look.name, WD_STYLE_TYPE.CHARACTER, _LAST)
+        node.insert(1, value("basedOn", "DefaultParagraphFont"))
+        node.append(element("rPr", *_look(look, style)))
+
+
+def _sizes(style: Style) -> dict[str, float]:
+    """The sizes of the style by the names that a row gives them."""
+    sizes = style.type
+    headings = {f"heading {level}": sizes.headings[min(level, len(sizes.headings)) - 1] for level in range(1, 6)}
+    return {"text": sizes.text, "leading": sizes.leading, "note": sizes.note, "title": sizes.title, **headings}
+
+
+def _added(styles: Styles, name: str, kind: WD_STYLE_TYPE, rank: int) -> Element:
+    from docx.styles import BabelFish
+    from docx.styles.style import StyleFactory
+
+    # As ``styles.add_style`` does, but that looks through all styles for the name, which word_styles.read has done.
+    added = StyleFactory(styles.element.add_style_of_type(BabelFish.ui2internal(name), kind, bool(_BUILT_IN.fullmatch(name))))
+    added.quick_style, added.hidden, added.unhide_when_used, added.priority = True, False, False, min(rank, _LOWEST)
+    node: Element = added.element
+    node.set(clark("w:styleId"), identifier(name))
+    return node
+
+
+_LAST, _LOWEST = 90, 99
+_BUILT_IN = re.compile(
+    r"(?:Sub)?[Tt]itle|header|footer|Caption|Quote|Body Text|(?:heading|toc) [1-9]|TOC Heading|List (?:Bullet|Continue)(?: [2-5])?"
+    r"|footnote (?:text|reference)|Bibliography|index [12]|table of figures|Emphasis|Strong|Hyperlink"
+)
+"""The names that are Word's own (17.7.4.9)."""
+
+
+def _defaults(document: Document, style: Style) -> Element:
+    right_to_left = document.direction == "rtl"
+    own = document.regional if agree(document.language, document.regional) else document.language
+    language = lang(own, right_to_left=right_to_left)
+    far = EAST_ASIAN.get(script(document.language), style.fonts.family)
+    run = element(
+        "rPr",
+        element("rFonts", ascii=style.fonts.family, hAnsi=style.fonts.family, eastAsia=far, cs=FALLBACK),
+        value("color", _colour(style.colour.text)),
+        *sized(style.type.text),
+        language,
+    )
+    spacing = element("spacing", before=0, after=0, line=round(style.type.leading * 20), lineRule="atLeast")
+    direction = [element("bidi")] if right_to_left else []
+    text = element("pPr", element("widowControl"), *direction, spacing)
+    return element("docDefaults", element("rPrDefault", run), element("pPrDefault", text))
+
+
+def _house_table(colour: str) -> Element:
+    """The tables of the house: a rule above and a rule below, none between but that under a head of one row; heads of several rows have
+    rules of their own (17.7.6: what a style says of a first row holds for one).
+    """
+    rules = [element(side, val="single", sz=8, space=0, color=colour) for side in ("top", "bottom")]
+    margins = [element(side, w=width, type="dxa") for side, width in (("top", 20), ("left", 57), ("bottom", 20), ("right", 57))]
+    properties = element("tblPr", element("tblInd", w=0, type="dxa"), element("tblBorders", *rules), element("tblCellMar", *margins))
+    based = value("basedOn", "TableNormal")
+    under = element("tcBorders", element("bottom", val="single", sz=4, space=0, color=colour))
+    first = element("tblStylePr", element("tcPr", under, value("vAlign", "bottom")), type="firstRow")
+    return element(
+        "style", value("name", "House Table"), based, value("uiPriority", 59), element("qFormat"), properties, first, type="table",
+        styleId="HouseTable", customStyle=1,
+    )  # fmt: skip
+
+
+def _standing() -> Elements:
+    """The four styles that every file has, one for each kind (17.7.4.17)."""
+    margins = [element(side, w=width, type="dxa") for side, width in (("top", 0), ("left", 108), ("bottom", 0), ("right", 108))]
+    table = element("tblPr", element("tblInd", w=0, type="dxa"), element("tblCellMar", *margins))
+    return [
+        _standard("paragraph", "Normal", element("qFormat")),
+        _standard("character", "Default Paragraph Font", value("uiPriority", 1), element("semiHidden")),
+        _standard("table", "Normal Table", value("uiPriority", 99), element("semiHidden"), table, key="TableNormal"),
+        _standard("numbering", "No List", value("uiPriority", 99), element("semiHidden")),
+    ]
+
+
+def _standard(kind: str, name: str, *content: Element, key: str = "") -> Element:
+    return element("style", value("name", name), *content, type=kind, default=1, styleId=key or identifier(name))
+
+
+def _paragraph(form: ParagraphStyle, sizes: Mapping[str, float], measure: int, style: Style, direction: Direction) -> Element:
+    """The w:pPr of a style, in the order of the schema (17.3.1.26)."""
+    made: Elements = []
+    if form.kept:
+        made += [element("keepNext"), element("keepLines")]
+    if form.page:
+        made.append(element("pageBreakBefore"))
+    kind, level = form.number
+    if kind:
+        # The level is given even where it is the first: LibreOffice would take that of the style below.
+        made.append(element("numPr", value("ilvl", level - 1), value("numId", _LISTS[kind])))
+    if form.rule:
+        made.append(element("pBdr", element(form.rule, val="single", sz=form.weight, space=form.gap, color=rule_colour(style))))
+    if form.stops:
+        ends = {"measure": measure, "middle": measure // 2}
+        stops = ((side, ends[place] if isinstance(place, str) else _step(place)) for side, place in form.stops)
+        made.append(element("tabs", *(_stop(side, place, style) for side, place in stops)))
+    if form.kept:
+        made.append(element("suppressAutoHyphens"))
+    made.append(element("spacing", before=_twentieths(form.before.points(sizes)), after=_twentieths(form.after.points(sizes))))
+    if line := form.line.points(sizes):
+        made[-1].set(clark("w:line"), str(_twentieths(line)))
+        made[-1].set(clark("w:lineRule"), "atLeast")
+    if form.left is not None:
+        first = {"hanging": _step(-form.first)} if form.first < 0 else {"firstLine": _step(form.first)}
+        made.append(element("ind", left=_step(form.left), right=_step(form.right), **first))
+    if form.trailing or form.align:
+        filled = _FILLED if direction == "rtl" and form.align == "both" else _ALIGNED.get(form.align, "")
+        made.append(value("jc", "right" if form.trailing else filled))
+    if form.outline:
+        made.append(value("outlineLvl", form.outline - 1))
+    return element("pPr", *made)
+
+
+def _stop(side: str, place: int, style: Style) -> Element:
+    """A tab stop (17.3.1.37), with a row of dots before it where it leads to the pages of contents and the style has such dots."""
+    if side != "leader":
+        return element("tab", val=side, pos=place)
+    dots = {"leader": "dot"} if style.type.leader else {}
+    return element("tab", val="right", **dots, pos=place)
+
+
+def rule_colour(style: Style) -> str:
+    """The colour of rules as Word writes it: the accent of the style, or that of the text where it has none."""
+    return _colour(style.colour.accent) or "auto"
+
+
+def _step(steps: float) -> int:
+    return round(steps * STEP)
+
+
+def _twentieths(points: float) -> int:
+    return round(points * 20)
+
+
+def _run(form: ParagraphStyle, sizes: Mapping[str, float], style: Style) -> Elements:
+    made: Elements = [element("rFonts", ascii=FIXED, hAnsi=FIXED, cs=FIXED)] if form.fixed else []
+    made += _weight(form)
+    made += [element("noProof")] if form.fixed else []
+    made += _ink(form, style)
+    if size := form.size.points(sizes):
+        made += sized(size)
+    return [element("rPr", *made)] if made else []
+
+
+def _weight(form: ParagraphStyle | CharacterStyle) -> Elements:
+    bold = [element("b"), element("bCs")] if form.bold else []
+    return [*bold, *([element("i"), element("iCs")] if form.italic else [])]
+
+
+def _ink(form: ParagraphStyle | CharacterStyle, style: Style) -> Elements:
+    """The colour that a style names; none where the house does not give it: its text has that of the text around it."""
+    return [value("color", _colour(getattr(style.colour, form.colour)))] if form.colour and getattr(style.colour, form.colour) else []
+
+
+def _look(look: CharacterStyle, style: Style) -> Elements:
+    """The w:rPr of a character style, in the order of the schema (17.3.2.28)."""
+    made: Elements = [element("rFonts", ascii=FIXED, hAnsi=FIXED, cs=FIXED)] if look.fixed else []
+    made += _weight(look)
+    made += [element("noProof")] if look.fixed else []
+    made += _ink(look, style)
+    made += [value("u", "single")] if look.underline else []
+    return [*made, *([value("vertAlign", "superscript")] if look.raised else [])]
+
+
+def _colour(colour: str) -> str:
+    return colour.removeprefix("#").upper()

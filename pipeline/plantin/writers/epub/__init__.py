@@ -1,0 +1,267 @@
+"""The EPUB: a title page, the contents, a chapter for each main section, and the notes, numbered through."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import uuid
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from html import escape, unescape
+from pathlib import PurePosixPath
+
+from plantin.house.style import Style
+from plantin.model import languages
+from plantin.model.document import Block, Document, Picture, Section
+from plantin.model.inlines import PageBreak, plain
+from plantin.model.pagination import paginate
+from plantin.model.publication import record
+from plantin.model.related_editions import ALONE, PageStart, RelatedEditions
+from plantin.writers import font_faces, parts
+from plantin.writers.a11y_metadata import claims, matter
+from plantin.writers.epub.container import Entry, Item, Meta, pack
+from plantin.writers.epub.cover import cover
+from plantin.writers.xhtml import Body, anchors
+
+_UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
+_TAG = re.compile(r"<[^>]*>")
+_CONFORMANCE = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
+
+
+def write(document: Document, style: Style, moment: dt.datetime, related: RelatedEditions = ALONE) -> bytes:
+    """The edition as an EPUB 3.3 file."""
+    chapters = _chapters(paginate(document, related.pages))
+    addresses = {anchor: f"{chapter.name}#{anchor}" for chapter in chapters for anchor in anchors(chapter.blocks)}
+    addresses |= {anchor: f"title.xhtml#{anchor}" for anchor in _of_the_masthead(document)}
+    addresses |= {anchor: f"notes.xhtml#{anchor}" for note in document.notes for anchor in (note.anchor, *anchors(note.blocks))}
+    sheet = parts.sheet(document, style, "epub.css")
+    media = _media((*(figure.picture for figure in document.pictures()), *sheet.pictures))
+
+    def place(picture: Picture) -> str:
+        return media[picture.digest].name
+
+    body = _Chapter(document, top=1, address=addresses.__getitem__, xml=True, media=place)
+    read = [_title_page(body, chapters[0], related.pages), *(_chapter(body, chapter) for chapter in chapters[1:])]
+    read += [_notes(body)] if document.notes else []
+    pages = [read[0], _contents(body, chapters, read, related.pages), *read[1:]]
+    toc = _toc(document.blocks, body.address) or (Entry(document.masthead.title, "title.xhtml"),)
+    items = (*_items(document, style, pages, sheet.text(place)), *media.values())
+    return pack(document, tuple(_metadata(document, related)), items, toc, moment)
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file of the book: the blocks of a chapter before they are printed, or a finished page."""
+
+    name: str
+    title: str
+    blocks: tuple[Block, ...] = ()
+    markup: str = ""
+
+    @property
+    def properties(self) -> tuple[str, ...]:
+        """What the manifest must say of the page."""
+        return ("nav",) * (self.name == "nav.xhtml") + ("svg",) * ("<svg" in self.markup) + ("mathml",) * ("<math" in self.markup)
+
+
+class _Chapter(Body):
+    call = 'epub:type="noteref" role="doc-noteref"'
+    # Reading systems open a note over the page only where it says that it is one (EPUB Structural Semantics Vocabulary 1.1, notes).
+    endnote = ' epub:type="endnote"'
+    footnote = ' epub:type="footnote"'
+    start = 'epub:type="pagebreak" role="doc-pagebreak"'
+    cites = 'epub:type="biblioref" role="doc-biblioref"'
+    works = 'epub:type="bibliography" role="doc-bibliography"'
+    places = 'epub:type="index" role="doc-index"'
+    terms = 'epub:type="glossary" role="doc-glossary"'
+    divides = True
+
+
+def _of_the_masthead(document: Document) -> Iterator[str]:
+    """The anchors of the asterisks in the masthead and of their notes."""
+    yield from (anchor for note in document.masthead.notes for anchor in (note.anchor, *anchors(note.blocks)))
+    yield from (call.anchor for _, call in document.masthead.calls)
+
+
+def _media(pictures: Iterable[Picture]) -> dict[str, Item]:
+    """The pictures as files of the book, each once, by their digests."""
+    found: dict[str, Item] = {}
+    for picture in pictures:
+        if picture.digest not in found:
+            path = PurePosixPath(picture.name)
+            stem = _UNSAFE.sub("-", path.stem).strip("-.") or "picture"
+            taken = {item.name for item in found.values()}
+            names = (f"media/{stem}{count}{path.suffix.lower()}" for count in ("", *(f"-{n}" for n in range(2, len(taken) + 3))))
+            name = next(name for name in names if name not in taken)
+            found[picture.digest] = Item(f"picture-{len(found) + 1}", name, picture.media_type, picture.content)
+    return found
+
+
+def _chapters(document: Document) -> list[_File]:
+    """The title page with what comes before the first section, then a chapter for each main section; page breaks go with what follows."""
+    found = [_File("title.xhtml", document.masthead.title)]
+    waiting: tuple[Block, ...] = ()
+    for block in document.blocks:
+        waiting = (*waiting, block)
+        if isinstance(block, PageBreak):
+            continue
+        if isinstance(block, Section):
+            title = " ".join(filter(None, (block.label, plain(block.heading))))
+            found.append(_File(f"chapter-{len(found)}.xhtml", title))
+        found[-1] = replace(found[-1], blocks=(*found[-1].blocks, *waiting))
+        waiting = ()
+    found[-1] = replace(found[-1], blocks=(*found[-1].blocks, *waiting))
+    return found
+
+
+def _title_page(body: Body, file: _File, pages: tuple[PageStart, ...]) -> _File:
+    head = f'<header class="masthead">\n{body.masthead(pages)}</header>\n'
+    section = f'<section epub:type="titlepage">\n{body.logo()}{head}</section>\n'
+    return _page(body, file.name, file.title, f"{section}{body.blocks(file.blocks)}", body.document.masthead.title_language)
+
+
+def _chapter(body: Body, file: _File) -> _File:
+    return _page(body, file.name, f"{file.title} – {body.document.masthead.symbol}", body.blocks(file.blocks))
+
+
+def _notes(body: Body) -> _File:
+    heading = body.document.labels.notes
+    rows = "".join(map(body.note, body.document.notes))
+    section = (
+        '<section id="notes" class="notes" epub:type="endnotes" role="doc-endnotes" aria-labelledby="notes-heading">'
+        f'<h1 id="notes-heading">{escape(heading)}</h1>\n<ol>{rows}</ol></section>\n'
+    )
+    return _page(body, "notes.xhtml", f"{heading} – {body.document.masthead.symbol}", section)
+
+
+def _toc(blocks: tuple[Block, ...], address: Callable[[str], str]) -> tuple[Entry, ...]:
+    """The contents for reading systems of EPUB 2: every section of ``blocks`` with those in it."""
+    return tuple(
+        Entry(f"{block.label} {plain(block.heading)}".strip(), address(block.anchor), _toc(block.blocks, address))
+        for block in blocks
+        if isinstance(block, Section)
+    )
+
+
+def _contents(body: Body, chapters: list[_File], read: list[_File], starts: tuple[PageStart, ...]) -> _File:
+    """The navigation document, which is also the page of contents; ``read`` are the other pages, in which ``starts`` are marked."""
+    labels = body.document.labels
+    rows = body.contents(starts) or f'<ol><li><a href="title.xhtml">{escape(body.document.masthead.title)}</a></li></ol>'
+    marks = [("titlepage", "title.xhtml", labels.masthead), ("toc", "nav.xhtml", labels.contents)]
+    if len(chapters) > 1:
+        marks.append(("bodymatter", chapters[1].name, chapters[1].title))
+    if body.document.notes:
+        marks.append(("endnotes", "notes.xhtml", labels.notes))
+    links = "".join(f'<li><a epub:type="{kind}" href="{name}">{escape(words)}</a></li>\n' for kind, name, words in marks)
+    markup = (
+        f'<nav id="contents" epub:type="toc" role="doc-toc" aria-labelledby="contents-heading">'
+        f'<h1 id="contents-heading">{escape(labels.contents)}</h1>\n{rows}</nav>\n'
+        f'<nav id="landmarks" epub:type="landmarks" hidden="hidden"><ol>{links}</ol></nav>\n'
+        f"{_page_list(body, read, starts)}"
+    )
+    return _page(body, "nav.xhtml", f"{labels.contents} – {body.document.masthead.symbol}", markup)
+
+
+def _page_list(body: Body, read: list[_File], starts: tuple[PageStart, ...]) -> str:
+    """The pages of the printed edition, for the reading system: each leads to the mark where it begins."""
+    if not starts:
+        return ""
+    # A page that begins in the list of contents is marked in this very file.
+    places = {start: next((file.name for file in read if f'id="{start.anchor}"' in file.markup), "nav.xhtml") for start in starts}
+    links = "".join(f'<li><a href="{name}#{start.anchor}">{escape(start.label)}</a></li>\n' for start, name in places.items())
+    words = escape(body.document.labels.pages)
+    return f'<nav id="page-list" epub:type="page-list" role="doc-pagelist" aria-label="{words}" hidden="hidden"><ol>{links}</ol></nav>\n'
+
+
+def _page(body: Body, name: str, title: str, content: str, tongue: str = "") -> _File:
+    document = body.document
+    own = body.language(tongue) if tongue else ""
+    if tongue and (turned := languages.direction(tongue)) != document.direction:
+        own += f' dir="{turned}"'
+    markup = (
+        '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n'
+        '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"'
+        f'{body.language(document.language)} dir="{document.direction}">\n'
+        f'<head>\n<meta charset="utf-8"/>\n<title{own}>{escape(title, quote=False)}</title>\n'
+        '<link rel="stylesheet" type="text/css" href="style.css"/>\n</head>\n'
+        f"<body>\n{content}</body>\n</html>\n"
+    )
+    return _File(name, title, markup=markup)
+
+
+def _items(document: Document, style: Style, pages: list[_File], own: str) -> Iterator[Item]:
+    """Every file of the book, the pages first and in reading order; ``own`` is the sheet of the style."""
+    for page in pages:
+        yield Item(page.name.removesuffix(".xhtml"), page.name, "application/xhtml+xml", page.markup.encode(), page.properties, read=True)
+    cuts = font_faces.cuts(document)
+    shown = unescape("".join(_TAG.sub("", page.markup) for page in pages))
+    others = font_faces.others(style, shown, shown)
+    sheet = (
+        font_faces.rules(style, cuts, lambda cut: f"fonts/{style.web_name(cut)}", tuple((face, f"fonts/{face.name}") for face in others))
+        + f"@media (prefers-color-scheme: light) {{ a {{ color: {style.colour.link}; }}{_brand(style)} }}\n"
+        + own
+        + (_logo(style) if document.logo else "")
+    )
+    yield Item("style", "style.css", "text/css", sheet.encode())
+    yield Item("cover", "cover.png", "image/png", cover(document, style), ("cover-image",))
+    for cut in cuts:
+        yield Item(f"font-{cut}", f"fonts/{style.web_name(cut)}", "font/woff2", style.web_font(cut))
+    for face in others:
+        yield Item(f"font-{face.path.stem}", f"fonts/{face.name}", "font/woff2", style.web_part(face.path, face.letters))
+
+
+def _logo(style: Style) -> str:
+    """The logo on the title page, on white whatever the ground of the page."""
+    high = style.brand.logo_height / 25.4 * 6
+    return (
+        f"\n.masthead-logo {{ margin: 1em 0; }}\n"
+        f".masthead-logo img {{ height: {high:.2f}em; width: auto; max-width: 100%; background: #fff; }}\n"
+    )
+
+
+def _brand(style: Style) -> str:
+    """The colours by day that a style need not have, for its sheet too; at night they are the reading system's, and these have no value."""
+    heading, accent = style.colour.heading, style.colour.accent
+    words = f" :is(h1, h2, h3, h4, h5, h6), .masthead-organization {{ color: {heading}; }}" if heading else ""
+    named = {"heading": heading, "accent": accent, "rule": style.colour.rule, "text": style.colour.text}
+    root = f" :root {{ {'; '.join(f'--{name}: {value}' for name, value in named.items() if value)} }}" if heading or accent else ""
+    return root + words + (f" .masthead {{ border-color: {accent}; }}" if accent else "")
+
+
+def _published(document: Document) -> Iterator[Meta]:
+    """Who made the report, and what it says of itself as a publication."""
+    head, given = document.masthead, document.publication
+    for n, author in enumerate(given.authors, 1):
+        yield Meta("creator", author.name, identity=f"creator-{n}")
+        yield Meta("role", "aut", refines=f"creator-{n}")
+    if not given.authors and head.organ:
+        yield Meta("creator", head.organ)
+    if publisher := given.publisher or head.organization:
+        yield Meta("publisher", publisher)
+    terms = {"abstract": "description", "license": "dcterms:license", "version": "schema:version", "alternative": "dcterms:alternative"}
+    for name, values in record(given):
+        if name not in ("creator", "publisher"):
+            yield from (Meta(terms.get(name, name), value) for value in values)
+
+
+def _metadata(document: Document, related: RelatedEditions) -> Iterator[Meta]:
+    head, made = document.masthead, claims(matter(document, related, page_list=True), document.labels)
+    # A name-based UUID: the same report in the same language is the same book on every machine.
+    yield Meta("identifier", uuid.uuid5(uuid.NAMESPACE_URL, f"urn:x-plantin:{head.symbol}:{document.language}").urn)
+    yield Meta("identifier", head.symbol)
+    yield Meta("title", head.title, language=head.title_language)
+    yield Meta("language", document.language)
+    yield from _published(document)
+    yield Meta("date", head.issued)
+    yield from (Meta("schema:accessMode", mode) for mode in made.modes)
+    yield from (Meta("schema:accessModeSufficient", mode) for mode in made.sufficient)
+    yield from (Meta("schema:accessibilityFeature", feature) for feature in made.features)
+    yield from (Meta("schema:accessibilityHazard", hazard) for hazard in made.hazards)
+    yield Meta("schema:accessibilitySummary", made.summary)
+    if related.pages and related.printed:
+        printed = f"{head.symbol}, {document.language}, PDF: {related.printed.file}"
+        yield Meta("source", printed)
+        yield Meta("pageBreakSource", printed)
+    if related.certifier:
+        yield Meta("dcterms:conformsTo", _CONFORMANCE, identity="conformance")
+        yield Meta("a11y:certifiedBy", related.certifier, refines="conformance")

@@ -1,0 +1,143 @@
+"""The cover: the masthead as a picture in PNG, which every bookshelf shows, in the faces and colours and under the logo of the house."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import cache
+from html import escape
+from pathlib import Path
+
+from plantin.house.style import Style
+from plantin.model.document import Document, Picture
+from plantin.writers.objects import embedded
+from plantin.writers.rasters import drawn
+
+_WIDTH, _HEIGHT, _MARGIN = 1200, 1800, 110
+_BAND = 190
+"""The height of the band that the logo stands in."""
+
+
+def cover(document: Document, style: Style) -> bytes:
+    """The cover as PNG, 1,200 by 1,800 pixels."""
+    import resvg_py
+
+    faces = [style.font("regular"), style.font("bold")]
+    known = _metrics(faces[0]).keys() & _metrics(faces[1]).keys()
+    if any(ord(sign) not in known for line in document.masthead.lines() for sign in line):
+        faces += style.others()
+    return bytes(resvg_py.svg_to_bytes(svg_string=drawing(document, style), skip_system_fonts=True, font_files=list(map(str, faces))))
+
+
+def drawing(document: Document, style: Style) -> str:
+    """The lines of the masthead as SVG."""
+    head = document.masthead
+    regular, bold = _Face(style, "regular"), _Face(style, "bold")
+    right = _WIDTH - _MARGIN
+    room = right - _MARGIN - regular.width(head.symbol, 46) - 60
+    size = min(46, 46 * room / regular.width(head.organization or " ", 46))
+    rows = [
+        *_coloured(regular.line(head.organization, size, _MARGIN, 190), style.colour.heading),
+        *regular.line(head.symbol, 46, right, 190, end=True),
+        *_coloured([f'<path d="M{_MARGIN} 223.5H{right}v3H{_MARGIN}z"/>'], style.colour.accent),
+    ]
+    half = (_WIDTH - 2 * _MARGIN) * 0.56
+    for count, words in enumerate(bold.broken(head.organ, 64, half)):
+        rows += bold.line(words, 64, _MARGIN, 305 + count * 74)
+    issue = [line for line in (head.distribution, head.date, head.language, head.original) if line]
+    begin = right - max((regular.width(line, 36) for line in issue), default=0)
+    for count, words in enumerate(issue):
+        rows += regular.line(words, 36, begin, 290 + count * 50)
+    rows += _coloured([f'<path d="M{_MARGIN} 555.5H{right}v9H{_MARGIN}z"/>'], style.colour.accent)
+    y = 640.0
+    for lines in ((head.session, *head.agenda), (head.notice,)):
+        y += 24 if y > 640 and any(lines) else 0
+        for words in (words for line in lines if line for words in regular.broken(line, 36, _WIDTH - 2 * _MARGIN)):
+            rows += regular.line(words, 36, _MARGIN, y)
+            y += 48
+    y += 70 if y > 640 else 20
+    if head.supplement:
+        rows += _coloured(bold.line(head.supplement, 52, _MARGIN, y), style.colour.heading)
+        y += 100
+    down = _BAND if document.logo else 0
+    fitted, title = _fitted(bold, head.title, _WIDTH - 2 * _MARGIN, _HEIGHT - _MARGIN - y - down)
+    for count, words in enumerate(title):
+        rows += _coloured(bold.line(words, fitted, _MARGIN, y + count * fitted * 1.25), style.colour.heading)
+    inside = "".join(rows)
+    if document.logo:
+        inside = f'{_logo(document.logo.picture, style)}<g transform="translate(0 {down})">{inside}</g>'
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" width="{_WIDTH}" height="{_HEIGHT}"'
+        f' xml:lang="{escape(document.language)}" font-family="{escape(style.fonts.family)}">\n'
+        f'<path d="M0 0H{_WIDTH}V{_HEIGHT}H0z" fill="#fff"/>\n'
+        f'<g fill="{style.colour.text}">\n{inside}</g></svg>\n'
+    )
+
+
+def _coloured(drawn: list[str], colour: str) -> list[str]:
+    """What is drawn, in ``colour`` where the style gives one."""
+    return [f'<g fill="{colour}">{"".join(drawn)}</g>\n'] if colour and drawn else drawn
+
+
+def _logo(picture: Picture, style: Style) -> str:
+    """The logo in its band, as high as that or as wide as the cover allows. Raises SourceError (S072, S073) where it cannot be drawn."""
+    if picture.media_type == "image/svg+xml":
+        picture = replace(picture, media_type="image/png", content=drawn(picture, style))
+    place = f'x="{_MARGIN}" y="{_MARGIN}" width="{_WIDTH - 2 * _MARGIN}" height="{_BAND - 20}"'
+    return f'<image {place} preserveAspectRatio="xMinYMid meet" href="{embedded(picture)}"/>\n'
+
+
+def _fitted(face: _Face, words: str, width: float, height: float) -> tuple[int, list[str]]:
+    """The largest size in which ``words`` fill no more than the space, and their lines in it."""
+    size, rows = 84, face.broken(words, 84, width)
+    while len(rows) * size * 1.25 > height and size > 30:
+        size -= 4
+        rows = face.broken(words, size, width)
+    return size, rows
+
+
+@dataclass
+class _Face:
+    """A cut of the house's face: how wide words are in it, and words set in it. What it lacks is measured and set in the other faces."""
+
+    style: Style
+    cut: str
+    widths: dict[str, float] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        others = sorted(self.style.others(), key=lambda path: path.stem.endswith("-Bold") != (self.cut == "bold"))
+        self.files = (self.style.font(self.cut), *others)
+
+    def width(self, words: str, size: float) -> float:
+        """How wide ``words`` are in ``size``."""
+        return sum(map(self._advance, words)) * size
+
+    def broken(self, words: str, size: float, width: float) -> list[str]:
+        """``words`` in lines no wider than ``width``, where its words allow."""
+        rows: list[str] = []
+        for word in words.split(" "):
+            if rows and self.width(f"{rows[-1]} {word}", size) <= width:
+                rows[-1] += f" {word}"
+            else:
+                rows.append(word)
+        return rows
+
+    def line(self, words: str, size: float, x: float, y: float, *, end: bool = False) -> list[str]:
+        """``words`` on the line ``y``, beginning at ``x`` or ending there; nothing where there are none."""
+        look = (' font-weight="bold"' if self.cut == "bold" else "") + (' text-anchor="end"' if end else "")
+        return [f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size:.1f}"{look}>{escape(words)}</text>\n'] if words else []
+
+    def _advance(self, sign: str) -> float:
+        """The width of a character in ems."""
+        if sign not in self.widths:
+            self.widths[sign] = next((face[ord(sign)] for face in map(_metrics, self.files) if ord(sign) in face), 0.5)
+        return self.widths[sign]
+
+
+@cache
+def _metrics(path: Path) -> dict[int, float]:
+    """The widths in ems of the characters of the face at ``path``."""
+    from fontTools.ttLib import TTFont
+
+    with TTFont(path, lazy=True) as font:
+        em, rows = font["head"].unitsPerEm, font["hmtx"].metrics
+        return {code: rows[name][0] / em for code, name in font.getBestCmap().items()}

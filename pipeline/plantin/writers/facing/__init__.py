@@ -1,0 +1,8 @@
+"""The facing edition: a report and its translation, message beside message, for those who compare the two; a web page or a Word file."""
+
+from __future__ import annotations
+
+from plantin.writers.facing.web import pairs, write
+from plantin.writers.facing.word import write as write_word
+
+__all__ = ["pairs", "write", "write_word"]

@@ -1,0 +1,123 @@
+"""Page, styles and settings of the facing Word file (ECMA-376 part 1, 17.6, 17.7, 17.15): a working paper, with no number alive."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from plantin.house.style import Style
+from plantin.model.document import Document
+from plantin.writers.docx.fonts import FALLBACK, FIXED
+from plantin.writers.docx.ooxml import Element, Elements, element, sized, value
+
+if TYPE_CHECKING:
+    from docx.section import Section
+
+_WIDTH, _HEIGHT, _MARGIN = 297, 210, 15
+"""A4 on its side and its margins, in millimetres."""
+
+COLUMN = round((_WIDTH - 2 * _MARGIN) / 25.4 * 1440 / 2)
+"""The width of a column, in twentieths of a point."""
+
+HEADINGS = 6
+_WORD = "http://schemas.microsoft.com/office/word"
+_SIZES = (15, 13, 12, 11, 11, 11)
+_EDGES = ("top", "left", "bottom", "right", "insideH", "insideV")
+
+
+def measure(section: Section) -> None:
+    """The page: A4 on its side."""
+    from docx.enum.section import WD_ORIENT
+    from docx.shared import Mm
+
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = Mm(_WIDTH), Mm(_HEIGHT)
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(_MARGIN)
+    section.header_distance = section.footer_distance = Mm(_MARGIN / 2)
+
+
+def table(caption: str) -> Element:
+    """The properties of the table; ``caption`` is what a screen reader says it is (17.4.59)."""
+    look = element("tblLook", val="0020", firstRow=1, lastRow=0, firstColumn=0, lastColumn=0, noHBand=1, noVBand=1)
+    layout = (element("tblW", w=2 * COLUMN, type="dxa"), element("tblLayout", type="fixed"))
+    return element("tblPr", value("tblStyle", "FacingTable"), *layout, look, value("tblCaption", caption))
+
+
+def styles(document: Document, style: Style) -> Elements:
+    """Every style of the file, in the place of the template's."""
+    colour = style.colour.text.removeprefix("#").upper()
+    rule, link = style.colour.rule.removeprefix("#").upper(), style.colour.link.removeprefix("#").upper()
+    points = style.type.text
+    return [
+        _defaults(document, style, colour),
+        _style("paragraph", "Normal", element("qFormat"), default=1),
+        _style("character", "Default Paragraph Font", value("uiPriority", 1), element("semiHidden"), default=1),
+        _style("table", "Normal Table", value("uiPriority", 99), element("semiHidden"), _margins(), key="TableNormal", default=1),
+        _style("numbering", "No List", value("uiPriority", 99), element("semiHidden"), default=1),
+        _based("Title", points * 1.6, bold=True),
+        *(_based(f"heading {level}", size, bold=True, outline=level) for level, size in enumerate(_SIZES, 1)),
+        _based("footer", style.type.running),
+        _based("annotation text", points, key="CommentText"),
+        _character("annotation reference", *sized(8), key="CommentReference"),
+        _character("Hyperlink", value("color", link), value("u", "single")),
+        _character("Code", element("rFonts", ascii=FIXED, hAnsi=FIXED, cs=FIXED), element("noProof")),
+        _facing(rule),
+    ]
+
+
+def _defaults(document: Document, style: Style, colour: str) -> Element:
+    family = style.fonts.family
+    face = element("rFonts", ascii=family, hAnsi=family, eastAsia=family, cs=FALLBACK)
+    language = element("lang", **{"bidi" if document.direction == "rtl" else "val": document.language})
+    looks = element("rPr", face, value("color", colour), *sized(style.type.text), language)
+    spacing = element("spacing", before=60, after=60, line=round(style.type.leading * 20), lineRule="atLeast")
+    text = element("pPr", element("widowControl"), spacing)
+    return element("docDefaults", element("rPrDefault", looks), element("pPrDefault", text))
+
+
+def _style(kind: str, name: str, *content: Element, key: str = "", default: int = 0) -> Element:
+    attributes = {"default": default} if default else {}
+    return element("style", value("name", name), *content, type=kind, **attributes, styleId=key or _identifier(name))
+
+
+def _identifier(name: str) -> str:
+    return "".join(word[:1].upper() + word[1:] for word in name.split(" "))
+
+
+def _based(name: str, points: float, *, bold: bool = False, outline: int = 0, key: str = "") -> Element:
+    """A paragraph style that is based on Normal."""
+    weight = [element("b"), element("bCs")] if bold else []
+    paragraph = [element("pPr", element("keepNext"), value("outlineLvl", outline - 1))] if outline else []
+    return _style("paragraph", name, value("basedOn", "Normal"), *paragraph, element("rPr", *weight, *sized(points)), key=key)
+
+
+def _character(name: str, *looks: Element, key: str = "") -> Element:
+    return _style("character", name, value("basedOn", "DefaultParagraphFont"), element("rPr", *looks), key=key)
+
+
+def _margins() -> Element:
+    margins = [element(side, w=width, type="dxa") for side, width in (("top", 0), ("left", 108), ("bottom", 0), ("right", 108))]
+    return element("tblPr", element("tblInd", w=0, type="dxa"), element("tblCellMar", *margins))
+
+
+def _facing(rule: str) -> Element:
+    """The style of the table: thin rules, the head in bold."""
+    edges = element("tblBorders", *(element(edge, val="single", sz=4, space=0, color=rule) for edge in _EDGES))
+    head = element("tblStylePr", element("rPr", element("b"), element("bCs")), type="firstRow")
+    properties = element("tblPr", element("tblInd", w=0, type="dxa"), edges)
+    return _style("table", "Facing Table", value("basedOn", "TableNormal"), properties, head)
+
+
+def settings(document: Document) -> Elements:
+    """The children of w:settings."""
+    mode = element("compatSetting", name="compatibilityMode", uri=_WORD, val=15)
+    side = "bidi" if document.direction == "rtl" else "val"
+    return [
+        element("zoom", percent=100),
+        element("embedTrueTypeFonts"),
+        value("defaultTabStop", 720),
+        value("characterSpacingControl", "doNotCompress"),
+        element("compat", mode),
+        element("themeFontLang", **{side: document.language}),
+        value("decimalSymbol", "."),
+        value("listSeparator", ";"),
+    ]

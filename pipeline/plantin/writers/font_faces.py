@@ -1,0 +1,135 @@
+"""The faces that web editions carry: the cuts of the text face that a document needs, for a report in another script those of its face;
+and the rules that name them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from plantin.house.style import Style
+from plantin.model.document import (
+    Block,
+    Box,
+    Definitions,
+    Document,
+    Figure,
+    Paragraph,
+    Section,
+    Table,
+    every,
+    inside,
+)
+from plantin.model.inlines import Emphasis, Foreign, Inline, Link, Strong
+
+_CUTS = {"regular": ("normal", 400), "italic": ("italic", 400), "bold": ("normal", 700), "bold_italic": ("italic", 700)}
+
+
+def cuts(document: Document) -> tuple[str, ...]:
+    """The cuts that ``document`` is printed in: upright and bold always, the italics where it has any."""
+    found = {"regular", "bold", *(("italic",) if document.masthead.notice else ())}
+    for block in (*document.blocks, *(block for note in document.notes for block in note.blocks)):
+        found.update(_in_block(block))
+    return tuple(cut for cut in _CUTS if cut in found)
+
+
+@dataclass(frozen=True, slots=True)
+class OtherFace:
+    """A face for a script that the text face does not have: its file, the family and weight that it is known by, the letters it is for."""
+
+    path: Path
+    family: str
+    weight: int
+    letters: frozenset[str]
+
+    @property
+    def name(self) -> str:
+        """What it is called as WOFF2."""
+        return f"{self.path.stem}.woff2"
+
+
+_SHARE = 0.25
+"""How many of the letters of a report are of another script, for its web editions to carry the face of that: a sign of Chinese says as much
+as several Latin letters.
+"""
+
+
+def others(style: Style, report: str, text: str) -> tuple[OtherFace, ...]:
+    """The other faces for the letters of ``text``, all that an edition shows: none where few letters of the ``report`` in it are lacking
+    in the text face. A passage in another script is left to the faces of the reader.
+
+    A bold (X-Bold) has the letters of its regular (X-Regular). Raises StyleError: D003 a face is missing, D024 one is no whole font.
+    """
+    known = style.letters(style.font("regular"))
+    letters = {one: times for one, times in Counter(report).items() if one.isalpha()}
+    if sum(times for one, times in letters.items() if one not in known) < max(1, sum(letters.values()) * _SHARE):
+        return ()
+    lacking = {one for one in text if not one.isspace()} - known
+    found: dict[str, OtherFace] = {}
+    for path in style.others():
+        regular = found.get(f"{path.stem.removesuffix('-Bold')}-Regular")
+        if path.stem.endswith("-Bold") and regular:
+            found[path.stem] = OtherFace(path, regular.family, 700, regular.letters)
+        elif here := style.letters(path) & lacking:
+            found[path.stem] = OtherFace(path, path.stem, 400, here)
+            lacking -= here
+    return tuple(found.values())
+
+
+Addressed = tuple[tuple[OtherFace, str], ...]
+"""Other faces, each with the address of its file."""
+
+
+def rules(style: Style, cuts: tuple[str, ...], address: Callable[[str], str], beside: Addressed = ()) -> str:
+    """The ``@font-face`` rules of ``cuts``, each font at ``address(cut)``, and of the faces ``beside`` them; and the rule that sets the
+    text in them, in the text face what it has.
+    """
+    family = style.fonts.family
+    faces = [
+        f'@font-face {{ font-family: "{family}"; font-style: {slope}; font-weight: {weight}; src: url({address(cut)}) format("woff2"); }}\n'
+        for cut, (slope, weight) in _CUTS.items()
+        if cut in cuts
+    ]
+    faces += [
+        f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; src: url({place}) format("woff2"); }}\n'
+        for face, place in beside
+    ]
+    names = dict.fromkeys((family, *(face.family for face, _ in beside)))
+    chain = ", ".join(f'"{name}"' for name in names)
+    return "".join(faces) + f"html {{ font-family: {chain}, {style.fonts.generic}; }}\n"
+
+
+def _in_block(block: Block) -> Iterator[str]:
+    for one in (block, *every(inside(block))):
+        match one:
+            case Section():
+                yield from _in_inlines(one.heading, bold=True, italic=False)
+            case Paragraph():
+                yield from _in_inlines(one.content, bold=False, italic=False)
+            case Definitions():
+                yield from (cut for entry in one.entries for cut in _in_inlines(entry.term, bold=True, italic=False))
+            case Table() | Figure() | Box():
+                yield from _in_inlines(one.title, bold=True, italic=False)
+                rows = (*one.head, *one.rows) if isinstance(one, Table) else ()
+                yield from ("italic",) * bool(rows and isinstance(one, Table) and one.head)
+                for cell in (cell for row in rows for cell in row):
+                    yield from _in_inlines(cell.content, bold=cell.kind == "group", italic=cell.kind == "column")
+            case _:
+                pass
+
+
+def _in_inlines(content: tuple[Inline, ...], *, bold: bool, italic: bool) -> Iterator[str]:
+    for node in content:
+        match node:
+            case Emphasis(within):
+                yield "bold_italic" if bold else "italic"
+                yield from _in_inlines(within, bold=bold, italic=True)
+            case Strong(within):
+                yield "bold_italic" if italic else "bold"
+                yield from _in_inlines(within, bold=True, italic=italic)
+            case Foreign(_, _, within) | Link(_, within):
+                yield from _in_inlines(within, bold=bold, italic=italic)
+            case _:
+                pass

@@ -1,0 +1,234 @@
+"""The web page: one file that needs nothing from the network, with the report, its contents and its notes."""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+import json
+import re
+from html import escape, unescape
+
+from plantin.house.colours import dim, on_dark
+from plantin.house.style import Style
+from plantin.model.document import Document, Equation, Listing, Note, Paragraph, Section, Table, every, titled
+from plantin.model.pagination import paginate
+from plantin.model.related_editions import ALONE, PageStart, RelatedEditions
+from plantin.writers import font_faces, parts
+from plantin.writers.html.display import RECALL, faces, panel
+from plantin.writers.html.metadata import language, record
+from plantin.writers.html.navigation import editions, tools
+from plantin.writers.html.overflow import is_extended, is_long, is_wide
+from plantin.writers.objects import embedded
+from plantin.writers.xhtml import Body
+
+# What a browser is to let the page do: its own style, script, pictures and fonts, and nothing from anywhere else.
+_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; font-src data:; "
+    "base-uri 'none'; form-action 'none'"
+)
+_DARK = "#15181b"
+"""The ground of a dark page in the stock sheet, --paper."""
+
+_REM = 96 / 25.4 / 16
+"""A millimetre in the size of letters that readers choose."""
+
+# Before the first picture of the page: folded later, the contents would take all below them along (layout shift).
+_FOLD = (
+    "<script>{ const list = document.currentScript.parentElement;"
+    ' list.open = getComputedStyle(list).getPropertyValue("--folded").trim() !== "yes"; }</script>'
+)
+_EMPTY = re.compile(r"<((?:br|col|img|input|wbr)\b[^>]*)/>")
+_TAG = re.compile(r"<[^>]*>")
+_BETWEEN = re.compile(r"\{symbol\}(\W+)")
+
+
+def write(document: Document, style: Style, moment: dt.datetime, related: RelatedEditions = ALONE) -> bytes:
+    """The edition as an HTML file, in UTF-8."""
+    head = document.masthead
+    body = _Page(document)
+    block, text = titled(paginate(document, related.pages).blocks)
+    title = f"{body.logo()}{body.masthead(related.pages)}{body.blocks(block)}"
+    report = f"{body.blocks(text)}{_notes(body)}"
+    shown = unescape(_TAG.sub("", f"{title}{report}"))
+    choices = panel(document, style, shown)
+    page = _open(_body(body, related, title, report, choices))
+    others = font_faces.others(style, shown, unescape(_TAG.sub("", page)))
+    families = dict.fromkeys((style.fonts.family, *(face.family for face in others)))
+    parts = (
+        "<!DOCTYPE html>\n",
+        f'<html lang="{escape(document.language)}" dir="{document.direction}">\n<head>\n',
+        '<meta charset="utf-8">\n',
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n',
+        f"<title{language(head.title_language, document.direction)}>{escape(f'{head.symbol}: {head.title}', quote=False)}</title>\n",
+        record(document, moment, related),
+        RECALL if choices else "",
+        f"<style>{_sheet(document, style, shown, others)}</style>\n{''.join(map(_faces, families))}</head>\n<body>\n",
+        page,
+        f"<script>\n{style.script('screen.js')}</script>\n</body>\n</html>\n",
+    )
+    return "".join(parts).encode()
+
+
+def _faces(family: str) -> str:
+    """A script that has the faces of a family read before the page is laid out: on a busy machine they come after its first picture, and
+    lines that break elsewhere take all below them along (layout shift).
+    """
+    name = json.dumps(family).replace("<", "\\u003c")
+    return (
+        "<script>for (const face of document.fonts) { "
+        f'if (face.family.replace(/["\']/g, "") === {name}) face.load().catch(() => {{}}); }}</script>\n'
+    )
+
+
+def _open(markup: str) -> str:
+    """``markup`` with elements that hold nothing as HTML writes them, without the stroke of XML."""
+    return _EMPTY.sub(r"<\1>", markup)
+
+
+class _Page(Body):
+    """The body of the page, in which the number of a paragraph is the link to it."""
+
+    # Not aria-label: browsers' rule engines know the role too little to allow it there; a title shows itself to a pointer as well.
+    naming = "title"
+    divides = True
+
+    def __init__(self, document: Document) -> None:
+        super().__init__(document)
+        self._around: list[str] = []
+
+    def section(self, section: Section, attributes: str = "") -> str:
+        anchors = (getattr(block, "anchor", "") for block in every(section.blocks))
+        if not any(anchor.startswith(f"{section.anchor}.") and ".paragraph-" in anchor for anchor in anchors):
+            return super().section(section, attributes)
+        self._around.append(f"{section.label[:1].lower()}{section.label[1:]}")
+        made = super().section(section, f' data-citation="{escape(self._citation())}"{attributes}')
+        self._around.pop()
+        return made
+
+    def _citation(self) -> str:
+        """How a paragraph of the annex around is cited: "A/71/344, annex I, para. {number}"."""
+        form = self.document.labels.citation
+        found = _BETWEEN.search(form)
+        between = found[1] if found else " "
+        places = "".join(f"{place}{between}" for place in self._around)
+        cited = form.replace(f"{{symbol}}{between}", f"{{symbol}}{between}{places}")
+        return cited.format(symbol=self.document.masthead.symbol, number="{number}")
+
+    def room(self, table: Table, rows: str) -> str:
+        moved = f' role="region" tabindex="0" aria-labelledby="{table.anchor}-title"' if is_wide(table) else ""
+        return f'<div class="scroll"{moved}>{rows}</div>\n'
+
+    def equation(self, equation: Equation, attributes: str = "") -> str:
+        moved = ' tabindex="0"' if is_extended(equation.formula) else ""
+        return super().equation(equation, moved + attributes)
+
+    def listing(self, listing: Listing, attributes: str = "") -> str:
+        moved = ' tabindex="0"' if is_long(listing) else ""
+        return super().listing(listing, moved + attributes)
+
+    def number(self, paragraph: Paragraph) -> str:
+        words = escape(self.document.labels.paragraph_link.format(label=paragraph.label))
+        return f'<a class="label" href="{self.address(paragraph.anchor)}" aria-label="{words}">{escape(paragraph.label)}</a>'
+
+
+def _body(body: Body, related: RelatedEditions, title: str, report: str, choices: str) -> str:
+    """What the page shows: ``title`` is the masthead with what is under it, ``report`` text and notes, ``choices`` the reader's."""
+    document, labels = body.document, body.document.labels
+    return (
+        f'<a class="skip" href="#text">{escape(labels.skip)}</a>\n'
+        f'<header class="masthead" aria-label="{escape(labels.masthead)}">\n{title}</header>\n'
+        f"{_side(editions(document, related) + choices + _contents(body, related.pages))}"
+        f'<main id="text" tabindex="-1">\n{report}</main>\n'
+        f"{tools(document, related)}"
+    )
+
+
+def _side(navigation: str) -> str:
+    """The navigation, in one element, so that it can be set beside the text."""
+    return f'<div class="side">\n{navigation}</div>\n' if navigation else ""
+
+
+def _contents(body: Body, pages: tuple[PageStart, ...]) -> str:
+    rows = body.contents(pages)
+    if not rows:
+        return ""
+    labels = body.document.labels
+    notes = f'<p class="to-notes"><a href="#notes">{escape(labels.notes)}</a></p>\n' if body.document.notes else ""
+    return (
+        f'<nav class="contents" role="doc-toc" aria-label="{escape(labels.contents)}">\n'
+        f'<details open=""><summary>{escape(labels.contents)}</summary>{_FOLD}\n{rows}\n{notes}</details>\n</nav>\n'
+    )
+
+
+def _notes(body: Body) -> str:
+    notes = body.document.notes
+    if not notes:
+        return ""
+    return (
+        '<section id="notes" class="notes" role="doc-endnotes" aria-labelledby="notes-heading">'
+        f'<h2 id="notes-heading">{escape(body.document.labels.notes)}</h2>\n'
+        f"<ol>{''.join(map(body.note, notes))}</ol></section>\n"
+    )
+
+
+def _sheet(document: Document, style: Style, text: str, others: tuple[font_faces.OtherFace, ...]) -> str:
+    """The style sheet, the house's colours and its fonts inside it, ``others`` among them; ``text`` is what the report says."""
+
+    def carried(font: bytes) -> str:
+        return f"data:font/woff2;base64,{base64.b64encode(font).decode()}"
+
+    beside = tuple((face, carried(style.web_part(face.path, face.letters))) for face in others)
+    colours = ("text", "link", "rule")
+    day = "".join(f" --{name}: {getattr(style.colour, name)}; --day-{name}: {getattr(style.colour, name)};" for name in colours)
+    cuts = font_faces.cuts(document)
+    return (
+        "\n"
+        + font_faces.rules(style, cuts, lambda cut: carried(style.web_font(cut)), beside)
+        + faces(document, style, cuts, text)
+        + f":root {{{day} }}\n"
+        + _brand(style)
+        + parts.sheet(document, style, "screen.css").text(embedded)
+        + (_logo(style) if document.logo else "")
+        + _slips(document.notes)
+    )
+
+
+def _logo(style: Style) -> str:
+    """The logo over the masthead, on white on a dark page: its colours are made for paper."""
+    high = style.brand.logo_height * _REM
+    return (
+        f"header.masthead {{ position: relative; padding-block-start: {high + 2.75:.2f}rem }}\n"
+        ".masthead-logo { position: absolute; inset-block-start: 1.5rem; inset-inline-start: 0; max-inline-size: 100% }\n"
+        f".masthead-logo img {{ display: block; block-size: {high:.2f}rem; inline-size: auto; max-inline-size: 100% }}\n"
+        "@media screen and (prefers-color-scheme: dark) { .masthead-logo img { background: #fff; outline: .4rem solid #fff } }\n"
+    )
+
+
+def _brand(style: Style) -> str:
+    """The colours that a style need not have, and the ground of what is set apart, by day and on a dark page."""
+    colour = style.colour
+    given = {name: value for name in ("heading", "accent") if (value := getattr(colour, name))}
+    if not given:
+        return ""
+    dark = {name: on_dark(value, _DARK) for name, value in given.items()} | {"tinted": dim(colour.tint)}
+    given |= {"tinted": colour.tint}
+    day = "".join(f" --{name}: {value}; --day-{name}: {value}; --night-{name}: {dark[name]};" for name, value in given.items())
+    night = "".join(f" --{name}: {value};" for name, value in dark.items())
+    heads = "h1, h2, h3, h4, h5, h6 { color: var(--heading) }\n" if colour.heading else ""
+    rules = "body header.masthead::before, body header.masthead > * { border-color: var(--accent) }\n" if colour.accent else ""
+    return f":root {{{day} }}\n@media screen and (prefers-color-scheme: dark) {{ :root {{{night} }} }}\n{heads}{rules}"
+
+
+def _slips(notes: tuple[Note, ...]) -> str:
+    """Where no script runs: a note itself shows at the foot of the window while its call is pointed at or has the focus. The script
+    shows it beside the call, and lets the reader move into it and put it away.
+    """
+    if not notes:
+        return ""
+    shown = ",\n".join(f'  body:has([href="#{note.anchor}"]:is(:hover, :focus-visible)) #{note.anchor}' for note in notes)
+    at_the_foot = (
+        "position: fixed; inset-block-end: 0; inset-inline: 0; z-index: 2; max-block-size: 50vh; overflow: auto; padding: .75rem 1.5rem;"
+    )
+    look = "background: var(--paper); border-block-start: 3px solid var(--rule);"
+    return f"@media screen and (scripting: none) {{\n{shown} {{ {at_the_foot} {look} }}\n}}\n"

@@ -1,0 +1,193 @@
+"""What the page says of itself to machines: Dublin Core, Open Graph, and linked data in the vocabulary of schema.org."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterator
+from html import escape
+from urllib.parse import quote
+
+from plantin.model import languages
+from plantin.model.document import Document
+from plantin.model.publication import record as record_of
+from plantin.model.related_editions import RelatedEditions
+from plantin.writers.a11y_metadata import claims, matter
+
+_PDF = "application/pdf"
+
+
+def language(tag: str, around: languages.Direction) -> str:
+    """The attributes that give the language ``tag`` and its direction, where that is not the one ``around``; none where it is empty."""
+    own = languages.direction(tag)
+    turned = f' dir="{own}"' if own != around else ""
+    return f' lang="{escape(tag)}"{turned}' if tag else ""
+
+
+def record(document: Document, moment: dt.datetime, related: RelatedEditions) -> str:
+    """The elements of the head. Addresses are given where it is known under which the page will be found."""
+    head = document.masthead
+    about = ", ".join(line for line in (head.organ, head.symbol, head.date, head.notice) if line)
+    named = {
+        "color-scheme": "light dark",
+        "description": about,
+        "dcterms.title": head.title,
+        "dcterms.identifier": head.symbol,
+        "dcterms.language": document.language,
+        "dcterms.issued": head.issued,
+        "dcterms.modified": _time(moment),
+        "dcterms.publisher": document.publication.publisher or head.organization,
+    }
+    shared = {
+        "og:type": "article",
+        "og:title": f"{head.symbol}: {head.title}",
+        "og:description": about,
+        "og:site_name": head.organization,
+        "og:locale": document.regional.replace("-", "_"),
+        "og:url": related.address,
+        # An edition is one file, whose own pictures have no address: the picture is the house's.
+        "og:image": related.picture,
+        "og:image:alt": head.organization if related.picture else "",
+    }
+    # What names the report is in the language of its title, which may be another one.
+    title = language(head.title_language, document.direction)
+    tongues = {"dcterms.title": title, "citation_title": title, "og:title": title}
+    rows = [f'<meta name="{name}"{tongues.get(name, "")} content="{escape(value)}">\n' for name, value in named.items() if value]
+    terms = (*_published(document), *_scholarly(document, related))
+    rows += [f'<meta name="{name}"{tongues.get(name, "")} content="{escape(value)}">\n' for name, value in terms]
+    rows += [f'<meta property="{name}"{tongues.get(name, "")} content="{escape(value)}">\n' for name, value in shared.items() if value]
+    # "<" is written as an escape, so that no word of the report can end the element.
+    linked = json.dumps(_linked(document, moment, related), ensure_ascii=False, indent=1).replace("<", "\\u003c")
+    return "".join((*rows, *_addresses(document, related), f'<script type="application/ld+json">{linked}</script>\n'))
+
+
+def _published(document: Document) -> Iterator[tuple[str, str]]:
+    """Terms of Dublin Core that may have several values, or that not every report has."""
+    names = [author.name for author in document.publication.authors] or [document.masthead.organ or document.masthead.organization]
+    yield from (("dcterms.creator", name) for name in names if name)
+    terms = {"license": "dcterms.license", "version": "dcterms.hasVersion"}
+    for name, values in record_of(document.publication):
+        if name not in ("creator", "publisher"):
+            yield from ((terms.get(name, f"dcterms.{name}"), value) for value in values)
+
+
+def _scholarly(document: Document, related: RelatedEditions) -> Iterator[tuple[str, str]]:
+    """What reference managers and academic search take from the head of a page (Highwire Press tags)."""
+    head, given = document.masthead, document.publication
+    for author in given.authors:
+        yield "citation_author", author.name
+        yield from (("citation_author_institution", one) for one in author.affiliations)
+        if author.orcid:
+            yield "citation_author_orcid", f"https://orcid.org/{author.orcid}"
+    values = {
+        "citation_title": head.title,
+        "citation_author": "" if given.authors else head.organ or head.organization,
+        "citation_publication_date": head.issued.replace("-", "/"),
+        "citation_technical_report_institution": given.publisher or head.organization,
+        "citation_technical_report_number": head.symbol,
+        "citation_language": document.language,
+        "citation_public_url": related.address,
+        "citation_doi": given.doi,
+        "citation_issn": given.issn,
+        "citation_keywords": "; ".join(given.keywords),
+        "citation_abstract": " ".join(given.abstract),
+    }
+    yield from (("citation_isbn", number) for number in given.isbn)
+    if related.folder:
+        values["citation_pdf_url"] = next((related.folder + quote(one.file) for one in related.formats if one.media_type == _PDF), "")
+    yield from ((name, value) for name, value in values.items() if value)
+
+
+def _addresses(document: Document, related: RelatedEditions) -> Iterator[str]:
+    if not related.address:
+        return
+    yield f'<link rel="canonical" href="{escape(related.address)}">\n'
+    found = {document.language: related.address}
+    found |= {edition.language: related.folder + quote(edition.file) for edition in related.languages}
+    if document.original in found:
+        found["x-default"] = found[document.original]
+    if related.languages:
+        for language, address in sorted(found.items()):
+            yield f'<link rel="alternate" hreflang="{escape(language)}" href="{escape(address)}">\n'
+
+
+def _linked(document: Document, moment: dt.datetime, related: RelatedEditions) -> dict[str, object]:
+    head, made = document.masthead, claims(matter(document, related), document.labels)
+    values: dict[str, object] = {
+        "@context": "https://schema.org",
+        "@type": "Report",
+        "name": {"@language": head.title_language, "@value": head.title} if head.title_language else head.title,
+        "reportNumber": head.symbol,
+        "identifier": head.symbol,
+        "inLanguage": document.language,
+        "datePublished": head.issued,
+        "dateModified": _time(moment),
+        **_organization("publisher", document.publication.publisher or head.organization),
+        **_authors(document),
+        "accessMode": list(made.modes),
+        "accessModeSufficient": [{"@type": "ItemList", "itemListElement": mode.split(",")} for mode in made.sufficient],
+        "accessibilityFeature": list(made.features),
+        "accessibilityHazard": list(made.hazards),
+        "accessibilitySummary": made.summary,
+    }
+    values |= _described(document)
+    if document.citations:
+        values["citation"] = [{"@type": "CreativeWork", "identifier": one.symbol, "url": one.address} for one in document.citations]
+    if related.address:
+        values["url"] = related.address
+    if document.language != document.original:
+        values["translationOfWork"] = {"@type": "Report", "identifier": head.symbol, "inLanguage": document.original}
+    return values
+
+
+def _organization(role: str, name: str) -> dict[str, object]:
+    """Who published or wrote the report, a body and no person; nothing where it has no name."""
+    return {role: {"@type": "Organization", "name": name}} if name else {}
+
+
+def _authors(document: Document) -> dict[str, object]:
+    people = [
+        {
+            "@type": "Person",
+            "name": author.name,
+            **({"@id": f"https://orcid.org/{author.orcid}"} if author.orcid else {}),
+            **({"affiliation": [{"@type": "Organization", "name": one} for one in author.affiliations]} if author.affiliations else {}),
+        }
+        for author in document.publication.authors
+    ]
+    return {"author": people} if people else _organization("author", document.masthead.organ or document.masthead.organization)
+
+
+def _described(document: Document) -> dict[str, object]:
+    """What the report says of itself as a publication, in the terms of schema.org."""
+    given = document.publication
+    values: dict[str, object] = {
+        "alternativeHeadline": given.subtitle,
+        "version": given.version,
+        "copyrightNotice": given.rights,
+        "license": given.licence_address or given.licence,
+        "keywords": list(given.keywords),
+        "abstract": " ".join(given.abstract),
+        "sameAs": given.doi_address,
+    }
+    parts = [one for one in given.companions if one.level]
+    values["hasPart"] = [
+        {"@type": "CreativeWork", "@id": f"#{one.target}", "name": one.name, "educationalLevel": _level(one.level)} for one in parts
+    ]
+    values["workTranslation"] = [
+        {"@type": "VideoObject", "name": one.name, "url": one.target, "accessibilityFeature": ["signLanguage"]}
+        for one in given.companions
+        if one not in parts
+    ]
+    if numbers := given.identifiers():
+        values["identifier"] = [document.masthead.symbol, *numbers]
+    return {name: value for name, value in values.items() if value}
+
+
+def _level(level: str) -> dict[str, str]:
+    """A level of the Common European Framework of Reference for Languages, as a term (schema.org, educationalLevel)."""
+    return {"@type": "DefinedTerm", "name": level, "inDefinedTermSet": "https://www.coe.int/lang-CEFR"}
+
+
+def _time(moment: dt.datetime) -> str:
+    return moment.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

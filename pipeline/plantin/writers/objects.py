@@ -1,0 +1,174 @@
+"""Tables, figures, boxes, definitions, formulas and listings as XHTML that is also HTML: what is not running text in the shared body.
+
+A table is ``<div class="table">`` around a ``<table>`` with its caption, a figure ``<figure>``, a box ``<div class="box" role="group">``;
+letter notes are ``<ol class="letters">`` under them, each with the anchor of the note.
+"""
+
+from __future__ import annotations
+
+import base64
+from abc import abstractmethod
+from collections.abc import Callable, Iterator
+from html import escape
+
+from plantin.model.document import (
+    Block,
+    Box,
+    Cell,
+    Definitions,
+    Equation,
+    Figure,
+    Listing,
+    Note,
+    Paragraph,
+    Passage,
+    Picture,
+    Table,
+)
+from plantin.model.inlines import Formula, Inline
+from plantin.writers.writer import Writer
+
+Media = Callable[[Picture], str]
+_SCOPES = {"column": ("col", "colgroup"), "row": ("row", "row"), "group": ("rowgroup", "rowgroup")}
+
+
+def embedded(picture: Picture) -> str:
+    """The address of a picture that lies in the page itself (RFC 2397)."""
+    return f"data:{picture.media_type};base64,{base64.b64encode(picture.content).decode('ascii')}"
+
+
+class Objects(Writer[str]):
+    """What the shared body prints beside running text. ``media`` gives the address of a picture."""
+
+    media: Media
+
+    @abstractmethod
+    def paragraph(self, paragraph: Paragraph, role: str = "") -> str:
+        """A paragraph; ``role`` is its class where it has no number."""
+
+    @abstractmethod
+    def inlines(self, content: tuple[Inline, ...]) -> str:
+        """The markup of inlines."""
+
+    @abstractmethod
+    def labelled(self, label: str, content: tuple[Inline, ...]) -> str:
+        """The markup of inlines after their printed number, ``label``, which may be empty."""
+
+    @abstractmethod
+    def language(self, tag: str) -> str:
+        """The attributes that give an element the language ``tag``, with a space before them."""
+
+    @abstractmethod
+    def blocks(self, blocks: tuple[Block, ...], role: str = "") -> str:
+        """The markup of blocks; ``role`` is the class of the paragraphs among them that have no number."""
+
+    @abstractmethod
+    def letter(self, note: Note) -> str:
+        """A letter note as an entry of its list, with a link back to each call."""
+
+    def passage(self, passage: Passage) -> str:
+        if passage.role in {"references", "index"}:
+            return self.references(passage)
+        language = f'{self.language(passage.language)} dir="{passage.direction}"' if passage.language else ""
+        return f'<div class="{passage.role}"{language}>{self.blocks(passage.blocks)}</div>\n'
+
+    @abstractmethod
+    def references(self, passage: Passage) -> str:
+        """The list of references, an entry for each work; the index, one for each of its entries."""
+
+    def definitions(self, definitions: Definitions) -> str:
+        rows = []
+        for entry in definitions.entries:
+            rows.append(f"<dt>{self.inlines(entry.term)}</dt>\n<dd>{self.blocks(entry.blocks)}</dd>\n")
+        return f"<dl>{''.join(rows)}</dl>\n"
+
+    def table(self, table: Table, look: str = "") -> str:
+        """A table; ``look`` are further classes of it."""
+        headnote = self.blocks(table.headnote, "headnote").rstrip("\n")
+        caption = f'<span class="title">{self.labelled(table.label, table.title)}</span>{headnote}'
+        head = f"<thead>{''.join(map(self._cells, table.head))}</thead>\n" if table.head else ""
+        body = "".join(self._groups(table))
+        columns = "".join(f'<col style="width: {width}%"/>' for width in table.widths)
+        columns = f"<colgroup>{columns}</colgroup>\n" if columns else ""
+        classes = f"table{look}{' wide' if table.wide else ''}"
+        return (
+            f'<div id="{table.anchor}" class="{classes}">'
+            + self.room(table, f'<table>\n<caption id="{table.anchor}-title">{caption}</caption>\n{columns}{head}{body}</table>\n')
+            + f"{self._below(table.source, table.notes)}</div>\n"
+        )
+
+    def room(self, table: Table, rows: str) -> str:
+        """``rows``, the whole element of a table, in the room that the edition has for it."""
+        del table
+        return rows
+
+    def _groups(self, table: Table) -> Iterator[str]:
+        """The rows below the head; each cut-in head opens a group of its own."""
+        rows: list[str] = []
+        for row in table.rows:
+            if rows and row[0].kind == "group":
+                yield f"<tbody>{''.join(rows)}</tbody>\n"
+                rows = []
+            rows.append(self._cells(row))
+        yield f"<tbody>{''.join(rows)}</tbody>\n"
+
+    def _cells(self, cells: tuple[Cell, ...]) -> str:
+        return f"<tr>{''.join(map(self._cell, cells))}</tr>\n"
+
+    def _cell(self, cell: Cell) -> str:
+        tag = "td" if cell.kind == "data" else "th"
+        scope = f' scope="{_SCOPES[cell.kind][cell.columns > 1]}"' if tag == "th" else ""
+        spans = (f' colspan="{cell.columns}"' if cell.columns > 1 else "") + (f' rowspan="{cell.rows}"' if cell.rows > 1 else "")
+        align = f' class="{cell.align}"' if cell.align != "start" else ""
+        inside = self.blocks(cell.blocks).rstrip("\n") if cell.blocks else self.inlines(cell.content)
+        return f"<{tag}{scope}{spans}{align}>{inside}</{tag}>"
+
+    def figure(self, figure: Figure) -> str:
+        if not figure.label:
+            return f'<div class="ornament">{self.image(figure)}</div>\n{self._below(figure.source, figure.notes)}'
+        caption = f'<figcaption id="{figure.anchor}-title">{self.labelled(figure.label, figure.title)}</figcaption>\n'
+        shown = f"{self.image(figure)}\n" if figure.picture.name else ""
+        return (
+            f'<figure id="{figure.anchor}" class="figure" aria-labelledby="{figure.anchor}-title">{caption}'
+            f"{shown}{self._below(figure.source, figure.notes)}</figure>\n"
+        )
+
+    def image(self, figure: Figure) -> str:
+        """The picture of a figure, with its alternative text."""
+        picture = figure.picture
+        wide = f' style="width: {figure.width}%"' if figure.width else ""
+        return f'<img src="{escape(self.media(picture))}" alt="{escape(figure.alternative)}"{self.size(picture)}{wide}/>'
+
+    def size(self, picture: Picture) -> str:
+        """The attributes that give the size of a picture."""
+        return f' width="{picture.width}" height="{picture.height}"'
+
+    def _below(self, source: tuple[Block, ...], notes: tuple[Note, ...]) -> str:
+        below = self.blocks(source, "source")
+        letters = "".join(map(self.letter, notes))
+        return below + (f'<ol class="letters">{letters}</ol>\n' if letters else "")
+
+    def box(self, box: Box, look: str = "") -> str:
+        """A box; ``look`` are further classes of it."""
+        title = f'<p class="box-title" id="{box.anchor}-title">{self.labelled(box.label, box.title)}</p>\n'
+        return (
+            f'<div id="{box.anchor}" class="box{look}" role="group" aria-labelledby="{box.anchor}-title">{title}'
+            f"{self.blocks(box.blocks)}{self._below((), box.notes)}</div>\n"
+        )
+
+    def equation(self, equation: Equation, attributes: str = "") -> str:
+        """A formula that has a line to itself; ``attributes`` are further ones of its element."""
+        identity = f' id="{equation.anchor}"' if equation.anchor else ""
+        label = f'<span class="label">{escape(equation.label)}</span> ' if equation.label else ""
+        return f'<div{identity} class="equation"{attributes}>{label}{self.display(equation.formula)}</div>\n'
+
+    def listing(self, listing: Listing, attributes: str = "") -> str:
+        """A listing; ``attributes`` are further ones of its element."""
+        return f'<pre class="listing"{attributes}><code>{escape(listing.text, quote=False)}</code></pre>\n'
+
+    def display(self, formula: Formula) -> str:
+        """A formula that has a line to itself."""
+        return self.formula(formula).replace('display="inline"', 'display="block"', 1)
+
+    def formula(self, formula: Formula) -> str:
+        return formula.mathml.replace("<math", f'<math alttext="{escape(formula.words)}"', 1)

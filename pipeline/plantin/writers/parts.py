@@ -1,0 +1,62 @@
+"""Parts that only some reports have: what they need in style sheets and lists of styles is in editions of those reports alone."""
+
+from __future__ import annotations
+
+from plantin.house.style import Style
+from plantin.house.style_sheets import Sheet, joined
+from plantin.model.document import Block, Document, Paragraph, Passage, Table, every
+from plantin.model.inlines import Reference
+
+_SHEET = "parts.css"
+CELLS = "cells.css"
+"""The sheet of reports with cells of several blocks."""
+TITLE_PAGE = "title-page.css"
+"""The sheet of styles that ask for a title page in print."""
+_DROP, _LEAST_DROP, _UNDER_LOGO = 0.1, 0.05, 7
+"""By which part of the height of the page a title stands lower on a page of its own, at least so much where there is a logo over it, and
+the millimetres under that."""
+
+
+def has_references(document: Document) -> bool:
+    """Whether there is a list of references in ``document``."""
+    return _has(document, "references")
+
+
+def has_index(document: Document) -> bool:
+    """Whether there is an index in ``document``."""
+    return _has(document, "index")
+
+
+def has_object_lists(document: Document) -> bool:
+    """Whether there is a list of tables, figures or boxes in ``document``."""
+    lists = (block for block in document.blocks if isinstance(block, Passage) and block.role == "object-list")
+    return any(listed(row) for block in lists for row in block.blocks)
+
+
+def has_cell_blocks(document: Document) -> bool:
+    """Whether a cell of a table has several paragraphs or a list."""
+    return any(cell.blocks for block in every(document.blocks) if isinstance(block, Table) for cell in block.cells())
+
+
+def title_drop(document: Document, style: Style) -> float:
+    """How many millimetres lower a title stands on a page of its own, a third of the way down it, with or without a logo."""
+    high = style.page.height
+    logo = style.brand.logo_height + _UNDER_LOGO if document.logo else 0
+    return max(high * _DROP - logo, high * _LEAST_DROP)
+
+
+def listed(row: Block) -> Reference | None:
+    """The reference that a line of a list of objects consists of; None of a heading or anything else."""
+    only = row.content[0] if isinstance(row, Paragraph) and len(row.content) == 1 else None
+    return only if isinstance(only, Reference) else None
+
+
+def _has(document: Document, *roles: str) -> bool:
+    return any(isinstance(block, Passage) and block.role in roles for block in every(document.blocks))
+
+
+def sheet(document: Document, style: Style, name: str) -> Sheet:
+    """The sheet ``name`` of ``style``, followed by that for such parts where ``document`` has any. Raises StyleError as ``Style.sheet``."""
+    further = [style.sheet(_SHEET)] if _has(document, "references", "parts", "index") else []
+    further += [style.sheet(CELLS)] if has_cell_blocks(document) else []
+    return joined((style.sheet(name), *further)) if further else style.sheet(name)

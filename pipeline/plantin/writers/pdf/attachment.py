@@ -1,0 +1,38 @@
+"""The document itself as data, to travel inside the file made from it (ISO 32000-2, 14.13; PDF/A-4f wants one: ISO 19005-4, annex A)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from plantin.model.document import Document
+
+_SELDOM = ("logo", "companions", "blocks")
+"""Fields that few documents, or few cells of a table, have, and that are told only then."""
+
+
+def attachment(document: Document, moment: dt.datetime) -> Any:
+    """``document`` as a JSON file for WeasyPrint to embed: every value an object with its ``@type`` and its fields. The bytes of a
+    picture are on the page: here it has its name and its digest.
+    """
+    import weasyprint
+
+    masthead = document.masthead
+    return weasyprint.Attachment(
+        string=json.dumps(_plain(document), ensure_ascii=False, indent=0),
+        name=f"{masthead.symbol.replace('/', '-')}-{document.language}.json",
+        description=f"{masthead.symbol}: the document from which these pages were made",
+        relationship="Source",
+        created=moment,
+        modified=moment,
+    )
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value):
+        held = [field.name for field in fields(value) if field.repr]
+        held += [name for name in _SELDOM if getattr(value, name, None)]
+        return {"@type": type(value).__name__} | {name: _plain(getattr(value, name)) for name in held}
+    return [_plain(one) for one in value] if isinstance(value, tuple) else value

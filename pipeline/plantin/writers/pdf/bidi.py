@@ -1,0 +1,304 @@
+"""Text that runs from right to left, painted so that every reader finds it (ISO 32000-1, 14.8.2.3.3).
+
+Glyphs are painted from left to right, as readers that search, copy and extract by position expect them. Each run of one direction is a
+marked-content sequence of its own: within one from right to left the show strings say that they are reversed (``ReversedChars``), and the
+structure tree names the sequences in the order in which they are read. Replacement text for a whole line, which such readers would turn
+round once more, is not needed; it is given to single clusters whose glyphs have no letters of their own.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from itertools import groupby, pairwise
+from math import inf
+from typing import Any
+
+from plantin.writers.pdf.placed_marks import NAME, PlacedMarks
+from plantin.writers.pdf.shaping import columns, runs
+
+_BACKWARDS = frozenset({"R", "AL", "AN"})
+_MARKS = frozenset({"Mn", "Me"})
+_PARTS = re.compile(rb"<([0-9a-f]*)>|(-?[0-9][0-9.e-]*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """A glyph as it is set: its number in its font, whether it runs from right to left, its cluster's place in the text (in bytes) and its
+    own among the glyphs of the cluster, and what it says: of a cluster of several glyphs the first one read says all, the others nothing.
+    """
+
+    code: int
+    backwards: bool
+    place: tuple[float, int]
+    meant: str
+
+
+def softened(glyphs: tuple[Glyph, ...], hyphen: str, soft: str) -> tuple[Glyph, ...]:
+    """``glyphs`` whose last one read, a ``hyphen`` where a word is divided, is read as ``soft``."""
+    last = max(glyphs, key=lambda one: one.place)
+    return tuple(replace(one, meant=soft) if one is last and one.meant == hyphen else one for one in glyphs)
+
+
+def is_backwards(text: str) -> bool:
+    """Whether a character of ``text`` runs from right to left."""
+    return not text.isascii() and any(unicodedata.bidirectional(character) in _BACKWARDS for character in text)
+
+
+def drawing(draw_first_line: Any) -> Any:
+    """WeasyPrint's ``draw_first_line``, which keeps the glyphs of each box that may run from right to left as its ``set_glyphs``, and gives
+    each of them the letters that it stands for (the layout engine gives all letters of a cluster to the glyph it meets first).
+    """
+
+    def draw(stream: Any, box: Any, *rest: Any) -> Any:
+        if box.text.strip() and box.style["font_size"] and (box.style["direction"] == "rtl" or is_backwards(box.text)):
+            box.set_glyphs = tuple(_set(stream, box))
+        return draw_first_line(stream, box, *rest)
+
+    return draw
+
+
+def _set(stream: Any, box: Any) -> Iterator[Glyph]:
+    from weasyprint.text.ffi import ffi, pango
+
+    layout = box.pango_layout
+    pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
+    line, _ = layout.get_first_line()
+    text = layout.text.encode()
+    for run in runs(line):
+        start, end, count = run.item.offset, run.item.offset + run.item.length, run.glyphs.num_glyphs
+        backwards = bool(run.item.analysis.level % 2)
+        codes, _, _, _ = columns(run)
+        clusters = list(ffi.unpack(run.glyphs.log_clusters, count))
+        bounds = [*sorted({start + cluster for cluster in clusters}), end]
+        ends = dict(pairwise(bounds))
+        font, _ = stream.add_font(run.item.analysis.font)
+        for cluster, group in groupby(range(count), key=clusters.__getitem__):
+            shown = [codes[number] for number in group if codes[number] != pango.PANGO_GLYPH_EMPTY]
+            place = start + cluster
+            words = text[place : ends[place]].decode()
+            read = shown[::-1] if backwards else shown
+            if backwards:
+                for code, letters in zip(read, _shared(words, len(read)), strict=True):
+                    font.to_unicode.setdefault(code, letters)
+            meant = [words, *[""] * (len(read) - 1)]
+            found = [Glyph(code, backwards, (place, rank), said) for rank, (code, said) in enumerate(zip(read, meant, strict=False))]
+            yield from reversed(found) if backwards else found
+
+
+def _shared(words: str, count: int) -> list[str]:
+    """The letters of a cluster, shared among its ``count`` glyphs in the order in which they are read: one each; where letters are joined,
+    all of them to the first, then their marks.
+    """
+    if not count or count >= len(words):
+        return [*words, *[""] * (count - len(words))] if count else []
+    over = [character for character in words if unicodedata.category(character) in _MARKS][: count - 1]
+    rest = "".join(character for character in words if unicodedata.category(character) not in _MARKS)
+    if count == 1 or len(over) < count - 1 or not rest:
+        return [words, *[""] * (count - 1)]
+    last = "".join(character for character in words if unicodedata.category(character) in _MARKS)[count - 2 :]
+    return [rest, *over[:-1], last]
+
+
+@dataclass(slots=True)
+class _Shown:
+    """A glyph in its stream: the font and size that it is set in (the operands of Tf), its rise, and how far the pen goes back before it
+    (in thousandths of the size).
+    """
+
+    glyph: Glyph
+    font: bytes
+    rise: bytes
+    back: float
+    whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """Instructions of one marked-content sequence: the words that are read there (``words``), and whether its glyphs do not say them."""
+
+    place: tuple[float, int]
+    words: str
+    instructions: tuple[bytes, ...]
+    replaced: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Faces:
+    """What the fonts of a file say and how wide their glyphs are, by their names in the streams."""
+
+    letters: dict[bytes, dict[int, str]]
+    widths: dict[bytes, dict[int, int]]
+    placed: PlacedMarks = field(default_factory=PlacedMarks)
+
+    @classmethod
+    def of(cls, fonts: Any) -> Faces:
+        """Those of WeasyPrint's ``fonts``."""
+        drawn = [(str(font.hash).encode(), font) for font in fonts if not font.bitmap]
+        return cls({name: font.to_unicode for name, font in drawn}, {name: font.widths for name, font in drawn})
+
+    def space(self, name: bytes) -> tuple[int, int] | None:
+        """The glyph of the space in a font, and its width in thousandths of the size."""
+        return next(((code, self.widths[name][code]) for code, said in self.letters[name].items() if said == " "), None)
+
+
+def sequences(items: list[bytes], font: bytes, glyphs: tuple[Glyph, ...], faces: Faces) -> list[Sequence] | None:
+    """The text object ``items`` (all between BT and ET, Tm apart), which shows ``glyphs`` and begins in ``font`` (the operands of Tf), cut
+    into sequences in the order of painting. None where it shows something else.
+    """
+    shown = _parsed(items, font, glyphs)
+    if shown is None:
+        return None
+    _join_spaces(shown, faces)
+    _place_marks(shown, faces)
+    _find_silent(shown, faces)
+    return [_sequence(list(group)) for _, group in groupby(shown, key=_kind)]
+
+
+def spaced(found: list[Sequence], lead: str, ending: str, faces: Faces, *, turned: bool) -> list[Sequence]:
+    """``found`` with a space that is read before all (``lead``) or after it (``ending``, else empty) and takes no room; ``turned``: where
+    lines run from right to left.
+    """
+    first = next(one for part in found for one in part.instructions if one.endswith(b" Tf"))
+    size = first.split()[1]
+    name, space = next((name, space) for name in (first.split()[0][1:], *faces.letters) if (space := faces.space(name)))
+    font, glyph, width = b"/" + name + b" " + size + b" Tf", b"<%04x>" % space[0], b"%d" % space[1]
+    left, right = b"[" + width + glyph + b"] TJ", b"[" + glyph + width + b"] TJ"
+    before = [Sequence((-1, 0), " ", (font, right))] if lead else []
+    after = [Sequence((inf, 0), " ", (font, left if turned else right))] if ending else []
+    if turned:
+        return [*after, *found, *before]
+    return [*before, *found, *after]
+
+
+def _parsed(items: list[bytes], font: bytes, glyphs: tuple[Glyph, ...]) -> list[_Shown] | None:
+    found: list[_Shown] = []
+    left = iter(glyphs)
+    rise, back = b"0", 0.0
+    for item in items:
+        if item.endswith(b" Tf"):
+            back *= float(font.split()[1]) / float(item.split()[1]) if back else 1
+            font = item.removesuffix(b" Tf")
+        elif item.endswith(b" Ts"):
+            rise = item.removesuffix(b" Ts")
+        elif item.endswith(b"] TJ"):
+            for codes, number in _PARTS.findall(item):
+                back += float(number or 0)
+                for start in range(0, len(codes), 4):
+                    glyph = next(left, None)
+                    if glyph is None or glyph.code != int(codes[start : start + 4], 16):
+                        return None
+                    found.append(_Shown(glyph, font, rise, back))
+                    back = 0.0
+        else:
+            return None
+    return found if found and next(left, None) is None else None
+
+
+def _join_spaces(shown: list[_Shown], faces: Faces) -> None:
+    """A space takes the face of the word before it, in which its line was measured; the layout engine draws the spaces of a filled line in
+    the first face of all, and so the line too wide. One string then shows the words.
+    """
+    for one, before in pairwise(shown):
+        if before.glyph.backwards and one.glyph.backwards and one.glyph.meant == " " and before.font != one.font:
+            (name, size), other_size = before.font[1:].split(), one.font.split()[1]
+            if size == other_size and (space := faces.space(name)):
+                one.glyph, one.font = Glyph(space[0], True, one.glyph.place, " "), before.font
+
+
+def _place_marks(shown: list[_Shown], faces: Faces) -> None:
+    """Signs that are raised, or to which the pen goes back, get glyphs that stand there by themselves: the pen goes at once to where the
+    letter after them begins, so that they are in the line between the letters, and nothing is out of its order.
+    """
+    at, meant = 0, _meant(shown)
+    while at < len(shown):
+        end = next((n for n in range(at, len(shown)) if not _is_sign(shown[n], faces)), len(shown))
+        signs, following = shown[at:end], shown[end] if end < len(shown) else None
+        at = end + 1
+        if not any(one.back or one.rise != b"0" for one in signs):
+            continue
+        pen, places = 0.0, list[float]()
+        for one in signs:
+            places.append(pen - one.back)
+            pen = places[-1] + faces.widths[one.font[1:].split()[0]].get(one.glyph.code, 0)
+        begin = pen - following.back if following else 0.0
+        for number, (one, place) in enumerate(zip(signs, places, strict=True)):
+            name, size = one.font[1:].split()
+            said = meant[id(one)]
+            code = faces.placed.code(name, one.glyph.code, (place - begin, float(one.rise) / float(size) * 1000), said)
+            faces.letters.setdefault(NAME, {})[code] = said
+            faces.widths.setdefault(NAME, {})[code] = 0
+            one.glyph, one.font = replace(one.glyph, code=code), b"/" + NAME + b" " + size
+            one.back, one.rise = (0.0 if number else -begin), b"0"
+        if following:
+            following.back = 0.0
+
+
+def _meant(shown: list[_Shown]) -> dict[int, str]:
+    """What each glyph says in its cluster: fonts may set marks in another order than they are written in."""
+    found: dict[int, str] = {}
+    for _, group in groupby(shown, key=lambda one: one.glyph.place[0]):
+        read = sorted(group, key=lambda one: one.glyph.place)
+        letters = _shared("".join(one.glyph.meant for one in read), len(read))
+        found |= {id(one): said for one, said in zip(read, letters, strict=True)}
+    return found
+
+
+def _is_sign(one: _Shown, faces: Faces) -> bool:
+    """Whether a glyph from right to left says nothing but marks over or under letters."""
+    said = faces.letters[one.font[1:].split()[0]].get(one.glyph.code, "")
+    return one.glyph.backwards and bool(said) and all(unicodedata.category(letter) in _MARKS for letter in said)
+
+
+def _find_silent(shown: list[_Shown], faces: Faces) -> None:
+    """Mark the clusters whose glyphs do not say their letters."""
+    for _, group in groupby(shown, key=lambda one: one.glyph.place[0]):
+        cluster = list(group)
+        said = [faces.letters[one.font[1:].split()[0]].get(one.glyph.code, "") for one in cluster]
+        whole = "".join(reversed(said) if cluster[0].glyph.backwards else said) == "".join(one.glyph.meant for one in cluster)
+        for one in cluster:
+            one.whole = whole and all(said)
+
+
+def _kind(one: _Shown) -> tuple[Any, ...]:
+    """What the glyphs of a sequence have in common."""
+    if not one.whole:
+        return (one.glyph.place[0],)
+    return (True, one.font, one.rise) if one.glyph.backwards else (False,)
+
+
+def _sequence(shown: list[_Shown]) -> Sequence:
+    instructions: list[bytes] = []
+    backwards = shown[0].glyph.backwards
+    for (font, rise), group in groupby(shown, key=lambda one: (one.font, one.rise)):
+        string = b""
+        for one in group:
+            if one.back:
+                string += b">" + _number(one.back) + b"<"
+            string += b"%04x" % one.glyph.code
+        raised = [rise + b" Ts"] if rise != b"0" else []
+        instructions += [font + b" Tf", *raised, b"[<" + string + b">] TJ", *[b"0 Ts" for _ in raised]]
+    words = "".join(one.glyph.meant for one in (reversed(shown) if backwards else shown))
+    if backwards:
+        instructions = [b"/ReversedChars BMC", *instructions, b"EMC"]
+    silent = not shown[0].whole
+    return Sequence(min(one.glyph.place for one in shown), words, tuple(instructions), silent)
+
+
+def _number(value: float) -> bytes:
+    return b"%d" % value if value == int(value) else b"%.3f" % value
+
+
+def font_at(items: list[Any], place: int) -> bytes:
+    """The operands of the Tf that is in force at ``place``; empty where there is none yet."""
+    inner = 0
+    for item in reversed(items[:place]):
+        if item == b"Q":
+            inner += 1
+        elif item == b"q":
+            inner = max(inner - 1, 0)
+        elif not inner and isinstance(item, bytes) and item.endswith(b" Tf"):
+            return item.removesuffix(b" Tf")
+    return b""

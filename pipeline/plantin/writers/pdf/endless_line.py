@@ -1,0 +1,177 @@
+"""A paragraph on one endless line, which tells where each of its characters lies, and so where its lines may end."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from array import array
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import accumulate
+from typing import Any
+
+from plantin.writers.pdf.hyphenation import Rules
+from plantin.writers.pdf.line_breaking import Stop
+from plantin.writers.pdf.shaped_text import LocatedText, ShapedText
+
+HYPHEN = "\u2010"
+OBJECT = "\ufffc"
+"""What stands for an object in a line, such as the number of a paragraph."""
+_SPACES = " \u00a0"
+_COMPOUND = re.compile(r"([^\W\d_]+)-(?=([^\W\d_]+))")
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Divided:
+    """How words in a type are divided: how many letters they have at least, the dictionary, and the width of the hyphen in pixels."""
+
+    least: int
+    dictionary: Any
+    hyphen: float
+
+
+@dataclass(slots=True)
+class EndlessLine:
+    """A paragraph on one endless line: its characters, where each begins and ends, and the box of each if a line may end after it.
+    ``texts`` are those whose glyphs are kept, each with the place of its first character.
+    """
+
+    context: Any
+    begin: float
+    hyphens: dict[str, float]
+    text: str = ""
+    starts: list[float] = field(default_factory=list)
+    ends: list[float] = field(default_factory=list)
+    boxes: list[Any] = field(default_factory=list)
+    texts: list[tuple[int, LocatedText]] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, context: Any, line: Any, hyphens: dict[str, float]) -> EndlessLine:
+        """The paragraph that is set as ``line``; ``hyphens`` are the widths of the hyphens of the faces met so far."""
+        made = cls(context, line.position_x, hyphens)
+        for box in pieces(line):
+            text = piece(box)
+            made.text += text
+            if text == OBJECT:
+                made.starts.append(box.position_x)
+                made.ends.append(box.position_x + box.margin_width())
+                made.boxes.append(None)
+            else:
+                if isinstance(box.pango_layout, LocatedText):
+                    made.texts.append((len(made.starts), box.pango_layout))
+                starts = [box.position_x + place for place in box.pango_layout.starts[: len(text)]]
+                made.starts += starts
+                made.ends += [*starts[1:], box.position_x + box.width]
+                made.boxes += [box if box.style["white_space"] == "normal" else None] * len(text)
+        return made
+
+    def parts(self, begin: int, end: int) -> dict[int, ShapedText]:
+        """The glyphs of the texts from character ``begin`` up to ``end``, by how many of these characters come before each of them; without
+        those that are to be shaped apart.
+        """
+        found = {}
+        for start, text in self.texts:
+            first, last = max(begin, start), min(end, start + len(text.text))
+            if first < last and (part := text.part(first - start, last - start)) is not None:
+                found[first - begin] = part
+        return found
+
+    def places(self) -> tuple[Any, ...]:
+        """What tells this line from every other one of the document: the elements of its letters, and their places, as a digest."""
+        known = hashlib.blake2b(self.text.encode(), digest_size=16)
+        known.update(array("d", (self.begin, *self.starts, *self.ends)))
+        return (*dict.fromkeys(box.element if box else None for box in self.boxes), known.digest())
+
+    def stops(self, rules: Rules, *, whole: bool = False) -> list[Stop]:
+        """The beginning, every place where a line may end, and the end; ``whole``: those that divide no word."""
+        spaces = list(accumulate((character in _SPACES for character in self.text), initial=0))
+        found = [Stop(0, 0, self.begin, self.begin, 0, 0)]
+        length = len(self.text.rstrip())
+        places = {place: (0.0, 0.0) for place in self._breaks(rules) if place < length}
+        places |= {} if whole else self._divisions(rules)
+        for place in sorted(places):
+            at = place
+            while at and self.text[at - 1] == " ":
+                at -= 1
+            if at:
+                hyphen, price = places[place]
+                dash = self.text[at - 1] == "-"
+                found.append(Stop(at, place, self.ends[at - 1], self.starts[place], spaces[at], spaces[place], hyphen, price, dash))
+        return [*found, Stop(length, length, self.ends[length - 1], 0, spaces[length], 0)]
+
+    def _breaks(self, rules: Rules) -> Iterator[int]:
+        """Where the next line may begin without a division."""
+        from weasyprint.text.line_break import get_log_attrs
+
+        kept = {match.start(2) for match in _COMPOUND.finditer(self.text) if rules.keeps(match[1], match[2])}
+        attributes = get_log_attrs(self.text, None)
+        for place in range(1, len(self.text)):
+            if (
+                place not in kept
+                and attributes[place].is_line_break
+                and self.boxes[place - 1] is not None
+                and (self.boxes[place] or self.text[place - 1] == " ")
+            ):
+                yield place
+
+    def _divisions(self, rules: Rules) -> dict[int, tuple[float, float]]:
+        """Where words may be divided: the width of the hyphen, and the price of dividing what is better left whole."""
+        found: dict[int, tuple[float, float]] = {}
+        asked, divided = None, None
+        for match in _WORD.finditer(self.text):
+            start, end = match.span()
+            box = self.boxes[start]
+            if box is not asked:
+                asked, divided = box, self._type(box)
+            if divided is None or end - start < divided.least:
+                continue
+            joined = "-" in {self.text[start - 1 : start], self.text[end : end + 1]}
+            places, price = rules.divisions(match[0], divided.dictionary, joined=joined)
+            found |= {start + place: (divided.hyphen, price) for place in places}
+        return found
+
+    def _type(self, box: Any) -> _Divided | None:
+        """How the words of ``box`` are divided; nothing where they are not."""
+        import pyphen  # type: ignore[import-untyped]
+
+        if box is None or box.style["hyphens"] != "auto":
+            return None
+        style = box.style
+        lang = style["lang"] and pyphen.language_fallback(style["lang"])
+        if not lang:
+            return None
+        least, left, right = style["hyphenate_limit_chars"]
+        key = (lang, left, right, least)
+        if key not in self.context.dictionaries:
+            self.context.dictionaries[key] = pyphen.Pyphen(lang=lang, left=left, right=right)
+        return _Divided(least, self.context.dictionaries[key], self._hyphen(style))
+
+    def _hyphen(self, style: Any) -> float:
+        """The width of the hyphen in a face and size."""
+        from weasyprint.text.line_break import _font_style_cache_key, split_first_line
+
+        face = f"{_font_style_cache_key(style, include_size=True)} {style['letter_spacing']}"
+        if face not in self.hyphens:
+            self.hyphens[face] = float(split_first_line(HYPHEN, style, self.context, None, 0)[3])
+        return self.hyphens[face]
+
+
+def pieces(line: Any) -> Iterator[Any]:
+    """The boxes of a line in their order: texts, and objects among them, each like one character."""
+    from weasyprint.formatting_structure.boxes import InlineBox, TextBox
+
+    for child in line.children:
+        if isinstance(child, TextBox):
+            yield child
+        elif isinstance(child, InlineBox):
+            yield from pieces(child)
+        elif child.is_in_normal_flow():
+            yield child
+
+
+def piece(box: Any) -> str:
+    """The characters of a box of a line."""
+    from weasyprint.formatting_structure.boxes import TextBox
+
+    return str(box.text) if isinstance(box, TextBox) else OBJECT

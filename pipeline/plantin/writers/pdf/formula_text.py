@@ -1,0 +1,65 @@
+"""The signs of formulas as text over their drawings, so that they are searched for, marked and copied. A drawing is outlines alone; over
+each of its signs lies the same one in a font that draws nothing (text rendering mode 3, ISO 32000-1, 9.3.6), as wide as the sign is.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from plantin.writers.pdf.font_tables import RISE, embedded, font_table
+from plantin.writers.pdf.tags import Structure
+
+_NAME = "signs"
+"""The name of the font in the streams, which no face of a style has."""
+_ADVANCE = 500
+"""How wide each of its glyphs is, in thousandths of its size."""
+
+
+def lay(structure: Structure, pdf: Any, document: Any, streams: list[Any]) -> None:
+    """Write the signs of every formula into the marked content of its drawing in ``streams``, and their font into ``pdf``."""
+    formulas = [node for node in structure.tree.nodes() if node.role == "Formula"]
+    signs = {id(node): json.loads(node.element.get("data-signs", "[]")) for node in formulas}
+    every = sorted({sign for found in signs.values() for sign, *_ in found})
+    if not every:
+        return
+    codes = {sign: code for code, sign in enumerate(every, 1)}
+    for node in formulas:
+        for mark, (page, left, top, right, _) in zip(node.kids, node.areas, strict=True):
+            placed = [(codes[sign], *(value * (right - left) for value in place)) for sign, *place in signs[id(node)]]
+            identifier = mark.identifier  # type: ignore[union-attr]  # nothing but its drawing is in a formula
+            _write(streams[page].stream, identifier, [(code, left + x, top + y, size, wide) for code, x, y, size, wide in placed])
+    key = next(str(font.hash) for font in document.fonts.values() if not font.bitmap)
+    font_table(pdf, key)[_NAME] = embedded(pdf, "Signs", [_glyph()] * len(every), dict(enumerate(every, 1)), _ADVANCE)
+
+
+def _write(items: list[Any], identifier: int, signs: list[tuple[int, float, float, float, float]]) -> None:
+    """Put ``signs`` (code, place from the upper left corner of the page, size and width, in CSS pixels) before the end of a mark."""
+    depth, inside = 0, False
+    for place, item in enumerate(items):
+        if item in (b"BDC", b"BMC"):
+            inside = inside or (item == b"BDC" and isinstance(items[place - 1], dict) and items[place - 1].get("MCID") == identifier)
+            depth += inside
+        elif item == b"EMC" and inside:
+            depth -= 1
+            if not depth:
+                items[place:place] = [b"\n".join([b"q", b"BT", b"3 Tr", *map(_shown, signs), b"ET", b"Q"])]
+                return
+
+
+def _shown(sign: tuple[int, float, float, float, float]) -> bytes:
+    code, x, y, size, wide = sign
+    across = wide / (size * _ADVANCE / 1000)
+    return b"/%s %.3f Tf %.4f 0 0 -1 %.3f %.3f Tm <%04x> Tj" % (_NAME.encode(), size, across, x, y, code)
+
+
+def _glyph() -> Any:
+    """A contour that goes to its far corner and back, which holds no area: but where a glyph has no box, PDFium passes over the text."""
+    from fontTools.pens.ttGlyphPen import TTGlyphPen
+
+    pen = TTGlyphPen(None)
+    pen.moveTo((0, 0))
+    pen.lineTo((_ADVANCE, RISE))
+    pen.lineTo((0, 0))
+    pen.closePath()
+    return pen.glyph()

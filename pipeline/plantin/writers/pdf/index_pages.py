@@ -1,0 +1,69 @@
+"""The page numbers of the index: known when the pages are set, so that they are set again with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+from xml.etree import ElementTree as ET
+
+from plantin.writers.pdf.roles import name
+
+LOCATOR = "locator"
+"""The class of a link whose text is the page that it leads to."""
+
+
+_TO = "–"
+"""What stands between the first and the last of pages that follow each other."""
+_LEAST = 3
+"""So many pages that follow each other are given as the first and the last of them."""
+
+
+def numbered(root: ET.Element, pages: Sequence[Any]) -> bool:
+    """Give each link of the index in ``root`` the number of the page, one of ``pages``, that it leads to, leave out one that follows
+    another to the same page, and of three or more to pages that follow each other those between the first and the last ("12–14"); whether
+    anything changed, so that ``root`` must be laid out again.
+    """
+    entries = dict.fromkeys(entry for listed in root.iter("ul") if name(listed) == "index" for entry in listed.iter("p"))
+    if not entries:
+        return False
+    where = {anchor: number for number, page in reversed(list(enumerate(pages, 1))) for anchor in page.anchors}
+    changed = [_entry(entry, where) for entry in entries]
+    return any(changed)
+
+
+def _entry(entry: ET.Element, where: Mapping[str, int]) -> bool:
+    changed = False
+    runs: list[list[ET.Element]] = []
+    for link in list(_locators(entry)):
+        page, before = where[link.get("href", "").removeprefix("#")], runs[-1][-1] if runs else None
+        if before is not None and before.text == str(page) and joins(before.tail or ""):
+            before.tail = link.tail
+            entry.remove(link)
+            changed = True
+            continue
+        changed = changed or link.text != str(page)
+        link.text = str(page)
+        if before is not None and int(before.text or 0) + 1 == page and beside(before.tail or ""):
+            runs[-1].append(link)
+        else:
+            runs.append([link])
+    for first, *between, _ in (run for run in runs if len(run) >= _LEAST):
+        first.tail = _TO
+        for link in between:
+            entry.remove(link)
+        changed = True
+    return changed
+
+
+def _locators(entry: ET.Element) -> Iterator[ET.Element]:
+    return (link for link in entry.iter("a") if LOCATOR in link.get("class", "").split())
+
+
+def beside(between: str) -> bool:
+    """Whether two pages with the text ``between`` are those of one entry: a sign of enumeration, and no name of another entry."""
+    return len(between.strip()) == 1 and not between.strip().isalnum() and between.strip() != _TO
+
+
+def joins(between: str) -> bool:
+    """The same, or the sign between the first and the last of several pages."""
+    return beside(between) or between == _TO

@@ -1,0 +1,70 @@
+"""Large print: the same structure in 18 points and more, lines of even word spaces, no divided words (Braille Authority of North
+America and Clear Print guidelines agree on these); in the style's own face or without serifs, on a light ground or on a dark one.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+from plantin.findings import Finding, StyleError
+from plantin.house.style import Page, Style, Type
+from plantin.model.document import Document
+from plantin.writers.pdf.metadata import UA1
+from plantin.writers.pdf.rendition import Rendition, printed
+
+_WIDE = 20
+"""From so many points on, the measure takes what room the margins can give."""
+_MARGIN = 20
+"""What they keep, in millimetres: a hand holds the page there."""
+
+
+def write(document: Document, style: Style, moment: dt.datetime, *, size: int = 0, sans: bool = False, dark: bool = False) -> bytes:
+    """The edition with a text of ``size`` points (0: that of ``style.large``) and all else larger alike, PDF/UA-1 and PDF/A-3a. Raises
+    StyleError (D026: the style has no face without serifs, or no colours for a dark ground) or ToolError; see ``rendition.printed``.
+    """
+    kind = _enlarged(style.large, size) if size else style.large
+    used = replace(style, type=kind, page=_widened(style.page) if kind.text >= _WIDE else style.page)
+    if sans:
+        if style.sans is None:
+            raise _lacking(style, "sans", "a face without serifs")
+        face = style.sans
+        fonts = replace(
+            style.fonts, family=face.family, regular=face.regular, italic=face.italic, bold=face.bold, bold_italic=face.bold_italic
+        )
+        used = replace(used, fonts=fonts)
+    if dark:
+        if style.dark is None:
+            raise _lacking(style, "dark", "colours for a dark ground")
+        # What is in a colour of the brand by day is in that of the text on a dark ground.
+        shades = {name: getattr(style.dark, name) for name in ("text", "link", "rule", "tint")}
+        used = replace(used, colour=replace(style.colour, heading="", accent="", **shades))
+    ground = style.dark.ground if dark and style.dark else ""
+    return printed(document, used, moment, Rendition(UA1, sheet="large.css", ground=ground)).content
+
+
+def _enlarged(type_: Type, size: int) -> Type:
+    """The sizes of ``type_`` for a text of ``size`` points. What is larger or smaller than the text stays so by as many points: in
+    proportion, a title would fill the first page.
+    """
+    more = size - type_.text
+    headings = tuple(value + more for value in type_.headings)
+    leading = round(2 * type_.leading * size / type_.text) / 2
+    return replace(
+        type_,
+        text=size,
+        leading=leading,
+        note=type_.note + more,
+        running=type_.running + more,
+        title=type_.title + more,
+        headings=headings,
+    )
+
+
+def _widened(page: Page) -> Page:
+    return replace(page, inner=min(page.inner, _MARGIN), outer=min(page.outer, _MARGIN))
+
+
+def _lacking(style: Style, table: str, what: str) -> StyleError:
+    hint = f"Give [{table}] in style.toml; the stock style has it with its meaning."
+    return StyleError(Finding("D026", f"the style {style.name} has no {what}", style.place(table), hint))

@@ -1,0 +1,187 @@
+"""Notes that go on overleaf (CSS GCPM 3, 2.6): what does not fit below the call of a note is set at the foot of the next page.
+
+WeasyPrint 70 lays out the notes of a page as one box of copies, again whenever one is added. Where the last note does not fit, this module
+gives it the ``room`` that is left below the line of its call, and below the lines that must stay on the page with that line; the rest is a
+note of its own that the next page is told to begin with, ``continued`` from where the first part ended. A note that has a ``lowest`` begins
+no higher than that, so that the text has room above it. All three are attributes of the engine's boxes. Page layout is repeated where page
+numbers change, so what each page hands on is kept by its number.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from math import inf
+from typing import Any
+
+from plantin.writers.pdf.note_pages import sharing
+
+
+class Lines:
+    """An iterator of lines that can be asked which lines come next."""
+
+    def __init__(self, lines: Iterator[Any]) -> None:
+        self._lines = lines
+        self._seen: deque[Any] = deque()
+
+    def __iter__(self) -> Iterator[Any]:
+        return self
+
+    def __next__(self) -> Any:
+        return self._seen.popleft() if self._seen else next(self._lines)
+
+    def ahead(self, count: int) -> list[Any]:
+        """The next lines, ``count`` at most, which still come."""
+        while len(self._seen) < count:
+            try:
+                self._seen.append(next(self._lines))
+            except StopIteration:
+                break
+        return list(self._seen)[:count]
+
+    def bound(self, before: int, orphans: int, widows: int) -> list[Any]:
+        """The lines that must be on the same page as the line given last, which ``before`` lines precede there."""
+        coming = [line for line, _ in self.ahead(orphans + widows)]
+        for count in range(len(coming)):
+            if before + 1 + count >= orphans and len(coming) - count >= widows:
+                return coming[:count]
+        return coming
+
+
+def overflows(context: Any, note: Any, lines: Lines, before: int, box: Any, bottom_space: float, bottom: float, *, first: bool) -> bool:
+    """Whether the page, with ``note`` just laid out, has no room for the line that ends at ``bottom``, which calls it; first the note is
+    divided so that there is. ``before`` is the number of lines of ``box`` on the page before that line; the ``first`` line of a page
+    parts from the lines after it rather than from its note.
+    """
+    bound = lines.bound(before, box.style["orphans"], box.style["widows"])
+    low = max(bottom + sum(line.height for line in bound), getattr(note, "lowest", 0.0))
+    if not context.overflows_page(bottom_space, low) or _divide(context, note, bottom_space, low):
+        return False
+    return bool(context.overflows_page(bottom_space, bottom)) and not (first and _divide(context, note, bottom_space, bottom))
+
+
+def _divide(context: Any, note: Any, bottom_space: float, bottom: float) -> bool:
+    """Give ``note``, the last of the page, the room below ``bottom``, and its rest to the next page; whether that can be."""
+    if context.in_column:
+        return False
+    note.room = context.current_footnote_area.position_y - bottom_space - bottom
+    note.rest = None
+    if note.room > 0:
+        context._update_footnote_area()  # noqa: SLF001
+    if note.rest is None:
+        note.room = None
+        context._update_footnote_area()  # noqa: SLF001
+        return False
+    context.reported_footnotes.append(note.rest)
+    return True
+
+
+def _forget(context: Any, note: Any) -> None:
+    """Take back the division of ``note``, if it has one."""
+    rest = getattr(note, "rest", None)
+    if rest in context.reported_footnotes:
+        context.reported_footnotes.remove(rest)
+    note.room = note.rest = None
+
+
+def set_notes(context: Any, area: Any, positioned: list[Any] | None = None) -> Any:
+    """The note area laid out from ``area``, a copy of that of the page, with the first note going on and the last divided where they are;
+    ``positioned`` takes the boxes that are to be placed when the page is done.
+    """
+    from weasyprint.layout.block import block_level_layout
+
+    begin = {0: area.children[0].continued} if area.children and getattr(area.children[0], "continued", None) else None
+    room = getattr(area.children[-1], "room", None) if area.children else None
+    if begin or room is not None:
+        # The rule and the margins of the area are on every page.
+        area.style = area.style.copy()
+        area.style["box_decoration_break"] = "clone"
+    made = _divided(context, area, begin, room) if room is not None else None
+    return made or block_level_layout(context, area, -inf, begin, area.page, True, positioned, positioned)[0]
+
+
+def _divided(context: Any, area: Any, begin: dict[int, Any] | None, room: float) -> Any:
+    """The note area no higher than ``room``, so that its last note goes on overleaf; nothing where it does not."""
+    from weasyprint.layout.block import block_level_layout
+
+    space = context.page_bottom - area.position_y - room
+    made, resume, *_ = block_level_layout(context, area.deepcopy(), space, begin, area.page, page_is_empty=False)
+    last = len(area.children) - 1
+    if made is None or len(made.children) <= last or not resume or not resume.get(last) or not _says(made.children[last]):
+        return None
+    note = context.current_page_footnotes[-1]
+    if note.rest is None:
+        note.rest = note.copy()
+    note.rest.continued, note.rest.room, note.rest.rest = resume[last], None, None
+    _fit(made)
+    return made
+
+
+def _says(note: Any) -> bool:
+    """Whether something of a note is there: the engine would also part its empty marker from its first line."""
+    from weasyprint.formatting_structure.boxes import ReplacedBox, TextBox
+
+    return any(isinstance(box, TextBox | ReplacedBox) for box in note.descendants())
+
+
+def _fit(area: Any) -> None:
+    """The engine makes what goes on as high as the room that there is: here, as high as its lines."""
+    from weasyprint.formatting_structure.boxes import LineBox
+
+    chain = [area]
+    while not isinstance(chain[-1].children[-1], LineBox):
+        chain.append(chain[-1].children[-1])
+    for box in reversed(chain):
+        last = box.children[-1]
+        low = last.position_y + (last.height if isinstance(last, LineBox) else last.margin_height())
+        box.height = low - box.content_box_y()
+
+
+def layout_footnote(lay_out: Callable[..., Any]) -> Callable[..., Any]:
+    """``LayoutContext.layout_footnote``, given the engine's: a note comes whole; the rest of one that leaves the page too little for its
+    text is divided again.
+    """
+
+    def laid_out(context: Any, note: Any) -> Any:
+        _forget(context, note)
+        overflow = lay_out(context, note)
+        area = context.current_footnote_area
+        top = area.page.content_box_y()
+        least = top + (area.position_y - top) * sharing(context).text
+        if getattr(note, "continued", None) and context.page_bottom < least:
+            _divide(context, note, 0, least)
+        return overflow
+
+    return laid_out
+
+
+def taking_back(function: Callable[..., Any]) -> Callable[..., Any]:
+    """``LayoutContext.unlayout_footnote`` or ``report_footnote``, given the engine's: a note that leaves its page is whole again."""
+
+    def taken_back(context: Any, note: Any) -> None:
+        _forget(context, note)
+        function(context, note)
+
+    return taken_back
+
+
+def handed_on(context: Any, number: int) -> list[Any]:
+    """The notes that page ``number`` (from 1) hands on to the next, as it was last made."""
+    return list(_kept(context).get(number, ()))
+
+
+def hand_on(context: Any, number: int) -> None:
+    """Keep the notes that page ``number`` hands on; where they are others than before, the next page is made again."""
+    before = handed_on(context, number)
+    _kept(context)[number] = list(context.reported_footnotes)
+    if [*map(_told, before)] != [*map(_told, context.reported_footnotes)] and number < len(context.page_maker):
+        context.page_maker[number][-1]["content_changed"] = True
+
+
+def _kept(context: Any) -> dict[int, list[Any]]:
+    kept: dict[int, list[Any]] = vars(context).setdefault("notes_handed_on", {})
+    return kept
+
+
+def _told(note: Any) -> tuple[Any, str]:
+    return note.element, repr(getattr(note, "continued", None))

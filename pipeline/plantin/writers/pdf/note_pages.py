@@ -1,0 +1,95 @@
+"""How a page is shared between its text and the rest of a note that goes on at its foot.
+
+The text has a quarter of the page at least. Where its first line calls another note, which has no place before the rest has ended, or where
+what comes first needs more room, the rest may leave the text less; where that is not enough either, the page is the note's alone, and the
+text goes on overleaf. A line that calls a note after one that fills the page ends before the word with the second call.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from plantin.writers.pdf.page_depth import depth, last_block
+
+_CLOSE = 0.01
+"""Pixels by which the text may reach into its notes: sums of heights are not exact."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """How much of a page, at least, is left to its text, and whether the page has any text."""
+
+    text: float
+    alone: bool = False
+
+
+USUAL = Sharing(0.25)
+_ALONE = Sharing(0.0, alone=True)
+_FURTHER = (Sharing(0.0), _ALONE)
+"""What is tried after it, in this order."""
+
+
+def sharing(context: Any) -> Sharing:
+    """How the page that is being made is shared."""
+    used: Sharing = vars(context).get("notes_share", USUAL)
+    return used
+
+
+def shared(context: Any, handed: list[Any], make: Callable[[], Any]) -> Any:
+    """The page that ``make`` gives, with where the next one begins and how, shared so that each note begins with its call; ``handed`` are
+    the notes that the page before hands on.
+    """
+    given = sharing(context)
+    made = make()
+    if handed and not given.alone:
+        for way in _FURTHER:
+            if not _fails(context, made, handed):
+                break
+            context.notes_share = way
+            try:
+                made = make()
+            finally:
+                context.notes_share = given
+    return made
+
+
+def is_blank(context: Any, *, without_text: bool) -> bool:
+    """Whether the page that is to be made, which may be ``without_text`` because the text has ended or goes on on the other side of a leaf,
+    is blank. With the rest of a note it is a page like others, with a head and a number, and does not say that nothing is on it.
+    """
+    alone = without_text and bool(context.reported_footnotes)
+    context.notes_share = _ALONE if alone else USUAL
+    return without_text and not alone
+
+
+def called_with_another(context: Any, page: Any, handed: list[Any]) -> Any:
+    """A note that does not begin on ``page`` because its line calls another before it, which fills the page; None where there is none."""
+    from weasyprint.formatting_structure.boxes import LineBox
+
+    late = _late(context, handed)
+    lines = [box for box in page.children[0].descendants() if isinstance(box, LineBox)] if late else []
+    calls = [[box.footnote for box in line.descendants() if box.footnote is not None] for line in lines]
+    return next((note for notes in calls for note in notes[1:] if note in late), None)
+
+
+def _late(context: Any, handed: list[Any]) -> list[Any]:
+    """The notes that are called on the page and do not begin there."""
+    return [note for note in context.reported_footnotes if not getattr(note, "continued", None) and note not in handed]
+
+
+def _fails(context: Any, made: Any, handed: list[Any]) -> bool:
+    """Whether a note that is called on the page does not begin there, the text does not end above the notes, or a heading is without what
+    it stands over.
+    """
+    page, resume, following = made
+    if _late(context, handed):
+        return True
+    found, last = depth(page, context.page_bottom), last_block(page)
+    if found is None or last is None:
+        return False
+    return found.lacking < -_CLOSE or (resume is not None and following["break"] == "any" and last.style["break_after"] in _AVOID)
+
+
+_AVOID = {"avoid", "avoid-page"}

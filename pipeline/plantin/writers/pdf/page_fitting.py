@@ -1,0 +1,281 @@
+"""Pages without holes: where spaces cannot grow enough for a page to end above its notes, its paragraphs get more or fewer lines.
+
+A heading of several lines with the text below it may leave a page short by more than spaces can hide. Such a page is made again: with
+lines more in some of its paragraphs, so that the text reaches the notes; with lines fewer, so that what did not fit fits (TeX calls it
+looseness); or with the end of its last note overleaf. The paragraphs that bear it best are taken. Lines more in the last pages keep the
+last of all from being a stub.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import takewhile
+from math import ceil, inf
+from typing import Any
+
+from plantin.writers.pdf.note_pages import called_with_another, shared
+from plantin.writers.pdf.page_depth import Depth, depth, even
+from plantin.writers.pdf.paragraph_layout import Paragraphs, Shape
+from plantin.writers.pdf.target_pages import TargetPages
+from plantin.writers.pdf.weasyprint_patches import replaced
+
+_HOLE = 1.3
+"""Lines of white that are no hole yet."""
+_MOST = 0.34
+"""A page that lacks more of its depth ends where something large did not fit, or something begins: it stays."""
+_MORE = 1.5
+"""How much more than ``stretch`` spaces grow where a hole would be left."""
+_SHORTER = 3
+"""How many lines a page wins at most from its paragraphs,"""
+_LOWER = 4
+"""and how many from its last note."""
+_REACH = 6
+"""By how many lines a ragged paragraph may grow."""
+_STUB = 0.2
+"""A last page that fills less of its depth is a stub;"""
+_LAST = 0.22
+"""it is made to fill so much,"""
+_BEFORE = 4
+"""by lines that come from so many pages before it; from as many more each time that this was not enough,"""
+_ROUNDS = 3
+"""so many times."""
+_LEFT = 1.8
+"""How many lines of white a page may keep that the page before it is not asked to hand on more;"""
+_PASSES = 3
+"""it is asked only while pages are gone through the first times: the engine goes through them eight times at most."""
+_WORST = 400_000.0
+"""What a line more or fewer may cost, as line breaking reckons."""
+
+
+@contextmanager
+def fitted(stretch: float, leading: float, paragraphs: Paragraphs) -> Iterator[None]:
+    """WeasyPrint whose pages end at one height: spaces grow by ``stretch`` times themselves, and where that leaves a hole of more
+    than ``_HOLE`` lines, each ``leading`` pixels high, ``paragraphs`` are set in more or fewer lines.
+    """
+    from weasyprint.layout import page as engine
+
+    with replaced([(engine, "make_page", _Fitting(engine.make_page, stretch, leading, paragraphs).page)]):
+        yield
+
+
+_Made = tuple[Any, Any, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Trial:
+    """Paragraphs in other numbers of lines, and by how many pixels the last note begins lower."""
+
+    lines: tuple[tuple[Shape, int], ...] = ()
+    lower: float = 0.0
+
+
+@dataclass(slots=True)
+class _Fitting:
+    """The making of pages. ``make`` is the engine's; ``fitted`` are the boxes of the paragraphs and the notes that were changed, by page;
+    ``full`` are the pages that go on overleaf because they are full. ``wanted`` is by how many lines the text of a page is to grow: so that
+    the last page is no stub, as was asked for in ``rounds``, or that the next page has no hole, which has ``asked`` so often. ``passes``
+    says how often pages were gone through again, ``latest`` is the number of the page made last.
+    """
+
+    make: Any
+    stretch: float
+    leading: float
+    paragraphs: Paragraphs
+    fitted: dict[int, tuple[set[Any], Any]] = field(default_factory=dict)
+    full: set[int] = field(default_factory=set)
+    wanted: dict[int, int] = field(default_factory=dict)
+    rounds: int = 0
+    asked: Counter[int] = field(default_factory=Counter)
+    passes: int = 0
+    latest: int = 0
+
+    def page(self, context: Any, root: Any, kind: Any, skip: Any, number: int, state: Any) -> _Made:
+        """``make_page``."""
+        self.passes += number <= self.latest
+        self.latest = number
+        self._release(number)
+        self.full.discard(number)
+        page = _Page(self.make, self.paragraphs, context, root, kind, skip, number, state)
+        made = page.made()
+        if self.stretch and number in self.wanted:
+            made = self._longer(page, made, self.wanted[number])
+        if self.stretch and _is_full(kind, made):
+            self.full.add(number)
+            stretch = self.stretch
+            if self._hole(page, made) > _HOLE * self.leading:
+                made = self._best(page, made)
+                if self._hole(page, made) > _HOLE * self.leading:
+                    stretch *= _MORE
+                    self._ask(page, made, stretch)
+            if _is_full(kind, made):
+                even(made[0], context.page_bottom, stretch)
+        elif self.stretch and made[1] is None and self.rounds < _ROUNDS:
+            self._want(page, made)
+        return made
+
+    def _longer(self, page: _Page, made: _Made, lines: int) -> _Made:
+        """The page with ``lines`` more in its paragraphs, fewer where they cannot have so many."""
+        trial = _trial(_by_cost(self._shapes(made), range(1, _REACH + 1))[:lines])
+        self.paragraphs.plans |= {shape.key: shape.lines(count)[0] for shape, count in trial.lines}
+        self.fitted[page.number] = {shape.key[0] for shape, _ in trial.lines}, _Note()
+        return page.made()
+
+    def _want(self, page: _Page, made: _Made) -> None:
+        """Where the last page is a stub, have the pages before it made again, longer by what it lacks."""
+        self.rounds += 1
+        last, found = made[0], depth(made[0], page.context.page_bottom)
+        if found is None or page.context.current_page_footnotes or found.lacking < (1 - _STUB) * last.height:
+            return
+        lines = ceil((found.lacking - (1 - _LAST) * last.height) / self.leading)
+        before = list(takewhile(self.full.__contains__, range(page.number - 1, max(page.number - 1 - self.rounds * _BEFORE, 0), -1)))
+        for left, number in zip(range(len(before), 0, -1), reversed(before), strict=True):
+            if lines > 0:
+                self.wanted[number] = self.wanted.get(number, 0) + ceil(lines / left)
+                lines -= ceil(lines / left)
+                page.context.page_maker[number - 1][-1]["content_changed"] = True
+
+    def _ask(self, page: _Page, made: _Made, stretch: float) -> None:
+        """Where a page cannot fill its hole by itself, have the page before it made again, longer, so that it hands on more text."""
+        found = depth(made[0], page.context.page_bottom)
+        if found is None or self.passes > _PASSES or page.number - 1 not in self.full:
+            return
+        lines = ceil((found.hole(stretch) - _LEFT * self.leading) / self.leading)
+        if lines > 0:
+            # Where that was not enough, lines of one paragraph went from one page to the other: more are wanted than are lacking.
+            self.asked[page.number] += 1
+            self.wanted[page.number - 1] = self.wanted.get(page.number - 1, 0) + lines * self.asked[page.number]
+            page.context.page_maker[page.number - 2][-1]["content_changed"] = True
+
+    def _release(self, number: int) -> None:
+        """Forget what was changed on this page and on those after it, which are made anew."""
+        for known in [known for known in self.fitted if known >= number]:
+            boxes, note = self.fitted.pop(known)
+            note.lowest = 0.0
+            for key in [key for key in self.paragraphs.plans if key[0] in boxes]:
+                del self.paragraphs.plans[key]
+
+    def _hole(self, page: _Page, made: _Made) -> float:
+        """The white that is left on a page, 0 where it ends as it should or something large follows; endless where it has no text."""
+        if not _is_full(page.kind, made):
+            return 0.0
+        found = depth(made[0], page.context.page_bottom)
+        if found is None:
+            return inf
+        return found.hole(self.stretch) if found.lacking < _MOST * made[0].height else 0.0
+
+    def _best(self, page: _Page, made: _Made) -> _Made:
+        """The page with the smallest hole, made anew where that is another than ``made``."""
+        least, before = self._hole(page, made), self.paragraphs.plans
+        notes, bottom = page.context.current_page_footnotes, page.context.page_bottom
+        note = notes[-1] if notes else _Note()
+        best = used = _Trial()
+
+        def remade(trial: _Trial) -> _Made:
+            self.paragraphs.plans = self.paragraphs.not_parted(before) | {shape.key: shape.lines(count)[0] for shape, count in trial.lines}
+            note.lowest = bottom + trial.lower if trial.lower else 0.0
+            return page.made()
+
+        for used in self._trials(self._shapes(made), depth(made[0], bottom)):
+            made = remade(used)
+            if (hole := self._hole(page, made)) < least:
+                best, least = used, hole
+            if least <= _HOLE * self.leading:
+                break
+        if used != best:
+            made = remade(best)
+        boxes = {shape.key[0] for shape, _ in best.lines}
+        if page.number in self.fitted:
+            boxes |= self.fitted[page.number][0]
+        self.fitted[page.number] = boxes, note
+        return made
+
+    def _shapes(self, made: _Made) -> list[Shape]:
+        """The paragraphs of the page that has just been ``made``, without its headings and notes."""
+        return self.paragraphs.shapes({box.element for box in made[0].children[0].descendants() if box.element_tag == "p"})
+
+    def _trials(self, shapes: list[Shape], found: Depth | None) -> Iterator[_Trial]:
+        """What to try, the best first: more lines, as many as the hole asks for; fewer; the end of the last note overleaf; all the lines
+        that the hole can take.
+        """
+        if found is None:
+            return
+        more = _by_cost(shapes, range(1, _REACH + 1))
+        fewer = _by_cost(shapes, range(-1, -2, -1))
+        room = int(found.lacking // self.leading)
+        need = ceil((found.hole(self.stretch) - _HOLE * self.leading) / self.leading)
+        if need <= min(room, len(more)):
+            yield _trial(more[:need])
+        for count in range(1, min(_SHORTER, len(fewer)) + 1):
+            yield _trial(fewer[:count])
+        for count in range(1, _LOWER + 1):
+            yield _Trial(lower=count * self.leading)
+        if 0 < min(room, len(more)) < need:
+            yield _trial(more[:room])
+
+
+class _Note:
+    """Stands for the last note of a page without notes."""
+
+    lowest = 0.0
+
+
+def _by_cost(shapes: list[Shape], steps: range) -> list[tuple[float, int, Shape, int]]:
+    """Each step of each paragraph that may be taken, the cheapest first, a further one of a paragraph after its first."""
+    found = []
+    for place, shape in enumerate(shapes):
+        worst = 0.0
+        for step in steps[:1] if shape.measure.filled else steps:
+            lines, cost = shape.lines(shape.count + step)
+            worst = max(worst, cost)
+            if not lines or worst > _WORST:
+                break
+            found.append((worst, place, shape, step))
+    return sorted(found, key=lambda one: (one[0], one[1], abs(one[3])))
+
+
+def _trial(steps: list[tuple[float, int, Shape, int]]) -> _Trial:
+    """The paragraphs of ``steps`` in as many lines as the furthest step of each gives them."""
+    furthest = {shape.key: (shape, shape.count + step) for _, _, shape, step in steps}
+    return _Trial(tuple(furthest.values()))
+
+
+def _is_full(kind: Any, made: _Made) -> bool:
+    """Whether a page goes on overleaf because it is full."""
+    return made[1] is not None and not kind.blank and made[2]["break"] == "any"
+
+
+class _Page:
+    """A page that can be made again and again: what the engine changes by making it is put back before."""
+
+    def __init__(self, make: Any, paragraphs: Paragraphs, *asked: Any) -> None:
+        self.make, self.paragraphs = make, paragraphs
+        self.context, self.root, self.kind, self.skip, self.number, self.state = asked
+        self._first = copy.deepcopy(self.state)
+        self._notes = list(self.context.footnotes), list(self.context.reported_footnotes)
+        self._broken = dict(self.context.broken_out_of_flow)
+        self._targets = TargetPages(self.context, self.number)
+        self._times = 0
+
+    def made(self) -> _Made:
+        """The page, where the next one begins, and how."""
+        while True:
+            made: _Made = shared(self.context, self._notes[1], self._once)
+            if not self.paragraphs.part(called_with_another(self.context, made[0], self._notes[1])):
+                return made
+
+    def _once(self) -> _Made:
+        state = self.state
+        if self._times:
+            state = copy.deepcopy(self._first)
+            self.context.footnotes[:], self.context.reported_footnotes = self._notes[0], list(self._notes[1])
+            self.context.broken_out_of_flow = dict(self._broken)
+            self._targets.put_back()
+            self.context.page_maker[self.number - 1][-1].update(anchors=[], content_lookups=[])
+        self._times += 1
+        self.paragraphs.begun = []
+        made: _Made = self.make(self.context, self.root, self.kind, self.skip, self.number, state)
+        return made

@@ -1,0 +1,116 @@
+"""Where each page of the printed report begins, as the layout knows it: at the first word that begins on the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from xml.etree import ElementTree as ET
+
+from plantin.model import outline
+from plantin.model.document import Document
+from plantin.model.outline import Kind, normal
+from plantin.model.related_editions import PageStart, Series
+from plantin.writers.pdf.roles import RANKS, name
+from plantin.writers.pdf.tags import Mark, Structure
+
+_RUNNING: frozenset[Kind] = frozenset({"section", "paragraph", "quotation", "item", "definition"})
+"""Rows whose text is one run of words, so that a page can begin within it; every other row is marked where it begins."""
+_ROWS = frozenset({"p", "dt", "tr", "figcaption", "img", "pre"})
+_NAMED_ROWS = frozenset({("span", "title"), ("div", "equation"), ("aside", "letter")})
+"""The elements that are a row of the body, headings apart; the second by tag and class."""
+_IDEOGRAPHS = "\u2e80"
+"""From here on (Chinese, Japanese, Korean) a line may begin with any character."""
+
+
+def starts(document: Document, root: ET.Element, structure: Structure, count: int) -> tuple[PageStart, ...]:
+    """The beginning of each of the ``count`` pages on which ``document`` was set from the markup ``root``, in order; ``structure`` is
+    their text, mended. A page with nothing but notes begins where the text goes on.
+    """
+    found: list[PageStart] = []
+    rows = 0
+    for series, row, text, marks in _rows(document, root, structure):
+        rows = row + 1 if series == "body" else rows
+        for page, offset in _begun(text, marks):
+            found += [PageStart(str(number), series, row, offset) for number in range(len(found) + 1, page + 2)]
+    return (*found, *(PageStart(str(number), "body", rows, 0) for number in range(len(found) + 1, count + 1)))
+
+
+_TITLE_BLOCK = "title-block"
+
+
+def _rows(document: Document, root: ET.Element, structure: Structure) -> Iterator[tuple[Series, int, str, list[Mark]]]:
+    """Every row of the outline but the notes: its series, its place there, its text (none where no page begins within it), its marks."""
+    said = outline.outline(document)
+    lines = [element for element in _lines(root[1]) if structure.texts.get(element)]
+    for row, (text, element) in enumerate(zip(said.masthead, lines, strict=True)):
+        yield "masthead", row, text, structure.texts[element]
+    block = next((element for element in root.iter("div") if name(element) == _TITLE_BLOCK), None)
+    # An entry of the index gives pages: it is marked where it begins.
+    entries = {entry for listed in root.iter("ul") if name(listed) == "index" for entry in listed.iter("p")}
+    under = [] if block is None else list(_printed(block))
+    printed = [*under, *_printed(next(root.iter("main")))]
+    for row, (entry, element) in enumerate(zip(said.body, printed, strict=True)):
+        if row == len(under):
+            yield from _contents(root, structure)
+        if entry.kind in _RUNNING and element not in entries:
+            yield "body", row, entry.text, structure.texts.get(element, [])
+        else:
+            yield "body", row, "", _first(element, structure)
+
+
+def _contents(root: ET.Element, structure: Structure) -> Iterator[tuple[Series, int, str, list[Mark]]]:
+    """The rows of the contents, which stand between the title block and the text."""
+    for row, link in enumerate(root.iterfind(".//nav//a")):
+        yield "contents", row, "", structure.texts[link][:1]
+
+
+def _lines(body: ET.Element) -> Iterator[ET.Element]:
+    """The lines of the masthead."""
+    for element in body:
+        if element.tag in {"nav", "main"}:
+            return
+        if element.tag in {"p", "h1"}:
+            yield element
+        elif name(element) not in {"codes", _TITLE_BLOCK}:
+            yield from _lines(element)
+
+
+def _printed(holder: ET.Element) -> Iterator[ET.Element]:
+    """The element of each row of the body below ``holder``."""
+    for element in holder:
+        if element.tag in _ROWS or (element.tag, name(element)) in _NAMED_ROWS or RANKS.fullmatch(element.tag):
+            yield element
+        elif element.tag != "aside":
+            if element.tag == "dd" and (not len(element) or element[0].tag != "p"):
+                yield element
+            yield from _printed(element)
+
+
+def _first(element: ET.Element, structure: Structure) -> list[Mark]:
+    """The first mark under ``element``; none of a picture, which has no words."""
+    if element.tag == "img":
+        return []
+    return next((marks[:1] for inside in element.iter() if (marks := structure.texts.get(inside))), [])
+
+
+def _begun(text: str, marks: list[Mark]) -> Iterator[tuple[int, int]]:
+    """The pages (from 0) on which a word of a row begins, each with the word's place in ``text``; 0 is the beginning of the row."""
+    before = -1
+    for count, mark in enumerate(marks):
+        if mark.page <= before or not normal(mark.read):
+            continue
+        before = mark.page
+        at = max(len(text) - len(normal("".join(map(_spoken, marks[count:])))), 0)
+        around = text[max(at - 1, 0) : at + 1]
+        if len(around) > 1 and around.isalnum() and max(around) < _IDEOGRAPHS:
+            # A word divided between two pages is read whole on the first.
+            at = text.find(" ", at) + 1 or len(text)
+        if at < len(text) or not at:
+            yield mark.page, at
+
+
+def _spoken(mark: Mark) -> str:
+    """A mark as the outline has it: calls of notes as marks, formulas in words."""
+    element = mark.holder.element
+    if element.get("role") == "doc-noteref":
+        return outline.mark(normal(mark.read)) + " " * mark.read.endswith(" ")
+    return element.get("aria-label", "") + " " * mark.read.endswith(" ") if mark.holder.role == "Formula" else mark.read

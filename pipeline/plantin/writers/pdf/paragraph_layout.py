@@ -1,0 +1,440 @@
+"""Setting a paragraph as a whole: the layout engine, which ends each line where it is full, is led to the ends chosen for all of them.
+
+The paragraph is first set as one endless line, which tells where each character lies. ``breaks`` chooses the ends of the lines; then the
+engine sets each line in as much of the measure as the chosen words fill. A line that comes out otherwise (or of which nothing is known)
+stays as the engine set it, and the rest of the paragraph is chosen anew.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from typing import Any
+
+from plantin.findings import Finding, Place, ToolError
+from plantin.model.labels import Hyphenation
+from plantin.writers.pdf.endless_line import HYPHEN, OBJECT, EndlessLine, piece, pieces
+from plantin.writers.pdf.expansion import expanding
+from plantin.writers.pdf.hyphenation import Rules
+from plantin.writers.pdf.line_breaking import Measure, Stop, choose, choose_lines, choose_whole, first_fit
+from plantin.writers.pdf.shaped_text import Face, ShapedText, spaces_of_kept
+from plantin.writers.pdf.shaping import ended, located, shaped
+from plantin.writers.pdf.weasyprint_patches import replaced
+
+KNOWN = "70.0"
+"""The WeasyPrint whose functions are wrapped."""
+
+_WRAPPED = ("normal", "nowrap")
+_ENDLESS = 1_000_000.0
+# How much wider the chosen words may be where they are set apart from what follows, in pixels: letters are kerned to the next one. No
+# further word or part of a word has room in it.
+_KERNING = 2.0
+_CHOSEN = 64
+
+
+@contextmanager
+def composed(hyphenation: Hyphenation, expansion: float = 0.0) -> Iterator[Paragraphs]:
+    """WeasyPrint that sets paragraphs as a whole, divides words by the rules of ``hyphenation`` and expands type by ``expansion`` of its
+    width at most, restored at the end; what it gives knows the paragraphs and can have one set in more or fewer lines. Raises ToolError
+    (D012) where it is not the one known.
+    """
+    import pyphen  # type: ignore[import-untyped]
+    import weasyprint
+    from weasyprint.layout import block, inline
+
+    if weasyprint.__version__ != KNOWN:
+        hint = "Install the version that pyproject.toml names."
+        raise ToolError(Finding("D012", f"WeasyPrint {weasyprint.__version__} is not {KNOWN}", Place("weasyprint.layout.inline"), hint))
+    lines = inline.get_next_linebox, block._linebox_layout  # noqa: SLF001
+    parts = inline.split_inline_box, inline.split_first_line, inline.inline_block_box_layout
+    setting = Paragraphs(Rules(hyphenation), expansion, *lines, *parts, expanding(inline.justify_line, expansion))
+
+    class Dictionary(pyphen.Pyphen):  # type: ignore[misc]
+        def iterate(self, word: str) -> Iterator[tuple[str, str]]:
+            for place in sorted(setting.places(word, self), reverse=True):
+                yield word[:place], word[place:]
+
+    with replaced(
+        [
+            (pyphen, "Pyphen", Dictionary),
+            (inline, "get_next_linebox", setting.line),
+            (inline, "split_inline_box", setting.split),
+            (inline, "split_first_line", setting.text),
+            (inline, "inline_block_box_layout", setting.inline_block),
+            (inline, "justify_line", setting.justify),
+            (inline, "add_word_spacing", spaces_of_kept(inline.add_word_spacing)),
+            (block, "_linebox_layout", setting.lines),
+        ]
+    ):
+        yield setting
+    setting.forget()
+
+
+_Key = tuple[Any, float, str]
+"""A paragraph, its measure and the place in it where lines begin."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Planned:
+    """A line to be set: its words, how wide they are in pixels, whether it divides a word, and whether it is ``short`` because the next
+    calls a note that must not be called in it. ``parts`` are the glyphs of its texts, by where these begin in its words.
+    """
+
+    words: str
+    width: float
+    divided: bool
+    parts: Mapping[int, ShapedText]
+    short: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """The rest of a paragraph on one line (None: nothing is left), and whether that line may be its last."""
+
+    line: Any
+    is_last: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A paragraph, or the rest of one, that begins on a page and has ``count`` lines: its element, and where its lines might end."""
+
+    key: _Key
+    element: Any
+    line: EndlessLine
+    stops: tuple[Stop, ...]
+    measure: Measure
+    count: int
+
+    def lines(self, count: int) -> tuple[tuple[_Planned, ...], float]:
+        """The same in ``count`` lines, and what that costs more than to have it as it is; no lines where that cannot be."""
+        ends, cost = choose_lines(self.stops, self.measure, count)
+        return _planned(self.line, self.stops[0], ends), cost - choose_lines(self.stops, self.measure, self.count)[1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """A paragraph, or the rest of one, that begins on the page being made: what the engine was asked for, the indent of its next line,
+    and in how many lines it ends there (0: it goes on overleaf).
+    """
+
+    place: tuple[Any, ...]
+    indent: float
+    count: int
+
+
+@dataclass(slots=True)
+class Paragraphs:
+    """The layout of one document. ``plans`` has the lines that are to come, by the paragraph, its measure and the place where they begin;
+    ``chosen`` has the last of them by what was measured: a note that goes on overleaf is copied, and set again, several times;
+    ``now`` is the line that is being set, of the box ``paragraph``; ``left`` are those of its words that are still to be set. ``measured``
+    is the block of a paragraph that is being set as one endless line. ``begun`` are the paragraphs of the page being made, as they were
+    asked for. ``blocks`` are the boxes in lines (the numbers of
+    paragraphs), by what they were made of and the size of the block around them; ``hyphens`` are the widths of the hyphens of each face.
+    ``apart`` are the notes that are not to be called in the line of a note before them. ``faces`` are the glyphs of the text, by the
+    addresses of Pango's fonts.
+    """
+
+    rules: Rules
+    expansion: float
+    get_next_linebox: Any
+    linebox_layout: Any
+    split_inline_box: Any
+    split_first_line: Any
+    inline_block_box_layout: Any
+    justify_line: Any
+    plans: dict[_Key, tuple[_Planned, ...]] = field(default_factory=dict)
+    chosen: OrderedDict[tuple[Any, Measure, int], tuple[_Planned, ...]] = field(default_factory=OrderedDict)
+    begun: list[_Begun] = field(default_factory=list)
+    paragraph: Any = None
+    now: _Planned | None = None
+    left: str = ""
+    measured: Any = None
+    blocks: dict[tuple[Any, float, Any], Any] = field(default_factory=dict)
+    hyphens: dict[str, float] = field(default_factory=dict)
+    apart: set[Any] = field(default_factory=set)
+    faces: dict[int, Face] = field(default_factory=dict)
+
+    def part(self, note: Any) -> bool:
+        """End the line before the word that calls ``note``, from now on; whether it did not before."""
+        if note is None or note in self.apart:
+            return False
+        self.apart.add(note)
+        self.plans = self.not_parted(self.plans)
+        return True
+
+    def not_parted(self, plans: dict[_Key, tuple[_Planned, ...]]) -> dict[_Key, tuple[_Planned, ...]]:
+        """Those of ``plans`` that do not have to be made anew because of a note that was parted since."""
+        return {key: plan for key, plan in plans.items() if not self._is_parted(key[0])} if self.apart else plans
+
+    def forget(self) -> None:
+        """Let go of what was kept of the layout: the boxes that pages are made of, which nobody needs when the pages are there."""
+        self.plans.clear()
+        self.chosen.clear()
+        self.blocks.clear()
+        self.begun.clear()
+        self.apart.clear()
+        self.faces.clear()
+
+    def places(self, word: str, dictionary: Any) -> set[int]:
+        """Where ``word`` may be divided now: where the plan says; by the rules where there is none."""
+        if not (self.now is None or self.now.divided):
+            return set()
+        found = self.rules.places(word, list(map(int, dictionary.positions(word))))
+        if self.now is None:
+            return found if self.rules.admits(word) else set()
+        return {place for place in found if self.now.words.endswith(word[:place] + HYPHEN)}
+
+    def split(self, context: Any, box: Any, position_x: float, max_x: float, *rest: Any) -> Any:
+        """``split_inline_box``; the line being set ends where its planned words end."""
+        if box is self.paragraph and self.now is not None:
+            ends = box.position_x + self.now.width + _KERNING
+            max_x = ends if box.style["text_align_all"] == "justify" else min(ends, max_x)
+        return self.split_inline_box(context, box, position_x, max_x, *rest)
+
+    def text(self, text: str, style: Any, context: Any, width: float | None, spacing: float, **rest: Any) -> Any:
+        """``split_first_line``: what is known to be on the line is shaped once, without a search for the end of the line."""
+        if width is not None and self.measured and style["white_space"] in _WRAPPED:
+            return located(text, style, context, spacing, self.faces)
+        if width is not None and self.left:
+            left = self.left.lstrip(OBJECT)
+            divided = self.now is not None and self.now.divided
+            words = left.removesuffix(HYPHEN) if divided else left
+            kept = self.now.parts.get(len(self.now.words) - len(left)) if self.now else None
+            self.left = ""
+            if style["white_space"] in _WRAPPED and words.startswith(text) and not (divided and words == text):
+                self.left = left[len(text) :]
+                return kept.on_line(text, spacing) if kept and kept.text == text else shaped(text, style, context, spacing)
+            if style["white_space"] == "normal" and words and text.startswith(words) and text[len(words) :].strip(" "):
+                if kept and kept.text == words and not divided:
+                    return kept.on_line(text, spacing)
+                return ended(text, words, HYPHEN if divided else "", style, context, spacing)
+        return self.split_first_line(text, style, context, width, spacing, **rest)
+
+    def inline_block(self, context: Any, box: Any, position_x: float, skip: Any, block: Any, *out_of_flow: list[Any]) -> Any:
+        """``inline_block_box_layout``: a box in a line, laid out once, however often the line is set."""
+        around = self.measured or block
+        key = (box, around.width, around.height)
+        if key not in self.blocks:
+            made = self.inline_block_box_layout(context, box, position_x, skip, around, *out_of_flow)
+            if skip is None and not any(out_of_flow):
+                self.blocks[key] = made.deepcopy()
+            return made
+        made = self.blocks[key].deepcopy()
+        made.translate(position_x - made.position_x)
+        return made
+
+    def justify(self, context: Any, line: Any, extra: float) -> None:
+        """``justify_line``; a line that is short stays so."""
+        if self.now is None or not self.now.short:
+            self.justify_line(context, line, extra)
+
+    def line(self, *arguments: Any) -> tuple[Any, Any]:
+        """``get_next_linebox``: the line as planned, or as the engine sets it."""
+        context, box, _, _, skip, block = arguments[:6]
+        if self.paragraph is not None:
+            return self._set(arguments, None)
+        key = (box, round(block.width, 2), repr(skip))
+        if key not in self.plans or (not self.plans[key] and self._is_parted(box)):
+            if not _can_be_planned(context, box, block) and not (self._is_parted(box) and _is_plain(context, box, block)):
+                return self._set(arguments, None)
+            whole = self._whole(arguments)
+            self.plans[key] = self._plan(arguments, whole.line)
+            if not self.plans[key] and whole.is_last and whole.line.width <= block.width and arguments[8:] == (None, None):
+                return whole.line, None
+        made, resume = self._as_planned(arguments, self.plans[key]) if self.plans[key] else (None, None)
+        return (made, resume) if made is not None else self._set(arguments, None)
+
+    def lines(self, context: Any, box: Any, index: int, child: Any, children: list[Any], *rest: Any) -> Any:
+        """``_linebox_layout``: where the page ends in the paragraph, its last line ends with a whole word."""
+        skip = rest[6]
+        result = self.linebox_layout(context, box, index, child, children, *rest)
+        abort, _, resume, *others = result
+        if not abort and resume is not None and children and _words(children[-1]).endswith(HYPHEN):
+            made = self._turned(context, box, child, skip, children, rest)
+            if made:
+                children[:] = made
+                return abort, result[1], {index: made[-1].resume_at}, *others
+        if not abort and children and not context.excluded_shapes:
+            place = (context, child, children[0].position_y, rest[4], skip, box, rest[1], rest[2], None, None)
+            count = len(children) if children[-1].resume_at is None else 0
+            self.begun.append(_Begun(place, getattr(child, "text_indent", 0), count))
+        return result
+
+    def shapes(self, elements: set[Any]) -> list[Shape]:
+        """The paragraphs of the page made last that are those of ``elements``."""
+        found = {}
+        for begun in self.begun:
+            context = begun.place[0]
+            context.create_block_formatting_context()
+            if begun.place[5].element in elements and (shape := self._shape(begun)) is not None:
+                found[shape.key] = shape
+            context.finish_block_formatting_context()
+        return list(found.values())
+
+    def _shape(self, begun: _Begun) -> Shape | None:
+        context, child, _, _, skip, box = begun.place[:6]
+        if begun.count == 1 or not _is_plain(context, child, box):
+            return None
+        child.text_indent = begun.indent
+        whole = self._whole(begun.place).line
+        if whole is None or whole.width <= box.width or self._is_parted(whole):
+            return None
+        line, stops, measure = self._measured(context, child, box, whole)
+        key = (child, round(box.width, 2), repr(skip))
+        planned = _can_be_planned(context, child, box)
+        count = begun.count or (len(choose(stops, measure)) if planned else first_fit(stops, measure.width))
+        return Shape(key, box.element, line, stops, measure, count)
+
+    def _turned(self, context: Any, box: Any, child: Any, skip: Any, children: list[Any], rest: tuple[Any, ...]) -> list[Any]:
+        """The lines of a paragraph before the turn of the page, chosen again so that the last ends with a whole word: as many, with the
+        same notes. None where that cannot be.
+        """
+        from weasyprint.layout.percent import resolve_one_percentage
+
+        if skip is None:
+            resolve_one_percentage(child, "text_indent", box.width)
+        made: list[Any] = []
+        plan: tuple[_Planned, ...] = ()
+        for line in children:
+            place = (context, child, line.position_y, rest[4], skip, box, rest[1], rest[2], None, None)
+            plan = (
+                plan[1:]
+                if made
+                else self._plan(place, self._whole(place).line, len(children))
+                if _can_be_planned(context, child, box)
+                else ()
+            )
+            if not plan:
+                return []
+            new, skip = self._as_planned(place, plan)
+            if new is None or skip is None:
+                return []
+            child.text_indent = 0
+            new.resume_at = skip
+            made.append(new)
+        return made if [*map(_notes, made)] == [*map(_notes, children)] else []
+
+    def _as_planned(self, arguments: tuple[Any, ...], plan: tuple[_Planned, ...]) -> tuple[Any, Any]:
+        """The first line of ``plan``, or nothing where the engine sets other words."""
+        context, box, _, _, _, block = arguments[:6]
+        made, resume = self._set(arguments, plan[0])
+        if made is None or _words(made) != plan[0].words:
+            return None, None
+        _shrink(context, made, block)
+        if resume is not None:  # else the paragraph is at its end, and nothing is the place of its beginning too
+            self.plans[box, round(block.width, 2), repr(resume)] = plan[1:]
+        return made, resume
+
+    def _set(self, arguments: tuple[Any, ...], line: _Planned | None, measured: Any = None) -> tuple[Any, Any]:
+        before = self.paragraph, self.now, self.left, self.measured
+        self.paragraph, self.now, self.left, self.measured = arguments[1], line, line.words if line else "", measured
+        try:
+            made: tuple[Any, Any] = self.get_next_linebox(*arguments)
+        finally:
+            self.paragraph, self.now, self.left, self.measured = before
+        return made
+
+    def _whole(self, arguments: tuple[Any, ...]) -> _Whole:
+        """The rest of the paragraph as one endless line, up to a break that the author asked for."""
+        block = arguments[5]
+        out_of_flow: tuple[list[Any], list[Any]] = [], []
+        endless = block.copy()
+        endless.width = _ENDLESS
+        line, resume = self._set((*arguments[:5], endless, *out_of_flow, None, None), None, block)
+        return _Whole(line, line is not None and resume is None and not any(out_of_flow))
+
+    def _plan(self, arguments: tuple[Any, ...], whole: Any, turn: int = 0) -> tuple[_Planned, ...]:
+        """The lines of the rest of the paragraph, which is ``whole`` on one line, the page turned after line number ``turn``; none where
+        it is one line, or no choice is good enough.
+        """
+        context, box, _, _, _, block = arguments[:6]
+        if whole is None or (whole.width <= block.width and not self._is_parted(whole)):
+            return ()
+        line, measure = EndlessLine.of(context, whole, self.hyphens), self._measure(box, block)
+        if self._is_parted(whole):
+            return () if turn else self._plan_apart(line, measure, whole)
+        key = line.places(), measure, turn
+        if key not in self.chosen:
+            stops = line.stops(self.rules, whole=True)
+            ends = choose_whole(stops, measure, turn, self.rules.price(willing=True))
+            ends = ends or choose(line.stops(self.rules), measure, turn)
+            self.chosen[key] = _planned(line, stops[0], ends)
+            while len(self.chosen) > _CHOSEN:
+                self.chosen.popitem(last=False)
+        return self.chosen[key]
+
+    def _is_parted(self, box: Any) -> bool:
+        """Whether a note is called in ``box`` that is not to be called in the line of another."""
+        return bool(self.apart) and not self.apart.isdisjoint(_notes(box))
+
+    def _plan_apart(self, line: EndlessLine, measure: Measure, whole: Any) -> tuple[_Planned, ...]:
+        """The lines of the rest of a paragraph, of which one ends before each word that calls a note of ``apart``; none where no choice is
+        good enough.
+        """
+        stops = line.stops(self.rules)
+        calls = [box.position_x for box in whole.descendants() if box.footnote in self.apart]
+        words = [(place, stop.begin) for place, stop in enumerate(stops[:-1]) if not stop.hyphen]
+        before = {max(place for place, begin in words if begin < call or not place) for call in calls}
+        plan: list[_Planned] = []
+        for begin, end in pairwise(sorted({0, *before, len(stops) - 1})):
+            part = _planned(line, stops[begin], choose(stops[begin : end + 1], measure))
+            if not part:
+                return ()
+            plan += [*part[:-1], replace(part[-1], short=end < len(stops) - 1)]
+        return tuple(plan)
+
+    def _measured(self, context: Any, box: Any, block: Any, whole: Any) -> tuple[EndlessLine, tuple[Stop, ...], Measure]:
+        """The rest of a paragraph, which is ``whole`` on one line: that line, where its lines may end, and in which measure."""
+        line = EndlessLine.of(context, whole, self.hyphens)
+        return line, tuple(line.stops(self.rules)), self._measure(box, block)
+
+    def _measure(self, box: Any, block: Any) -> Measure:
+        filled = box.style["text_align_all"] == "justify"
+        return Measure(block.width, block.style["font_size"], filled, self.expansion if filled else 0.0)
+
+
+def _planned(whole: EndlessLine, start: Stop, ends: tuple[Stop, ...]) -> tuple[_Planned, ...]:
+    """The lines of ``whole`` from ``start`` to each of ``ends``."""
+    lines = []
+    for end in ends:
+        words = whole.text[start.resume : end.at] + (HYPHEN if end.hyphen else "")
+        lines.append(_Planned(words, end.end + end.hyphen - start.begin, bool(end.hyphen), whole.parts(start.resume, end.at)))
+        start = end
+    return tuple(lines)
+
+
+def _can_be_planned(context: Any, box: Any, block: Any) -> bool:
+    import pyphen
+
+    style = block.style
+    return bool(style["hyphens"] == "auto" and _is_plain(context, box, block) and style["lang"] and pyphen.language_fallback(style["lang"]))
+
+
+def _is_plain(context: Any, box: Any, block: Any) -> bool:
+    """Whether the lines of ``box`` run from left to right in a measure that stays the same, filled or ragged."""
+    return bool(
+        block.style["direction"] == "ltr"
+        and box.style["white_space"] == "normal"
+        and box.style["text_align_all"] in {"justify", "left", "start"}
+        and not context.excluded_shapes
+    )
+
+
+def _words(line: Any) -> str:
+    return "".join(map(piece, pieces(line))).rstrip(" ")
+
+
+def _shrink(context: Any, line: Any, block: Any) -> None:
+    """The type and the spaces of a line that is wider than the measure made narrower."""
+    from weasyprint.layout.inline import justify_line
+
+    if line.width > block.width and line.style["text_align_all"] == "justify":
+        justify_line(context, line, block.width - line.width)
+
+
+def _notes(line: Any) -> list[Any]:
+    return [box.footnote for box in line.descendants() if box.footnote is not None]

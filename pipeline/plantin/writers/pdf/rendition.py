@@ -1,0 +1,116 @@
+"""A rendition: the pages of a document set in one of their shapes (for the screen, in large print, on paper), written as one file."""
+
+from __future__ import annotations
+
+import datetime as dt
+import warnings
+from dataclasses import dataclass
+from typing import Any
+from xml.etree import ElementTree as ET
+
+from plantin.findings import Place
+from plantin.house import fallback
+from plantin.house.style import Style
+from plantin.model.document import Document
+from plantin.model.related_editions import PageStart, Written
+from plantin.writers import engine
+from plantin.writers.pdf import drawn_lines, expansion, glyph_strings, thumb_index, x4
+from plantin.writers.pdf.attachment import attachment
+from plantin.writers.pdf.bidi import drawing
+from plantin.writers.pdf.codes import codes
+from plantin.writers.pdf.glyph_coverage import letters, require_drawn_letters, require_faces
+from plantin.writers.pdf.layout import blank, lay_out
+from plantin.writers.pdf.markup import markup
+from plantin.writers.pdf.metadata import Standard, describe, packet
+from plantin.writers.pdf.page_fitting import fitted
+from plantin.writers.pdf.pages import starts
+from plantin.writers.pdf.paragraph_layout import composed
+from plantin.writers.pdf.pictures import served
+from plantin.writers.pdf.serialization import each_once
+from plantin.writers.pdf.structure import builder
+from plantin.writers.pdf.stylesheet import sheets
+from plantin.writers.pdf.weasyprint_patches import corrected, replaced
+
+_PIXELS = 96 / 72
+"""Pixels of CSS to the point."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendition:
+    """The standards that the file keeps, the style's own sheet after ``print.css`` (empty: none), and whether it is for paper: then it
+    has no links, codes at the foot of its first page, crop marks around each, and an even number of pages. (Other editions have
+    the codes where the style wants them there, large print never.) ``ground`` is the colour
+    of the whole page where it is not white.
+    """
+
+    standard: Standard
+    sheet: str = ""
+    paper: bool = False
+    ground: str = ""
+
+
+def printed(document: Document, style: Style, moment: dt.datetime, rendition: Rendition) -> Written:
+    """``document`` in the sizes, measures and colours of ``style``, and where its pages begin (not on paper). Equal arguments give equal
+    bytes.
+
+    Raises StyleError: D002 or D003 the style lacks a sheet or a font, D010 a note is not once on the page of its call, D011 a sheet
+    asks for something outside the style, D013 the page does not say what the report says, D014 no face of the style has a character;
+    SourceError: S101 no face has a character that a drawing shows; ToolError: D012 an unknown WeasyPrint.
+    """
+    engine.load()
+    import weasyprint.draw.text
+    import weasyprint.pdf
+
+    standard = rendition.standard
+    own = (picture for name in ("print.css", rendition.sheet) if name for picture in style.sheet(name).pictures)
+    shown = (*(figure.picture for figure in document.pictures()), *own)
+    root = _root(document, style, rendition)
+    if (whole := fallback.completed(style, letters(root, shown))) != style:
+        style, root = whole, _root(document, whole, rendition)
+    require_drawn_letters(shown, style)
+    with (
+        corrected(),
+        composed(document.hyphenation, style.type.expansion) as paragraphs,
+        fitted(style.page.stretch, style.type.leading * _PIXELS, paragraphs),
+    ):
+        pages = lay_out(root, style, served(shown, style, grey=rendition.paper))
+        thumb_index.place(document, pages.pages, style)
+    if rendition.paper:
+        for page in pages.pages:
+            page.links.clear()
+        pages.pages.extend(blank(style) for _ in range(len(pages.pages) % 2))
+    describe(pages.metadata, document, moment)
+    pages.metadata.generate_rdf_metadata = lambda *_: packet(pages.metadata, document, standard)
+    tag = builder(root, Place(str(style.folder)), second=standard.second, linked=not rendition.paper)
+
+    begun: list[PageStart] = []
+
+    def add_tags(pdf: Any, laid: Any, version: Any, streams: list[Any]) -> None:
+        structure = tag(pdf, laid, version, streams)
+        drawn_lines.draw(laid.pages, streams, style)
+        if "Outlines" in pdf.catalog:
+            pdf.catalog["PageMode"] = "/UseOutlines"  # the bookmarks are open from the start (WTPDF 1.0, 8.8; ISO 32000-1, table 28)
+        if rendition.paper:
+            x4.finish(pdf, streams, style)
+        else:
+            begun.extend(starts(document, root, structure, len(streams)))
+
+    drawn = weasyprint.draw.text, "draw_first_line", expansion.drawing(drawing(glyph_strings.drawing(weasyprint.draw.text.draw_first_line)))
+    with replaced([(weasyprint.pdf, "add_tags", add_tags), drawn]), each_once(), warnings.catch_warnings():
+        # The library leaves the file of its colour profile to the garbage collector.
+        warnings.simplefilter("ignore", ResourceWarning)
+        attached = [attachment(document, moment)] if standard.second else []
+        options = {"pdf_variant": standard.variant, "pdf_version": standard.version, "output_intent": standard.intent}
+        made: bytes = pages.write_pdf(**options, pdf_tags=True, attachments=attached)
+    require_faces(pages, style)
+    return Written(made, tuple(begun))
+
+
+def _root(document: Document, style: Style, rendition: Rendition) -> ET.Element:
+    """The markup of the pages, with its sheets."""
+    # A drawing that was made for paper has its letters and lines on the paper's white.
+    white = ".logo img { background: #fff; border: 2mm solid #fff } figure img { background: #fff }"
+    ground = f"@page {{ background: {rendition.ground} }} {white}"
+    further = (x4.sheet(style),) if rendition.paper else (ground,) if rendition.ground else ()
+    foot = codes(document, style, style.colour.text) if rendition.paper or (style.page.codes and not rendition.sheet) else ""
+    return markup(document, (*sheets(document, style, rendition.sheet), *further), foot, style.colour.text)

@@ -1,0 +1,133 @@
+"""Text whose extent on a line is known before it is set: shaped once, where the engine would search for the end of the line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, pairwise
+from typing import Any
+
+from plantin.writers.pdf.shaped_text import Face, LocatedText, Made, resumed
+
+_INT = 4
+"""Bytes of a C int."""
+_BYTE = 256
+"""The engine takes a level for a whole number; it is the first of its bytes (Pango, "PangoAnalysis")."""
+
+
+def shaped(text: str, style: Any, context: Any, spacing: float) -> Made:
+    """What WeasyPrint's ``split_first_line`` gives for ``text`` that fits on the line."""
+    from weasyprint.text.line_break import create_layout, first_line_metrics
+
+    layout = create_layout(text, style, context, None, spacing)
+    line, _ = layout.get_first_line()
+    made: Made = first_line_metrics(line, text, layout, None, True, style)
+    return made
+
+
+def located(text: str, style: Any, context: Any, spacing: float, faces: dict[int, Face]) -> Made:
+    """The same; its layout has ``starts``, where each character begins and the last one ends, in pixels from the left side of the text. It
+    is a ``LocatedText`` where that can be: then its glyphs are numbered in ``faces``, by the addresses of Pango's fonts.
+    """
+    from weasyprint.text.line_break import create_layout, first_line_metrics
+
+    layout = create_layout(text, style, context, None, spacing)
+    line, _ = layout.get_first_line()
+    kept = _kept(layout, line, text, style, spacing, faces)
+    starts = _starts(line, text) if kept is None else ()
+    _, length, _, width, height, baseline = first_line_metrics(line, text, layout, None, True, style)
+    if kept is None:
+        layout.starts = starts
+        return layout, length, None, width, height, baseline
+    kept.width, kept.height, kept.baseline = width, height, baseline
+    return kept, length, None, width, height, baseline
+
+
+def ended(text: str, words: str, hyphen: str, style: Any, context: Any, spacing: float) -> Made:
+    """What ``shaped`` gives for ``text`` of which only ``words``, its beginning, stand on the line, with ``hyphen`` (empty: none) after
+    them; the next line begins after the spaces that follow.
+    """
+    layout, length, _, *measures = shaped(words + hyphen, style, context, spacing)
+    width, height, baseline = measures
+    return layout, length - len(hyphen.encode()), resumed(text, words), width, height, baseline
+
+
+def runs(line: Any) -> Iterator[Any]:
+    """The runs of a line (``PangoGlyphItem``), from left to right: glyphs of one face and direction."""
+    run = line.runs
+    while run:
+        yield run.data
+        run = run.next
+
+
+def columns(run: Any) -> tuple[list[int], list[int], list[int], list[int]]:
+    """The numbers of the glyphs of a run in their font, and their widths, offsets to the right and rises, in units of Pango."""
+    from weasyprint.text.ffi import ffi
+
+    words = ffi.sizeof("PangoGlyphInfo") // _INT
+    # A glyph is a row of whole numbers: they are taken all at once.
+    numbers = ffi.unpack(ffi.cast("int *", run.glyphs.glyphs), run.glyphs.num_glyphs * words)
+    return numbers[::words], numbers[1::words], numbers[2::words], numbers[3::words]
+
+
+def _kept(layout: Any, line: Any, text: str, style: Any, spacing: float, faces: dict[int, Face]) -> LocatedText | None:
+    """``line``, that of ``layout``, as text whose glyphs are kept; None where the engine is to draw it: it is not from left to right in one
+    face, is decorated or spaced out, or has raised glyphs or letters of no face.
+    """
+    from weasyprint.text.ffi import FROM_UNITS, ffi, pango
+
+    plain = style["letter_spacing"] == "normal" and not style["word_spacing"] and style["text_decoration_line"] == "none"
+    if not plain or "\t" in text or line.length != len(encoded := text.encode()):
+        return None
+    font, codes, widths, offsets, clusters = None, list[int](), list[int](), list[int](), list[int]()
+    for run in runs(line):
+        item = run.item
+        if item.analysis.level % _BYTE or font not in {None, item.analysis.font}:
+            return None
+        font = item.analysis.font
+        *added, rises = columns(run)
+        if any(rises):
+            return None
+        for column, more in zip((codes, widths, offsets), added, strict=True):
+            column.extend(more)
+        clusters += [item.offset + cluster for cluster in ffi.unpack(run.glyphs.log_clusters, run.glyphs.num_glyphs)]
+    if font is None or max(codes) >= pango.PANGO_GLYPH_EMPTY:
+        return None
+    letters, places = _letters(text, encoded, clusters)
+    face = faces.setdefault(int(ffi.cast("intptr_t", font)), Face(font, layout.layout))
+    glyphs = face.numbers(zip(codes, widths, offsets, letters, strict=True))
+    if glyphs is None:
+        return None
+    at = [width * FROM_UNITS for width in accumulate(widths, initial=0)]
+    starts = [at[place] for place in accumulate(places, max)]
+    return LocatedText(text, face, glyphs, at[-1], 0.0, 0.0, spacing, starts, places)
+
+
+def _letters(text: str, encoded: bytes, clusters: list[int]) -> tuple[Sequence[str], Sequence[int]]:
+    """The letters that each glyph stands for, given where their ``clusters`` begin in the bytes of ``text``; and which glyph each character
+    begins with (-1: none), and how many there are.
+    """
+    begins = range(len(text)) if text.isascii() else [*accumulate((len(character.encode()) for character in text), initial=0)][:-1]
+    if clusters == [*begins]:
+        return text, range(len(text) + 1)
+    letters = [encoded[begin:end].decode() for begin, end in pairwise([*clusters, len(encoded)])]
+    first = {cluster: place for place, cluster in reversed([*enumerate(clusters)])}
+    return letters, [*(first.get(begin, -1) for begin in begins), len(clusters)]
+
+
+def _starts(line: Any, text: str) -> list[float]:
+    """Where the characters of ``text``, set as ``line``, begin."""
+    from weasyprint.text.ffi import FROM_UNITS, ffi
+
+    offsets: dict[int, float] = {}
+    width = 0
+    for run in runs(line):
+        _, widths, _, _ = columns(run)
+        for cluster, advance in zip(ffi.unpack(run.glyphs.log_clusters, run.glyphs.num_glyphs), widths, strict=True):
+            offsets.setdefault(run.item.offset + cluster, width * FROM_UNITS)
+            width += advance
+    starts, place, byte = [], 0.0, 0
+    for character in text:
+        place = offsets.get(byte, place)
+        starts.append(place)
+        byte += 1 if character.isascii() else len(character.encode())
+    return starts

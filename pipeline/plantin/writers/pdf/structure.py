@@ -1,0 +1,363 @@
+"""The structure tree written into the file: elements, parent tree, identifiers, artifacts, links and destinations
+(ISO 32000-1, 14.7; ISO 32000-2, 14.7 and 14.8 for the second standard).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from typing import Any
+from xml.etree import ElementTree as ET
+
+from plantin.findings import Place
+from plantin.writers.pdf import formula_text
+from plantin.writers.pdf.tables import heads
+from plantin.writers.pdf.tags import Artifact, Mark, Node, Structure
+from plantin.writers.pdf.text_repair import mend, source
+
+_PRINTED = 4  # annotation flag Print, ISO 32000-1, table 165
+_PIXEL = 0.75  # points in a CSS pixel
+
+# ISO 32000-1, table 349; a cut-in head is that of the rows below it, which Headers say.
+_SCOPES = {"col": "/Column", "colgroup": "/Column", "row": "/Row", "rowgroup": "/Row"}
+
+# How passages are shifted: by name, and about how many points.
+_SHIFTS = {"sup": ("/Sup", 3), "sub": ("/Sub", -2)}
+
+# Types that PDF 2.0 calls something else.
+_SECOND = {"Note": "FENote", "Art": "Aside"}
+
+# Types that only PDF 1.7's namespace has; they stay in it (ISO 32005).
+_FIRST_ONLY = frozenset({"TOC", "TOCI", "Reference", "BibEntry", "BlockQuote", "Code", "Index"})
+
+
+def builder(root: ET.Element, place: Place, *, second: bool, linked: bool = True) -> Callable[..., Structure]:
+    """A replacement for WeasyPrint's ``add_tags``, which gives back the structure; ``second``: in the structure of PDF 2.0,
+    ``linked``: with live links.
+    """
+
+    def add_tags(pdf: Any, document: Any, version: Any, streams: list[Any]) -> Structure:
+        del version
+        structure = Structure(root, document.pages, streams, linked)
+        mend(structure, pdf, document, streams, place)
+        if linked:
+            formula_text.lay(structure, pdf, document, streams)
+        _mark_artifacts(structure, document.pages, streams)
+        Writing(pdf, document, structure, second).write()
+        return structure
+
+    return add_tags
+
+
+def _mark_artifacts(structure: Structure, pages: list[Any], streams: list[Any]) -> None:
+    """Running heads and folios become pagination artifacts; rules, backgrounds and pictures that say nothing, artifacts of layout
+    (ISO 32000-1, 14.8.2.2.2).
+    """
+    import pydyf
+
+    aside = {(artifact.page, artifact.identifier): artifact for artifact in structure.artifacts}
+    for page, stream in enumerate(streams):
+        items = stream.stream
+        for index in range(len(items) - 1, -1, -1):
+            if items[index] == b"BDC" and isinstance(items[index - 1], dict):
+                artifact = aside.get((page, items[index - 1]["MCID"]))
+                if artifact is not None:
+                    items[index - 2 : index] = ["/Artifact", _properties(artifact, pages[page].height)]
+            elif items[index] == b"BMC":
+                items[index : index + 1] = [pydyf.Dictionary({"Type": "/Layout"}), b"BDC"]
+
+
+def _properties(artifact: Artifact, height: float) -> Any:
+    import pydyf
+
+    properties = pydyf.Dictionary({"Type": f"/{artifact.kind}"})
+    if artifact.subtype:
+        properties["Subtype"] = f"/{artifact.subtype}"
+    if artifact.area:
+        properties["BBox"] = _rectangle(*artifact.area, height)
+    return properties
+
+
+def _rectangle(left: float, top: float, right: float, bottom: float, height: float) -> Any:
+    """A rectangle of the page in points from its lower left corner; lengths are given in CSS pixels from its upper left one."""
+    import pydyf
+
+    return pydyf.Array([round(corner * _PIXEL, 3) for corner in (left, height - bottom, right, height - top)])
+
+
+class Writing:
+    """One structure on its way into ``pdf``."""
+
+    def __init__(self, pdf: Any, document: Any, structure: Structure, second: bool) -> None:
+        import pydyf
+
+        self.pdf, self.document, self.structure, self.second = pdf, document, structure, second
+        self.references = pdf.page_references
+        self.pages: list[list[Any]] = [[] for _ in document.pages]
+        self.annotations: list[tuple[Any, bytes]] = []
+        self.identified: dict[str, Node] = {}
+        self._headers: dict[ET.Element, list[ET.Element]] = {}
+        self._named: dict[ET.Element, str] = {}
+        self.root = self._object({"Type": "/StructTreeRoot"})
+        self.namespace = self._object({"Type": "/Namespace", "NS": pydyf.String("http://iso.org/pdf2/ssn")}) if second else None
+
+    def write(self) -> None:
+        """Everything, once."""
+        import pydyf
+
+        self._take_links()
+        tree = self._element(self.structure.tree, self.root)
+        self.root["K"] = pydyf.Array([tree.reference])
+        if self.namespace:
+            self.root["Namespaces"] = pydyf.Array([self.namespace.reference])
+        self._parent_tree()
+        self._identifier_tree()
+        if self.second:
+            self._second_standard()
+        else:
+            self.root["RoleMap"] = pydyf.Dictionary({"Em": "/Span", "Strong": "/Span"})
+        catalog = self.pdf.catalog
+        catalog["StructTreeRoot"] = self.root.reference
+        catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
+        catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
+        catalog["PageLabels"] = pydyf.Dictionary({"Nums": pydyf.Array([0, pydyf.Dictionary({"S": "/D"})])})
+
+    def _object(self, values: dict[str, Any]) -> Any:
+        import pydyf
+
+        made = pydyf.Dictionary(values)
+        self.pdf.add_object(made)
+        return made
+
+    # Links
+
+    def _take_links(self) -> None:
+        for page, box, node in self.structure.links:
+            if box.link_annotation is not None:
+                node.annotations.append((page, box))
+
+    def _annotation(self, page: int, box: Any, node: Node) -> Any:
+        """The annotation of a link on a page: printed, described in the language of the edition (ISO 14289-1, 7.18.1 and 7.18.5), with
+        a quadrilateral for each of its lines.
+        """
+        import pydyf
+
+        annotation = box.link_annotation
+        annotation["F"] = _PRINTED
+        annotation["Contents"] = pydyf.String(node.element.get("aria-label") or source(node.element))
+        x, y, far, low = annotation["Rect"]
+        annotation["Rect"] = pydyf.Array([min(x, far), min(y, low), max(x, far), max(y, low)])  # ISO 32000-1, 7.9.5
+        quads = self.document.pages[page].quads[box]
+        if len(quads) > 1:
+            height = self.document.pages[page].height
+            corners = pydyf.Array()
+            for left, top, right, bottom in quads:
+                x, y, far, low = left * _PIXEL, (height - top) * _PIXEL, right * _PIXEL, (height - bottom) * _PIXEL
+                corners.extend([x, y, far, y, x, low, far, low])
+            annotation["QuadPoints"] = corners
+        return annotation
+
+    # Elements
+
+    def _element(self, node: Node, parent: Any) -> Any:
+        import pydyf
+
+        made = node.written = self._object({"Type": "/StructElem", "S": f"/{self._type(node)}", "P": parent.reference})
+        if self.namespace and node.role not in _FIRST_ONLY:
+            made["NS"] = self.namespace.reference
+        self._attributes(node, made)
+        kids = pydyf.Array()
+        for kid in node.kids:
+            kids.append(self._element(kid, made).reference if isinstance(kid, Node) else self._content(kid, made))
+        for page, box in node.annotations:
+            annotation = self._annotation(page, box, node)
+            self.annotations.append((annotation, made.reference))
+            reference = {"Type": "/OBJR", "Obj": annotation.reference, "Pg": self.references[page]}
+            kids.append(pydyf.Dictionary(reference))
+        made["K"] = kids
+        return made
+
+    def _type(self, node: Node) -> str:
+        return _SECOND.get(node.role, node.role) if self.second else node.role
+
+    def _content(self, mark: Mark, made: Any) -> Any:
+        import pydyf
+
+        page = self.references[mark.page]
+        row = self.pages[mark.page]
+        row.extend(["null"] * (mark.identifier + 1 - len(row)))
+        row[mark.identifier] = made.reference
+        if made.setdefault("Pg", page) == page:
+            return mark.identifier
+        return pydyf.Dictionary({"Type": "/MCR", "Pg": page, "MCID": mark.identifier})
+
+    def _attributes(self, node: Node, made: Any) -> None:
+        import pydyf
+
+        element = node.element
+        self._identify(node, made)
+        if node.role in {"Span", "Div"} and element.get("lang"):
+            made["Lang"] = pydyf.String(element.get("lang"))
+        elif node.role == "Span" and element.tag in _SHIFTS:
+            made["A"] = pydyf.Dictionary({"O": "/Layout", **self._shifted(element)})
+        elif node.role == "Span" and element.tag == "abbr":
+            made["E"] = pydyf.String(element.get("title"))
+        elif node.role == "Span":
+            made["T"] = pydyf.String("page")
+        match node.role:
+            case "Figure" | "Formula":
+                made["Alt"] = pydyf.String(element.get("aria-label") or element.get("alt"))
+                block = node.role == "Figure" or self._is_display(element)
+                placement = "/Block" if block else "/Inline"
+                made["A"] = pydyf.Dictionary({"O": "/Layout", "Placement": placement, "BBox": self._box(node)})
+                if self.structure.linked and node.role == "Formula":
+                    made["AF"] = pydyf.Array([self._mathml(element.get("data-mathml", ""))])
+            case "Link" if element.get("aria-label") and self.structure.parents[element].get("class") == "back":
+                made["Alt"] = pydyf.String(element.get("aria-label"))  # what is printed, "^2", is read as "caret two"
+            case "L":
+                kind = element.get("data-numbering")
+                kind = "Description" if self.second and element.tag == "dl" else kind
+                # Numerals of other scripts: the second standard has a word for any; the first has Latin ones alone, and any ordered kind
+                # says that the labels count, which is what a screen reader announces.
+                kind = ("Ordered" if self.second else "Decimal") if kind == "Other" else kind
+                made["A"] = pydyf.Dictionary({"O": "/List", "ListNumbering": f"/{kind}"})
+            case "Note" if self.second:
+                made["A"] = pydyf.Dictionary({"O": "/FENote", "NoteType": "/Footnote"})
+            case "Code" if self.structure.parents[element].tag == "pre":
+                made["A"] = pydyf.Dictionary({"O": "/Layout", "Placement": "/Block"})
+            case "TH" | "TD":
+                self._cell(element, made)
+            case _:
+                pass
+
+    def _shifted(self, element: ET.Element) -> dict[str, Any]:
+        """What a raised or lowered passage is (ISO 32000-2, table 380: TextPosition; ISO 32000-1, table 345: BaselineShift)."""
+        position, points = _SHIFTS[element.tag]
+        return {"TextPosition": position} if self.second else {"BaselineShift": points}
+
+    def _identify(self, node: Node, made: Any) -> None:
+        import pydyf
+
+        if node.role == "Table":
+            self._headers |= heads(node.element)
+            self._named |= {head: f"head-{number}" for number, head in enumerate(node.element.iter("th"), len(self._named) + 1)}
+        anchor = node.element.get("data-anchor") or node.element.get("id")
+        if node.role == "TH":
+            anchor = self._named[node.element]
+        if anchor and node.role not in {"Reference", "Lbl", "LBody", "Div"}:
+            made["ID"] = pydyf.String(anchor)
+            self.identified[anchor] = node
+
+    def _is_display(self, element: ET.Element) -> bool:
+        return self.structure.parents[element].get("class") == "equation"
+
+    def _cell(self, element: ET.Element, made: Any) -> None:
+        """Spans, and of a head what it is the head of (ISO 32000-1, 14.8.5.7; ISO 14289-1, 7.5)."""
+        import pydyf
+
+        attributes = pydyf.Dictionary({"O": "/Table"})
+        for name, value in (("ColSpan", element.get("colspan")), ("RowSpan", element.get("rowspan"))):
+            if value:
+                attributes[name] = int(value)
+        if element.tag == "th":
+            attributes["Scope"] = _SCOPES[element.get("scope", "")]
+        if named := self._headers.get(element):
+            attributes["Headers"] = pydyf.Array([pydyf.String(self._named[head]) for head in named])
+        if len(attributes) > 1:
+            made["A"] = attributes
+
+    def _mathml(self, mathml: str) -> Any:
+        """A formula's MathML as a file that belongs to it (ISO 32000-2, 14.13; ISO 14289-2, 8.2.5.14; ISO 19005-3, 6.8)."""
+        import pydyf
+
+        parameters = pydyf.Dictionary({"Size": len(mathml.encode())})
+        extra = pydyf.Dictionary({"Type": "/EmbeddedFile", "Subtype": "/application#2fmathml+xml", "Params": parameters})
+        stream = pydyf.Stream([mathml.encode()], extra, compress=True)
+        self.pdf.add_object(stream)
+        name = pydyf.String("formula.mml")
+        files = pydyf.Dictionary({"F": stream.reference, "UF": stream.reference})
+        words = pydyf.String("The formula in MathML")
+        # The type is written with an escape: WeasyPrint gives every file that it knows by its type to the whole document.
+        return self._object(
+            {"Type": "/#46ilespec", "F": name, "UF": name, "EF": files, "AFRelationship": "/Supplement", "Desc": words}
+        ).reference
+
+    def _box(self, node: Node) -> Any:
+        """The rectangle of a figure or formula on its page (ISO 32000-1, table 345)."""
+        pages, lefts, tops, rights, bottoms = zip(*node.areas, strict=True)
+        return _rectangle(min(lefts), min(tops), max(rights), max(bottoms), self.document.pages[pages[0]].height)
+
+    # Trees
+
+    def _parent_tree(self) -> None:
+        import pydyf
+
+        numbers = pydyf.Array()
+        for page, row in enumerate(self.pages):
+            numbers.extend([page, pydyf.Array(row)])
+        for key, (annotation, owner) in enumerate(self.annotations, len(self.pages)):
+            annotation["StructParent"] = key
+            numbers.extend([key, owner])
+        self.root["ParentTree"] = self._object({"Nums": numbers}).reference
+        self.root["ParentTreeNextKey"] = len(self.pages) + len(self.annotations)
+
+    def _identifier_tree(self) -> None:
+        import pydyf
+
+        names = pydyf.Array()
+        for anchor in sorted(self.identified):
+            names.extend([pydyf.String(anchor), self.identified[anchor].written.reference])
+        if names:
+            self.root["IDTree"] = self._object({"Names": names}).reference
+
+    # PDF 2.0
+
+    def _second_standard(self) -> None:
+        """Notes and their calls refer to each other, rows of the contents to their headings; links and outline go to structure elements
+        (ISO 14289-2, 8.2.5.14, 8.8).
+        """
+        import pydyf
+
+        calls: dict[str, list[Node]] = defaultdict(list)
+        headings: dict[str, Node] = {}
+        for node in self.structure.tree.nodes():
+            target = node.element.get("href", "").removeprefix("#")
+            if node.role == "Reference" and node.element.get("role") == "doc-noteref":
+                calls[target].append(node)
+            if node.role == "Sect":
+                headings[node.element.get("id", "")] = next(kid for kid in node.kids if isinstance(kid, Node))
+        for anchor, nodes in calls.items():
+            note = self.identified[anchor]
+            note.written["Ref"] = pydyf.Array([node.written.reference for node in nodes])
+            for node in nodes:
+                node.written["Ref"] = pydyf.Array([note.written.reference])
+        for node in self.structure.tree.nodes():
+            if node.role == "TOCI":
+                anchor = next(node.element.iter("a")).get("href", "").removeprefix("#")
+                node.written["Ref"] = pydyf.Array([headings[anchor].written.reference])
+        self._structure_destinations(list(headings.values()))
+
+    def _structure_destinations(self, headings: list[Node]) -> None:
+        import pydyf
+
+        names = self.pdf.catalog["Names"]["Dests"]["Names"] if "Names" in self.pdf.catalog else []
+        places = {name.string: place for name, place in zip(names[::2], names[1::2], strict=True)}
+        # A mark of the index is in the paragraph, or whatever it is, that it marks.
+        marks = {element.get("id", ""): element for element in self.structure.parents if element.get("class") == "index-mark"}
+        for annotation, _ in self.annotations:
+            if "Dest" in annotation:
+                anchor = annotation.pop("Dest").string
+                held = self.structure.node(marks[anchor]) if anchor in marks else self.identified[anchor]
+                annotation["A"] = self._go_to(places[anchor], held)
+        outline = [one for one in self.pdf.objects if isinstance(one, pydyf.Dictionary) and "Title" in one and "Dest" in one]
+        title = [node for node in self.structure.tree.nodes() if node.element.tag == "h1"]
+        titled = [node for node in (*title, *headings) if node.element.get("data-title")]
+        for item, node in zip(sorted(outline, key=lambda one: one.number), titled, strict=True):
+            item["SE"] = node.written.reference
+            item["A"] = self._go_to(item.pop("Dest"), node)
+
+    def _go_to(self, place: Any, node: Node) -> Any:
+        import pydyf
+
+        there = pydyf.Array([node.written.reference, *place[1:]])
+        return pydyf.Dictionary({"Type": "/Action", "S": "/GoTo", "D": pydyf.Array(place), "SD": there})

@@ -1,0 +1,302 @@
+"""The logical structure of the printed pages (ISO 32000-1, 14.7 and 14.8): one structure element per element of the markup, however many
+lines and pages it crosses, in the order of the markup.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from xml.etree import ElementTree as ET
+
+from plantin.writers.pdf.bidi import Glyph
+from plantin.writers.pdf.roles import name, role, whole
+
+HYPHEN = "\u2010"
+SOFT = "\u00ad"
+OBJECT = "\ufffc"
+"""The character that represents a formula, which is drawn, in a run of words."""
+
+
+@dataclass(eq=False, slots=True)
+class Mark:
+    """A piece of text on a page: its marked-content identifier there, its characters as set, the node that holds it, and the characters
+    that are read there, once the text is mended: the space after it, a soft hyphen where a word is divided.
+    """
+
+    page: int
+    identifier: int
+    text: str
+    holder: Node
+    read: str = ""
+    glyphs: tuple[Glyph, ...] = ()
+    turned: bool = False
+
+
+@dataclass(eq=False, slots=True)
+class Node:
+    """A structure element to be: its type, the element of the markup it comes from, what it holds, of a link its annotations, of a
+    figure the rectangles it takes up (page, left, top, right, bottom). ``last``: it stands after all that is in its element.
+    """
+
+    role: str
+    element: ET.Element
+    kids: list[Node | Mark] = field(default_factory=list)
+    annotations: list[tuple[int, Any]] = field(default_factory=list)
+    areas: list[tuple[int, float, float, float, float]] = field(default_factory=list)
+    written: Any = None
+    last: bool = False
+
+    def nodes(self) -> Iterator[Node]:
+        """The node itself and all below it, in reading order."""
+        yield self
+        for kid in self.kids:
+            if isinstance(kid, Node):
+                yield from kid.nodes()
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """Marked content that is not the report's: a running head, a folio, a head that is shown again, a picture that says nothing (then
+    with its ``area``: left, top, right, bottom), or nothing drawn at all (ISO 32000-1, 14.8.2.2).
+    """
+
+    page: int
+    identifier: int
+    kind: str
+    subtype: str = ""
+    area: tuple[float, float, float, float] | None = None
+
+
+class Structure:
+    """The structure of ``pages`` set from the markup ``root``: its tree, its artifacts, and its text by block (``texts``).
+
+    ``linked``: whether what leads elsewhere is a link; on paper it is a reference at most.
+    """
+
+    def __init__(self, root: ET.Element, pages: list[Any], streams: list[Any], linked: bool) -> None:
+        self.linked = linked
+        self.parents = {child: parent for parent in root.iter() for child in parent}
+        self.order = {element: count for count, element in enumerate(root.iter())}
+        self.tree = Node("Document", root)
+        self._nodes: dict[tuple[ET.Element, str], Node] = {(root, ""): self.tree}
+        self.artifacts: list[Artifact] = []
+        self.texts: dict[ET.Element, list[Mark]] = defaultdict(list)
+        self.links: list[tuple[int, Any, Node]] = []
+        self._heads: dict[ET.Element, int] = {}
+        for number, (page, stream) in enumerate(zip(pages, streams, strict=True)):
+            self._page(number, page, stream._tags)  # noqa: SLF001
+        self._sort(self.tree)
+
+    # From boxes to marks
+
+    def _page(self, number: int, page: Any, marks: dict[Any, dict[str, Any]]) -> None:
+        from weasyprint.formatting_structure.boxes import MarginBox
+
+        for box in page._page_box.children:  # noqa: SLF001
+            if isinstance(box, MarginBox):
+                subtype = "Header" if box.at_keyword.startswith("@top") else "Footer"
+                for inner in _leaves(box):
+                    self.artifacts.append(Artifact(number, marks.pop(inner)["mcid"], "Pagination", subtype))
+            else:
+                for inner in _leaves(box):
+                    self._mark(number, marks.pop(inner)["mcid"], inner)
+        if marks:
+            raise AssertionError(f"page {number + 1}: text painted twice or from nowhere: {list(marks)}")
+        self.links += [(number, box, self.node(box.element)) for _, _, _, box in page.links]
+
+    def _mark(self, page: int, identifier: int, box: Any) -> None:
+        from weasyprint.formatting_structure.boxes import TextBox
+
+        pseudo = box.element_tag.partition("::")[2]
+        text = box.text if isinstance(box, TextBox) else ""
+        blank = isinstance(box, TextBox) and not text.strip() and box.element.get("class") != "formulas"
+        if blank or box.style["visibility"] != "visible":
+            # Nothing is painted for white space alone: the space is given back at the end of the text before it, if that has letters.
+            self.artifacts.append(Artifact(page, identifier, "Layout"))
+            return
+        area = box.position_x, box.position_y, box.position_x + box.width, box.position_y + box.height
+        if self._again(page, box.element):
+            self.artifacts.append(Artifact(page, identifier, "Pagination"))
+            return
+        if box.element.tag == "img" and not box.element.get("alt"):
+            self.artifacts.append(Artifact(page, identifier, "Layout", "", area))
+            return
+        holder = self._pseudo(box.element, pseudo) if pseudo else self.node(box.element)
+        mark = Mark(page, identifier, text, holder)
+        mark.glyphs, mark.turned = getattr(box, "set_glyphs", ()), box.style["direction"] == "rtl"
+        holder.kids.append(mark)
+        if holder.role in {"Figure", "Formula"}:
+            holder.areas.append((page, *area))
+        if holder.role == "Formula":
+            mark.text = OBJECT
+        if mark.text and not pseudo:
+            self.texts[self._block(box.element)].append(mark)
+
+    def _block(self, element: ET.Element) -> ET.Element:
+        """The element whose text is one run of words: a paragraph, a heading, a row of the contents."""
+        while not whole(element) and self.parents[element].tag != "li":
+            element = self.parents[element]
+        return element
+
+    def _again(self, page: int, element: ET.Element) -> bool:
+        """Whether ``element`` is in the head of a table that another page has shown before."""
+        while element.tag != "thead":
+            if element not in self.parents:
+                return False
+            element = self.parents[element]
+        return self._heads.setdefault(element, page) != page
+
+    # From elements to nodes
+
+    def node(self, element: ET.Element) -> Node:
+        """The node that holds the text of ``element``: its own, or that of the nearest element around it that has one."""
+        key = (element, "")
+        if key not in self._nodes:
+            self._nodes[key] = self._made(element)
+        return self._nodes[key]
+
+    def _made(self, element: ET.Element) -> Node:
+        parent = self.parents[element]
+        kind = name(element)
+        if element.tag == "span" and kind == "label":
+            return self._label(element)
+        if element.tag == "span" and kind == "back":
+            return self._back(element)
+        if element.tag == "aside":
+            return self._add(self._around(element) if kind == "letter" else self._beside(self._block(element)), "Note", element)
+        if element.tag in {"dt", "dd"}:
+            return self._add(self._entry(element), "Lbl" if element.tag == "dt" else "LBody", element)
+        if element.tag == "figcaption":
+            shown = next((one for one in parent if one.tag in {"img", "svg"}), None)
+            # The title of several figures is no caption: that would be of one thing, the first or the last in it (ISO 32005).
+            return self._add(self.node(parent), "P", element) if shown is None else self._add(self.node(shown), "Caption", element)
+        if kind == "contents" and element.tag == "p" and parent.tag == "nav":
+            return self._add(self.node(next(parent.iter("ol"))), "Caption", element)
+        role = self._role(element)
+        if not role:
+            return self.node(parent)
+        if element.tag == "a":
+            return self._link(element)
+        around = self._around(element)
+        if (element, "") in self._nodes:  # a table has made its cells itself
+            return self._nodes[element, ""]
+        made = self._add(around, role, element)
+        if element.tag == "table":
+            self._nodes[element, ""] = made
+            for cell in element.iter():
+                if cell.tag in {"caption", "th", "td"}:
+                    self.node(cell)  # the empty ones too
+        return made
+
+    def _role(self, element: ET.Element) -> str:
+        if element.tag in {"ol", "li"} and self._in_contents(element):
+            return "TOC" if element.tag == "ol" else "TOCI"
+        if element.tag == "p" and name(self.parents[element]) in {"qr", "bars"}:
+            return ""
+        return role(element)
+
+    def _entry(self, element: ET.Element) -> Node:
+        """The entry of a list of definitions that a term or its definition belongs to; the term begins it."""
+        terms = self.parents[element]
+        place = list(terms).index(element)
+        term = terms[place - 1] if element.tag == "dd" else element
+        key = (term, "LI")
+        if key not in self._nodes:
+            self._nodes[key] = self._add(self.node(terms), "LI", term)
+        return self._nodes[key]
+
+    def _around(self, element: ET.Element) -> Node:
+        """The node for what is in the parent of ``element``: of a list item, its body."""
+        parent = self.parents[element]
+        node = self.node(parent)
+        return self._part(parent, "LBody") if node.role == "LI" else node
+
+    def _beside(self, block: ET.Element) -> Node:
+        """The node for a note called in ``block``: it comes after the block, in what is around it; for a cell, in the cell; for a term, in
+        its definition.
+        """
+        if block.tag in {"td", "th"}:
+            return self.node(block)
+        if block.tag == "dt":
+            terms = self.parents[block]
+            return self.node(terms[list(terms).index(block) + 1])
+        return self._around(block)
+
+    def _label(self, element: ET.Element) -> Node:
+        """A number or bullet: Lbl, beside the body of its list item or in its note, else at the head of its own element, so that a reader
+        is told where it ends.
+        """
+        block = self.parents[element]
+        holder = self.parents[block]
+        first = block.tag == "p" and holder[0] is block
+        if first and holder.tag == "li":
+            return self._part(holder, "Lbl")
+        if first and holder.tag == "aside":
+            return self._add(self.node(holder), "Lbl", block)
+        return self._add(self.node(block), "Lbl", element)
+
+    def _back(self, element: ET.Element) -> Node:
+        """The links from the end of a note to its calls: a label of the note, beside its text."""
+        holder = element
+        while holder.tag != "aside":
+            holder = self.parents[holder]
+        return self._add(self.node(holder), "Lbl", element)
+
+    def _link(self, element: ET.Element) -> Node:
+        """Link, in Reference where it leads to a place of the document that is not a note's call."""
+        around = self.node(self.parents[element])
+        inward = name(self.parents[element]) not in {"label", "back"} and element.get("href", "").startswith("#")
+        if not self.linked:
+            return self._add(around, "Reference", element) if inward else around
+        if not inward:
+            return self._add(around, "Link", element)
+        return self._add(self._add(around, "Reference", element), "Link", element)
+
+    def _part(self, item: ET.Element, role: str) -> Node:
+        key = (item, role)
+        if key not in self._nodes:
+            self._nodes[key] = self._add(self.node(item), role, item)
+        return self._nodes[key]
+
+    def _pseudo(self, element: ET.Element, pseudo: str) -> Node:
+        key = (element, pseudo)
+        if key not in self._nodes:
+            self._nodes[key] = self._add(self.node(element), "Span", element)
+            self._nodes[key].last = pseudo == "after"
+        return self._nodes[key]
+
+    def _add(self, parent: Node, role: str, element: ET.Element) -> Node:
+        node = Node(role, element)
+        parent.kids.append(node)
+        return node
+
+    def _in_contents(self, element: ET.Element) -> bool:
+        while element in self.parents:
+            element = self.parents[element]
+            if element.tag == "nav":
+                return True
+        return False
+
+    def _sort(self, node: Node) -> None:
+        """Blocks in the order of the markup: notes right after the block that calls them, wherever the page has put them."""
+        nodes = [kid for kid in node.kids if isinstance(kid, Node)]
+        if len(nodes) == len(node.kids):
+            node.kids.sort(key=lambda kid: (kid.last, self.order[kid.element]) if isinstance(kid, Node) else (False, 0))
+        for kid in nodes:
+            self._sort(kid)
+
+
+def _leaves(box: Any) -> Iterator[Any]:
+    """The boxes below ``box`` that are painted as marked content: text and drawings."""
+    from weasyprint.formatting_structure.boxes import ReplacedBox, TextBox
+    from weasyprint.layout.absolute import AbsolutePlaceholder
+
+    if isinstance(box, AbsolutePlaceholder):
+        box = box._box  # noqa: SLF001
+    if isinstance(box, TextBox | ReplacedBox):
+        yield box
+        return
+    for child in box.all_children():
+        yield from _leaves(child)

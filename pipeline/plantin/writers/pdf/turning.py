@@ -1,0 +1,78 @@
+"""Marked content that runs from right to left, cut into one sequence for each run of one direction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from plantin.writers.pdf.bidi import Faces, Sequence, font_at, sequences, softened, spaced
+from plantin.writers.pdf.tags import HYPHEN, SOFT, Mark
+
+_STATE = (b" rg", b" RG", b" gs", b" k", b" K", b" g", b" G", b" scn", b" SCN", b" cs", b" CS")
+
+
+@dataclass(slots=True)
+class Turning:
+    """What becomes of the marks of a document that may run from right to left: a space before some (``leads``), and the ``endings`` of all:
+    nothing, a space, or SOFT in place of a hyphen. ``segments`` are the places of BDC and EMC in each of ``streams``, by identifier.
+    """
+
+    faces: Faces
+    streams: list[Any]
+    segments: list[dict[int, tuple[int, int]]]
+    endings: dict[Mark, str] = field(default_factory=dict)
+    leads: set[Mark] = field(default_factory=set)
+
+    def finish(self) -> None:
+        """Edit the streams, and give the holders of the marks the sequences, in the order in which they are read."""
+        fresh = [max(segment, default=-1) + 1 for segment in self.segments]
+        for mark in sorted(self.endings, key=lambda one: (one.page, -self.segments[one.page][one.identifier][0])):
+            parts = self._sequences(mark, self.endings[mark])
+            identifiers = [mark.identifier, *range(fresh[mark.page], fresh[mark.page] + len(parts) - 1)]
+            fresh[mark.page] += len(parts) - 1
+            self._paint(mark, parts, identifiers)
+            read = sorted(zip(parts, identifiers, strict=True), key=lambda one: one[0].place)
+            kids = mark.holder.kids
+            place = kids.index(mark)
+            kids[place : place + 1] = [Mark(mark.page, identifier, part.words, mark.holder) for part, identifier in read]
+
+    def _sequences(self, mark: Mark, ending: str) -> list[Sequence]:
+        items = self.streams[mark.page].stream
+        begin, end = self._text(mark)
+        glyphs = softened(mark.glyphs, HYPHEN, SOFT) if ending == SOFT else mark.glyphs
+        found = sequences(items[begin + 2 : end], font_at(items, begin), glyphs, self.faces)
+        lead, space = " " * (mark in self.leads), ending.removesuffix(SOFT)
+        if found is None:
+            words = mark.text.removesuffix(HYPHEN) if ending == SOFT else mark.text
+            return [Sequence((0, 0), lead + words + ending, tuple(items[begin + 2 : end]), replaced=True)]
+        return spaced(found, lead, space, self.faces, turned=mark.turned) if lead or space else found
+
+    def _text(self, mark: Mark) -> tuple[int, int]:
+        """The places of BT and ET."""
+        opened, closed = self.segments[mark.page][mark.identifier]
+        items = self.streams[mark.page].stream
+        return items.index(b"BT", opened, closed), items.index(b"ET", opened, closed)
+
+    def _paint(self, mark: Mark, parts: list[Sequence], identifiers: list[int]) -> None:
+        import pydyf
+
+        items = self.streams[mark.page].stream
+        opened, closed = self.segments[mark.page][mark.identifier]
+        begin, end = self._text(mark)
+        tag = items[opened - 2]
+        painted: list[Any] = [*_aside(items[opened + 1 : begin]), *items[begin : begin + 2]]
+        for part, identifier in zip(parts, identifiers, strict=True):
+            properties = pydyf.Dictionary({"MCID": identifier})
+            if part.replaced:
+                properties["ActualText"] = pydyf.String(part.words)
+            painted += [tag, properties, b"BDC", *part.instructions, b"EMC"]
+        # Text that follows may be set in the font that this text object ended in.
+        last = font_at(items, end) + b" Tf"
+        items[opened - 2 : closed + 1] = [*painted, last, b"ET", *_aside(items[end + 1 : closed])]
+
+
+def _aside(items: list[Any]) -> list[Any]:
+    """What is not text: colours and states as they are, lines under or through the words as an artifact."""
+    if all(isinstance(item, bytes) and item.endswith(_STATE) for item in items):
+        return items
+    return ["/Artifact", b"BMC", *items, b"EMC"]

@@ -1,0 +1,107 @@
+"""What a printer needs of a file beyond its pages (PDF/X-4, ISO 15930-7): output intent, boxes, crop marks, trapping."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from plantin.house.style import Style
+
+_POINTS = 72 / 25.4
+_REGISTRY = "http://www.color.org"
+_LENGTH = 5  # of a crop mark, in millimetres
+_COLOUR = re.compile(rb"([0-9.eE+-]+ [0-9.eE+-]+ [0-9.eE+-]+) (rg|RG)")
+_INKS = 3
+_GAP = 0.5  # between the bleed and a crop mark
+
+
+def sheet(style: Style) -> str:
+    """The rule that makes the sheet larger than the page on all sides."""
+    return f"@page {{ bleed: {style.paper.slug}mm }}"
+
+
+def finish(pdf: Any, streams: list[Any], style: Style) -> None:
+    """Make ``pdf``, whose pages have been painted into ``streams``, ready for exchange: output intent, boxes, crop marks, trapping."""
+    import pydyf
+
+    _output_intents(pdf, style)
+    pdf.info["Trapped"] = "/False"
+    _grey(pdf, streams)
+    bleed = style.paper.bleed * _POINTS
+    for reference, stream in zip(pdf.page_references, streams, strict=True):
+        page = pdf.objects[int(reference.split()[0])]
+        left, top, right, bottom = page["TrimBox"]
+        page["BleedBox"] = pydyf.Array([left - bleed, top - bleed, right + bleed, bottom + bleed])
+        stream.stream.extend(_marks(right - left, bottom - top, bleed))
+        if right - left > bottom - top:
+            page["Rotate"] = 270  # all sheets stand upright for the printer, a wide table with its head to the left
+
+
+def _grey(pdf: Any, streams: list[Any]) -> None:
+    """What drawings give in red, green and blue, in greys on the black plate (ITU-R BT.601)."""
+    for painted in (*streams, *(one for one in pdf.objects if hasattr(one, "stream") and one not in streams)):
+        for place, item in enumerate(painted.stream):
+            if isinstance(item, bytes) and (match := _COLOUR.fullmatch(item)):
+                painted.stream[place] = b"%.4g %s" % (_luma(match[1].split()), match[2].replace(b"rg", b"g").replace(b"RG", b"G"))
+        if "CS" in (group := painted.extra.get("Group", {})):
+            group["CS"] = "/DeviceGray"  # what is seen through has the colours of what it is laid on
+        for shading in _shadings(painted):
+            _grey_shading(shading)
+    for one in pdf.objects:
+        if isinstance(one, dict) and "ShadingType" in one:
+            _grey_shading(one)
+
+
+def _shadings(painted: Any) -> list[Any]:
+    resources = getattr(painted, "_resources", None) or {}
+    return [one for one in resources.get("Shading", {}).values() if isinstance(one, dict)]
+
+
+def _grey_shading(value: Any) -> None:
+    for name, inside in list(value.items()):
+        if name in {"C0", "C1"} and len(inside) == _INKS:
+            value[name] = type(inside)([_luma(inside)])
+        elif name == "ColorSpace" and inside == "/DeviceRGB":
+            value[name] = "/DeviceGray"
+        elif isinstance(inside, dict):
+            _grey_shading(inside)
+        elif isinstance(inside, list):
+            for one in inside:
+                if isinstance(one, dict):
+                    _grey_shading(one)
+
+
+def _luma(channels: Any) -> float:
+    red, green, blue = map(float, channels)
+    return round(0.299 * red + 0.587 * green + 0.114 * blue, 4)
+
+
+def _output_intents(pdf: Any, style: Style) -> None:
+    """The condition of printing, once for PDF/X and once for PDF/A; both name one profile (ISO 19005-3, 6.2.3)."""
+    import pydyf
+
+    profile = pydyf.Stream([style.profile().read_bytes()], pydyf.Dictionary({"N": 4}), compress=True)
+    pdf.add_object(profile)
+    intents = pydyf.Array()
+    for kind in ("/GTS_PDFX", "/GTS_PDFA1"):
+        values = {"OutputConditionIdentifier": style.paper.condition, "Info": style.paper.condition, "RegistryName": _REGISTRY}
+        named = {name: pydyf.String(value) for name, value in values.items()}
+        intents.append(pydyf.Dictionary({"Type": "/OutputIntent", "S": kind, **named, "DestOutputProfile": profile.reference}))
+    pdf.catalog["OutputIntents"] = intents
+
+
+def _marks(width: float, height: float, bleed: float) -> list[Any]:
+    """Crop marks at the four corners, outside the bleed, on the black plate: it is the only one. They are page artifacts
+    (ISO 32000-1, 14.8.2.2.2).
+    """
+    import pydyf
+
+    near = bleed + _GAP * _POINTS
+    far = near + _LENGTH * _POINTS
+    lines = []
+    for x, outward in ((0.0, -1), (width, 1)):
+        for y, down in ((0.0, -1), (height, 1)):
+            lines.append(f"{x + outward * near:.3f} {y:.3f} m {x + outward * far:.3f} {y:.3f} l")
+            lines.append(f"{x:.3f} {y + down * near:.3f} m {x:.3f} {y + down * far:.3f} l")
+    drawn = f"q 0 0 0 1 K .25 w {' '.join(lines)} S Q".encode()
+    return ["/Artifact", pydyf.Dictionary({"Type": "/Page"}), b"BDC", drawn, b"EMC"]

@@ -1,0 +1,61 @@
+"""Drawings as dots, for programs that show no SVG: drawn by resvg in a process of its own, within bounds, with no face of the machine."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from plantin.bounded import process
+from plantin.bounded.process import BoundError, Limits
+from plantin.findings import Finding, Place, SourceError
+from plantin.house import fallback
+from plantin.house.style import Style
+from plantin.model.document import Picture
+from plantin.source import drawings
+
+_SHARP = 2
+"""Dots of the PNG for each CSS pixel of a drawing."""
+_WIDEST = 3000
+_LIMITS = Limits(seconds=60, processor=30, memory=1024, output=64)
+_PROGRAM = "import json, sys, resvg_py; sys.stdout.buffer.write(bytes(resvg_py.svg_to_bytes(**json.load(sys.stdin))))"
+
+
+def drawn(picture: Picture, style: Style) -> bytes:
+    """A drawing as PNG, its words in the faces of the house alone: those of the machine would make other bytes elsewhere.
+
+    Raises SourceError: S072 the library cannot draw it, S073 it takes too long or too much memory.
+    """
+    family = style.fonts.family
+    tall = picture.height > picture.width and picture.height * _SHARP > _WIDEST
+    size = {"height": _WIDEST} if tall else {"width": min(picture.width * _SHARP, _WIDEST)}
+    options = {
+        "svg_string": picture.content.decode("utf-8"),
+        **size,
+        "skip_system_fonts": True,
+        "font_files": list(map(str, _faces(picture, style))),
+        "font_family": family,
+        "serif_family": family,
+        "sans_serif_family": family,
+        "monospace_family": family,
+    }
+    try:
+        ended = process.run([sys.executable, "-I", "-c", _PROGRAM], given=json.dumps(options).encode(), name="resvg", limits=_LIMITS)
+    except BoundError as error:
+        raise _refused("S073", picture, str(error), "Draw it simpler: fewer patterns, masks and filters.") from None
+    if ended.code:
+        raise _refused("S072", picture, ended.complaint, "Save it as plain SVG: shapes and text, with a width and a height.")
+    return ended.output
+
+
+def _faces(picture: Picture, style: Style) -> Iterator[Path]:
+    """The cuts of the text face, and the other faces where the drawing has letters that it lacks."""
+    yield from map(style.font, ("regular", "bold", "italic", "bold_italic"))
+    wanted = frozenset(drawings.words(picture.content))
+    if not wanted <= style.letters(style.font("regular")):
+        yield from fallback.completed(style, wanted).others()
+
+
+def _refused(code: str, picture: Picture, why: str, hint: str) -> SourceError:
+    return SourceError(Finding(code, f"{picture.name} cannot be drawn: {why}", Place(picture.name), hint))

@@ -1,0 +1,120 @@
+"""What an edition depends on of the press itself: the code that makes it, found by its imports, and nothing else."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from plantin.house.layout import House
+from plantin.production import code_closure, versions
+from plantin.production.code_closure import code_digest, code_files
+from plantin.production.formats import FORMATS, Edition, Format
+from plantin.production.ingredients import Ingredients
+from tests.kit.command import plantin
+from tests.kit.houses import REPORT, ROOT, in_un
+from tests.kit.opened import opened
+
+PRESS = Path(code_closure.__file__).parents[1]
+
+
+def named(*modules: str) -> set[str]:
+    return {path.relative_to(PRESS).as_posix() for path in code_files(modules)}
+
+
+@pytest.mark.parametrize("row", FORMATS, ids=lambda row: row.name)
+def test_an_edition_depends_on_its_own_writer_and_on_no_auditor(row: Format) -> None:
+    found = named(row.room)
+    assert {"model/document.py", "writers/__init__.py"} <= found
+    assert not [path for path in found if path.startswith(("auditors/", "check/", "cli/", "findings/", "lint/"))]
+
+
+def test_a_writer_that_is_not_used_does_not_count() -> None:
+    html = named("plantin.writers.html")
+    assert "writers/xhtml.py" in html
+    assert not [path for path in html if path.startswith(("writers/docx/", "writers/pdf/", "writers/epub/"))]
+    assert "house/faces/NotoSerifThai-Regular.ttf" in html, "faces that stand in are data of the house"
+
+
+@pytest.fixture
+def press(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A press of three modules: ``a`` imports ``b`` where it is used."""
+    folder = tmp_path / "plantin"
+    folder.mkdir()
+    (folder / "__init__.py").write_text("", "utf-8")
+    (folder / "a.py").write_text("def f():\n    from plantin import (\n        b,\n    )\n    return b\n", "utf-8")
+    (folder / "b.py").write_text("B = 1\n", "utf-8")
+    (folder / "c.py").write_text("C = 1\n", "utf-8")
+    monkeypatch.setattr(code_closure, "_ROOT", tmp_path)
+    forget()
+    yield folder
+    forget()
+
+
+def forget() -> None:
+    """Read the code anew, as another run does."""
+    for cached in (code_closure.code_digest, code_closure._needed, code_closure._files, code_closure._content):
+        cached.cache_clear()
+
+
+def test_code_that_is_imported_where_it_is_used_counts(press: Path) -> None:
+    before = code_digest(("plantin.a",))
+    (press / "c.py").write_text("C = 2\n", "utf-8")
+    forget()
+    assert code_digest(("plantin.a",)) == before
+    (press / "b.py").write_text("B = 2\n", "utf-8")
+    forget()
+    assert code_digest(("plantin.a",)) != before
+
+
+def test_a_build_loads_no_engine_before_there_is_something_to_make() -> None:
+    code = "import sys; from plantin.cli import main, build; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    heavy = {"weasyprint", "docx", "pikepdf", "PIL", "lxml", "plantin.production.steps", "plantin.house.style", "plantin.release"}
+    assert not heavy & set(loaded)
+
+
+def test_a_command_that_gives_its_work_away_loads_nothing_that_does_it() -> None:
+    shown = "steps.Composed.__module__, steps.Issued.__module__, *sys.modules"
+    code = f"import sys; from plantin.production import schedule, steps; print({shown})"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    rooms = {"plantin.resolve", "plantin.translation", "plantin.lint", "plantin.auditors.parity", "plantin.writers.writer"}
+    assert not (rooms | {"plantin.production.compose", "plantin.house.style", "fontTools"}) & set(loaded)
+
+
+def test_a_worker_that_makes_editions_loads_nothing_that_reads_them_back() -> None:
+    code = "import sys; from plantin.production import formats, versions; from plantin.writers import docx, epub, html; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert not [name for name in loaded if name.startswith("plantin.auditors.") or name == "plantin.production.checking"]
+
+
+def test_a_source_is_read_once_in_a_build_whatever_its_languages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("styles", "locales"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    in_un(tmp_path)
+    (tmp_path / "sources" / "S-2017-97").mkdir(parents=True)
+    shutil.copy(REPORT, tmp_path / "sources" / "S-2017-97")
+
+    def unread(*_: object) -> None:
+        raise AssertionError("a worker reads the source again")
+
+    monkeypatch.setattr(versions, "source_text", SimpleNamespace(read=unread))
+    with opened(tmp_path) as counts:
+        made = plantin("build", "--format", "html", "--language", "en,fr", cwd=tmp_path)
+    assert made.returncode == 0, made.stderr
+    assert counts["sources/S-2017-97/report.md"] == 1
+
+
+def test_a_copy_of_the_style_of_the_stock_makes_the_same_editions(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "styles", tmp_path / "styles")
+    edition = Edition("S-2017-97", "en", "html")
+    ours, copied = (Ingredients(house, None).edition(edition, "") for house in (House(ROOT), in_un(tmp_path)))
+    assert copied == ours
+    path = tmp_path / "styles" / "press" / "print.css"
+    path.write_text(f"{path.read_text('utf-8')}\n# changed\n", "utf-8")
+    assert Ingredients(House(tmp_path), None).edition(edition, "")["style"] != ours["style"]

@@ -1,0 +1,239 @@
+"""A store of made editions: machines take each other's work, and take nothing that is not what it says."""
+
+from __future__ import annotations
+
+import json
+import logging
+import secrets
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from plantin.files import Record, digest
+from plantin.findings import ToolError
+from plantin.production import store as stores
+from plantin.production.store import SECRET, Store, opened
+from tests.kit.command import Ended, plantin
+from tests.kit.houses import small
+
+NAME = "S-1/S-1-en.html"
+MADE_OF = {"document": "d", "style": "s"}
+CONTENT = b"<p>\n" * 1000
+
+
+@pytest.fixture
+def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A bucket on a server of this machine that speaks S3."""
+    from moto.server import ThreadedMotoServer
+
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://{host}:{port}")
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "test")
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+    name = f"editions-{secrets.token_hex(4)}"
+    made = opened(f"s3://{name}/reports")
+    made.files.mkdir(name)
+    yield made.address
+    server.stop()
+
+
+@pytest.fixture(params=["folder", "bucket"])
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    return str(tmp_path / "shared") if request.param == "folder" else str(request.getfixturevalue("bucket"))
+
+
+def put(address: str) -> None:
+    opened(address).put(NAME, Record(MADE_OF, digest(CONTENT), ("1 a",)), CONTENT)
+
+
+def entry(store: Store) -> str:
+    (path,) = store.files.find(store.root)
+    return str(path)
+
+
+def test_what_one_machine_made_another_takes(address: str) -> None:
+    assert opened(address).get(NAME, MADE_OF) is None
+    put(address)
+    found = opened(address).get(NAME, MADE_OF)
+    assert found
+    assert (found.content, found.record) == (CONTENT, Record(MADE_OF, digest(CONTENT), ("1 a",)))
+    assert opened(address).get(NAME, MADE_OF | {"style": "another"}) is None
+    assert opened(address).get("S-1/S-1-fr.html", MADE_OF) is None
+
+
+def longer(whole: bytes) -> bytes:
+    return whole + b"more"
+
+
+def other_words(whole: bytes) -> bytes:
+    return whole.replace(b"<p>", b"<b>", 1)
+
+
+def other_words_and_their_digest(whole: bytes) -> bytes:
+    """By somebody who knows the form, but not the secret."""
+    line, _, content = whole.partition(b"\n")
+    head, changed = json.loads(line), other_words(content)
+    head.pop("seal")
+    head["content"] = head["result"] = digest(changed)
+    forged = Store("", b"", None, "")._seal(head)
+    return json.dumps(head | {"seal": forged}).encode() + b"\n" + changed
+
+
+def pages_that_begin_elsewhere(whole: bytes) -> bytes:
+    return whole.replace(b"1 a", b"9 a", 1)
+
+
+def no_entry(_whole: bytes) -> bytes:
+    return b"not json\n"
+
+
+def a_list(_whole: bytes) -> bytes:
+    return b"[]\n"
+
+
+POISON: list[Callable[[bytes], bytes]] = [longer, other_words, pages_that_begin_elsewhere, no_entry, a_list, other_words_and_their_digest]
+
+
+@pytest.mark.parametrize("poison", POISON)
+def test_a_poisoned_entry_is_told_and_not_taken(poison: Callable[[bytes], bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(SECRET, "known to our machines")
+    put(str(tmp_path))
+    store = opened(str(tmp_path))
+    path = Path(entry(store))
+    path.write_bytes(poison(path.read_bytes()))
+    assert store.get(NAME, MADE_OF) is None
+    (told,) = store.take_told()
+    assert (told.code, told.severity) == ("V016", "warning")
+    assert NAME in told.message
+    put(str(tmp_path))
+    assert store.get(NAME, MADE_OF), "what was made again is put in its place"
+    assert not store.take_told()
+
+
+def test_an_entry_in_the_place_of_another_is_not_taken(tmp_path: Path) -> None:
+    store = opened(str(tmp_path))
+    put(store.address)
+    theirs = entry(store)
+    store.put(NAME, Record({"document": "e"}, digest(b"x")), b"x")
+    (ours,) = (path for path in store.files.find(store.root) if path != theirs)
+    shutil.copy(theirs, ours)
+    assert store.get(NAME, {"document": "e"}) is None
+    assert store.take_told()[0].code == "V016"
+
+
+def test_an_entry_larger_than_any_edition_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(str(tmp_path))
+    monkeypatch.setattr(stores, "_LARGEST", 0)
+    monkeypatch.setattr(stores, "_HEAD", 100)
+    store = opened(str(tmp_path))
+    monkeypatch.setattr(store.files, "cat_file", None)
+    assert store.get(NAME, MADE_OF) is None
+    assert store.take_told()[0].code == "V016"
+
+
+def test_who_has_not_the_secret_takes_nothing_that_is_sealed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(str(tmp_path))
+    monkeypatch.setenv(SECRET, "known to our machines")
+    assert opened(str(tmp_path)).get(NAME, MADE_OF) is None
+    put(str(tmp_path))
+    assert opened(str(tmp_path)).get(NAME, MADE_OF)
+    monkeypatch.setenv(SECRET, "another")
+    assert opened(str(tmp_path)).get(NAME, MADE_OF) is None
+    monkeypatch.delenv(SECRET)
+    assert opened(str(tmp_path)).get(NAME, MADE_OF) is None
+
+
+def test_a_store_that_fails_is_told_once_and_given_up(tmp_path: Path) -> None:
+    (tmp_path / "shared").write_text("a file where the folder should be", "utf-8")
+    store = opened(str(tmp_path / "shared"))
+    store.put(NAME, Record(MADE_OF, digest(CONTENT)), CONTENT)
+    store.put(NAME, Record(MADE_OF, digest(CONTENT)), CONTENT)
+    assert store.get(NAME, MADE_OF) is None
+    (told,) = store.take_told()
+    assert (told.code, told.severity) == ("V017", "warning")
+
+
+def test_a_bucket_that_gives_no_answer_is_given_up(bucket: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stores, "_PATIENCE", {"connect_timeout": 1, "read_timeout": 1, "retries": {"max_attempts": 0}})
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
+    store = opened(bucket)
+    assert store.get(NAME, MADE_OF) is None
+    assert store.take_told()[0].code == "V017"
+    assert store.get(NAME, MADE_OF) is None
+    assert not store.take_told()
+
+
+@pytest.mark.parametrize("wrong", ["nothing-of-the-kind://bucket", "gs://bucket/reports"])
+def test_an_address_that_cannot_be_used_is_an_error(wrong: str) -> None:
+    with pytest.raises(ToolError) as raised:
+        opened(wrong)
+    assert raised.value.findings[0].code == "V017"
+    assert "plantin[store]" in raised.value.findings[0].hint
+
+
+def test_without_fsspec_the_extra_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setitem(__import__("sys").modules, "fsspec", None)
+    with pytest.raises(ToolError, match=r"plantin\[store\]"):
+        opened(str(tmp_path))
+
+
+def built(root: Path, store: str, *more: str) -> Ended:
+    return plantin("build", "--language", "en", "--format", "html,txt", "--store", store, *more, cwd=root)
+
+
+def bytes_of(root: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in (root / "build").glob("[!.]*/*.*")}
+
+
+@pytest.fixture
+def houses(tmp_path: Path) -> list[Path]:
+    """The same house on two machines."""
+    roots = [tmp_path / "one", tmp_path / "two"]
+    for root in roots:
+        root.mkdir()
+        small(root)
+    return roots
+
+
+def test_a_second_machine_makes_nothing_and_has_the_same_bytes(houses: list[Path], address: str) -> None:
+    one, two = houses
+    first = built(one, address)
+    assert first.stdout.count("made in") == 2, first.stderr
+    second = built(two, address)
+    assert second.stdout.count("from the store") == 2, second.stdout + second.stderr
+    assert bytes_of(two) == bytes_of(one)
+    assert plantin("check", "--language", "en", "--format", "html,txt", cwd=two).returncode == 0
+
+
+def test_a_poisoned_edition_is_told_and_made_again(houses: list[Path], tmp_path: Path) -> None:
+    one, two = houses
+    shared = tmp_path / "shared"
+    built(one, str(shared))
+    for path in shared.rglob("*/*"):
+        if path.is_file() and b"<html" in path.read_bytes():
+            path.write_bytes(other_words(path.read_bytes()))
+    second = built(two, str(shared))
+    assert second.returncode == 0
+    assert "V016" in second.stderr
+    assert (second.stdout.count("from the store"), second.stdout.count("made in")) == (1, 1)
+    assert bytes_of(two) == bytes_of(one)
+    shutil.rmtree(two / "build")
+    assert built(two, str(shared), "--strict").stdout.count("from the store") == 2, "the entry is sound again"
+
+
+def test_the_settings_of_the_house_name_a_store(houses: list[Path], tmp_path: Path) -> None:
+    one, two = houses
+    for root in houses:
+        settings = root / "plantin.toml"
+        settings.write_text(f'{settings.read_text("utf-8")}\n[store]\naddress = "{tmp_path / "shared"}"\n', "utf-8")
+    call = ("build", "--language", "en", "--format", "txt")
+    assert "made in" in plantin(*call, cwd=one).stdout
+    told = plantin(*call, "--json", cwd=two).stdout
+    assert [json.loads(line)["event"] for line in told.splitlines()] == ["planned", "fetched"]
+    assert list((tmp_path / "shared").iterdir())
